@@ -1,0 +1,236 @@
+package cli
+
+// The rules by which a command line is read. They are those of getopt together
+// with the habits of yargs, which the tools that we replace use:
+//
+//   - flags stand before, between and after names; "--" ends them; "-" is a name
+//   - --flag value, --flag=value, -f value, -f=value, -fvalue; --f is -f
+//   - letters may be grouped, and the last one may take a value: -sfc ';'
+//   - a boolean is set by --flag, -f, --flag=true, and eats a following word only
+//     if that is exactly true or false; --no-flag is false; the last one wins
+//   - a value may be empty, and may begin with a dash when it is no known flag
+//
+// Where they differ from yargs on purpose: a value is kept as it is (yargs strips
+// a pair of quotes from it, and makes a number of what looks like one); a value
+// flag takes the rest of its word (yargs reads -vRate as five flags); a missing
+// value and an unknown flag are errors (yargs takes true, or ignores it).
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// commandLine is a command line in canonical form.
+type commandLine struct {
+	flags []string // "--name=value" each, in the order given; a Bool is =true or =false
+	names []string // all that is no flag
+}
+
+// flagTable finds flags by name and by letter.
+type flagTable struct {
+	byName   map[string]Spec
+	byLetter map[rune]Spec
+}
+
+func newFlagTable(specs []Spec) flagTable {
+	t := flagTable{map[string]Spec{}, map[rune]Spec{}}
+	for _, s := range specs {
+		t.byName[s.Name] = s
+		if s.Short != 0 {
+			t.byLetter[s.Short] = s
+		}
+	}
+	return t
+}
+
+// normalise brings arguments into canonical form. It never looks at the meaning
+// of a value, only whether a flag has one.
+func (t flagTable) normalise(argv []string) (commandLine, error) {
+	n := normaliser{flagTable: t, rest: argv}
+	for len(n.rest) > 0 {
+		word := n.rest[0]
+		n.rest = n.rest[1:]
+		var err error
+		switch {
+		case word == "--":
+			n.line.names = append(n.line.names, n.rest...)
+			n.rest = nil
+		case strings.HasPrefix(word, "--"):
+			err = n.longFlag(word)
+		case strings.HasPrefix(word, "-") && word != "-":
+			err = n.letters(word)
+		default:
+			n.line.names = append(n.line.names, word)
+		}
+		if err != nil {
+			return commandLine{}, err
+		}
+	}
+	return n.line, nil
+}
+
+// normaliser is a command line being read.
+type normaliser struct {
+	flagTable
+	rest []string // what has not been looked at
+	line commandLine
+}
+
+// emit adds a flag to the canonical form.
+func (n *normaliser) emit(s Spec, value string) {
+	n.line.flags = append(n.line.flags, "--"+s.Name+"="+value)
+}
+
+// longFlag reads a word that begins with two dashes.
+func (n *normaliser) longFlag(word string) error {
+	name, value, attached := strings.Cut(word[2:], "=")
+	s, ok := n.find(name)
+	if !ok {
+		if s, ok = n.negated(name); !ok {
+			return n.unknown("--"+name, name)
+		}
+		if attached {
+			return Usagef("--%s takes no value", name)
+		}
+		n.emit(s, "false")
+		return nil
+	}
+	if !attached {
+		return n.detached(s, "--"+name)
+	}
+	return n.attached(s, value)
+}
+
+// letters reads a word that begins with one dash: any number of booleans, then
+// perhaps a flag with a value.
+func (n *normaliser) letters(word string) error {
+	group := word[1:]
+	for group != "" {
+		letter, size := utf8.DecodeRuneInString(group)
+		s, ok := n.byLetter[letter]
+		if !ok {
+			return n.unknownLetter(word, group[:size])
+		}
+		group = group[size:]
+		switch {
+		case strings.HasPrefix(group, "="):
+			return n.attached(s, group[1:])
+		case s.takesValue() && group != "":
+			return n.attached(s, group)
+		case group == "":
+			return n.detached(s, fmt.Sprintf("-%c", letter))
+		}
+		n.emit(s, "true")
+	}
+	return nil
+}
+
+// attached takes a value that stands in the same word as its flag.
+func (n *normaliser) attached(s Spec, value string) error {
+	if s.Kind == KindBool {
+		if err := s.accept(value); err != nil {
+			return err
+		}
+	}
+	n.emit(s, value)
+	return nil
+}
+
+// detached looks at the next word for the value of a flag that was typed as shown.
+func (n *normaliser) detached(s Spec, shown string) error {
+	if s.Kind == KindBool {
+		value := "true"
+		if len(n.rest) > 0 && (n.rest[0] == "true" || n.rest[0] == "false") {
+			value, n.rest = n.rest[0], n.rest[1:]
+		}
+		n.emit(s, value)
+		return nil
+	}
+	if len(n.rest) == 0 {
+		return Usagef("%s needs a value: write --%s=%s", shown, s.Name, s.Value)
+	}
+	if next := n.rest[0]; n.isFlag(next) {
+		return Usagef("%s needs a value, but %s follows: write --%s=%s, or --%s=%s if that is the value",
+			shown, next, s.Name, s.Value, s.Name, next)
+	}
+	n.emit(s, n.rest[0])
+	n.rest = n.rest[1:]
+	return nil
+}
+
+// isFlag tells whether a word would be read as a flag, so that it is no value.
+func (t flagTable) isFlag(word string) bool {
+	switch {
+	case word == "--":
+		return true
+	case strings.HasPrefix(word, "--"):
+		name, _, _ := strings.Cut(word[2:], "=")
+		_, known := t.find(name)
+		_, negated := t.negated(name)
+		return known || negated
+	case !strings.HasPrefix(word, "-") || word == "-":
+		return false
+	}
+	group := word[1:]
+	for group != "" {
+		letter, size := utf8.DecodeRuneInString(group)
+		s, ok := t.byLetter[letter]
+		if !ok {
+			return false
+		}
+		group = group[size:]
+		if s.takesValue() || strings.HasPrefix(group, "=") {
+			return true
+		}
+	}
+	return true
+}
+
+// find looks up what stands after two dashes: a name, or a single letter.
+func (t flagTable) find(name string) (Spec, bool) {
+	if s, ok := t.byName[name]; ok {
+		return s, true
+	}
+	letter, size := utf8.DecodeRuneInString(name)
+	if size == 0 || size != len(name) {
+		return Spec{}, false
+	}
+	s, ok := t.byLetter[letter]
+	return s, ok
+}
+
+// negated finds the boolean that --no-NAME switches off.
+func (t flagTable) negated(name string) (Spec, bool) {
+	positive, ok := strings.CutPrefix(name, "no-")
+	if !ok {
+		return Spec{}, false
+	}
+	s, ok := t.find(positive)
+	return s, ok && s.Kind == KindBool
+}
+
+// unknown is the error for a flag that does not exist, with those that look alike.
+func (t flagTable) unknown(shown, name string) error {
+	hint := didYouMean(name, slices.Sorted(maps.Keys(t.byName)), "--")
+	if hint == "" {
+		hint = "--help lists the flags; a name that begins with a dash goes after --"
+	}
+	return Usage(fmt.Errorf("unknown flag %s", shown), hint)
+}
+
+// unknownLetter is the same for a letter, which may come from a long name that
+// lacks a dash.
+func (t flagTable) unknownLetter(word, letter string) error {
+	name, _, _ := strings.Cut(word[1:], "=")
+	if s, ok := t.byName[name]; ok {
+		return Usage(fmt.Errorf("unknown flag %s", word), fmt.Sprintf("did you mean --%s?", s.Name))
+	}
+	shown := word
+	if word != "-"+letter {
+		shown = fmt.Sprintf("-%s in %s", letter, word)
+	}
+	return t.unknown(shown, name)
+}

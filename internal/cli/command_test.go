@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+)
+
+func nothing(*Context) error { return nil }
+
+func TestCheck(t *testing.T) {
+	require.NoError(t, sample(nothing).Check())
+	tests := []struct {
+		name   string
+		change func(*Command)
+		want   string
+	}{
+		{"no name", func(c *Command) { c.Name = "" }, `command "" needs a name, a summary and a function`},
+		{"no function", func(c *Command) { c.Run = nil }, `command "sample" needs a name, a summary and a function`},
+		{"no help", func(c *Command) { c.Flags = []Flag{Bool{Name: "xx"}} }, "command sample: flag --xx has no help"},
+		{"flag twice", func(c *Command) { c.Flags = append(c.Flags, c.Flags[0]) }, "command sample: flag --status is there twice"},
+		{"common flag", func(c *Command) { c.Flags = []Flag{Bool{Name: "force", Help: "x"}} }, "command sample: flag --force is there twice"},
+		{"letter twice", func(c *Command) { c.Flags = append(c.Flags, Bool{Name: "xx", Short: 's', Help: "x"}) }, "command sample: flag -s is there twice"},
+		{"common letter", func(c *Command) { c.Flags = []Flag{Bool{Name: "xx", Short: 't', Help: "x"}} }, "command sample: flag -t is there twice"},
+		{"name with a capital", func(c *Command) { c.Flags = []Flag{Bool{Name: "Xx", Help: "x"}} }, `command sample: flag name "Xx" is not in lower case letters, digits and dashes`},
+		{"name of one letter", func(c *Command) { c.Flags = []Flag{Bool{Name: "x", Help: "x"}} }, `command sample: flag name "x" is not in lower case letters, digits and dashes`},
+		{"impossible letter", func(c *Command) { c.Flags = []Flag{Bool{Name: "xx", Short: '=', Help: "x"}} }, `command sample: flag --xx: '=' cannot be its letter`},
+		{"choice of nothing", func(c *Command) { c.Flags = []Flag{Choice{Name: "xx", Help: "x"}} }, "command sample: flag --xx has nothing to choose from"},
+		{"choice with a strange default", func(c *Command) {
+			c.Flags = []Flag{Choice{Name: "xx", Values: []string{"a"}, Default: "b", Help: "x"}}
+		}, `command sample: flag --xx: its default "b" is not among its values`},
+		{"two meanings", func(c *Command) { c.Flags = append(c.Flags, Bool{Name: "no-status", Help: "x"}) }, "command sample: flag --no-status has two meanings"},
+		{"example of another command", func(c *Command) { c.Examples = []Example{{Line: "other x"}} }, `command sample: example "other x" does not call it`},
+		{"synopsis", func(c *Command) { c.Args = "[input] TABLE" }, `command sample: synopsis "[input] TABLE": TABLE after an optional word must be optional`},
+		{"synopsis with dots in the middle", func(c *Command) { c.Args = "a... b" }, `command sample: synopsis "a... b": only the last word may end in dots`},
+		{"synopsis with two inputs", func(c *Command) { c.Args = "input..." }, `command sample: synopsis "input...": there can be but one input`},
+		{"synopsis with an empty word", func(c *Command) { c.Args = "[ input ]" }, `command sample: synopsis "[ input ]" has an empty word`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			cmd := sample(nothing)
+			tt.change(&cmd)
+			require.EqualError(t, cmd.Check(), tt.want)
+		})
+	}
+}
+
+func TestWrongTableIsAnInternalError(t *testing.T) {
+	cmd := sample(nothing)
+	cmd.Summary = ""
+	got := runWith(cmd, "")
+	require.Equal(t, exitFailed, got.code)
+	require.Contains(t, got.errout, "sample: internal error: ")
+}
+
+func TestCommonFlags(t *testing.T) {
+	names := func(cmd Command) string {
+		s := ""
+		for _, f := range cmd.AllFlags() {
+			s += " " + f.Name
+		}
+		return s
+	}
+	tests := []struct {
+		name string
+		cmd  Command
+		want string
+	}{
+		{"nothing", Command{}, " quiet help version"},
+		{"input only", Command{Args: "input"}, " stream quiet help version"},
+		{"other arguments", Command{Args: "TABLE..."}, " quiet help version"},
+		{"output", Command{Args: "TABLE [output]"}, " stream force quiet help version"},
+		{"JSON-stat", Command{Args: InputOutput, ReadsJSONStat: true}, " dataset strict nan pad encoding stream force quiet help version"},
+		{"own flags come first", Command{Flags: []Flag{Bool{Name: "xx"}}}, " xx quiet help version"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.want, names(tt.cmd)) })
+	}
+}
+
+func TestHelpLetterIsFree(t *testing.T) {
+	help := func(cmd Command) rune {
+		for _, f := range cmd.AllFlags() {
+			if f.Name == "help" {
+				return f.Short
+			}
+		}
+		return -1
+	}
+	require.Equal(t, 'h', help(Command{}))
+	require.Equal(t, rune(0), help(Command{Flags: []Flag{Bool{Name: "header", Short: 'h'}}}))
+}
+
+func TestArgsMatch(t *testing.T) {
+	tests := []struct {
+		name string
+		args Args
+		give []string
+		want map[string][]string
+		err  string
+	}{
+		{"nothing of nothing", "", nil, map[string][]string{}, ""},
+		{"something of nothing", "", []string{"a"}, nil, `there is an argument too many: "a"`},
+		{"no files", InputOutput, nil, map[string][]string{}, ""},
+		{"one file", InputOutput, []string{"a"}, map[string][]string{"input": {"a"}}, ""},
+		{"two files", InputOutput, []string{"a", "b"}, map[string][]string{"input": {"a"}, "output": {"b"}}, ""},
+		{"three files", InputOutput, []string{"a", "b", "c d"}, nil, `there is an argument too many: "c d"`},
+		{"required", "TABLE [output]", nil, nil, "TABLE is missing"},
+		{"required and optional", "TABLE [output]", []string{"a"}, map[string][]string{"TABLE": {"a"}}, ""},
+		{"many", "WORD...", []string{"a", "b"}, map[string][]string{"WORD": {"a", "b"}}, ""},
+		{"many means one at least", "WORD...", nil, nil, "WORD is missing"},
+		{"many that are optional", "A [B...]", []string{"a", "b", "c"}, map[string][]string{"A": {"a"}, "B": {"b", "c"}}, ""},
+		{"none that are optional", "[B...]", nil, map[string][]string{"B": nil}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := tt.args.match(tt.give)
+			if tt.err != "" {
+				require.EqualError(t, err, tt.err)
+				return
+			}
+			require.NoError(t, err)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}

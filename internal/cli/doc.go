@@ -1,0 +1,53 @@
+// Package cli is what all commands of the toolkit share: arguments, files,
+// pipes, progress, errors and help. A command is a table and one call:
+//
+//	func main() {
+//		cli.Main(cli.Command{
+//			Name:          "jsonstat2csv",
+//			Summary:       "turn a JSON-stat dataset into CSV",
+//			Args:          cli.InputOutput,
+//			ReadsJSONStat: true,
+//			Flags: []cli.Flag{
+//				cli.Bool{Name: "status", Short: 's', Help: "add a column of statuses"},
+//			},
+//			Run: func(c *cli.Context) error {
+//				ds, err := c.OpenDataset(0)
+//				if err != nil {
+//					return err
+//				}
+//				w, err := c.Output()
+//				if err != nil {
+//					return err
+//				}
+//				return convert.WriteCSV(w, ds, &convert.CSVOptions{Status: c.Bool("status")})
+//			},
+//		})
+//	}
+//
+// The table is pure data. Help is made from it, and so may be man pages and
+// completions: [Command.AllFlags] lists its flags together with those that every
+// command has.
+//
+// # What a command may rely on
+//
+// Before Run is called the flags are valid, the input exists, the output may be
+// written and the two are not the same file. Nothing is created until Run asks
+// for [Context.Output], and a file stands under its name only when Run returned
+// nil and every byte was written. Run returns errors and prints nothing; what it
+// has to say on the way goes through [Context.Warn].
+//
+// # Exit status
+//
+// 0 means done, also if whoever reads our output closed the pipe early. 2 means
+// that the call was wrong: flags, a missing input, an existing output, a name
+// that the dataset does not have. 1 is everything else. A signal ends the process
+// as that signal does.
+//
+// # Arguments
+//
+// The commands replace tools written in JavaScript, and scripts that call those
+// must go on working. Flags may therefore stand anywhere, letters may be grouped,
+// a value may follow its flag in any of the usual ways. See args.go for the rules
+// and for the few places where they differ from the old tools'. No module that
+// parses flags shows in the API: parse.go alone knows which one there is.
+package cli

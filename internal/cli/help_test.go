@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestHelp(t *testing.T) {
+	text := sample(nothing).Help()
+	golden(t, "help.golden", text)
+	for _, line := range strings.Split(text, "\n") {
+		require.LessOrEqual(t, utf8.RuneCountInString(line), helpWidth, line)
+		require.Equal(t, strings.TrimRight(line, " "), line, "blanks at the end of a line")
+	}
+}
+
+func TestHelpIsPrinted(t *testing.T) {
+	tests := []struct {
+		name string
+		args []string
+	}{
+		{"long", []string{"--help"}},
+		{"letter", []string{"-h"}},
+		{"with other flags", []string{"-s", "--help", "-n", "x"}},
+		{"with too many names", []string{"a", "b", "c", "--help"}},
+		{"with a missing input", []string{"no-such-file", "-h"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := runWith(sample(nothing), "", tt.args...)
+			require.Equal(t, result{exitDone, sample(nothing).Help(), ""}, got)
+		})
+	}
+}
+
+func TestShortHelp(t *testing.T) {
+	cmd := sample(nothing)
+	var errout safeBuffer
+	env := func(args ...string) Env {
+		return Env{Args: args, Stdin: strings.NewReader(""), Stdout: &safeBuffer{}, Stderr: &errout, Terminal: func(any) bool { return true }}
+	}
+	require.Equal(t, exitCall, Run(cmd, env()))
+	require.Equal(t, "sample - turn a thing into another\nUsage: sample [options] [input [output]]\nFor example: sample in.json out.csv\nsample --help shows all options.\n", errout.String())
+	require.Equal(t, exitDone, Run(cmd, env("-")), "the terminal is asked for")
+	require.Equal(t, exitDone, Run(cmd, env("-t")), "the terminal is asked for")
+	require.Equal(t, exitCall, Run(cmd, env("-s")), "a flag is no input")
+}
+
+func TestHelpOfLittle(t *testing.T) {
+	cmd := Command{Name: "little", Summary: "do little", Run: nothing}
+	require.Equal(t, `little - do little
+
+Usage: little [options]
+
+Files and messages:
+      --quiet             no warnings, no progress
+  -h, --help              print this help
+      --version           print the version
+
+Exit status: 0 done, 1 failed, 2 the call was wrong.
+`, cmd.Help())
+}

@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// OpenDocument reads the head of the JSON-stat document that the call names, by
+// the flags that say how. Tell it what must be known before the first cell, so
+// that a pipe can stream. The document is closed after Run, and its warnings are
+// printed then.
+func (c *Context) OpenDocument(need jsonstat.Need) (*jsonstat.Document, error) {
+	o := jsonstat.Options{
+		Strict:        c.Bool("strict"),
+		NaNAsNull:     c.IsSet("nan"),
+		Pad:           c.Bool("pad"),
+		Encoding:      c.String("encoding"),
+		Stream:        true,
+		Need:          need,
+		Decompressors: []jsonstat.Decompressor{zstdDecompressor()},
+	}
+	doc, err := c.openDocument(o)
+	if err != nil {
+		// The names of encodings are jsonstat's; a wrong one is the caller's.
+		if strings.HasPrefix(err.Error(), "unknown encoding") {
+			err = Usage(err)
+		}
+		return nil, err
+	}
+	c.docs = append(c.docs, doc)
+	return doc, nil
+}
+
+// OpenDataset is [Context.OpenDocument] and the choice of one dataset of it: the
+// one that --dataset names, else the first.
+func (c *Context) OpenDataset(need jsonstat.Need) (*jsonstat.Dataset, error) {
+	doc, err := c.OpenDocument(need)
+	if err != nil {
+		return nil, err
+	}
+	if c.IsSet("dataset") {
+		return doc.Find(c.String("dataset"))
+	}
+	return doc.Dataset(0)
+}
+
+// openDocument leaves regular files to jsonstat, which reads them at offsets and
+// from several places; the progress then shows what is written.
+func (c *Context) openDocument(o jsonstat.Options) (*jsonstat.Document, error) {
+	if isFile(c.files.in) {
+		c.progress.start(0)
+		return o.Open(c.files.in)
+	}
+	r, err := c.stdin()
+	if err != nil {
+		return nil, err
+	}
+	return o.Read(r)
+}
+
+// Input opens the input as bytes, decompressed if it is gzip or zstd. It is closed
+// after Run.
+func (c *Context) Input() (io.Reader, error) {
+	r, err := c.rawInput()
+	if err != nil {
+		return nil, err
+	}
+	br := bufio.NewReaderSize(r, 64<<10)
+	// An input that is shorter than any magic number, or fails, says so when read.
+	head, _ := br.Peek(4)
+	var opened io.ReadCloser
+	switch {
+	case bytes.HasPrefix(head, []byte(gzipMagic)):
+		opened, err = gzip.NewReader(br)
+	case bytes.HasPrefix(head, []byte(zstdMagic)):
+		opened, err = openZstd(br)
+	default:
+		return br, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.closers = append(c.closers, opened)
+	return opened, nil
+}
+
+// rawInput opens the input as it is.
+func (c *Context) rawInput() (io.Reader, error) {
+	if !isFile(c.files.in) {
+		return c.stdin()
+	}
+	f, err := os.Open(c.files.in)
+	if err != nil {
+		return nil, err
+	}
+	c.closers = append(c.closers, f)
+	c.progress.start(c.files.inSize)
+	return c.progress.reader(f), nil
+}
+
+// stdin gives out standard input, which can be had but once.
+func (c *Context) stdin() (io.Reader, error) {
+	if c.read {
+		return nil, errors.New("standard input was read already")
+	}
+	c.read = true
+	c.progress.start(0)
+	return c.progress.reader(c.env.Stdin), nil
+}
+
+// closeInput closes all that was opened, last first, once the run needs it no more.
+func (c *Context) closeInput() {
+	for _, d := range c.docs {
+		c.warnings = append(c.warnings, d.Warnings()...)
+		// Nothing that was read can be wrong any more.
+		_ = d.Close()
+	}
+	for i := len(c.closers) - 1; i >= 0; i-- {
+		_ = c.closers[i].Close()
+	}
+}
+
+// The first bytes of compressed data.
+const (
+	gzipMagic = "\x1f\x8b"
+	zstdMagic = "\x28\xb5\x2f\xfd"
+)
+
+// zstdDecompressor teaches jsonstat zstd.
+func zstdDecompressor() jsonstat.Decompressor {
+	return jsonstat.Decompressor{Name: "zstd", Magic: zstdMagic, Open: openZstd}
+}
+
+// maxZstdWindow is how much a frame may ask to have kept, that of the zstd
+// program: enough for all its levels.
+const maxZstdWindow = 128 << 20
+
+// openZstd decompresses on the caller's goroutine, with no more memory than the
+// data asks for.
+func openZstd(r io.Reader) (io.ReadCloser, error) {
+	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxZstdWindow))
+	if err != nil {
+		return nil, err
+	}
+	return d.IOReadCloser(), nil
+}

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	urfave "github.com/urfave/cli/v2"
+)
+
+// value is what a flag came to after all its appearances.
+type value struct {
+	spec  Spec
+	set   bool // given, also if it equals the default
+	on    bool
+	text  string
+	texts []string
+}
+
+// parse gives every flag its value. It is the only place that knows urfave/cli,
+// which sees nothing but canonical arguments and prints nothing.
+func parse(cmd Command, specs []Spec, flags []string) (map[string]value, error) {
+	values := make(map[string]value, len(specs))
+	app := &urfave.App{
+		Name:            cmd.Name,
+		HideHelp:        true, // ours is a flag like any other
+		HideHelpCommand: true,
+		HideVersion:     true,
+		// A value of a repeatable flag may contain commas and outer spaces.
+		DisableSliceFlagSeparator: true,
+		Writer:                    io.Discard,
+		ErrWriter:                 io.Discard,
+		Compiled:                  time.Unix(0, 1), // else the executable is looked up
+		ExitErrHandler:            func(*urfave.Context, error) {},
+		OnUsageError:              func(_ *urfave.Context, err error, _ bool) error { return Usage(err) },
+		Action: func(c *urfave.Context) error {
+			for _, s := range specs {
+				v := value{spec: s, set: c.IsSet(s.Name)}
+				switch s.Kind {
+				case KindBool:
+					v.on = c.Bool(s.Name)
+				case KindStrings:
+					v.texts = slices.Clone(c.StringSlice(s.Name))
+				default:
+					v.text = c.String(s.Name)
+				}
+				values[s.Name] = v
+			}
+			return nil
+		},
+	}
+	for _, s := range specs {
+		app.Flags = append(app.Flags, translate(s))
+	}
+	if err := app.Run(append([]string{cmd.Name}, flags...)); err != nil {
+		return nil, err
+	}
+	return values, acceptAll(values, flags)
+}
+
+// translate makes a flag of urfave/cli. It has no letter, since the canonical
+// form has none.
+func translate(s Spec) urfave.Flag {
+	switch s.Kind {
+	case KindBool:
+		return &urfave.BoolFlag{Name: s.Name}
+	case KindStrings:
+		return &urfave.StringSliceFlag{Name: s.Name, KeepSpace: true}
+	default:
+		return &urfave.StringFlag{Name: s.Name, Value: s.Default}
+	}
+}
+
+// acceptAll checks every value given, also one that a later one replaced: a typing
+// error should not depend on what follows it.
+func acceptAll(values map[string]value, flags []string) error {
+	for _, f := range flags {
+		name, text, _ := strings.Cut(strings.TrimPrefix(f, "--"), "=")
+		if err := values[name].spec.accept(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}

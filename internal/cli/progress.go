@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/cheggaaa/pb/v3"
+)
+
+// progress shows how far a run is: the bytes of the input if they pass by here,
+// else those of the output. A nil one shows nothing, and costs nothing.
+type progress struct {
+	w     io.Writer
+	delay time.Duration
+	width int
+
+	bar     atomic.Pointer[pb.ProgressBar] // nil before start
+	reading atomic.Bool                    // the bar counts what is read
+
+	mu    sync.Mutex // guards what follows
+	timer *time.Timer
+	shown bool
+	ended bool
+}
+
+// The bar, with a known end and without.
+const (
+	barTemplate     = `{{counters .}} {{bar .}} {{percent . "%.0f%%"}} {{speed .}} {{rtime . "%s left" "" ""}}`
+	counterTemplate = `{{counters .}} {{speed .}}`
+)
+
+// newProgress decides whether there is anybody to look at it. Where the output
+// itself runs down the same screen, or the input is being typed, there is no room.
+func (c *Context) newProgress() *progress {
+	busy := c.files.out == stdStream && c.env.Terminal(c.env.Stdout) || c.files.in == stdStream && c.env.Terminal(c.env.Stdin)
+	if c.report.quiet || busy || !c.env.Terminal(c.env.Stderr) {
+		return nil
+	}
+	return &progress{w: c.report, delay: c.env.progressDelay, width: c.env.progressWidth}
+}
+
+// start begins to count towards total bytes, 0 if that is not known, and shows
+// itself if the run takes long. Only the first start counts.
+func (p *progress) start(total int64) {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.timer != nil || p.ended {
+		return
+	}
+	template := counterTemplate
+	if total > 0 {
+		template = barTemplate
+	}
+	bar := pb.New64(total).SetTemplateString(template).SetWriter(p.w).SetWidth(p.width).SetMaxWidth(helpWidth)
+	bar.Set(pb.Bytes, true).Set(pb.SIBytesPrefix, true)
+	bar.Set(pb.Terminal, true).Set(pb.Color, false).Set(pb.ReturnSymbol, "\r").Set(pb.CleanOnFinish, true)
+	p.bar.Store(bar)
+	p.timer = time.AfterFunc(p.delay, p.show)
+}
+
+// show puts the bar on the screen, where it draws itself.
+func (p *progress) show() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.ended && !p.shown {
+		p.shown = true
+		p.bar.Load().Start()
+	}
+}
+
+// stop takes the bar away for good.
+func (p *progress) stop() {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.timer != nil {
+		p.timer.Stop()
+	}
+	if p.shown && !p.ended {
+		p.bar.Load().Finish()
+	}
+	p.ended = true
+}
+
+// visible tells whether a line of text would collide with the bar.
+func (p *progress) visible() bool {
+	if p == nil {
+		return false
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.shown && !p.ended
+}
+
+// reader counts what is read from r.
+func (p *progress) reader(r io.Reader) io.Reader {
+	if p == nil {
+		return r
+	}
+	bar := p.bar.Load()
+	if bar == nil { // stopped before it was started
+		return r
+	}
+	p.reading.Store(true)
+	return &countingReader{r, bar}
+}
+
+// wrote counts what was written, if nothing better is to be had.
+func (p *progress) wrote(n int) {
+	if p == nil || p.reading.Load() {
+		return
+	}
+	if bar := p.bar.Load(); bar != nil {
+		bar.Add(n)
+	}
+}
+
+// countingReader tells a bar what passes through.
+type countingReader struct {
+	r   io.Reader
+	bar *pb.ProgressBar
+}
+
+// Read reads from the reader below.
+func (c *countingReader) Read(b []byte) (int, error) {
+	n, err := c.r.Read(b)
+	c.bar.Add(n)
+	return n, err
+}

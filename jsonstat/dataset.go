@@ -1,0 +1,190 @@
+package jsonstat
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Dataset is one cube: a head and a long row of cells. The head does not
+// change; cells are read when they are asked for, never all at once. A Dataset
+// is used by one goroutine at a time.
+type Dataset struct {
+	head    Head
+	shape   Shape
+	n       int64
+	byID    map[string]int
+	cells   Cells
+	noCells bool   // "value" is empty or absent
+	lookup  Cursor // of AtPosition
+
+	doc  *Document // where it was read from, nil if built
+	node node
+	old  bool // read from a form before 2.0
+}
+
+// Head is all of a dataset but its cells, as plain data: for building datasets
+// and for making a changed copy of one. See [New] and [Dataset.Head].
+type Head struct {
+	Label      string
+	Source     string
+	Updated    string // as written, see [Dataset.UpdatedTime]
+	Href       string
+	Notes      []string
+	Links      []Link
+	Extension  json.RawMessage // an object, or nil
+	Members    []Member        // members that the specification does not know
+	Dimensions []*Dimension    // outermost first
+
+	order []string // names of the members as they were read
+}
+
+// New makes a dataset of a head and its cells, see [Values]. Nil cells make a dataset of
+// metadata alone. The dimensions must have different ids.
+func New(head Head, cells Cells) (*Dataset, error) {
+	ds := &Dataset{head: head, cells: cells, byID: map[string]int{}}
+	for i, d := range head.Dimensions {
+		if d == nil {
+			return nil, fmt.Errorf("dimension %d is nil", i)
+		}
+		if _, twice := ds.byID[d.id]; twice {
+			return nil, fmt.Errorf("dimension %q is given twice", d.id)
+		}
+		ds.byID[d.id] = i
+		ds.shape = append(ds.shape, d.Len())
+	}
+	var err error
+	if ds.n, err = ds.shape.Cells(); err != nil {
+		return nil, err
+	}
+	if cells == nil {
+		ds.cells, ds.noCells = &memoryCells{}, true
+	}
+	if m, ok := cells.(*memoryCells); ok {
+		if err := m.v.fits(ds.n); err != nil {
+			return nil, err
+		}
+	}
+	return ds, nil
+}
+
+// Head is a copy of the head, to be changed and given to [New] with
+// [Dataset.Cells]. Slices are shared with the dataset: replace them, do not
+// write into them.
+func (ds *Dataset) Head() Head { return ds.head }
+
+// Cells is the source of the cells of the dataset.
+func (ds *Dataset) Cells() Cells { return ds.cells }
+
+// Label is the title.
+func (ds *Dataset) Label() string { return ds.head.Label }
+
+// Source names who made the data.
+func (ds *Dataset) Source() string { return ds.head.Source }
+
+// Updated is when the data were updated, as the document writes it.
+func (ds *Dataset) Updated() string { return ds.head.Updated }
+
+// Layouts of "updated" in real documents, besides RFC 3339.
+var updatedLayouts = []string{
+	time.RFC3339Nano, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05",
+	"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02", "02/01/2006 15:04:05", "02/01/2006", "2006-01", "2006", time.RFC1123, time.RFC1123Z,
+}
+
+// UpdatedTime is [Dataset.Updated] as a time. Offices write it in many ways:
+// without a zone UTC is assumed, and a day comes before its month in 17/10/2013.
+func (ds *Dataset) UpdatedTime() (time.Time, error) {
+	text := strings.TrimSpace(ds.head.Updated)
+	for _, layout := range updatedLayouts {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("updated is %q, which is no known form of a date", shorten(text, 40))
+}
+
+// Href is the address of the dataset, if it was given.
+func (ds *Dataset) Href() string { return ds.head.Href }
+
+// Notes are remarks about the whole dataset. They may hold HTML.
+func (ds *Dataset) Notes() []string { return ds.head.Notes }
+
+// Links are the relations of the dataset.
+func (ds *Dataset) Links() []Link { return ds.head.Links }
+
+// Extension is the provider's own object, nil if there is none. PxWeb keeps
+// table number, contacts and layout there.
+func (ds *Dataset) Extension() json.RawMessage { return ds.head.Extension }
+
+// Members are the members of the dataset that the specification does not know.
+func (ds *Dataset) Members() []Member { return ds.head.Members }
+
+// Dimensions are the dimensions, outermost first. Do not change the slice.
+func (ds *Dataset) Dimensions() []*Dimension { return ds.head.Dimensions }
+
+// Dimension is the dimension of that id, nil if there is none.
+func (ds *Dataset) Dimension(id string) *Dimension {
+	if i, ok := ds.byID[id]; ok {
+		return ds.head.Dimensions[i]
+	}
+	return nil
+}
+
+// FindDimension is the dimension of that id with its place, from 0. The error
+// for an unknown one is an [*UnknownError] with near misses.
+func (ds *Dataset) FindDimension(id string) (int, *Dimension, error) {
+	if i, ok := ds.byID[id]; ok {
+		return i, ds.head.Dimensions[i], nil
+	}
+	ids := make([]string, len(ds.head.Dimensions))
+	for i, d := range ds.head.Dimensions {
+		ids[i] = d.id
+	}
+	err := newUnknown("dimension", id, "", ids)
+	for _, d := range ds.head.Dimensions { // people type what they see
+		if len(err.Near) < 3 && d.HasLabel() && strings.EqualFold(d.label, id) {
+			err.Near = append([]string{d.id}, err.Near...)
+		}
+	}
+	return -1, nil, err
+}
+
+// Role returns the dimensions of a role, in order. [Classification] gives those
+// without any.
+func (ds *Dataset) Role(role Role) []*Dimension {
+	var found []*Dimension
+	for _, d := range ds.head.Dimensions {
+		if d.Role() == role {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// Shape is the number of categories of each dimension. Do not change it.
+func (ds *Dataset) Shape() Shape { return ds.shape }
+
+// Len is the number of cells of the cube, those that a sparse document leaves
+// out included.
+func (ds *Dataset) Len() int64 { return ds.n }
+
+// HasCells tells whether the document has values. It is false for metadata
+// alone: where "value" is empty or absent, though the cube has a size.
+func (ds *Dataset) HasCells() bool { return !ds.noCells }
+
+// SymbolText is the meaning of a status in a language ("no", "nb", "nn" or
+// "en"): the document's own if it explains its statuses (in
+// extension.status.label, as Eurostat does), else that of the standard table
+// of symbols; "" if neither knows it.
+func (ds *Dataset) SymbolText(status, lang string) string {
+	var ext struct {
+		Status struct {
+			Label map[string]string `json:"label"`
+		} `json:"status"`
+	}
+	if ds.head.Extension != nil {
+		_ = json.Unmarshal(ds.head.Extension, &ext) // what is not like this explains nothing
+	}
+	return explainStatus(ext.Status.Label, status, lang)
+}

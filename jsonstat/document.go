@@ -1,0 +1,466 @@
+package jsonstat
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+)
+
+// Class is the kind of a document (specification, "class").
+type Class string
+
+// The classes. A bundle is what came before 2.0: an object of datasets by id.
+const (
+	ClassDataset    Class = "dataset"
+	ClassDimension  Class = "dimension"
+	ClassCollection Class = "collection"
+	ClassBundle     Class = "bundle"
+)
+
+// Document is what one JSON-stat text holds. It is made by [Open], [Read],
+// [Parse] or the same methods of [Options]. Close it when done.
+type Document struct {
+	opts   Options
+	in     *input
+	r      *scan.Reader
+	parser *scan.Parser
+	tree   *tree
+	root   node // the JSON-stat response, inside whatever wraps it
+	class  Class
+	refs   []*datasetRef
+	links  []Reference
+	live   bool // the cells of the only dataset are still in the stream
+
+	warned  []WarningCount
+	refused error // the first warning, if Options.Strict refuses its kind
+}
+
+// datasetRef is an embedded dataset.
+type datasetRef struct {
+	id   string
+	node node
+	ds   *Dataset // once it was asked for
+}
+
+// Reference names a response that a collection links to but does not embed.
+type Reference struct {
+	Class Class
+	Href  string
+	Label string
+}
+
+// DatasetInfo names an embedded dataset.
+type DatasetInfo struct {
+	Index int
+	ID    string // the name in a bundle, the address in a collection; may be ""
+	Label string // may be ""
+}
+
+// Open reads the named document. A regular file stays open, and is read at
+// offsets, until [Document.Close]; all else is read as by [Options.Read].
+func (o Options) Open(name string) (*Document, error) {
+	in, err := o.openFile(name)
+	return o.read(in, err)
+}
+
+// Read reads a document from a stream. What cannot be read twice is spooled: in
+// memory up to two mebibytes, else in a temporary file, unless Stream spares it.
+func (o Options) Read(r io.Reader) (*Document, error) {
+	in, err := o.openStream(r)
+	return o.read(in, err)
+}
+
+// Parse reads a document from memory. The bytes must not change as long as the
+// document is used.
+func (o Options) Parse(text []byte) (*Document, error) {
+	in, err := o.openBytes(text)
+	return o.read(in, err)
+}
+
+// Open reads the named document with the zero [Options].
+func Open(name string) (*Document, error) { return Options{}.Open(name) }
+
+// Read reads a document from a stream with the zero [Options].
+func Read(r io.Reader) (*Document, error) { return Options{}.Read(r) }
+
+// Parse reads a document from memory with the zero [Options].
+func Parse(text []byte) (*Document, error) { return Options{}.Parse(text) }
+
+func (o Options) read(in *input, err error) (*Document, error) {
+	if err != nil {
+		return nil, err
+	}
+	d := &Document{opts: o, in: in}
+	if err := d.scan(); err != nil {
+		return nil, errors.Join(err, in.Close())
+	}
+	return d, nil
+}
+
+// scan is the pre-scan: it checks the text and finds out what it holds.
+func (d *Document) scan() error {
+	d.r = scan.NewReader(d.in.src, 0)
+	d.r.NaN = d.opts.NaNAsNull
+	d.r.Goto(d.in.start)
+	switch d.r.Peek() {
+	case 0:
+		if err := d.r.End(); err == nil {
+			return &Error{Offset: 0, Err: ErrSyntax, Msg: "the input is empty"}
+		}
+	case '<':
+		return d.webPage()
+	}
+	d.parser = &scan.Parser{R: d.r, Tree: new(scan.Tree), IsCells: isCells, IsOpaque: isOpaque, IsWords: isWords}
+	if d.in.spool != nil && d.opts.Stream && d.opts.Need&^NeedStatus == 0 {
+		d.parser.Stop = d.canStream
+	}
+	err := d.parser.Document()
+	d.tree = newTree(d.parser.Tree)
+	if err != nil {
+		return d.textError(err)
+	}
+	if d.parser.Stopped() > 0 {
+		d.live = true
+		d.in.spool.Live()
+	}
+	d.root = node{d.tree, 0}
+	return d.classify()
+}
+
+// Members that may be rows of cells. They stand in datasets, which lie at most
+// a few levels deep: in a bundle, an envelope, the links of collections.
+func isCells(name []byte, depth int) bool {
+	switch string(name) {
+	case "value", "status", "measure":
+		return depth <= 32
+	}
+	return false
+}
+
+// Members inside which nothing is a dataset.
+func isOpaque(name []byte) bool {
+	switch string(name) {
+	case "dimension", "extension", "role", "note", "category":
+		return true
+	}
+	return false
+}
+
+func isWords(name []byte) bool { return string(name) == "status" }
+
+// canStream decides at a row of cells whether it need not be kept: the dataset
+// is the root, or the only member of a bundle of that name, and all that the
+// consumer needs stood in front of it.
+func (d *Document) canStream(name []byte, depth int) bool {
+	if string(name) != "value" || depth > 2 || d.r.Peek() != '[' {
+		return false
+	}
+	t := newTree(d.parser.Tree)
+	// The containers around the cells are still open: {"id": …, or {"dataset": {"id": ….
+	for k := range depth {
+		at := 2 * k
+		open := at < len(t.Tokens) && t.Tokens[at].Kind == scan.Object && t.Tokens[at].End == t.Tokens[at].Pos+1
+		if !open {
+			return false
+		}
+		t.Tokens[at].Next = uint32(len(t.Tokens) - 1) // the name of the cells has no value yet
+		t.Tokens[at].End = uint32(len(t.Text))
+	}
+	ds := node{t, 0}
+	if depth == 2 {
+		if name := (node{t, 1}).str(); name != "dataset" {
+			return false
+		}
+		ds = node{t, 2}
+	}
+	dims := ds.get("dimension")
+	id := ds.get("id")
+	if !id.isArray() {
+		id = dims.get("id")
+	}
+	if !dims.isObject() || !id.isArray() || (!ds.get("size").isArray() && !dims.get("size").isArray()) {
+		return false
+	}
+	for _, dim := range id.items {
+		if !dims.get(dim.str()).isObject() {
+			return false
+		}
+	}
+	return d.opts.Need&NeedStatus == 0 || ds.get("status").ok()
+}
+
+// Close frees the file or the spooled text. The cells of d cannot be read
+// afterwards.
+func (d *Document) Close() error { return d.in.Close() }
+
+// Class tells what the document is. Documents before 2.0 are bundles, or
+// datasets if they have no name around them.
+func (d *Document) Class() Class { return d.class }
+
+// Len is the number of embedded datasets, those in nested collections too.
+func (d *Document) Len() int { return len(d.refs) }
+
+// Datasets names the embedded datasets in the order of the document.
+func (d *Document) Datasets() iter.Seq[DatasetInfo] {
+	return func(yield func(DatasetInfo) bool) {
+		for i, ref := range d.refs {
+			label, _ := ref.node.get("label").scalar()
+			if !yield(DatasetInfo{Index: i, ID: ref.id, Label: label}) {
+				return
+			}
+		}
+	}
+}
+
+// References are the responses that a collection links to without embedding
+// them. They are never fetched.
+func (d *Document) References() []Reference { return d.links }
+
+// Dataset returns the i-th embedded dataset, from 0.
+func (d *Document) Dataset(i int) (*Dataset, error) {
+	if i < 0 || i >= len(d.refs) {
+		if err := d.noData(); err != nil {
+			return nil, err
+		}
+		return nil, d.unknownDataset(strconv.Itoa(i))
+	}
+	ref := d.refs[i]
+	if ref.ds == nil {
+		ds, err := d.dataset(ref)
+		if err != nil {
+			return nil, err
+		}
+		ref.ds = ds
+	}
+	return ref.ds, nil
+}
+
+// Find returns an embedded dataset by id, by label or, if nothing is named so,
+// by position, counted from 0. The error for an unknown name is an [*UnknownError].
+func (d *Document) Find(name string) (*Dataset, error) {
+	for _, byLabel := range []bool{false, true} {
+		for info := range d.Datasets() {
+			if (byLabel && info.Label == name) || (!byLabel && info.ID == name) {
+				return d.Dataset(info.Index)
+			}
+		}
+	}
+	if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(d.refs) {
+		return d.Dataset(i)
+	}
+	if err := d.noData(); err != nil {
+		return nil, err
+	}
+	return nil, d.unknownDataset(name)
+}
+
+func (d *Document) unknownDataset(name string) error {
+	var ids []string
+	for info := range d.Datasets() {
+		if info.ID != "" {
+			ids = append(ids, info.ID)
+		} else {
+			ids = append(ids, strconv.Itoa(info.Index))
+		}
+	}
+	return newUnknown("dataset", name, "", ids)
+}
+
+// Dimension returns the dimension of a document of class dimension.
+func (d *Document) Dimension() (*Dimension, error) {
+	if d.class != ClassDimension {
+		return nil, d.errorAt(d.root, ErrNotJSONStat, "the document is a %s, not a dimension", d.class)
+	}
+	id, _ := d.root.get("id").scalar()
+	if id == "" {
+		id, _ = d.root.get("label").scalar()
+	}
+	dim, err := d.dimension(id, d.root)
+	if err == nil {
+		err = d.refused
+	}
+	return dim, err
+}
+
+// Warnings are what the reader had to put up with, by kind, in the order in
+// which the kinds came up. Datasets are looked into when they are first asked
+// for, and cells of a stream as they flow, so later calls may tell more.
+func (d *Document) Warnings() []WarningCount { return d.warned }
+
+// noData is the error for a document without embedded datasets.
+func (d *Document) noData() error {
+	switch {
+	case len(d.refs) > 0:
+		return nil
+	case len(d.links) > 0:
+		var hrefs []string
+		for _, l := range d.links {
+			hrefs = append(hrefs, l.Href)
+		}
+		more := ""
+		if len(hrefs) > 5 {
+			more = fmt.Sprintf(" and %d more", len(hrefs)-5)
+			hrefs = hrefs[:5]
+		}
+		return d.errorAt(d.root.get("link"), ErrNoData,
+			"the collection embeds no dataset, it only refers to some; fetch one of: %s%s", strings.Join(hrefs, ", "), more)
+	case d.class == ClassDimension:
+		return d.errorAt(d.root, ErrNoData, "the document is a dimension, without cells")
+	}
+	return d.errorAt(d.root, ErrNoData, "the %s is empty: it holds no dataset", d.class)
+}
+
+// warn notes a departure from the specification; n is where.
+func (d *Document) warn(kind WarningKind, n node, format string, args ...any) {
+	d.warnMany(kind, 1, n.pointer, format, args...)
+}
+
+// warnMany notes several at once. The pointer is looked up only for the first.
+func (d *Document) warnMany(kind WarningKind, count int, pointer func() string, format string, args ...any) {
+	for i := range d.warned {
+		if d.warned[i].Kind == kind {
+			d.warned[i].Count += count
+			return
+		}
+	}
+	w := Warning{Kind: kind, Msg: fmt.Sprintf(format, args...), Pointer: pointer()}
+	d.warned = append(d.warned, WarningCount{Warning: w, Count: count})
+	if d.opts.Strict && d.refused == nil && kind.refused() {
+		d.refused = d.place(&Error{Offset: -1, Pointer: w.Pointer, Msg: w.Msg, Err: ErrNotJSONStat}, w.Pointer)
+	}
+}
+
+// place adds offset, line and column of a pointer.
+func (d *Document) place(e *Error, ptr string) *Error {
+	n := d.tree.find(ptr)
+	if n.ok() {
+		e.Offset = n.token().Off
+		e.Line, e.Column = d.lineColumn(e.Offset)
+	}
+	return e
+}
+
+// errorAt makes an error about a value of the tree.
+func (d *Document) errorAt(n node, sentinel error, format string, args ...any) error {
+	e := &Error{Offset: -1, Msg: fmt.Sprintf(format, args...), Err: sentinel}
+	if n.ok() {
+		e.Pointer = n.pointer()
+		e.Offset = n.token().Off
+		e.Line, e.Column = d.lineColumn(e.Offset)
+	}
+	return e
+}
+
+// textError turns an error of the tokenizer into one with line, column and pointer.
+func (d *Document) textError(err error) error {
+	var bad *scan.SyntaxError
+	if !errors.As(err, &bad) {
+		var below *scan.ReadError
+		if errors.As(err, &below) {
+			return below.Err
+		}
+		return err
+	}
+	e := &Error{Offset: bad.Offset, Msg: bad.Msg, Err: ErrSyntax}
+	if bad.Limit {
+		e.Err = ErrLimit
+	}
+	e.Line, e.Column = d.lineColumn(bad.Offset)
+	if n := len(d.tree.Tokens); n > 0 && !d.live {
+		e.Pointer = node{d.tree, n - 1}.pointer()
+		if bad.Cell > 0 {
+			e.Pointer += "/" + strconv.FormatInt(bad.Cell-1, 10)
+		}
+	}
+	switch {
+	case bad.NaN:
+		e.Err = ErrNaN
+	case bad.UTF8:
+		e.Err = ErrEncoding
+	}
+	return e
+}
+
+// lineColumn finds the line and column of an offset by reading up to it again.
+func (d *Document) lineColumn(off int64) (line, column int) {
+	if off < 0 {
+		return 0, 0
+	}
+	if d.live {
+		return d.r.LineColumn(off)
+	}
+	line, bol := 1, d.in.start
+	buf := make([]byte, 64<<10)
+	for at := int64(0); at < off; {
+		n, err := d.in.src.ReadAt(buf[:min(int64(len(buf)), off-at)], at)
+		for i, c := range buf[:n] {
+			if c == '\n' {
+				line, bol = line+1, at+int64(i)+1
+			}
+		}
+		at += int64(n)
+		if err != nil && at < off {
+			return 0, 0
+		}
+	}
+	return line, int(off-bol) + 1
+}
+
+// finish reads what follows the values of a stream, and holds their number
+// against the cube.
+func (d *Document) finish(c *textCells, count int64) error {
+	known := len(d.parser.Tree.Tokens)
+	if err := d.parser.Rest(); err != nil {
+		return d.textError(err)
+	}
+	t := newTree(d.parser.Tree)
+	for k := known; k < len(t.Tokens); k = int(t.Tokens[k+1].Next) {
+		switch name := (node{t, k}).str(); name {
+		case "id", "size", "dimension", "value":
+			return &Error{Offset: t.Tokens[k].Off, Err: ErrNotJSONStat, Msg: fmt.Sprintf("%q stands twice in the dataset, the second time behind the values", name)}
+		case "status":
+			if c.status != nil || c.all != 0 {
+				return &Error{Offset: t.Tokens[k].Off, Err: ErrNotJSONStat, Msg: `"status" stands twice in the dataset`}
+			}
+		}
+	}
+	if count == 0 && c.n > 0 {
+		d.warn(WarnMetadataOnly, d.root, `"value" is empty: there are no data`)
+		return d.refused
+	}
+	if err := d.checkCount(&Dataset{n: c.n}, c.valueNode, count); err != nil {
+		return err
+	}
+	return d.refused
+}
+
+// find is the value at a JSON Pointer, or the nearest one around it.
+func (t *tree) find(ptr string) node {
+	if t == nil || len(t.Tokens) == 0 {
+		return node{}
+	}
+	at := node{t, 0}
+	for _, step := range strings.Split(ptr, "/")[1:] {
+		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+		var next node
+		if at.isArray() {
+			for i, v := range at.items {
+				if strconv.Itoa(i) == step {
+					next = v
+				}
+			}
+		} else {
+			next = at.get(step)
+		}
+		if !next.ok() {
+			break
+		}
+		at = next
+	}
+	return at
+}

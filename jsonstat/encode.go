@@ -1,0 +1,433 @@
+package jsonstat
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+)
+
+// Form is how a row of values or statuses is written.
+type Form uint8
+
+// The forms. AsRead keeps that of the document; what was built in Go is written
+// dense if its values are, and its statuses sparse.
+const (
+	AsRead Form = iota
+	Dense       // an array, null where there is nothing
+	Sparse      // an object by position of what is there
+)
+
+// WriteOptions say how a dataset is written. The zero value keeps the forms.
+type WriteOptions struct {
+	Values   Form
+	Statuses Form
+
+	// AllCells allows to write a sparse cube of more than 10^8 cells dense.
+	AllCells bool
+}
+
+// maxDense is the largest sparse cube that is written dense without being told so.
+const maxDense = 100_000_000
+
+// Write writes the whole document as it was read, without its white space:
+// members keep their order, numbers and strings their tokens. A document that
+// is streamed cannot be written.
+func (d *Document) Write(w io.Writer) error {
+	if d.live {
+		return ErrConsumed
+	}
+	e := &encoder{w: bufio.NewWriterSize(w, 64<<10)}
+	e.verbatim(d, node{d.tree, 0}, nil)
+	return e.flush()
+}
+
+// Write writes the dataset as a JSON-stat 2.0 document, without white space and
+// without a newline at its end. What was read as such keeps the order of its
+// members and its tokens. What was built in Go, and what was read from an older
+// form, is written in the order version, class, href, label, source, updated,
+// link, note, role, id, size, dimension, extension, other members, value,
+// status. Nil options are the zero [WriteOptions].
+func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
+	if opts == nil {
+		opts = &WriteOptions{}
+	}
+	info := ds.cells.Info()
+	if info.Once {
+		return ErrConsumed
+	}
+	if info.Sparse && opts.Values == Dense && ds.n > maxDense && !opts.AllCells {
+		return fmt.Errorf("the cube has %d cells, most of them not there: too many to write all: %w", ds.n, ErrLimit)
+	}
+	e := &encoder{w: bufio.NewWriterSize(w, 64<<10), ds: ds, opts: *opts}
+	if ds.doc != nil && !ds.old && ds.node.get("version").ok() && ds.node.get("class").ok() {
+		cells := map[int]func(){}
+		if v := ds.node.get("value"); v.isCells() && opts.Values != AsRead {
+			cells[v.i] = e.values
+		}
+		if v := ds.node.get("status"); v.ok() && opts.Statuses != AsRead {
+			cells[v.i] = e.statuses
+		}
+		e.verbatim(ds.doc, ds.node, cells)
+	} else {
+		e.dataset()
+	}
+	return e.flush()
+}
+
+// encoder writes JSON. The first error stays and stops the rest.
+type encoder struct {
+	w    *bufio.Writer
+	ds   *Dataset
+	opts WriteOptions
+	buf  []byte
+	err  error
+}
+
+func (e *encoder) flush() error {
+	if e.err != nil {
+		return e.err
+	}
+	return e.w.Flush()
+}
+
+func (e *encoder) fail(err error) {
+	if e.err == nil {
+		e.err = err
+	}
+}
+
+func (e *encoder) str(s string) { _, _ = e.w.WriteString(s) } // the error comes again at Flush
+
+func (e *encoder) quoted(s string) {
+	e.buf = appendString(e.buf[:0], s)
+	_, _ = e.w.Write(e.buf)
+}
+
+// verbatim copies a value; instead of the values at the tokens of other it
+// calls what stands there.
+func (e *encoder) verbatim(d *Document, n node, other map[int]func()) {
+	t := n.t
+	first, last := n.i, int(n.token().Next)
+	at := n.token().Pos
+	end := n.token().End
+	for k := first; k < last; k++ {
+		tok := t.Tokens[k]
+		write := other[k]
+		switch {
+		case tok.Kind == scan.Cells:
+			s := t.Sections[tok.Pos]
+			e.str(t.text[at:s.At])
+			at = uint32(s.At)
+			if write != nil {
+				write()
+			} else {
+				e.section(d, s)
+			}
+		case write != nil:
+			e.str(t.text[at:tok.Pos])
+			write()
+			at = tok.End
+			k = int(tok.Next) - 1
+		}
+	}
+	e.str(t.text[at:end])
+}
+
+// section copies a row of cells from the text.
+func (e *encoder) section(d *Document, s *scan.Section) {
+	r := scan.NewReader(d.in.src, 0)
+	r.NaN = d.opts.NaNAsNull
+	c := scan.NewCursor(r, s)
+	opening, closing := byte('['), byte(']')
+	if s.Object {
+		opening, closing = '{', '}'
+	}
+	_ = e.w.WriteByte(opening)
+	for first := true; !c.Done && e.err == nil; {
+		if err := c.Next(scan.ChunkCells); err != nil {
+			e.fail(d.textError(err))
+			return
+		}
+		for i := range c.N {
+			if !first {
+				_ = e.w.WriteByte(',')
+			}
+			first = false
+			if s.Object {
+				_, _ = e.w.Write(c.Text[c.KeyStart[i]:c.KeyEnd[i]])
+				_ = e.w.WriteByte(':')
+			}
+			if c.Kind[i] == scan.Null {
+				e.str("null")
+			} else {
+				_, _ = e.w.Write(c.Text[c.Start[i]:c.End[i]])
+			}
+		}
+	}
+	_ = e.w.WriteByte(closing)
+}
+
+// field is a member of an object that is written from Go.
+type field struct {
+	name  string
+	write func()
+}
+
+// object writes fields: in the order of names first, then the rest.
+func (e *encoder) object(fields []field, order []string) {
+	_ = e.w.WriteByte('{')
+	first := true
+	put := func(f *field) {
+		if !first {
+			_ = e.w.WriteByte(',')
+		}
+		first = false
+		e.quoted(f.name)
+		_ = e.w.WriteByte(':')
+		f.write()
+		f.write = nil
+	}
+	for _, name := range order {
+		for i := range fields {
+			if fields[i].name == name && fields[i].write != nil {
+				put(&fields[i])
+			}
+		}
+	}
+	for i := range fields {
+		if fields[i].write != nil {
+			put(&fields[i])
+		}
+	}
+	_ = e.w.WriteByte('}')
+}
+
+// list writes an array of n items.
+func (e *encoder) list(n int, item func(i int)) {
+	_ = e.w.WriteByte('[')
+	for i := range n {
+		if i > 0 {
+			_ = e.w.WriteByte(',')
+		}
+		item(i)
+	}
+	_ = e.w.WriteByte(']')
+}
+
+func (e *encoder) strings(list []string) { e.list(len(list), func(i int) { e.quoted(list[i]) }) }
+
+func (e *encoder) raw(text json.RawMessage) {
+	if !json.Valid(text) {
+		e.fail(errors.New("a raw member is not valid JSON: " + shorten(string(text), 40)))
+		return
+	}
+	_, _ = e.w.Write(text)
+}
+
+func (e *encoder) members(fields []field, members []Member) []field {
+	for _, m := range members {
+		fields = append(fields, field{m.Name, func() { e.raw(m.Value) }})
+	}
+	return fields
+}
+
+// dataset writes the dataset from its parts.
+func (e *encoder) dataset() {
+	ds, h := e.ds, &e.ds.head
+	var fields []field
+	add := func(name string, given bool, write func()) {
+		if given {
+			fields = append(fields, field{name, write})
+		}
+	}
+	text := func(name, s string) { add(name, s != "", func() { e.quoted(s) }) }
+	add("version", true, func() { e.str(`"2.0"`) })
+	add("class", true, func() { e.str(`"dataset"`) })
+	text("href", h.Href)
+	text("label", h.Label)
+	text("source", h.Source)
+	text("updated", h.Updated)
+	add("link", len(h.Links) > 0, func() { e.links(h.Links) })
+	add("note", len(h.Notes) > 0, func() { e.strings(h.Notes) })
+	roles := rolesOf(h.Dimensions)
+	add("role", len(roles) > 0, func() {
+		e.object(mapFields(roles, func(role Role) field {
+			return field{string(role), func() {
+				var ids []string
+				for _, d := range h.Dimensions {
+					if d.role == role {
+						ids = append(ids, d.id)
+					}
+				}
+				e.strings(ids)
+			}}
+		}), nil)
+	})
+	add("id", true, func() { e.list(len(h.Dimensions), func(i int) { e.quoted(h.Dimensions[i].id) }) })
+	add("size", true, func() { e.list(len(ds.shape), func(i int) { e.str(strconv.Itoa(ds.shape[i])) }) })
+	add("dimension", true, func() {
+		e.object(mapFields(h.Dimensions, func(d *Dimension) field { return field{d.id, func() { e.dimension(d) }} }), nil)
+	})
+	add("extension", h.Extension != nil, func() { e.raw(h.Extension) })
+	fields = e.members(fields, h.Members)
+	add("value", true, e.values)
+	add("status", ds.cells.Info().HasStatus, e.statuses)
+	e.object(fields, h.order)
+}
+
+func mapFields[T any](list []T, f func(T) field) []field {
+	fields := make([]field, len(list))
+	for i, v := range list {
+		fields[i] = f(v)
+	}
+	return fields
+}
+
+// rolesOf lists the roles given to dimensions: the known ones first.
+func rolesOf(dims []*Dimension) []Role {
+	var roles []Role
+	has := map[Role]bool{"": true, Classification: true}
+	for _, role := range []Role{Time, Geo, Metric} {
+		for _, d := range dims {
+			if d.role == role && !has[role] {
+				has[role] = true
+				roles = append(roles, role)
+			}
+		}
+	}
+	for _, d := range dims {
+		if !has[d.role] {
+			has[d.role] = true
+			roles = append(roles, d.role)
+		}
+	}
+	return roles
+}
+
+// links writes links by relation.
+func (e *encoder) links(links []Link) {
+	var fields []field
+	done := map[string]bool{}
+	for _, l := range links {
+		if done[l.Rel] {
+			continue
+		}
+		done[l.Rel] = true
+		var same []Link
+		for _, other := range links {
+			if other.Rel == l.Rel {
+				same = append(same, other)
+			}
+		}
+		fields = append(fields, field{l.Rel, func() { e.list(len(same), func(i int) { e.link(same[i]) }) }})
+	}
+	e.object(fields, nil)
+}
+
+func (e *encoder) link(l Link) {
+	if l.Raw != nil {
+		e.raw(l.Raw)
+		return
+	}
+	var fields []field
+	for _, f := range [][2]string{{"type", l.Type}, {"href", l.Href}, {"class", string(l.Class)}, {"label", l.Label}} {
+		if f[1] != "" {
+			fields = append(fields, field{f[0], func() { e.quoted(f[1]) }})
+		}
+	}
+	if l.Extension != nil {
+		fields = append(fields, field{"extension", func() { e.raw(l.Extension) }})
+	}
+	e.object(fields, nil)
+}
+
+// dimension writes a dimension.
+func (e *encoder) dimension(d *Dimension) {
+	var fields []field
+	add := func(name string, given bool, write func()) {
+		if given {
+			fields = append(fields, field{name, write})
+		}
+	}
+	add("label", d.label != "", func() { e.quoted(d.label) })
+	add("href", d.href != "", func() { e.quoted(d.href) })
+	add("category", true, func() { e.category(d) })
+	add("note", len(d.notes) > 0, func() { e.strings(d.notes) })
+	add("link", len(d.links) > 0, func() { e.links(d.links) })
+	add("extension", d.extension != nil, func() { e.raw(d.extension) })
+	e.object(e.members(fields, d.members), d.order)
+}
+
+// category writes the categories of a dimension.
+func (e *encoder) category(d *Dimension) {
+	var fields []field
+	add := func(name string, count int, write func()) {
+		if count > 0 {
+			fields = append(fields, field{name, write})
+		}
+	}
+	fields = append(fields, field{"index", func() {
+		if d.array {
+			e.strings(d.ids)
+			return
+		}
+		e.byCategory(d, func(int) bool { return true }, func(i int) { e.str(strconv.Itoa(i)) })
+	}})
+	add("label", len(d.labels), func() {
+		e.byCategory(d, func(int) bool { return true }, func(i int) { e.quoted(d.labels[i]) })
+	})
+	add("unit", len(d.units), func() {
+		e.byCategory(d, func(i int) bool { return d.units[i] != nil }, func(i int) { e.unit(d.units[i]) })
+	})
+	add("coordinates", len(d.coords), func() {
+		e.byCategory(d, func(i int) bool { return d.coords[i] != nil }, func(i int) {
+			e.raw(json.RawMessage("[" + d.coords[i].Longitude.String() + "," + d.coords[i].Latitude.String() + "]"))
+		})
+	})
+	add("child", len(d.children), func() {
+		e.byCategory(d, func(i int) bool { return len(d.children[i]) > 0 }, func(i int) {
+			e.list(len(d.children[i]), func(k int) { e.quoted(d.ids[d.children[i][k]]) })
+		})
+	})
+	add("note", len(d.catNotes), func() {
+		e.byCategory(d, func(i int) bool { return len(d.catNotes[i]) > 0 }, func(i int) { e.strings(d.catNotes[i]) })
+	})
+	e.object(e.members(fields, d.catExtra), nil)
+}
+
+// byCategory writes an object with a member for each category that has one.
+func (e *encoder) byCategory(d *Dimension, has func(i int) bool, write func(i int)) {
+	_ = e.w.WriteByte('{')
+	first := true
+	for i, id := range d.ids {
+		if !has(i) {
+			continue
+		}
+		if !first {
+			_ = e.w.WriteByte(',')
+		}
+		first = false
+		e.quoted(id)
+		_ = e.w.WriteByte(':')
+		write(i)
+	}
+	_ = e.w.WriteByte('}')
+}
+
+func (e *encoder) unit(u *Unit) {
+	var fields []field
+	if u.Decimals != nil {
+		fields = append(fields, field{"decimals", func() { e.str(strconv.Itoa(*u.Decimals)) }})
+	}
+	for _, f := range [][2]string{{"label", u.Label}, {"symbol", u.Symbol}, {"position", u.Position}} {
+		if f[1] != "" {
+			fields = append(fields, field{f[0], func() { e.quoted(f[1]) }})
+		}
+	}
+	e.object(e.members(fields, u.Members), nil)
+}

@@ -1,0 +1,134 @@
+package jsonstat
+
+import (
+	"io"
+	"strconv"
+)
+
+// values writes the row of values.
+func (e *encoder) values() {
+	sparse := e.opts.Values == Sparse || (e.opts.Values == AsRead && e.ds.cells.Info().Sparse)
+	if e.ds.noCells {
+		if sparse {
+			e.str("{}")
+		} else {
+			e.str("[]")
+		}
+		return
+	}
+	row := rowWriter{e: e, sparse: sparse}
+	e.each(false, func(c *Chunk, i int) {
+		if c.Kinds[i] != Missing {
+			row.put(c.Position(i), c.Token(i))
+		} else if row.sparse && c.Positions != nil && e.opts.Values == AsRead {
+			row.put(c.Position(i), []byte("null")) // a null of the document
+		}
+	})
+	row.close(e.ds.n)
+}
+
+// statuses writes the row of statuses.
+func (e *encoder) statuses() {
+	info := e.ds.cells.Info()
+	if words := e.ds.cells.Statuses(); info.Default != 0 && e.opts.Statuses == AsRead {
+		e.quoted(words[info.Default])
+		return
+	}
+	row := rowWriter{e: e, sparse: e.opts.Statuses != Dense}
+	var quoted [][]byte
+	e.each(true, func(c *Chunk, i int) {
+		if c.Status == nil || c.Status[i] == 0 {
+			return
+		}
+		words := e.ds.cells.Statuses()
+		for len(quoted) < len(words) {
+			quoted = append(quoted, appendString(nil, words[len(quoted)]))
+		}
+		row.put(c.Position(i), quoted[c.Status[i]])
+	})
+	row.close(e.ds.n)
+}
+
+// each goes through the cells.
+func (e *encoder) each(statuses bool, f func(c *Chunk, i int)) {
+	cur, err := e.ds.cells.Cursor(statuses)
+	if err != nil {
+		e.fail(err)
+		return
+	}
+	defer cur.Close()
+	for e.err == nil {
+		chunk, err := cur.Next()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			e.fail(err)
+			return
+		}
+		for i := range chunk.Len() {
+			f(chunk, i)
+		}
+	}
+}
+
+// rowWriter writes cells in ascending order, dense or sparse.
+type rowWriter struct {
+	e      *encoder
+	sparse bool
+	begun  bool
+	next   int64 // position behind the last one written
+}
+
+func (r *rowWriter) put(pos int64, token []byte) {
+	r.open()
+	w := r.e.w
+	if r.sparse {
+		if r.next > 0 {
+			_ = w.WriteByte(',')
+		}
+		_ = w.WriteByte('"')
+		r.e.buf = strconv.AppendInt(r.e.buf[:0], pos, 10)
+		_, _ = w.Write(r.e.buf)
+		_, _ = w.WriteString(`":`)
+	} else {
+		r.nulls(pos)
+		if pos > 0 {
+			_ = w.WriteByte(',')
+		}
+	}
+	_, _ = w.Write(token)
+	r.next = pos + 1
+}
+
+// nulls fills a dense row up to a position.
+func (r *rowWriter) nulls(pos int64) {
+	for ; r.next < pos; r.next++ {
+		if r.next > 0 {
+			_ = r.e.w.WriteByte(',')
+		}
+		_, _ = r.e.w.WriteString("null")
+	}
+}
+
+func (r *rowWriter) open() {
+	if r.begun {
+		return
+	}
+	r.begun = true
+	if r.sparse {
+		_ = r.e.w.WriteByte('{')
+	} else {
+		_ = r.e.w.WriteByte('[')
+	}
+}
+
+func (r *rowWriter) close(n int64) {
+	r.open()
+	if r.sparse {
+		_ = r.e.w.WriteByte('}')
+		return
+	}
+	r.nulls(n)
+	_ = r.e.w.WriteByte(']')
+}

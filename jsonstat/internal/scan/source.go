@@ -1,0 +1,132 @@
+package scan
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+)
+
+// SpoolMemory is how many bytes a spool holds before it turns to a file.
+const SpoolMemory = 2 << 20
+
+// ErrGone is returned for bytes of a stream that were not kept.
+var ErrGone = errors.New("the bytes were read and are gone")
+
+// Bytes is a source in memory.
+type Bytes []byte
+
+// ReadAt copies from the bytes.
+func (b Bytes) ReadAt(p []byte, off int64) (int, error) {
+	if off >= int64(len(b)) {
+		return 0, io.EOF
+	}
+	n := copy(p, b[off:])
+	if off+int64(n) == int64(len(b)) {
+		return n, io.EOF
+	}
+	return n, nil
+}
+
+// Spool is a source over a stream. It reads the stream as it is asked to, and
+// keeps what it read in memory or, beyond SpoolMemory, in a temporary file that
+// has no name.
+type Spool struct {
+	r    io.Reader
+	mem  bytes.Buffer
+	file *os.File
+	name string // of the file, where it cannot be removed while open
+	kept int64  // bytes in mem or file
+	read int64  // bytes taken from r
+	live bool   // keep no more
+}
+
+// NewSpool returns a source over r.
+func NewSpool(r io.Reader) *Spool { return &Spool{r: r} }
+
+// Live stops keeping: what is read from now on can be read once, in order.
+func (s *Spool) Live() { s.live = true }
+
+// ReadAt reads what was kept, or from the stream.
+func (s *Spool) ReadAt(p []byte, off int64) (int, error) {
+	switch {
+	case off < s.kept:
+		p = p[:min(int64(len(p)), s.kept-off)]
+		if s.file != nil {
+			return s.file.ReadAt(p, off)
+		}
+		return copy(p, s.mem.Bytes()[off:]), nil
+	case off != s.read:
+		return 0, ErrGone
+	}
+	n, err := s.r.Read(p)
+	s.read += int64(n)
+	if s.live {
+		return n, err
+	}
+	if kerr := s.keep(p[:n]); kerr != nil {
+		return 0, kerr
+	}
+	return n, err
+}
+
+// Kept is what was kept so far, as a source that ends there. Reading it takes
+// nothing from the stream.
+func (s *Spool) Kept() Source { return keptSource{s, s.kept} }
+
+type keptSource struct {
+	s   *Spool
+	end int64
+}
+
+func (k keptSource) ReadAt(p []byte, off int64) (int, error) {
+	if off >= k.end {
+		return 0, io.EOF
+	}
+	return k.s.ReadAt(p[:min(int64(len(p)), k.end-off)], off)
+}
+
+func (s *Spool) keep(p []byte) error {
+	if s.file == nil && s.mem.Len()+len(p) > SpoolMemory {
+		if err := s.spill(); err != nil {
+			return err
+		}
+	}
+	var err error
+	if s.file != nil {
+		_, err = s.file.Write(p)
+	} else {
+		s.mem.Write(p)
+	}
+	s.kept += int64(len(p))
+	return err
+}
+
+// spill moves the memory to a temporary file.
+func (s *Spool) spill() error {
+	f, err := os.CreateTemp("", "jsonstat-*")
+	if err != nil {
+		return err
+	}
+	if os.Remove(f.Name()) != nil {
+		s.name = f.Name()
+	}
+	s.file = f
+	_, err = f.Write(s.mem.Bytes())
+	s.mem = bytes.Buffer{}
+	return err
+}
+
+// Close frees the memory and the file.
+func (s *Spool) Close() error {
+	s.mem = bytes.Buffer{}
+	if s.file == nil {
+		return nil
+	}
+	err := s.file.Close()
+	if s.name != "" {
+		err = errors.Join(err, os.Remove(s.name))
+	}
+	s.file = nil
+	return err
+}

@@ -1,0 +1,315 @@
+package scan
+
+import (
+	"unicode/utf8"
+)
+
+// Kind is the kind of a scalar or a container.
+type Kind uint8
+
+// The kinds. Number is laid out as ECMAScript would write it already, Raw is
+// any other number; for all but the rows of cells both are numbers.
+const (
+	Null Kind = iota
+	Number
+	Raw
+	String
+	True
+	False
+	Array
+	Object
+	Cells // a container that is kept as a Section
+)
+
+// Classes of bytes inside a string.
+const (
+	plain = iota
+	quote
+	escape
+	control // also the sentinel
+	multi   // first byte of a longer UTF-8 sequence, or a bad byte
+)
+
+var strClass = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case c == '"':
+			t[c] = quote
+		case c == '\\':
+			t[c] = escape
+		case c < 0x20:
+			t[c] = control
+		case c >= 0x80:
+			t[c] = multi
+		}
+	}
+	return t
+}()
+
+// str checks the string that starts with the quote at index i, which is at or
+// behind mark, and returns the index behind its closing quote. The window may
+// move: what the caller needs of it must stand at or behind mark.
+func (r *Reader) str(i int) (end int, err error) {
+	i++
+	for {
+		for strClass[r.buf[i]] == plain {
+			i++
+		}
+		switch strClass[r.buf[i]] {
+		case quote:
+			return i + 1, nil
+		case escape:
+			i = r.need(i, len(`\uXXXX`))
+			n := escapeLen(r.buf[i:r.end])
+			if n == 0 {
+				if i+1 >= r.end {
+					return 0, r.unexpected(r.end, "the end of a string")
+				}
+				return 0, r.syntax(i, `bad escape in a string: \%s`, describeEscape(r.buf[i+1:r.end]))
+			}
+			i += n
+		case multi:
+			if !utf8.FullRune(r.buf[i:r.end]) {
+				i = r.need(i, utf8.UTFMax)
+			}
+			_, n := utf8.DecodeRune(r.buf[i:r.end])
+			if n == 1 {
+				if r.err != nil {
+					return 0, r.err
+				}
+				return 0, &SyntaxError{Offset: r.base + int64(i), UTF8: true,
+					Msg: "byte 0x" + hex2(r.buf[i]) + " is not UTF-8: the text has another encoding"}
+			}
+			i += n
+		default:
+			if i < r.end {
+				return 0, r.syntax(i, "%s in a string", describe(r.buf[i:r.end]))
+			}
+			var ok bool
+			if i, ok = r.more(i); !ok {
+				return 0, r.unexpected(r.end, "the end of a string")
+			}
+		}
+	}
+}
+
+func hex2(c byte) string {
+	const digits = "0123456789abcdef"
+	return string([]byte{digits[c>>4], digits[c&15]})
+}
+
+func describeEscape(b []byte) string {
+	if b[0] >= 0x20 && b[0] < 0x7f {
+		return string(b[:1])
+	}
+	return "0x" + hex2(b[0])
+}
+
+// escapeLen is the length of the escape at the start of b, 0 if it is not one.
+func escapeLen(b []byte) int {
+	if len(b) < 2 {
+		return 0
+	}
+	switch b[1] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return 2
+	case 'u':
+		if len(b) < 6 {
+			return 0
+		}
+		for _, c := range b[2:6] {
+			if unhex(c) < 0 {
+				return 0
+			}
+		}
+		return 6
+	}
+	return 0
+}
+
+func unhex(c byte) rune {
+	switch {
+	case '0' <= c && c <= '9':
+		return rune(c - '0')
+	case 'a' <= c && c <= 'f':
+		return rune(c-'a') + 10
+	case 'A' <= c && c <= 'F':
+		return rune(c-'A') + 10
+	}
+	return -1
+}
+
+// number checks the number at index i. It returns the index behind it and its
+// kind. If that index is r.end the token may go on behind the window.
+func (r *Reader) number(i int) (end int, kind Kind, err error) {
+	buf := r.buf
+	start := i
+	if buf[i] == '-' {
+		i++
+	}
+	first := i
+	for buf[i]-'0' <= 9 {
+		i++
+	}
+	switch {
+	case i == first:
+		if i < r.end && (buf[i] == 'I' || buf[i] == 'N') {
+			return 0, 0, r.nan(start)
+		}
+		return i, Raw, r.unexpected(i, "a digit")
+	case buf[first] == '0' && i > first+1:
+		return i, Raw, r.syntax(start, "a number with a leading zero")
+	}
+	kind = Number
+	if i-first > 21 || (buf[first] == '0' && first > start && buf[i] != '.') {
+		kind = Raw // too long for plain digits; -0 is 0
+	}
+	if buf[i] == '.' {
+		i++
+		frac := i
+		for buf[i]-'0' <= 9 {
+			i++
+		}
+		if i == frac {
+			return i, Raw, r.unexpected(i, "a digit")
+		}
+		// Trailing zeros go, and below a millionth the layout has an exponent.
+		if buf[i-1] == '0' || (buf[first] == '0' && i-frac > 6) {
+			kind = Raw
+		}
+	}
+	if buf[i]|0x20 == 'e' {
+		kind = Raw
+		i++
+		if buf[i] == '+' || buf[i] == '-' {
+			i++
+		}
+		exp := i
+		for buf[i]-'0' <= 9 {
+			i++
+		}
+		if i == exp {
+			return i, Raw, r.unexpected(i, "a digit")
+		}
+	}
+	return i, kind, nil
+}
+
+// nan makes the error for the tokens that Python and R write and JSON forbids.
+func (r *Reader) nan(i int) error {
+	return &SyntaxError{Offset: r.base + int64(i), NaN: true, Msg: "NaN and Infinity are not JSON"}
+}
+
+// literals that may stand for a value, the last three only for readers that
+// take them as null.
+var literals = []struct {
+	text string
+	kind Kind
+	nan  bool
+}{
+	{"null", Null, false}, {"true", True, false}, {"false", False, false},
+	{"NaN", Null, true}, {"Infinity", Null, true}, {"-Infinity", Null, true},
+}
+
+// literal checks the word at index i, which is all in the window or at the end
+// of the text. It returns the index behind it.
+func (r *Reader) literal(i int) (end int, kind Kind, err error) {
+	text := r.buf[i:r.end]
+	for _, l := range literals {
+		if len(text) >= len(l.text) && string(text[:len(l.text)]) == l.text {
+			if l.nan && !r.NaN {
+				return 0, 0, r.nan(i)
+			}
+			return i + len(l.text), l.kind, nil
+		}
+	}
+	for _, l := range literals {
+		if len(text) < len(l.text) && string(text) == l.text[:len(text)] {
+			return 0, 0, r.unexpected(r.end, "the rest of "+l.text)
+		}
+	}
+	return 0, 0, r.unexpected(i, "a value")
+}
+
+// scalar checks the scalar at index i, which is at or behind mark, and returns
+// its kind and the index behind it. The window may move as in str; from mark to
+// end then still stands what stood there before.
+func (r *Reader) scalar(i int) (end int, kind Kind, err error) {
+	switch c := r.buf[i]; {
+	case c == '"':
+		end, err = r.str(i)
+		return end, String, err
+	case c-'0' <= 9 || c == '-':
+		end, kind, err = r.number(i)
+		for (end >= r.end || r.end-i < len("-Infinity")) && !r.eof && r.err == nil {
+			i, _ = r.more(i)
+			end, kind, err = r.number(i)
+		}
+		if r.err != nil && end >= r.end {
+			return 0, 0, r.err
+		}
+		if err != nil && r.NaN && c == '-' {
+			return r.literal(i)
+		}
+		return end, kind, err
+	}
+	i = r.need(i, len("-Infinity"))
+	if r.err != nil && r.end-i < len("-Infinity") {
+		return 0, 0, r.err
+	}
+	return r.literal(i)
+}
+
+// Unquote appends the text of a JSON string, given with its quotes and already
+// checked, to dst. Half surrogates become U+FFFD.
+func Unquote(dst, quoted []byte) []byte {
+	s := quoted[1 : len(quoted)-1]
+	for i := 0; i < len(s); {
+		if s[i] != '\\' {
+			k := i
+			for k < len(s) && s[k] != '\\' {
+				k++
+			}
+			dst = append(dst, s[i:k]...)
+			i = k
+			continue
+		}
+		switch s[i+1] {
+		case 'b':
+			dst = append(dst, '\b')
+		case 'f':
+			dst = append(dst, '\f')
+		case 'n':
+			dst = append(dst, '\n')
+		case 'r':
+			dst = append(dst, '\r')
+		case 't':
+			dst = append(dst, '\t')
+		case 'u':
+			c := hex4(s[i+2:])
+			i += 6
+			if 0xd800 <= c && c < 0xe000 {
+				low := rune(0)
+				if c < 0xdc00 && i+6 <= len(s) && s[i] == '\\' && s[i+1] == 'u' {
+					low = hex4(s[i+2:])
+				}
+				if 0xdc00 <= low && low < 0xe000 {
+					c = 0x10000 + (c-0xd800)<<10 + (low - 0xdc00)
+					i += 6
+				} else {
+					c = utf8.RuneError
+				}
+			}
+			dst = utf8.AppendRune(dst, c)
+			continue
+		default:
+			dst = append(dst, s[i+1])
+		}
+		i += 2
+	}
+	return dst
+}
+
+func hex4(b []byte) rune {
+	return unhex(b[0])<<12 | unhex(b[1])<<8 | unhex(b[2])<<4 | unhex(b[3])
+}

@@ -1,0 +1,12 @@
+package jsonstat
+
+// Role is what a dimension stands for (specification, "role").
+type Role string
+
+// The roles. A dimension that a document gives no role is a Classification.
+const (
+	Time           Role = "time"
+	Geo            Role = "geo"
+	Metric         Role = "metric"
+	Classification Role = "classification"
+)
