@@ -1,6 +1,10 @@
 package jsonstat
 
-import "github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+import (
+	"math"
+
+	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+)
 
 // Cells is where the cells of a dataset come from: the text of a document, or
 // memory. A package that filters or merges cubes implements it over the
@@ -42,9 +46,11 @@ type Facts struct {
 
 // number counts the shape of a number.
 func (f *Facts) number(token []byte) {
-	d := scan.ParseDecimal(token)
-	f.Whole = f.Whole && d.Point >= len(d.Digits())
-	f.Digits = max(f.Digits, d.Point)
+	var buf [64]byte
+	d := scan.ParseDecimal(token, buf[:])
+	whole, digits := d.Whole()
+	f.Whole = f.Whole && whole
+	f.Digits = max(f.Digits, min(digits, math.MaxInt16))
 }
 
 // Cursor yields cells in ascending order of position, in chunks that are reused.

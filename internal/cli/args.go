@@ -214,6 +214,10 @@ func (t flagTable) negated(name string) (Spec, bool) {
 
 // unknown is the error for a flag that does not exist, with those that look alike.
 func (t flagTable) unknown(shown, name string) error {
+	positive, _ := strings.CutPrefix(name, "no-")
+	if s, ok := t.find(positive); ok && positive != name {
+		return Usage(fmt.Errorf("unknown flag %s", shown), fmt.Sprintf("--%s takes a value, which may be empty: --%s=", s.Name, s.Name))
+	}
 	hint := didYouMean(name, slices.Sorted(maps.Keys(t.byName)), "--")
 	if hint == "" {
 		hint = "--help lists the flags; a name that begins with a dash goes after --"

@@ -138,7 +138,7 @@ func TestNormaliseErrors(t *testing.T) {
 		{"letter of several bytes", "-é", "unknown flag -é", "--help lists the flags; a name that begins with a dash goes after --"},
 		{"no letter at all", "-=x", "unknown flag -= in -=x", "--help lists the flags; a name that begins with a dash goes after --"},
 		{"no name at all", "--=x", "unknown flag --", "--help lists the flags; a name that begins with a dash goes after --"},
-		{"no of a value flag", "--no-na", "unknown flag --no-na", "did you mean --na?"},
+		{"no of a value flag", "--no-na", "unknown flag --no-na", "--na takes a value, which may be empty: --na="},
 		{"no with a value", "--no-status=true", "--no-status takes no value", ""},
 		{"boolean with another word", "--status=yes", `--status is true or false, not "yes"`, ""},
 		{"boolean with an empty value", "-s=", `--status is true or false, not ""`, ""},

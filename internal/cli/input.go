@@ -19,6 +19,9 @@ import (
 // that a pipe can stream. The document is closed after Run, and its warnings are
 // printed then.
 func (c *Context) OpenDocument(need jsonstat.Need) (*jsonstat.Document, error) {
+	if c.IsSet("dataset") {
+		need |= jsonstat.NeedHead // what is there to choose from stands to the end
+	}
 	o := jsonstat.Options{
 		Strict:        c.Bool("strict"),
 		NaNAsNull:     c.IsSet("nan"),
@@ -40,15 +43,34 @@ func (c *Context) OpenDocument(need jsonstat.Need) (*jsonstat.Document, error) {
 	return doc, nil
 }
 
-// OpenDataset is [Context.OpenDocument] and the choice of one dataset of it: the
-// one that --dataset names, else the first.
+// OpenDataset is [Context.OpenDocument] and [Context.Dataset].
 func (c *Context) OpenDataset(need jsonstat.Need) (*jsonstat.Dataset, error) {
 	doc, err := c.OpenDocument(need)
 	if err != nil {
 		return nil, err
 	}
+	return c.Dataset(doc)
+}
+
+// Dataset chooses one dataset of a document: the one that --dataset names, else
+// the first. It warns if that leaves others out.
+func (c *Context) Dataset(doc *jsonstat.Document) (*jsonstat.Dataset, error) {
 	if c.IsSet("dataset") {
 		return doc.Find(c.String("dataset"))
+	}
+	if n := doc.Len(); n > 1 {
+		var names []string
+		for info := range doc.Datasets() {
+			name := info.ID
+			if name == "" {
+				name = info.Label
+			}
+			if names = append(names, name); len(names) == 10 {
+				names[9] = "..."
+				break
+			}
+		}
+		c.Warn("the document holds %d datasets, the first one is taken; --dataset chooses another of %s", n, strings.Join(names, ", "))
 	}
 	return doc.Dataset(0)
 }

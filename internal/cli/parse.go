@@ -18,6 +18,9 @@ type value struct {
 	texts []string
 }
 
+// prefix goes before all names, for urfave/cli acts by itself on a flag called help.
+const prefix = "flag."
+
 // parse gives every flag its value. It is the only place that knows urfave/cli,
 // which sees nothing but canonical arguments and prints nothing.
 func parse(cmd Command, specs []Spec, flags []string) (map[string]value, error) {
@@ -36,14 +39,15 @@ func parse(cmd Command, specs []Spec, flags []string) (map[string]value, error) 
 		OnUsageError:              func(_ *urfave.Context, err error, _ bool) error { return Usage(err) },
 		Action: func(c *urfave.Context) error {
 			for _, s := range specs {
-				v := value{spec: s, set: c.IsSet(s.Name)}
+				name := prefix + s.Name
+				v := value{spec: s, set: c.IsSet(name)}
 				switch s.Kind {
 				case KindBool:
-					v.on = c.Bool(s.Name)
+					v.on = c.Bool(name)
 				case KindStrings:
-					v.texts = slices.Clone(c.StringSlice(s.Name))
+					v.texts = slices.Clone(c.StringSlice(name))
 				default:
-					v.text = c.String(s.Name)
+					v.text = c.String(name)
 				}
 				values[s.Name] = v
 			}
@@ -53,7 +57,11 @@ func parse(cmd Command, specs []Spec, flags []string) (map[string]value, error) 
 	for _, s := range specs {
 		app.Flags = append(app.Flags, translate(s))
 	}
-	if err := app.Run(append([]string{cmd.Name}, flags...)); err != nil {
+	args := []string{cmd.Name}
+	for _, f := range flags {
+		args = append(args, "--"+prefix+strings.TrimPrefix(f, "--"))
+	}
+	if err := app.Run(args); err != nil {
 		return nil, err
 	}
 	return values, acceptAll(values, flags)
@@ -64,11 +72,11 @@ func parse(cmd Command, specs []Spec, flags []string) (map[string]value, error) 
 func translate(s Spec) urfave.Flag {
 	switch s.Kind {
 	case KindBool:
-		return &urfave.BoolFlag{Name: s.Name}
+		return &urfave.BoolFlag{Name: prefix + s.Name}
 	case KindStrings:
-		return &urfave.StringSliceFlag{Name: s.Name, KeepSpace: true}
+		return &urfave.StringSliceFlag{Name: prefix + s.Name, KeepSpace: true}
 	default:
-		return &urfave.StringFlag{Name: s.Name, Value: s.Default}
+		return &urfave.StringFlag{Name: prefix + s.Name, Value: s.Default}
 	}
 }
 

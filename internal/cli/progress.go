@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cheggaaa/pb/v3"
+	"github.com/cheggaaa/pb/v3/termutil"
 )
 
 // progress shows how far a run is: the bytes of the input if they pass by here,
@@ -27,8 +28,8 @@ type progress struct {
 
 // The bar, with a known end and without.
 const (
-	barTemplate     = `{{counters .}} {{bar .}} {{percent . "%.0f%%"}} {{speed .}} {{rtime . "%s left" "" ""}}`
-	counterTemplate = `{{counters .}} {{speed .}}`
+	barTemplate     = `{{counters .}} {{bar .}} {{percent . "%.0f%%"}} {{speed . "%s/s" " "}} {{rtime . "%s left" "" ""}}`
+	counterTemplate = `{{counters .}} {{speed . "%s/s" " "}}`
 )
 
 // newProgress decides whether there is anybody to look at it. Where the output
@@ -38,7 +39,11 @@ func (c *Context) newProgress() *progress {
 	if c.report.quiet || busy || !c.env.Terminal(c.env.Stderr) {
 		return nil
 	}
-	return &progress{w: c.report, delay: c.env.progressDelay, width: c.env.progressWidth}
+	width := c.env.progressWidth
+	if columns, err := termutil.TerminalWidth(); width == 0 && err == nil && columns == 0 {
+		width = helpWidth // a terminal that does not know its size
+	}
+	return &progress{w: c.report, delay: c.env.progressDelay, width: width}
 }
 
 // start begins to count towards total bytes, 0 if that is not known, and shows

@@ -200,13 +200,13 @@ func (c *Context) print(text func() string) error {
 
 // work runs the command and finishes its output.
 func (c *Context) work(done chan<- error) {
-	var err error
-	// Sent from a deferred call: a test that ends the goroutine ends the run too.
+	// Deferred, with an error to begin with: a test may end the goroutine.
+	err := errors.New("the command ended without a result")
 	defer func() { done <- err }()
+	defer c.closeInput()
 	if err = c.guard(); err == nil {
 		err = c.out.commit()
 	}
-	c.closeInput()
 }
 
 // guard runs the command and makes an error of a panic.

@@ -1,13 +1,20 @@
 package scan
 
+import (
+	"bytes"
+	"encoding/binary"
+)
+
 // Cursor reads a row of cells in pieces. A piece ends where the window does,
 // so that the text of its cells stands in one slice.
 type Cursor struct {
 	R      *Reader
 	Object bool
 	Chunk
-	state state
-	Done  bool // the closing bracket was read
+	state    state
+	Done     bool // the closing bracket was read
+	Fraction bool // a plain number so far had a fraction
+	Digits   int  // digits of the longest whole part of a plain number so far
 }
 
 // Chunk is a piece of a row of cells. Text of cell i is Text[Start[i]:End[i]],
@@ -72,7 +79,6 @@ func (c *Cursor) Token(off int64) (Kind, []byte, error) {
 	if r.pos >= r.end {
 		r.fill()
 	}
-	r.mark = r.pos
 	end, kind, err := r.scalar(r.pos)
 	if err != nil {
 		return 0, nil, err
@@ -84,265 +90,115 @@ func (c *Cursor) Token(off int64) (Kind, []byte, error) {
 // it returns none and sets Done.
 func (c *Cursor) Next(limit int) error {
 	c.N = 0
-	if c.Done {
-		return nil
-	}
+	limit = min(limit, ChunkCells)
 	var err error
-	if c.Object {
-		err = c.entries(limit)
-	} else {
-		err = c.values(limit)
+	for more := !c.Done; more && c.N < limit && err == nil; {
+		switch {
+		case c.state == after:
+		case c.Object:
+			c.plainEntries(limit)
+		default:
+			c.plainValues(limit)
+		}
+		if c.N < limit {
+			more, err = c.step()
+		}
 	}
+	c.R.hold = false
 	c.Text = c.R.buf[:c.R.end]
 	return err
 }
 
-// ahead moves to the next byte that is not white space, without moving the
-// window if cells of the chunk stand in it. It reports false if it would have to.
-func (c *Cursor) ahead(n int) (byte, bool) {
-	r := c.R
-	b := r.buf[r.pos]
-	for b == ' ' || b == '\n' || b == '\t' || b == '\r' {
-		r.pos++
-		b = r.buf[r.pos]
-	}
-	if r.pos < r.end {
-		return b, true
-	}
-	if n > 0 && !r.eof && r.err == nil {
-		return 0, false
-	}
-	return r.space(), true
-}
-
-// values reads cells of an array.
-func (c *Cursor) values(limit int) error {
-	r := c.R
-	n := 0
-	start, ends, kinds := c.Start[:ChunkCells], c.End[:ChunkCells], c.Kind[:ChunkCells]
-	for n < limit && n < ChunkCells {
-		// The common case in one go: a plain number and a comma, all inside the window.
-		if c.state != after {
-			b := r.buf[r.pos]
-			if b-'0' <= 9 || b == '-' {
-				end, kind, err := r.number(r.pos)
-				if err == nil && r.buf[end] == ',' {
-					start[n], ends[n], kinds[n] = uint32(r.pos), uint32(end), kind
-					n++
-					r.pos = end + 1
-					c.state = comma
-					continue
-				}
-			}
+// plainValues reads cells of an array as long as they are numbers, nulls and
+// strings of ASCII without escapes, with a comma behind them, inside the window.
+func (c *Cursor) plainValues(limit int) {
+	buf, pos, n := c.R.buf, c.R.pos, c.N
+	starts, ends, kinds := c.Start[:limit], c.End[:limit], c.Kind[:limit]
+	for n < limit {
+		b := buf[pos]
+		for b == ' ' || b == '\n' || b == '\t' || b == '\r' {
+			pos++
+			b = buf[pos]
 		}
-		b, ok := c.ahead(n)
-		if !ok {
+		end, kind := c.plainScalar(buf, pos)
+		if buf[end] != ',' || end == pos {
 			break
 		}
-		switch {
-		case b == ']' && r.pos < r.end && c.state != comma:
-			r.pos++
-			c.Done, c.N = true, n
-			return nil
-		case c.state == after:
-			if b != ',' {
-				c.N = n
-				return r.unexpected(r.pos, "a comma or the end of the array")
-			}
-			r.pos++
-			c.state = comma
-			continue
-		case b == '[' || b == '{':
-			return ErrNested
-		}
-		end, kind, ok, err := c.scalar(n)
-		if err != nil {
-			c.N = n
-			return err
-		}
-		if !ok {
-			break
-		}
-		start[n], ends[n], kinds[n] = uint32(r.mark), uint32(end), kind
+		starts[n], ends[n], kinds[n] = uint32(pos), uint32(end), kind
 		n++
-		r.pos = end
-		c.state = after
+		pos = end + 1
+		c.state = comma
 	}
-	c.N = n
-	return nil
+	c.R.pos, c.N = pos, n
 }
 
-// scalar reads the scalar at the position of the reader, which becomes its
-// mark. It reports false, with nothing read, if the window would have to move
-// under the cells of the chunk.
-func (c *Cursor) scalar(n int) (end int, kind Kind, ok bool, err error) {
-	r := c.R
-	r.mark = r.pos
-	if n == 0 || r.eof || r.err != nil {
-		end, kind, err = r.scalar(r.pos)
-		return end, kind, true, err
-	}
-	// Try inside the window: behind its end all loops meet the sentinel.
-	switch b := r.buf[r.pos]; {
+// plainScalar returns the index behind the scalar at index i of buf, or i if it
+// is not a plain one.
+func (c *Cursor) plainScalar(buf []byte, i int) (end int, kind Kind) {
+	switch b := buf[i]; {
+	case b-'0' <= 9 || b == '-':
+		end, whole, kind, bad := number(buf, i)
+		if bad != sound {
+			return i, kind
+		}
+		if kind == Number {
+			c.count(i, end, whole, b == '-')
+		}
+		return end, kind
+	case b == 'n' && binary.LittleEndian.Uint32(buf[i:]) == 'n'|'u'<<8|'l'<<16|'l'<<24:
+		return i + 4, Null
 	case b == '"':
-		end = r.pos + 1
-		for strClass[r.buf[end]] == plain {
+		end = i + 1
+		for strClass[buf[end]] == plain {
 			end++
 		}
-		if r.buf[end] == '"' {
-			return end + 1, String, true, nil
-		}
-	case b-'0' <= 9 || b == '-':
-		if end, kind, err = r.number(r.pos); err == nil && end < r.end {
-			return end, kind, true, nil
-		}
-	case r.end-r.pos >= len("-Infinity"):
-		if end, kind, err = r.literal(r.pos); err == nil {
-			return end, kind, true, nil
+		if buf[end] == '"' {
+			return end + 1, String
 		}
 	}
-	// The rare rest starts a chunk of its own.
-	return 0, 0, false, nil
+	return i, Null
 }
 
-// entries reads entries of an object.
-func (c *Cursor) entries(limit int) error {
-	r := c.R
-	n := 0
-	for n < limit && n < ChunkCells {
-		b, ok := c.ahead(n)
-		if !ok {
-			break
-		}
-		switch {
-		case b == '}' && r.pos < r.end && c.state != comma:
-			r.pos++
-			c.Done, c.N = true, n
-			return nil
-		case c.state == after:
-			if b != ',' {
-				c.N = n
-				return r.unexpected(r.pos, "a comma or the end of the object")
-			}
-			r.pos++
-			c.state = comma
-			continue
-		case b != '"':
-			c.N = n
-			return r.unexpected(r.pos, "the name of a member")
-		}
-		ok, err := c.entry(n)
-		if err != nil {
-			c.N = n
-			return err
-		}
-		if !ok {
-			break
-		}
-		n++
-		c.state = after
+// count notes the shape of a plain number.
+func (c *Cursor) count(start, end, whole int, minus bool) {
+	if minus {
+		start++
 	}
-	c.N = n
-	return nil
+	c.Digits = max(c.Digits, whole)
+	c.Fraction = c.Fraction || end-start > whole
 }
 
-// entry reads a name and its value into cell n. It reports false, with nothing
-// read, if the window would have to move under the cells of the chunk.
-func (c *Cursor) entry(n int) (bool, error) {
-	r := c.R
-	begin := r.pos
-	i := begin + 1
-	pos := int64(0)
-	for r.buf[i]-'0' <= 9 && i-begin <= 18 {
-		pos = pos*10 + int64(r.buf[i]-'0')
-		i++
-	}
-	if r.buf[i] != '"' || i == begin+1 || (i > begin+2 && r.buf[begin+1] == '0') {
-		pos = -1
-	}
-	r.mark = begin
-	var key, end int
-	var kind Kind
-	if pos >= 0 {
-		key = i + 1
-	} else {
-		if n > 0 && !r.eof && r.err == nil {
-			return false, nil
-		}
-		var err error
-		if key, err = r.str(begin); err != nil {
-			return false, err
-		}
-		if quoted := r.buf[r.mark:key]; len(quoted) > 2 {
-			pos = position(quoted[1 : len(quoted)-1])
-		}
-	}
-	base := r.base
-	keyOff := base + int64(r.mark)
-	// Behind the name: a colon and a scalar, inside the window or else alone in a chunk.
-	r.pos = key
-	if n > 0 {
-		for b := r.buf[r.pos]; b == ' ' || b == '\n' || b == '\t' || b == '\r'; b = r.buf[r.pos] {
-			r.pos++
-		}
-		if r.buf[r.pos] == ':' {
-			r.pos++
-			for b := r.buf[r.pos]; b == ' ' || b == '\n' || b == '\t' || b == '\r'; b = r.buf[r.pos] {
-				r.pos++
-			}
-			if b := r.buf[r.pos]; r.pos < r.end && b != '[' && b != '{' {
-				end, kind, ok, err := c.scalar(n)
-				if err == nil && ok {
-					c.set(n, begin, key, r.mark, end, kind, pos)
-					r.pos = end
-					return true, nil
-				}
-				if err == nil {
-					r.pos = begin
-					return false, nil
-				}
-			}
-		}
-		if !r.eof && r.err == nil {
-			r.pos = begin
-			return false, nil
-		}
-	}
-	r.pos = key
-	if b := c.solid(); b != ':' {
-		return false, r.unexpected(r.pos, "a colon")
-	}
-	r.pos++
-	if b := c.solid(); b == '[' || b == '{' {
-		return false, ErrNested
-	}
-	// The name must stay in the window with the value, for messages.
-	at := r.pos
-	before := r.base
-	end, kind, err := r.scalar(at)
-	if err != nil {
-		return false, err
-	}
-	moved := int(r.base - before)
-	k := int(keyOff - r.base)
-	c.set(n, k, k+(key-begin), at-moved, end, kind, pos)
-	r.pos = end
-	return true, nil
-}
-
-// solid is space without letting go of mark.
-func (c *Cursor) solid() byte {
-	r := c.R
-	for {
-		b := r.buf[r.pos]
+// plainEntries does for objects what plainValues does for arrays.
+func (c *Cursor) plainEntries(limit int) {
+	buf, pos, n := c.R.buf, c.R.pos, c.N
+	for n < limit {
+		b := buf[pos]
 		for b == ' ' || b == '\n' || b == '\t' || b == '\r' {
-			r.pos++
-			b = r.buf[r.pos]
+			pos++
+			b = buf[pos]
 		}
-		if r.pos < r.end || !r.fill() {
-			return b
+		if b != '"' {
+			break
 		}
+		i := digits(buf, pos+1)
+		if buf[i] != '"' || buf[i+1] != ':' {
+			break
+		}
+		key := i + 1
+		i = key + 1
+		for b = buf[i]; b == ' ' || b == '\n' || b == '\t' || b == '\r'; b = buf[i] {
+			i++
+		}
+		end, kind := c.plainScalar(buf, i)
+		if buf[end] != ',' || end == i {
+			break
+		}
+		c.set(n, pos, key, i, end, kind, decimal(buf[pos+1:key-1]))
+		n++
+		pos = end + 1
+		c.state = comma
 	}
+	c.R.pos, c.N = pos, n
 }
 
 func (c *Cursor) set(n, key, keyEnd, start, end int, kind Kind, pos int64) {
@@ -350,16 +206,121 @@ func (c *Cursor) set(n, key, keyEnd, start, end int, kind Kind, pos int64) {
 	c.Start[n], c.End[n], c.Kind[n], c.Pos[n] = uint32(start), uint32(end), kind, pos
 }
 
-// position reads a name that has escapes or is long; -1 if it is no position.
-func position(name []byte) int64 {
-	if len(name) == 0 || len(name) > 18 || (name[0] == '0' && len(name) > 1) {
-		return -1
+// step reads what stands there, be it a cell, a comma or the closing bracket.
+// It reports false at the end of the row. While the window holds cells of the
+// chunk it must not move: then step reports false with nothing read if what
+// stands there meets the end of the window or is wrong, to try again in a chunk
+// of its own.
+func (c *Cursor) step() (more bool, err error) {
+	r := c.R
+	r.hold = c.N > 0 && !r.stuck()
+	b := r.space()
+	begin := r.pos
+	switch closing := c.closing(); {
+	case r.hold && begin == r.end:
+		return false, nil
+	case b == closing && c.state != comma:
+		r.pos++
+		c.Done = true
+		return false, nil
+	case c.state != after:
+		err = c.cell(b)
+	case b == ',':
+		r.pos++
+		c.state = comma
+		return true, nil
+	case c.Object:
+		err = r.unexpected(begin, "a comma or the end of the object")
+	default:
+		err = r.unexpected(begin, "a comma or the end of the array")
 	}
-	pos := int64(0)
+	if r.hold && (err != nil || r.pos == r.end) {
+		r.pos = begin
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	c.N++
+	c.state = after
+	return true, nil
+}
+
+func (c *Cursor) closing() byte {
+	if c.Object {
+		return '}'
+	}
+	return ']'
+}
+
+// cell reads the cell that starts with b, at the position of the reader, in
+// front of which there are only bytes that are not needed.
+func (c *Cursor) cell(b byte) error {
+	r := c.R
+	r.mark = r.pos
+	name, keyLen, pos := r.Offset(), 0, int64(-1)
+	if c.Object {
+		if b != '"' {
+			return r.unexpected(r.pos, "the name of a member")
+		}
+		key, err := r.str(r.pos)
+		if err != nil {
+			return err
+		}
+		keyLen = key - r.mark
+		pos = position(r.buf[r.mark+1 : key-1])
+		r.pos = key
+		if r.solid() != ':' {
+			return r.unexpected(r.pos, "a colon")
+		}
+		r.pos++
+		b = r.solid()
+	}
+	if b == '[' || b == '{' {
+		return ErrNested
+	}
+	// The name stays in the window with the value: messages show it.
+	off := r.Offset()
+	end, kind, err := r.scalar(r.pos)
+	if err != nil {
+		return err
+	}
+	start := int(off - r.base)
+	if kind == Number {
+		_, whole, _, _ := number(r.buf, start)
+		c.count(start, end, whole, r.buf[start] == '-')
+	}
+	if c.Object {
+		at := int(name - r.base)
+		c.set(c.N, at, at+keyLen, start, end, kind, pos)
+	} else {
+		c.Start[c.N], c.End[c.N], c.Kind[c.N] = uint32(start), uint32(end), kind
+	}
+	r.pos = end
+	return nil
+}
+
+// position is the number that a name stands for, -1 if it is none.
+func position(name []byte) int64 {
+	if bytes.IndexByte(name, '\\') >= 0 {
+		name = Unquote(nil, append(append([]byte{'"'}, name...), '"'))
+	}
 	for _, b := range name {
 		if b-'0' > 9 {
 			return -1
 		}
+	}
+	return decimal(name)
+}
+
+// decimal reads digits as JavaScript reads the index of an array: in their one
+// spelling. It gives -1 for others, and for more than any cube has cells.
+func decimal(digits []byte) int64 {
+	if len(digits) == 0 || len(digits) > 18 || (digits[0] == '0' && len(digits) > 1) {
+		return -1
+	}
+	pos := int64(0)
+	for _, b := range digits {
 		pos = pos*10 + int64(b-'0')
 	}
 	return pos

@@ -2,81 +2,82 @@ package scan
 
 import (
 	"bytes"
-	"math"
 	"strconv"
 )
 
-// Decimal is a number token taken apart, without arithmetic: its significant
-// digits are token[from:to], a point among them left out, and its value is
+// Decimal is a number token taken apart, without arithmetic: its value is
 // 0.DIGITS times ten to the power of Point.
 type Decimal struct {
 	Neg    bool
+	Digits []byte // significant digits, without zeros at either end; none for zero
 	Point  int
-	digits []byte
-	buf    [40]byte
+	far    bool // the exponent does not fit in Point
 }
 
-// Digits are the significant digits, without zeros at either end; none for zero.
-func (d *Decimal) Digits() []byte { return d.digits }
-
-// ParseDecimal takes a checked JSON number apart.
-func ParseDecimal(token []byte) *Decimal {
-	d := new(Decimal)
-	d.parse(token)
-	return d
+// Whole tells whether the number has no fraction, and how many digits the part
+// of it before the point has.
+func (d *Decimal) Whole() (bool, int) {
+	return d.Point >= len(d.Digits), max(d.Point, 1)
 }
 
-func (d *Decimal) parse(token []byte) {
+// farExponent bounds exponents. What is beyond it is no quantity.
+const farExponent = 1 << 30
+
+// ParseDecimal takes a checked JSON number apart. The digits lie in buf, or in
+// a new slice if buf is too short.
+func ParseDecimal(token, buf []byte) (d Decimal) {
 	if token[0] == '-' {
 		d.Neg = true
 		token = token[1:]
 	}
 	exp := 0
 	if k := bytes.IndexAny(token, "eE"); k >= 0 {
-		exp = exponent(token[k+1:])
+		exp, d.far = exponent(token[k+1:])
 		token = token[:k]
 	}
 	whole, frac := token, []byte(nil)
 	if k := bytes.IndexByte(token, '.'); k >= 0 {
 		whole, frac = token[:k], token[k+1:]
 	}
-	digits := append(append(d.buf[:0], whole...), frac...)
-	point := len(whole)
+	digits := append(append(buf[:0], whole...), frac...)
+	d.Point = len(whole) + exp
 	for len(digits) > 0 && digits[0] == '0' {
 		digits = digits[1:]
-		point--
+		d.Point--
 	}
 	for len(digits) > 0 && digits[len(digits)-1] == '0' {
 		digits = digits[:len(digits)-1]
 	}
-	d.digits, d.Point = digits, point+exp
-	if len(digits) == 0 {
-		d.Point = 0
+	if d.Digits = digits; len(digits) == 0 {
+		d.Point, d.far = 0, false
 	}
+	return d
 }
 
-// exponent reads the digits behind e; what no int could hold is cut to a
-// number far beyond any real exponent.
-func exponent(text []byte) int {
+// exponent reads the digits behind e.
+func exponent(text []byte) (exp int, far bool) {
 	exp, err := strconv.Atoi(string(text))
-	const far = math.MaxInt32
 	switch {
-	case err != nil && text[0] == '-', exp < -far:
-		return -far
-	case err != nil, exp > far:
-		return far
+	case (err != nil && text[0] == '-') || exp < -farExponent:
+		return -farExponent, true
+	case err != nil || exp > farExponent:
+		return farExponent, true
 	}
-	return exp
+	return exp, false
 }
 
 // AppendNumber appends a checked JSON number in the layout in which ECMAScript
 // writes numbers (Number::toString): no trailing zeros, plain digits between
 // 1e-6 and 1e21, an exponent with its sign beyond. All significant digits stay,
-// also those that a double could not hold.
+// also those that a double could not hold. A number with an exponent beyond
+// 2^30 stays as it is.
 func AppendNumber(dst, token []byte) []byte {
-	var d Decimal
-	d.parse(token)
-	digits := d.digits
+	var buf [64]byte
+	d := ParseDecimal(token, buf[:])
+	if d.far {
+		return append(dst, token...)
+	}
+	digits := d.Digits
 	n, k := d.Point, len(digits)
 	if k == 0 {
 		return append(dst, '0')

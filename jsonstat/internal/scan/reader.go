@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 )
 
 // WindowSize is the length of the window through which a source is read. It
@@ -51,17 +52,23 @@ func (e *ReadError) Error() string { return e.Err.Error() }
 // Unwrap returns the error of the source.
 func (e *ReadError) Unwrap() error { return e.Err }
 
+// pad is how many bytes buf has behind the window: the sentinel, and what is
+// looked at with it when eight bytes are loaded at a time.
+const pad = 8
+
 // Reader is a window over a source. buf[end] is always 0, which ends every loop
-// over bytes of one class, so that the loops need no bounds of their own.
+// over bytes of one class, so that the loops need no bounds of their own. A
+// token that meets the end of the window is read again when more came.
 type Reader struct {
 	src   Source
 	buf   []byte
 	pos   int   // next unread byte
-	mark  int   // first byte that fill keeps; never behind pos while a token is read
+	mark  int   // first byte that fill keeps; never behind pos
 	end   int   // end of the bytes in buf
 	base  int64 // offset of buf[0] in the source
 	step  int   // bytes to ask for next: little behind a jump, then more
 	eof   bool
+	hold  bool  // the window must not move now
 	err   error // error of the source, after the bytes in buf
 	lines int64 // newlines before buf[0], counted from where the reader started
 	bol   int64 // offset of the line that buf[0] is on
@@ -74,13 +81,15 @@ func NewReader(src Source, size int) *Reader {
 	if size <= 0 {
 		size = WindowSize
 	}
-	return &Reader{src: src, buf: make([]byte, size+1)}
+	return &Reader{src: src, buf: make([]byte, size+pad)}
 }
 
-// Goto moves to an offset. What is in the window already is not read again.
+// Goto moves to an offset. What is in the window already is not read again. An
+// error of the source is forgotten: it comes again if it lasts.
 func (r *Reader) Goto(off int64) {
-	if off >= r.base && off <= r.base+int64(r.end) && r.err == nil {
+	if off >= r.base && off <= r.base+int64(r.end) {
 		r.pos = int(off - r.base)
+		r.mark, r.err = r.pos, nil
 		return
 	}
 	r.base, r.pos, r.mark, r.end, r.eof, r.err = off, 0, 0, 0, false, nil
@@ -106,10 +115,23 @@ func (r *Reader) LineColumn(off int64) (line, column int) {
 	return int(r.lines) + bytes.Count(r.buf[:i], []byte{'\n'}) + 1, int(off-bol) + 1
 }
 
+// jumpBack is Goto for a place that was read before, at which LineColumn gave
+// line and column: counting goes on from there.
+func (r *Reader) jumpBack(off int64, line, column int) {
+	r.Goto(off)
+	if r.base == off {
+		r.lines, r.bol = int64(line)-1, off-int64(column)+1
+	}
+}
+
+// stuck tells that fill brings no more.
+func (r *Reader) stuck() bool { return r.eof || r.err != nil || r.hold }
+
 // fill slides buf[mark:end] to the front and reads more behind it, so that
-// every index into the window falls by mark. It reports whether bytes came.
+// every index into the window falls by mark, also if no bytes came. It reports
+// whether some did.
 func (r *Reader) fill() bool {
-	if r.eof || r.err != nil {
+	if r.stuck() {
 		return false
 	}
 	if keep := r.mark; keep > 0 {
@@ -123,36 +145,32 @@ func (r *Reader) fill() bool {
 		r.end -= keep
 		r.mark = 0
 	}
-	if r.end == len(r.buf)-1 {
+	if r.end == len(r.buf)-pad {
 		if r.end >= MaxToken {
 			r.err = &SyntaxError{Offset: r.base, Msg: fmt.Sprintf("a string or number longer than %d MiB", MaxToken>>20), Limit: true}
 			return false
 		}
-		grown := make([]byte, 2*r.end+1)
+		grown := make([]byte, 2*r.end+pad)
 		copy(grown, r.buf[:r.end])
 		r.buf = grown
 	}
 	if r.step < firstStep {
 		r.step = firstStep
 	}
-	free := r.buf[r.end : len(r.buf)-1]
+	free := r.buf[r.end : len(r.buf)-pad]
 	free = free[:min(len(free), r.step)]
 	if r.step < len(r.buf) {
 		r.step *= 4
 	}
-	n, err := 0, error(nil)
-	for try := 0; n == 0 && err == nil; try++ {
-		if try == 100 {
-			err = io.ErrNoProgress
-			break
-		}
-		n, err = r.src.ReadAt(free, r.base+int64(r.end))
-	}
+	n, err := r.src.ReadAt(free, r.base+int64(r.end))
 	r.end += n
 	r.buf[r.end] = 0
 	switch {
 	case err == io.EOF:
 		r.eof = true
+	case err == nil && n == 0:
+		err = io.ErrNoProgress
+		fallthrough
 	case err != nil:
 		r.err = &ReadError{err}
 	}
@@ -169,7 +187,7 @@ func (r *Reader) more(i int) (int, bool) {
 
 // need fills until n bytes stand at index i, or the text ends.
 func (r *Reader) need(i, n int) int {
-	for r.end-i < n && !r.eof && r.err == nil {
+	for r.end-i < n && !r.stuck() {
 		i, _ = r.more(i)
 	}
 	return i
@@ -192,6 +210,9 @@ func (r *Reader) unexpected(i int, want string) error {
 		}
 		return r.syntax(i, "the document ends too early, %s was expected: it is cut off", want)
 	}
+	if r.buf[i] >= utf8.RuneSelf {
+		i = r.need(i, utf8.UTFMax) // to show the character whole
+	}
 	return r.syntax(i, "unexpected %s, expected %s", describe(r.buf[i:r.end]), want)
 }
 
@@ -202,14 +223,12 @@ func describe(text []byte) string {
 	case c == 0:
 		return "NUL character"
 	case c < 0x20 || c == 0x7f:
-		return fmt.Sprintf("control character 0x%02x", c)
-	case c >= 0x80:
-		for n := 2; n <= 4 && n <= len(text); n++ {
-			if s := string(text[:n]); len([]rune(s)) == 1 && []rune(s)[0] != 0xfffd {
-				return "character " + s
-			}
+		return "control character 0x" + hex2(c)
+	case c >= utf8.RuneSelf:
+		if _, n := utf8.DecodeRune(text); n > 1 {
+			return "character " + string(text[:n])
 		}
-		return fmt.Sprintf("byte 0x%02x", c)
+		return "byte 0x" + hex2(c)
 	case c == '\'':
 		return `character ' (strings take ")`
 	}
@@ -235,6 +254,20 @@ func (r *Reader) space() byte {
 	}
 }
 
+// solid is space without letting go of mark.
+func (r *Reader) solid() byte {
+	for {
+		b := r.buf[r.pos]
+		for b == ' ' || b == '\n' || b == '\t' || b == '\r' {
+			r.pos++
+			b = r.buf[r.pos]
+		}
+		if r.pos < r.end || !r.fill() {
+			return b
+		}
+	}
+}
+
 // Peek returns the first byte of the text behind white space without taking it, 0 at the end.
 func (r *Reader) Peek() byte { return r.space() }
 
@@ -242,6 +275,7 @@ func (r *Reader) Peek() byte { return r.space() }
 func (r *Reader) End() error {
 	r.space()
 	if r.pos < r.end {
+		r.need(r.pos, utf8.UTFMax)
 		return r.syntax(r.pos, "text behind the end of the document: %s", describe(r.buf[r.pos:r.end]))
 	}
 	return r.err

@@ -8,7 +8,7 @@ const ChunkCells = 4096
 // Mark is a checkpoint: a place in a row of cells from which it can be read on.
 type Mark struct {
 	Index int64 // cells or entries before this place
-	Pos   int64 // position of the cell in front of which it is; in an unsorted object -1
+	Pos   int64 // no cell before it is at this position or behind it, unless the object is unsorted
 	Off   int64 // offset in the source
 	state state
 }
@@ -30,12 +30,11 @@ type Facts struct {
 	Count    int64            // cells of an array, entries of an object
 	Kinds    [False + 1]int64 // how many there are of each kind
 	Whole    bool             // no number has a fraction
-	Digits   int              // digits of the longest integer part among plain numbers
+	Digits   int              // digits of the longest whole part of a number
 	MaxPos   int64            // largest position named by an object, -1 if none
 	BadKeys  int64            // names that are no positions
 	BadKey   string           // the first of them
 	Unsorted bool             // positions do not ascend strictly
-	Repeats  bool             // a position follows itself (others are found by sorting)
 }
 
 // First is the checkpoint in front of all cells.
@@ -64,27 +63,25 @@ func (s *Section) scan(r *Reader, words bool) error {
 			continue
 		}
 		if s.Object {
-			m.Pos = c.Pos[0]
-			if err := s.positions(c, &last); err != nil {
-				return err
-			}
+			m.Pos = last + 1
+			last = s.positions(c, last)
 		}
 		if len(s.Marks) == 0 || s.Count-s.Marks[len(s.Marks)-1].Index >= ChunkCells/2 {
 			s.Marks = append(s.Marks, m)
 		}
-		if err := s.add(&c.Chunk); err != nil {
-			if limit, ok := err.(*SyntaxError); ok {
-				limit.Offset = r.Offset()
-			}
+		if err := s.add(c); err != nil {
 			return err
 		}
 	}
+	s.Whole = s.Whole && !c.Fraction
+	s.Digits = max(s.Digits, c.Digits)
 	s.End = r.Offset()
 	return nil
 }
 
-// positions notes how the positions of a chunk run.
-func (s *Section) positions(c *Cursor, last *int64) error {
+// positions notes how the positions of a chunk run. It takes and returns the
+// last one that is a position.
+func (s *Section) positions(c *Cursor, last int64) int64 {
 	for i, pos := range c.Pos[:c.N] {
 		if pos < 0 {
 			if s.BadKeys == 0 {
@@ -93,14 +90,13 @@ func (s *Section) positions(c *Cursor, last *int64) error {
 			s.BadKeys++
 			continue
 		}
-		if pos <= *last {
+		if pos <= last {
 			s.Unsorted = true
-			s.Repeats = s.Repeats || pos == *last
 		}
-		*last = pos
+		last = pos
 		s.MaxPos = max(s.MaxPos, pos)
 	}
-	return nil
+	return last
 }
 
 // Scan reads on from an offset: it is what makes a section of a container that
@@ -112,34 +108,29 @@ func Scan(r *Reader, off int64, words bool) (*Section, error) {
 	return s, s.scan(r, words)
 }
 
-// add counts the cells of a chunk.
-func (s *Section) add(c *Chunk) error {
-	f := &s.Facts
-	f.Count += int64(c.N)
-	for i := 0; i < c.N; i++ {
-		kind := c.Kind[i]
-		f.Kinds[kind]++
-		switch kind {
-		case Number:
-			text := c.Text[c.Start[i]:c.End[i]]
-			digits := 0
-			for _, b := range text {
-				if b == '.' {
-					f.Whole = false
-					break
+// add counts the cells of a chunk. The shapes of plain numbers the cursor knows.
+func (s *Section) add(c *Cursor) error {
+	var kinds [False + 1]int64
+	for _, kind := range c.Kind[:c.N] {
+		kinds[kind]++
+	}
+	s.Count += int64(c.N)
+	for kind, n := range kinds {
+		s.Kinds[kind] += n
+	}
+	if kinds[Raw] == 0 && (kinds[String] == 0 || s.Words == nil) {
+		return nil
+	}
+	for i, kind := range c.Kind[:c.N] {
+		switch text := c.Text[c.Start[i]:c.End[i]]; {
+		case kind == Raw:
+			s.raw(text)
+		case kind == String && s.Words != nil && len(text) > len(`""`):
+			if _, err := s.Words.ID(text); err != nil {
+				if limit, ok := err.(*SyntaxError); ok {
+					limit.Offset = c.Offset(i)
 				}
-				if b != '-' {
-					digits++
-				}
-			}
-			f.Digits = max(f.Digits, digits)
-		case Raw:
-			f.raw(c.Text[c.Start[i]:c.End[i]])
-		case String:
-			if s.Words != nil {
-				if _, err := s.Words.ID(c.Text[c.Start[i]:c.End[i]]); err != nil {
-					return err
-				}
+				return err
 			}
 		}
 	}
@@ -148,7 +139,9 @@ func (s *Section) add(c *Chunk) error {
 
 // raw notes a number that is not laid out plainly.
 func (f *Facts) raw(token []byte) {
-	d := ParseDecimal(token)
-	f.Whole = f.Whole && (len(d.Digits()) == 0 || d.Point >= len(d.Digits()))
-	f.Digits = max(f.Digits, min(d.Point, math.MaxInt16))
+	var buf [64]byte
+	d := ParseDecimal(token, buf[:])
+	whole, digits := d.Whole()
+	f.Whole = f.Whole && whole
+	f.Digits = max(f.Digits, min(digits, math.MaxInt16))
 }

@@ -39,6 +39,7 @@ type Spool struct {
 	kept int64  // bytes in mem or file
 	read int64  // bytes taken from r
 	live bool   // keep no more
+	end  error  // how the stream ended, io.EOF too: it is not asked again
 }
 
 // NewSpool returns a source over r.
@@ -56,34 +57,48 @@ func (s *Spool) ReadAt(p []byte, off int64) (int, error) {
 			return s.file.ReadAt(p, off)
 		}
 		return copy(p, s.mem.Bytes()[off:]), nil
+	case s.end != nil && s.end != io.EOF:
+		return 0, s.end
 	case off != s.read:
 		return 0, ErrGone
+	case s.end != nil:
+		return 0, s.end
 	}
-	n, err := s.r.Read(p)
+	n := 0
+	for try := 0; n == 0 && s.end == nil; try++ {
+		if n, s.end = s.r.Read(p); n == 0 && s.end == nil && try == 100 {
+			s.end = io.ErrNoProgress
+		}
+	}
 	s.read += int64(n)
-	if s.live {
-		return n, err
+	if !s.live {
+		if err := s.keep(p[:n]); err != nil {
+			s.end = err
+			return 0, err
+		}
 	}
-	if kerr := s.keep(p[:n]); kerr != nil {
-		return 0, kerr
-	}
-	return n, err
+	return n, s.end
 }
 
 // Kept is what was kept so far, as a source that ends there. Reading it takes
 // nothing from the stream.
-func (s *Spool) Kept() Source { return keptSource{s, s.kept} }
+func (s *Spool) Kept() *Kept { return &Kept{s, s.kept} }
 
-type keptSource struct {
-	s   *Spool
-	end int64
+// Kept is the part of a spool that can be read at any offset.
+type Kept struct {
+	s *Spool
+	n int64
 }
 
-func (k keptSource) ReadAt(p []byte, off int64) (int, error) {
-	if off >= k.end {
+// Len is the number of bytes.
+func (k *Kept) Len() int64 { return k.n }
+
+// ReadAt reads what was kept.
+func (k *Kept) ReadAt(p []byte, off int64) (int, error) {
+	if off >= k.n {
 		return 0, io.EOF
 	}
-	return k.s.ReadAt(p[:min(int64(len(p)), k.end-off)], off)
+	return k.s.ReadAt(p[:min(int64(len(p)), k.n-off)], off)
 }
 
 func (s *Spool) keep(p []byte) error {
@@ -92,14 +107,15 @@ func (s *Spool) keep(p []byte) error {
 			return err
 		}
 	}
-	var err error
 	if s.file != nil {
-		_, err = s.file.Write(p)
+		if _, err := s.file.Write(p); err != nil {
+			return err
+		}
 	} else {
 		s.mem.Write(p)
 	}
 	s.kept += int64(len(p))
-	return err
+	return nil
 }
 
 // spill moves the memory to a temporary file.
@@ -117,9 +133,10 @@ func (s *Spool) spill() error {
 	return err
 }
 
-// Close frees the memory and the file.
+// Close frees the memory and the file. Nothing can be read afterwards.
 func (s *Spool) Close() error {
 	s.mem = bytes.Buffer{}
+	s.kept, s.end = 0, os.ErrClosed
 	if s.file == nil {
 		return nil
 	}

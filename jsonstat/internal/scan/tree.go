@@ -217,6 +217,7 @@ func (p *Parser) cells(key []byte, depth int) (bool, error) {
 	r := p.R
 	t := p.Tree
 	off := r.Offset()
+	line, column := r.LineColumn(off)
 	s := &Section{Off: off, Object: r.buf[r.pos] == '{', At: len(t.Text)}
 	if p.Stop != nil && p.Stop(key, depth) {
 		p.stopped = depth
@@ -224,7 +225,7 @@ func (p *Parser) cells(key []byte, depth int) (bool, error) {
 		words := p.IsWords != nil && p.IsWords(key)
 		switch err := s.scan(r, words); {
 		case err == ErrNested:
-			r.Goto(off)
+			r.jumpBack(off, line, column)
 			return false, nil
 		case err != nil:
 			return false, err

@@ -2,20 +2,25 @@ package scan
 
 import "fmt"
 
-// MaxWords is the most different strings that a row of statuses may have.
-const MaxWords = 1 << 16
+// Limits of the different strings that a row of statuses may have.
+const (
+	MaxWords     = 1 << 16
+	maxWordsText = 16 << 20 // bytes
+)
 
 // Words numbers the different strings of a row. 0 is the empty string.
 type Words struct {
-	List []string // decoded, by number
-	ids  map[string]int32
-	last []byte // the string asked for last, with its quotes
-	id   int32
+	List  []string // decoded, by number
+	ids   map[string]int32
+	texts map[string]int32 // by token: a text may be spelled with escapes or without
+	size  int
+	last  []byte // the string asked for last, with its quotes
+	id    int32
 }
 
 // NewWords returns words that know the empty string.
 func NewWords() *Words {
-	return &Words{List: []string{""}, ids: map[string]int32{`""`: 0}}
+	return &Words{List: []string{""}, ids: map[string]int32{"": 0}, texts: map[string]int32{`""`: 0}}
 }
 
 // ID is the number of a string given with its quotes, a new one if need be.
@@ -24,20 +29,21 @@ func (w *Words) ID(quoted []byte) (int32, error) {
 	if string(quoted) == string(w.last) {
 		return w.id, nil
 	}
-	id, ok := w.ids[string(quoted)]
+	id, ok := w.texts[string(quoted)]
 	if !ok {
 		text := string(Unquote(nil, quoted))
-		// The same text may be written with escapes or without.
-		plain := `"` + text + `"`
-		if id, ok = w.ids[plain]; !ok {
-			if len(w.List) >= MaxWords {
-				return 0, &SyntaxError{Limit: true, Msg: fmt.Sprintf("more than %d different statuses", MaxWords)}
+		if id, ok = w.ids[text]; !ok {
+			w.size += len(text)
+			if len(w.List) >= MaxWords || w.size > maxWordsText {
+				return 0, &SyntaxError{Limit: true, Msg: fmt.Sprintf("more than %d different statuses, or %d MiB of them", MaxWords, maxWordsText>>20)}
 			}
 			id = int32(len(w.List))
 			w.List = append(w.List, text)
-			w.ids[plain] = id
+			w.ids[text] = id
 		}
-		w.ids[string(quoted)] = id
+		if len(w.texts) < MaxWords {
+			w.texts[string(quoted)] = id
+		}
 	}
 	w.last, w.id = append(w.last[:0], quoted...), id
 	return id, nil

@@ -1,0 +1,221 @@
+package convert
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// CSVOptions say how a CSV table is written. The zero value, and nil, write what
+// jsonstat2csv of the jsonstat-conv tools writes by default.
+type CSVOptions struct {
+	Table
+
+	// Separator stands between columns; it may be any text. Default: a comma.
+	Separator string
+
+	// Decimal is the decimal mark. Default: a comma if Separator is a
+	// semicolon, else a point. Numbers that hold the separator are quoted.
+	Decimal string
+
+	// NA is written for a missing value. Default (nil): n/a. May be empty.
+	NA *string
+
+	// Status adds a column with the status of each cell, in front of the value.
+	// In a pivot it has no effect, see StatusColumns.
+	Status bool
+
+	// StatusColumns adds a status column behind each value column of a pivot.
+	StatusColumns bool
+
+	// ValueName and StatusName head the value and the status column. Defaults:
+	// Value and Status. If Field is ID they are value and status in any case.
+	ValueName, StatusName string
+
+	// CRLF ends lines with carriage return and newline. Default: newline.
+	CRLF bool
+
+	// BOM starts the file with a byte order mark, which Excel needs to take it for UTF-8.
+	BOM bool
+
+	// Guard puts ' in front of labels, headers and text values that a
+	// spreadsheet would take for a formula. Ids, statuses and numbers, among
+	// which "-" is a real one, stay as they are.
+	Guard bool
+}
+
+// Need is what the writer must know of a dataset before its first cell, for
+// [jsonstat.Options].
+func (o *CSVOptions) Need() jsonstat.Need {
+	var need jsonstat.Need
+	if o.Status || o.StatusColumns || o.Keep == NonEmpty {
+		need |= jsonstat.NeedStatus
+	}
+	if len(o.By) > 0 {
+		need |= jsonstat.NeedOrder
+	}
+	if o.StatusText != StatusCode {
+		need |= jsonstat.NeedHead // for the document's own meanings and language
+	}
+	return need
+}
+
+// withDefaults fills in what is not set.
+func (o *CSVOptions) withDefaults() CSVOptions {
+	c := CSVOptions{}
+	if o != nil {
+		c = *o
+	}
+	if c.Separator == "" {
+		c.Separator = ","
+	}
+	if c.Decimal == "" {
+		c.Decimal = "."
+		if c.Separator == ";" {
+			c.Decimal = ","
+		}
+	}
+	if c.NA == nil {
+		na := "n/a"
+		c.NA = &na
+	}
+	if c.ValueName == "" {
+		c.ValueName = "Value"
+	}
+	if c.StatusName == "" {
+		c.StatusName = "Status"
+	}
+	if c.Field == ID {
+		c.ValueName, c.StatusName = "value", "status"
+	}
+	return c
+}
+
+// WriteCSV writes a dataset as CSV (RFC 4180): a header line and a line for each
+// cell, or for each row of a pivot. Nil options are the zero value. A dataset
+// without values gives the header alone.
+func WriteCSV(w io.Writer, ds *jsonstat.Dataset, o *CSVOptions) error {
+	opts := o.withDefaults()
+	plan, err := plan(ds, &opts.Table)
+	if err != nil {
+		return err
+	}
+	c := newCSVWriter(w, ds, &opts)
+	if opts.BOM {
+		c.buf = append(c.buf, "\ufeff"...)
+	}
+	c.header(plan)
+	switch {
+	case !ds.HasCells():
+	case plan.Pivoted():
+		err = c.pivot(plan)
+	default:
+		err = c.long(plan, opts.Status)
+	}
+	if err != nil {
+		return err
+	}
+	return c.flush()
+}
+
+// WriteDimensionCSV writes the categories of a dimension: id and label in a line
+// each, under the header id, label. Of the options Separator, CRLF, BOM and
+// Guard count.
+func WriteDimensionCSV(w io.Writer, d *jsonstat.Dimension, o *CSVOptions) error {
+	opts := o.withDefaults()
+	c := newCSVWriter(w, nil, &opts)
+	if opts.BOM {
+		c.buf = append(c.buf, "\ufeff"...)
+	}
+	line := func(id, label string) {
+		c.buf = append(c.appendText(c.buf, id), c.sep...)
+		if label == id {
+			c.buf = c.appendText(c.buf, label)
+		} else {
+			c.buf = c.label(c.buf, label)
+		}
+		c.buf = append(c.buf, c.eol...)
+	}
+	line("id", "label")
+	for i := range d.Len() {
+		line(d.CategoryID(i), d.CategoryLabel(i))
+		if len(c.buf) >= flushAt {
+			if err := c.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return c.flush()
+}
+
+// plan lays the table out and tells of options without effect.
+func plan(ds *jsonstat.Dataset, t *Table) (*layout.Layout, error) {
+	warn := t.Warn
+	if warn == nil {
+		warn = func(string) {}
+	}
+	drop := t.Drop
+	if len(t.By) == 0 && len(drop) > 0 {
+		warn("dropping dimensions has no effect without a dimension to pivot by")
+		drop = nil
+	}
+	l, ignored, err := layout.New(ds, layout.Options{Field: t.Field, Content: t.Content, By: t.By, Drop: drop})
+	for _, d := range ignored {
+		if d.Len == 1 {
+			warn(fmt.Sprintf("dimension %q cannot be dropped: the table is pivoted by it", d.ID))
+		} else {
+			warn(fmt.Sprintf("dimension %q is not dropped: it has %d categories, not one", d.ID, d.Len))
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if ds.Cells().Info().Sparse && t.Keep == All && ds.Len() > maxRows && !t.AllCells {
+		return nil, &TooManyRowsError{Cells: ds.Len()}
+	}
+	return l, nil
+}
+
+// TooManyRowsError tells that all cells of a huge sparse cube would be written,
+// most of which are not there.
+type TooManyRowsError struct{ Cells int64 }
+
+// Error gives the number of cells.
+func (e *TooManyRowsError) Error() string {
+	return fmt.Sprintf("the cube has %d cells, most of which are not there: too many to write them all", e.Cells)
+}
+
+// Unwrap makes the error a [jsonstat.ErrLimit].
+func (e *TooManyRowsError) Unwrap() error { return jsonstat.ErrLimit }
+
+// language is the language of a document that says which it is, as PxWeb does.
+func language(ds *jsonstat.Dataset) string {
+	if ds == nil {
+		return "en"
+	}
+	var ext struct {
+		PX struct {
+			Language string `json:"language"`
+		} `json:"px"`
+	}
+	if json.Unmarshal(ds.Extension(), &ext) == nil && ext.PX.Language != "" {
+		return ext.PX.Language
+	}
+	return "en"
+}
+
+// guarded puts ' in front of what a spreadsheet would take for a formula.
+func guarded(text string) string {
+	if len(text) > 1 && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) && !isNumber(text) {
+		return "'" + text
+	}
+	return text
+}
+
+func isNumber(text string) bool {
+	return json.Valid([]byte(text)) && strings.ContainsRune("-0123456789", rune(text[0]))
+}

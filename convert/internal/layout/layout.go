@@ -1,0 +1,195 @@
+// Package layout decides what a table made of a cube looks like: which columns
+// it has, what its headers and cells say, and in which order its rows come. All
+// tabular formats share it.
+package layout
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// Show is what a header or a cell says of a dimension or a category.
+type Show uint8
+
+// What is shown. Both is "[id] label" in one column, Columns gives the id and
+// the label a column each.
+const (
+	Label Show = iota
+	ID
+	Both
+	Columns
+)
+
+// MaxColumns is the most columns that a pivot may have.
+const MaxColumns = 1 << 20
+
+// Options choose a layout. The zero value is a long table of labels.
+type Options struct {
+	Field   Show     // headers; Columns counts as Label
+	Content Show     // cells
+	By      []string // ids of the dimensions whose categories become columns
+	Drop    []string // ids of dimensions with one category that a pivot leaves out
+}
+
+// Kind of a column.
+type Kind uint8
+
+// The kinds of columns.
+const (
+	Dimension Kind = iota
+	Value
+)
+
+// Column is a column of the table.
+type Column struct {
+	Kind   Kind
+	Header string
+	Show   Show // of a dimension column: Label, ID or Both
+	Dim    int  // of a dimension column: which dimension of the cube
+}
+
+// Layout is the plan of a table: dimension columns first, then either one value
+// column, or one for each combination of categories of the pivoted dimensions.
+type Layout struct {
+	Columns []Column
+	Stub    []int // dimensions whose categories name the rows, in the order of the cube; dropped ones included
+	By      []int // pivoted dimensions, the outermost first
+	Values  int   // number of value columns
+}
+
+// Pivoted tells whether categories make the columns.
+func (l *Layout) Pivoted() bool { return len(l.By) > 0 }
+
+// IgnoredDrop is a dimension that was to be dropped but has several categories.
+type IgnoredDrop struct {
+	ID  string
+	Len int
+}
+
+// New plans a table. Unknown dimensions are errors; dimensions that cannot be
+// dropped are returned.
+func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
+	l := &Layout{Values: 1}
+	pivoted := map[int]bool{}
+	for _, id := range o.By {
+		i, d, err := ds.FindDimension(id)
+		if err != nil {
+			return nil, nil, err
+		}
+		if pivoted[i] {
+			return nil, nil, fmt.Errorf("dimension %q is to be pivoted twice", id)
+		}
+		pivoted[i] = true
+		l.By = append(l.By, i)
+		if l.Values *= d.Len(); l.Values > MaxColumns {
+			return nil, nil, fmt.Errorf("a pivot by %s has more than %d columns: %w", strings.Join(o.By, ", "), MaxColumns, jsonstat.ErrLimit)
+		}
+	}
+	dropped := map[int]bool{}
+	var ignored []IgnoredDrop
+	for _, id := range o.Drop {
+		i, d, err := ds.FindDimension(id)
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case pivoted[i] || d.Len() != 1:
+			ignored = append(ignored, IgnoredDrop{id, d.Len()})
+		default:
+			dropped[i] = true
+		}
+	}
+	for i, d := range ds.Dimensions() {
+		if pivoted[i] {
+			continue
+		}
+		l.Stub = append(l.Stub, i)
+		if !dropped[i] {
+			l.dimension(i, d, o)
+		}
+	}
+	l.unique(ds)
+	if l.Pivoted() {
+		l.pivot(ds, o)
+	}
+	return l, ignored, nil
+}
+
+// dimension adds the columns of a dimension.
+func (l *Layout) dimension(i int, d *jsonstat.Dimension, o Options) {
+	if o.Content != Columns {
+		l.Columns = append(l.Columns, Column{Header: say(o.Field, d.ID(), d.Label()), Show: o.Content, Dim: i})
+		return
+	}
+	id, label := d.ID(), d.Label()
+	if id == label {
+		label += " label"
+	}
+	l.Columns = append(l.Columns, Column{Header: id, Show: ID, Dim: i}, Column{Header: label, Show: Label, Dim: i})
+}
+
+// say puts an id and a label into words.
+func say(show Show, id, label string) string {
+	switch show {
+	case ID:
+		return id
+	case Both:
+		return "[" + id + "] " + label
+	}
+	return label
+}
+
+// unique tells dimensions of the same label apart by their id.
+func (l *Layout) unique(ds *jsonstat.Dataset) {
+	seen := map[string]int{}
+	for _, c := range l.Columns {
+		seen[c.Header]++
+	}
+	for i := range l.Columns {
+		if c := &l.Columns[i]; seen[c.Header] > 1 {
+			c.Header += " [" + ds.Dimensions()[c.Dim].ID() + "]"
+		}
+	}
+}
+
+// pivot adds the value columns of a pivot: the categories of the last pivoted
+// dimension move fastest. Those of the same name, or named like a dimension,
+// are told apart by their ids.
+func (l *Layout) pivot(ds *jsonstat.Dataset, o Options) {
+	seen := map[string]int{}
+	for _, c := range l.Columns {
+		seen[c.Header]++
+	}
+	headers := make([]string, l.Values)
+	ids := make([]string, l.Values)
+	at := make([]int, len(l.By))
+	for k := range headers {
+		var words, names []string
+		for j, i := range l.By {
+			d := ds.Dimensions()[i]
+			id, label := d.CategoryID(at[j]), d.CategoryLabel(at[j])
+			words = append(words, say(o.Field, id, label))
+			names = append(names, id)
+		}
+		headers[k], ids[k] = strings.Join(words, " "), strings.Join(names, " ")
+		seen[headers[k]]++
+		for j := len(at) - 1; j >= 0; j-- {
+			if at[j]++; at[j] < ds.Shape()[l.By[j]] {
+				break
+			}
+			at[j] = 0
+		}
+	}
+	for k, h := range headers {
+		if seen[h] > 1 {
+			h += " [" + ids[k] + "]"
+		}
+		l.Columns = append(l.Columns, Column{Kind: Value, Header: h})
+	}
+}
+
+// Say is the text of a category in a dimension column.
+func (c *Column) Say(d *jsonstat.Dimension, category int) string {
+	return say(c.Show, d.CategoryID(category), d.CategoryLabel(category))
+}

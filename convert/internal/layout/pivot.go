@@ -1,0 +1,367 @@
+package layout
+
+import (
+	"cmp"
+	"io"
+	"slices"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// tileCells is how many cells of a dense cube a pivot holds at a time, 16 bytes
+// each and their text.
+const tileCells = 1 << 16
+
+// Cell is a value of a row. Token is as in a chunk; it is valid until the row is done.
+type Cell struct {
+	Kind   jsonstat.Kind
+	Token  []byte
+	Status int32
+}
+
+// Keep says which rows or cells are wanted.
+type Keep uint8
+
+// What is kept: all, those with a value, those with a value or a status.
+const (
+	All Keep = iota
+	NonMissing
+	NonEmpty
+)
+
+// Wants tells whether a cell is kept.
+func (k Keep) Wants(kind jsonstat.Kind, status int32) bool {
+	return k == All || kind != jsonstat.Missing || (k == NonEmpty && status != 0)
+}
+
+// slot is a cell in a tile: its token lies in the text of the tile.
+type slot struct {
+	start, end uint32
+	status     int32
+	kind       jsonstat.Kind
+}
+
+// Rows goes through the rows of a pivot, in the order of the stub. coords are
+// the indexes of the categories of the stub, cells one for each value column;
+// both are reused. Rows of which no cell is kept are left out.
+func (l *Layout) Rows(ds *jsonstat.Dataset, statuses bool, keep Keep, f func(coords []int, cells []Cell) error) error {
+	cur, err := ds.Cells().Cursor(statuses)
+	if err != nil {
+		return err
+	}
+	p := &pivot{l: l, ds: ds, cur: cur, keep: keep, f: f, shape: ds.Shape(), strides: ds.Shape().Strides(), missing: ds.Cells().Info().Default}
+	p.coords, p.cells = make([]int, len(l.Stub)), make([]Cell, l.Values)
+	if ds.Cells().Info().Sparse {
+		err = p.sparse()
+	} else {
+		err = p.dense()
+	}
+	if cerr := cur.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+// pivot is the state of Rows.
+type pivot struct {
+	l       *Layout
+	ds      *jsonstat.Dataset
+	cur     jsonstat.Cursor
+	keep    Keep
+	f       func([]int, []Cell) error
+	shape   jsonstat.Shape
+	strides []int64
+	missing int32 // status of a cell that is not there
+	coords  []int
+	cells   []Cell
+	slots   []slot
+	text    []byte
+}
+
+// emit hands out a row if any of its cells is kept.
+func (p *pivot) emit() error {
+	if p.keep != All {
+		any := false
+		for i := range p.cells {
+			any = any || p.keep.Wants(p.cells[i].Kind, p.cells[i].Status)
+		}
+		if !any {
+			return nil
+		}
+	}
+	return p.f(p.coords, p.cells)
+}
+
+// dense reads a dense cube tile by tile. The dimensions from q on lie inside a
+// tile: a stretch of cells that follow each other. A tile also holds such a
+// stretch for each combination of the pivoted dimensions before q, and as many
+// steps of the stub dimension just before q as there is room for. So each cell
+// is read once, forward, from as many places as there are combinations.
+func (p *pivot) dense() error {
+	n := len(p.shape)
+	by := make([]bool, n)
+	for _, d := range p.l.By {
+		by[d] = true
+	}
+	// Find q, from the innermost outwards.
+	q, inner := n, int64(1)
+	outer := int64(p.l.Values)
+	for q > 0 {
+		wider := inner * int64(p.shape[q-1])
+		cols := outer
+		if by[q-1] {
+			cols /= int64(p.shape[q-1])
+		}
+		if wider*cols > tileCells {
+			break
+		}
+		q, inner, outer = q-1, wider, cols
+	}
+	steps := 1
+	sliced := q > 0 && !by[q-1]
+	if sliced {
+		steps = int(min(int64(p.shape[q-1]), max(1, tileCells/(inner*outer))))
+	}
+	var before, inside []int // places in the stub: dimensions before the sliced one, those from q on
+	for k, d := range p.l.Stub {
+		switch {
+		case d >= q:
+			inside = append(inside, k)
+		case !sliced || d != q-1:
+			before = append(before, k)
+		}
+	}
+	slice := -1
+	if sliced {
+		slice = slices.Index(p.l.Stub, q-1)
+	}
+	column := p.columns(q)
+	starts := p.starts(q)
+	for ok := true; ok; ok = p.step(before) {
+		base := int64(0)
+		for _, k := range before {
+			base += int64(p.coords[k]) * p.strides[p.l.Stub[k]]
+		}
+		for t := 0; t == 0 || (sliced && t < p.shape[q-1]); t += steps {
+			count := 1
+			at := base
+			if sliced {
+				count = min(steps, p.shape[q-1]-t)
+				at += int64(t) * p.strides[q-1]
+			}
+			stretch := int64(count) * inner
+			if err := p.load(starts, at, stretch); err != nil {
+				return err
+			}
+			for s := range count {
+				if sliced {
+					p.coords[slice] = t + s
+				}
+				for ok := true; ok; ok = p.step(inside) {
+					row := int64(s) * inner
+					for _, k := range inside {
+						row += int64(p.coords[k]) * p.strides[p.l.Stub[k]]
+					}
+					for c := range p.cells {
+						x := &p.slots[column[c].stretch*stretch+row+column[c].inside]
+						p.cells[c] = Cell{x.kind, p.text[x.start:x.end], x.status}
+					}
+					if err := p.emit(); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// step moves the coordinates of some stub dimensions on like an odometer. It
+// reports false when they are all back at 0.
+func (p *pivot) step(dims []int) bool {
+	for i := len(dims) - 1; i >= 0; i-- {
+		k := dims[i]
+		if p.coords[k]++; p.coords[k] < p.shape[p.l.Stub[k]] {
+			return true
+		}
+		p.coords[k] = 0
+	}
+	return false
+}
+
+// place tells where in a tile the cells of a value column lie.
+type place struct {
+	stretch int64 // which stretch
+	inside  int64 // where in it
+}
+
+// columns finds the place of each value column.
+func (p *pivot) columns(q int) []place {
+	places := make([]place, p.l.Values)
+	for c := range places {
+		rest := c
+		weight := int64(1)
+		for j := len(p.l.By) - 1; j >= 0; j-- {
+			d := p.l.By[j]
+			category := int64(rest % p.shape[d])
+			rest /= p.shape[d]
+			if d < q {
+				places[c].stretch += category * weight
+				weight *= int64(p.shape[d])
+			} else {
+				places[c].inside += category * p.strides[d]
+			}
+		}
+	}
+	return places
+}
+
+// starts are the offsets of the stretches of a tile from its base.
+func (p *pivot) starts(q int) []int64 {
+	starts := []int64{0}
+	for _, d := range p.l.By {
+		if d >= q {
+			continue
+		}
+		var wider []int64
+		for _, s := range starts {
+			for k := range p.shape[d] {
+				wider = append(wider, s+int64(k)*p.strides[d])
+			}
+		}
+		starts = wider
+	}
+	return starts
+}
+
+// load reads the stretches of a tile.
+func (p *pivot) load(starts []int64, base, stretch int64) error {
+	total := int64(len(starts)) * stretch
+	if int64(cap(p.slots)) < total {
+		p.slots = make([]slot, total)
+	}
+	p.slots = p.slots[:total]
+	p.text = p.text[:0]
+	for k, start := range starts {
+		from := base + start
+		if err := p.cur.Range(from, from+stretch); err != nil {
+			return err
+		}
+		slots := p.slots[int64(k)*stretch : int64(k+1)*stretch]
+		for done := 0; done < len(slots); {
+			chunk, err := p.cur.Next()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				return err
+			}
+			for i := range chunk.Len() {
+				x := &slots[chunk.Position(i)-from]
+				*x = slot{kind: chunk.Kinds[i], start: uint32(len(p.text))}
+				p.text = append(p.text, chunk.Token(i)...)
+				x.end = uint32(len(p.text))
+				if chunk.Status != nil {
+					x.status = chunk.Status[i]
+				}
+			}
+			done += chunk.Len()
+		}
+	}
+	return nil
+}
+
+// entry is a cell of a sparse cube by its place in the table.
+type entry struct {
+	row    int64
+	column int32
+	slot
+}
+
+// sparse reads a sparse cube whole, sorts what is there by row and column, and
+// fills in what is not there if all is asked for.
+func (p *pivot) sparse() error {
+	var entries []entry
+	coords := make([]int, len(p.shape))
+	for {
+		chunk, err := p.cur.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		for i := range chunk.Len() {
+			e := entry{slot: slot{kind: chunk.Kinds[i], start: uint32(len(p.text))}}
+			if chunk.Status != nil {
+				e.status = chunk.Status[i]
+			}
+			if !p.keep.Wants(e.kind, e.status) {
+				continue
+			}
+			p.text = append(p.text, chunk.Token(i)...)
+			e.end = uint32(len(p.text))
+			coords = p.shape.Coords(chunk.Position(i), coords)
+			for _, d := range p.l.Stub {
+				e.row = e.row*int64(p.shape[d]) + int64(coords[d])
+			}
+			for _, d := range p.l.By {
+				e.column = e.column*int32(p.shape[d]) + int32(coords[d])
+			}
+			entries = append(entries, e)
+			if len(entries) > jsonstat.MaxUnsorted || len(p.text) > 1<<31 {
+				return jsonstat.ErrLimit
+			}
+		}
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.column, b.column)) })
+	next := int64(0)
+	for i := 0; i < len(entries); {
+		row := entries[i].row
+		if p.keep == All {
+			if err := p.gap(next, row); err != nil {
+				return err
+			}
+		}
+		p.blank(row)
+		for ; i < len(entries) && entries[i].row == row; i++ {
+			e := &entries[i]
+			p.cells[e.column] = Cell{e.kind, p.text[e.start:e.end], e.status}
+		}
+		if err := p.f(p.coords, p.cells); err != nil {
+			return err
+		}
+		next = row + 1
+	}
+	if p.keep != All {
+		return nil
+	}
+	rows := int64(1)
+	for _, d := range p.l.Stub {
+		rows *= int64(p.shape[d])
+	}
+	return p.gap(next, rows)
+}
+
+// blank moves to a row of which nothing is there.
+func (p *pivot) blank(row int64) {
+	for k := len(p.l.Stub) - 1; k >= 0; k-- {
+		size := int64(p.shape[p.l.Stub[k]])
+		p.coords[k] = int(row % size)
+		row /= size
+	}
+	for c := range p.cells {
+		p.cells[c] = Cell{Kind: jsonstat.Missing, Status: p.missing}
+	}
+}
+
+// gap hands out the rows of a sparse cube of which nothing is there.
+func (p *pivot) gap(from, to int64) error {
+	for row := from; row < to; row++ {
+		p.blank(row)
+		if err := p.f(p.coords, p.cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}

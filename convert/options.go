@@ -1,0 +1,76 @@
+package convert
+
+import (
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+)
+
+// Show is what a header or a cell says of a dimension or a category.
+type Show = layout.Show
+
+// What is shown. Both writes "[id] label" in one column; Columns writes the id
+// and the label in a column each.
+const (
+	Label   Show = layout.Label
+	ID      Show = layout.ID
+	Both    Show = layout.Both
+	Columns Show = layout.Columns
+)
+
+// Keep says which cells become rows.
+type Keep = layout.Keep
+
+// What is kept: all cells; those with a value, whatever their status; those
+// with a value or a status.
+const (
+	All        Keep = layout.All
+	NonMissing Keep = layout.NonMissing
+	NonEmpty   Keep = layout.NonEmpty
+)
+
+// Table is what the options of all tables have in common. The zero value is a
+// long table of labels with a value column.
+type Table struct {
+	// Field is what the headers say. Default: Label. Columns counts as Label.
+	Field Show
+
+	// Content is what the cells say. Default: Label.
+	Content Show
+
+	// By pivots: the categories of these dimensions, given by id, become the
+	// columns, those of the last one moving fastest. Headers follow Field.
+	By []string
+
+	// Drop leaves out dimensions with one category from a pivot. Dimensions with
+	// several stay, see Warn. Without By it has no effect.
+	Drop []string
+
+	// Keep leaves out rows. In a pivot a row goes if none of its cells is kept.
+	Keep Keep
+
+	// StatusText is what a status cell says: ID the symbol, Label its meaning
+	// if it is known, Both "[symbol] meaning". Default: the symbol.
+	StatusText StatusText
+
+	// Lang is the language of meanings: no, nb, nn or en. Default: that of the
+	// document if it says so, else en.
+	Lang string
+
+	// AllCells allows to write all cells of a sparse cube of more than 10^8.
+	AllCells bool
+
+	// Warn, if not nil, is told of options that have no effect.
+	Warn func(message string)
+}
+
+// StatusText is what a status cell says.
+type StatusText uint8
+
+// The ways to write a status.
+const (
+	StatusCode  StatusText = iota // the symbol
+	StatusLabel                   // its meaning, or the symbol if that is not known
+	StatusBoth                    // "[symbol] meaning"
+)
+
+// maxRows is the largest sparse cube of which all cells are written unasked.
+const maxRows = 100_000_000
