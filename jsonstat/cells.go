@@ -33,7 +33,8 @@ type CellsInfo struct {
 	Once      bool  // the cells come from a stream, once and forward
 }
 
-// Facts are counts over all cells of a dataset.
+// Facts are counts over all cells of a dataset. Values of a document that are
+// left out because they stand outside the cube, or twice, are counted as well.
 type Facts struct {
 	Stored   int64 // values that are there: all but those that a sparse row leaves out
 	Missing  int64 // stored values that are null
@@ -124,5 +125,6 @@ func statusID(words *scan.Words, kind scan.Kind, token []byte) (int32, error) {
 	case scan.Null:
 		return 0, nil
 	}
-	return words.ID(append(append([]byte{'"'}, token...), '"'))
+	var buf [64]byte
+	return words.ID(append(append(append(buf[:0], '"'), token...), '"'))
 }

@@ -1,9 +1,6 @@
 package jsonstat
 
 import (
-	"html"
-	"io"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -24,13 +21,18 @@ func (d *Document) classify() error {
 		id, _ := d.root.get("extension").get("px").get("tableid").scalar()
 		d.refs = []*datasetRef{{id: id, node: d.root}}
 	case ClassCollection:
+		d.warnRepeated(d.root)
 		d.collect(d.root, 0)
 	case ClassBundle:
+		d.warnRepeated(d.root)
 		for name, m := range d.root.members {
 			if looksLikeDataset(m) {
 				d.refs = append(d.refs, &datasetRef{id: name, node: m})
 			}
 		}
+	}
+	if !d.live { // else there is more to come, see finish
+		d.checkNames(d.root, class)
 	}
 	return d.refused
 }
@@ -44,8 +46,8 @@ func (d *Document) unwrap() error {
 				d.root = item
 			}
 			d.warn(WarnEnvelope, d.root, "the document is the only item of an array")
-		case d.root.isObject() && d.root.get("jsonrpc").ok():
-			if fault := d.root.get("error"); fault.isObject() {
+		case d.root.get("jsonrpc").ok() && !looksLikeDataset(d.root):
+			if fault := d.root.get("error"); fault.ok() && !fault.isNull() {
 				return serverError(fault)
 			}
 			result := d.root.get("result")
@@ -66,12 +68,21 @@ func (d *Document) classOf(n node) (Class, error) {
 	if !n.isObject() {
 		return "", d.errorAt(n, ErrNotJSONStat, "the document is %s: JSON-stat is an object", n.what())
 	}
+	failed := n.get("error").ok()
 	class, _ := n.get("class").scalar()
 	switch Class(class) {
-	case ClassCollection, ClassDimension:
-		return Class(class), nil
+	case ClassCollection:
+		if failed && !n.get("link").ok() {
+			return "", serverError(n)
+		}
+		return ClassCollection, nil
+	case ClassDimension:
+		if failed && !n.get("category").ok() {
+			return "", serverError(n)
+		}
+		return ClassDimension, nil
 	case ClassDataset:
-		if !n.get("dimension").ok() && n.get("error").ok() {
+		if failed && !n.get("dimension").ok() {
 			return "", serverError(n)
 		}
 		return ClassDataset, nil
@@ -88,15 +99,13 @@ func (d *Document) classOf(n node) (Class, error) {
 	}
 	switch {
 	case n.get("link").get("item").isArray():
-		d.warn(WarnClass, n, `"class" is missing: the links make it a collection`)
 		return ClassCollection, nil
 	case n.get("category").isObject():
-		d.warn(WarnClass, n, `"class" is missing: the categories make it a dimension`)
 		return ClassDimension, nil
 	case looksLikeError(n):
 		return "", serverError(n)
 	case class != "":
-		return "", d.errorAt(n.get("class"), ErrNotJSONStat, `class %q is not known: it is "dataset", "collection" or "dimension"`, class)
+		return "", d.errorAt(n.get("class"), ErrNotJSONStat, `class %q is not known: it is "dataset", "collection" or "dimension"`, brief(class))
 	}
 	return "", d.errorAt(n, ErrNotJSONStat, "the document is JSON but not JSON-stat: it has no dimensions and no values")
 }
@@ -112,154 +121,75 @@ func looksLikeDataset(n node) bool {
 	return cells || sized
 }
 
+// checkNames holds "class" and "version" of the response against what its
+// shape made of it. Bundles, from before 2.0, have neither.
+func (d *Document) checkNames(n node, class Class) {
+	given, version := n.get("class"), n.get("version")
+	switch {
+	case class == ClassBundle:
+		return
+	case class == ClassDataset && !given.ok() && !version.ok() && isBefore20(n):
+		d.warn(WarnClass, n, "a dataset from before 2.0 stands alone: it would be in a bundle, under a name")
+		return
+	}
+	switch text, _ := given.scalar(); {
+	case !given.ok():
+		d.warn(WarnClass, n, `"class" is missing: by its members the document is a %s`, class)
+	case text != string(class):
+		d.warn(WarnClass, given, `"class" is %s: by its members the document is a %s`, given.what(), class)
+	}
+	switch {
+	case !version.ok():
+		d.warn(WarnClass, n, `"version" is missing`)
+	case !version.isString() || !is20(version.str()):
+		d.warn(WarnClass, version, `"version" is %s: it should be the string "2.0"`, version.what())
+	}
+}
+
+// is20 tells whether a version is 2.0 or later.
+func is20(version string) bool {
+	major, _, _ := strings.Cut(version, ".")
+	k, err := strconv.Atoi(major)
+	return err == nil && k >= 2
+}
+
+// isBefore20 tells by the place of "id" that a dataset has the form before 2.0.
+func isBefore20(n node) bool {
+	return !n.get("id").isArray() && n.get("dimension").get("id").isArray()
+}
+
+// maxNested is how deep collections may lie in each other.
+const maxNested = 16
+
 // collect lists the datasets embedded in a collection, in those inside it too.
 func (d *Document) collect(n node, depth int) {
-	if depth > 16 {
-		d.warn(WarnDepth, n, "collections more than 16 levels inside each other are left out")
+	if depth > maxNested {
+		d.warn(WarnDepth, n, "collections more than %d levels inside each other are left out", maxNested)
 		return
 	}
 	for _, item := range n.get("link").get("item").items {
+		if !item.isObject() {
+			d.warn(WarnMember, item, "an item of a collection is %s, not an object: it is left out", item.what())
+			continue
+		}
 		href, _ := item.get("href").scalar()
 		label, _ := item.get("label").scalar()
 		class, _ := item.get("class").scalar()
+		embedded := Class("")
 		switch {
 		case looksLikeDataset(item):
-			if class == "" {
-				d.warn(WarnClass, item, `an embedded dataset has no "class"`)
-			}
+			embedded = ClassDataset
 			d.refs = append(d.refs, &datasetRef{id: href, node: item})
 		case item.get("link").get("item").isArray():
+			embedded = ClassCollection
 			d.collect(item, depth+1)
+		case item.get("category").isObject():
+			embedded = ClassDimension // nobody has asked for it so far
 		default:
 			d.links = append(d.links, Reference{Class: Class(class), Href: href, Label: label})
 		}
-	}
-}
-
-// looksLikeError knows the errors of the format itself ("error"), of PxWeb, and
-// of RFC 9110 and ASP.NET.
-func looksLikeError(n node) bool {
-	if n.get("error").ok() || n.get("errors").ok() {
-		return true
-	}
-	return n.get("title").isString() && (n.get("status").ok() || n.get("type").ok() || n.get("detail").ok())
-}
-
-// serverError collects the words of a server.
-func serverError(n node) error {
-	e := &ServerError{}
-	var words []string
-	add := func(n node) {
-		text, ok := n.scalar()
-		if text = clean(text); !ok || text == "" {
-			return
-		}
-		for _, w := range words {
-			if w == text {
-				return
-			}
-		}
-		words = append(words, text)
-	}
-	var visit func(n node, depth int)
-	visit = func(n node, depth int) {
-		if depth > 4 {
-			return
-		}
-		for _, item := range n.items {
-			visit(item, depth+1)
-		}
-		if !n.isObject() && !n.isArray() {
-			add(n)
-			return
-		}
-		for _, name := range []string{"status", "code"} {
-			if s, ok := n.get(name).scalar(); ok && e.Status == 0 {
-				if v, err := strconv.Atoi(s); err == nil && v >= 100 && v < 600 {
-					e.Status = v
-				}
-			}
-		}
-		for _, name := range []string{"title", "label", "message", "detail"} {
-			add(n.get(name))
-		}
-		for _, name := range []string{"error", "errors"} {
-			visit(n.get(name), depth+1)
-		}
-		if depth == 1 && len(words) == 0 {
-			for _, m := range n.members { // ASP.NET: errors by field
-				visit(m, depth+1)
-			}
+		if embedded != "" && class == "" {
+			d.warn(WarnClass, item, `an item of a collection has no "class": by its members it is a %s`, embedded)
 		}
 	}
-	visit(n, 0)
-	e.Message = shorten(strings.Join(words, ": "), 400)
-	if e.Message == "" {
-		e.Message = shorten(clean(n.raw()), 400)
-	}
-	return e
-}
-
-var (
-	htmlTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
-	htmlDrop  = regexp.MustCompile(`(?is)<(script|style|head)\b.*?</(script|style|head)>|<!--.*?-->`)
-	htmlTag   = regexp.MustCompile(`(?s)<[^>]*>`)
-	htmlError = regexp.MustCompile(`\b[45]\d\d\b`)
-)
-
-// webPage makes the error for HTML or XML in the place of JSON: its title and
-// its first line of text.
-func (d *Document) webPage() error {
-	page := make([]byte, 64<<10)
-	n := 0
-	for n < len(page) {
-		k, err := d.in.src.ReadAt(page[n:], d.in.start+int64(n))
-		n += k
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return err
-		}
-	}
-	text := string(page[:n])
-	title := ""
-	if m := htmlTitle.FindStringSubmatch(text); m != nil {
-		title = clean(m[1])
-	}
-	first := ""
-	for line := range strings.Lines(htmlTag.ReplaceAllString(htmlDrop.ReplaceAllString(text, ""), "\n")) {
-		if first = clean(line); first != "" {
-			break
-		}
-	}
-	said := title
-	if first != "" && first != title {
-		said = strings.TrimPrefix(title+": "+first, ": ")
-	}
-	e := &ServerError{Message: shorten(said, 400)}
-	if m := htmlError.FindString(title); m != "" {
-		e.Status, _ = strconv.Atoi(m)
-	}
-	kind := "a web page"
-	if lower := strings.ToLower(text[:min(len(text), 1024)]); strings.HasPrefix(strings.TrimSpace(lower), "<?xml") && !strings.Contains(lower, "<html") {
-		kind = "XML"
-	}
-	if e.Message == "" {
-		e.Message = "an empty page"
-	}
-	e.Page = kind
-	return e
-}
-
-// clean puts a text on one line, without HTML and control characters.
-func clean(s string) string {
-	s = html.UnescapeString(htmlTag.ReplaceAllString(s, " "))
-	s = strings.Map(func(r rune) rune {
-		if r < 0x20 || (r >= 0x7f && r < 0xa0) {
-			return ' '
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
 }

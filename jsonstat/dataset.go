@@ -2,6 +2,7 @@ package jsonstat
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -22,6 +23,9 @@ type Dataset struct {
 	doc  *Document // where it was read from, nil if built
 	node node
 	old  bool // read from a form before 2.0
+
+	symbols     map[string]string // meanings of statuses that the document gives
+	symbolsRead bool
 }
 
 // Head is all of a dataset but its cells, as plain data: for building datasets
@@ -88,20 +92,26 @@ func (ds *Dataset) Updated() string { return ds.head.Updated }
 
 // Layouts of "updated" in real documents, besides RFC 3339.
 var updatedLayouts = []string{
-	time.RFC3339Nano, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05",
-	"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02", "02/01/2006 15:04:05", "02/01/2006", "2006-01", "2006", time.RFC1123, time.RFC1123Z,
+	time.RFC3339Nano, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05Z07", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700",
+	"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05", "2006-01-02 15:04",
+	"2006-01-02", "20060102 15:04", "20060102", "02/01/2006 15:04:05", "02/01/2006 15:04", "02/01/2006",
+	"02.01.2006 15:04:05", "02.01.2006 15:04", "02.01.2006", "2006-01", "2006", time.RFC1123, time.RFC1123Z,
 }
 
 // UpdatedTime is [Dataset.Updated] as a time. Offices write it in many ways:
-// without a zone UTC is assumed, and a day comes before its month in 17/10/2013.
+// without a zone UTC is assumed, and a day comes before its month in
+// 17/10/2013. It is an error if there is no date or one of no known form.
 func (ds *Dataset) UpdatedTime() (time.Time, error) {
 	text := strings.TrimSpace(ds.head.Updated)
+	if text == "" {
+		return time.Time{}, errors.New("the dataset does not say when it was updated")
+	}
 	for _, layout := range updatedLayouts {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("updated is %q, which is no known form of a date", shorten(text, 40))
+	return time.Time{}, fmt.Errorf("updated is %q, which is no known form of a date", brief(text))
 }
 
 // Href is the address of the dataset, if it was given.
@@ -132,7 +142,8 @@ func (ds *Dataset) Dimension(id string) *Dimension {
 }
 
 // FindDimension is the dimension of that id with its place, from 0. The error
-// for an unknown one is an [*UnknownError] with near misses.
+// for an unknown one is an [*UnknownError] with near misses: ids that look like
+// it, and the ids of dimensions that have it as a label.
 func (ds *Dataset) FindDimension(id string) (int, *Dimension, error) {
 	if i, ok := ds.byID[id]; ok {
 		return i, ds.head.Dimensions[i], nil
@@ -143,8 +154,8 @@ func (ds *Dataset) FindDimension(id string) (int, *Dimension, error) {
 	}
 	err := newUnknown("dimension", id, "", ids)
 	for _, d := range ds.head.Dimensions { // people type what they see
-		if len(err.Near) < 3 && d.HasLabel() && strings.EqualFold(d.label, id) {
-			err.Near = append([]string{d.id}, err.Near...)
+		if d.HasLabel() && strings.EqualFold(d.label, id) && !err.prefer(d.id) {
+			break
 		}
 	}
 	return -1, nil, err
@@ -170,21 +181,39 @@ func (ds *Dataset) Shape() Shape { return ds.shape }
 func (ds *Dataset) Len() int64 { return ds.n }
 
 // HasCells tells whether the document has values. It is false for metadata
-// alone: where "value" is empty or absent, though the cube has a size.
+// alone: where "value" is empty or absent, though the cube has a size. Of cells
+// that flow from a stream (see [CellsInfo].Once) nobody knows: it is true then.
 func (ds *Dataset) HasCells() bool { return !ds.noCells }
 
 // SymbolText is the meaning of a status in a language ("no", "nb", "nn" or
 // "en"): the document's own if it explains its statuses (in
-// extension.status.label, as Eurostat does), else that of the standard table
-// of symbols; "" if neither knows it.
+// extension.status.label, as Eurostat does), whatever its language, else that
+// of the standard table, see the function [SymbolText]; "" if neither knows it.
 func (ds *Dataset) SymbolText(status, lang string) string {
-	var ext struct {
-		Status struct {
-			Label map[string]string `json:"label"`
-		} `json:"status"`
+	if !ds.symbolsRead {
+		ds.symbols, ds.symbolsRead = ownSymbols(ds.head.Extension), true
 	}
-	if ds.head.Extension != nil {
-		_ = json.Unmarshal(ds.head.Extension, &ext) // what is not like this explains nothing
+	return explainStatus(ds.symbols, status, lang)
+}
+
+// ownSymbols reads extension.status.label. What is not like that explains nothing.
+func ownSymbols(extension json.RawMessage) map[string]string {
+	texts := map[string]string{}
+	for _, m := range objectMembers(member(member(extension, "status"), "label")) {
+		var text string
+		if json.Unmarshal(m.Value, &text) == nil {
+			texts[m.Name] = text
+		}
 	}
-	return explainStatus(ext.Status.Label, status, lang)
+	return texts
+}
+
+// member is the member of an object by its exact name, nil if there is none.
+func member(object json.RawMessage, name string) (value json.RawMessage) {
+	for _, m := range objectMembers(object) {
+		if m.Name == name {
+			value = m.Value
+		}
+	}
+	return value
 }

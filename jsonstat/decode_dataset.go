@@ -1,22 +1,28 @@
 package jsonstat
 
 import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
 )
 
 // dataset reads the head of an embedded dataset and finds its cells.
-func (d *Document) dataset(ref *datasetRef) (*Dataset, error) {
-	n := ref.node
+func (d *Document) dataset(n node) (*Dataset, error) {
 	ds := &Dataset{doc: d, node: n, byID: map[string]int{}}
 	dims := n.get("dimension")
 	if !dims.isObject() {
-		return nil, d.errorAt(n, ErrNotJSONStat, `the dataset has no "dimension"`)
+		return nil, d.wrongType(n, dims, "dimension", "an object")
 	}
-	ids, sizes, roles := d.axes(ds, n, dims)
+	byID, inner := splitDimensions(dims)
+	ids, sizes, roles := d.axes(ds, n, inner)
 	if !ids.isArray() {
-		return nil, d.errorAt(n, ErrNotJSONStat, `the dataset has no "id": the order of its dimensions is not known`)
+		return nil, d.wrongType(n, n.get("id"), "id", "an array of the ids of the dimensions")
 	}
 	d.members(ds, n)
 	for i, v := range ids.items {
@@ -24,12 +30,15 @@ func (d *Document) dataset(ref *datasetRef) (*Dataset, error) {
 		if !ok {
 			return nil, d.errorAt(v, ErrNotJSONStat, "the id of dimension %d is %s, not a string", i, v.what())
 		}
-		if _, twice := ds.byID[id]; twice {
-			return nil, d.errorAt(v, ErrNotJSONStat, "dimension %q stands twice in \"id\"", id)
+		if !v.isString() {
+			d.warn(WarnIndexType, v, "the id of a dimension is %s, not a string", v.what())
 		}
-		m := dims.get(id)
-		if !m.ok() {
-			return nil, d.errorAt(v, ErrNotJSONStat, "dimension %q of \"id\" is not among the dimensions: %s", id, namesOf(dims))
+		if _, twice := ds.byID[id]; twice {
+			return nil, d.errorAt(v, ErrNotJSONStat, "dimension %q stands twice in \"id\"", brief(id))
+		}
+		m, ok := byID[id]
+		if !ok {
+			return nil, d.errorAt(v, ErrNotJSONStat, "dimension %q of \"id\" is not among the dimensions: %s (DIM_KEY_ID_MISMATCH)", brief(id), namesOf(dims))
 		}
 		dim, err := d.dimension(id, m)
 		if err != nil {
@@ -38,17 +47,28 @@ func (d *Document) dataset(ref *datasetRef) (*Dataset, error) {
 		ds.byID[id] = i
 		ds.head.Dimensions = append(ds.head.Dimensions, dim)
 	}
-	d.roles(ds, roles)
 	for name, m := range dims.members {
-		if _, known := ds.byID[name]; known || isAxis(name, m) {
-			continue
+		switch _, known := ds.byID[name]; {
+		case isAxis(name, m):
+		case !known:
+			d.warn(WarnDimension, m, "dimension %q is not in \"id\": it is left out (DIM_KEY_ID_MISMATCH)", brief(name))
+		case byID[name].i != m.i || inner[name].ok():
+			d.warn(WarnDuplicate, m, "%q stands twice in the same object", brief(name))
 		}
-		d.warn(WarnDimension, m, "dimension %q is not in \"id\": it is left out", name)
 	}
+	d.roles(ds, roles)
 	if err := d.cells(ds, sizes); err != nil {
 		return nil, err
 	}
 	return ds, d.refused
+}
+
+// wrongType is the error for a member of n that is absent or of another type.
+func (d *Document) wrongType(n, v node, name, want string) error {
+	if !v.ok() {
+		return d.errorAt(n, ErrNotJSONStat, "the dataset has no %q: it should be %s", name, want)
+	}
+	return d.errorAt(v, ErrNotJSONStat, "%q is %s: it should be %s", name, v.what(), want)
 }
 
 // namesOf lists the first members of an object for a message.
@@ -56,10 +76,9 @@ func namesOf(n node) string {
 	var names []string
 	for name := range n.members {
 		if len(names) == 10 {
-			names = append(names, "…")
-			break
+			return quoteList(names, ", ") + ", …"
 		}
-		names = append(names, name)
+		names = append(names, brief(name))
 	}
 	return quoteList(names, ", ")
 }
@@ -76,26 +95,39 @@ func isAxis(name string, n node) bool {
 	return false
 }
 
-// axes finds id, size and role, at the root or inside "dimension".
-func (d *Document) axes(ds *Dataset, n, dims node) (ids, sizes, roles node) {
-	pick := func(name string) node {
-		root, inner := n.get(name), dims.get(name)
-		if !isAxis(name, inner) {
-			inner = node{}
+// splitDimensions parts the members of "dimension" into dimensions and the
+// axes (id, size and role) of documents before 2.0. One name can be both: a
+// dimension called "id", and the list of the ids. Of several the last counts.
+func splitDimensions(dims node) (byID, axes map[string]node) {
+	byID, axes = map[string]node{}, map[string]node{}
+	for name, m := range dims.members {
+		if isAxis(name, m) {
+			axes[name] = m
+		} else {
+			byID[name] = m
 		}
-		if isAxis(name, root) {
-			if inner.ok() {
-				d.warn(WarnTransitional, inner, "%q stands in the dataset and in its dimensions", name)
+	}
+	return byID, axes
+}
+
+// axes finds id, size and role, in the dataset or, before 2.0, in "dimension".
+func (d *Document) axes(ds *Dataset, n node, inner map[string]node) (ids, sizes, roles node) {
+	version, _ := n.get("version").scalar()
+	pick := func(name string) node {
+		root, in := n.get(name), inner[name]
+		switch {
+		case isAxis(name, root):
+			if in.ok() {
+				d.warn(WarnTransitional, in, "%q stands in the dataset and in its dimensions", name)
 			}
 			return root
+		case !in.ok():
+			return root // absent or of a wrong type: who reads it says so
+		case is20(version):
+			d.warn(WarnMisplaced, in, "%q stands among the dimensions, as it did before 2.0", name)
 		}
-		if name == "role" && root.ok() && !root.isNull() {
-			return root // of a wrong type: roles says so
-		}
-		if inner.ok() && name != "role" {
-			ds.old = true
-		}
-		return inner
+		ds.old = ds.old || name != "role"
+		return in
 	}
 	return pick("id"), pick("size"), pick("role")
 }
@@ -103,19 +135,10 @@ func (d *Document) axes(ds *Dataset, n, dims node) (ids, sizes, roles node) {
 // members reads what needs no look at other members.
 func (d *Document) members(ds *Dataset, n node) {
 	h := &ds.head
-	seen := map[string]bool{}
-	version, class := false, false
+	d.warnRepeated(n)
 	for name, v := range n.members {
-		if seen[name] {
-			d.warn(WarnDuplicate, v, "%q stands twice in the same object: the last one counts", name)
-		}
-		seen[name] = true
 		h.order = append(h.order, name)
 		switch name {
-		case "version":
-			version = v.isString()
-		case "class":
-			class = v.isString()
 		case "label":
 			h.Label = d.text(v, name)
 		case "source":
@@ -127,63 +150,119 @@ func (d *Document) members(ds *Dataset, n node) {
 		case "note":
 			h.Notes = d.notes(v)
 		case "link":
-			h.Links = readLinks(v)
+			h.Links = d.readLinks(v)
 		case "extension":
-			h.Extension = v.message()
-		case "id", "size", "role", "dimension", "value", "status":
+			h.Extension = d.extension(v)
+		case "version", "class", "id", "size", "role", "dimension", "value", "status":
 		case "measure":
-			if n.get("value").ok() {
-				h.Members = append(h.Members, Member{name, v.message()})
+			if n.get("value").ok() { // else it is the values
+				h.Members = append(h.Members, Member{name, d.message(v)})
 			}
 		default:
-			if v.isCells() {
-				continue
-			}
-			h.Members = append(h.Members, Member{name, v.message()})
+			h.Members = append(h.Members, Member{name, d.message(v)})
 		}
 	}
 	if ds.old {
 		h.order = nil // it is upgraded when written
-		return        // there was no class and no version then
 	}
-	if n.i == d.root.i && !class {
-		d.warn(WarnClass, n, `"class" is missing`)
+}
+
+// warnRepeated tells of members that stand twice.
+func (d *Document) warnRepeated(n node) {
+	seen := make(map[string]bool, 16)
+	for name, v := range n.members {
+		if seen[name] {
+			d.warn(WarnDuplicate, v, "%q stands twice in the same object: the last one counts", brief(name))
+		}
+		seen[name] = true
 	}
-	if n.i == d.root.i && !version {
-		d.warn(WarnClass, n, `"version" is missing`)
+}
+
+// extension is the provider's own object. What is none is kept all the same.
+func (d *Document) extension(n node) json.RawMessage {
+	if !n.isObject() {
+		d.warn(WarnMember, n, `"extension" is %s, not an object`, n.what())
+		if n.isNull() {
+			return nil
+		}
 	}
+	return d.message(n)
+}
+
+// message is the text of a value without white space. Cells, which the tree
+// does not hold, are copied from the document.
+func (d *Document) message(n node) json.RawMessage {
+	if !holdsCells(n) {
+		return n.message()
+	}
+	var text bytes.Buffer
+	e := &encoder{w: bufio.NewWriter(&text)}
+	if n.isCells() {
+		e.section(d, n.section())
+	} else {
+		e.verbatim(d, n, nil)
+	}
+	if e.flush() != nil {
+		return json.RawMessage("null") // the file is gone: reading on will say so
+	}
+	return text.Bytes()
+}
+
+// holdsCells tells whether a row of cells lies inside a value.
+func holdsCells(n node) bool {
+	if !n.ok() {
+		return false
+	}
+	for _, tok := range n.t.Tokens[n.i:n.token().Next] {
+		if tok.Kind == scan.Cells {
+			return true
+		}
+	}
+	return false
 }
 
 // roles gives the dimensions their roles.
 func (d *Document) roles(ds *Dataset, n node) {
-	if n.ok() && !n.isObject() && !n.isNull() {
-		d.warn(WarnRole, n, `"role" is %s, not an object: it is left out`, n.what())
+	if !n.ok() {
+		return
 	}
-	for role, list := range n.members {
-		give := func(v node) {
-			id, _ := v.scalar()
-			i, known := ds.byID[id]
-			switch {
-			case !known:
-				d.warn(WarnRole, v, "role %q names %q, which is no dimension", role, shorten(id, 40))
-			case ds.head.Dimensions[i].role != "" && ds.head.Dimensions[i].role != Role(role):
-				d.warn(WarnRole, v, "dimension %q has the roles %q and %q: the first one counts", id, ds.head.Dimensions[i].role, role)
-			default:
-				ds.head.Dimensions[i].role = Role(role)
-			}
+	if !n.isObject() {
+		d.warn(WarnRole, n, `"role" is %s, not an object: it is left out`, n.what())
+		return
+	}
+	for name, list := range n.members {
+		role := Role(name)
+		if role != Time && role != Geo && role != Metric {
+			d.warn(WarnRole, list, "%q is no role: there are time, geo and metric", brief(name))
 		}
 		switch {
 		case list.isArray():
 			for _, v := range list.items {
-				give(v)
+				d.giveRole(ds, role, v)
 			}
 		case list.isString():
-			d.warn(WarnRole, list, "role %q is a string, not an array", role)
-			give(list)
-		case !list.isNull():
-			d.warn(WarnRole, list, "role %q is %s, not an array: it is left out", role, list.what())
+			d.warn(WarnRole, list, "role %q is a string, not an array", brief(name))
+			d.giveRole(ds, role, list)
+		default:
+			d.warn(WarnRole, list, "role %q is %s, not an array: it is left out", brief(name), list.what())
 		}
 	}
+}
+
+// giveRole gives a role to the dimension that v names.
+func (d *Document) giveRole(ds *Dataset, role Role, v node) {
+	id, _ := v.scalar()
+	i, known := ds.byID[id]
+	if !known {
+		d.warn(WarnRole, v, "role %q names %q, which is no dimension (ROLE_ID_UNKNOWN)", brief(string(role)), brief(id))
+		return
+	}
+	dim := ds.head.Dimensions[i]
+	if dim.role != "" && dim.role != role {
+		d.warn(WarnRole, v, "dimension %q has the roles %q and %q: the first one counts", brief(id), dim.role, brief(string(role)))
+		return
+	}
+	dim.role = role
 }
 
 // cells finds values and statuses and holds their number against the sizes.
@@ -206,9 +285,15 @@ func (d *Document) cells(ds *Dataset, sizes node) error {
 	if err := d.size(ds, sizes, values, live); err != nil {
 		return err
 	}
-	if ds.noCells {
-		d.warn(WarnMetadataOnly, ds.node, `"value" is empty or absent: there are no data`)
+	switch {
+	case !ds.noCells:
+	case values != nil:
+		d.warn(WarnMetadataOnly, value, `"value" is empty: there are no data`)
 		values = nil
+	case value.ok():
+		d.warn(WarnNoValue, value, `"value" is null: there are no data`)
+	default:
+		d.warn(WarnNoValue, ds.node, `"value" is absent: there are no data`)
 	}
 	if values != nil && !live {
 		if err := d.checkValues(ds, value, values); err != nil {
@@ -256,59 +341,92 @@ func (d *Document) row(n node, words bool) (*scan.Section, error) {
 	return s, nil
 }
 
+// wholeNumber reads a whole number, also one written as 3.0 or "3".
+func wholeNumber(n node) (int, bool) {
+	text, ok := n.scalar()
+	if n.kind() == scan.Raw {
+		text = string(scan.AppendNumber(nil, []byte(text)))
+	}
+	k, err := strconv.Atoi(strings.TrimSpace(text))
+	return k, ok && err == nil
+}
+
 // size compares "size" with the categories and with the number of values.
 func (d *Document) size(ds *Dataset, sizes node, values *scan.Section, live bool) error {
-	declared := Shape{}
+	at := sizes
+	if !at.ok() {
+		at = ds.node
+	}
+	declared, err := d.sizes(ds, sizes)
+	if err != nil {
+		return err
+	}
+	for _, dim := range ds.head.Dimensions {
+		ds.shape = append(ds.shape, dim.Len())
+	}
+	if ds.n, err = ds.shape.Cells(); err != nil {
+		return d.errorAt(at, ErrSize, "the cube is too large: the product of its sizes is above 2^63 (CUBE_SIZE_OVERFLOW)")
+	}
+	if sizes.isArray() && slices.Equal(declared, ds.shape) {
+		return nil
+	}
+	// They differ. The values decide, if there are any.
+	inside := values != nil && !live && values.BadKeys == 0 && values.MaxPos < ds.n
+	full := inside && values.Count == ds.n
+	switch {
+	case full || ds.noCells || (!sizes.isArray() && inside && values.Object):
+		if sizes.isArray() {
+			d.warn(WarnSizeGuess, at, `"size" is %v, but the numbers of categories are %v: these count`, declared, ds.shape)
+		} else {
+			d.warn(WarnSizeGuess, at, `"size" is missing: the numbers of categories, %v, stand for it`, ds.shape)
+		}
+		return nil
+	case !sizes.isArray():
+		return d.errorAt(at, ErrSize, `"size" is missing, and the values are not as many as the cells of the categories, %v`, ds.shape)
+	case len(declared) != len(ds.shape):
+		return d.errorAt(at, ErrSize, `"size" has %d numbers for %d dimensions (ID_SIZE_LEN_MISMATCH)`, len(declared), len(ds.shape))
+	}
 	for i, v := range sizes.items {
-		text, ok := v.scalar()
-		size, err := strconv.Atoi(text)
-		if !ok || err != nil || size < 0 {
-			return d.errorAt(v, ErrNotJSONStat, "the size of dimension %d is %s, not a whole number", i, v.what())
+		if declared[i] != ds.shape[i] {
+			at, err = v, fmt.Errorf(`"size" says %d for dimension %q, which has %d categories (INDEX_COUNT_MISMATCH)`, declared[i], brief(ds.head.Dimensions[i].id), ds.shape[i])
+			break
+		}
+	}
+	return d.errorAt(at, ErrSize, "%v", err)
+}
+
+// sizes reads "size".
+func (d *Document) sizes(ds *Dataset, n node) (Shape, error) {
+	if n.ok() && !n.isNull() && !n.isArray() {
+		return nil, d.wrongType(ds.node, n, "size", "an array of numbers")
+	}
+	declared := Shape{}
+	for i, v := range n.items {
+		size, ok := wholeNumber(v)
+		if !ok || size < 0 {
+			return nil, d.errorAt(v, ErrNotJSONStat, "the size of dimension %d is %s, not a whole number", i, v.what())
 		}
 		if !v.isNumber() {
 			d.warn(WarnSize, v, "a size is %s, not a number", v.what())
 		}
 		declared = append(declared, size)
 	}
-	for _, dim := range ds.head.Dimensions {
-		ds.shape = append(ds.shape, dim.Len())
-	}
-	var err error
-	if ds.n, err = ds.shape.Cells(); err != nil {
-		return d.errorAt(sizes, ErrSize, "the cube is too large: the product of its sizes is above 2^63")
-	}
-	for i := 0; ; i++ {
-		switch {
-		case i == len(declared) && i == len(ds.shape):
-			return nil
-		case i < len(declared) && i < len(ds.shape) && declared[i] == ds.shape[i]:
-			continue
-		}
-		// They differ. The values decide, if there are any.
-		if values != nil && !live && !values.Object && values.Count == ds.n || ds.noCells {
-			d.warn(WarnSizeGuess, sizes, `"size" is %v, but the categories are %v: these count`, declared, ds.shape)
-			return nil
-		}
-		if len(declared) != len(ds.shape) {
-			return d.errorAt(sizes, ErrSize, `"size" has %d numbers for %d dimensions (ID_SIZE_LEN_MISMATCH)`, len(declared), len(ds.shape))
-		}
-		return d.errorAt(sizes, ErrSize, `"size" says %d for dimension %q, which has %d categories`, declared[i], ds.head.Dimensions[i].id, ds.shape[i])
-	}
+	return declared, nil
 }
 
 // checkValues holds a scanned row of values against the cube.
 func (d *Document) checkValues(ds *Dataset, value node, s *scan.Section) error {
 	if k := s.Kinds[scan.True] + s.Kinds[scan.False]; k > 0 {
-		d.warnMany(WarnValueType, int(k), value.pointer, "a value is true or false, not a number or a string")
+		d.warnMany(WarnValueType, int(k), value, "a value is true or false, not a number or a string")
 	}
 	if !s.Object {
 		return d.checkCount(ds, value, s.Count)
 	}
 	if s.BadKeys > 0 {
-		d.warnMany(WarnValueKey, int(s.BadKeys), value.pointer, "%q is not the position of a value: it is left out", shorten(s.BadKey, 40))
+		d.warnMany(WarnValueKey, int(s.BadKeys), value, "%q is not the position of a value: it is left out (SPARSE_KEY_OUT_OF_RANGE)", brief(s.BadKey))
 	}
 	if s.MaxPos >= ds.n {
-		d.warn(WarnValueKey, value, "there is a value for position %d, but the cube has %d cells: it is left out", s.MaxPos, ds.n)
+		d.warn(WarnValueKey, value, "there is a value for position %d, but the cube has %d cells: it is left out (SPARSE_KEY_OUT_OF_RANGE)", s.MaxPos, ds.n)
 	}
 	return nil
 }
@@ -344,33 +462,38 @@ func (d *Document) status(ds *Dataset, src *textCells) error {
 	}
 	s, err := d.row(n, true)
 	if err != nil || s == nil {
+		if err == nil && n.ok() {
+			d.warn(WarnStatusForm, n, "the status is null: there is none")
+		}
 		return err
 	}
 	src.statusNode = n
 	if s.Words != nil {
 		src.words = s.Words
 	}
-	if s.Kinds[scan.Number]+s.Kinds[scan.Raw]+s.Kinds[scan.True]+s.Kinds[scan.False] > 0 {
-		d.warn(WarnStatusForm, n, "some statuses are not strings")
+	if k := s.Kinds[scan.Number] + s.Kinds[scan.Raw] + s.Kinds[scan.True] + s.Kinds[scan.False]; k > 0 {
+		d.warnMany(WarnStatusForm, int(k), n, "a status is not a string")
 	}
 	switch {
-	case s.Count == 0:
-		return nil
 	case s.Object:
 		if s.BadKeys > 0 {
-			d.warnMany(WarnStatusKey, int(s.BadKeys), n.pointer, "%q is not the position of a status: it is left out", shorten(s.BadKey, 40))
+			d.warnMany(WarnStatusKey, int(s.BadKeys), n, "%q is not the position of a status: it is left out (STATUS_KEY_OUT_OF_RANGE)", brief(s.BadKey))
 		}
 		if s.MaxPos >= ds.n {
-			d.warn(WarnStatusKey, n, "there is a status for position %d, but the cube has %d cells: it is left out", s.MaxPos, ds.n)
+			d.warn(WarnStatusKey, n, "there is a status for position %d, but the cube has %d cells: it is left out (STATUS_KEY_OUT_OF_RANGE)", s.MaxPos, ds.n)
 		}
 	case s.Count == 1 && ds.n != 1:
 		d.warn(WarnStatusOne, n, "an array of one status means that it holds for all cells")
 		src.all, err = d.firstStatus(s, src.words)
 		return err
-	case s.Count != ds.n:
-		d.warn(WarnStatusLength, n, "there are %d statuses for %d cells", s.Count, ds.n)
+	case s.Count < ds.n && !(s.Count == 0 && ds.noCells):
+		d.warn(WarnStatusLength, n, "there are %d statuses for %d cells: the last %d have none (STATUS_LEN_MISMATCH)", s.Count, ds.n, ds.n-s.Count)
+	case s.Count > ds.n:
+		d.warn(WarnStatusLength, n, "there are %d statuses for %d cells: the last %d are left out (STATUS_LEN_MISMATCH)", s.Count, ds.n, s.Count-ds.n)
 	}
-	src.status = s
+	if s.Count > 0 {
+		src.status = s
+	}
 	return nil
 }
 

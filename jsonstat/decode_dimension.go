@@ -1,16 +1,14 @@
 package jsonstat
 
-import (
-	"encoding/json"
-	"strconv"
-)
+import "encoding/json"
 
 // dimension reads a dimension object.
 func (d *Document) dimension(id string, n node) (*Dimension, error) {
 	dim := &Dimension{id: id}
 	if !n.isObject() {
-		return nil, d.errorAt(n, ErrNotJSONStat, "dimension %q is %s, not an object", id, n.what())
+		return nil, d.errorAt(n, ErrNotJSONStat, "dimension %q is %s, not an object", brief(id), n.what())
 	}
+	d.warnRepeated(n)
 	var category node
 	for name, v := range n.members {
 		dim.order = append(dim.order, name)
@@ -22,72 +20,69 @@ func (d *Document) dimension(id string, n node) (*Dimension, error) {
 		case "note":
 			dim.notes = d.notes(v)
 		case "link":
-			dim.links = readLinks(v)
+			dim.links = d.readLinks(v)
 		case "extension":
-			dim.extension = v.message()
+			dim.extension = d.extension(v)
 		case "category":
 			category = v
 		case "class", "version": // of a document of class dimension
 		default:
-			dim.members = append(dim.members, Member{name, v.message()})
+			dim.members = append(dim.members, Member{name, d.message(v)})
 		}
 	}
 	if !category.isObject() {
 		switch {
 		case category.ok():
-			return nil, d.errorAt(category, ErrNotJSONStat, `"category" of dimension %q is %s, not an object`, id, category.what())
+			return nil, d.errorAt(category, ErrNotJSONStat, `"category" of dimension %q is %s, not an object`, brief(id), category.what())
 		case dim.href != "":
-			return nil, d.errorAt(n, ErrNoData, "dimension %q is not in the document, it only refers to %s; fetch that and put it in", id, dim.href)
+			return nil, d.errorAt(n, ErrNoData, "dimension %q is not in the document, it only refers to %s; fetch that and put it in", brief(id), shorten(clean(dim.href), 200))
 		}
-		return nil, d.errorAt(n, ErrNotJSONStat, `dimension %q has no "category"`, id)
+		return nil, d.errorAt(n, ErrNotJSONStat, `dimension %q has no "category"`, brief(id))
 	}
 	return dim, d.categories(dim, category)
 }
 
 // text is the text of a member that should be a string.
 func (d *Document) text(n node, name string) string {
-	if n.isString() || n.isNull() {
-		if n.isNull() {
-			return ""
-		}
+	if n.isString() {
 		return n.str()
 	}
-	d.warn(WarnMember, n, `"%s" is %s, not a string`, name, n.what())
+	d.warn(WarnMember, n, "%q is %s, not a string", name, n.what())
 	s, _ := n.scalar()
 	return s
 }
 
 // notes reads a list of remarks; a single one may stand without its array.
 func (d *Document) notes(n node) []string {
-	var notes []string
-	switch {
-	case n.isArray():
-		for _, item := range n.items {
-			if s, ok := item.scalar(); ok {
-				notes = append(notes, s)
-			}
-		}
-	case n.isString():
+	if n.isString() {
 		d.warn(WarnMember, n, `"note" is a string, not an array`)
-		notes = []string{n.str()}
-	case !n.isNull():
+		return []string{n.str()}
+	}
+	if !n.isArray() {
 		d.warn(WarnMember, n, `"note" is %s, not an array`, n.what())
+	}
+	var notes []string
+	for _, item := range n.items {
+		if !item.isString() {
+			d.warn(WarnMember, item, "a note is %s, not a string", item.what())
+		}
+		if s, ok := item.scalar(); ok {
+			notes = append(notes, s)
+		}
 	}
 	return notes
 }
 
 // categories reads a category object.
 func (d *Document) categories(dim *Dimension, n node) error {
+	d.warnRepeated(n)
 	parts := map[string]node{}
 	for name, v := range n.members {
-		if parts[name].ok() {
-			d.warn(WarnDuplicate, v, "%q stands twice in the same object", name)
-		}
 		switch name {
 		case "index", "label", "unit", "coordinates", "child", "note":
 			parts[name] = v
 		default:
-			dim.catExtra = append(dim.catExtra, Member{name, v.message()})
+			dim.catExtra = append(dim.catExtra, Member{name, d.message(v)})
 		}
 	}
 	index, label := parts["index"], parts["label"]
@@ -99,14 +94,19 @@ func (d *Document) categories(dim *Dimension, n node) error {
 	case index.isObject():
 		err = d.indexObject(dim, index)
 	case index.ok() && !index.isNull():
-		return d.errorAt(index, ErrNotJSONStat, `"index" of dimension %q is %s, not an array or an object`, dim.id, index.what())
+		return d.errorAt(index, ErrNotJSONStat, `"index" of dimension %q is %s, not an array or an object`, brief(dim.id), index.what())
 	case label.isObject():
 		d.indexFromLabels(dim, label)
 	default:
-		return d.errorAt(n, ErrNotJSONStat, `the category of dimension %q has neither "index" nor "label"`, dim.id)
+		return d.errorAt(n, ErrNotJSONStat, `the category of dimension %q has neither "index" nor "label"`, brief(dim.id))
 	}
 	if err != nil {
 		return err
+	}
+	for _, name := range []string{"unit", "coordinates", "child", "note"} {
+		if v := parts[name]; v.ok() && !v.isObject() {
+			d.warn(WarnMember, v, "%q of the categories is %s, not an object by category: it is left out", name, v.what())
+		}
 	}
 	d.readUnits(dim, parts["unit"])
 	if err := d.readLabels(dim, label); err != nil {
@@ -126,12 +126,18 @@ func (d *Document) categories(dim *Dimension, n node) error {
 	return nil
 }
 
+// unknownCategory has the validator's codes for what category looks for.
+var unknownCategory = map[string]string{
+	"label": "LABEL_KEY_UNKNOWN", "unit": "UNIT_KEY_UNKNOWN", "coordinates": "COORD_KEY_UNKNOWN",
+	"note": "NOTE_KEY_UNKNOWN", "child": "CHILD_ID_UNKNOWN",
+}
+
 // category finds what a member about a category is about; -1 for none.
 func (d *Document) category(dim *Dimension, id string, n node, what string) int {
 	if i, ok := dim.index[id]; ok {
 		return i
 	}
-	d.warn(WarnCategory, n, "%s of category %q, which dimension %q does not have", what, shorten(id, 40), dim.id)
+	d.warn(WarnCategory, n, "%q is given for category %q, which dimension %q does not have: it is left out (%s)", what, brief(id), brief(dim.id), unknownCategory[what])
 	return -1
 }
 
@@ -142,13 +148,13 @@ func (d *Document) indexArray(dim *Dimension, n node) error {
 	for i, v := range n.items {
 		id, ok := v.scalar()
 		if !ok {
-			return d.errorAt(v, ErrNotJSONStat, "category %d of dimension %q is %s, not an id", i, dim.id, v.what())
+			return d.errorAt(v, ErrNotJSONStat, "category %d of dimension %q is %s, not an id", i, brief(dim.id), v.what())
 		}
 		if !v.isString() {
 			d.warn(WarnIndexType, v, "a category id is %s, not a string", v.what())
 		}
 		if first, twice := dim.index[id]; twice {
-			return d.errorAt(v, ErrNotJSONStat, "dimension %q has category %q twice, as number %d and %d: its cells cannot be told apart", dim.id, id, first, i)
+			return d.errorAt(v, ErrNotJSONStat, "dimension %q has category %q twice, as number %d and %d: its cells cannot be told apart", brief(dim.id), brief(id), first, i)
 		}
 		dim.index[id] = i
 		dim.ids = append(dim.ids, id)
@@ -162,24 +168,23 @@ func (d *Document) indexObject(dim *Dimension, n node) error {
 	dim.index = make(map[string]int, count)
 	filled := make([]bool, count)
 	for id, v := range n.members {
-		text, ok := v.scalar()
-		pos, err := strconv.Atoi(text)
-		if !ok || err != nil {
-			return d.errorAt(v, ErrNotJSONStat, "the position of category %q of dimension %q is %s, not a whole number", shorten(id, 40), dim.id, v.what())
+		pos, ok := wholeNumber(v)
+		if !ok {
+			return d.errorAt(v, ErrNotJSONStat, "the position of category %q of dimension %q is %s, not a whole number (INDEX_POSITIONS_INVALID)", brief(id), brief(dim.id), v.what())
 		}
 		if !v.isNumber() {
 			d.warn(WarnIndexType, v, "the position of a category is %s, not a number", v.what())
 		}
 		if _, twice := dim.index[id]; twice {
-			return d.errorAt(v, ErrNotJSONStat, "dimension %q has category %q twice", dim.id, shorten(id, 40))
+			return d.errorAt(v, ErrNotJSONStat, "dimension %q has category %q twice", brief(dim.id), brief(id))
 		}
 		switch {
 		case pos < 0 || pos >= count:
 			return d.errorAt(v, ErrNotJSONStat, "category %q of dimension %q is at position %d: %d categories have the positions 0 to %d (INDEX_POSITIONS_INVALID)",
-				shorten(id, 40), dim.id, pos, count, count-1)
+				brief(id), brief(dim.id), pos, count, count-1)
 		case filled[pos]:
 			return d.errorAt(v, ErrNotJSONStat, "categories %q and %q of dimension %q are both at position %d (INDEX_POSITIONS_INVALID)",
-				shorten(dim.ids[pos], 40), shorten(id, 40), dim.id, pos)
+				brief(dim.ids[pos]), brief(id), brief(dim.id), pos)
 		}
 		dim.ids[pos], filled[pos] = id, true
 		dim.index[id] = pos
@@ -199,165 +204,183 @@ func (d *Document) indexFromLabels(dim *Dimension, label node) {
 		}
 	}
 	if len(dim.ids) > 1 {
-		d.warn(WarnIndexMissing, label, `dimension %q has %d categories and no "index": they are taken in the order of their labels`, dim.id, len(dim.ids))
+		d.warn(WarnIndexMissing, label, `dimension %q has %d categories and no "index": they are taken in the order of their labels`, brief(dim.id), len(dim.ids))
 	}
 }
 
-// readLabels reads the labels. A category without one is shown by the label of
-// its unit, which is all that some offices write, else by its id.
+// readLabels reads the labels. A category without one is shown by its id. Where
+// there are no labels at all, those of the units stand for them, which is all
+// that the ONS wrote.
 func (d *Document) readLabels(dim *Dimension, n node) error {
 	switch {
-	case n.isObject():
+	case n.isObject() || !n.ok():
 	case n.isArray() && n.len() == len(dim.ids):
-		d.warn(WarnLabelType, n, `"label" of a category is an array, not an object: its items are taken in the order of the categories`)
-	case n.ok() && !n.isNull():
-		return d.errorAt(n, ErrNotJSONStat, `"label" of the categories of dimension %q is %s, not an object`, dim.id, n.what())
+		d.warn(WarnLabelType, n, `"label" of the categories is an array, not an object: its items are taken in the order of the categories`)
+	case n.isNull():
+		d.warn(WarnLabelType, n, `"label" of the categories is null, not an object`)
+	default:
+		return d.errorAt(n, ErrNotJSONStat, `"label" of the categories of dimension %q is %s, not an object`, brief(dim.id), n.what())
 	}
 	labels := make([]string, len(dim.ids))
 	seen := make([]bool, len(dim.ids))
 	next := 0 // labels mostly come in the order of the index
-	read := func(i int, v node) {
-		if seen[i] {
-			d.warn(WarnDuplicate, v, "the label of category %q stands twice", shorten(dim.ids[i], 40))
-		}
-		seen[i] = true
-		text, ok := v.scalar()
-		if ok && !v.isString() {
-			d.warn(WarnLabelType, v, "the label of a category is %s, not a string", v.what())
-		}
-		labels[i] = text
-	}
 	for id, v := range n.members {
 		if next >= len(dim.ids) || dim.ids[next] != id {
-			i, ok := dim.index[id]
-			if !ok {
-				d.category(dim, id, v, "label")
+			i := d.category(dim, id, v, "label")
+			if i < 0 {
 				continue
 			}
 			next = i
 		}
-		read(next, v)
+		if seen[next] {
+			d.warn(WarnDuplicate, v, "the label of category %q stands twice: the last one counts", brief(id))
+		}
+		labels[next], seen[next] = d.categoryLabel(v), true
 		next++
 	}
 	for i, v := range n.items {
-		read(i, v)
+		labels[i] = d.categoryLabel(v)
 	}
-	any := n.isObject() && n.len() > 0
-	for i := range labels {
-		if labels[i] != "" {
-			continue
-		}
-		labels[i] = dim.ids[i]
-		if n.isObject() {
-			d.warn(WarnLabel, n, "category %q of dimension %q has no label: its id stands for it", shorten(dim.ids[i], 40), dim.id)
-		}
-		if u := dim.units[i]; u != nil && u.Label != "" {
-			labels[i], any = u.Label, true
+	if n.len() == 0 {
+		dim.labels = dim.unitLabels()
+		if dim.labels != nil || !n.ok() {
+			return nil
 		}
 	}
-	if any || n.isArray() {
+	for i, label := range labels {
+		if label == "" {
+			labels[i] = dim.ids[i]
+			d.warn(WarnLabel, n, "category %q of dimension %q has no label: its id stands for it", brief(dim.ids[i]), brief(dim.id))
+		}
+	}
+	if n.len() > 0 {
 		dim.labels = labels
 	}
 	return nil
 }
 
+// unitLabels are the labels of the units, if they tell the categories apart.
+func (d *Dimension) unitLabels() []string {
+	if len(d.units) != len(d.ids) {
+		return nil
+	}
+	seen := make(map[string]bool, len(d.ids))
+	labels := make([]string, len(d.ids))
+	for i, u := range d.units {
+		if u.Label == "" || seen[u.Label] {
+			return nil
+		}
+		labels[i], seen[u.Label] = u.Label, true
+	}
+	return labels
+}
+
+// categoryLabel is the text of a label.
+func (d *Document) categoryLabel(n node) string {
+	if !n.isString() {
+		d.warn(WarnLabelType, n, "the label of a category is %s, not a string", n.what())
+	}
+	text, _ := n.scalar()
+	return text
+}
+
 func (d *Document) readUnits(dim *Dimension, n node) {
 	for id, v := range n.members {
 		i := d.category(dim, id, v, "unit")
-		if i < 0 || !v.isObject() {
+		if i < 0 {
 			continue
 		}
-		u := &Unit{}
-		for name, m := range v.members {
-			switch name {
-			case "label":
-				u.Label, _ = m.scalar()
-			case "symbol":
-				u.Symbol, _ = m.scalar()
-			case "position":
-				u.Position, _ = m.scalar()
-			case "decimals":
-				text, _ := m.scalar()
-				if k, err := strconv.Atoi(text); err == nil && k >= 0 {
-					u.Decimals = &k
-				} else {
-					// PxWeb writes -1 for "not set".
-					u.Members = append(u.Members, Member{name, m.message()})
-				}
-			default:
-				u.Members = append(u.Members, Member{name, m.message()})
+		if !v.isObject() {
+			d.warn(WarnMember, v, "the unit of a category is %s, not an object: it is left out", v.what())
+			continue
+		}
+		set(&dim.units, i, d.unit(v))
+	}
+}
+
+// maxDecimals is the most decimal places that are believed.
+const maxDecimals = 400
+
+func (d *Document) unit(n node) *Unit {
+	u := &Unit{}
+	for name, m := range n.members {
+		known := false
+		switch name {
+		case "label":
+			u.Label, known = m.scalar()
+		case "symbol":
+			u.Symbol, known = m.scalar()
+		case "position":
+			u.Position, known = m.scalar()
+			if u.Position != "" && u.Position != "start" && u.Position != "end" {
+				d.warn(WarnMember, m, `the position of a unit is %s, not "start" or "end"`, m.what())
+			}
+		case "decimals":
+			// PxWeb writes -1 for "not set".
+			if k, ok := wholeNumber(m); ok && 0 <= k && k <= maxDecimals {
+				u.Decimals, known = &k, true
 			}
 		}
-		set(&dim.units, i, u)
+		if !known {
+			u.Members = append(u.Members, Member{name, d.message(m)})
+		}
 	}
+	return u
 }
 
 func (d *Document) readCoordinates(dim *Dimension, i int, n node) {
 	var c []json.Number
 	for _, v := range n.items {
-		if text, ok := v.scalar(); ok {
-			c = append(c, json.Number(text))
+		text, _ := v.scalar()
+		if !v.isNumber() {
+			if !isNumber(text) {
+				break
+			}
+			d.warn(WarnMember, v, "a coordinate is %s, not a number", v.what())
 		}
+		c = append(c, json.Number(text))
 	}
-	if len(c) != 2 {
-		d.warn(WarnMember, n, "coordinates are not an array of two numbers")
+	if len(c) != 2 || n.len() != 2 {
+		d.warn(WarnMember, n, "coordinates are not an array of two numbers: they are left out")
 		return
 	}
 	set(&dim.coords, i, &Coordinates{Longitude: c[0], Latitude: c[1]})
 }
 
+// isNumber tells whether a text is a JSON number.
+func isNumber(text string) bool {
+	return text != "" && (text[0] == '-' || text[0]-'0' <= 9) && json.Valid([]byte(text))
+}
+
 func (d *Document) readChildren(dim *Dimension, n node) {
+	in := map[int]int{} // the parent whose child a category was last, to find repeated ones
 	for id, v := range n.members {
-		parent := d.category(dim, id, v, "children")
+		parent := d.category(dim, id, v, "child")
 		if parent < 0 {
 			continue
 		}
-		list := []int(nil)
+		if !v.isArray() {
+			d.warn(WarnMember, v, "the children of a category are %s, not an array", v.what())
+		}
+		var list []int
 		for _, item := range v.items {
 			name, _ := item.scalar()
-			if k := d.category(dim, name, item, "child"); k >= 0 {
-				list = append(list, k)
+			k := d.category(dim, name, item, "child")
+			if k < 0 {
+				continue
 			}
+			if last, ok := in[k]; ok && last == parent {
+				d.warn(WarnDuplicate, item, "category %q is a child of the same category twice", brief(name))
+				continue
+			}
+			in[k] = parent
+			list = append(list, k)
 		}
 		if len(list) > 0 {
 			set(&dim.children, parent, list)
 		}
 	}
 	if k := dim.circle(); k >= 0 {
-		d.warn(WarnChild, n, "category %q of dimension %q is among its own descendants", shorten(dim.ids[k], 40), dim.id)
+		d.warn(WarnChild, n, "category %q of dimension %q is among its own descendants (CHILD_CYCLE)", brief(dim.ids[k]), brief(dim.id))
 	}
-}
-
-// circle finds a category that is its own descendant; -1 if there is none.
-func (d *Dimension) circle() int {
-	const (
-		open = 1 + iota
-		closed
-	)
-	state := make(map[int]uint8, len(d.children))
-	type step struct{ i, next int }
-	for top := range d.children {
-		for path := []step{{top, 0}}; len(path) > 0; {
-			s := &path[len(path)-1]
-			if s.next == 0 {
-				if state[s.i] == closed {
-					path = path[:len(path)-1]
-					continue
-				}
-				state[s.i] = open
-			}
-			if s.next == len(d.children[s.i]) {
-				state[s.i] = closed
-				path = path[:len(path)-1]
-				continue
-			}
-			child := d.children[s.i][s.next]
-			s.next++
-			if state[child] == open {
-				return child
-			}
-			path = append(path, step{child, 0})
-		}
-	}
-	return -1
 }

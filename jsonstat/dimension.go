@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 )
 
 // Dimension is one axis of a cube: its categories in order, and what is said
@@ -53,19 +54,30 @@ type DimensionSpec struct {
 	Notes      []string
 	Links      []Link
 	Extension  json.RawMessage // an object, or nil
-	Members    []Member        // members that the specification does not know
+
+	Members         []Member // members that the specification does not know
+	CategoryMembers []Member // the same of the object "category"
+
+	// How the document wrote it, for dimensions that were read.
+	order    []string
+	object   bool // "index" is an object
+	labelled bool // "label" is there, though it may say no more than the ids
 }
 
-// NewDimension makes a dimension. Of the categories, Index is not looked at; an
-// empty Label means that the id is the label. Ids must be unique, and children
-// must be categories of the dimension.
+// NewDimension makes a dimension. Of the categories, Index is not looked at:
+// their order counts; an empty Label means that the id is the label. Ids must
+// be unique, and children must be categories of the dimension. The slices of
+// the spec must not change afterwards.
 func NewDimension(spec DimensionSpec) (*Dimension, error) {
 	d := &Dimension{
 		id: spec.ID, label: spec.Label, role: spec.Role, href: spec.Href, notes: spec.Notes,
-		links: spec.Links, extension: spec.Extension, members: spec.Members,
-		array: true, index: make(map[string]int, len(spec.Categories)),
+		links: spec.Links, extension: spec.Extension, members: spec.Members, catExtra: spec.CategoryMembers,
+		order: spec.order, array: !spec.object, index: make(map[string]int, len(spec.Categories)),
 	}
-	labelled := false
+	if d.role == Classification {
+		d.role = ""
+	}
+	labelled := spec.labelled
 	for i, c := range spec.Categories {
 		if _, twice := d.index[c.ID]; twice {
 			return nil, fmt.Errorf("dimension %q: category %q is given twice", spec.ID, c.ID)
@@ -110,11 +122,17 @@ func set[V any](m *map[int]V, i int, v V) {
 }
 
 // Spec is the inverse of [NewDimension]: the parts of the dimension, to be
-// changed and made into another one. The slices of the result are shared with d.
+// changed and made into another one. Nothing that was read is lost on that way.
+// All slices but Categories are shared with d: replace them, do not write into
+// them.
 func (d *Dimension) Spec() DimensionSpec {
+	if d == nil {
+		return DimensionSpec{}
+	}
 	return DimensionSpec{
 		ID: d.id, Label: d.label, Role: d.role, Categories: slices.Collect(d.Categories()), Href: d.href,
-		Notes: d.notes, Links: d.links, Extension: d.extension, Members: d.members,
+		Notes: d.notes, Links: d.links, Extension: d.extension, Members: d.members, CategoryMembers: d.catExtra,
+		order: d.order, object: !d.array, labelled: d.labels != nil,
 	}
 }
 
@@ -218,8 +236,8 @@ func (d *Dimension) At(i int) Category {
 	return c
 }
 
-// CategoryID is the id of the i-th category, CategoryLabel its label. They are
-// cheaper than [Dimension.At].
+// CategoryID is the id of the i-th category, from 0. Like [Dimension.At], which
+// costs more, it panics if there is none.
 func (d *Dimension) CategoryID(i int) string { return d.ids[i] }
 
 // CategoryLabel is the label of the i-th category; its id if it has none.
@@ -248,7 +266,8 @@ func (d *Dimension) Index(id string) int {
 }
 
 // Category is the category of that id. The error for an unknown one is an
-// [*UnknownError] with near misses.
+// [*UnknownError] with near misses: ids that look like it, and the ids of
+// categories that have it as a label.
 func (d *Dimension) Category(id string) (Category, error) {
 	if i := d.Index(id); i >= 0 {
 		return d.At(i), nil
@@ -256,60 +275,13 @@ func (d *Dimension) Category(id string) (Category, error) {
 	if d == nil {
 		return Category{}, newUnknown("category", id, "", nil)
 	}
-	return Category{}, newUnknown("category", id, d.id, d.ids)
-}
-
-// HasHierarchy tells whether any category has children.
-func (d *Dimension) HasHierarchy() bool { return d != nil && len(d.children) > 0 }
-
-// Walk goes through the hierarchy (specification, "child") from the categories
-// that are nobody's child downwards, parents first, children in their order,
-// with the depth from 0. A category with several parents comes up once under
-// each; one that is its own descendant is not entered again. Without a
-// hierarchy all categories are at depth 0.
-func (d *Dimension) Walk() iter.Seq2[int, Category] {
-	return func(yield func(int, Category) bool) {
-		if d == nil {
-			return
-		}
-		child := make([]bool, len(d.ids))
-		for _, list := range d.children {
-			for _, k := range list {
-				child[k] = true
-			}
-		}
-		above := make([]bool, len(d.ids))
-		seen := make([]bool, len(d.ids))
-		var visit func(i, depth int) bool
-		visit = func(i, depth int) bool {
-			if above[i] {
-				return true
-			}
-			seen[i] = true
-			if !yield(depth, d.At(i)) {
-				return false
-			}
-			above[i] = true
-			defer func() { above[i] = false }()
-			for _, k := range d.children[i] {
-				if !visit(k, depth+1) {
-					return false
-				}
-			}
-			return true
-		}
-		for i := range d.ids {
-			if !child[i] && !visit(i, 0) {
-				return
-			}
-		}
-		// Circles have no top: enter each where it comes first.
-		for i := range d.ids {
-			if !seen[i] && !visit(i, 0) {
-				return
-			}
+	err := newUnknown("category", id, d.id, d.ids)
+	for i, label := range d.labels {
+		if strings.EqualFold(label, id) && !err.prefer(d.ids[i]) {
+			break
 		}
 	}
+	return Category{}, err
 }
 
 // Identifiers are the identifiers that the links of the dimension carry, of the

@@ -44,7 +44,8 @@ type Document struct {
 type datasetRef struct {
 	id   string
 	node node
-	ds   *Dataset // once it was asked for
+	ds   *Dataset // once it was asked for, or
+	err  error    // what came of that
 }
 
 // Reference names a response that a collection links to but does not embed.
@@ -57,7 +58,7 @@ type Reference struct {
 // DatasetInfo names an embedded dataset.
 type DatasetInfo struct {
 	Index int
-	ID    string // the name in a bundle, the address in a collection; may be ""
+	ID    string // the name in a bundle, the address in a collection, PxWeb's table number of a lone dataset; may be ""
 	Label string // may be ""
 }
 
@@ -97,7 +98,10 @@ func (o Options) read(in *input, err error) (*Document, error) {
 	}
 	d := &Document{opts: o, in: in}
 	if err := d.scan(); err != nil {
-		return nil, errors.Join(err, in.Close())
+		if cerr := in.Close(); cerr != nil {
+			err = errors.Join(err, cerr)
+		}
+		return nil, err
 	}
 	return d, nil
 }
@@ -106,8 +110,16 @@ func (o Options) read(in *input, err error) (*Document, error) {
 func (d *Document) scan() error {
 	d.r = scan.NewReader(d.in.src, 0)
 	d.r.NaN = d.opts.NaNAsNull
+	// A stream gives its bytes in order only, those of a byte order mark too.
+	for mark, at := make([]byte, d.in.start), 0; at < len(mark); {
+		n, err := d.in.src.ReadAt(mark[at:], int64(at))
+		if at += n; err != nil && at < len(mark) {
+			return err
+		}
+	}
 	d.r.Goto(d.in.start)
-	switch d.r.Peek() {
+	first := d.r.Peek()
+	switch first {
 	case 0:
 		if err := d.r.End(); err == nil {
 			return &Error{Offset: 0, Err: ErrSyntax, Msg: "the input is empty"}
@@ -115,14 +127,17 @@ func (d *Document) scan() error {
 	case '<':
 		return d.webPage()
 	}
-	d.parser = &scan.Parser{R: d.r, Tree: new(scan.Tree), IsCells: isCells, IsOpaque: isOpaque, IsWords: isWords}
+	d.parser = &scan.Parser{R: d.r, Tree: scan.NewTree(d.in.size), IsCells: isCells, IsOpaque: isOpaque, IsWords: isWords}
 	if d.in.spool != nil && d.opts.Stream && d.opts.Need&^NeedStatus == 0 {
 		d.parser.Stop = d.canStream
 	}
 	err := d.parser.Document()
 	d.tree = newTree(d.parser.Tree)
 	if err != nil {
-		return d.textError(err)
+		if err = d.textError(err); first != '{' && first != '[' {
+			err = d.notJSON(err)
+		}
+		return err
 	}
 	if d.parser.Stopped() > 0 {
 		d.live = true
@@ -178,20 +193,39 @@ func (d *Document) canStream(name []byte, depth int) bool {
 		}
 		ds = node{t, 2}
 	}
-	dims := ds.get("dimension")
-	id := ds.get("id")
-	if !id.isArray() {
-		id = dims.get("id")
+	return sizesAgree(ds) && (d.opts.Need&NeedStatus == 0 || ds.get("status").ok())
+}
+
+// sizesAgree tells whether the dimensions are all there and "size" is the
+// number of their categories. Where it is not, the number of values decides.
+func sizesAgree(ds node) bool {
+	byID, axes := splitDimensions(ds.get("dimension"))
+	pick := func(name string) node {
+		if n := ds.get(name); n.isArray() {
+			return n
+		}
+		return axes[name]
 	}
-	if !dims.isObject() || !id.isArray() || (!ds.get("size").isArray() && !dims.get("size").isArray()) {
+	var sizes []int
+	for _, v := range pick("size").items {
+		size, _ := wholeNumber(v)
+		sizes = append(sizes, size)
+	}
+	ids := pick("id")
+	if !ids.isArray() || ids.len() != len(sizes) {
 		return false
 	}
-	for _, dim := range id.items {
-		if !dims.get(dim.str()).isObject() {
+	for i, id := range ids.items {
+		category := byID[id.str()].get("category")
+		index := category.get("index")
+		if !index.ok() || index.isNull() {
+			index = category.get("label")
+		}
+		if index.len() != sizes[i] {
 			return false
 		}
 	}
-	return d.opts.Need&NeedStatus == 0 || ds.get("status").ok()
+	return true
 }
 
 // Close frees the file or the spooled text. The cells of d cannot be read
@@ -221,7 +255,9 @@ func (d *Document) Datasets() iter.Seq[DatasetInfo] {
 // them. They are never fetched.
 func (d *Document) References() []Reference { return d.links }
 
-// Dataset returns the i-th embedded dataset, from 0.
+// Dataset returns the i-th embedded dataset, from 0; the same one each time.
+// The error is an [*UnknownError] where there are fewer, and [ErrNoData] where
+// there are none at all.
 func (d *Document) Dataset(i int) (*Dataset, error) {
 	if i < 0 || i >= len(d.refs) {
 		if err := d.noData(); err != nil {
@@ -230,18 +266,17 @@ func (d *Document) Dataset(i int) (*Dataset, error) {
 		return nil, d.unknownDataset(strconv.Itoa(i))
 	}
 	ref := d.refs[i]
-	if ref.ds == nil {
-		ds, err := d.dataset(ref)
-		if err != nil {
-			return nil, err
+	if ref.ds == nil && ref.err == nil {
+		if ref.ds, ref.err = d.dataset(ref.node); ref.err != nil {
+			ref.ds = nil
 		}
-		ref.ds = ds
 	}
-	return ref.ds, nil
+	return ref.ds, ref.err
 }
 
 // Find returns an embedded dataset by id, by label or, if nothing is named so,
-// by position, counted from 0. The error for an unknown name is an [*UnknownError].
+// by position, counted from 0. Of several with one name it is the first. The
+// errors are those of [Document.Dataset].
 func (d *Document) Find(name string) (*Dataset, error) {
 	for _, byLabel := range []bool{false, true} {
 		for info := range d.Datasets() {
@@ -271,7 +306,9 @@ func (d *Document) unknownDataset(name string) error {
 	return newUnknown("dataset", name, "", ids)
 }
 
-// Dimension returns the dimension of a document of class dimension.
+// Dimension returns the dimension of a document of class dimension. Such
+// documents rarely say what their dimension is called: its id is "id" if that
+// is there, else the label.
 func (d *Document) Dimension() (*Dimension, error) {
 	if d.class != ClassDimension {
 		return nil, d.errorAt(d.root, ErrNotJSONStat, "the document is a %s, not a dimension", d.class)
@@ -284,7 +321,10 @@ func (d *Document) Dimension() (*Dimension, error) {
 	if err == nil {
 		err = d.refused
 	}
-	return dim, err
+	if err != nil {
+		return nil, err
+	}
+	return dim, nil
 }
 
 // Warnings are what the reader had to put up with, by kind, in the order in
@@ -292,57 +332,54 @@ func (d *Document) Dimension() (*Dimension, error) {
 // for, and cells of a stream as they flow, so later calls may tell more.
 func (d *Document) Warnings() []WarningCount { return d.warned }
 
-// noData is the error for a document without embedded datasets.
+// noData is the error for a document without embedded datasets, nil for others.
 func (d *Document) noData() error {
 	switch {
 	case len(d.refs) > 0:
 		return nil
-	case len(d.links) > 0:
-		var hrefs []string
-		for _, l := range d.links {
-			hrefs = append(hrefs, l.Href)
-		}
-		more := ""
-		if len(hrefs) > 5 {
-			more = fmt.Sprintf(" and %d more", len(hrefs)-5)
-			hrefs = hrefs[:5]
-		}
-		return d.errorAt(d.root.get("link"), ErrNoData,
-			"the collection embeds no dataset, it only refers to some; fetch one of: %s%s", strings.Join(hrefs, ", "), more)
 	case d.class == ClassDimension:
 		return d.errorAt(d.root, ErrNoData, "the document is a dimension, without cells")
+	case len(d.links) == 0:
+		return d.errorAt(d.root, ErrNoData, "the %s is empty: it holds no dataset", d.class)
 	}
-	return d.errorAt(d.root, ErrNoData, "the %s is empty: it holds no dataset", d.class)
+	const most = 5
+	var hrefs []string
+	for _, l := range d.links {
+		if l.Href != "" {
+			hrefs = append(hrefs, shorten(clean(l.Href), 200))
+		}
+	}
+	what := "the collection embeds no dataset, it only refers to some; fetch one of: "
+	switch {
+	case len(hrefs) == 0:
+		what = "the collection embeds no dataset, it only names some, without their addresses"
+	case len(hrefs) > most:
+		what += strings.Join(hrefs[:most], ", ") + fmt.Sprintf(" and %d more", len(hrefs)-most)
+	default:
+		what += strings.Join(hrefs, ", ")
+	}
+	return d.errorAt(d.root.get("link"), ErrNoData, "%s", what)
 }
 
 // warn notes a departure from the specification; n is where.
 func (d *Document) warn(kind WarningKind, n node, format string, args ...any) {
-	d.warnMany(kind, 1, n.pointer, format, args...)
+	d.warnMany(kind, 1, n, format, args...)
 }
 
-// warnMany notes several at once. The pointer is looked up only for the first.
-func (d *Document) warnMany(kind WarningKind, count int, pointer func() string, format string, args ...any) {
+// warnMany notes several at once. What it costs to say where is spent on the
+// first of a kind only.
+func (d *Document) warnMany(kind WarningKind, count int, n node, format string, args ...any) {
 	for i := range d.warned {
 		if d.warned[i].Kind == kind {
 			d.warned[i].Count += count
 			return
 		}
 	}
-	w := Warning{Kind: kind, Msg: fmt.Sprintf(format, args...), Pointer: pointer()}
+	w := Warning{Kind: kind, Msg: fmt.Sprintf(format, args...), Pointer: n.pointer()}
 	d.warned = append(d.warned, WarningCount{Warning: w, Count: count})
 	if d.opts.Strict && d.refused == nil && kind.refused() {
-		d.refused = d.place(&Error{Offset: -1, Pointer: w.Pointer, Msg: w.Msg, Err: ErrNotJSONStat}, w.Pointer)
+		d.refused = d.errorAt(n, ErrNotJSONStat, "%s", w.Msg)
 	}
-}
-
-// place adds offset, line and column of a pointer.
-func (d *Document) place(e *Error, ptr string) *Error {
-	n := d.tree.find(ptr)
-	if n.ok() {
-		e.Offset = n.token().Off
-		e.Line, e.Column = d.lineColumn(e.Offset)
-	}
-	return e
 }
 
 // errorAt makes an error about a value of the tree.
@@ -371,12 +408,7 @@ func (d *Document) textError(err error) error {
 		e.Err = ErrLimit
 	}
 	e.Line, e.Column = d.lineColumn(bad.Offset)
-	if n := len(d.tree.Tokens); n > 0 && !d.live {
-		e.Pointer = node{d.tree, n - 1}.pointer()
-		if bad.Cell > 0 {
-			e.Pointer += "/" + strconv.FormatInt(bad.Cell-1, 10)
-		}
-	}
+	e.Pointer = d.pointerAt(bad.Offset)
 	switch {
 	case bad.NaN:
 		e.Err = ErrNaN
@@ -384,83 +416,4 @@ func (d *Document) textError(err error) error {
 		e.Err = ErrEncoding
 	}
 	return e
-}
-
-// lineColumn finds the line and column of an offset by reading up to it again.
-func (d *Document) lineColumn(off int64) (line, column int) {
-	if off < 0 {
-		return 0, 0
-	}
-	if d.live {
-		return d.r.LineColumn(off)
-	}
-	line, bol := 1, d.in.start
-	buf := make([]byte, 64<<10)
-	for at := int64(0); at < off; {
-		n, err := d.in.src.ReadAt(buf[:min(int64(len(buf)), off-at)], at)
-		for i, c := range buf[:n] {
-			if c == '\n' {
-				line, bol = line+1, at+int64(i)+1
-			}
-		}
-		at += int64(n)
-		if err != nil && at < off {
-			return 0, 0
-		}
-	}
-	return line, int(off-bol) + 1
-}
-
-// finish reads what follows the values of a stream, and holds their number
-// against the cube.
-func (d *Document) finish(c *textCells, count int64) error {
-	known := len(d.parser.Tree.Tokens)
-	if err := d.parser.Rest(); err != nil {
-		return d.textError(err)
-	}
-	t := newTree(d.parser.Tree)
-	for k := known; k < len(t.Tokens); k = int(t.Tokens[k+1].Next) {
-		switch name := (node{t, k}).str(); name {
-		case "id", "size", "dimension", "value":
-			return &Error{Offset: t.Tokens[k].Off, Err: ErrNotJSONStat, Msg: fmt.Sprintf("%q stands twice in the dataset, the second time behind the values", name)}
-		case "status":
-			if c.status != nil || c.all != 0 {
-				return &Error{Offset: t.Tokens[k].Off, Err: ErrNotJSONStat, Msg: `"status" stands twice in the dataset`}
-			}
-		}
-	}
-	if count == 0 && c.n > 0 {
-		d.warn(WarnMetadataOnly, d.root, `"value" is empty: there are no data`)
-		return d.refused
-	}
-	if err := d.checkCount(&Dataset{n: c.n}, c.valueNode, count); err != nil {
-		return err
-	}
-	return d.refused
-}
-
-// find is the value at a JSON Pointer, or the nearest one around it.
-func (t *tree) find(ptr string) node {
-	if t == nil || len(t.Tokens) == 0 {
-		return node{}
-	}
-	at := node{t, 0}
-	for _, step := range strings.Split(ptr, "/")[1:] {
-		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
-		var next node
-		if at.isArray() {
-			for i, v := range at.items {
-				if strconv.Itoa(i) == step {
-					next = v
-				}
-			}
-		} else {
-			next = at.get(step)
-		}
-		if !next.ok() {
-			break
-		}
-		at = next
-	}
-	return at
 }

@@ -60,14 +60,22 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 	if info.Once {
 		return ErrConsumed
 	}
-	if info.Sparse && opts.Values == Dense && ds.n > maxDense && !opts.AllCells {
+	all := opts.Values == Dense || opts.Statuses == Dense || (opts.Statuses == Sparse && info.Default != 0)
+	if info.Sparse && all && ds.n > maxDense && !opts.AllCells {
 		return fmt.Errorf("the cube has %d cells, most of them not there: too many to write all: %w", ds.n, ErrLimit)
 	}
 	e := &encoder{w: bufio.NewWriterSize(w, 64<<10), ds: ds, opts: *opts}
 	if ds.doc != nil && !ds.old && ds.node.get("version").ok() && ds.node.get("class").ok() {
 		cells := map[int]func(){}
-		if v := ds.node.get("value"); v.isCells() && opts.Values != AsRead {
+		v := ds.node.get("value")
+		if !v.ok() {
+			v = ds.node.get("measure")
+		}
+		if v.ok() && opts.Values != AsRead {
 			cells[v.i] = e.values
+			if size := ds.node.get("size"); size.isArray() {
+				cells[size.i] = e.sizes // in another form the values need not bear out a wrong one
+			}
 		}
 		if v := ds.node.get("status"); v.ok() && opts.Statuses != AsRead {
 			cells[v.i] = e.statuses
@@ -112,6 +120,10 @@ func (e *encoder) quoted(s string) {
 // calls what stands there.
 func (e *encoder) verbatim(d *Document, n node, other map[int]func()) {
 	t := n.t
+	if n.isCells() {
+		e.section(d, n.section())
+		return
+	}
 	first, last := n.i, int(n.token().Next)
 	at := n.token().Pos
 	end := n.token().End
@@ -153,23 +165,47 @@ func (e *encoder) section(d *Document, s *scan.Section) {
 			e.fail(d.textError(err))
 			return
 		}
-		for i := range c.N {
+		for i := 0; i < c.N; {
 			if !first {
 				_ = e.w.WriteByte(',')
 			}
 			first = false
-			if s.Object {
-				_, _ = e.w.Write(c.Text[c.KeyStart[i]:c.KeyEnd[i]])
-				_ = e.w.WriteByte(':')
-			}
-			if c.Kind[i] == scan.Null {
-				e.str("null")
-			} else {
-				_, _ = e.w.Write(c.Text[c.Start[i]:c.End[i]])
-			}
+			i = e.run(c, i)
 		}
 	}
 	_ = e.w.WriteByte(closing)
+}
+
+// run copies cells from number i on as long as no white space parts them, and
+// returns the number of the next one.
+func (e *encoder) run(c *scan.Cursor, i int) int {
+	begin := c.Start
+	if c.Object {
+		begin = c.KeyStart
+	}
+	from := i
+	for ; i < c.N; i++ {
+		if i > from && begin[i] != c.End[i-1]+1 {
+			break
+		}
+		if (c.Object && c.Start[i] != c.KeyEnd[i]+1) || (c.Kind[i] == scan.Null && c.Text[c.Start[i]] != 'n') {
+			break // white space inside, or NaN
+		}
+	}
+	if i > from {
+		_, _ = e.w.Write(c.Text[begin[from]:c.End[i-1]])
+		return i
+	}
+	if c.Object {
+		_, _ = e.w.Write(c.Text[c.KeyStart[i]:c.KeyEnd[i]])
+		_ = e.w.WriteByte(':')
+	}
+	if c.Kind[i] == scan.Null {
+		e.str("null")
+	} else {
+		_, _ = e.w.Write(c.Text[c.Start[i]:c.End[i]])
+	}
+	return i + 1
 }
 
 // field is a member of an object that is written from Go.
@@ -269,7 +305,7 @@ func (e *encoder) dataset() {
 		}), nil)
 	})
 	add("id", true, func() { e.list(len(h.Dimensions), func(i int) { e.quoted(h.Dimensions[i].id) }) })
-	add("size", true, func() { e.list(len(ds.shape), func(i int) { e.str(strconv.Itoa(ds.shape[i])) }) })
+	add("size", true, e.sizes)
 	add("dimension", true, func() {
 		e.object(mapFields(h.Dimensions, func(d *Dimension) field { return field{d.id, func() { e.dimension(d) }} }), nil)
 	})
@@ -278,6 +314,10 @@ func (e *encoder) dataset() {
 	add("value", true, e.values)
 	add("status", ds.cells.Info().HasStatus, e.statuses)
 	e.object(fields, h.order)
+}
+
+func (e *encoder) sizes() {
+	e.list(len(e.ds.shape), func(i int) { e.str(strconv.Itoa(e.ds.shape[i])) })
 }
 
 func mapFields[T any](list []T, f func(T) field) []field {

@@ -29,24 +29,43 @@ func (e *encoder) values() {
 
 // statuses writes the row of statuses.
 func (e *encoder) statuses() {
-	info := e.ds.cells.Info()
-	if words := e.ds.cells.Statuses(); info.Default != 0 && e.opts.Statuses == AsRead {
-		e.quoted(words[info.Default])
+	all := e.ds.cells.Info().Default
+	if all != 0 && e.opts.Statuses == AsRead {
+		e.quoted(e.ds.cells.Statuses()[all])
 		return
 	}
-	row := rowWriter{e: e, sparse: e.opts.Statuses != Dense}
+	row := rowWriter{e: e, sparse: e.opts.Statuses == Sparse || (e.opts.Statuses == AsRead && !e.readDense())}
 	var quoted [][]byte
-	e.each(true, func(c *Chunk, i int) {
-		if c.Status == nil || c.Status[i] == 0 {
-			return
-		}
+	put := func(pos int64, id int32) {
 		words := e.ds.cells.Statuses()
 		for len(quoted) < len(words) {
 			quoted = append(quoted, appendString(nil, words[len(quoted)]))
 		}
-		row.put(c.Position(i), quoted[c.Status[i]])
+		row.put(pos, quoted[id])
+	}
+	// Cells that are not in the chunks have the status for all, if there is one.
+	next := int64(0)
+	fill := func(to int64) {
+		for ; next < to && all != 0; next++ {
+			put(next, all)
+		}
+		next = to + 1
+	}
+	e.each(true, func(c *Chunk, i int) {
+		pos := c.Position(i)
+		fill(pos)
+		if c.Status != nil && c.Status[i] != 0 {
+			put(pos, c.Status[i])
+		}
 	})
+	fill(e.ds.n)
 	row.close(e.ds.n)
+}
+
+// readDense tells whether the document has a status for each cell, in an array.
+func (e *encoder) readDense() bool {
+	c, ok := e.ds.cells.(*textCells)
+	return ok && c.status != nil && !c.status.Object && c.status.Count == e.ds.n
 }
 
 // each goes through the cells.

@@ -3,8 +3,10 @@ package jsonstat
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Sentinels that a caller may branch on with [errors.Is]. All other problems of
@@ -63,7 +65,7 @@ func (e *Error) Error() string {
 		where = append(where, fmt.Sprintf("byte %d", e.Offset))
 	}
 	if e.Pointer != "" {
-		where = append(where, "at "+e.Pointer)
+		where = append(where, "at "+oneLine(e.Pointer))
 	}
 	if len(where) > 0 {
 		fmt.Fprintf(&b, " (%s)", strings.Join(where, ", "))
@@ -101,13 +103,15 @@ type UnknownError struct {
 	In   string   // the id of the dimension for a category; else ""
 	Near []string // ids that look like Name, best first, at most 3
 	All  []string // all ids, when there are 20 or fewer; else nil
+
+	preferred int // how many of Near were put in front
 }
 
 // Error names the thing and, if there are any, the near misses.
 func (e *UnknownError) Error() string {
-	s := fmt.Sprintf("there is no %s %q", e.Kind, e.Name)
+	s := fmt.Sprintf("there is no %s %q", e.Kind, brief(e.Name))
 	if e.In != "" {
-		s += fmt.Sprintf(" in dimension %q", e.In)
+		s += fmt.Sprintf(" in dimension %q", brief(e.In))
 	}
 	if len(e.Near) > 0 {
 		s += "; did you mean " + quoteList(e.Near, " or ") + "?"
@@ -117,6 +121,18 @@ func (e *UnknownError) Error() string {
 
 // Unwrap makes errors.Is(err, ErrUnknown) true.
 func (e *UnknownError) Unwrap() error { return ErrUnknown }
+
+// brief shortens a name for a message.
+func brief(name string) string { return shorten(name, 40) }
+
+// oneLine is a JSON Pointer for a message: ids can be long and have line breaks.
+func oneLine(ptr string) string {
+	ptr = shorten(ptr, 300)
+	if strings.ContainsFunc(ptr, unicode.IsControl) {
+		return strconv.Quote(ptr)
+	}
+	return ptr
+}
 
 // quoteList writes names in quotes, the last two parted by last.
 func quoteList(names []string, last string) string {
@@ -129,7 +145,7 @@ func quoteList(names []string, last string) string {
 		default:
 			b.WriteString(", ")
 		}
-		fmt.Fprintf(&b, "%q", n)
+		fmt.Fprintf(&b, "%q", brief(n))
 	}
 	return b.String()
 }
@@ -142,6 +158,24 @@ var (
 	// ErrEncoding marks text that is not UTF-8, see [Options.Encoding].
 	ErrEncoding = fmt.Errorf("not UTF-8: %w", ErrSyntax)
 )
+
+// prefer puts a name in front of those that only look like the one asked for,
+// behind others that were preferred. It reports false when there is no room.
+func (e *UnknownError) prefer(name string) bool {
+	if e.preferred == maxNearest {
+		return false
+	}
+	if i := slices.Index(e.Near, name); i >= 0 {
+		if i < e.preferred {
+			return true
+		}
+		e.Near = slices.Delete(e.Near, i, i+1)
+	}
+	e.Near = slices.Insert(e.Near, e.preferred, name)
+	e.Near = e.Near[:min(len(e.Near), maxNearest)]
+	e.preferred++
+	return true
+}
 
 // newUnknown makes an UnknownError with its near misses.
 func newUnknown(kind, name, in string, all []string) *UnknownError {

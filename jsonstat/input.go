@@ -9,8 +9,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
 )
@@ -21,6 +19,7 @@ type input struct {
 	src     scan.Source
 	spool   *scan.Spool // nil if the bytes can be read at any offset for free
 	start   int64       // offset of the text behind a byte order mark
+	size    int64       // bytes of the text, 0 if that is not known
 	closers []io.Closer
 }
 
@@ -31,6 +30,14 @@ func (in *input) Close() error {
 	}
 	in.closers = nil
 	return errors.Join(errs...)
+}
+
+// failed closes an input that could not be opened whole.
+func (in *input) failed(err error) error {
+	if cerr := in.Close(); cerr != nil {
+		return errors.Join(err, cerr)
+	}
+	return err
 }
 
 // sniffLen is how much of an input tells what it is.
@@ -49,42 +56,43 @@ func (o Options) openFile(name string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	info, err := f.Stat()
-	if err == nil && info.IsDir() {
-		err = &os.PathError{Op: "read", Path: name, Err: errors.New("is a directory")}
-	}
+	in, err := o.regular(f)
 	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	var in *input
-	if info.Mode().IsRegular() {
-		head := make([]byte, sniffLen)
-		n, rerr := f.ReadAt(head, 0)
-		if rerr != nil && rerr != io.EOF {
-			return nil, errors.Join(rerr, f.Close())
-		}
-		if head = head[:n]; !o.changes(head) {
-			in, err = plain(f, head)
-		} else {
-			in, err = o.openStream(f)
-		}
-	} else {
-		in, err = o.openStream(f)
-	}
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, (&input{closers: []io.Closer{f}}).failed(err)
 	}
 	in.closers = append([]io.Closer{f}, in.closers...)
 	return in, nil
 }
 
+// regular reads a regular file at offsets, if its bytes are the text.
+func (o Options) regular(f *os.File) (*input, error) {
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, &os.PathError{Op: "read", Path: f.Name(), Err: errors.New("is a directory")}
+	case !info.Mode().IsRegular():
+		return o.openStream(f)
+	}
+	head := make([]byte, sniffLen)
+	n, err := f.ReadAt(head, 0)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if head = head[:n]; o.changes(head) {
+		return o.openStream(f)
+	}
+	return plain(f, head, info.Size()), nil
+}
+
 // plain is an input whose bytes are the text.
-func plain(src scan.Source, head []byte) (*input, error) {
-	in := &input{src: src}
+func plain(src scan.Source, head []byte, size int64) *input {
+	in := &input{src: src, size: size}
 	if bytes.HasPrefix(head, []byte(bomUTF8)) {
 		in.start = int64(len(bomUTF8))
 	}
-	return in, nil
+	return in
 }
 
 // changes tells whether the bytes must be decompressed or recoded.
@@ -100,7 +108,7 @@ func (o Options) changes(head []byte) bool {
 func (o Options) compressed(head []byte) *Decompressor {
 	all := append([]Decompressor{{Name: "gzip", Magic: magicGzip, Open: func(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }}}, o.Decompressors...)
 	for i := range all {
-		if bytes.HasPrefix(head, []byte(all[i].Magic)) {
+		if all[i].Magic != "" && bytes.HasPrefix(head, []byte(all[i].Magic)) {
 			return &all[i]
 		}
 	}
@@ -110,7 +118,7 @@ func (o Options) compressed(head []byte) *Decompressor {
 // openBytes reads from memory.
 func (o Options) openBytes(text []byte) (*input, error) {
 	if head := text[:min(len(text), sniffLen)]; !o.changes(head) {
-		return plain(scan.Bytes(text), head)
+		return plain(scan.Bytes(text), head, int64(len(text))), nil
 	}
 	return o.openStream(bytes.NewReader(text))
 }
@@ -130,23 +138,25 @@ func (o Options) openStream(r io.Reader) (*input, error) {
 		if d == nil {
 			break
 		}
-		rc, err := d.Open(r)
+		dr := &decompressed{below: &upstream{r: r}, name: d.Name}
+		rc, err := d.Open(dr.below)
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("bad %s data: %w", d.Name, err), in.Close())
+			return nil, in.failed(dr.explain(err))
 		}
-		in.closers = append(in.closers, rc)
-		br = bufio.NewReaderSize(&decompressed{rc, d.Name}, 4096)
+		dr.r = rc
+		in.closers = append(in.closers, dr)
+		br = bufio.NewReaderSize(dr, 4096)
 		if head, err = br.Peek(sniffLen); err != nil && err != io.EOF {
-			return nil, errors.Join(err, in.Close())
+			return nil, in.failed(err)
 		}
 		r = br
 	}
 	enc, err := encodingOf(o.Encoding, head)
 	if err != nil {
-		return nil, errors.Join(err, in.Close())
+		return nil, in.failed(err)
 	}
 	if enc != encodingUTF8 {
-		r = &recoder{r: br, enc: enc, table: charTable(enc)}
+		r = newRecoder(br, enc)
 	} else if bytes.HasPrefix(head, []byte(bomUTF8)) {
 		in.start = int64(len(bomUTF8))
 	}
@@ -156,22 +166,49 @@ func (o Options) openStream(r io.Reader) (*input, error) {
 	return in, nil
 }
 
-// decompressed says of an error that it comes from bad compression.
+// upstream remembers how a reader ended.
+type upstream struct {
+	r   io.Reader
+	err error
+}
+
+func (u *upstream) Read(p []byte) (int, error) {
+	n, err := u.r.Read(p)
+	if err != nil {
+		u.err = err
+	}
+	return n, err
+}
+
+// decompressed tells bad compression from errors of the reader below.
 type decompressed struct {
-	r    io.Reader
-	name string
+	r     io.ReadCloser
+	below *upstream
+	name  string
+}
+
+// Close closes the decompressor. What it says then was said by Read.
+func (d *decompressed) Close() error {
+	_ = d.r.Close()
+	return nil
 }
 
 func (d *decompressed) Read(p []byte) (int, error) {
 	n, err := d.r.Read(p)
 	if err != nil && err != io.EOF {
-		if errors.Is(err, io.ErrUnexpectedEOF) {
-			err = fmt.Errorf("the %s data is cut off", d.name)
-		} else {
-			err = fmt.Errorf("bad %s data: %w", d.name, err)
-		}
+		err = d.explain(err)
 	}
 	return n, err
+}
+
+func (d *decompressed) explain(err error) error {
+	switch {
+	case d.below.err != nil && d.below.err != io.EOF && errors.Is(err, d.below.err):
+		return d.below.err
+	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("the %s data is cut off: %w", d.name, io.ErrUnexpectedEOF)
+	}
+	return fmt.Errorf("bad %s data: %w", d.name, err)
 }
 
 type encoding uint8
@@ -216,93 +253,4 @@ func encodingOf(name string, head []byte) (encoding, error) {
 		}
 	}
 	return enc, nil
-}
-
-// charTable gives the characters of the bytes from 0x80 that differ from Latin-1.
-func charTable(enc encoding) map[byte]rune {
-	switch enc {
-	case encodingLatin9:
-		return map[byte]rune{0xa4: '€', 0xa6: 'Š', 0xa8: 'š', 0xb4: 'Ž', 0xb8: 'ž', 0xbc: 'Œ', 0xbd: 'œ', 0xbe: 'Ÿ'}
-	case encodingWindows1252:
-		t := map[byte]rune{}
-		for i, c := range []rune("€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ") {
-			t[byte(0x80+i)] = c
-		}
-		return t
-	}
-	return nil
-}
-
-// recoder turns other encodings into UTF-8.
-type recoder struct {
-	r     *bufio.Reader
-	enc   encoding
-	table map[byte]rune
-	out   []byte
-	begun bool
-}
-
-func (c *recoder) Read(p []byte) (int, error) {
-	for len(c.out) == 0 {
-		if err := c.more(); err != nil {
-			return 0, err
-		}
-	}
-	n := copy(p, c.out)
-	c.out = c.out[n:]
-	return n, nil
-}
-
-// more recodes what the buffer of the reader holds.
-func (c *recoder) more() error {
-	c.out = c.out[:0]
-	for len(c.out) < 2048 {
-		u, err := c.rune()
-		if err == io.EOF && len(c.out) > 0 {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if u != 0xfeff || c.begun {
-			c.out = utf8.AppendRune(c.out, u)
-		}
-		c.begun = true
-	}
-	return nil
-}
-
-func (c *recoder) rune() (rune, error) {
-	if c.enc != encodingUTF16BE && c.enc != encodingUTF16LE {
-		b, err := c.r.ReadByte()
-		if u, ok := c.table[b]; ok {
-			return u, err
-		}
-		return rune(b), err
-	}
-	u, err := c.unit()
-	if err != nil || !utf16.IsSurrogate(u) {
-		return u, err
-	}
-	low, err := c.unit()
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
-	}
-	return utf16.DecodeRune(u, low), err
-}
-
-// unit reads 16 bits.
-func (c *recoder) unit() (rune, error) {
-	a, err := c.r.ReadByte()
-	if err != nil {
-		return 0, err
-	}
-	b, err := c.r.ReadByte()
-	if err != nil {
-		return 0, errors.New("the UTF-16 text is cut off in the middle of a character")
-	}
-	if c.enc == encodingUTF16LE {
-		a, b = b, a
-	}
-	return rune(a)<<8 | rune(b), nil
 }

@@ -11,29 +11,41 @@ type Link struct {
 	Label     string
 	Extension json.RawMessage
 
-	// Raw is the whole element as the document has it. It is what is written;
-	// clear it after changing the fields above.
+	// Raw is the whole element as the document has it, with the members that
+	// have no field above. It is what is written; clear it after changing a
+	// field. It is nil for links made in Go.
 	Raw json.RawMessage
 }
 
-// links reads a link object.
-func readLinks(n node) []Link {
+// readLinks reads a link object.
+func (d *Document) readLinks(n node) []Link {
+	if !n.isObject() {
+		d.warn(WarnMember, n, `"link" is %s, not an object by relation: it is left out`, n.what())
+	}
 	var links []Link
 	for rel, list := range n.members {
-		for _, item := range list.items {
-			links = append(links, readLink(rel, item))
-		}
-		if list.isObject() { // one element without its array
-			links = append(links, readLink(rel, list))
+		switch {
+		case list.isArray():
+			for _, item := range list.items {
+				if !item.isObject() {
+					d.warn(WarnMember, item, "a link is %s, not an object", item.what())
+				}
+				links = append(links, d.readLink(rel, item))
+			}
+		case list.isObject():
+			d.warn(WarnMember, list, "the links of relation %q are an object, not an array: it is taken for the only one", brief(rel))
+			links = append(links, d.readLink(rel, list))
+		default:
+			d.warn(WarnMember, list, "the links of relation %q are %s, not an array: they are left out", brief(rel), list.what())
 		}
 	}
 	return links
 }
 
-func readLink(rel string, n node) Link {
+func (d *Document) readLink(rel string, n node) Link {
 	text := func(name string) string { s, _ := n.get(name).scalar(); return s }
 	return Link{
 		Rel: rel, Href: text("href"), Type: text("type"), Class: Class(text("class")), Label: text("label"),
-		Extension: n.get("extension").message(), Raw: n.message(),
+		Extension: d.message(n.get("extension")), Raw: d.message(n),
 	}
 }

@@ -2,13 +2,14 @@ package jsonstat
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
 	"slices"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
 )
 
 // Values is a row of cells in memory, for datasets that are built in Go: fill
@@ -122,14 +123,11 @@ func (v *Values) token(s *slot) []byte {
 // SetNumber sets a cell to a decimal number, which keeps its digits. It fails
 // on what is no JSON number.
 func (v *Values) SetNumber(pos int64, number string) error {
-	if !json.Valid([]byte(number)) || (number[0] != '-' && number[0]-'0' > 9) {
+	kind, ok := scan.NumberKind(number)
+	if !ok {
 		return fmt.Errorf("%q is not a number", shorten(number, 40))
 	}
-	kind := NumberRaw
-	if string(AppendNumber(nil, []byte(number))) == number {
-		kind = Number
-	}
-	v.set(pos, kind, number)
+	v.set(pos, Kind(kind), number)
 	return nil
 }
 
@@ -139,7 +137,9 @@ func (v *Values) SetFloat64(pos int64, f float64) {
 		v.SetMissing(pos)
 		return
 	}
-	v.set(pos, Number, string(AppendNumber(nil, strconv.AppendFloat(nil, f, 'e', -1, 64))))
+	number := string(AppendNumber(nil, strconv.AppendFloat(nil, f, 'e', -1, 64)))
+	kind, _ := scan.NumberKind(number)
+	v.set(pos, Kind(kind), number)
 }
 
 // SetText sets a cell to a text.
@@ -186,8 +186,13 @@ func (v *Values) fits(n int64) error {
 	if !v.sparse && int64(len(v.slots)) != n {
 		return fmt.Errorf("there are %d values for %d cells: %w", len(v.slots), n, ErrSize)
 	}
-	if k := len(v.positions); k > 0 && (v.positions[0] < 0 || v.positions[k-1] >= n) {
-		return fmt.Errorf("there is a value for position %d, but the cube has %d cells: %w", v.positions[k-1], n, ErrSize)
+	if len(v.positions) == 0 {
+		return nil
+	}
+	for _, pos := range []int64{v.positions[0], v.positions[len(v.positions)-1]} { // they ascend
+		if pos < 0 || pos >= n {
+			return fmt.Errorf("there is a value for position %d, but the cube has %d cells: %w", pos, n, ErrSize)
+		}
 	}
 	return nil
 }

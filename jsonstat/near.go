@@ -4,23 +4,39 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
+
+// maxNear is the longest name, in bytes, that is compared letter by letter.
+const maxNear = 256
+
+// maxNearest is how many names Near returns.
+const maxNearest = 3
 
 // Near returns the names that look like name, best first, at most three: those
 // that differ in case only, that one can reach with few keystrokes, or that
-// begin or end alike. It is for messages of the kind "did you mean ...?".
+// begin or end with name. Equally good ones stay in their order. It is for
+// messages of the kind "did you mean ...?".
 func Near(name string, names []string) []string {
 	type candidate struct {
 		name string
 		cost int
 	}
 	var found []candidate
+	var d distance
 	folded := strings.ToLower(name)
+	letters := utf8.RuneCountInString(folded)
 	for _, n := range names {
 		other := strings.ToLower(n)
-		limit := max(1, min(len(folded), len(other))/3)
-		cost := distance(folded, other, limit)
-		if cost > limit && len(folded) >= 3 && (strings.HasPrefix(other, folded) || strings.HasSuffix(other, folded)) {
+		limit := max(1, min(letters, utf8.RuneCountInString(other))/3)
+		cost := limit + 1
+		switch {
+		case folded == other:
+			cost = 0
+		case max(len(folded), len(other)) <= maxNear:
+			cost = d.between(folded, other, limit)
+		}
+		if cost > limit && letters >= 3 && (strings.HasPrefix(other, folded) || strings.HasSuffix(other, folded)) {
 			cost = limit
 		}
 		if cost <= limit {
@@ -29,20 +45,28 @@ func Near(name string, names []string) []string {
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.cost, b.cost) })
 	var near []string
-	for _, c := range found[:min(len(found), 3)] {
+	for _, c := range found[:min(len(found), maxNearest)] {
 		near = append(near, c.name)
 	}
 	return near
 }
 
-// distance is the number of inserted, deleted and replaced bytes and swapped
-// neighbours between a and b; any number above limit may be given for more.
-func distance(a, b string, limit int) int {
+// distance holds three rows of the table of optimal string alignment.
+type distance struct {
+	a, b             []rune
+	prev2, prev, row []int
+}
+
+// between is the number of inserted, deleted and replaced letters and swapped
+// neighbours between two texts; any number above limit may be given for more.
+func (d *distance) between(s, t string, limit int) int {
+	d.a, d.b = append(d.a[:0], []rune(s)...), append(d.b[:0], []rune(t)...)
+	a, b := d.a, d.b
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
-	// Three rows of the table of optimal string alignment.
-	prev2, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	prev2, prev, row := grow(d.prev2, len(b)+1), grow(d.prev, len(b)+1), grow(d.row, len(b)+1)
+	d.prev2, d.prev, d.row = prev2, prev, row
 	for j := range prev {
 		prev[j] = j
 	}

@@ -190,6 +190,10 @@ func (ds *Dataset) AtPosition(pos int64) (Cell, error) {
 	if pos < 0 || pos >= ds.n {
 		return Cell{}, fmt.Errorf("position %d of %d cells: %w", pos, ds.n, ErrSize)
 	}
+	info := ds.cells.Info()
+	if info.Once {
+		return Cell{}, ErrConsumed // and leave the stream to who reads it in order
+	}
 	if ds.lookup == nil {
 		cur, err := ds.cells.Cursor(true)
 		if err != nil {
@@ -200,7 +204,6 @@ func (ds *Dataset) AtPosition(pos int64) (Cell, error) {
 	if err := ds.lookup.Range(pos, pos+1); err != nil {
 		return Cell{}, err
 	}
-	info := ds.cells.Info()
 	missing := Cell{Status: ds.cells.Statuses()[info.Default]}
 	chunk, err := ds.lookup.Next()
 	if err == io.EOF {

@@ -12,18 +12,21 @@ import (
 // whatever their form.
 type statusCursor struct {
 	c    *textCells
-	row  *scan.Cursor // nil if all cells have the same status
+	row  *scan.Cursor // nil if all cells have the same status, or they are sorted
 	at   int          // next cell of the chunk of row, or of c.statuses
 	next int64        // position of that cell in an array
+	last int64        // in an object the greatest position passed
 }
 
 func (s *statusCursor) init(c *textCells) {
-	s.c = c
+	s.c, s.last = c, -1
 	if c.status != nil && c.statuses == nil {
 		s.row = scan.NewCursor(c.reader(), c.status)
 	}
 }
 
+// seek moves to a position: what comes next is the status at it, or one before it
+// that is to be passed over.
 func (s *statusCursor) seek(pos int64) error {
 	c := s.c
 	switch {
@@ -32,14 +35,24 @@ func (s *statusCursor) seek(pos int64) error {
 		return nil
 	case s.row == nil:
 		return nil
+	case c.status.Object:
+		// Ranges mostly follow each other, and statuses are few.
+		if n := s.row.N; s.last < pos && (s.row.Done || (n > 0 && s.row.Pos[n-1] >= pos)) {
+			return nil
+		}
+		m := markBefore(c.status, pos)
+		s.row.Goto(m)
+		s.row.N, s.at, s.last = 0, 0, m.Pos-1
+		return nil
 	}
-	if c.status.Object && s.at < s.row.N && s.at > 0 && s.row.Pos[s.at-1] < pos && pos <= s.row.Pos[s.at] {
-		return nil // it stands there
+	if first := s.next - int64(s.at); first <= pos && pos <= first+int64(s.row.N) {
+		s.at, s.next = int(pos-first), pos
+		return nil
 	}
 	m := markBefore(c.status, pos)
 	s.row.Goto(m)
 	s.row.N, s.at, s.next = 0, 0, m.Pos
-	for !c.status.Object && s.next < pos {
+	for s.next < pos {
 		if ok, err := s.load(); !ok {
 			return err
 		}
@@ -64,10 +77,10 @@ func (s *statusCursor) load() (bool, error) {
 	return true, nil
 }
 
-// token is the status at the place of the cursor in its row.
-func (s *statusCursor) token() (int32, error) {
+// token is the status of cell i of the chunk.
+func (s *statusCursor) token(i int) (int32, error) {
 	r := s.row
-	id, err := statusID(s.c.words, r.Kind[s.at], r.Text[r.Start[s.at]:r.End[s.at]])
+	id, err := statusID(s.c.words, r.Kind[i], r.Text[r.Start[i]:r.End[i]])
 	if err != nil {
 		return 0, s.c.doc.textError(err)
 	}
@@ -100,16 +113,25 @@ func (s *statusCursor) fill(first int64, ids []int32) error {
 }
 
 func (s *statusCursor) fillArray(ids []int32) error {
-	for i := 0; i < len(ids); i++ {
+	for len(ids) > 0 {
 		ok, err := s.load()
 		if err != nil || !ok {
 			return err // a short row: the rest has none
 		}
-		if ids[i], err = s.token(); err != nil {
-			return err
+		n := min(len(ids), s.row.N-s.at)
+		for i := range n {
+			k := s.at + i
+			kind, size := s.row.Kind[k], s.row.End[k]-s.row.Start[k]
+			if kind == scan.Null || (kind == scan.String && size == uint32(len(`""`))) {
+				continue // most are nothing, which is what ids hold already
+			}
+			if ids[i], err = s.token(k); err != nil {
+				return err
+			}
 		}
-		s.at++
-		s.next++
+		ids = ids[n:]
+		s.at += n
+		s.next += int64(n)
 	}
 	return nil
 }
@@ -134,7 +156,7 @@ func (s *statusCursor) peek() (int64, int32, error) {
 		if err != nil || !ok {
 			return math.MaxInt64, 0, err
 		}
-		id, err := s.token()
+		id, err := s.token(s.at)
 		if err != nil {
 			return 0, 0, err
 		}
@@ -150,6 +172,9 @@ func (s *statusCursor) peek() (int64, int32, error) {
 
 // drop passes over the cell of peek.
 func (s *statusCursor) drop() {
+	if s.row != nil && s.row.Object {
+		s.last = max(s.last, s.row.Pos[s.at])
+	}
 	s.at++
 	s.next++
 }

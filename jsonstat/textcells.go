@@ -2,9 +2,11 @@ package jsonstat
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 
 	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
 )
@@ -21,7 +23,7 @@ type textCells struct {
 	status     *scan.Section // nil: none, or the same for all
 	words      *scan.Words
 	all        int32 // status of every cell without one of its own
-	live       bool  // the values are still in the stream
+	live       bool  // the values are read from the stream, once
 	taken      bool  // a cursor over the stream was made
 	valueNode  node
 	statusNode node
@@ -70,9 +72,9 @@ func (c *textCells) reader() *scan.Reader {
 
 func (c *textCells) Cursor(statuses bool) (Cursor, error) {
 	if c.value == nil {
-		return &textCursor{c: c, done: true}, nil
+		return &textCursor{c: c}, nil
 	}
-	cur := &textCursor{c: c, to: c.n}
+	cur := &textCursor{c: c, to: c.n, live: c.live}
 	switch {
 	case c.taken:
 		return nil, ErrConsumed
@@ -151,7 +153,10 @@ func (c *textCells) sortRow(s *scan.Section, n node, what func(*scan.Cursor, int
 		}
 		kept = append(kept, e)
 	}
-	return kept, c.doc.refused
+	if c.doc.refused != nil {
+		return nil, c.doc.refused
+	}
+	return kept, nil
 }
 
 // textCursor reads values, and statuses beside them.
@@ -161,11 +166,11 @@ type textCursor struct {
 	sorted     []entry // index of an unsorted sparse value
 	status     statusCursor
 	withStatus bool
-	done       bool
 
 	next, to int64 // position of the next cell, end of the range
-	read     int64 // cells of a stream taken so far
-	at       int   // next entry of the chunk (sorted row) or of sorted
+	live     bool  // the end of the stream was not met so far
+	err      error // why the cursor can go on no more, until it is moved
+	at       int   // next entry of the chunk (sparse row) or of sorted
 	loaded   bool  // the chunk of value has entries from at on
 	ends     map[int64]scan.Mark
 	chunk    Chunk
@@ -179,50 +184,63 @@ type textCursor struct {
 
 func (t *textCursor) Close() error { return nil }
 
-// maxEnds is how many ends of ranges are remembered. A pivot reads as many
-// ranges side by side.
+// maxEnds is how many ends of ranges are remembered, since a pivot reads that
+// many ranges side by side: one for each category. Beyond it all are forgotten.
 const maxEnds = 1 << 17
 
 func (t *textCursor) Range(from, to int64) error {
-	if t.c.value == nil {
+	switch {
+	case t.c.value == nil:
 		return nil
-	}
-	if from < 0 || to > t.c.n || from > to {
+	case from < 0 || to > t.c.n || from > to:
 		return fmt.Errorf("cells %d to %d of %d: %w", from, to, t.c.n, ErrSize)
+	case t.c.live && from == t.next && to == t.c.n && t.err == nil:
+		return nil
+	case t.c.live:
+		return fmt.Errorf("cells %d to %d of a stream that is at %d: %w", from, to, t.next, ErrConsumed)
 	}
-	if t.c.live {
-		if from < t.read {
-			return ErrConsumed
-		}
-		return fmt.Errorf("seek in a stream: %w", ErrConsumed)
+	err := t.seek(from)
+	if err == nil && t.withStatus {
+		err = t.status.seek(from)
 	}
-	t.done = false
-	if t.withStatus {
-		if err := t.status.seek(from); err != nil {
-			return err
-		}
-	}
-	t.loaded = false
-	defer func() { t.next, t.to = from, to }()
+	t.next, t.to, t.err = from, to, err
+	return err
+}
+
+// seek moves to a position. What it leaves behind in a dense row is the cell at
+// next, in others entries that may lie before the position.
+func (t *textCursor) seek(from int64) error {
+	v := t.value
 	switch {
 	case t.sorted != nil:
 		t.at, _ = slices.BinarySearchFunc(t.sorted, from, func(e entry, pos int64) int { return cmp.Compare(e.pos, pos) })
 		return nil
 	case t.c.value.Object:
-		t.value.Goto(markBefore(t.c.value, from))
+		if t.loaded && t.c.value.BadKeys == 0 && v.N > 0 && v.Pos[0] <= from && from <= v.Pos[v.N-1] {
+			t.at, _ = slices.BinarySearch(v.Pos[:v.N], from)
+			return nil
+		}
+		t.loaded = false
+		v.Goto(markBefore(t.c.value, from))
 		return nil
-	case from == t.next && from > 0:
-		return nil // it stands there
 	}
-	at, exact := t.ends[from]
-	if exact {
-		delete(t.ends, from)
-		t.value.Goto(at)
+	end, exact := t.ends[from]
+	delete(t.ends, from)
+	switch {
+	case from == t.next && from > 0 && (t.err == nil || t.err == io.EOF):
+		return nil // it stands there
+	case exact:
+		v.Goto(end)
 		return nil
 	}
 	m := markBefore(t.c.value, from)
-	t.value.Goto(m)
-	return t.skip(from - m.Pos)
+	v.Goto(m)
+	for n := from - m.Pos; n > 0 && !v.Done; n -= int64(v.N) {
+		if err := v.Next(int(min(n, scan.ChunkCells))); err != nil {
+			return t.valueError(err)
+		}
+	}
+	return nil
 }
 
 // markBefore is the last checkpoint at or before a position.
@@ -237,67 +255,103 @@ func markBefore(s *scan.Section, pos int64) scan.Mark {
 	return s.Marks[i]
 }
 
-// skip passes over cells of a dense row.
-func (t *textCursor) skip(n int64) error {
-	for n > 0 && !t.value.Done {
-		if err := t.value.Next(int(min(n, scan.ChunkCells))); err != nil {
-			return t.c.doc.textError(err)
-		}
-		n -= int64(t.value.N)
-	}
-	return nil
-}
-
 func (t *textCursor) Next() (*Chunk, error) {
-	if t.done || t.next >= t.to && !t.c.live {
-		return nil, io.EOF
+	if t.err == nil {
+		t.err = t.fill()
 	}
-	var err error
-	switch {
-	case !t.c.value.Object:
-		err = t.dense()
-	case t.sorted != nil:
-		err = t.scattered()
-	default:
-		err = t.sparse()
-	}
-	if err != nil {
-		return nil, err
+	if t.err != nil {
+		return nil, t.err
 	}
 	return &t.chunk, nil
+}
+
+// fill makes the next chunk.
+func (t *textCursor) fill() error {
+	switch {
+	case t.c.value == nil || (t.next >= t.to && !t.live):
+		return io.EOF
+	case !t.c.value.Object:
+		return t.dense()
+	case t.sorted != nil:
+		return t.scattered()
+	}
+	return t.sparse()
+}
+
+// valueError is the error for what the tokenizer met among the values.
+func (t *textCursor) valueError(err error) error {
+	doc, v := t.c.doc, t.value
+	if err == scan.ErrNested {
+		// The pre-scan finds these, but a stream has none.
+		off := v.R.Offset()
+		line, column := doc.lineColumn(off)
+		err = &Error{Offset: off, Line: line, Column: column, Err: ErrNotJSONStat, Msg: "a cell is an array or an object: it is a number, a string or null"}
+	}
+	err = doc.textError(err)
+	var e *Error
+	if errors.As(err, &e) {
+		e.Pointer = t.c.valueNode.pointer()
+		if !v.Object {
+			e.Pointer += "/" + strconv.FormatInt(t.next+int64(v.N), 10)
+		}
+	}
+	return err
 }
 
 // dense reads a chunk of an array.
 func (t *textCursor) dense() error {
 	want := min(t.to-t.next, scan.ChunkCells)
-	if t.c.live {
+	if t.live {
 		want = scan.ChunkCells
 	}
 	v := t.value
 	v.N = 0
 	for v.N == 0 && !v.Done {
 		if err := v.Next(int(want)); err != nil {
-			return t.c.doc.textError(err)
+			return t.valueError(err)
 		}
 	}
 	if v.N == 0 {
-		return t.padding()
+		return t.short()
 	}
 	t.chunk = Chunk{First: t.next, Kinds: t.kindsOf(v.Kind[:v.N]), Buf: v.Text, Start: v.Start[:v.N], End: v.End[:v.N]}
 	t.next += int64(v.N)
-	t.read = t.next
-	if t.c.live && t.next > t.c.n {
-		return t.c.doc.checkCount(&Dataset{n: t.c.n}, t.c.valueNode, t.next)
-	}
-	if t.next == t.to && !t.c.live && t.to < t.c.n {
-		if t.ends == nil {
-			t.ends = map[int64]scan.Mark{}
+	if t.live {
+		if err := t.checkStream(); err != nil {
+			return err
 		}
-		if len(t.ends) < maxEnds {
-			t.ends[t.to] = v.Here()
-		}
+	} else if t.next == t.to && t.to < t.c.n {
+		t.remember()
 	}
 	return t.statusesOf(v.N)
+}
+
+// remember notes where the range ended, for one that begins there.
+func (t *textCursor) remember() {
+	if t.ends == nil || len(t.ends) >= maxEnds {
+		t.ends = map[int64]scan.Mark{}
+	}
+	t.ends[t.to] = t.value.Here()
+}
+
+// checkStream holds the chunk against the cube, as the pre-scan does with files.
+func (t *textCursor) checkStream() error {
+	doc := t.c.doc
+	if t.next > t.c.n {
+		for !t.value.Done { // to say how many there are
+			if err := t.value.Next(scan.ChunkCells); err != nil {
+				return t.valueError(err)
+			}
+			t.next += int64(t.value.N)
+		}
+		return doc.checkCount(&Dataset{n: t.c.n}, t.c.valueNode, t.next)
+	}
+	for _, k := range t.chunk.Kinds {
+		if k == True || k == False {
+			doc.warn(WarnValueType, t.c.valueNode, "a value is true or false, not a number or a string")
+		}
+	}
+	return doc.refused
 }
 
 // statusesOf fills in the statuses of a dense chunk.
@@ -310,24 +364,19 @@ func (t *textCursor) statusesOf(n int) error {
 	return t.status.fill(t.chunk.First, t.ids)
 }
 
-// padding stands for the cells that a row of values is short of, and ends a stream.
-func (t *textCursor) padding() error {
-	doc := t.c.doc
-	if t.c.live {
-		t.c.live = false
-		t.done = true
-		if err := doc.finish(t.c, t.next); err != nil {
+// short stands for the cells that a row of values is short of. A stream ends with it.
+func (t *textCursor) short() error {
+	if t.live {
+		t.live = false
+		if err := t.c.finish(t.next); err != nil {
 			return err
 		}
-		t.to = t.c.n
-		if t.next == t.to || t.read == 0 {
-			return io.EOF
+		if t.next == 0 {
+			return io.EOF // metadata alone, not a cube to be filled up
 		}
-		t.done = false
 	}
 	n := int(min(t.to-t.next, scan.ChunkCells))
 	if n <= 0 {
-		t.done = true
 		return io.EOF
 	}
 	t.kinds = grow(t.kinds, n)
@@ -337,6 +386,42 @@ func (t *textCursor) padding() error {
 	t.chunk = Chunk{First: t.next, Kinds: t.kinds, Start: t.start, End: t.start}
 	t.next += int64(n)
 	return t.statusesOf(n)
+}
+
+// finish reads what follows the values of a stream, and holds it and their
+// number against what stood before them.
+func (c *textCells) finish(count int64) error {
+	d := c.doc
+	known := len(d.tree.Tokens)
+	outer, err := d.parser.Rest()
+	d.tree.text = newTree(d.tree.Tree).text // it is whole now
+	if err != nil {
+		err = d.textError(err)
+		var e *Error
+		if errors.As(err, &e) {
+			e.Pointer = node{d.tree, len(d.tree.Tokens) - 1}.pointer()
+		}
+		return err
+	}
+	for k := known; k < outer; k = int(d.tree.Tokens[k+1].Next) {
+		n := node{d.tree, k}
+		switch name := n.str(); {
+		case name == "id" || name == "size" || name == "dimension" || name == "value", name == "status" && (c.status != nil || c.all != 0):
+			return d.errorAt(n, ErrNotJSONStat, "%q stands twice in the dataset, the second time behind the values", name)
+		}
+	}
+	if class, err := d.classOf(d.root); err != nil || class != d.class || d.root.get("jsonrpc").ok() {
+		return d.errorAt(d.root, ErrNotJSONStat, "what stands behind the values makes the document something else than a %s", d.class)
+	}
+	d.checkNames(d.root, d.class)
+	if count == 0 && c.n > 0 {
+		d.warn(WarnMetadataOnly, c.valueNode, `"value" is empty: there are no data`)
+		return d.refused
+	}
+	if err := d.checkCount(&Dataset{n: c.n}, c.valueNode, count); err != nil {
+		return err
+	}
+	return d.refused
 }
 
 // kindsOf gives the kinds of a chunk their public type.
@@ -366,7 +451,7 @@ func (t *textCursor) sparse() error {
 			v.N = 0
 			for v.N == 0 && !v.Done {
 				if err := v.Next(scan.ChunkCells); err != nil {
-					return t.c.doc.textError(err)
+					return t.valueError(err)
 				}
 			}
 			t.loaded = true
@@ -410,7 +495,7 @@ func (t *textCursor) scattered() error {
 		}
 		kind, token, err := t.value.Token(e.off)
 		if err != nil {
-			return t.c.doc.textError(err)
+			return t.valueError(err)
 		}
 		start := len(t.text)
 		t.text = append(t.text, token...)
@@ -484,7 +569,6 @@ func (t *textCursor) tail() error {
 		return err
 	}
 	if !full {
-		t.done = true
 		t.next = t.to
 	}
 	if len(t.pos) == 0 {

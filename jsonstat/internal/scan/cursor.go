@@ -47,15 +47,20 @@ func NewCursor(r *Reader, s *Section) *Cursor {
 
 func (c *Cursor) reset(object bool) {
 	c.Object, c.Done, c.state = object, false, opened
-	if c.Start == nil {
-		c.Start = make([]uint32, ChunkCells)
-		c.End = make([]uint32, ChunkCells)
-		c.Kind = make([]Kind, ChunkCells)
+	c.Fraction, c.Digits = false, 0
+	c.N = 0
+	if len(c.Start) == 0 || (object && len(c.Pos) < len(c.Start)) {
+		c.make(max(len(c.Start), firstChunk))
 	}
-	if object && c.Pos == nil {
-		c.Pos = make([]int64, ChunkCells)
-		c.KeyStart = make([]uint32, ChunkCells)
-		c.KeyEnd = make([]uint32, ChunkCells)
+}
+
+// firstChunk is how many cells the first chunk has room for: many rows are short.
+const firstChunk = 256
+
+func (c *Cursor) make(n int) {
+	c.Start, c.End, c.Kind = make([]uint32, n), make([]uint32, n), make([]Kind, n)
+	if c.Object {
+		c.Pos, c.KeyStart, c.KeyEnd = make([]int64, n), make([]uint32, n), make([]uint32, n)
 	}
 }
 
@@ -86,11 +91,14 @@ func (c *Cursor) Token(off int64) (Kind, []byte, error) {
 	return kind, r.buf[r.mark:end], nil
 }
 
-// Next reads up to limit more cells (at most ChunkCells). At the end of the row
-// it returns none and sets Done.
+// Next reads up to limit more cells (at most ChunkCells, fewer at first). At the
+// end of the row it returns none and sets Done.
 func (c *Cursor) Next(limit int) error {
+	if n := len(c.Start); c.N == n && n < ChunkCells {
+		c.make(4 * n)
+	}
 	c.N = 0
-	limit = min(limit, ChunkCells)
+	limit = min(limit, len(c.Start))
 	var err error
 	for more := !c.Done; more && c.N < limit && err == nil; {
 		switch {
@@ -114,15 +122,29 @@ func (c *Cursor) Next(limit int) error {
 func (c *Cursor) plainValues(limit int) {
 	buf, pos, n := c.R.buf, c.R.pos, c.N
 	starts, ends, kinds := c.Start[:limit], c.End[:limit], c.Kind[:limit]
+	longest := c.Digits
 	for n < limit {
 		b := buf[pos]
 		for b == ' ' || b == '\n' || b == '\t' || b == '\r' {
 			pos++
 			b = buf[pos]
 		}
-		end, kind := c.plainScalar(buf, pos)
+		if b-'1' <= 8 { // most cells are short whole numbers
+			if end := pos + leading(buf, pos); buf[end] == ',' {
+				longest = max(longest, end-pos)
+				starts[n], ends[n], kinds[n] = uint32(pos), uint32(end), Number
+				n++
+				pos = end + 1
+				c.state = comma
+				continue
+			}
+		}
+		end, whole, kind := plainScalar(buf, pos)
 		if buf[end] != ',' || end == pos {
 			break
+		}
+		if kind == Number {
+			c.count(buf, pos, end, whole)
 		}
 		starts[n], ends[n], kinds[n] = uint32(pos), uint32(end), kind
 		n++
@@ -130,38 +152,36 @@ func (c *Cursor) plainValues(limit int) {
 		c.state = comma
 	}
 	c.R.pos, c.N = pos, n
+	c.Digits = max(c.Digits, longest)
 }
 
 // plainScalar returns the index behind the scalar at index i of buf, or i if it
-// is not a plain one.
-func (c *Cursor) plainScalar(buf []byte, i int) (end int, kind Kind) {
+// is not a plain one, and the digits of the whole part of a number.
+func plainScalar(buf []byte, i int) (end, whole int, kind Kind) {
 	switch b := buf[i]; {
 	case b-'0' <= 9 || b == '-':
 		end, whole, kind, bad := number(buf, i)
 		if bad != sound {
-			return i, kind
+			return i, 0, Null
 		}
-		if kind == Number {
-			c.count(i, end, whole, b == '-')
-		}
-		return end, kind
+		return end, whole, kind
 	case b == 'n' && binary.LittleEndian.Uint32(buf[i:]) == 'n'|'u'<<8|'l'<<16|'l'<<24:
-		return i + 4, Null
+		return i + 4, 0, Null
 	case b == '"':
 		end = i + 1
 		for strClass[buf[end]] == plain {
 			end++
 		}
 		if buf[end] == '"' {
-			return end + 1, String
+			return end + 1, 0, String
 		}
 	}
-	return i, Null
+	return i, 0, Null
 }
 
 // count notes the shape of a plain number.
-func (c *Cursor) count(start, end, whole int, minus bool) {
-	if minus {
+func (c *Cursor) count(buf []byte, start, end, whole int) {
+	if buf[start] == '-' {
 		start++
 	}
 	c.Digits = max(c.Digits, whole)
@@ -189,9 +209,12 @@ func (c *Cursor) plainEntries(limit int) {
 		for b = buf[i]; b == ' ' || b == '\n' || b == '\t' || b == '\r'; b = buf[i] {
 			i++
 		}
-		end, kind := c.plainScalar(buf, i)
+		end, whole, kind := plainScalar(buf, i)
 		if buf[end] != ',' || end == i {
 			break
+		}
+		if kind == Number {
+			c.count(buf, i, end, whole)
 		}
 		c.set(n, pos, key, i, end, kind, decimal(buf[pos+1:key-1]))
 		n++
@@ -213,7 +236,7 @@ func (c *Cursor) set(n, key, keyEnd, start, end int, kind Kind, pos int64) {
 // of its own.
 func (c *Cursor) step() (more bool, err error) {
 	r := c.R
-	r.hold = c.N > 0 && !r.stuck()
+	r.hold = c.N > 0 && !r.eof && r.err == nil
 	b := r.space()
 	begin := r.pos
 	switch closing := c.closing(); {
@@ -286,9 +309,9 @@ func (c *Cursor) cell(b byte) error {
 		return err
 	}
 	start := int(off - r.base)
-	if kind == Number {
+	if kind == Number && !(r.hold && end == r.end) {
 		_, whole, _, _ := number(r.buf, start)
-		c.count(start, end, whole, r.buf[start] == '-')
+		c.count(r.buf, start, end, whole)
 	}
 	if c.Object {
 		at := int(name - r.base)

@@ -66,6 +66,7 @@ type Reader struct {
 	mark  int   // first byte that fill keeps; never behind pos
 	end   int   // end of the bytes in buf
 	base  int64 // offset of buf[0] in the source
+	size  int   // length to which the window grows as it is read on
 	step  int   // bytes to ask for next: little behind a jump, then more
 	eof   bool
 	hold  bool  // the window must not move now
@@ -81,7 +82,7 @@ func NewReader(src Source, size int) *Reader {
 	if size <= 0 {
 		size = WindowSize
 	}
-	return &Reader{src: src, buf: make([]byte, size+pad)}
+	return &Reader{src: src, size: size, buf: make([]byte, min(size, firstStep)+pad)}
 }
 
 // Goto moves to an offset. What is in the window already is not read again. An
@@ -145,21 +146,21 @@ func (r *Reader) fill() bool {
 		r.end -= keep
 		r.mark = 0
 	}
-	if r.end == len(r.buf)-pad {
+	r.step = max(r.step, firstStep)
+	room := len(r.buf) - pad
+	if r.end == room || (room-r.end < r.step && room < r.size) {
 		if r.end >= MaxToken {
 			r.err = &SyntaxError{Offset: r.base, Msg: fmt.Sprintf("a string or number longer than %d MiB", MaxToken>>20), Limit: true}
 			return false
 		}
-		grown := make([]byte, 2*r.end+pad)
+		room = max(min(r.end+r.step, r.size), 2*r.end)
+		grown := make([]byte, room+pad)
 		copy(grown, r.buf[:r.end])
 		r.buf = grown
 	}
-	if r.step < firstStep {
-		r.step = firstStep
-	}
-	free := r.buf[r.end : len(r.buf)-pad]
+	free := r.buf[r.end:room]
 	free = free[:min(len(free), r.step)]
-	if r.step < len(r.buf) {
+	if r.step < r.size {
 		r.step *= 4
 	}
 	n, err := r.src.ReadAt(free, r.base+int64(r.end))

@@ -40,10 +40,10 @@ type Facts struct {
 // First is the checkpoint in front of all cells.
 func (s *Section) First() Mark { return Mark{Off: s.Off + 1} }
 
-// scan reads the whole section that starts at the position of r, for facts and
-// checkpoints; words says to collect its strings.
-func (s *Section) scan(r *Reader, words bool) error {
-	c := &Cursor{R: r}
+// scan reads the whole section that starts at the position of the cursor's
+// reader, for facts and checkpoints; words says to collect its strings.
+func (s *Section) scan(c *Cursor, words bool) error {
+	r := c.R
 	c.reset(s.Object)
 	r.pos++
 	s.Whole, s.MaxPos = true, -1
@@ -105,7 +105,7 @@ func Scan(r *Reader, off int64, words bool) (*Section, error) {
 	r.Goto(off)
 	s := &Section{Off: off}
 	s.Object = r.space() == '{'
-	return s, s.scan(r, words)
+	return s, s.scan(&Cursor{R: r}, words)
 }
 
 // add counts the cells of a chunk. The shapes of plain numbers the cursor knows.
@@ -139,6 +139,27 @@ func (s *Section) add(c *Cursor) error {
 
 // raw notes a number that is not laid out plainly.
 func (f *Facts) raw(token []byte) {
+	point, whole := len(token), true
+	for i, b := range token {
+		switch {
+		case b == '.':
+			point = i
+		case b|0x20 == 'e':
+			f.exponent(token)
+			return
+		case i > point && b != '0':
+			whole = false
+		}
+	}
+	if token[0] == '-' {
+		point--
+	}
+	f.Whole = f.Whole && whole
+	f.Digits = max(f.Digits, min(point, math.MaxInt16))
+}
+
+// exponent notes a number that has one.
+func (f *Facts) exponent(token []byte) {
 	var buf [64]byte
 	d := ParseDecimal(token, buf[:])
 	whole, digits := d.Whole()

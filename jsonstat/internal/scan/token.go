@@ -141,20 +141,24 @@ func unhex(c byte) rune {
 	return -1
 }
 
-// digits is the index of the first byte at or behind i that is no digit. It
-// looks at eight bytes at a time, which buf must have behind its sentinel: the
-// length of a number is what a branch predictor cannot guess.
+// leading is how many of the eight bytes at index i are digits, up to the first
+// that is none. They are looked at together: the length of a number is what a
+// branch predictor cannot guess.
+func leading(buf []byte, i int) int {
+	x := binary.LittleEndian.Uint64(buf[i:])
+	// A digit is 0x30 to 0x39: its high half is 3, also after adding 6.
+	const high, three = 0xf0f0f0f0f0f0f0f0, 0x3030303030303030
+	other := (x&high ^ three) | ((x+0x0606060606060606)&high ^ three)
+	return bits.TrailingZeros64(other) >> 3
+}
+
+// digits is the index of the first byte at or behind i that is no digit.
 func digits(buf []byte, i int) int {
 	for {
-		x := binary.LittleEndian.Uint64(buf[i:])
-		// A digit is 0x30 to 0x39: its high half is 3, also after adding 6.
-		const high = 0xf0f0f0f0f0f0f0f0
-		const three = 0x3030303030303030
-		other := (x&high ^ three) | ((x+0x0606060606060606)&high ^ three)
-		if other != 0 {
-			return i + bits.TrailingZeros64(other)>>3
+		n := leading(buf, i)
+		if i += n; n < 8 {
+			return i
 		}
-		i += 8
 	}
 }
 
@@ -228,21 +232,6 @@ func NumberKind(text string) (Kind, bool) {
 	return kind, bad == sound && end == len(text)
 }
 
-// number checks the number at index i. It returns the index behind it and its
-// kind. If that index is r.end the token may go on behind the window.
-func (r *Reader) number(i int) (end int, kind Kind, err error) {
-	end, _, kind, bad := number(r.buf, i)
-	switch bad {
-	case noDigit:
-		return end, kind, r.unexpected(end, "a digit")
-	case leadingZero:
-		return end, kind, r.syntax(i, "a number with a leading zero")
-	case notFinite:
-		return end, kind, r.nan(i)
-	}
-	return end, kind, nil
-}
-
 // nan makes the error for the tokens that Python and R write and JSON forbids.
 func (r *Reader) nan(i int) error {
 	return &SyntaxError{Offset: r.base + int64(i), NaN: true, Msg: "NaN and Infinity are not JSON"}
@@ -294,18 +283,24 @@ func (r *Reader) scalar(i int) (end int, kind Kind, err error) {
 		end, err = r.str(i)
 		return end, String, err
 	case c-'0' <= 9 || c == '-':
-		end, kind, err = r.number(i)
+		end, _, kind, bad := number(r.buf, i)
 		for (end >= r.end || r.end-i < longest) && !r.stuck() {
 			i, _ = r.more(i)
-			end, kind, err = r.number(i)
+			end, _, kind, bad = number(r.buf, i)
 		}
-		if r.err != nil && end >= r.end {
+		switch {
+		case r.err != nil && end >= r.end:
 			return 0, 0, r.err
-		}
-		if err != nil && r.NaN && c == '-' {
+		case bad == sound:
+			return end, kind, nil
+		case r.NaN && c == '-':
 			return r.literal(i)
+		case bad == leadingZero:
+			return 0, 0, r.syntax(i, "a number with a leading zero")
+		case bad == notFinite:
+			return 0, 0, r.nan(i)
 		}
-		return end, kind, err
+		return 0, 0, r.unexpected(end, "a digit")
 	}
 	i = r.need(i, longest)
 	if r.err != nil && r.end-i < longest {

@@ -1,6 +1,9 @@
 package scan
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Limits of a tree. They keep a hostile or foreign document from filling the
 // memory; no statistical office comes near them.
@@ -27,6 +30,16 @@ type Tree struct {
 	Sections []*Section
 }
 
+// NewTree returns an empty tree with room for a text of size bytes, 0 if that is
+// not known. Room that is not used costs nothing: fresh memory is the system's
+// until it is written to, and most of a long text is cells. A tree that grows
+// step by step is copied each time.
+func NewTree(size int64) *Tree {
+	const most = 16 << 20
+	room := min(size, most)
+	return &Tree{Text: make([]byte, 0, room), Tokens: make([]Token, 0, room/10)}
+}
+
 // Parser builds a tree from a reader.
 type Parser struct {
 	R    *Reader
@@ -43,12 +56,15 @@ type Parser struct {
 	IsWords func(name []byte) bool
 
 	// Stop, if set, is asked at a row of cells, outside of opaque members,
-	// whether to leave its cells unread. The tree is closed there as if the text
-	// ended, and the Section is the last of the tree.
+	// whether to leave its cells unread. The tree ends there until Rest is
+	// called, and the Section is its last.
 	Stop func(name []byte, depth int) bool
 
+	cells   *Cursor // of the rows met, kept for its buffers
 	opaque  int
-	stopped int // depth at which Stop said yes, 0 if it did not
+	gone    bool  // what was read cannot be read again
+	stopped int   // depth at which Stop said yes, 0 if it did not
+	open    []int // tokens of the containers around the place, outermost first
 }
 
 // Stopped tells at which depth of objects and arrays the parser left the text
@@ -64,17 +80,29 @@ func (p *Parser) Document() error {
 }
 
 // Rest parses what follows a row of cells at which the parser stopped: the
-// members that are left at each level, into the tree, whose tokens then have no
-// common root.
-func (p *Parser) Rest() error {
-	depth := p.stopped
-	p.stopped, p.Stop = 0, nil
-	for ; depth > 0; depth-- {
-		if err := p.members(depth, true); err != nil {
-			return err
+// members and items that are left at each level. The tree is whole then, but
+// that null stands for what was taken for a row of cells and was none: the
+// source need not be able to go back. Rest returns the index of the first token
+// behind the object with the cells.
+func (p *Parser) Rest() (outer int, err error) {
+	open := p.open
+	p.stopped, p.open, p.Stop, p.gone = 0, nil, nil, true
+	for depth := len(open); depth > 0; depth-- {
+		k := open[depth-1]
+		if p.Tree.Tokens[k].Kind == Object {
+			err = p.members(depth, true)
+		} else {
+			err = p.items(depth, true)
+		}
+		p.close(k)
+		if depth == len(open) {
+			outer = len(p.Tree.Tokens)
+		}
+		if err != nil {
+			return outer, err
 		}
 	}
-	return p.R.End()
+	return outer, p.R.End()
 }
 
 // add appends a token and its text.
@@ -85,15 +113,27 @@ func (p *Parser) add(kind Kind, off int64, text []byte) error {
 			Msg: fmt.Sprintf("the text outside value and status is longer than %d MiB", MaxHead>>20)}
 	}
 	pos := uint32(len(t.Text))
-	t.Text = append(t.Text, text...)
-	t.Tokens = append(t.Tokens, Token{Kind: kind, Pos: pos, End: uint32(len(t.Text)), Next: uint32(len(t.Tokens) + 1), Off: off})
+	t.Text = append(double(t.Text, len(text)), text...)
+	t.Tokens = append(double(t.Tokens, 1), Token{Kind: kind, Pos: pos, End: uint32(len(t.Text)), Next: uint32(len(t.Tokens) + 1), Off: off})
 	return nil
 }
 
-// close ends the container that starts at token k.
-func (p *Parser) close(k int, c byte) {
+// double makes room for n more: twice as much as there is, since append copies a
+// long slice five times over until it has its length.
+func double[T any](s []T, n int) []T {
+	if cap(s)-len(s) < n {
+		s = slices.Grow(s, max(n, len(s)))
+	}
+	return s
+}
+
+// close ends the container that starts at token k. Where the parser stopped
+// only its tokens end: there is more text to come.
+func (p *Parser) close(k int) {
 	t := p.Tree
-	t.Text = append(t.Text, c)
+	if p.stopped == 0 {
+		t.Text = append(t.Text, "]}"[t.Tokens[k].Kind-Array])
+	}
 	t.Tokens[k].End = uint32(len(t.Text))
 	t.Tokens[k].Next = uint32(len(t.Tokens))
 }
@@ -110,28 +150,36 @@ func (p *Parser) value(depth int) error {
 			return &SyntaxError{Offset: off, Limit: true, Msg: fmt.Sprintf("more than %d arrays and objects inside each other", MaxDepth)}
 		}
 		k := len(p.Tree.Tokens)
-		kind, end := Object, byte('}')
+		kind := Object
 		if c == '[' {
-			kind, end = Array, ']'
+			kind = Array
 		}
 		if err := p.add(kind, off, []byte{c}); err != nil {
 			return err
 		}
 		r.pos++
+		p.open = append(p.open, k)
 		var err error
 		if c == '{' {
 			err = p.members(depth, false)
 		} else {
-			err = p.items(depth)
+			err = p.items(depth, false)
 		}
-		p.close(k, end)
+		p.close(k)
+		if p.stopped == 0 {
+			p.open = p.open[:len(p.open)-1]
+		}
 		return err
 	}
 	end, kind, err := r.scalar(r.pos)
 	if err != nil {
 		return err
 	}
-	err = p.add(kind, off, r.buf[r.mark:end])
+	text := r.buf[r.mark:end]
+	if kind == Null {
+		text = []byte("null") // which NaN is, where it is let pass
+	}
+	err = p.add(kind, off, text)
 	r.pos = end
 	return err
 }
@@ -142,8 +190,7 @@ func (p *Parser) members(depth int, behind bool) error {
 	r := p.R
 	for {
 		c := r.space()
-		if c == '}' && r.pos < r.end {
-			// A comma in front of the brace is caught below.
+		if c == '}' {
 			r.pos++
 			return nil
 		}
@@ -195,7 +242,7 @@ func (p *Parser) member(depth int) error {
 	quoted := p.Tree.Text[p.Tree.Tokens[name].Pos:p.Tree.Tokens[name].End]
 	key := quoted[1 : len(quoted)-1]
 	if (c == '[' || c == '{') && p.opaque == 0 && p.IsCells != nil && p.IsCells(key, depth) {
-		done, err := p.cells(key, depth)
+		done, err := p.row(key, depth)
 		if done || err != nil {
 			return err
 		}
@@ -211,9 +258,9 @@ func (p *Parser) member(depth int) error {
 	return err
 }
 
-// cells reads a row of cells as a section. It reports false, with the reader
+// row reads a row of cells as a section. It reports false, with the reader
 // back at the start, if the container holds other containers.
-func (p *Parser) cells(key []byte, depth int) (bool, error) {
+func (p *Parser) row(key []byte, depth int) (bool, error) {
 	r := p.R
 	t := p.Tree
 	off := r.Offset()
@@ -223,7 +270,12 @@ func (p *Parser) cells(key []byte, depth int) (bool, error) {
 		p.stopped = depth
 	} else {
 		words := p.IsWords != nil && p.IsWords(key)
-		switch err := s.scan(r, words); {
+		if p.cells == nil {
+			p.cells = &Cursor{R: r}
+		}
+		switch err := s.scan(p.cells, words); {
+		case err == ErrNested && p.gone:
+			return true, p.skip(s.Object, depth+1)
 		case err == ErrNested:
 			r.jumpBack(off, line, column)
 			return false, nil
@@ -236,16 +288,37 @@ func (p *Parser) cells(key []byte, depth int) (bool, error) {
 	return true, nil
 }
 
-// items parses the items of an array behind its bracket.
-func (p *Parser) items(depth int) error {
+// skip parses the rest of a container, from an array or an object inside it on,
+// and leaves null in its place.
+func (p *Parser) skip(object bool, depth int) error {
+	t := p.Tree
+	off, text, tokens, sections := p.R.Offset(), len(t.Text), len(t.Tokens), len(t.Sections)
+	err := p.value(depth + 1)
+	switch {
+	case err != nil:
+	case object:
+		err = p.members(depth, true)
+	default:
+		err = p.items(depth, true)
+	}
+	t.Text, t.Tokens, t.Sections = t.Text[:text], t.Tokens[:tokens], t.Sections[:sections]
+	if err != nil {
+		return err
+	}
+	return p.add(Null, off, []byte("null"))
+}
+
+// items parses the items of an array behind its bracket; behind says that it
+// already stands behind one of them.
+func (p *Parser) items(depth int, behind bool) error {
 	r := p.R
-	for first := true; ; first = false {
+	for ; ; behind = true {
 		c := r.space()
 		if c == ']' {
 			r.pos++
 			return nil
 		}
-		if !first {
+		if behind {
 			if c != ',' {
 				return r.unexpected(r.pos, "a comma or the end of the array")
 			}

@@ -1,0 +1,162 @@
+package scan
+
+import (
+	"encoding/json"
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestAppendNumber has the layout of ECMAScript (Number::toString), with the
+// digits that a double would lose.
+func TestAppendNumber(t *testing.T) {
+	for _, test := range []struct{ token, want string }{
+		{"0", "0"}, {"-0", "0"}, {"0.0", "0"}, {"-0.0", "0"}, {"0e5", "0"}, {"-0E-5", "0"}, {"0.000e99999999999999999999", "0"},
+		{"1", "1"}, {"1.0", "1"}, {"-1.0", "-1"}, {"100.0", "100"}, {"100", "100"}, {"10", "10"}, {"1.50", "1.5"}, {"1.50e1", "15"}, {"0.10", "0.1"},
+		{"1e0", "1"}, {"1E5", "100000"}, {"1e+5", "100000"}, {"1.5e-3", "0.0015"}, {"1500e-3", "1.5"}, {"12.5e1", "125"}, {"12.5e2", "1250"}, {"1e00005", "100000"},
+		{"1e20", "100000000000000000000"}, {"1e21", "1e+21"}, {"1e22", "1e+22"}, {"12e20", "1.2e+21"}, {"-1e21", "-1e+21"},
+		{"0.000001", "0.000001"}, {"0.0000010", "0.000001"}, {"1e-6", "0.000001"}, {"0.0000001", "1e-7"}, {"1e-7", "1e-7"}, {"1.5e-7", "1.5e-7"}, {"12e-8", "1.2e-7"}, {"0.00000012", "1.2e-7"},
+		{"1e400", "1e+400"}, {"1e-400", "1e-400"}, {"123e400", "1.23e+402"}, {"1.50E-400", "1.5e-400"},
+		{"12345678901234567890", "12345678901234567890"}, {"123456789012345678901", "123456789012345678901"}, {"1234567890123456789012", "1.234567890123456789012e+21"},
+		{"123456789012345678901234567890", "1.2345678901234567890123456789e+29"}, {"123456789012345678901.25", "123456789012345678901.25"}, {"123456789012345678901.0", "123456789012345678901"},
+		{"0.1234567890123456789012345678901234567890", "0.123456789012345678901234567890123456789"}, {"3.14159265358979323846264338327950288", "3.14159265358979323846264338327950288"},
+		{"1e1073741824", "1e+1073741824"}, {"1e99999999999999999999", "1e99999999999999999999"}, {"-1.50e-99999999999999999999", "-1.50e-99999999999999999999"}, {"1e1073741825", "1e1073741825"},
+	} {
+		got := string(AppendNumber([]byte("x"), []byte(test.token)))
+		if got != "x"+test.want {
+			t.Errorf("AppendNumber(%s) = %s, want %s", test.token, got[1:], test.want)
+		}
+		if again := string(AppendNumber(nil, []byte(test.want))); again != test.want {
+			t.Errorf("AppendNumber(%s) = %s, want the same", test.want, again)
+		}
+	}
+}
+
+// TestAppendNumberFloats holds the layout against that of encoding/json, which is
+// ECMAScript's.
+func TestAppendNumberFloats(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for i := range 20000 {
+		f := math.Float64frombits(r.Uint64())
+		switch i % 4 {
+		case 1:
+			f = math.Round(r.NormFloat64()*1e4) / 100
+		case 2:
+			f = math.Pow(10, float64(r.IntN(60)-30))
+		case 3:
+			f = r.NormFloat64() * math.Pow(10, float64(r.IntN(50)-25))
+		}
+		if math.IsNaN(f) || math.IsInf(f, 0) {
+			continue
+		}
+		want, err := json.Marshal(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f == 0 {
+			want = []byte("0") // ECMAScript has no -0
+		}
+		for _, token := range []string{
+			strconv.FormatFloat(f, 'e', -1, 64), strings.ToUpper(strconv.FormatFloat(f, 'e', -1, 64)), strconv.FormatFloat(f, 'f', -1, 64), string(want),
+		} {
+			if _, ok := NumberKind(token); !ok {
+				t.Fatalf("%s is no number", token)
+			}
+			if got := string(AppendNumber(nil, []byte(token))); got != string(want) {
+				t.Errorf("AppendNumber(%s) = %s, want %s", token, got, want)
+			}
+		}
+		if kind, _ := NumberKind(string(want)); kind == Number && string(AppendNumber(nil, want)) != string(want) {
+			t.Errorf("%s is a Number but not laid out as one", want)
+		}
+	}
+}
+
+// sameNumber compares two tokens as numbers, if their exponents allow it.
+func sameNumber(a, b string) (same, known bool) {
+	for _, s := range []string{a, b} {
+		if k := strings.IndexAny(s, "eE"); k >= 0 {
+			if exp, err := strconv.Atoi(s[k+1:]); err != nil || exp > 1000 || exp < -1000 {
+				return false, false
+			}
+		}
+	}
+	x, ok := new(big.Rat).SetString(a)
+	y, ok2 := new(big.Rat).SetString(b)
+	return ok && ok2 && x.Cmp(y) == 0, true
+}
+
+// randomNumber makes a token of any layout.
+func randomNumber(r *rand.Rand) string {
+	digits := func(n int) string {
+		var b strings.Builder
+		for range n {
+			b.WriteByte("00123456789"[r.IntN(11)])
+		}
+		return b.String()
+	}
+	s := []string{"", "", "-"}[r.IntN(3)]
+	if r.IntN(3) == 0 {
+		s += "0"
+	} else {
+		s += string("123456789"[r.IntN(9)]) + digits(r.IntN(3)*r.IntN(12))
+	}
+	if r.IntN(2) == 0 {
+		s += "." + strings.Repeat("0", r.IntN(3)*r.IntN(5)) + digits(1+r.IntN(4)*r.IntN(8))
+	}
+	if r.IntN(4) == 0 {
+		s += []string{"e", "E"}[r.IntN(2)] + []string{"", "+", "-"}[r.IntN(3)] + strconv.Itoa(r.IntN(50))
+	}
+	return s
+}
+
+func TestAppendNumberRandom(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for range 20000 {
+		token := randomNumber(r)
+		got := string(AppendNumber(nil, []byte(token)))
+		if same, _ := sameNumber(token, got); !same {
+			t.Errorf("AppendNumber(%s) = %s", token, got)
+		}
+		kind, ok := NumberKind(token)
+		if !ok || (kind == Number && got != token) {
+			t.Errorf("%s is a Number, %v, and laid out as %s", token, ok, got)
+		}
+		if kind == Raw && got == token && !strings.ContainsAny(token, "e") {
+			t.Errorf("%s is Raw but laid out already", token)
+		}
+	}
+}
+
+// TestFacts holds the shape that a scan notes of numbers against their values.
+func TestFacts(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	for range 5000 {
+		token := randomNumber(r)
+		s, err := Scan(NewReader(Bytes("["+token+"]"), 0), 0, false)
+		if err != nil {
+			t.Fatalf("%s: %v", token, err)
+		}
+		value, _ := new(big.Rat).SetString(token)
+		if s.Whole != value.IsInt() {
+			t.Errorf("%s: whole is %v", token, s.Whole)
+		}
+		whole := new(big.Int).Quo(value.Num(), value.Denom())
+		if want := len(whole.Abs(whole).String()); s.Digits != want {
+			t.Errorf("%s: %d digits, want %d", token, s.Digits, want)
+		}
+	}
+}
+
+func TestAppendNumberAllocs(t *testing.T) {
+	dst := make([]byte, 0, 64)
+	for _, token := range []string{"1.0", "1.50e-3", "123456789012345678901234567890"} {
+		token := []byte(token)
+		if n := testing.AllocsPerRun(100, func() { dst = AppendNumber(dst[:0], token) }); n != 0 {
+			t.Errorf("%s: %v allocations", token, n)
+		}
+	}
+}

@@ -1,0 +1,166 @@
+package jsonstat
+
+import (
+	"bytes"
+	"strconv"
+)
+
+// Where an error is, beyond its offset, is found by reading the text again up
+// to there: good documents do not pay for it.
+
+// upTo reads the text up to an offset in pieces. It reports false if the text,
+// that of a stream, is gone.
+func (d *Document) upTo(off int64, piece func(text []byte, at int64)) bool {
+	src := d.in.src
+	if d.live {
+		src = d.in.spool.Kept()
+	}
+	buf := make([]byte, 64<<10)
+	for at := d.in.start; at < off; {
+		n, err := src.ReadAt(buf[:min(int64(len(buf)), off-at)], at)
+		piece(buf[:n], at)
+		at += int64(n)
+		if err != nil && at < off {
+			return false
+		}
+	}
+	return true
+}
+
+// lineColumn is the line and column of an offset; zeros if the text is gone.
+func (d *Document) lineColumn(off int64) (line, column int) {
+	if off < 0 {
+		return 0, 0
+	}
+	line, bol := 1, d.in.start
+	known := d.upTo(off, func(text []byte, at int64) {
+		line += bytes.Count(text, []byte{'\n'})
+		if k := bytes.LastIndexByte(text, '\n'); k >= 0 {
+			bol = at + int64(k) + 1
+		}
+	})
+	switch {
+	case known:
+		return line, int(off-bol) + 1
+	case d.live:
+		return d.r.LineColumn(off)
+	}
+	return 0, 0
+}
+
+// pointerAt is the JSON Pointer of the value that is being read at an offset:
+// a name or an item that is not complete, else what is around it. All that
+// stands in front of the offset must be in order.
+func (d *Document) pointerAt(off int64) string {
+	var p path
+	if !d.upTo(off, func(text []byte, _ int64) { p.read(text) }) {
+		return ""
+	}
+	return p.pointer()
+}
+
+// path is where a reader of JSON is.
+type path struct {
+	open   []level
+	at     pathState
+	escape bool // behind a backslash
+}
+
+// level is an open object or array.
+type level struct {
+	array bool
+	index int    // of an item
+	name  []byte // of a member, with its quotes
+}
+
+// pathState is what a reader of JSON has just read.
+type pathState uint8
+
+const (
+	beforeValue pathState = iota
+	inScalar              // a number or a word, the end of which nothing tells
+	inText
+	behindValue
+	beforeName
+	inName
+	behindName
+)
+
+func (p *path) read(text []byte) {
+	for _, c := range text {
+		switch {
+		case p.at == inText || p.at == inName:
+			p.inside(c)
+		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
+			if p.at == inScalar {
+				p.at = behindValue
+			}
+		default:
+			p.outside(c)
+		}
+	}
+}
+
+// inside reads a byte of a string.
+func (p *path) inside(c byte) {
+	if p.at == inName {
+		l := &p.open[len(p.open)-1]
+		l.name = append(l.name, c)
+	}
+	switch {
+	case p.escape:
+		p.escape = false
+	case c == '\\':
+		p.escape = true
+	case c == '"' && p.at == inName:
+		p.at = behindName
+	case c == '"':
+		p.at = behindValue
+	}
+}
+
+// outside reads a byte of what is no string.
+func (p *path) outside(c byte) {
+	last := len(p.open) - 1
+	switch {
+	case c == '{':
+		p.open = append(p.open, level{})
+		p.at = beforeName
+	case c == '[':
+		p.open = append(p.open, level{array: true})
+		p.at = beforeValue
+	case (c == '}' || c == ']') && last >= 0:
+		p.open = p.open[:last]
+		p.at = behindValue
+	case c == ',' && last >= 0:
+		p.open[last].index++
+		p.at = beforeValue
+		if !p.open[last].array {
+			p.at = beforeName
+		}
+	case c == ':':
+		p.at = beforeValue
+	case c == '"' && p.at == beforeName:
+		p.open[last].name = append(p.open[last].name[:0], c)
+		p.at = inName
+	case c == '"':
+		p.at = inText
+	default:
+		p.at = inScalar
+	}
+}
+
+func (p *path) pointer() string {
+	var steps []string
+	for i, l := range p.open {
+		if i == len(p.open)-1 && (p.at == behindValue || p.at == beforeName || p.at == inName) {
+			break
+		}
+		if l.array {
+			steps = append(steps, strconv.Itoa(l.index))
+		} else {
+			steps = append(steps, unquote(string(l.name)))
+		}
+	}
+	return pointer(steps...)
+}

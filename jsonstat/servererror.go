@@ -1,0 +1,204 @@
+package jsonstat
+
+import (
+	"html"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// What servers send instead of a cube: JSON with an error in it, a web page, a
+// line of text. The errors made of it repeat what the server said.
+
+// maxSaid is how many bytes of a server's words are repeated.
+const maxSaid = 400
+
+// looksLikeError knows the errors of the format itself ("error"), of PxWeb, of
+// JSON-RPC, of RFC 9110 and of ASP.NET. It is asked about what is no JSON-stat.
+func looksLikeError(n node) bool {
+	if n.get("error").ok() || n.get("errors").ok() || n.get("message").isString() || n.get("Message").isString() {
+		return true
+	}
+	problem := n.get("status").ok() || n.get("type").ok() || n.get("title").ok()
+	return n.get("detail").isString() && problem || n.get("title").isString() && (n.get("status").ok() || n.get("type").ok())
+}
+
+// serverError collects the words of a server.
+func serverError(n node) error {
+	var s said
+	s.visit(n, 0)
+	message := ""
+	for i, text := range s.words {
+		if i > 0 {
+			message = strings.TrimRight(message, ".:; ") + ": "
+		}
+		message += text
+	}
+	if message == "" {
+		message = clean(n.raw())
+	}
+	return &ServerError{Status: s.status, Message: shorten(message, maxSaid)}
+}
+
+// said is what was found in an error response.
+type said struct {
+	status int // of HTTP, the first one that was found
+	words  []string
+}
+
+// add notes a text unless it says nothing new.
+func (s *said) add(text string) {
+	text = clean(text)
+	if text == "" || slices.ContainsFunc(s.words, func(w string) bool { return strings.Contains(w, text) }) {
+		return
+	}
+	s.words = slices.DeleteFunc(s.words, func(w string) bool { return strings.Contains(text, w) })
+	s.words = append(s.words, text)
+}
+
+func (s *said) visit(n node, depth int) {
+	if depth > 4 || len(s.words) >= 8 {
+		return
+	}
+	for _, item := range n.items {
+		s.visit(item, depth+1)
+	}
+	if text, ok := n.scalar(); ok {
+		s.add(text)
+		return
+	}
+	for _, name := range []string{"status", "code"} {
+		text, _ := n.get(name).scalar()
+		if v, err := strconv.Atoi(text); err == nil && 100 <= v && v < 600 && s.status == 0 {
+			s.status = v
+		}
+	}
+	for _, name := range []string{"title", "label", "message", "Message", "detail"} {
+		if text, ok := n.get(name).scalar(); ok {
+			s.add(text)
+		}
+	}
+	for _, name := range []string{"error", "data"} {
+		s.visit(n.get(name), depth+1)
+	}
+	switch fields := n.get("errors"); {
+	case fields.isObject(): // of ASP.NET: lists of texts by field
+		for name, list := range fields.members {
+			for _, item := range list.items {
+				text, ok := item.scalar()
+				if ok && !strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
+					text = name + ": " + text
+				}
+				s.add(text)
+			}
+		}
+	default:
+		s.visit(fields, depth+1)
+	}
+}
+
+var (
+	htmlTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+	htmlDrop  = regexp.MustCompile(`(?is)<head\b.*?</head>|<script\b.*?(</script>|\z)|<style\b.*?(</style>|\z)|<title\b.*?</title>|<!--.*?(-->|\z)`)
+	htmlTag   = regexp.MustCompile(`(?s)<[^>]*>`)
+	htmlError = regexp.MustCompile(`\b[45]\d\d\b`)
+)
+
+// webPage makes the error for HTML or XML in the place of JSON: its title and
+// its first line of text.
+func (d *Document) webPage() error {
+	text, err := d.firstText(64 << 10)
+	if err != nil {
+		return err
+	}
+	title := ""
+	if m := htmlTitle.FindStringSubmatch(text); m != nil {
+		title = clean(m[1])
+	}
+	message := title
+	for line := range strings.Lines(htmlTag.ReplaceAllString(htmlDrop.ReplaceAllString(text, ""), "\n")) {
+		if line = clean(line); line == "" || line == title {
+			continue
+		}
+		message = strings.TrimPrefix(title+": "+line, ": ")
+		break
+	}
+	if message == "" {
+		message = "it is empty"
+	}
+	e := &ServerError{Message: shorten(message, maxSaid), Page: "a web page"}
+	if m := htmlError.FindString(title); m != "" {
+		e.Status, _ = strconv.Atoi(m)
+	}
+	if start := strings.ToLower(text[:min(len(text), 1024)]); strings.HasPrefix(start, "<?xml") && !strings.Contains(start, "<html") {
+		e.Page = "XML"
+	}
+	return e
+}
+
+// firstText is the start of the text, at most n bytes of it. What is not UTF-8
+// is taken for Windows-1252, which no text is too bad for.
+func (d *Document) firstText(n int) (string, error) {
+	buf := make([]byte, n)
+	k := 0
+	for k < n {
+		m, err := d.in.src.ReadAt(buf[k:], d.in.start+int64(k))
+		k += m
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	buf = buf[:k]
+	whole := buf
+	if k == n { // the last character may be cut
+		whole = buf[:max(0, k-utf8.UTFMax)]
+	}
+	if utf8.Valid(whole) {
+		return strings.TrimSpace(string(buf)), nil
+	}
+	table := charTable(encodingWindows1252)
+	text := make([]rune, len(buf))
+	for i, b := range buf {
+		text[i] = rune(b)
+		if r, ok := table[b]; ok {
+			text[i] = r
+		}
+	}
+	return strings.TrimSpace(string(text)), nil
+}
+
+// notJSON is the error for text that does not even begin like a document: it
+// shows the first line, which is often what a server had to say.
+func (d *Document) notJSON(err error) error {
+	e, ok := err.(*Error)
+	if !ok || e.Err != ErrSyntax {
+		return err
+	}
+	text, rerr := d.firstText(4096)
+	if rerr != nil {
+		return rerr
+	}
+	line, _, _ := strings.Cut(text, "\n")
+	if line = clean(line); line != "" {
+		e.Msg = "the input is not JSON: it starts with " + strconv.Quote(shorten(line, maxSaid))
+	}
+	return e
+}
+
+// clean puts a text on one line, without HTML and control characters.
+func clean(s string) string {
+	s = html.UnescapeString(htmlTag.ReplaceAllString(s, " "))
+	s = strings.Map(func(r rune) rune {
+		if r < 0x20 || (r >= 0x7f && r < 0xa0) {
+			return ' '
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
