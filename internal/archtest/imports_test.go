@@ -1,0 +1,167 @@
+// Package archtest holds the rules of who may import whom.
+package archtest
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/jsonstat-go/toolkit"
+
+// pkg is what "go list" tells of a package.
+type pkg struct {
+	ImportPath string
+	Standard   bool
+	Imports    []string
+	Deps       []string
+	GoFiles    []string
+	Dir        string
+}
+
+// list runs go list for the patterns.
+func list(t *testing.T, patterns ...string) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Standard,Imports,Deps,GoFiles,Dir"}, patterns...)...)
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var pkgs []pkg
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := dec.Decode(&p); err == io.EOF {
+			return pkgs
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		pkgs = append(pkgs, p)
+	}
+}
+
+// local is the path of a package inside the module; ok is false for others.
+func local(path string) (string, bool) {
+	rest, ok := strings.CutPrefix(path, module+"/")
+	return rest, ok
+}
+
+// standard tells whether an import path is of the standard library: its first
+// element has no dot.
+func standard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
+
+// rooms are the packages of the module by the longest prefix that matches, and
+// what each may import of the module and of others. "..." in an entry stands for
+// everything below.
+var rooms = []struct {
+	room  string
+	local []string // of the module
+	third []string // modules
+}{
+	{"jsonstat", []string{"jsonstat/internal/..."}, nil},
+	{"jsonstat/internal", []string{"jsonstat/internal/..."}, nil},
+	{"dice", []string{"jsonstat"}, nil},
+	{"convert", []string{"jsonstat", "convert/internal/..."}, nil},
+	{"convert/internal", []string{"jsonstat", "convert/internal/..."}, nil},
+	{"convert/arrowconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
+	{"convert/parquetconv", []string{"jsonstat", "convert", "convert/arrowconv", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17", "github.com/parquet-go/parquet-go"}},
+	{"convert/xlsxconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/xuri/excelize/v2"}},
+	{"convert/sdmxconv", []string{"jsonstat", "convert", "convert/internal/..."}, nil},
+	{"internal/cli", []string{"jsonstat"}, []string{"github.com/urfave/cli/v2", "github.com/klauspost/compress", "github.com/cheggaaa/pb/v3", "github.com/mattn/go-isatty"}},
+	{"internal/shapes", nil, nil},
+	{"cmd", []string{"jsonstat", "dice", "convert", "convert/arrowconv", "convert/parquetconv", "convert/xlsxconv", "convert/sdmxconv", "pxweb", "internal/cli", "internal/pxwebtest"}, nil},
+	{"scripts", nil, nil},
+	{"conformance", nil, nil}, // tests only
+	{"internal/archtest", nil, nil},
+}
+
+func TestImports(t *testing.T) {
+	importers := map[string][]string{} // third-party module: packages
+	for _, p := range list(t, "./...") {
+		path, ok := local(p.ImportPath)
+		if !ok {
+			t.Fatalf("package %s is outside the module", p.ImportPath)
+		}
+		best := -1
+		for i, r := range rooms {
+			if (path == r.room || strings.HasPrefix(path, r.room+"/")) && (best < 0 || len(r.room) > len(rooms[best].room)) {
+				best = i
+			}
+		}
+		if best < 0 {
+			t.Errorf("package %s has no room: say in this test what it may import", path)
+			continue
+		}
+		room := rooms[best]
+		for _, imp := range p.Imports {
+			if in, ok := local(imp); ok {
+				if in != path && !matches(room.local, in) {
+					t.Errorf("%s may not import %s", path, in)
+				}
+				continue
+			}
+			if standard(imp) || imp == "C" {
+				continue
+			}
+			k := slices.IndexFunc(room.third, func(m string) bool { return imp == m || strings.HasPrefix(imp, m+"/") })
+			if k < 0 {
+				t.Errorf("%s may not import %s", path, imp)
+				continue
+			}
+			m := room.third[k]
+			if !slices.Contains(importers[m], path) {
+				importers[m] = append(importers[m], path)
+			}
+		}
+	}
+	for m, by := range importers {
+		if len(by) > 1 && m != "github.com/apache/arrow/go/v17" {
+			t.Errorf("module %s is imported by %s: one package is enough", m, strings.Join(by, ", "))
+		}
+	}
+}
+
+func matches(patterns []string, path string) bool {
+	for _, p := range patterns {
+		if tree, ok := strings.CutSuffix(p, "/..."); path == p || (ok && strings.HasPrefix(path, tree+"/")) {
+			return true
+		}
+	}
+	return false
+}
+
+// Formats that a command must not link unless its name says so. A progress bar
+// or a compressor could drag them in.
+var heavy = map[string][]string{ // import path: commands that may have it
+	"net/http":                       {"pxfetch"},
+	"github.com/apache/arrow/go/v17": {"jsonstat2arrow", "arrow2jsonstat", "jsonstat2parquet", "parquet2jsonstat"},
+	"github.com/parquet-go":          {"jsonstat2parquet", "parquet2jsonstat"},
+	"github.com/xuri/excelize/v2":    {"jsonstat2xlsx", "xlsx2jsonstat"},
+}
+
+func TestCommandsLinkOnlyTheirFormats(t *testing.T) {
+	commands := list(t, "./cmd/...")
+	if len(commands) == 0 {
+		t.Fatal("there are no commands")
+	}
+	for _, p := range commands {
+		name := p.ImportPath[strings.LastIndex(p.ImportPath, "/")+1:]
+		for dep, may := range heavy {
+			if slices.Contains(may, name) {
+				continue
+			}
+			for _, d := range p.Deps {
+				if d == dep || strings.HasPrefix(d, dep+"/") {
+					t.Errorf("%s links %s", name, d)
+					break
+				}
+			}
+		}
+	}
+}
