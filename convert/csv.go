@@ -49,17 +49,20 @@ type CSVOptions struct {
 }
 
 // Need is what the writer must know of a dataset before its first cell, for
-// [jsonstat.Options].
+// [jsonstat.Options]. Nil options need what the zero value needs.
 func (o *CSVOptions) Need() jsonstat.Need {
 	var need jsonstat.Need
+	if o == nil {
+		return need
+	}
 	if o.Status || o.StatusColumns || o.Keep == NonEmpty {
 		need |= jsonstat.NeedStatus
 	}
 	if len(o.By) > 0 {
 		need |= jsonstat.NeedOrder
 	}
-	if o.StatusText != StatusCode {
-		need |= jsonstat.NeedHead // for the document's own meanings and language
+	if o.StatusText != StatusCode || o.UnitDecimals {
+		need |= jsonstat.NeedHead // meanings, language and decimals may stand in the extension
 	}
 	return need
 }
@@ -110,7 +113,7 @@ func WriteCSV(w io.Writer, ds *jsonstat.Dataset, o *CSVOptions) error {
 	}
 	c.header(plan)
 	switch {
-	case !ds.HasCells():
+	case empty(ds):
 	case plan.Pivoted():
 		err = c.pivot(plan)
 	default:
@@ -121,6 +124,10 @@ func WriteCSV(w io.Writer, ds *jsonstat.Dataset, o *CSVOptions) error {
 	}
 	return c.flush()
 }
+
+// empty tells whether a dataset has no rows: it is metadata alone, or one of its
+// dimensions has no category.
+func empty(ds *jsonstat.Dataset) bool { return !ds.HasCells() || ds.Len() == 0 }
 
 // WriteDimensionCSV writes the categories of a dimension: id and label in a line
 // each, under the header id, label. Of the options Separator, CRLF, BOM and
@@ -165,7 +172,7 @@ func plan(ds *jsonstat.Dataset, t *Table) (*layout.Layout, error) {
 	}
 	l, ignored, err := layout.New(ds, layout.Options{Field: t.Field, Content: t.Content, By: t.By, Drop: drop})
 	for _, d := range ignored {
-		if d.Len == 1 {
+		if d.Pivoted {
 			warn(fmt.Sprintf("dimension %q cannot be dropped: the table is pivoted by it", d.ID))
 		} else {
 			warn(fmt.Sprintf("dimension %q is not dropped: it has %d categories, not one", d.ID, d.Len))
@@ -174,7 +181,7 @@ func plan(ds *jsonstat.Dataset, t *Table) (*layout.Layout, error) {
 	if err != nil {
 		return nil, err
 	}
-	if ds.Cells().Info().Sparse && t.Keep == All && ds.Len() > maxRows && !t.AllCells {
+	if layout.Gaps(ds, t.Keep) && ds.Len() > maxRows && !t.AllCells {
 		return nil, &TooManyRowsError{Cells: ds.Len()}
 	}
 	return l, nil
@@ -208,14 +215,7 @@ func language(ds *jsonstat.Dataset) string {
 	return "en"
 }
 
-// guarded puts ' in front of what a spreadsheet would take for a formula.
-func guarded(text string) string {
-	if len(text) > 1 && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) && !isNumber(text) {
-		return "'" + text
-	}
-	return text
-}
-
-func isNumber(text string) bool {
-	return json.Valid([]byte(text)) && strings.ContainsRune("-0123456789", rune(text[0]))
+// isFormula tells whether a spreadsheet would take a text for a formula.
+func isFormula(text []byte) bool {
+	return len(text) > 1 && strings.IndexByte("=+-@\t\r\n", text[0]) >= 0 && (text[0] != '-' || !json.Valid(text))
 }

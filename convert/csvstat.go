@@ -64,7 +64,7 @@ func WriteCSVStat(w io.Writer, ds *jsonstat.Dataset, o *CSVStatOptions) error {
 		return err
 	}
 	c.header(plan)
-	if ds.HasCells() {
+	if !empty(ds) {
 		if err := c.long(plan, opts.Status); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package convert
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
@@ -26,8 +27,12 @@ type csvWriter struct {
 	eol  []byte
 	lang string
 
+	crlf     bool
+	single   bool // the table has but one column
 	comma    bool // the decimal mark is not a point
 	quoteNum bool // numbers may hold the separator
+
+	places *decimals // how many decimals a number has; nil: as many as it needs
 
 	words   [][]byte // rendered statuses, by number
 	scratch []byte
@@ -36,6 +41,7 @@ type csvWriter struct {
 func newCSVWriter(w io.Writer, ds *jsonstat.Dataset, o *CSVOptions) *csvWriter {
 	c := &csvWriter{w: w, ds: ds, o: o, sep: []byte(o.Separator), eol: []byte("\n"), comma: o.Decimal != ".", lang: o.Lang}
 	if o.CRLF {
+		c.crlf = true
 		c.eol = []byte("\r\n")
 	}
 	if c.lang == "" {
@@ -43,6 +49,9 @@ func newCSVWriter(w io.Writer, ds *jsonstat.Dataset, o *CSVOptions) *csvWriter {
 	}
 	c.na = c.appendText(nil, *o.NA)
 	c.quoteNum = strings.Trim(o.Separator, "0123456789.eE+-"+o.Decimal) == ""
+	if o.UnitDecimals && ds != nil {
+		c.places = newDecimals(ds)
+	}
 	c.buf = make([]byte, 0, flushAt+4096)
 	return c
 }
@@ -56,24 +65,60 @@ func (c *csvWriter) flush() error {
 
 // appendText appends a text, in quotes if it needs them (RFC 4180).
 func (c *csvWriter) appendText(dst []byte, text string) []byte {
-	if !strings.ContainsAny(text, "\"\r\n") && !strings.Contains(text, c.o.Separator) {
-		return append(dst, text...)
-	}
-	dst = append(dst, '"')
-	dst = append(dst, strings.ReplaceAll(text, `"`, `""`)...)
-	return append(dst, '"')
+	return c.appendCell(dst, []byte(text), "")
 }
 
 // label appends a text that is for people, guarded on request.
 func (c *csvWriter) label(dst []byte, text string) []byte {
-	if c.o.Guard {
-		text = guarded(text)
+	return c.appendLabel(dst, []byte(text))
+}
+
+// appendLabel is label for what is there as bytes. It does not allocate.
+func (c *csvWriter) appendLabel(dst, text []byte) []byte {
+	if c.o.Guard && isFormula(text) {
+		return c.appendCell(dst, text, "'")
 	}
-	return c.appendText(dst, text)
+	return c.appendCell(dst, text, "")
+}
+
+// appendCell appends a text with something in front, in quotes if it needs them.
+// In a table of one column an empty cell needs them too: readers pass over empty
+// lines.
+func (c *csvWriter) appendCell(dst, text []byte, prefix string) []byte {
+	if !bytes.ContainsAny(text, "\"\r\n") && !c.separates(text) && (len(text) > 0 || !c.single) {
+		return append(append(dst, prefix...), text...)
+	}
+	dst = append(append(dst, '"'), prefix...)
+	for {
+		k := bytes.IndexByte(text, '"')
+		if k < 0 {
+			break
+		}
+		dst = append(append(dst, text[:k+1]...), '"')
+		text = text[k+1:]
+	}
+	return append(append(dst, text...), '"')
+}
+
+// separates tells whether a reader would find the separator before the end of a
+// text: in it, or where its end begins one, as the end of "a:" does before "::".
+func (c *csvWriter) separates(text []byte) bool {
+	if bytes.Contains(text, c.sep) {
+		return true
+	}
+	for n := 1; n < len(c.sep); n++ {
+		if bytes.HasSuffix(text, c.sep[:n]) && bytes.HasPrefix(c.sep, c.sep[n:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // header writes the header line.
 func (c *csvWriter) header(l *layout.Layout) {
+	if c.single = columns(l, c.o) == 1; c.single {
+		c.na = c.appendText(nil, *c.o.NA)
+	}
 	for _, col := range l.Columns {
 		c.buf = append(c.label(c.buf, col.Header), c.sep...)
 		if col.Kind == layout.Value && c.o.StatusColumns {
@@ -89,47 +134,26 @@ func (c *csvWriter) header(l *layout.Layout) {
 	c.endLine()
 }
 
+// columns is the number of columns of a table.
+func columns(l *layout.Layout, o *CSVOptions) int {
+	n := len(l.Columns)
+	switch {
+	case l.Pivoted() && o.StatusColumns:
+		n += l.Values
+	case !l.Pivoted() && o.Status:
+		n += 2
+	case !l.Pivoted():
+		n++
+	}
+	return n
+}
+
 // endLine replaces the last separator by the end of the line.
 func (c *csvWriter) endLine() {
 	if n := len(c.buf) - len(c.sep); n >= 0 && bytes.HasSuffix(c.buf, c.sep) {
 		c.buf = c.buf[:n]
 	}
 	c.buf = append(c.buf, c.eol...)
-}
-
-// texts renders the cells of the dimension columns: by dimension of the cube and
-// category, all columns of the dimension with their separators.
-func (c *csvWriter) texts(l *layout.Layout) [][][]byte {
-	dims := c.ds.Dimensions()
-	texts := make([][][]byte, len(dims))
-	for i, d := range dims {
-		list := make([][]byte, d.Len())
-		// One piece of memory for all texts of a dimension.
-		var all []byte
-		ends := make([]int, d.Len())
-		for k := range list {
-			for _, col := range l.Columns {
-				if col.Kind != layout.Dimension || col.Dim != i {
-					continue
-				}
-				text := col.Say(d, k)
-				if col.Show == ID || text == d.CategoryID(k) {
-					all = c.appendText(all, text)
-				} else {
-					all = c.label(all, text)
-				}
-				all = append(all, c.sep...)
-			}
-			ends[k] = len(all)
-		}
-		from := 0
-		for k, end := range ends {
-			list[k] = all[from:end:end]
-			from = end
-		}
-		texts[i] = list
-	}
-	return texts
 }
 
 // status is the rendered status of a number, without a separator. New numbers
@@ -163,6 +187,10 @@ func (c *csvWriter) statusText(code string) string {
 func (c *csvWriter) value(dst []byte, kind jsonstat.Kind, token []byte) []byte {
 	switch kind {
 	case jsonstat.Number:
+		if c.places != nil {
+			c.scratch = append(c.scratch[:0], token...)
+			return c.number(dst, c.scratch)
+		}
 		if !c.comma && !c.quoteNum {
 			return append(dst, token...)
 		}
@@ -174,13 +202,17 @@ func (c *csvWriter) value(dst []byte, kind jsonstat.Kind, token []byte) []byte {
 		return append(dst, c.na...)
 	case jsonstat.Text:
 		c.scratch = jsonstat.AppendText(c.scratch[:0], token)
-		return c.label(dst, string(c.scratch))
+		return c.appendLabel(dst, c.scratch)
 	}
 	return c.appendText(dst, string(token)) // true, false
 }
 
 // number appends a number with the decimal mark.
 func (c *csvWriter) number(dst, token []byte) []byte {
+	if c.places != nil {
+		token = c.places.pad(token)
+		c.scratch = token
+	}
 	start := len(dst)
 	if k := bytes.IndexByte(token, '.'); k >= 0 && c.comma {
 		dst = append(dst, token[:k]...)
@@ -188,7 +220,7 @@ func (c *csvWriter) number(dst, token []byte) []byte {
 		token = token[k+1:]
 	}
 	dst = append(dst, token...)
-	if c.quoteNum && bytes.Contains(dst[start:], c.sep) {
+	if c.quoteNum && c.separates(dst[start:]) {
 		dst = append(dst, `""`...)
 		copy(dst[start+1:], dst[start:])
 		dst[start], dst[len(dst)-1] = '"', '"'
@@ -202,17 +234,21 @@ func (c *csvWriter) pivot(l *layout.Layout) error {
 	statuses := c.o.StatusColumns || c.o.Keep == NonEmpty
 	return l.Rows(c.ds, statuses, c.o.Keep, func(coords []int, cells []layout.Cell) error {
 		for k, d := range l.Stub {
-			c.buf = append(c.buf, texts[d][coords[k]]...)
+			c.buf = append(c.buf, texts.at(d, coords[k])...)
 		}
 		for i := range cells {
-			c.buf = append(c.value(c.buf, cells[i].Kind, cells[i].Token), c.sep...)
-			if c.o.StatusColumns {
-				c.buf = append(append(c.buf, c.status(cells[i].Status)...), c.sep...)
-			}
+			// Here, not behind the cell: endLine takes its separator back.
 			if len(c.buf) >= flushAt {
 				if err := c.flush(); err != nil {
 					return err
 				}
+			}
+			if c.places != nil {
+				c.places.pivot(l, coords, i)
+			}
+			c.buf = append(c.value(c.buf, cells[i].Kind, cells[i].Token), c.sep...)
+			if c.o.StatusColumns {
+				c.buf = append(append(c.buf, c.status(cells[i].Status)...), c.sep...)
 			}
 		}
 		c.endLine()
@@ -247,14 +283,16 @@ func (c *csvWriter) long(l *layout.Layout, statuses bool) error {
 // dimension, the status and the value.
 type rows struct {
 	c        *csvWriter
-	texts    [][][]byte
-	last     [][]byte // texts of the last dimension
+	texts    *texts
+	size     int      // of the last dimension
+	last     [][]byte // texts of the last dimension, nil until dense needs them
+	bare     [][]byte // the same, with an empty status behind them if there is that column
 	shape    jsonstat.Shape
 	coords   []int // of all dimensions but the last
 	prefix   []byte
 	ends     []int // length of the prefix behind each dimension
 	statuses bool
-	sparse   bool
+	gaps     bool  // cells that are not there have lines too
 	missing  int32 // status of cells that are not there
 	next     int64 // position behind the last cell that was passed
 	run      int64 // position at which the run of the last dimension begins
@@ -262,16 +300,40 @@ type rows struct {
 
 func newRows(c *csvWriter, l *layout.Layout, statuses bool) *rows {
 	info := c.ds.Cells().Info()
-	r := &rows{c: c, texts: c.texts(l), shape: c.ds.Shape(), statuses: statuses, sparse: info.Sparse, missing: info.Default}
+	r := &rows{c: c, texts: c.texts(l), shape: c.ds.Shape(), statuses: statuses, gaps: layout.Gaps(c.ds, c.o.Keep), missing: info.Default}
+	r.size = 1 // without dimensions there is one cell
 	if n := len(r.shape); n > 0 {
-		r.last = r.texts[n-1]
+		r.size = r.shape[n-1]
 		r.coords = make([]int, n-1)
 		r.ends = make([]int, n-1)
-	} else {
-		r.last = [][]byte{nil}
 	}
-	r.render(0)
+	if c.ds.Len() > 0 {
+		r.render(0)
+	}
 	return r
+}
+
+// renderLast renders the texts of the whole last dimension.
+func (r *rows) renderLast() {
+	r.last = make([][]byte, r.size)
+	r.bare = r.last
+	if r.statuses {
+		r.bare = make([][]byte, r.size)
+	}
+	for j := range r.last {
+		r.last[j] = r.lastText(j)
+		if r.statuses {
+			r.bare[j] = append(slices.Clone(r.last[j]), r.c.sep...)
+		}
+	}
+}
+
+// lastText is the text of a category of the last dimension.
+func (r *rows) lastText(j int) []byte {
+	if len(r.shape) == 0 {
+		return nil
+	}
+	return r.texts.at(len(r.shape)-1, j)
 }
 
 // render renews the prefix from dimension d on.
@@ -282,14 +344,14 @@ func (r *rows) render(d int) {
 	}
 	r.prefix = r.prefix[:from]
 	for ; d < len(r.coords); d++ {
-		r.prefix = append(r.prefix, r.texts[d][r.coords[d]]...)
+		r.prefix = append(r.prefix, r.texts.at(d, r.coords[d])...)
 		r.ends[d] = len(r.prefix)
 	}
 }
 
 // step moves to the next run of the last dimension.
 func (r *rows) step() {
-	r.run += int64(len(r.last))
+	r.run += int64(r.size)
 	for d := len(r.coords) - 1; d >= 0; d-- {
 		if r.coords[d]++; r.coords[d] < r.shape[d] {
 			r.render(d)
@@ -302,7 +364,7 @@ func (r *rows) step() {
 
 // seek moves to the run that holds a position.
 func (r *rows) seek(pos int64) {
-	size := int64(len(r.last))
+	size := int64(r.size)
 	if pos < r.run+2*size {
 		for pos >= r.run+size {
 			r.step()
@@ -325,6 +387,11 @@ func (r *rows) seek(pos int64) {
 // chunk writes the cells of a chunk.
 func (r *rows) chunk(chunk *jsonstat.Chunk) error {
 	if chunk.Positions == nil && r.c.o.Keep == All {
+		if r.gaps {
+			if err := r.gap(chunk.First); err != nil {
+				return err
+			}
+		}
 		return r.dense(chunk)
 	}
 	for i := range chunk.Len() {
@@ -336,7 +403,7 @@ func (r *rows) chunk(chunk *jsonstat.Chunk) error {
 		if !r.c.o.Keep.Wants(chunk.Kinds[i], id) {
 			continue
 		}
-		if r.sparse && r.c.o.Keep == All {
+		if r.gaps {
 			if err := r.gap(pos); err != nil {
 				return err
 			}
@@ -352,9 +419,12 @@ func (r *rows) chunk(chunk *jsonstat.Chunk) error {
 
 // dense writes cells that follow each other, a run of the last dimension at a time.
 func (r *rows) dense(chunk *jsonstat.Chunk) error {
+	if r.last == nil {
+		r.renderLast()
+	}
 	c := r.c
 	buf := c.buf
-	plain := !c.comma && !c.quoteNum
+	plain := !c.comma && !c.quoteNum && c.places == nil
 	kinds, starts, ends := chunk.Kinds, chunk.Start, chunk.End
 	for i := 0; i < len(kinds); {
 		r.seek(chunk.First + int64(i))
@@ -362,19 +432,25 @@ func (r *rows) dense(chunk *jsonstat.Chunk) error {
 		stop := min(len(kinds), i+len(r.last)-j)
 		for ; i < stop; i, j = i+1, j+1 {
 			buf = append(buf, r.prefix...)
-			buf = append(buf, r.last[j]...)
-			if r.statuses {
-				if chunk.Status != nil && chunk.Status[i] != 0 {
-					buf = append(buf, c.status(chunk.Status[i])...)
-				}
+			if chunk.Status != nil && chunk.Status[i] != 0 && r.statuses {
+				buf = append(buf, r.last[j]...)
+				buf = append(buf, c.status(chunk.Status[i])...)
 				buf = append(buf, c.sep...)
+			} else {
+				buf = append(buf, r.bare[j]...)
+			}
+			if c.places != nil {
+				c.places.long(r.coords, j)
 			}
 			if token := chunk.Buf[starts[i]:ends[i]]; kinds[i] == jsonstat.Number && plain {
 				buf = append(buf, token...)
 			} else {
 				buf = c.value(buf, kinds[i], token)
 			}
-			buf = append(buf, c.eol...)
+			if c.crlf {
+				buf = append(buf, '\r')
+			}
+			buf = append(buf, '\n')
 			if len(buf) >= flushAt {
 				c.buf = buf
 				if err := c.flush(); err != nil {
@@ -392,9 +468,12 @@ func (r *rows) dense(chunk *jsonstat.Chunk) error {
 // line writes the line of a cell in the current run.
 func (r *rows) line(j int, status int32, kind jsonstat.Kind, token []byte) error {
 	c := r.c
-	c.buf = append(append(c.buf, r.prefix...), r.last[j]...)
+	c.buf = append(append(c.buf, r.prefix...), r.lastText(j)...)
 	if r.statuses {
 		c.buf = append(append(c.buf, c.status(status)...), c.sep...)
+	}
+	if c.places != nil {
+		c.places.long(r.coords, j)
 	}
 	c.buf = append(c.value(c.buf, kind, token), c.eol...)
 	if len(c.buf) >= flushAt {
@@ -416,7 +495,7 @@ func (r *rows) gap(to int64) error {
 
 // end writes what is not there behind the last cell.
 func (r *rows) end() error {
-	if r.sparse && r.c.o.Keep == All {
+	if r.gaps {
 		return r.gap(r.c.ds.Len())
 	}
 	return nil

@@ -47,6 +47,11 @@ type Table struct {
 	// Keep leaves out rows. In a pivot a row goes if none of its cells is kept.
 	Keep Keep
 
+	// UnitDecimals pads numbers with zeros to the decimals of their unit, or of
+	// the table where the unit says nothing: 5 becomes 5.0. No digit is cut off.
+	// Default: the shortest layout.
+	UnitDecimals bool
+
 	// StatusText is what a status cell says: ID the symbol, Label its meaning
 	// if it is known, Both "[symbol] meaning". Default: the symbol.
 	StatusText StatusText

@@ -57,15 +57,29 @@ type Layout struct {
 	Stub    []int // dimensions whose categories name the rows, in the order of the cube; dropped ones included
 	By      []int // pivoted dimensions, the outermost first
 	Values  int   // number of value columns
+	sizes   []int // number of categories of each pivoted dimension
 }
 
 // Pivoted tells whether categories make the columns.
 func (l *Layout) Pivoted() bool { return len(l.By) > 0 }
 
-// IgnoredDrop is a dimension that was to be dropped but has several categories.
+// Category is which category of a pivoted dimension a value column stands for.
+func (l *Layout) Category(dim, column int) int {
+	for j := len(l.By) - 1; j >= 0; j-- {
+		if l.By[j] == dim {
+			return column % l.sizes[j]
+		}
+		column /= l.sizes[j]
+	}
+	return 0
+}
+
+// IgnoredDrop is a dimension that was to be dropped but has several categories,
+// or is pivoted.
 type IgnoredDrop struct {
-	ID  string
-	Len int
+	ID      string
+	Len     int
+	Pivoted bool
 }
 
 // New plans a table. Unknown dimensions are errors; dimensions that cannot be
@@ -83,6 +97,7 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
 		}
 		pivoted[i] = true
 		l.By = append(l.By, i)
+		l.sizes = append(l.sizes, d.Len())
 		if l.Values *= d.Len(); l.Values > MaxColumns {
 			return nil, nil, fmt.Errorf("a pivot by %s has more than %d columns: %w", strings.Join(o.By, ", "), MaxColumns, jsonstat.ErrLimit)
 		}
@@ -95,7 +110,7 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
 		case err != nil:
 			return nil, nil, err
 		case pivoted[i] || d.Len() != 1:
-			ignored = append(ignored, IgnoredDrop{id, d.Len()})
+			ignored = append(ignored, IgnoredDrop{id, d.Len(), pivoted[i]})
 		default:
 			dropped[i] = true
 		}

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"slices"
 
@@ -9,8 +10,11 @@ import (
 )
 
 // tileCells is how many cells of a dense cube a pivot holds at a time, 16 bytes
-// each and their text.
-const tileCells = 1 << 16
+// each and their text. Only tests change it.
+var tileCells int64 = 1 << 16
+
+// maxText is how much text of cells a pivot holds at a time.
+const maxText = 1 << 31
 
 // Cell is a value of a row. Token is as in a chunk; it is valid until the row is done.
 type Cell struct {
@@ -34,6 +38,13 @@ func (k Keep) Wants(kind jsonstat.Kind, status int32) bool {
 	return k == All || kind != jsonstat.Missing || (k == NonEmpty && status != 0)
 }
 
+// Gaps tells whether cells that a sparse dataset leaves out are kept. They have no
+// value, and at most the status that all cells have.
+func Gaps(ds *jsonstat.Dataset, keep Keep) bool {
+	info := ds.Cells().Info()
+	return info.Sparse && keep.Wants(jsonstat.Missing, info.Default)
+}
+
 // slot is a cell in a tile: its token lies in the text of the tile.
 type slot struct {
 	start, end uint32
@@ -45,6 +56,9 @@ type slot struct {
 // the indexes of the categories of the stub, cells one for each value column;
 // both are reused. Rows of which no cell is kept are left out.
 func (l *Layout) Rows(ds *jsonstat.Dataset, statuses bool, keep Keep, f func(coords []int, cells []Cell) error) error {
+	if ds.Len() == 0 {
+		return nil
+	}
 	cur, err := ds.Cells().Cursor(statuses)
 	if err != nil {
 		return err
@@ -241,6 +255,7 @@ func (p *pivot) load(starts []int64, base, stretch int64) error {
 		p.slots = make([]slot, total)
 	}
 	p.slots = p.slots[:total]
+	clear(p.slots) // a source may leave cells out
 	p.text = p.text[:0]
 	for k, start := range starts {
 		from := base + start
@@ -266,6 +281,9 @@ func (p *pivot) load(starts []int64, base, stretch int64) error {
 				}
 			}
 			done += chunk.Len()
+			if len(p.text) > maxText {
+				return fmt.Errorf("the texts of %d cells take too much memory for a pivot: %w", total, jsonstat.ErrLimit)
+			}
 		}
 	}
 	return nil
@@ -296,9 +314,6 @@ func (p *pivot) sparse() error {
 			if chunk.Status != nil {
 				e.status = chunk.Status[i]
 			}
-			if !p.keep.Wants(e.kind, e.status) {
-				continue
-			}
 			p.text = append(p.text, chunk.Token(i)...)
 			e.end = uint32(len(p.text))
 			coords = p.shape.Coords(chunk.Position(i), coords)
@@ -309,16 +324,17 @@ func (p *pivot) sparse() error {
 				e.column = e.column*int32(p.shape[d]) + int32(coords[d])
 			}
 			entries = append(entries, e)
-			if len(entries) > jsonstat.MaxUnsorted || len(p.text) > 1<<31 {
-				return jsonstat.ErrLimit
+			if len(entries) > jsonstat.MaxUnsorted || len(p.text) > maxText {
+				return fmt.Errorf("more than %d cells of a sparse cube, or too much text in them, for a pivot: %w", jsonstat.MaxUnsorted, jsonstat.ErrLimit)
 			}
 		}
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.column, b.column)) })
 	next := int64(0)
+	gaps := Gaps(p.ds, p.keep)
 	for i := 0; i < len(entries); {
 		row := entries[i].row
-		if p.keep == All {
+		if gaps {
 			if err := p.gap(next, row); err != nil {
 				return err
 			}
@@ -328,12 +344,12 @@ func (p *pivot) sparse() error {
 			e := &entries[i]
 			p.cells[e.column] = Cell{e.kind, p.text[e.start:e.end], e.status}
 		}
-		if err := p.f(p.coords, p.cells); err != nil {
+		if err := p.emit(); err != nil {
 			return err
 		}
 		next = row + 1
 	}
-	if p.keep != All {
+	if !gaps {
 		return nil
 	}
 	rows := int64(1)
