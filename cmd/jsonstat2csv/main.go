@@ -29,6 +29,7 @@ var command = cli.Command{
 		cli.String{Name: "na", Short: 'n', Default: "n/a", Help: "text for a missing value; may be empty"},
 		cli.String{Name: "column", Short: 'c', Value: "SEP", Default: ",", Help: `separator of columns, \t for a tab`},
 		cli.String{Name: "decimal", Short: 'd', Value: "MARK", Help: "decimal mark (default: a point; a comma if the separator is a semicolon)"},
+		cli.Choice{Name: "decimals", Values: []string{"unit"}, Help: "pad numbers with zeros to the decimals of their unit"},
 		cli.Bool{Name: "fid", Short: 'f', Help: "ids in the header, same as --field id"},
 		cli.Bool{Name: "cid", Short: 'o', Help: "ids in the cells, same as --content id"},
 		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what the header says (default: label)"},

@@ -26,9 +26,10 @@ func run(c *cli.Context) error {
 	if doc.Class() == jsonstat.ClassDimension {
 		return dimension(c, doc, o)
 	}
-	return each(c, doc, func(w io.Writer, ds *jsonstat.Dataset) error {
+	return each(c, doc, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error {
 		table := *o
 		table.By, table.Drop = dims(ds, o.By), dims(ds, o.Drop)
+		o.BOM = false // at the start of the file alone
 		return tooMany(convert.WriteCSV(w, ds, &table))
 	})
 }
@@ -38,15 +39,16 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 	na := c.String("na")
 	o := &convert.CSVOptions{
 		Table: convert.Table{
-			Field:      show(c, "field", "fid"),
-			Content:    show(c, "content", "cid"),
-			By:         c.Strings("by"),
-			Drop:       c.Strings("drop"),
-			Keep:       keep(c),
-			StatusText: map[string]convert.StatusText{"code": convert.StatusCode, "label": convert.StatusLabel, "both": convert.StatusBoth}[c.String("status-text")],
-			Lang:       c.String("lang"),
-			AllCells:   c.Bool("all-cells"),
-			Warn:       func(message string) { c.Warn("%s", message) },
+			Field:        show(c, "field", "fid"),
+			Content:      show(c, "content", "cid"),
+			By:           c.Strings("by"),
+			Drop:         c.Strings("drop"),
+			Keep:         keep(c),
+			StatusText:   map[string]convert.StatusText{"code": convert.StatusCode, "label": convert.StatusLabel, "both": convert.StatusBoth}[c.String("status-text")],
+			UnitDecimals: c.IsSet("decimals"),
+			Lang:         c.String("lang"),
+			AllCells:     c.Bool("all-cells"),
+			Warn:         func(message string) { c.Warn("%s", message) },
 		},
 		Separator: separator(c, "column"), Decimal: c.String("decimal"), NA: &na,
 		Status: c.Bool("status"), StatusColumns: c.Bool("status-columns"),
@@ -54,7 +56,9 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 		CRLF: c.String("eol") == "crlf", BOM: c.Bool("bom"), Guard: c.Bool("guard"),
 	}
 	if c.Bool("excel") {
-		o.BOM = true
+		if !c.IsSet("bom") {
+			o.BOM = true
+		}
 		if !c.IsSet("column") {
 			o.Separator = ";"
 		}
@@ -77,10 +81,11 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 		c.VoidedBy("field id", "vlabel", "slabel")
 	}
 	if len(o.By) > 0 {
-		c.VoidedBy("by", "status", "vlabel")
+		void := []string{"status", "vlabel"}
 		if !o.StatusColumns {
-			c.VoidedBy("by", "slabel", "status-text")
+			void = append(void, "slabel", "status-text", "lang")
 		}
+		c.VoidedBy("by", void...)
 		o.Status = false
 	} else {
 		o.StatusColumns = false
@@ -90,6 +95,13 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 	}
 	if c.IsSet("unit") {
 		c.Warn("--unit has no effect without --rich")
+	}
+	switch {
+	case len(o.By) > 0:
+	case c.IsSet("status-text") && !o.Status:
+		c.Warn("--status-text has no effect without --status")
+	case c.IsSet("lang") && o.StatusText == convert.StatusCode:
+		c.Warn("--lang has no effect without --status-text")
 	}
 	return o, nil
 }
@@ -116,7 +128,7 @@ func show(c *cli.Context, name, letter string) convert.Show {
 		}
 		return convert.Label
 	}
-	if c.Bool(letter) {
+	if c.String(name) != "id" { // else the two agree
 		c.VoidedBy(name, letter)
 	}
 	return map[string]convert.Show{"id": convert.ID, "label": convert.Label, "both": convert.Both, "columns": convert.Columns}[c.String(name)]
@@ -145,7 +157,7 @@ func separator(c *cli.Context, name string) string {
 
 // runRich writes CSV-stat.
 func runRich(c *cli.Context) error {
-	c.VoidedBy("rich", "status", "vlabel", "slabel", "fid", "cid", "field", "content", "by", "drop", "status-columns", "status-text", "lang", "excel", "bom", "guard")
+	c.VoidedBy("rich", "status", "vlabel", "slabel", "fid", "cid", "field", "content", "by", "drop", "status-columns", "status-text", "lang", "decimals", "excel", "bom", "guard")
 	if err := separators(c); err != nil {
 		return err
 	}
@@ -161,12 +173,12 @@ func runRich(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return each(c, doc, func(w io.Writer, ds *jsonstat.Dataset) error { return tooMany(convert.WriteCSVStat(w, ds, o)) })
+	return each(c, doc, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error { return tooMany(convert.WriteCSVStat(w, ds, o)) })
 }
 
 // each writes the datasets that the call asks for: the first, the one that
 // --dataset names, or all, parted by empty lines.
-func each(c *cli.Context, doc *jsonstat.Document, write func(io.Writer, *jsonstat.Dataset) error) error {
+func each(c *cli.Context, doc *jsonstat.Document, crlf bool, write func(io.Writer, *jsonstat.Dataset) error) error {
 	if c.String("dataset") != "all" {
 		ds, err := c.Dataset(doc)
 		if err != nil {
@@ -182,13 +194,17 @@ func each(c *cli.Context, doc *jsonstat.Document, write func(io.Writer, *jsonsta
 	if err != nil {
 		return err
 	}
+	empty := "\n"
+	if crlf {
+		empty = "\r\n"
+	}
 	for i := range max(doc.Len(), 1) {
 		ds, err := doc.Dataset(i)
 		if err != nil {
 			return err
 		}
 		if i > 0 {
-			if _, err := io.WriteString(w, "\n"); err != nil {
+			if _, err := io.WriteString(w, empty); err != nil {
 				return err
 			}
 		}
