@@ -44,33 +44,47 @@ var (
 // maxColumns is how many columns a pivot of a crossed document has.
 const maxColumns = 200
 
-// shapeFactor are the forms that the table of a document may take: long, CSV-stat,
-// and the pivots by each dimension, with and without dropping.
-func shapeFactor(d *document) factor {
-	f := factor{unset, func(c *csvCall) { c.rich = true }}
-	if d.ds == nil || len(d.ds.Dimensions()) == 0 {
+// pivots are the pivots by each dimension, with and without dropping.
+func pivots(d *document) factor {
+	var f factor
+	if d.ds == nil {
 		return f
 	}
+	dims := d.ds.Dimensions()
 	var single []string
-	for _, dim := range d.ds.Dimensions() {
+	for _, dim := range dims {
 		if dim.Len() == 1 {
 			single = append(single, dim.ID())
 		}
 	}
-	for _, dim := range d.ds.Dimensions() {
+	for _, dim := range dims {
 		if dim.Len() > maxColumns {
 			continue
 		}
 		id := dim.ID()
-		f = append(f, func(c *csvCall) { c.by = id })
 		drop := slices.DeleteFunc(slices.Clone(single), func(other string) bool { return other == id })
-		if len(drop) > 0 {
-			f = append(f, func(c *csvCall) { c.by, c.drop = id, drop })
-		} else {
-			f = append(f, func(c *csvCall) { c.by, c.drop = id, []string{d.ds.Dimensions()[0].ID()} })
+		if len(drop) == 0 {
+			drop = []string{dims[0].ID()} // which cannot be dropped
 		}
+		f = append(f, func(c *csvCall) { c.by = id }, func(c *csvCall) { c.by, c.drop = id, drop })
 	}
 	return f
+}
+
+// forms are the forms that the table of a document may take: long, CSV-stat,
+// which takes no pivot, and the pivots.
+func forms(d *document) factor {
+	f := pivots(d)
+	for range 1 + len(f)/2 { // else there were few long tables among the pivots
+		f = append(f, unset)
+	}
+	rich := func(c *csvCall) { c.rich = true }
+	richPivot := rich
+	if len(f) > 1 {
+		by := f[0]
+		richPivot = func(c *csvCall) { by(c); c.rich = true }
+	}
+	return append(f, rich, richPivot)
 }
 
 // unknownFactor are forms with dimensions that are not there.
@@ -125,17 +139,16 @@ func callsFor(d *document, rng *rand.Rand, fully bool) []csvCall {
 	if !fully || d.ds.Len() > smallCube {
 		return calls[:min(len(calls), max(1, patience/effort(d)))]
 	}
-	shapes := shapeFactor(d)
 	calls = append(calls, cross(statusFactor, fidFactor, cidFactor, naFactor, markFactor, nameFactor)...)
-	calls = append(calls, cross(factor{shapes[1]}, naFactor, markFactor, unitFactor)...)
+	calls = append(calls, cross(factor{func(c *csvCall) { c.rich = true }}, naFactor, markFactor, unitFactor)...)
 	calls = append(calls, cross(unknownFactor, statusFactor, fidFactor)...)
-	return append(calls, cross(shapes[2:], fidFactor, cidFactor, naFactor, markFactor)...)
+	return append(calls, cross(pivots(d), fidFactor, cidFactor, naFactor, markFactor)...)
 }
 
 // pairs are calls among which any two settings of different options come up
 // together.
 func pairs(d *document, rng *rand.Rand) []csvCall {
-	factors := []factor{shapeFactor(d), markFactor, naFactor, nameFactor, unitFactor, statusFactor, fidFactor, cidFactor, bigFactor}
+	factors := []factor{forms(d), markFactor, naFactor, nameFactor, unitFactor, statusFactor, fidFactor, cidFactor, bigFactor}
 	type pair struct{ f, s, g, t int }
 	open := map[pair]bool{}
 	var all []pair // the same in a fixed order

@@ -139,8 +139,8 @@ func TestCrossing(t *testing.T) {
 
 func crossFiles(t *testing.T, all *tally, pattern string, fully bool) {
 	files, err := filepath.Glob(pattern)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("there are no documents %s (%v)", pattern, err)
 	}
 	r := startReference(t)
 	for _, name := range files {

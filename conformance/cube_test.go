@@ -221,18 +221,18 @@ func (d *cubeDimension) shown(k int, id bool) any {
 	return d.labels[k]
 }
 
-// unlabelled tells whether our reader made up the label of a category, from the
-// unit or else from the id.
-func (d *cubeDimension) unlabelled(k int) (missing, fromUnit bool) {
+// madeUp tells whether our reader made up the label of a category, from the unit
+// or else from the id, and what it is.
+func (d *cubeDimension) madeUp(k int) (label string, fromUnit, ok bool) {
 	unit, _ := d.units[k].(*object)
 	text, _ := unit.get("label").(string)
 	if !d.tree.object("category").has("label") {
-		return text != "", text != "" // the toolkit takes the id
+		return text, true, text != "" // the toolkit takes the id
 	}
 	if s, ok := d.labels[k].(string); (ok && s != "") || !isText(d.labels[k]) {
-		return false, false
+		return "", false, false
 	}
-	return true, text != ""
+	return or(text, d.ids[k]), text != "", true
 }
 
 // role is the role of a dimension as the reference finds it.

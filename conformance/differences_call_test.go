@@ -10,7 +10,7 @@ var callDifferences = []difference{
 		applies: func(c *comparison) bool { return c.cube != nil && c.call.naSet && c.call.na == "" },
 		edit: func(_ *comparison, t *table) {
 			t.each(func(_ column, c *cell) {
-				if c.pos >= 0 && c.kind == textCell {
+				if c.pos >= 0 && c.kind == textCell && c.text == "" {
 					c.text = "n/a"
 				}
 			})

@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"encoding/json"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -14,7 +15,7 @@ var tableDifferences = []difference{
 		name:   "unit-as-label",
 		reason: "some offices write the text of a measure nowhere else",
 		applies: func(c *comparison) bool {
-			return c.anyDimension(func(d *cubeDimension) bool { return d.anyUnlabelled(true) })
+			return c.anyDimension(func(d *cubeDimension) bool { return d.anyMadeUp(true) })
 		},
 		edit: func(_ *comparison, t *table) { t.unlabel(true) },
 	},
@@ -22,7 +23,7 @@ var tableDifferences = []difference{
 		name:   "label-missing",
 		reason: "an id says which category it is, an empty cell does not",
 		applies: func(c *comparison) bool {
-			return c.anyDimension(func(d *cubeDimension) bool { return d.anyUnlabelled(false) })
+			return c.anyDimension(func(d *cubeDimension) bool { return d.anyMadeUp(false) })
 		},
 		edit: func(_ *comparison, t *table) { t.unlabel(false) },
 	},
@@ -61,9 +62,13 @@ var tableDifferences = []difference{
 		},
 		edit: func(_ *comparison, t *table) {
 			t.each(func(_ column, c *cell) {
-				if c.kind == numberCell {
-					text := strings.Replace(c.text, t.call.mark(), ".", 1)
-					c.text = strings.Replace(jsNumber(text), ".", t.call.mark(), 1)
+				if c.kind != numberCell {
+					return
+				}
+				n := string(t.cube.values[c.pos].(json.Number))
+				text := strings.Replace(c.text, t.call.mark(), ".", 1)
+				if sameNumber(text, n) {
+					c.text = strings.Replace(jsNumber(n), ".", t.call.mark(), 1)
 				}
 			})
 		},
@@ -131,6 +136,13 @@ var tableDifferences = []difference{
 	},
 }
 
+// sameNumber tells whether two texts are the same decimal number.
+func sameNumber(a, b string) bool {
+	x, okX := new(big.Rat).SetString(a)
+	y, okY := new(big.Rat).SetString(b)
+	return okX && okY && x.Cmp(y) == 0
+}
+
 // anyValue asks for each value.
 func (c *comparison) anyValue(f func(any) bool) bool {
 	return c.cube != nil && slices.ContainsFunc(c.cube.values, f)
@@ -148,10 +160,10 @@ func (c *comparison) namesBefore() []string {
 	return names
 }
 
-// anyUnlabelled asks for a category whose label our reader made up.
-func (d *cubeDimension) anyUnlabelled(fromUnit bool) bool {
+// anyMadeUp asks for a category whose label our reader made up.
+func (d *cubeDimension) anyMadeUp(fromUnit bool) bool {
 	for k := range d.ids {
-		if missing, unit := d.unlabelled(k); missing && unit == fromUnit {
+		if _, unit, ok := d.madeUp(k); ok && unit == fromUnit {
 			return true
 		}
 	}
@@ -180,41 +192,34 @@ func (t *table) rowCoords(row []cell) []int {
 
 // unlabel takes back the labels that our reader made up.
 func (t *table) unlabel(fromUnit bool) {
-	made := func(dim, k int) (any, bool) {
+	replace := func(c *cell, dim, k int, say func(any) string) {
 		d := &t.cube.dims[dim]
-		missing, unit := d.unlabelled(k)
-		return d.labels[k], missing && unit == fromUnit
+		label, unit, ok := d.madeUp(k)
+		if ok && unit == fromUnit && (c.text == label || c.text == label+" ["+d.ids[k]+"]") {
+			c.text = say(d.labels[k])
+		}
 	}
-	by := t.call.pivoted(t.cube)
 	if !t.call.cid && !t.call.rich {
 		for _, row := range t.rows {
 			coords := t.rowCoords(row)
 			for i, col := range t.cols {
-				if col.dim < 0 {
-					continue
-				}
-				if label, ok := made(col.dim, coords[col.dim]); ok {
-					row[i].text = t.shownLabel(label)
+				if col.dim >= 0 {
+					replace(&row[i], col.dim, coords[col.dim], t.shownLabel)
 				}
 			}
 		}
 	}
-	if by >= 0 && !t.call.fid {
+	if by := t.call.pivoted(t.cube); by >= 0 && !t.call.fid {
 		for i, col := range t.cols {
-			if col.category < 0 {
-				continue
-			}
-			if label, ok := made(by, col.category); ok {
-				t.header[i].text = jsString(label)
+			if col.category >= 0 {
+				replace(&t.header[i], by, col.category, jsString)
 			}
 		}
 	}
 	if t.call.rich {
 		for dim, line := range t.dimensionLines() {
 			for k := range t.cube.dims[dim].ids {
-				if _, ok := made(dim, k); ok {
-					line[5+2*k].text = t.shownLabel(t.cube.dims[dim].labels[k])
-				}
+				replace(&line[5+2*k], dim, k, t.shownLabel)
 			}
 		}
 	}
@@ -282,9 +287,14 @@ var richDifferences = []difference{
 				c.cube.tree.object("dimension").object("role") != nil
 		},
 		edit: func(_ *comparison, t *table) {
+			roles := t.cube.tree.object("dimension").object("role")
 			for i, line := range t.head {
-				if line[0].text == "dimension" && len(line) > 4 {
-					t.head[i] = line[:4+2*len(t.cube.dims[t.cube.dimension(line[1].text)].ids)]
+				if line[0].text != "dimension" {
+					continue
+				}
+				n := 4 + 2*len(t.cube.dims[t.cube.dimension(line[1].text)].ids)
+				if len(line) > n && slices.Contains(roles.array(line[n].text), any(line[1].text)) {
+					t.head[i] = line[:n]
 				}
 			}
 		},
@@ -305,7 +315,7 @@ var richDifferences = []difference{
 		},
 		edit: func(c *comparison, t *table) {
 			t.eachUnit(func(unit any, parts []string) {
-				if falsy(unitMember(unit, "label")) {
+				if falsy(unitMember(unit, "label")) && parts[1] == unitMember(unit, "base") {
 					parts[1] = ""
 				}
 			})
@@ -319,10 +329,8 @@ var richDifferences = []difference{
 		},
 		edit: func(c *comparison, t *table) {
 			t.eachUnit(func(unit any, parts []string) {
-				if d := unitMember(unit, "decimals"); parts[0] == "" {
+				if parts[0] == "" {
 					parts[0] = decimalsText(unit)
-				} else if n, ok := d.(json.Number); ok {
-					parts[0] = jsNumber(string(n))
 				}
 			})
 		},

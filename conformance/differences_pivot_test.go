@@ -23,7 +23,7 @@ var pivotDifferences = []difference{
 		},
 		edit: func(_ *comparison, t *table) {
 			for i, col := range t.cols {
-				if col.dim >= 0 && falsy(t.cube.dims[col.dim].label) {
+				if col.dim >= 0 && falsy(t.cube.dims[col.dim].label) && t.header[i].text == col.key {
 					t.header[i].text = "null"
 				}
 			}
@@ -180,10 +180,9 @@ func (t *table) overwrite() {
 		if t.cols[i].category < 0 || dim < 0 {
 			continue
 		}
-		if !t.call.fid {
+		by := &t.cube.dims[t.call.pivoted(t.cube)]
+		if !t.call.fid && t.header[i].text == jsString(by.shown(by.ours.Index(key), false)) {
 			t.header[i].text = t.cube.dims[dim].pivotHeader()
-		} else {
-			t.header[i].text = key
 		}
 		stub := slices.IndexFunc(t.cols, func(c column) bool { return c.dim == dim })
 		if stub < 0 {

@@ -170,8 +170,9 @@ var readingDifferences = []difference{
 		name:   "reserved-ids",
 		reason: "before 2.0 `id`, `size` and `role` stood among the dimensions; their types tell which is which",
 		applies: func(c *comparison) bool {
-			return c.cube != nil && !c.cube.tree.has("id") && c.anyDimension(func(d *cubeDimension) bool {
-				return d.id == "id" || d.id == "size" || d.id == "role"
+			// Where both stand there, JSON has two members of one name.
+			return c.cube != nil && c.anyDimension(func(d *cubeDimension) bool {
+				return (d.id == "id" || d.id == "size" || d.id == "role") && (d.tree == nil || !c.cube.tree.has("id"))
 			})
 		},
 		ends: unlike,
@@ -260,11 +261,14 @@ var readingDifferences = []difference{
 		reason:  "Eurostat once wrote statuses so; nothing else can be meant",
 		applies: func(c *comparison) bool { return c.cube != nil && c.cube.tree.object("status").has("value") },
 		edit: func(_ *comparison, t *table) {
-			t.each(func(col column, c *cell) {
-				if col.status {
-					c.text = ""
+			list := t.cube.tree.object("status").array("value")
+			for k, row := range t.rows {
+				for i, col := range t.cols {
+					if col.status && k < len(list) && row[i].text == list[k] {
+						row[i].text = ""
+					}
 				}
-			})
+			}
 		},
 	},
 }

@@ -1,3 +1,16 @@
+// Package conformance_test compares the commands with the JavaScript reference:
+// the published libraries behind jsonstat-conv, run by reference/driver.cjs.
+//
+// Where the two differ on purpose, the difference is data: see differences and
+// its parts (reading, table, pivot, CSV-stat, options, command line). A
+// difference tells which calls on which documents meet it and either turns our
+// output into the reference's or says which side ends without one. Each is
+// pinned by small documents with the exact outcome on both sides, and has a row
+// in docs/differences.md. All else must have the same bytes:
+//
+//	go test ./conformance                    # needs npm ci in reference
+//	go test ./conformance -seeds 5000        # more random cubes
+//	JSONSTAT_CORPUS=folder go test ./conformance
 package conformance_test
 
 import (
@@ -10,5 +23,9 @@ import (
 // buffers of a large one, would keep the collector busy.
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(1000)
-	os.Exit(m.Run())
+	code := m.Run()
+	if commandDir != "" {
+		_ = os.RemoveAll(commandDir)
+	}
+	os.Exit(code)
 }

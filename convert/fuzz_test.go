@@ -182,13 +182,19 @@ func checkTable(t *testing.T, ds *jsonstat.Dataset, o *convert.CSVOptions, text 
 		}
 		return
 	}
-	for pos := range ds.Len() {
-		cell, err := ds.AtPosition(pos)
+	cells := make([]jsonstat.Cell, ds.Len())
+	for i := range cells {
+		cells[i].Status = ds.Cells().Statuses()[ds.Cells().Info().Default]
+	}
+	for obs, err := range ds.Observations() {
 		if err != nil {
-			return // the table was written, but with another method of reading
+			t.Fatalf("the table was written, but the observations end with %v", err)
 		}
+		cells[obs.Position()] = obs.Cell()
+	}
+	for pos, cell := range cells {
 		if o.Keep == convert.All || !cell.Missing() || (o.Keep == convert.NonEmpty && cell.Status != "") {
-			coords := ds.Shape().Coords(pos, nil)
+			coords := ds.Shape().Coords(int64(pos), nil)
 			at[kept(func(i int) int { return coords[i] })] = true
 		}
 	}

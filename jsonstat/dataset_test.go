@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -55,6 +56,13 @@ func TestNewErrors(t *testing.T) {
 	a, b := dimensionOf(t, "a", "x", "y"), dimensionOf(t, "b", "p", "q")
 	sparse := NewSparseValues()
 	sparse.SetFloat64(4, 1)
+	wide := func(id string, n int) *Dimension {
+		categories := make([]string, n)
+		for i := range categories {
+			categories[i] = strconv.Itoa(i)
+		}
+		return dimensionOf(t, id, categories...)
+	}
 	for name, c := range map[string]struct {
 		dims  []*Dimension
 		cells Cells
@@ -66,6 +74,7 @@ func TestNewErrors(t *testing.T) {
 		"too few values":      {[]*Dimension{a, b}, Floats(1, 2, 3).Cells(), ErrSize, "3 values for 4 cells"},
 		"too many values":     {[]*Dimension{a, b}, Floats(1, 2, 3, 4, 5).Cells(), ErrSize, "5 values for 4 cells"},
 		"position too large":  {[]*Dimension{a, b}, sparse.Cells(), ErrSize, "position 4"},
+		"too many cells":      {[]*Dimension{wide("a", 1<<16), wide("b", 1<<16), wide("c", 1<<16), wide("d", 1<<16)}, nil, ErrSize, "more than 2^63"},
 		"values for no cells": {[]*Dimension{a, dimensionOf(t, "e")}, Floats(1).Cells(), ErrSize, "1 values for 0 cells"},
 	} {
 		_, err := New(Head{Dimensions: c.dims}, c.cells)

@@ -438,7 +438,11 @@ func (d *Document) checkCount(ds *Dataset, value node, count int64) error {
 	case count < ds.n && d.opts.Pad:
 		d.warn(WarnPad, value, "there are %d values for %d cells: the last %d are taken for missing", count, ds.n, ds.n-count)
 	default:
-		return d.errorAt(value, ErrSize, "there are %d values for %d cells (VALUE_LEN_MISMATCH)", count, ds.n)
+		sentinel := ErrSize
+		if count < ds.n {
+			sentinel = ErrShort
+		}
+		return d.errorAt(value, sentinel, "there are %d values for %d cells (VALUE_LEN_MISMATCH)", count, ds.n)
 	}
 	return nil
 }

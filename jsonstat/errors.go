@@ -16,15 +16,22 @@ var (
 	// document, bad UTF-8, NaN where it was not allowed.
 	ErrSyntax = errors.New("not valid JSON")
 
-	// ErrNotJSONStat marks JSON that holds no dataset, collection or dimension.
+	// ErrNotJSONStat marks JSON that is no dataset, collection or dimension, or
+	// one that breaks the rules of the format in a way that has no one meaning or
+	// that [Options].Strict refuses.
 	ErrNotJSONStat = errors.New("not JSON-stat")
 
-	// ErrNoData marks a document that names datasets but embeds none.
+	// ErrNoData marks a document that holds no data: a collection that only
+	// refers to datasets, a dimension on its own, a dataset whose dimension is
+	// elsewhere. None of them is fetched.
 	ErrNoData = errors.New("no embedded dataset")
 
 	// ErrSize marks a cube whose number of cells does not fit in 63 bits, or
 	// whose parts contradict each other about their size.
 	ErrSize = errors.New("sizes do not agree")
+
+	// ErrShort is the ErrSize of fewer values than cells, see [Options.Pad].
+	ErrShort = fmt.Errorf("fewer values than cells: %w", ErrSize)
 
 	// ErrLimit marks a document beyond a limit of the reader: depth, length of a
 	// string, size of the head, number of different statuses.

@@ -227,7 +227,7 @@ func (v *value) mutate(r *rand.Rand) {
 func TestReadMutated(t *testing.T) {
 	r := rand.New(rand.NewPCG(64, 62))
 	texts := fuzzTexts()
-	for i := range 6000 {
+	for i := range scaled(2000) {
 		dec := json.NewDecoder(strings.NewReader(texts[i%len(texts)]))
 		dec.UseNumber()
 		v := readValue(dec)

@@ -206,9 +206,9 @@ func (d *decompressed) explain(err error) error {
 	case d.below.err != nil && d.below.err != io.EOF && errors.Is(err, d.below.err):
 		return d.below.err
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("the %s data is cut off: %w", d.name, io.ErrUnexpectedEOF)
+		return &Error{Offset: -1, Msg: "the " + d.name + " data is cut off", Err: io.ErrUnexpectedEOF}
 	}
-	return fmt.Errorf("bad %s data: %w", d.name, err)
+	return &Error{Offset: -1, Msg: fmt.Sprintf("bad %s data: %v", d.name, err), Err: err}
 }
 
 type encoding uint8

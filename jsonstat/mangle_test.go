@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -207,6 +208,9 @@ func checkDocument(t *testing.T, text []byte) {
 		if err != nil {
 			t.Fatalf("what was written is refused: %v\n%s", err, written.Bytes())
 		}
+		if slices.ContainsFunc(doc.Warnings(), func(w WarningCount) bool { return w.Kind == WarnValueKey }) {
+			continue // without values outside the cube it may be one without values
+		}
 		if want, err := describeDataset(ds); again != want || err != nil {
 			t.Errorf("written and read it is\n%s\nwant\n%s", again, want)
 		}
@@ -267,7 +271,7 @@ func describe(o Options, stream io.Reader, text []byte) (string, error) {
 }
 
 func describeDimension(d *Dimension) string {
-	s := fmt.Sprintf("%q %q %q:", d.ID(), d.Label(), d.Role())
+	s := fmt.Sprintf("%q %q:", d.ID(), d.Label()) // roles may stand behind the cells of a stream
 	for c := range d.Categories() {
 		s += fmt.Sprintf(" %q %q %q %q", c.ID, c.Label, c.Unit.Text(), c.Children)
 	}

@@ -88,7 +88,7 @@ func (v *Values) slot(pos int64) *slot {
 	return &v.slots[len(v.slots)-1]
 }
 
-func (v *Values) set(pos int64, kind Kind, token string) {
+func (v *Values) set(pos int64, kind Kind, token []byte) {
 	s := v.slot(pos)
 	s.kind = kind
 	if len(token) <= slotText {
@@ -127,7 +127,7 @@ func (v *Values) SetNumber(pos int64, number string) error {
 	if !ok {
 		return fmt.Errorf("%q is not a number", shorten(number, 40))
 	}
-	v.set(pos, Kind(kind), number)
+	v.set(pos, Kind(kind), []byte(number))
 	return nil
 }
 
@@ -137,18 +137,19 @@ func (v *Values) SetFloat64(pos int64, f float64) {
 		v.SetMissing(pos)
 		return
 	}
-	number := string(AppendNumber(nil, strconv.AppendFloat(nil, f, 'e', -1, 64)))
+	var buf, text [32]byte
+	number := AppendNumber(text[:0], strconv.AppendFloat(buf[:0], f, 'e', -1, 64))
 	kind, _ := scan.NumberKind(number)
 	v.set(pos, Kind(kind), number)
 }
 
 // SetText sets a cell to a text.
 func (v *Values) SetText(pos int64, text string) {
-	v.set(pos, Text, string(appendString(nil, text)))
+	v.set(pos, Text, appendString(nil, text))
 }
 
 // SetMissing sets a cell to null.
-func (v *Values) SetMissing(pos int64) { v.set(pos, Missing, "") }
+func (v *Values) SetMissing(pos int64) { v.set(pos, Missing, nil) }
 
 // SetStatus gives a cell a status. In a sparse row it must be the cell set last.
 func (v *Values) SetStatus(pos int64, status string) {

@@ -292,3 +292,20 @@ func TestAppendString(t *testing.T) {
 		}
 	}
 }
+
+// TestValuesAllocs fills a row without garbage.
+func TestValuesAllocs(t *testing.T) {
+	v := NewValues(1000)
+	n := testing.AllocsPerRun(10, func() {
+		for i := range int64(1000) {
+			v.SetFloat64(i, float64(i)/8)
+			if err := v.SetNumber(i, "12.50"); err != nil {
+				t.Fatal(err)
+			}
+			v.SetStatus(i, "x")
+		}
+	})
+	if n > 2 { // the statuses themselves
+		t.Errorf("%v allocations for 1000 cells", n)
+	}
+}

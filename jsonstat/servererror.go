@@ -155,12 +155,10 @@ func (d *Document) firstText(n int) (string, error) {
 		}
 	}
 	buf = buf[:k]
-	whole := buf
-	if k == n { // the last character may be cut
-		whole = buf[:max(0, k-utf8.UTFMax)]
-	}
-	if utf8.Valid(whole) {
-		return strings.TrimSpace(string(buf)), nil
+	for cut := range min(utf8.UTFMax, k) { // the last character may be cut
+		if whole := buf[:k-cut]; utf8.Valid(whole) {
+			return strings.TrimSpace(string(whole)), nil
+		}
 	}
 	table := charTable(encodingWindows1252)
 	text := make([]rune, len(buf))
@@ -186,7 +184,7 @@ func (d *Document) notJSON(err error) error {
 	}
 	line, _, _ := strings.Cut(text, "\n")
 	if line = clean(line); line != "" {
-		e.Msg = "the input is not JSON: it starts with " + strconv.Quote(shorten(line, maxSaid))
+		e.Msg = "the input is not JSON: it starts with " + strconv.Quote(shorten(line, 80))
 	}
 	return e
 }

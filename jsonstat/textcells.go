@@ -210,30 +210,29 @@ func (t *textCursor) Range(from, to int64) error {
 // seek moves to a position. What it leaves behind in a dense row is the cell at
 // next, in others entries that may lie before the position.
 func (t *textCursor) seek(from int64) error {
-	v := t.value
-	switch {
-	case t.sorted != nil:
+	v, row := t.value, t.c.value
+	if t.sorted != nil {
 		t.at, _ = slices.BinarySearchFunc(t.sorted, from, func(e entry, pos int64) int { return cmp.Compare(e.pos, pos) })
-		return nil
-	case t.c.value.Object:
-		if t.loaded && t.c.value.BadKeys == 0 && v.N > 0 && v.Pos[0] <= from && from <= v.Pos[v.N-1] {
-			t.at, _ = slices.BinarySearch(v.Pos[:v.N], from)
-			return nil
-		}
-		t.loaded = false
-		v.Goto(markBefore(t.c.value, from))
 		return nil
 	}
 	end, exact := t.ends[from]
 	delete(t.ends, from)
 	switch {
-	case from == t.next && from > 0 && (t.err == nil || t.err == io.EOF):
+	case row.Object && t.loaded && row.BadKeys == 0 && v.N > 0 && v.Pos[0] <= from && from <= v.Pos[v.N-1]:
+		t.at, _ = slices.BinarySearch(v.Pos[:v.N], from)
+		return nil
+	case !row.Object && from == t.next && from > 0 && (t.err == nil || t.err == io.EOF):
 		return nil // it stands there
-	case exact:
+	}
+	t.loaded = false
+	if !exact && row.Object {
+		end, exact = markBefore(row, from), true
+	}
+	if exact {
 		v.Goto(end)
 		return nil
 	}
-	m := markBefore(t.c.value, from)
+	m := markBefore(row, from)
 	v.Goto(m)
 	for n := from - m.Pos; n > 0 && !v.Done; n -= int64(v.N) {
 		if err := v.Next(int(min(n, scan.ChunkCells))); err != nil {
@@ -321,17 +320,17 @@ func (t *textCursor) dense() error {
 			return err
 		}
 	} else if t.next == t.to && t.to < t.c.n {
-		t.remember()
+		t.remember(v.Here())
 	}
 	return t.statusesOf(v.N)
 }
 
 // remember notes where the range ended, for one that begins there.
-func (t *textCursor) remember() {
+func (t *textCursor) remember(end scan.Mark) {
 	if t.ends == nil || len(t.ends) >= maxEnds {
 		t.ends = map[int64]scan.Mark{}
 	}
-	t.ends[t.to] = t.value.Here()
+	t.ends[t.to] = end
 }
 
 // checkStream holds the chunk against the cube, as the pre-scan does with files.
@@ -465,6 +464,7 @@ func (t *textCursor) sparse() error {
 				continue // before the range, or no position
 			}
 			if pos >= t.to {
+				t.remember(v.At(t.at))
 				return t.tail()
 			}
 			if full, err := t.before(pos); err != nil || full {

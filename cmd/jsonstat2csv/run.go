@@ -62,7 +62,7 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 		if !c.IsSet("column") {
 			o.Separator = ";"
 		}
-		if !c.IsSet("decimal") {
+		if !c.IsSet("decimal") && o.Separator != "," {
 			o.Decimal = ","
 		}
 		if !c.IsSet("eol") {

@@ -74,6 +74,10 @@ func TestProgress(t *testing.T) {
 			require.Contains(t, errout.String(), "\r\x1b[K"+warning, "the line is free for a warning")
 			last := errout.String()[strings.LastIndex(strings.TrimSuffix(errout.String(), "\r"), "\r"):]
 			require.Empty(t, strings.TrimSpace(last), "the bar is taken away")
+			// The bar's goroutine may take a moment to end.
+			for wait := 0; runtime.NumGoroutine() > before && wait < 1000; wait++ {
+				time.Sleep(5 * time.Millisecond)
+			}
 			require.LessOrEqual(t, runtime.NumGoroutine(), before)
 		})
 	}

@@ -193,6 +193,8 @@ func (c *Context) hintFor(err error) []string {
 	switch {
 	case errors.Is(err, jsonstat.ErrNaN):
 		hints = append(hints, "--nan=null reads NaN and Infinity as missing values")
+	case errors.Is(err, jsonstat.ErrShort):
+		hints = append(hints, "--pad takes the values that are not there for missing, at the end")
 	case errors.Is(err, jsonstat.ErrEncoding):
 		hints = append(hints, "if the text is in another encoding, name it: --encoding=iso-8859-1")
 	}

@@ -73,6 +73,11 @@ func (c *Cursor) Goto(m Mark) {
 // Here is a checkpoint behind the cells read so far.
 func (c *Cursor) Here() Mark { return Mark{Off: c.R.Offset(), state: c.state} }
 
+// At is a checkpoint in front of entry i of the chunk, in an object.
+func (c *Cursor) At(i int) Mark {
+	return Mark{Off: c.R.base + int64(c.KeyStart[i]), state: comma}
+}
+
 // Offset is where the token of cell i of the chunk stands in the source.
 func (c *Cursor) Offset(i int) int64 { return c.R.base + int64(c.Start[i]) }
 
@@ -81,6 +86,9 @@ func (c *Cursor) Offset(i int) int64 { return c.R.base + int64(c.Start[i]) }
 func (c *Cursor) Token(off int64) (Kind, []byte, error) {
 	r := c.R
 	r.Goto(off)
+	if r.end == 0 {
+		r.step = tokenStep
+	}
 	if r.pos >= r.end {
 		r.fill()
 	}

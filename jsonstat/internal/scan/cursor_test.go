@@ -148,6 +148,10 @@ func TestCursorMarks(t *testing.T) {
 				if err := c.Next(1 + r.IntN(500)); err != nil {
 					t.Fatal(err)
 				}
+				if object && c.N > 0 {
+					i := r.IntN(c.N)
+					here, at = append(here, c.At(i)), append(at, n+i)
+				}
 				n += c.N
 				if !c.Done {
 					here, at = append(here, c.Here()), append(at, n)

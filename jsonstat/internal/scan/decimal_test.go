@@ -39,7 +39,7 @@ func TestAppendNumber(t *testing.T) {
 // ECMAScript's.
 func TestAppendNumberFloats(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	for i := range 20000 {
+	for i := range scaled(20000) {
 		f := math.Float64frombits(r.Uint64())
 		switch i % 4 {
 		case 1:
@@ -115,7 +115,7 @@ func randomNumber(r *rand.Rand) string {
 
 func TestAppendNumberRandom(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
-	for range 20000 {
+	for range scaled(20000) {
 		token := randomNumber(r)
 		got := string(AppendNumber(nil, []byte(token)))
 		if same, _ := sameNumber(token, got); !same {
@@ -134,7 +134,7 @@ func TestAppendNumberRandom(t *testing.T) {
 // TestFacts holds the shape that a scan notes of numbers against their values.
 func TestFacts(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
-	for range 5000 {
+	for range scaled(5000) {
 		token := randomNumber(r)
 		s, err := Scan(NewReader(Bytes("["+token+"]"), 0), 0, false)
 		if err != nil {

@@ -16,8 +16,11 @@ import (
 // fits the second-level cache together with the output buffer of a writer.
 const WindowSize = 128 << 10
 
-// firstStep is how much is read behind a jump.
-const firstStep = 8 << 10
+// firstStep is how much is read behind a jump, tokenStep if it is for one token.
+const (
+	firstStep = 8 << 10
+	tokenStep = 512
+)
 
 // MaxToken is the longest string or number that is read.
 const MaxToken = 64 << 20
@@ -82,7 +85,7 @@ func NewReader(src Source, size int) *Reader {
 	if size <= 0 {
 		size = WindowSize
 	}
-	return &Reader{src: src, size: size, buf: make([]byte, min(size, firstStep)+pad)}
+	return &Reader{src: src, size: size, step: firstStep, buf: make([]byte, min(size, firstStep)+pad)}
 }
 
 // Goto moves to an offset. What is in the window already is not read again. An
@@ -146,7 +149,6 @@ func (r *Reader) fill() bool {
 		r.end -= keep
 		r.mark = 0
 	}
-	r.step = max(r.step, firstStep)
 	room := len(r.buf) - pad
 	if r.end == room || (room-r.end < r.step && room < r.size) {
 		if r.end >= MaxToken {

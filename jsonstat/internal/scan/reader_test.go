@@ -194,6 +194,14 @@ func shown(text string) string {
 	return strconv.Quote(text)
 }
 
+// scaled is a number of repetitions, a tenth of it in short mode.
+func scaled(n int) int {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
 var errBroken = errors.New("the line is broken")
 
 // TestBroken reads sources that fail: what comes out is their own error, or the

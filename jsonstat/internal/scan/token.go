@@ -222,9 +222,10 @@ func number(buf []byte, i int) (end, whole int, kind Kind, bad fault) {
 }
 
 // NumberKind tells whether a text is a JSON number, and its kind.
-func NumberKind(text string) (Kind, bool) {
-	buf := append(make([]byte, 0, 64), text...)
-	buf = append(buf, make([]byte, pad)...)
+func NumberKind[T []byte | string](text T) (Kind, bool) {
+	var room [64]byte
+	var sentinel [pad]byte
+	buf := append(append(room[:0], text...), sentinel[:]...)
 	if c := buf[0]; c != '-' && c-'0' > 9 {
 		return Null, false
 	}

@@ -154,7 +154,7 @@ func TestNumberKind(t *testing.T) {
 // TestDigits holds the eight bytes at a time against one at a time.
 func TestDigits(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	for range 20000 {
+	for range scaled(20000) {
 		buf := make([]byte, 40)
 		for i := range buf[:32] {
 			if buf[i] = byte('0' + r.IntN(10)); r.IntN(12) == 0 {

@@ -174,7 +174,7 @@ func TestTreeRandom(t *testing.T) {
 		compare(t, text, named)
 		compare(t, text, all)
 	}
-	for i := range 5000 {
+	for i := range scaled(5000) {
 		text := randomDocument(r, 1+i%5)
 		if !json.Valid([]byte(text)) {
 			t.Fatalf("the test is not JSON: %s", text)

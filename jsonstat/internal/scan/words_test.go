@@ -56,7 +56,7 @@ func TestWordsLimits(t *testing.T) {
 	}
 
 	w = NewWords()
-	for i := range 3 * MaxWords { // spellings do not pile up
+	for i := range scaled(30 * MaxWords / 10) { // spellings do not pile up
 		if id, err := w.ID(fmt.Appendf(nil, `"%s"`, spelled("statuses with many spellings", i))); id != 1 || err != nil {
 			t.Fatalf("spelling %d has the number %d, %v", i, id, err)
 		}
