@@ -21,7 +21,6 @@ type tally struct {
 	mu      sync.Mutex
 	kinds   [mismatch + 1]int
 	applied map[string]int
-	failed  int
 }
 
 const (

@@ -224,15 +224,33 @@ func (d *cubeDimension) shown(k int, id bool) any {
 // madeUp tells whether our reader made up the label of a category, from the unit
 // or else from the id, and what it is.
 func (d *cubeDimension) madeUp(k int) (label string, fromUnit, ok bool) {
-	unit, _ := d.units[k].(*object)
-	text, _ := unit.get("label").(string)
-	if !d.tree.object("category").has("label") {
-		return text, true, text != "" // the toolkit takes the id
+	labels := d.tree.object("category").get("label")
+	if o, isObject := labels.(*object); falsy(labels) || isObject && len(o.names) == 0 {
+		if label, ok := d.unitLabel(k); ok {
+			return label, true, true
+		}
+		return d.ids[k], false, isObject
 	}
 	if s, ok := d.labels[k].(string); (ok && s != "") || !isText(d.labels[k]) {
 		return "", false, false
 	}
-	return or(text, d.ids[k]), text != "", true
+	return d.ids[k], false, true
+}
+
+// unitLabel is the label of the unit of a category, if these tell the
+// categories apart.
+func (d *cubeDimension) unitLabel(k int) (string, bool) {
+	seen := map[string]bool{}
+	for _, u := range d.units {
+		unit, _ := u.(*object)
+		label, _ := unit.get("label").(string)
+		if label == "" || seen[label] {
+			return "", false
+		}
+		seen[label] = true
+	}
+	unit, _ := d.units[k].(*object)
+	return unit.get("label").(string), true
 }
 
 // role is the role of a dimension as the reference finds it.

@@ -56,9 +56,9 @@ documents in between with parts in both places.
 Real documents break the rules. By default this package reads what has one clear
 meaning by that meaning, and notes a [Warning] with a JSON Pointer: sizes written
 as strings, an index without an order, a label missing, a JSON-RPC envelope
-around the whole. What could mean two things (a position given twice, a value too
-few) is an error. [Options].Strict makes an error of whatever the specification
-refuses. The kinds of warnings are the list of what is put up with.
+around the whole. What could mean two things (two categories in one place, a
+value too few) is an error. [Options].Strict makes an error of whatever the
+specification refuses. The kinds of warnings are the list of what is put up with.
 
 Every [Error] tells the byte, line, column and JSON Pointer. An answer that is no
 table (a problem object, a web page) is a [ServerError] in the server's own

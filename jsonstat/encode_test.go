@@ -56,7 +56,7 @@ func sameText(t *testing.T, what, got, want string) {
 
 // TestWriteAsRead writes what was read: byte for byte the same but for white space.
 func TestWriteAsRead(t *testing.T) {
-	for _, size := range testSizes[:len(testSizes)-2+scaled(2)] {
+	for _, size := range testSizes() {
 		eachDocument(size.n, size.gap, func(what, text string, _ []testCell) {
 			want := compact(t, text)
 			doc, ds := parse(t, Options{}, text)
@@ -124,7 +124,7 @@ func TestWriteOddities(t *testing.T) {
 
 // TestWriteForms writes values and statuses dense and sparse: the cells are the same.
 func TestWriteForms(t *testing.T) {
-	for _, size := range testSizes[:4+scaled(10)/10] {
+	for _, size := range testSizes() {
 		eachDocument(size.n, size.gap, func(what, text string, list []testCell) {
 			_, ds := parse(t, Options{}, text)
 			for _, opts := range []WriteOptions{{Values: Dense}, {Values: Sparse}, {Statuses: Dense}, {Statuses: Sparse}, {Values: Dense, Statuses: Dense}, {Values: Sparse, Statuses: Sparse}} {
@@ -238,7 +238,7 @@ func TestWriteNaN(t *testing.T) {
 
 // TestWriteLimit does not write what is not there without being told to.
 func TestWriteLimit(t *testing.T) {
-	dims := []*Dimension{numbered(t, "a", 100_000), numbered(t, "b", 100_000)}
+	dims := []*Dimension{numbered(t, "a", 20_000), numbered(t, "b", 20_000)}
 	v := NewSparseValues()
 	v.SetFloat64(1_000_000, 1)
 	v.SetStatus(1_000_000, "x")

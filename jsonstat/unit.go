@@ -9,7 +9,7 @@ type Unit struct {
 	Label    string   // name of the unit; else see [Unit.Text]
 	Symbol   string   // what to print beside a value, such as %
 	Position string   // where: "start" or "end"; "" means end
-	Decimals *int     // decimal places to show; nil if not given or negative
+	Decimals *int     // decimal places to show; nil if not given, negative or above 400
 	Members  []Member // all other members, in their order
 }
 

@@ -1,0 +1,359 @@
+package jsonstat
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+)
+
+// textCursor reads values, and statuses beside them.
+type textCursor struct {
+	c          *textCells
+	value      *scan.Cursor
+	sorted     []entry // index of an unsorted sparse value
+	status     statusCursor
+	withStatus bool
+
+	next, to int64 // position of the next cell, end of the range
+	live     bool  // the end of the stream was not met so far
+	err      error // why the cursor can go on no more, until it is moved
+	at       int   // next entry of the chunk (sparse row) or of sorted
+	loaded   bool  // the chunk of value has entries from at on
+	ends     map[int64]scan.Mark
+	chunk    Chunk
+	text     []byte // tokens of entries that lie apart
+	kinds    []Kind
+	ids      []int32
+	pos      []int64
+	start    []uint32
+	end      []uint32
+}
+
+func (t *textCursor) Close() error { return nil }
+
+// maxEnds is how many ends of ranges are remembered, since a pivot reads that
+// many ranges side by side: one for each category. Beyond it all are forgotten.
+const maxEnds = 1 << 17
+
+func (t *textCursor) Range(from, to int64) error {
+	switch {
+	case t.c.value == nil:
+		return nil
+	case from < 0 || to > t.c.n || from > to:
+		return fmt.Errorf("cells %d to %d of %d: %w", from, to, t.c.n, ErrSize)
+	case t.c.live && from == t.next && to == t.c.n && t.err == nil:
+		return nil
+	case t.c.live:
+		return fmt.Errorf("cells %d to %d of a stream that is at %d: %w", from, to, t.next, ErrConsumed)
+	}
+	err := t.seek(from)
+	if err == nil && t.withStatus {
+		err = t.status.seek(from)
+	}
+	t.next, t.to, t.err = from, to, err
+	return err
+}
+
+// seek moves to a position. What it leaves behind in a dense row is the cell at
+// next, in others entries that may lie before the position.
+func (t *textCursor) seek(from int64) error {
+	v, row := t.value, t.c.value
+	if t.sorted != nil {
+		t.at, _ = slices.BinarySearchFunc(t.sorted, from, func(e entry, pos int64) int { return cmp.Compare(e.pos, pos) })
+		return nil
+	}
+	end, exact := t.ends[from]
+	delete(t.ends, from)
+	switch {
+	case row.Object && t.loaded && row.BadKeys == 0 && v.N > 0 && v.Pos[0] <= from && from <= v.Pos[v.N-1]:
+		t.at, _ = slices.BinarySearch(v.Pos[:v.N], from)
+		return nil
+	case !row.Object && from == t.next && from > 0 && (t.err == nil || t.err == io.EOF):
+		return nil // it stands there
+	}
+	t.loaded = false
+	if !exact && row.Object {
+		end, exact = markBefore(row, from), true
+	}
+	if exact {
+		v.Goto(end)
+		return nil
+	}
+	m := markBefore(row, from)
+	v.Goto(m)
+	for n := from - m.Pos; n > 0 && !v.Done; n -= int64(v.N) {
+		if err := v.Next(int(min(n, scan.ChunkCells))); err != nil {
+			return t.valueError(err)
+		}
+	}
+	return nil
+}
+
+// markBefore is the last checkpoint at or before a position.
+func markBefore(s *scan.Section, pos int64) scan.Mark {
+	i, found := slices.BinarySearchFunc(s.Marks, pos, func(m scan.Mark, pos int64) int { return cmp.Compare(m.Pos, pos) })
+	if !found && i > 0 {
+		i--
+	}
+	if len(s.Marks) == 0 || i == 0 {
+		return s.First()
+	}
+	return s.Marks[i]
+}
+
+func (t *textCursor) Next() (*Chunk, error) {
+	if t.err == nil {
+		t.err = t.fill()
+	}
+	if t.err != nil {
+		return nil, t.err
+	}
+	return &t.chunk, nil
+}
+
+// fill makes the next chunk.
+func (t *textCursor) fill() error {
+	switch {
+	case t.c.value == nil || (t.next >= t.to && !t.live):
+		return io.EOF
+	case !t.c.value.Object:
+		return t.dense()
+	case t.sorted != nil:
+		return t.scattered()
+	}
+	return t.sparse()
+}
+
+// valueError is the error for what the tokenizer met among the values.
+func (t *textCursor) valueError(err error) error {
+	doc, v := t.c.doc, t.value
+	if err == scan.ErrNested {
+		// The pre-scan finds these, but a stream has none.
+		off := v.R.Offset()
+		line, column := doc.lineColumn(off)
+		err = &Error{Offset: off, Line: line, Column: column, Err: ErrNotJSONStat, Msg: "a cell is an array or an object: it is a number, a string or null"}
+	}
+	err = doc.textError(err)
+	var e *Error
+	if errors.As(err, &e) {
+		e.Pointer = t.c.valueNode.pointer()
+		if !v.Object {
+			e.Pointer += "/" + strconv.FormatInt(t.next+int64(v.N), 10)
+		}
+	}
+	return err
+}
+
+// dense reads a chunk of an array.
+func (t *textCursor) dense() error {
+	want := min(t.to-t.next, scan.ChunkCells)
+	if t.live {
+		want = scan.ChunkCells
+	}
+	v := t.value
+	v.N = 0
+	for v.N == 0 && !v.Done {
+		if err := v.Next(int(want)); err != nil {
+			return t.valueError(err)
+		}
+	}
+	if v.N == 0 {
+		return t.short()
+	}
+	t.chunk = Chunk{First: t.next, Kinds: t.kindsOf(v.Kind[:v.N]), Buf: v.Text, Start: v.Start[:v.N], End: v.End[:v.N]}
+	t.next += int64(v.N)
+	if t.live {
+		if err := t.checkStream(); err != nil {
+			return err
+		}
+	} else if t.next == t.to && t.to < t.c.n {
+		t.remember(v.Here())
+	}
+	return t.statusesOf(v.N)
+}
+
+// remember notes where the range ended, for one that begins there.
+func (t *textCursor) remember(end scan.Mark) {
+	if t.ends == nil || len(t.ends) >= maxEnds {
+		t.ends = map[int64]scan.Mark{}
+	}
+	t.ends[t.to] = end
+}
+
+// statusesOf fills in the statuses of a dense chunk.
+func (t *textCursor) statusesOf(n int) error {
+	if !t.withStatus {
+		return nil
+	}
+	t.ids = grow(t.ids, n)
+	t.chunk.Status = t.ids
+	return t.status.fill(t.chunk.First, t.ids)
+}
+
+// kindsOf gives the kinds of a chunk their public type.
+func (t *textCursor) kindsOf(kinds []scan.Kind) []Kind {
+	t.kinds = grow(t.kinds, len(kinds))
+	for i, k := range kinds {
+		t.kinds[i] = Kind(k)
+	}
+	return t.kinds
+}
+
+// grow returns s with length n, its capacity reused.
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		s = make([]T, max(n, scan.ChunkCells))
+	}
+	return s[:n]
+}
+
+// sparse reads a chunk of an object whose positions ascend.
+func (t *textCursor) sparse() error {
+	v := t.value
+	t.begin()
+	for len(t.pos) == 0 {
+		if !t.loaded {
+			t.at = 0
+			v.N = 0
+			for v.N == 0 && !v.Done {
+				if err := v.Next(scan.ChunkCells); err != nil {
+					return t.valueError(err)
+				}
+			}
+			t.loaded = true
+			if v.N == 0 {
+				return t.tail()
+			}
+		}
+		for ; t.at < v.N; t.at++ {
+			pos := v.Pos[t.at]
+			if pos < t.next {
+				continue // before the range, or no position
+			}
+			if pos >= t.to {
+				t.remember(v.At(t.at))
+				return t.tail()
+			}
+			if full, err := t.before(pos); err != nil || full {
+				return t.finishChunk(v.Text, err)
+			}
+			t.add(pos, Kind(v.Kind[t.at]), v.Start[t.at], v.End[t.at])
+			if err := t.own(pos); err != nil {
+				return err
+			}
+			t.next = pos + 1
+		}
+		t.loaded = false
+	}
+	return t.finishChunk(v.Text, nil)
+}
+
+// scattered reads a chunk of an object whose positions do not ascend.
+func (t *textCursor) scattered() error {
+	t.begin()
+	t.text = t.text[:0]
+	for t.at < len(t.sorted) && len(t.pos) < scan.ChunkCells && len(t.text) < scan.WindowSize {
+		e := t.sorted[t.at]
+		if e.pos >= t.to {
+			break
+		}
+		if full, err := t.before(e.pos); err != nil || full {
+			return t.finishChunk(t.text, err)
+		}
+		kind, token, err := t.value.Token(e.off)
+		if err != nil {
+			return t.valueError(err)
+		}
+		start := len(t.text)
+		t.text = append(t.text, token...)
+		t.add(e.pos, Kind(kind), uint32(start), uint32(len(t.text)))
+		if err := t.own(e.pos); err != nil {
+			return err
+		}
+		t.at++
+		t.next = e.pos + 1
+	}
+	if t.at == len(t.sorted) || t.sorted[t.at].pos >= t.to {
+		if err := t.tail(); err != io.EOF {
+			return t.finishChunk(t.text, err)
+		}
+		if len(t.pos) == 0 {
+			return io.EOF
+		}
+	}
+	return t.finishChunk(t.text, nil)
+}
+
+func (t *textCursor) begin() {
+	t.pos, t.kinds, t.start, t.end, t.ids = t.pos[:0], t.kinds[:0], t.start[:0], t.end[:0], t.ids[:0]
+}
+
+func (t *textCursor) add(pos int64, kind Kind, start, end uint32) {
+	t.pos = append(t.pos, pos)
+	t.kinds = append(t.kinds, kind)
+	t.start = append(t.start, start)
+	t.end = append(t.end, end)
+}
+
+// own adds the status of the cell just added.
+func (t *textCursor) own(pos int64) error {
+	if !t.withStatus {
+		return nil
+	}
+	id, err := t.status.take(pos)
+	t.ids = append(t.ids, id)
+	return err
+}
+
+// before adds the cells in front of a position that have a status but no
+// value. It reports true if they fill the chunk.
+func (t *textCursor) before(pos int64) (bool, error) {
+	if !t.withStatus {
+		return false, nil
+	}
+	for {
+		p, id, err := t.status.peek()
+		if err != nil || p >= pos {
+			return false, err
+		}
+		if len(t.pos) >= scan.ChunkCells {
+			return true, nil
+		}
+		t.status.drop()
+		if p < t.next || id == 0 {
+			continue
+		}
+		t.add(p, Missing, 0, 0)
+		t.ids = append(t.ids, id)
+		t.next = p + 1
+	}
+}
+
+// tail adds the statuses behind the last value and ends the range.
+func (t *textCursor) tail() error {
+	full, err := t.before(t.to)
+	if err != nil {
+		return err
+	}
+	if !full {
+		t.next = t.to
+	}
+	if len(t.pos) == 0 {
+		return io.EOF
+	}
+	return t.finishChunk(t.value.Text, nil)
+}
+
+// finishChunk makes the chunk of what was added.
+func (t *textCursor) finishChunk(buf []byte, err error) error {
+	t.chunk = Chunk{Positions: t.pos, Kinds: t.kinds, Buf: buf, Start: t.start, End: t.end}
+	if t.withStatus {
+		t.chunk.Status = t.ids
+	}
+	return err
+}
