@@ -300,6 +300,25 @@ var richDifferences = []difference{
 		},
 	},
 	{
+		name:   "blank-status",
+		reason: "an empty status for all cells is none, as it is without the brackets",
+		applies: func(c *comparison) bool {
+			status := c.rawStatus()
+			return c.call.rich && len(status) == 1 && falsy(status[0]) && c.ds.Len() != 1
+		},
+		edit: func(_ *comparison, t *table) {
+			i := len(t.cols) - 1
+			if i > 0 && t.cols[i-1].status {
+				return
+			}
+			t.cols = slices.Insert(t.cols, i, column{dim: -1, category: -1, status: true})
+			t.header = slices.Insert(t.header, i, cell{text: "status", pos: -1})
+			for k := range t.rows {
+				t.rows[k] = slices.Insert(t.rows[k], i, cell{pos: -1})
+			}
+		},
+	},
+	{
 		name:   "unit-missing",
 		reason: "a category without a unit has an empty one",
 		applies: func(c *comparison) bool {
@@ -335,6 +354,14 @@ var richDifferences = []difference{
 			})
 		},
 	},
+}
+
+// rawStatus is the status of the cube, if it is an array.
+func (c *comparison) rawStatus() []any {
+	if c.cube == nil {
+		return nil
+	}
+	return c.cube.tree.array("status")
 }
 
 // anyUnit asks for the units that CSV-stat shows, of which some may be absent.

@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -141,16 +142,19 @@ var readingDifferences = []difference{
 		ends: weEnd,
 	},
 	{
+		name:    "size-no-number",
+		reason:  "there is no table of such a size",
+		applies: func(c *comparison) bool { return slices.ContainsFunc(sizesOf(findTree(unwrap(c.json))), isNoSize) },
+		ends:    weEnd,
+	},
+	{
 		name:   "size-wrong",
 		reason: "where the values side with the categories there is no doubt what is meant",
 		applies: func(c *comparison) bool {
 			if c.cube == nil {
 				return false
 			}
-			sizes := c.cube.tree.array("size")
-			if sizes == nil {
-				sizes = c.cube.tree.object("dimension").array("size")
-			}
+			sizes := sizesOf(c.cube.tree)
 			for i, n := range c.cube.shape {
 				if i >= len(sizes) || jsString(sizes[i]) != jsString(jsInt(n)) {
 					return true
@@ -301,6 +305,20 @@ func (c *comparison) axes() (ids, indexes []any) {
 		}
 	}
 	return ids, indexes
+}
+
+// sizesOf are the sizes that a dataset gives.
+func sizesOf(tree *object) []any {
+	if sizes := tree.array("size"); sizes != nil {
+		return sizes
+	}
+	return tree.object("dimension").array("size")
+}
+
+// isNoSize tells what is no whole number.
+func isNoSize(size any) bool {
+	n, err := strconv.ParseFloat(jsString(size), 64)
+	return err != nil || n < 0 || n != math.Trunc(n)
 }
 
 // anyDimension asks for each dimension of the cube, if there is one.

@@ -145,6 +145,13 @@ var pinned = []pin{
 		ours:      `error: category 1 of dimension "d" is null, not an id`,
 	},
 	{
+		name:      "size-no-number",
+		doc:       `{"version":"2.0","class":"dataset","id":["d"],"size":[null],"dimension":{"d":{"label":"D","category":{"index":["a","b"]}}},"value":[1,2]}`,
+		call:      csvCall{},
+		reference: `"D,Value\n"`,
+		ours:      "error: the size of dimension 0 is null, not a whole number",
+	},
+	{
 		name:      "size-wrong",
 		doc:       `{"version":"2.0","class":"dataset","id":["p","q"],"size":[2],"dimension":{"p":{"label":"P","category":{"index":["a","b"]}},"q":{"label":"Q","category":{"index":["a","b"]}}},"value":[1,2,3,4]}`,
 		call:      csvCall{},
@@ -492,6 +499,13 @@ var pinned = []pin{
 		call:      csvCall{rich: true},
 		reference: `"jsonstat,.,|\ndimension,d,D,1,a,a\ndata\nd,value\na,1\n"`,
 		ours:      `"jsonstat,.,|\ndimension,d,D,1,a,a,time\ndata\nd,value\na,1\n"`,
+	},
+	{
+		name:      "blank-status",
+		doc:       `{"version":"2.0","class":"dataset","id":["d"],"size":[2],"dimension":{"d":{"label":"D","category":{"index":["a","b"]}}},"value":[1,2],"status":[""]}`,
+		call:      csvCall{rich: true},
+		reference: `"jsonstat,.,|\ndimension,d,D,2,a,a,b,b\ndata\nd,status,value\na,,1\nb,,2\n"`,
+		ours:      `"jsonstat,.,|\ndimension,d,D,2,a,a,b,b\ndata\nd,value\na,1\nb,2\n"`,
 	},
 	{
 		name:      "unit-missing",

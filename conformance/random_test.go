@@ -305,7 +305,7 @@ func (m *maker) statuses(n int) string {
 	case 1:
 		return `["p"]`
 	case 2:
-		return []string{"null", "[]", "{}", `["p","e","x"]`, `{"0":null}`}[m.IntN(5)]
+		return []string{"null", "[]", "{}", `["p","e","x"]`, `{"0":null}`, `[""]`, `[null]`}[m.IntN(7)]
 	}
 	return m.cells(n, m.status)
 }

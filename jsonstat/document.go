@@ -206,8 +206,12 @@ func sizesAgree(ds node) bool {
 		}
 		return axes[name]
 	}
+	given := pick("size")
+	if !given.isArray() {
+		return false
+	}
 	var sizes []int
-	for _, v := range pick("size").items {
+	for _, v := range given.items {
 		size, _ := wholeNumber(v)
 		sizes = append(sizes, size)
 	}

@@ -65,7 +65,7 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 		return fmt.Errorf("the cube has %d cells, most of them not there: too many to write all: %w", ds.n, ErrLimit)
 	}
 	e := &encoder{w: bufio.NewWriterSize(w, 64<<10), ds: ds, opts: *opts}
-	if ds.doc != nil && !ds.old && ds.node.get("version").ok() && ds.node.get("class").ok() {
+	if ds.doc != nil && !ds.old && ds.node.get("version").ok() && ds.node.get("class").str() == string(ClassDataset) {
 		cells := map[int]func(){}
 		v := ds.node.get("value")
 		if !v.ok() {

@@ -110,6 +110,7 @@ func fuzzTexts() []string {
 		"[ " + testDocument("hvs", 2, "[1 , 2.0]", "") + " ]", `{"jsonrpc":"2.0","id":1,"result": ` + testDocument("hvs", 2, `{"0" : 1e3}`, "") + "}",
 		`{"version":"2.0","class":"error","error":[{"status":"404","label":"gone"}]}`, testDocument("hvs", 5, "[1,2,3]", `{"value":["a"]}`),
 		testDocument("hsv", 5, `{"4":1,"0":2,"4":3}`, `{"3":"b","1":"a","1":"c"}`),
+		`{"0":"","id":[],"dimension":{},"value":[0]}`, `{"version":"","class":"","id":["d"],"size":[],"dimension":{"d":{"category":{"index":["","0"]}}},"value":[0,null]}`,
 	}, streamTexts...)
 	eachDocument(7, 3, func(_, text string, _ []testCell) { texts = append(texts, text) })
 	return texts
@@ -272,6 +273,8 @@ func checkSameInStream(t *testing.T, o Options, text []byte, doc *Document, err 
 	}
 	switch {
 	case (err == nil) == (serr == nil):
+	case err == nil && slices.ContainsFunc(doc.Warnings(), func(w WarningCount) bool { return w.Kind == WarnDuplicate }):
+		return // of two members, of which the second lies behind the cells, a stream takes the first
 	case once && serr != nil && (strings.Contains(serr.Error(), "stands twice") || strings.Contains(serr.Error(), "something else")):
 		return // seen too late
 	case once && serr == nil && (o.Strict || statusGone || len(got) == most):

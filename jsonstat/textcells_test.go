@@ -109,6 +109,26 @@ func TestTextCellsRepeated(t *testing.T) {
 	}
 }
 
+// TestTextCellsChunks has long chunks, also of long rows that begin with short ones.
+func TestTextCellsChunks(t *testing.T) {
+	list := randomCells(rand.New(rand.NewPCG(27, 28)), 200_000, 5)
+	for _, value := range []string{testArray(list, ",", "null"), testObject(sparseEntries(list), ",", ":")} {
+		_, ds := parse(t, Options{}, testDocument("hvs", len(list), value, testArray(statusTokens(list), ",", "null")))
+		cur, err := ds.Cells().Cursor(true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		chunks := 0
+		for err == nil {
+			_, err = cur.Next()
+			chunks++
+		}
+		if chunks > len(list)/1500 {
+			t.Errorf("%d chunks for %d cells, %v", chunks, len(list), err)
+		}
+	}
+}
+
 // TestTextCellsAllocs reads a long row without garbage.
 func TestTextCellsAllocs(t *testing.T) {
 	r := rand.New(rand.NewPCG(23, 24))

@@ -12,6 +12,7 @@ type Cursor struct {
 	Object bool
 	Chunk
 	state    state
+	full     bool // the chunk has no room for more cells
 	Done     bool // the closing bracket was read
 	Fraction bool // a plain number so far had a fraction
 	Digits   int  // digits of the longest whole part of a plain number so far
@@ -47,8 +48,7 @@ func NewCursor(r *Reader, s *Section) *Cursor {
 
 func (c *Cursor) reset(object bool) {
 	c.Object, c.Done, c.state = object, false, opened
-	c.Fraction, c.Digits = false, 0
-	c.N = 0
+	c.Fraction, c.Digits, c.full = false, 0, false
 	if len(c.Start) == 0 || (object && len(c.Pos) < len(c.Start)) {
 		c.make(max(len(c.Start), firstChunk))
 	}
@@ -102,7 +102,7 @@ func (c *Cursor) Token(off int64) (Kind, []byte, error) {
 // Next reads up to limit more cells (at most ChunkCells, fewer at first). At the
 // end of the row it returns none and sets Done.
 func (c *Cursor) Next(limit int) error {
-	if n := len(c.Start); c.N == n && n < ChunkCells {
+	if n := len(c.Start); c.full && n < ChunkCells {
 		c.make(4 * n)
 	}
 	c.N = 0
@@ -121,6 +121,7 @@ func (c *Cursor) Next(limit int) error {
 		}
 	}
 	c.R.hold = false
+	c.full = c.N == len(c.Start)
 	c.Text = c.R.buf[:c.R.end]
 	return err
 }

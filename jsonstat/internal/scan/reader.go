@@ -120,10 +120,10 @@ func (r *Reader) LineColumn(off int64) (line, column int) {
 }
 
 // jumpBack is Goto for a place that was read before, at which LineColumn gave
-// line and column: counting goes on from there.
+// line and column, if they are needed: counting goes on from there.
 func (r *Reader) jumpBack(off int64, line, column int) {
 	r.Goto(off)
-	if r.base == off {
+	if r.base == off && line > 0 {
 		r.lines, r.bol = int64(line)-1, off-int64(column)+1
 	}
 }

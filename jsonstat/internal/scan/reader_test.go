@@ -118,6 +118,7 @@ func read(r *Reader, everywhere bool) (o outcome, p *Parser) {
 		},
 		IsOpaque: func(name []byte) bool { return string(name) == "opaque" },
 		IsWords:  func(name []byte) bool { return string(name) == "words" },
+		Stop:     func([]byte, int) bool { return false }, // so that lines are counted throughout
 	}
 	if err := p.Document(); err != nil {
 		o.Err = fmt.Sprintf("%T %v", err, err)

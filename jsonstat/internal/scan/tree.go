@@ -264,7 +264,10 @@ func (p *Parser) row(key []byte, depth int) (bool, error) {
 	r := p.R
 	t := p.Tree
 	off := r.Offset()
-	line, column := r.LineColumn(off)
+	line, column := 0, 0
+	if p.Stop != nil { // a stream, in which lines are counted by the reader alone
+		line, column = r.LineColumn(off)
+	}
 	s := &Section{Off: off, Object: r.buf[r.pos] == '{', At: len(t.Text)}
 	if p.Stop != nil && p.Stop(key, depth) {
 		p.stopped = depth

@@ -320,7 +320,7 @@ func TestParserNestedLines(t *testing.T) {
 	text := "{\n\"value\": {\"0\":" + strings.Repeat("\n1,\"5\":", 100) + "\n[]}\n,\n  x"
 	for size := range 40 {
 		r := NewReader(Bytes(text), size)
-		p := Parser{R: r, Tree: new(Tree), IsCells: func([]byte, int) bool { return true }}
+		p := Parser{R: r, Tree: new(Tree), IsCells: func([]byte, int) bool { return true }, Stop: func([]byte, int) bool { return false }}
 		var bad *SyntaxError
 		if err := p.Document(); !errors.As(err, &bad) || bad.Offset != int64(len(text)-1) {
 			t.Fatalf("window of %d: %v", size, err)
