@@ -131,22 +131,11 @@ func (c *Cursor) Next(limit int) error {
 func (c *Cursor) plainValues(limit int) {
 	buf, pos, n := c.R.buf, c.R.pos, c.N
 	starts, ends, kinds := c.Start[:limit], c.End[:limit], c.Kind[:limit]
-	longest := c.Digits
 	for n < limit {
 		b := buf[pos]
 		for b == ' ' || b == '\n' || b == '\t' || b == '\r' {
 			pos++
 			b = buf[pos]
-		}
-		if b-'1' <= 8 { // most cells are short whole numbers
-			if end := pos + leading(buf, pos); buf[end] == ',' {
-				longest = max(longest, end-pos)
-				starts[n], ends[n], kinds[n] = uint32(pos), uint32(end), Number
-				n++
-				pos = end + 1
-				c.state = comma
-				continue
-			}
 		}
 		end, whole, kind := plainScalar(buf, pos)
 		if buf[end] != ',' || end == pos {
@@ -161,7 +150,6 @@ func (c *Cursor) plainValues(limit int) {
 		c.state = comma
 	}
 	c.R.pos, c.N = pos, n
-	c.Digits = max(c.Digits, longest)
 }
 
 // plainScalar returns the index behind the scalar at index i of buf, or i if it
@@ -169,6 +157,9 @@ func (c *Cursor) plainValues(limit int) {
 func plainScalar(buf []byte, i int) (end, whole int, kind Kind) {
 	switch b := buf[i]; {
 	case b-'0' <= 9 || b == '-':
+		if end, whole := short(buf, i); buf[end] == ',' && end > i {
+			return end, whole, Number
+		}
 		end, whole, kind, bad := number(buf, i)
 		if bad != sound {
 			return i, 0, Null
