@@ -77,16 +77,6 @@ func (s *statusCursor) load() (bool, error) {
 	return true, nil
 }
 
-// token is the status of cell i of the chunk.
-func (s *statusCursor) token(i int) (int32, error) {
-	r := s.row
-	id, err := statusID(s.c.words, r.Kind[i], r.Text[r.Start[i]:r.End[i]])
-	if err != nil {
-		return 0, s.c.doc.textError(err)
-	}
-	return id, nil
-}
-
 // fill writes the statuses of the cells from position first on into ids.
 func (s *statusCursor) fill(first int64, ids []int32) error {
 	if s.row == nil && s.c.statuses == nil {
@@ -101,14 +91,16 @@ func (s *statusCursor) fill(first int64, ids []int32) error {
 	}
 	end := first + int64(len(ids))
 	for {
-		pos, id, err := s.peek()
+		pos, err := s.place()
 		if err != nil || pos >= end {
 			return err
 		}
-		s.drop()
 		if pos >= first {
-			ids[pos-first] = id
+			if ids[pos-first], err = s.id(); err != nil {
+				return err
+			}
 		}
+		s.drop()
 	}
 }
 
@@ -120,57 +112,67 @@ func (s *statusCursor) fillArray(ids []int32) error {
 		}
 		n := min(len(ids), s.row.N-s.at)
 		for i := range n {
-			k := s.at + i
-			kind, size := s.row.Kind[k], s.row.End[k]-s.row.Start[k]
-			if kind == scan.Null || (kind == scan.String && size == uint32(len(`""`))) {
-				continue // most are nothing, which is what ids hold already
+			if !s.empty() {
+				if ids[i], err = s.id(); err != nil {
+					return err
+				}
 			}
-			if ids[i], err = s.token(k); err != nil {
-				return err
-			}
+			s.at++
 		}
 		ids = ids[n:]
-		s.at += n
 		s.next += int64(n)
 	}
 	return nil
 }
 
-// peek is the next cell that is given a status, in ascending order, at
-// MaxInt64 if there is none. Positions that are none come out as they are, -1.
-// The status for all, and an array's nulls, are not given to a cell.
-func (s *statusCursor) peek() (int64, int32, error) {
-	c := s.c
-	if c.statuses != nil {
-		if s.at >= len(c.statuses) {
-			return math.MaxInt64, 0, nil
+// empty tells whether the status at the place of the cursor in its row is null
+// or "", as most are.
+func (s *statusCursor) empty() bool {
+	r := s.row
+	return r.Kind[s.at] == scan.Null || (r.Kind[s.at] == scan.String && r.End[s.at]-r.Start[s.at] == uint32(len(`""`)))
+}
+
+// place is the next cell that is given a status, in ascending order, MaxInt64
+// if there is none. Positions that are none come out as they are, -1. The status
+// for all, and an array's nulls, are not given to a cell.
+func (s *statusCursor) place() (int64, error) {
+	if s.c.statuses != nil {
+		if s.at >= len(s.c.statuses) {
+			return math.MaxInt64, nil
 		}
-		e := c.statuses[s.at]
-		return e.pos, int32(e.off), nil
+		return s.c.statuses[s.at].pos, nil
 	}
 	if s.row == nil {
-		return math.MaxInt64, 0, nil
+		return math.MaxInt64, nil
 	}
 	for {
 		ok, err := s.load()
-		if err != nil || !ok {
-			return math.MaxInt64, 0, err
-		}
-		id, err := s.token(s.at)
-		if err != nil {
-			return 0, 0, err
-		}
-		if c.status.Object {
-			return s.row.Pos[s.at], id, nil
-		}
-		if id != 0 {
-			return s.next, id, nil
+		switch {
+		case err != nil || !ok:
+			return math.MaxInt64, err
+		case s.row.Object:
+			return s.row.Pos[s.at], nil
+		case !s.empty():
+			return s.next, nil
 		}
 		s.drop()
 	}
 }
 
-// drop passes over the cell of peek.
+// id is the number of the status at the place of the cursor.
+func (s *statusCursor) id() (int32, error) {
+	if s.c.statuses != nil {
+		return int32(s.c.statuses[s.at].off), nil
+	}
+	r := s.row
+	id, err := statusID(s.c.words, r.Kind[s.at], r.Text[r.Start[s.at]:r.End[s.at]])
+	if err != nil {
+		return 0, s.c.doc.textError(err)
+	}
+	return id, nil
+}
+
+// drop passes over the cell at the place of the cursor.
 func (s *statusCursor) drop() {
 	if s.row != nil && s.row.Object {
 		s.last = max(s.last, s.row.Pos[s.at])
@@ -183,16 +185,20 @@ func (s *statusCursor) drop() {
 // taken already.
 func (s *statusCursor) take(pos int64) (int32, error) {
 	for {
-		p, id, err := s.peek()
+		p, err := s.place()
 		if err != nil {
 			return 0, err
 		}
 		if p > pos {
 			return s.c.all, nil
 		}
+		id := int32(0)
+		if p == pos {
+			id, err = s.id()
+		}
 		s.drop()
 		if p == pos {
-			return id, nil
+			return id, err
 		}
 	}
 }

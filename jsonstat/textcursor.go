@@ -317,12 +317,16 @@ func (t *textCursor) before(pos int64) (bool, error) {
 		return false, nil
 	}
 	for {
-		p, id, err := t.status.peek()
+		p, err := t.status.place()
 		if err != nil || p >= pos {
 			return false, err
 		}
 		if len(t.pos) >= scan.ChunkCells {
 			return true, nil
+		}
+		id, err := t.status.id()
+		if err != nil {
+			return false, err
 		}
 		t.status.drop()
 		if p < t.next || id == 0 {

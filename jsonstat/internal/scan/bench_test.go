@@ -150,7 +150,7 @@ func BenchmarkTree(b *testing.B) {
 	text := Bytes(t.String())
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		p := Parser{R: NewReader(text, 0), Tree: new(Tree)}
+		p := Parser{R: NewReader(text, 0), Tree: NewTree(int64(len(text)))}
 		if err := p.Document(); err != nil {
 			b.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package scan
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
 )
 
 // Cursor reads a row of cells in pieces. A piece ends where the window does,
@@ -131,11 +132,40 @@ func (c *Cursor) Next(limit int) error {
 func (c *Cursor) plainValues(limit int) {
 	buf, pos, n := c.R.buf, c.R.pos, c.N
 	starts, ends, kinds := c.Start[:limit], c.End[:limit], c.Kind[:limit]
+	longest, fraction := c.Digits, c.Fraction
 	for n < limit {
 		b := buf[pos]
 		for b == ' ' || b == '\n' || b == '\t' || b == '\r' {
 			pos++
 			b = buf[pos]
+		}
+		if b-'1' <= 8 {
+			// Most cells are numbers of at most eight bytes.
+			other := others(buf, pos)
+			zeros := bits.TrailingZeros64(other)
+			whole := zeros >> 3
+			end, kind := pos+whole, Number
+			if buf[end] == '.' {
+				other &^= 0xff << (zeros &^ 7)
+				end = pos + bits.TrailingZeros64(other)>>3
+				switch buf[end-1] {
+				case '0':
+					kind = Raw
+				case '.':
+					end = pos // the digits are missing
+				}
+			}
+			if buf[end] == ',' {
+				if kind == Number {
+					longest = max(longest, whole)
+					fraction = fraction || end-pos > whole
+				}
+				starts[n], ends[n], kinds[n] = uint32(pos), uint32(end), kind
+				n++
+				pos = end + 1
+				c.state = comma
+				continue
+			}
 		}
 		end, whole, kind := plainScalar(buf, pos)
 		if buf[end] != ',' || end == pos {
@@ -150,6 +180,7 @@ func (c *Cursor) plainValues(limit int) {
 		c.state = comma
 	}
 	c.R.pos, c.N = pos, n
+	c.Digits, c.Fraction = max(c.Digits, longest), c.Fraction || fraction
 }
 
 // plainScalar returns the index behind the scalar at index i of buf, or i if it
@@ -157,9 +188,6 @@ func (c *Cursor) plainValues(limit int) {
 func plainScalar(buf []byte, i int) (end, whole int, kind Kind) {
 	switch b := buf[i]; {
 	case b-'0' <= 9 || b == '-':
-		if end, whole := short(buf, i); buf[end] == ',' && end > i {
-			return end, whole, Number
-		}
 		end, whole, kind, bad := number(buf, i)
 		if bad != sound {
 			return i, 0, Null
@@ -200,8 +228,11 @@ func (c *Cursor) plainEntries(limit int) {
 		if b != '"' {
 			break
 		}
-		i := digits(buf, pos+1)
-		if buf[i] != '"' || buf[i+1] != ':' {
+		i, at := pos+1, int64(0)
+		for ; buf[i]-'0' <= 9 && i-pos <= maxDigits; i++ {
+			at = at*10 + int64(buf[i]-'0')
+		}
+		if buf[i] != '"' || buf[i+1] != ':' || i == pos+1 || (buf[pos+1] == '0' && i > pos+2) {
 			break
 		}
 		key := i + 1
@@ -216,7 +247,7 @@ func (c *Cursor) plainEntries(limit int) {
 		if kind == Number {
 			c.count(buf, i, end, whole)
 		}
-		c.set(n, pos, key, i, end, kind, decimal(buf[pos+1:key-1]))
+		c.set(n, pos, key, i, end, kind, at)
 		n++
 		pos = end + 1
 		c.state = comma
@@ -323,27 +354,23 @@ func (c *Cursor) cell(b byte) error {
 	return nil
 }
 
-// position is the number that a name stands for, -1 if it is none.
+// maxDigits is the length of the greatest position: no cube has as many cells.
+const maxDigits = 18
+
+// position is the number that a name stands for, -1 if it is none. As in the
+// index of an array of JavaScript, each number has one spelling.
 func position(name []byte) int64 {
 	if bytes.IndexByte(name, '\\') >= 0 {
 		name = Unquote(nil, append(append([]byte{'"'}, name...), '"'))
 	}
+	if len(name) == 0 || len(name) > maxDigits || (name[0] == '0' && len(name) > 1) {
+		return -1
+	}
+	pos := int64(0)
 	for _, b := range name {
 		if b-'0' > 9 {
 			return -1
 		}
-	}
-	return decimal(name)
-}
-
-// decimal reads digits as JavaScript reads the index of an array: in their one
-// spelling. It gives -1 for others, and for more than any cube has cells.
-func decimal(digits []byte) int64 {
-	if len(digits) == 0 || len(digits) > 18 || (digits[0] == '0' && len(digits) > 1) {
-		return -1
-	}
-	pos := int64(0)
-	for _, b := range digits {
 		pos = pos*10 + int64(b-'0')
 	}
 	return pos

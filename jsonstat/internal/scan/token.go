@@ -2,7 +2,6 @@ package scan
 
 import (
 	"encoding/binary"
-	"math/bits"
 	"unicode/utf8"
 )
 
@@ -142,51 +141,13 @@ func unhex(c byte) rune {
 }
 
 // others marks the bytes at index i of buf that are no digits, eight together:
-// those of the result are not zero, at least up to the first. The length of a
+// the bits of digits are zero, up to the first that is none. The length of a
 // number is what a branch predictor cannot guess.
 func others(buf []byte, i int) uint64 {
 	x := binary.LittleEndian.Uint64(buf[i:])
 	// A digit is 0x30 to 0x39: its high half is 3, also after adding 6.
 	const high, three = 0xf0f0f0f0f0f0f0f0, 0x3030303030303030
 	return (x&high ^ three) | ((x+0x0606060606060606)&high ^ three)
-}
-
-// digits is the index of the first byte at or behind i that is no digit.
-func digits(buf []byte, i int) int {
-	for {
-		n := bits.TrailingZeros64(others(buf, i)) >> 3
-		if i += n; n < 8 {
-			return i
-		}
-	}
-}
-
-// short is number for a Number of at most eight bytes behind its sign, which
-// most are. For others it returns 0, or an index at which no number ends.
-func short(buf []byte, i int) (end, whole int) {
-	first := i
-	if buf[i] == '-' {
-		first++
-	}
-	other := others(buf, first)
-	n := bits.TrailingZeros64(other)
-	whole = n >> 3
-	end = first + whole
-	if buf[end] == '.' {
-		other &^= 0xff << (n &^ 7)
-		end = first + bits.TrailingZeros64(other)>>3
-		if buf[end-1]-'1' > 8 {
-			return 0, 0 // no digit behind the point, or a zero at the end
-		}
-		if buf[first] == '0' && whole > 1 {
-			return 0, 0
-		}
-		return end, whole
-	}
-	if buf[first] == '0' && end != i+1 {
-		return 0, 0 // -0 or 007
-	}
-	return end, whole
 }
 
 // fault is what is wrong with a number.
@@ -208,7 +169,9 @@ func number(buf []byte, i int) (end, whole int, kind Kind, bad fault) {
 		i++
 	}
 	first := i
-	i = digits(buf, i)
+	for buf[i]-'0' <= 9 {
+		i++
+	}
 	whole = i - first
 	zero := buf[first] == '0'
 	switch {
@@ -225,8 +188,12 @@ func number(buf []byte, i int) (end, whole int, kind Kind, bad fault) {
 		kind = Raw // too long for plain digits; -0 is 0
 	}
 	if buf[i] == '.' {
-		frac := i + 1
-		if i = digits(buf, frac); i == frac {
+		i++
+		frac := i
+		for buf[i]-'0' <= 9 {
+			i++
+		}
+		if i == frac {
 			return i, whole, Raw, noDigit
 		}
 		// Trailing zeros go, and below a millionth the layout has an exponent.
@@ -241,7 +208,10 @@ func number(buf []byte, i int) (end, whole int, kind Kind, bad fault) {
 			i++
 		}
 		exp := i
-		if i = digits(buf, exp); i == exp {
+		for buf[i]-'0' <= 9 {
+			i++
+		}
+		if i == exp {
 			return i, whole, Raw, noDigit
 		}
 	}

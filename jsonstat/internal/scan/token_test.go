@@ -3,6 +3,7 @@ package scan
 import (
 	"encoding/json"
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -151,24 +152,22 @@ func TestNumberKind(t *testing.T) {
 	}
 }
 
-// TestDigits holds the eight bytes at a time against one at a time.
-func TestDigits(t *testing.T) {
+// TestOthers holds the eight bytes at a time against one at a time.
+func TestOthers(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for range scaled(20000) {
-		buf := make([]byte, 40)
-		for i := range buf[:32] {
+		buf := make([]byte, 8)
+		for i := range buf {
 			if buf[i] = byte('0' + r.IntN(10)); r.IntN(12) == 0 {
 				buf[i] = byte(r.IntN(256))
 			}
 		}
-		for i := range 32 {
-			want := i
-			for buf[want]-'0' <= 9 {
-				want++
-			}
-			if got := digits(buf, i); got != want {
-				t.Fatalf("digits(%q, %d) = %d, want %d", buf, i, got, want)
-			}
+		want := 0
+		for want < 8 && buf[want]-'0' <= 9 {
+			want++
+		}
+		if got := bits.TrailingZeros64(others(buf, 0)) >> 3; got != want {
+			t.Fatalf("%q begins with %d digits, not %d", buf, want, got)
 		}
 	}
 }

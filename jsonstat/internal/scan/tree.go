@@ -1,9 +1,6 @@
 package scan
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Limits of a tree. They keep a hostile or foreign document from filling the
 // memory; no statistical office comes near them.
@@ -28,16 +25,34 @@ type Tree struct {
 	Text     []byte
 	Tokens   []Token
 	Sections []*Section
+
+	size int64 // of the text, 0 if it is not known
 }
 
-// NewTree returns an empty tree with room for a text of size bytes, 0 if that is
-// not known. Room that is not used costs nothing: fresh memory is the system's
-// until it is written to, and most of a long text is cells. A tree that grows
-// step by step is copied each time.
-func NewTree(size int64) *Tree {
-	const most = 16 << 20
-	room := min(size, most)
-	return &Tree{Text: make([]byte, 0, room), Tokens: make([]Token, 0, room/10)}
+// NewTree returns an empty tree for a text of size bytes, 0 if that is not known.
+func NewTree(size int64) *Tree { return &Tree{size: size} }
+
+// Most texts are cells but for a short head: their trees double as they grow.
+// One that is long all the same is given room for the rest of its text at once,
+// since copying a long tree over and over costs more than reading it. Fresh
+// memory that is not used is the system's.
+const (
+	longTree = 128 << 10 // bytes
+	mostRoom = 16 << 20  // bytes
+	perToken = 10        // bytes of text for a token
+)
+
+// grow makes room in s, of which an element stands for so many bytes of the text.
+func grow[T any](t *Tree, s []T, n, bytes int) []T {
+	if cap(s)-len(s) >= n {
+		return s
+	}
+	n = max(n, len(s))
+	if len(s)*bytes >= longTree {
+		n = max(n, int(min(t.size, mostRoom))/bytes-len(s))
+	}
+	// slices.Grow would clear what it adds.
+	return append(make([]T, 0, len(s)+n), s...)
 }
 
 // Parser builds a tree from a reader.
@@ -113,18 +128,9 @@ func (p *Parser) add(kind Kind, off int64, text []byte) error {
 			Msg: fmt.Sprintf("the text outside value and status is longer than %d MiB", MaxHead>>20)}
 	}
 	pos := uint32(len(t.Text))
-	t.Text = append(double(t.Text, len(text)), text...)
-	t.Tokens = append(double(t.Tokens, 1), Token{Kind: kind, Pos: pos, End: uint32(len(t.Text)), Next: uint32(len(t.Tokens) + 1), Off: off})
+	t.Text = append(grow(t, t.Text, len(text), 1), text...)
+	t.Tokens = append(grow(t, t.Tokens, 1, perToken), Token{Kind: kind, Pos: pos, End: uint32(len(t.Text)), Next: uint32(len(t.Tokens) + 1), Off: off})
 	return nil
-}
-
-// double makes room for n more: twice as much as there is, since append copies a
-// long slice five times over until it has its length.
-func double[T any](s []T, n int) []T {
-	if cap(s)-len(s) < n {
-		s = slices.Grow(s, max(n, len(s)))
-	}
-	return s
 }
 
 // close ends the container that starts at token k. Where the parser stopped
