@@ -1,6 +1,7 @@
 package jsonstat
 
 import (
+	"io"
 	"math"
 
 	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
@@ -52,6 +53,43 @@ func (f *Facts) number(token []byte) {
 	whole, digits := d.Whole()
 	f.Whole = f.Whole && whole
 	f.Digits = max(f.Digits, min(digits, math.MaxInt16))
+}
+
+// CountFacts counts the facts of a source by reading all its cells, for sources
+// that have no quicker way to [Cells.Facts].
+func CountFacts(c Cells) (Facts, error) {
+	f := Facts{Whole: true}
+	if c.Info().Once {
+		return Facts{}, ErrConsumed
+	}
+	cur, err := c.Cursor(false)
+	if err != nil {
+		return Facts{}, err
+	}
+	defer cur.Close()
+	for {
+		chunk, err := cur.Next()
+		if err == io.EOF {
+			return f, nil
+		}
+		if err != nil {
+			return Facts{}, err
+		}
+		f.Stored += int64(chunk.Len())
+		for i, kind := range chunk.Kinds {
+			switch kind {
+			case Missing:
+				f.Missing++
+			case Number, NumberRaw:
+				f.Numbers++
+				f.number(chunk.Token(i))
+			case Text:
+				f.Texts++
+			default:
+				f.Booleans++
+			}
+		}
+	}
 }
 
 // Cursor yields cells in ascending order of position, in chunks that are reused.

@@ -249,7 +249,6 @@ func (d *Document) readLabels(dim *Dimension, n node) error {
 	}
 	for i, label := range labels {
 		if label == "" {
-			labels[i] = dim.ids[i]
 			d.warn(WarnLabel, n, "category %q of dimension %q has no label: its id stands for it", brief(dim.ids[i]), brief(dim.id))
 		}
 	}

@@ -23,7 +23,7 @@ type Dimension struct {
 	order     []string // names of the members as they were read
 
 	ids      []string
-	labels   []string       // nil if no category has a label of its own
+	labels   []string       // "" where the id stands for it; nil if none has a label of its own
 	index    map[string]int // by id
 	array    bool           // "index" is an array
 	units    map[int]*Unit
@@ -62,6 +62,7 @@ type DimensionSpec struct {
 	order    []string
 	object   bool // "index" is an object
 	labelled bool // "label" is there, though it may say no more than the ids
+	partial  bool // "label" leaves out some categories
 }
 
 // NewDimension makes a dimension. Of the categories, Index is not looked at:
@@ -89,7 +90,7 @@ func NewDimension(spec DimensionSpec) (*Dimension, error) {
 	for i, c := range spec.Categories {
 		if labelled {
 			label := c.Label
-			if label == "" {
+			if label == "" && !spec.partial {
 				label = c.ID
 			}
 			d.labels = append(d.labels, label)
@@ -129,11 +130,17 @@ func (d *Dimension) Spec() DimensionSpec {
 	if d == nil {
 		return DimensionSpec{}
 	}
-	return DimensionSpec{
+	spec := DimensionSpec{
 		ID: d.id, Label: d.label, Role: d.role, Categories: slices.Collect(d.Categories()), Href: d.href,
 		Notes: d.notes, Links: d.links, Extension: d.extension, Members: d.members, CategoryMembers: d.catExtra,
 		order: d.order, object: !d.array, labelled: d.labels != nil,
 	}
+	for i, label := range d.labels {
+		if label == "" {
+			spec.Categories[i].Label, spec.partial = "", true
+		}
+	}
+	return spec
 }
 
 // ID is the name of the dimension in its dataset.
@@ -226,10 +233,7 @@ func (d *Dimension) Categories() iter.Seq[Category] {
 // At is the i-th category, from 0. It panics if there is none, like an index
 // into a slice.
 func (d *Dimension) At(i int) Category {
-	c := Category{Index: i, ID: d.ids[i], Label: d.ids[i], Unit: d.units[i], Coordinates: d.coords[i], Notes: d.catNotes[i]}
-	if d.labels != nil {
-		c.Label = d.labels[i]
-	}
+	c := Category{Index: i, ID: d.ids[i], Label: d.CategoryLabel(i), Unit: d.units[i], Coordinates: d.coords[i], Notes: d.catNotes[i]}
 	for _, k := range d.children[i] {
 		c.Children = append(c.Children, d.ids[k])
 	}
@@ -242,7 +246,7 @@ func (d *Dimension) CategoryID(i int) string { return d.ids[i] }
 
 // CategoryLabel is the label of the i-th category; its id if it has none.
 func (d *Dimension) CategoryLabel(i int) string {
-	if d.labels == nil {
+	if d.labels == nil || d.labels[i] == "" {
 		return d.ids[i]
 	}
 	return d.labels[i]

@@ -27,6 +27,11 @@ type WriteOptions struct {
 	Values   Form
 	Statuses Form
 
+	// Explicit writes the position and the label of every category, "index" as
+	// an object, where the document leaves them to the reader. That is what the
+	// JavaScript toolkit makes of documents.
+	Explicit bool
+
 	// AllCells allows to write a sparse cube of more than 10^8 cells dense.
 	AllCells bool
 }
@@ -65,7 +70,7 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 		return fmt.Errorf("the cube has %d cells, most of them not there: too many to write all: %w", ds.n, ErrLimit)
 	}
 	e := &encoder{w: bufio.NewWriterSize(w, 64<<10), ds: ds, opts: *opts}
-	if ds.doc != nil && !ds.old && ds.node.get("version").ok() && ds.node.get("class").str() == string(ClassDataset) {
+	if ds.doc != nil && !ds.old && !opts.Explicit && ds.node.get("version").ok() && ds.node.get("class").str() == string(ClassDataset) {
 		cells := map[int]func(){}
 		v := ds.node.get("value")
 		if !v.ok() {
@@ -412,14 +417,18 @@ func (e *encoder) category(d *Dimension) {
 		}
 	}
 	fields = append(fields, field{"index", func() {
-		if d.array {
+		if d.array && !e.opts.Explicit {
 			e.strings(d.ids)
 			return
 		}
 		e.byCategory(d, func(int) bool { return true }, func(i int) { e.str(strconv.Itoa(i)) })
 	}})
-	add("label", len(d.labels), func() {
-		e.byCategory(d, func(int) bool { return true }, func(i int) { e.quoted(d.labels[i]) })
+	labels := len(d.labels)
+	if e.opts.Explicit {
+		labels = len(d.ids)
+	}
+	add("label", labels, func() {
+		e.byCategory(d, func(i int) bool { return d.labels == nil || d.labels[i] != "" }, func(i int) { e.quoted(d.CategoryLabel(i)) })
 	})
 	add("unit", len(d.units), func() {
 		e.byCategory(d, func(i int) bool { return d.units[i] != nil }, func(i int) { e.unit(d.units[i]) })

@@ -17,11 +17,19 @@ func (e *encoder) values() {
 		return
 	}
 	row := rowWriter{e: e, sparse: sparse}
-	e.each(false, func(c *Chunk, i int) {
-		if c.Kinds[i] != Missing {
-			row.put(c.Position(i), c.Token(i))
-		} else if row.sparse && c.Positions != nil && e.opts.Values == AsRead {
-			row.put(c.Position(i), []byte("null")) // a null of the document
+	nulls := sparse && e.opts.Values == AsRead // those of the document stay
+	e.each(false, func(c *Chunk) {
+		if c.Positions == nil && !sparse {
+			row.stretch(c)
+			return
+		}
+		for i, kind := range c.Kinds {
+			switch {
+			case kind != Missing:
+				row.put(c.Position(i), c.Token(i))
+			case nulls && c.Positions != nil:
+				row.put(c.Position(i), []byte("null"))
+			}
 		}
 	})
 	row.close(e.ds.n)
@@ -51,11 +59,19 @@ func (e *encoder) statuses() {
 		}
 		next = to + 1
 	}
-	e.each(true, func(c *Chunk, i int) {
-		pos := c.Position(i)
-		fill(pos)
-		if c.Status != nil && c.Status[i] != 0 {
-			put(pos, c.Status[i])
+	e.each(true, func(c *Chunk) {
+		if c.Status == nil && all == 0 {
+			return
+		}
+		for i := range c.Kinds {
+			if c.Status != nil && c.Status[i] == 0 && all == 0 {
+				continue
+			}
+			pos := c.Position(i)
+			fill(pos)
+			if c.Status != nil && c.Status[i] != 0 {
+				put(pos, c.Status[i])
+			}
 		}
 	})
 	fill(e.ds.n)
@@ -68,8 +84,8 @@ func (e *encoder) readDense() bool {
 	return ok && c.status != nil && !c.status.Object && c.status.Count == e.ds.n
 }
 
-// each goes through the cells.
-func (e *encoder) each(statuses bool, f func(c *Chunk, i int)) {
+// each goes through the chunks.
+func (e *encoder) each(statuses bool, f func(c *Chunk)) {
 	cur, err := e.ds.cells.Cursor(statuses)
 	if err != nil {
 		e.fail(err)
@@ -85,9 +101,7 @@ func (e *encoder) each(statuses bool, f func(c *Chunk, i int)) {
 			e.fail(err)
 			return
 		}
-		for i := range chunk.Len() {
-			f(chunk, i)
-		}
+		f(chunk)
 	}
 }
 
@@ -118,6 +132,26 @@ func (r *rowWriter) put(pos int64, token []byte) {
 	}
 	_, _ = w.Write(token)
 	r.next = pos + 1
+}
+
+// stretch writes cells that follow each other in a dense row.
+func (r *rowWriter) stretch(c *Chunk) {
+	r.open()
+	r.nulls(c.First)
+	buf := r.e.buf[:0]
+	for i, kind := range c.Kinds {
+		if i > 0 || c.First > 0 {
+			buf = append(buf, ',')
+		}
+		if kind == Missing {
+			buf = append(buf, "null"...)
+		} else {
+			buf = append(buf, c.Buf[c.Start[i]:c.End[i]]...)
+		}
+	}
+	_, _ = r.e.w.Write(buf)
+	r.e.buf = buf
+	r.next = c.First + int64(len(c.Kinds))
 }
 
 // nulls fills a dense row up to a position.

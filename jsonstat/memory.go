@@ -236,28 +236,7 @@ func (m *memoryCells) Statuses() []string {
 	return m.v.words
 }
 
-func (m *memoryCells) Facts() (Facts, error) {
-	f := Facts{Whole: true}
-	if m.v == nil {
-		return f, nil
-	}
-	f.Stored = int64(len(m.v.slots))
-	for i := range m.v.slots {
-		s := &m.v.slots[i]
-		switch s.kind {
-		case Missing:
-			f.Missing++
-		case Number, NumberRaw:
-			f.Numbers++
-			f.number(m.v.token(s))
-		case Text:
-			f.Texts++
-		default:
-			f.Booleans++
-		}
-	}
-	return f, nil
-}
+func (m *memoryCells) Facts() (Facts, error) { return CountFacts(m) }
 
 func (m *memoryCells) Cursor(statuses bool) (Cursor, error) {
 	c := &memoryCursor{v: m.v, statuses: statuses && m.v != nil && m.v.status != nil}

@@ -1,0 +1,64 @@
+package dice
+
+import (
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// Apply is the part of a dataset that the spec keeps. Its head is narrowed
+// whole; its cells are read through those of ds, which must stay open. A spec
+// that keeps all gives ds itself. The errors are those of [Spec.Resolve].
+func (s *Spec) Apply(ds *jsonstat.Dataset) (*jsonstat.Dataset, error) {
+	keep, err := s.resolve(ds)
+	if err != nil {
+		return nil, err
+	}
+	return cut(ds, keep)
+}
+
+// Slice is the part of a dataset at one category of each of some dimensions,
+// given as dimension and category in turn: Slice(ds, "Region", "0301"). The
+// dimensions stay, with one category each.
+func Slice(ds *jsonstat.Dataset, pairs ...string) (*jsonstat.Dataset, error) {
+	spec := &Spec{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		spec.Criteria = append(spec.Criteria, Criterion{Dimension: pairs[i], Select: IDs(pairs[i+1])})
+	}
+	if len(pairs)%2 != 0 {
+		return nil, &unpairedError{pairs[len(pairs)-1]}
+	}
+	return spec.Apply(ds)
+}
+
+// unpairedError is a dimension without a category.
+type unpairedError struct{ dimension string }
+
+// Error names the dimension.
+func (e *unpairedError) Error() string {
+	return "dimension \"" + e.dimension + "\" is given without a category"
+}
+
+// cut narrows a dataset.
+func cut(ds *jsonstat.Dataset, keep [][]int) (*jsonstat.Dataset, error) {
+	head := ds.Head()
+	dims := make([]*jsonstat.Dimension, len(keep))
+	whole := true
+	for i, d := range ds.Dimensions() {
+		dims[i] = d
+		if keep[i] == nil {
+			continue
+		}
+		whole = false
+		var err error
+		if dims[i], err = d.Narrow(keep[i]); err != nil {
+			return nil, err
+		}
+	}
+	if whole {
+		return ds, nil
+	}
+	head.Dimensions = dims
+	if !ds.HasCells() {
+		return jsonstat.New(head, nil)
+	}
+	return jsonstat.New(head, &cells{src: ds.Cells(), plan: newPlan(ds.Shape(), keep)})
+}

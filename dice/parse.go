@@ -1,0 +1,259 @@
+package dice
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Parse reads a spec in the grammar of the package. An empty text is the whole cube.
+func Parse(text string) (*Spec, error) {
+	spec := &Spec{}
+	if text == "" {
+		return spec, nil
+	}
+	p := &parser{text: text}
+	for {
+		c, err := p.criterion()
+		if err != nil {
+			return nil, err
+		}
+		spec.Criteria = append(spec.Criteria, c)
+		if p.done() {
+			return spec, nil
+		}
+		p.at++ // the comma
+	}
+}
+
+// ParseSelectors reads what may stand behind the equals sign of a criterion.
+func ParseSelectors(text string) ([]Selector, error) {
+	p := &parser{text: text}
+	list, err := p.selectors()
+	if err == nil && !p.done() {
+		err = fmt.Errorf("%q: what follows the comma is a criterion, not a category; put quotes around categories with an equals sign", text)
+	}
+	return list, err
+}
+
+// parser reads a text from at on.
+type parser struct {
+	text string
+	at   int
+}
+
+func (p *parser) done() bool { return p.at >= len(p.text) }
+
+func isQuote(b byte) bool { return b == '"' || b == '\'' }
+
+// criterion reads a criterion up to the comma behind it, or the end.
+func (p *parser) criterion() (Criterion, error) {
+	from := p.at
+	name, quoted, err := p.name("=")
+	if err != nil {
+		return Criterion{}, err
+	}
+	if p.done() {
+		return Criterion{}, fmt.Errorf("%q has no equals sign: a criterion is dimension=category/category", p.text[from:])
+	}
+	if !quoted {
+		name = strings.TrimSpace(name)
+	}
+	if name == "" && !quoted {
+		return Criterion{}, fmt.Errorf("%q has no dimension in front of the equals sign", p.text[from:])
+	}
+	p.at++
+	list, err := p.selectors()
+	return Criterion{Dimension: name, Select: list}, err
+}
+
+// name reads a name, perhaps in quotes, up to one of the stop signs or the end.
+func (p *parser) name(stops string) (text string, quoted bool, err error) {
+	from := p.at
+	for !p.done() && p.text[p.at] == ' ' {
+		p.at++
+	}
+	if !p.done() && isQuote(p.text[p.at]) {
+		if text, err = p.quoted(); err != nil {
+			return "", true, err
+		}
+		for !p.done() && p.text[p.at] == ' ' {
+			p.at++
+		}
+		if !p.done() && strings.IndexByte(stops, p.text[p.at]) < 0 {
+			return "", true, fmt.Errorf("%q: %q follows the quotes; quotes go around a whole name, and inside them they are written twice", p.text, p.text[p.at:])
+		}
+		return text, true, nil
+	}
+	n := strings.IndexAny(p.text[from:], stops)
+	if n < 0 {
+		n = len(p.text) - from
+	}
+	p.at = from + n
+	return p.text[from:p.at], false, nil
+}
+
+// quoted reads a text in quotes.
+func (p *parser) quoted() (string, error) {
+	from, sign := p.at, p.text[p.at]
+	var b strings.Builder
+	for p.at++; !p.done(); p.at++ {
+		if p.text[p.at] != sign {
+			b.WriteByte(p.text[p.at])
+			continue
+		}
+		if p.at++; p.done() || p.text[p.at] != sign {
+			return b.String(), nil
+		}
+		b.WriteByte(sign)
+	}
+	return "", fmt.Errorf("%q: the quotes are not closed", p.text[from:])
+}
+
+// selectors reads a list up to the comma in front of another criterion, or the end.
+func (p *parser) selectors() ([]Selector, error) {
+	var list []Selector
+	for {
+		s, err := p.selector()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+		if p.done() || (p.text[p.at] == ',' && p.another()) {
+			return list, nil
+		}
+		p.at++ // the separator
+	}
+}
+
+// another tells whether a criterion follows the comma at which the parser
+// stands: whether an equals sign comes before the next comma.
+func (p *parser) another() bool {
+	look := parser{p.text, p.at + 1}
+	_, _, err := look.name("=,")
+	return err == nil && !look.done() && look.text[look.at] == '='
+}
+
+// call is the beginning of an expression with arguments.
+var call = regexp.MustCompile(`(?i)^ *(top|bottom|range|from|to) *\(`)
+
+// selector reads a category or an expression up to its separator, or the end.
+func (p *parser) selector() (Selector, error) {
+	from := p.at
+	if m := call.FindStringSubmatch(p.text[p.at:]); m != nil {
+		p.at += len(m[0])
+		s, err := p.call(strings.ToLower(m[1]))
+		if err != nil {
+			return Selector{}, err
+		}
+		if p.done() || strings.IndexByte("/,", p.text[p.at]) >= 0 {
+			s.raw = p.text[from:p.at]
+			return s, nil
+		}
+		p.at = from // top(5)x is a name
+	}
+	text, quoted, err := p.end()
+	if err != nil {
+		return Selector{}, err
+	}
+	first := text
+	if !quoted {
+		if before, _, ok := strings.Cut(text, ".."); ok && strings.TrimSpace(text) != ".." {
+			first, p.at = before, from+len(before)
+		}
+	}
+	if strings.HasPrefix(p.text[p.at:], "..") && (quoted || first != text) {
+		p.at += len("..")
+		to, toQuoted, err := p.end()
+		if err != nil {
+			return Selector{}, err
+		}
+		if !quoted {
+			first = strings.TrimSpace(first)
+		}
+		if !toQuoted {
+			to = strings.TrimSpace(to)
+		}
+		return Selector{Kind: Range, Text: first, To: to, raw: p.text[from:p.at]}, nil
+	}
+	switch {
+	case quoted:
+		return Selector{Kind: ID, Text: text}, nil
+	case strings.TrimSpace(text) == "":
+		return Selector{}, fmt.Errorf("%q: a category is missing; an empty id is written \"\"", p.text)
+	case strings.ContainsAny(text, "*?"):
+		return Selector{Kind: Glob, Text: strings.TrimSpace(text), raw: text}, nil
+	}
+	return Selector{Kind: ID, Text: strings.TrimSpace(text), raw: text}, nil
+}
+
+// end reads a name up to a separator, or what is in quotes up to that or dots.
+func (p *parser) end() (string, bool, error) {
+	look := *p
+	for !look.done() && look.text[look.at] == ' ' {
+		look.at++
+	}
+	if !look.done() && isQuote(look.text[look.at]) {
+		text, err := look.quoted()
+		if err == nil && strings.HasPrefix(look.text[look.at:], "..") {
+			p.at = look.at
+			return text, true, nil
+		}
+	}
+	return p.name("/,")
+}
+
+// call reads the arguments of an expression.
+func (p *parser) call(name string) (Selector, error) {
+	var args []string
+	for {
+		arg, quoted, err := p.name(",)")
+		if err != nil {
+			return Selector{}, err
+		}
+		if !quoted {
+			arg = strings.TrimSpace(arg)
+		}
+		args = append(args, arg)
+		if p.done() {
+			return Selector{}, fmt.Errorf("%q: the parenthesis of %s( is not closed", p.text, name)
+		}
+		p.at++
+		if p.text[p.at-1] == ')' {
+			break
+		}
+	}
+	wrong := func(right string) (Selector, error) {
+		return Selector{}, fmt.Errorf("%q: %s(%s) is not understood: write %s, or quotes around it if it is a category", p.text, name, strings.Join(args, ","), right)
+	}
+	switch name {
+	case "range":
+		if len(args) != 2 || args[0] == "" || args[1] == "" {
+			return wrong("range(from,to)")
+		}
+		return Selector{Kind: Range, Text: args[0], To: args[1]}, nil
+	case "from", "to":
+		if len(args) != 1 || args[0] == "" {
+			return wrong(name + "(category)")
+		}
+		if name == "from" {
+			return Selector{Kind: Range, Text: args[0]}, nil
+		}
+		return Selector{Kind: Range, To: args[0]}, nil
+	}
+	s := Selector{Kind: Top}
+	if name == "bottom" {
+		s.Kind = Bottom
+	}
+	var err error
+	if s.N, err = strconv.Atoi(args[0]); err != nil || s.N < 1 || len(args) > 2 {
+		return wrong(name + "(5) or " + name + "(5,1), with the number of categories and how many to pass over")
+	}
+	if len(args) == 2 {
+		if s.Offset, err = strconv.Atoi(args[1]); err != nil || s.Offset < 0 {
+			return wrong(name + "(5,1), with the number of categories and how many to pass over")
+		}
+	}
+	return s, nil
+}
