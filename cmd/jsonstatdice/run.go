@@ -30,6 +30,9 @@ func run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if sub == ds && ds.Cells().Info().Default != 0 && opts.Statuses == jsonstat.Sparse {
+		opts.Statuses = jsonstat.AsRead // one status for all cells is as short as it can be
+	}
 	err = sub.Write(w, opts)
 	if errors.Is(err, jsonstat.ErrLimit) {
 		return cli.Usage(err, "-o and -s write what is there; --all-cells writes them all")

@@ -48,6 +48,9 @@ func Run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if sub == ds && ds.Cells().Info().Default != 0 {
+		opts.Statuses = jsonstat.AsRead // one status for all cells is as short as it can be
+	}
 	err = sub.Write(w, opts)
 	if errors.Is(err, jsonstat.ErrLimit) {
 		return cli.Usage(err, "-mos writes what is there; --all-cells writes them all")
