@@ -161,6 +161,11 @@ func WriteDimensionCSV(w io.Writer, d *jsonstat.Dimension, o *CSVOptions) error 
 
 // plan lays the table out and tells of options without effect.
 func plan(ds *jsonstat.Dataset, t *Table) (*layout.Layout, error) {
+	return planAs(ds, t, layout.Options{})
+}
+
+// planAs is plan with the options that only some formats have.
+func planAs(ds *jsonstat.Dataset, t *Table, o layout.Options) (*layout.Layout, error) {
 	warn := t.Warn
 	if warn == nil {
 		warn = func(string) {}
@@ -170,7 +175,8 @@ func plan(ds *jsonstat.Dataset, t *Table) (*layout.Layout, error) {
 		warn("dropping dimensions has no effect without a dimension to pivot by")
 		drop = nil
 	}
-	l, ignored, err := layout.New(ds, layout.Options{Field: t.Field, Content: t.Content, By: t.By, Drop: drop})
+	o.Field, o.Content, o.By, o.Drop = t.Field, t.Content, t.By, drop
+	l, ignored, err := layout.New(ds, o)
 	for _, d := range ignored {
 		if d.Pivoted {
 			warn(fmt.Sprintf("dimension %q cannot be dropped: the table is pivoted by it", d.ID))

@@ -162,25 +162,10 @@ func (c *csvWriter) status(id int32) []byte {
 	if int(id) >= len(c.words) {
 		all := c.ds.Cells().Statuses()
 		for k := len(c.words); k < len(all); k++ {
-			c.words = append(c.words, c.appendText(nil, c.statusText(all[k])))
+			c.words = append(c.words, c.appendText(nil, c.o.statusText(c.ds, c.lang, all[k])))
 		}
 	}
 	return c.words[id]
-}
-
-// statusText is what a status cell says.
-func (c *csvWriter) statusText(code string) string {
-	if c.o.StatusText == StatusCode || code == "" {
-		return code
-	}
-	meaning := c.ds.SymbolText(code, c.lang)
-	switch {
-	case meaning == "":
-		return code
-	case c.o.StatusText == StatusBoth:
-		return "[" + code + "] " + meaning
-	}
-	return meaning
 }
 
 // value appends a value.
@@ -282,31 +267,23 @@ func (c *csvWriter) long(l *layout.Layout, statuses bool) error {
 // last stand ready in prefix; a line is the prefix, the text of the last
 // dimension, the status and the value.
 type rows struct {
+	odometer
 	c        *csvWriter
 	texts    *texts
-	size     int      // of the last dimension
 	last     [][]byte // texts of the last dimension, nil until dense needs them
 	bare     [][]byte // the same, with an empty status behind them if there is that column
-	shape    jsonstat.Shape
-	coords   []int // of all dimensions but the last
 	prefix   []byte
 	ends     []int // length of the prefix behind each dimension
 	statuses bool
 	gaps     bool  // cells that are not there have lines too
 	missing  int32 // status of cells that are not there
 	next     int64 // position behind the last cell that was passed
-	run      int64 // position at which the run of the last dimension begins
 }
 
 func newRows(c *csvWriter, l *layout.Layout, statuses bool) *rows {
 	info := c.ds.Cells().Info()
-	r := &rows{c: c, texts: c.texts(l), shape: c.ds.Shape(), statuses: statuses, gaps: layout.Gaps(c.ds, c.o.Keep), missing: info.Default}
-	r.size = 1 // without dimensions there is one cell
-	if n := len(r.shape); n > 0 {
-		r.size = r.shape[n-1]
-		r.coords = make([]int, n-1)
-		r.ends = make([]int, n-1)
-	}
+	r := &rows{odometer: newOdometer(c.ds.Shape()), c: c, texts: c.texts(l), statuses: statuses, gaps: layout.Gaps(c.ds, c.o.Keep), missing: info.Default}
+	r.ends = make([]int, len(r.coords))
 	if c.ds.Len() > 0 {
 		r.render(0)
 	}
@@ -349,41 +326,6 @@ func (r *rows) render(d int) {
 	}
 }
 
-// step moves to the next run of the last dimension.
-func (r *rows) step() {
-	r.run += int64(r.size)
-	for d := len(r.coords) - 1; d >= 0; d-- {
-		if r.coords[d]++; r.coords[d] < r.shape[d] {
-			r.render(d)
-			return
-		}
-		r.coords[d] = 0
-	}
-	r.render(0)
-}
-
-// seek moves to the run that holds a position.
-func (r *rows) seek(pos int64) {
-	size := int64(r.size)
-	if pos < r.run+2*size {
-		for pos >= r.run+size {
-			r.step()
-		}
-		return
-	}
-	run := pos / size
-	r.run = run * size
-	first := 0
-	for d := len(r.coords) - 1; d >= 0; d-- {
-		k := int(run % int64(r.shape[d]))
-		run /= int64(r.shape[d])
-		if k != r.coords[d] {
-			r.coords[d], first = k, d
-		}
-	}
-	r.render(first)
-}
-
 // chunk writes the cells of a chunk.
 func (r *rows) chunk(chunk *jsonstat.Chunk) error {
 	if chunk.Positions == nil && r.c.o.Keep == All {
@@ -408,7 +350,7 @@ func (r *rows) chunk(chunk *jsonstat.Chunk) error {
 				return err
 			}
 		}
-		r.seek(pos)
+		r.render(r.seek(pos))
 		if err := r.line(int(pos-r.run), id, chunk.Kinds[i], chunk.Token(i)); err != nil {
 			return err
 		}
@@ -427,7 +369,7 @@ func (r *rows) dense(chunk *jsonstat.Chunk) error {
 	plain := !c.comma && !c.quoteNum && c.places == nil
 	kinds, starts, ends := chunk.Kinds, chunk.Start, chunk.End
 	for i := 0; i < len(kinds); {
-		r.seek(chunk.First + int64(i))
+		r.render(r.seek(chunk.First + int64(i)))
 		j := int(chunk.First + int64(i) - r.run)
 		stop := min(len(kinds), i+len(r.last)-j)
 		for ; i < stop; i, j = i+1, j+1 {
@@ -485,7 +427,7 @@ func (r *rows) line(j int, status int32, kind jsonstat.Kind, token []byte) error
 // gap writes the cells of a sparse cube that are not there, up to a position.
 func (r *rows) gap(to int64) error {
 	for pos := r.next; pos < to; pos++ {
-		r.seek(pos)
+		r.render(r.seek(pos))
 		if err := r.line(int(pos-r.run), r.missing, jsonstat.Missing, nil); err != nil {
 			return err
 		}

@@ -2,14 +2,17 @@ package convert
 
 import (
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Show is what a header or a cell says of a dimension or a category.
 type Show = layout.Show
 
-// What is shown. Both writes "[id] label" in one column; Columns writes the id
-// and the label in a column each.
+// What is shown. Default, the zero value, is Label, but for the names of JSON
+// objects, which are ids. Both writes "[id] label" in one column; Columns writes
+// the id and the label in a column each.
 const (
+	Default Show = layout.Default
 	Label   Show = layout.Label
 	ID      Show = layout.ID
 	Both    Show = layout.Both
@@ -30,10 +33,10 @@ const (
 // Table is what the options of all tables have in common. The zero value is a
 // long table of labels with a value column.
 type Table struct {
-	// Field is what the headers say. Default: Label. Columns counts as Label.
+	// Field is what the headers say. Columns counts as Label.
 	Field Show
 
-	// Content is what the cells say. Default: Label.
+	// Content is what the cells say.
 	Content Show
 
 	// By pivots: the categories of these dimensions, given by id, become the
@@ -76,6 +79,21 @@ const (
 	StatusLabel                   // its meaning, or the symbol if that is not known
 	StatusBoth                    // "[symbol] meaning"
 )
+
+// statusText is what a status cell says.
+func (t *Table) statusText(ds *jsonstat.Dataset, lang, code string) string {
+	if t.StatusText == StatusCode || code == "" {
+		return code
+	}
+	meaning := ds.SymbolText(code, lang)
+	switch {
+	case meaning == "":
+		return code
+	case t.StatusText == StatusBoth:
+		return "[" + code + "] " + meaning
+	}
+	return meaning
+}
 
 // maxRows is the largest sparse cube of which all cells are written unasked.
 const maxRows = 100_000_000

@@ -155,6 +155,9 @@ func AppendNumber(dst, token []byte) []byte { return scan.AppendNumber(dst, toke
 // chunk. The token must be a JSON string.
 func AppendText(dst, token []byte) []byte { return scan.Unquote(dst, token) }
 
+// AppendQuoted appends a text as a JSON string. Only what must be is escaped.
+func AppendQuoted(dst []byte, text string) []byte { return appendString(dst, text) }
+
 // statusID is the number of a status token. What is no string is taken by its text.
 func statusID(words *scan.Words, kind scan.Kind, token []byte) (int32, error) {
 	switch kind {

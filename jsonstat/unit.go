@@ -1,6 +1,10 @@
 package jsonstat
 
-import "encoding/json"
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+)
 
 // Unit tells how the values of a category of a metric dimension are measured
 // (specification, "unit"). Documents also write base, multiplier, type,
@@ -31,6 +35,15 @@ func (u *Unit) Text() string {
 		}
 	}
 	return ""
+}
+
+// MarshalJSON writes the unit as a document has it.
+func (u *Unit) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	e := &encoder{w: bufio.NewWriter(&b)}
+	e.unit(u)
+	err := e.flush()
+	return b.Bytes(), err
 }
 
 // Member is a member of a JSON object that this package gives no meaning, with

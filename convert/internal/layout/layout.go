@@ -13,10 +13,11 @@ import (
 // Show is what a header or a cell says of a dimension or a category.
 type Show uint8
 
-// What is shown. Both is "[id] label" in one column, Columns gives the id and
-// the label a column each.
+// What is shown. Default is Label, unless a format has a habit of its own. Both
+// is "[id] label" in one column, Columns gives the id and the label a column each.
 const (
-	Label Show = iota
+	Default Show = iota
+	Label
 	ID
 	Both
 	Columns
@@ -31,6 +32,10 @@ type Options struct {
 	Content Show     // cells
 	By      []string // ids of the dimensions whose categories become columns
 	Drop    []string // ids of dimensions with one category that a pivot leaves out
+
+	ByField Show     // headers of the value columns of a pivot; Default is Field
+	Prefix  string   // of those headers
+	Taken   []string // headers that no dimension may have
 }
 
 // Kind of a column.
@@ -124,7 +129,7 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
 			l.dimension(i, d, o)
 		}
 	}
-	l.unique(ds)
+	l.unique(ds, o.Taken)
 	if l.Pivoted() {
 		l.pivot(ds, o)
 	}
@@ -155,9 +160,12 @@ func say(show Show, id, label string) string {
 	return label
 }
 
-// unique tells dimensions of the same label apart by their id.
-func (l *Layout) unique(ds *jsonstat.Dataset) {
+// unique tells dimensions of the same label apart by their id, and from what is taken.
+func (l *Layout) unique(ds *jsonstat.Dataset, taken []string) {
 	seen := map[string]int{}
+	for _, h := range taken {
+		seen[h]++
+	}
 	for _, c := range l.Columns {
 		seen[c.Header]++
 	}
@@ -176,6 +184,10 @@ func (l *Layout) pivot(ds *jsonstat.Dataset, o Options) {
 	for _, c := range l.Columns {
 		seen[c.Header]++
 	}
+	field := o.ByField
+	if field == Default {
+		field = o.Field
+	}
 	headers := make([]string, l.Values)
 	ids := make([]string, l.Values)
 	at := make([]int, len(l.By))
@@ -184,10 +196,10 @@ func (l *Layout) pivot(ds *jsonstat.Dataset, o Options) {
 		for j, i := range l.By {
 			d := ds.Dimensions()[i]
 			id, label := d.CategoryID(at[j]), d.CategoryLabel(at[j])
-			words = append(words, say(o.Field, id, label))
+			words = append(words, say(field, id, label))
 			names = append(names, id)
 		}
-		headers[k], ids[k] = strings.Join(words, " "), strings.Join(names, " ")
+		headers[k], ids[k] = o.Prefix+strings.Join(words, " "), strings.Join(names, " ")
 		seen[headers[k]]++
 		for j := len(at) - 1; j >= 0; j-- {
 			if at[j]++; at[j] < ds.Shape()[l.By[j]] {

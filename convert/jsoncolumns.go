@@ -1,0 +1,317 @@
+package convert
+
+import (
+	"io"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// columnRoom is how much text of columns is held back in memory while the one
+// in front of them is written. Only tests change it.
+var columnRoom = 2 << 20
+
+// A column-wise table is written in passes over its rows. In each the next
+// column goes straight out; of those behind it as many as there is room for
+// wait in memory. So a small table takes one pass, and a large one more time
+// but no more memory.
+
+// jsonColumn is a column: its name and what appends an item of it.
+type jsonColumn struct {
+	name   string
+	append func(dst []byte, coords []int, cells []layout.Cell) []byte
+	text   []byte // of the rows so far, while it waits
+
+	// Of a column that follows from the category of a dimension:
+	item func(category int) []byte
+	dim  int
+}
+
+// columns writes all columns, parted by commas.
+func (t *jsonTable) columns() error {
+	list := t.jsonColumns()
+	for done := 0; done < len(list); {
+		end := done
+		for end < len(list) && !t.repeats(&list[end]) {
+			end++
+		}
+		if end == done {
+			if err := t.repeat(&list[done], done == 0); err != nil {
+				return err
+			}
+			done++
+			continue
+		}
+		n, err := t.pass(list[done:end], done == 0)
+		if err != nil {
+			return err
+		}
+		done += n
+	}
+	return nil
+}
+
+// pass writes the first of the columns and those behind it that there is room for.
+func (t *jsonTable) pass(list []jsonColumn, first bool) (int, error) {
+	waiting := len(list) - 1
+	used := 0
+	t.begin(&list[0], first)
+	rows := false
+	err := t.each(func(coords []int, cells []layout.Cell) error {
+		if rows {
+			t.str(",")
+		}
+		t.buf = list[0].append(t.buf, coords, cells)
+		for i := 1; i <= waiting; i++ {
+			c := &list[i]
+			if c.text == nil && len(t.free) > 0 {
+				last := len(t.free) - 1
+				c.text, t.free = t.free[last], t.free[:last]
+			}
+			before := len(c.text)
+			if rows {
+				c.text = append(c.text, ',')
+			}
+			c.text = c.append(c.text, coords, cells)
+			used += len(c.text) - before
+		}
+		for used > columnRoom && waiting > 0 {
+			used -= len(list[waiting].text)
+			t.release(&list[waiting])
+			waiting--
+		}
+		rows = true
+		if len(t.buf) >= flushAt {
+			return t.flush()
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	t.str("]")
+	for i := 1; i <= waiting; i++ {
+		t.begin(&list[i], false)
+		if err := t.flush(); err != nil {
+			return 0, err
+		}
+		if _, err := t.w.Write(list[i].text); err != nil {
+			return 0, err
+		}
+		t.release(&list[i])
+		t.str("]")
+	}
+	return 1 + waiting, nil
+}
+
+// release takes the text of a column for others: fresh memory is dear.
+func (t *jsonTable) release(c *jsonColumn) {
+	t.free = append(t.free, c.text[:0])
+	c.text = nil
+}
+
+// repeats tells whether a column can be written without a look at the cells.
+func (t *jsonTable) repeats(c *jsonColumn) bool {
+	return c.item != nil && !t.l.Pivoted() && t.o.Keep == All
+}
+
+// repeat writes the column of a dimension where each cell has a row: its
+// categories turn as the odometer does.
+func (t *jsonTable) repeat(c *jsonColumn, first bool) error {
+	t.begin(c, first)
+	if !empty(t.ds) {
+		shape := t.ds.Shape()
+		inner := shape.Strides()[c.dim]
+		rows := false
+		for range t.ds.Len() / inner / int64(shape[c.dim]) {
+			for k := range shape[c.dim] {
+				item := c.item(k)
+				for range inner {
+					if rows {
+						t.buf = append(t.buf, ',')
+					}
+					rows = true
+					t.buf = append(t.buf, item...)
+					if len(t.buf) >= flushAt {
+						if err := t.flush(); err != nil {
+							return err
+						}
+					}
+				}
+			}
+		}
+	}
+	t.str("]")
+	return nil
+}
+
+func (t *jsonTable) begin(c *jsonColumn, first bool) {
+	if !first {
+		t.str(",")
+	}
+	t.quoted(c.name)
+	t.str(":[")
+}
+
+// jsonColumns lists the columns: value and status, then the dimensions from last
+// to first; in a pivot the dimensions in order, then the values.
+func (t *jsonTable) jsonColumns() []jsonColumn {
+	var list []jsonColumn
+	stub := map[int]int{} // dimension: its place among the coordinates
+	for k, d := range t.l.Stub {
+		stub[d] = k
+	}
+	if !t.l.Pivoted() {
+		list = append(list, jsonColumn{name: t.o.ValueName, append: func(dst []byte, _ []int, cells []layout.Cell) []byte {
+			return t.value(dst, cells[0].Kind, cells[0].Token)
+		}})
+		if t.o.Status {
+			list = append(list, jsonColumn{name: t.o.StatusName, append: func(dst []byte, _ []int, cells []layout.Cell) []byte {
+				return append(dst, t.status(cells[0].Status)...)
+			}})
+		}
+	}
+	var byDim [][]jsonColumn
+	value := 0
+	for _, c := range t.l.Columns {
+		if c.Kind == layout.Value {
+			i := value
+			value++
+			list = append(list, jsonColumn{name: c.Header, append: func(dst []byte, _ []int, cells []layout.Cell) []byte {
+				return t.value(dst, cells[i].Kind, cells[i].Token)
+			}})
+			continue
+		}
+		col := t.dimensionColumn(c.Header, stub[c.Dim], c.Dim, func(category int) []byte {
+			return jsonstat.AppendQuoted(nil, c.Say(t.ds.Dimensions()[c.Dim], category))
+		})
+		if t.l.Pivoted() {
+			list = append(list, col)
+			continue
+		}
+		group := []jsonColumn{col}
+		if n := len(byDim); n > 0 && c.Show == Label && t.o.Content == Columns {
+			byDim[n-1] = append(byDim[n-1], col) // the label beside its id
+			group = nil
+		}
+		if group != nil {
+			byDim = append(byDim, group)
+		}
+		if c.Dim == t.unit && (t.o.Content != Columns || c.Show == Label) {
+			n := len(byDim) - 1
+			byDim[n] = append(byDim[n], t.dimensionColumn("unit", stub[c.Dim], c.Dim, func(category int) []byte {
+				if text := unitJSON(t.ds.Dimensions()[c.Dim], category); text != nil {
+					return text
+				}
+				return []byte("null")
+			}))
+		}
+	}
+	for i := len(byDim) - 1; i >= 0; i-- {
+		list = append(list, byDim[i]...)
+	}
+	return list
+}
+
+// dimensionColumn is a column that follows from the category of a dimension. Its
+// texts are rendered when they are first asked for.
+func (t *jsonTable) dimensionColumn(name string, place, dim int, render func(category int) []byte) jsonColumn {
+	texts := make([][]byte, t.ds.Dimensions()[dim].Len())
+	item := func(k int) []byte {
+		if texts[k] == nil {
+			texts[k] = render(k)
+		}
+		return texts[k]
+	}
+	return jsonColumn{name: name, dim: dim, item: item, append: func(dst []byte, coords []int, _ []layout.Cell) []byte {
+		return append(dst, item(coords[place])...)
+	}}
+}
+
+// each goes through the rows of any table: the categories of its stub, and its
+// values, which is one in the long form.
+func (t *jsonTable) each(f func(coords []int, cells []layout.Cell) error) error {
+	statuses := t.o.Status || t.o.Keep == NonEmpty
+	switch {
+	case empty(t.ds):
+		return nil
+	case t.l.Pivoted():
+		return t.l.Rows(t.ds, statuses, t.o.Keep, f)
+	}
+	cur, err := t.ds.Cells().Cursor(statuses)
+	if err != nil {
+		return err
+	}
+	w := &cellWalk{odometer: newOdometer(t.ds.Shape()), f: f, empty: t.ds.Cells().Info().Default}
+	w.all = make([]int, len(w.shape))
+	gaps := layout.Gaps(t.ds, t.o.Keep)
+	for err == nil {
+		var chunk *jsonstat.Chunk
+		if chunk, err = cur.Next(); err == nil {
+			err = w.chunk(chunk, t.o.Keep, gaps)
+		}
+	}
+	if cerr := cur.Close(); err == io.EOF {
+		err = cerr
+	}
+	if err == nil && gaps {
+		err = w.gap(t.ds.Len())
+	}
+	return err
+}
+
+// cellWalk hands out cells one by one with their coordinates.
+type cellWalk struct {
+	odometer
+	all   []int // coordinates of all dimensions
+	cell  [1]layout.Cell
+	f     func(coords []int, cells []layout.Cell) error
+	next  int64
+	empty int32 // status of a cell that is not there
+}
+
+func (w *cellWalk) chunk(chunk *jsonstat.Chunk, keep Keep, gaps bool) error {
+	for i, kind := range chunk.Kinds {
+		status := int32(0)
+		if chunk.Status != nil {
+			status = chunk.Status[i]
+		}
+		if !keep.Wants(kind, status) {
+			continue
+		}
+		pos := chunk.Position(i)
+		if gaps {
+			if err := w.gap(pos); err != nil {
+				return err
+			}
+		}
+		w.cell[0] = layout.Cell{Kind: kind, Token: chunk.Token(i), Status: status}
+		if err := w.at(pos); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *cellWalk) gap(to int64) error {
+	for w.next < to {
+		w.cell[0] = layout.Cell{Status: w.empty}
+		if err := w.at(w.next); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// at hands out the cell at a position.
+func (w *cellWalk) at(pos int64) error {
+	if pos >= w.run+int64(w.size) {
+		w.seek(pos)
+		copy(w.all, w.coords)
+	}
+	if n := len(w.all); n > 0 {
+		w.all[n-1] = int(pos - w.run)
+	}
+	w.next = pos + 1
+	return w.f(w.all, w.cell[:])
+}

@@ -1,0 +1,130 @@
+package convert
+
+import (
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// openMeta writes the description of the table, if it is asked for, and what
+// opens the table. It returns what ends them.
+func (t *jsonTable) openMeta(open, shut string) string {
+	if t.o.Meta {
+		t.meta()
+		shut += "}"
+	}
+	t.str(open)
+	return shut
+}
+
+// meta writes the description: of the dataset, of the options that shaped the
+// table, and of the dimensions.
+func (t *jsonTable) meta() {
+	ds, o := t.ds, &t.o
+	pivoted := t.l.Pivoted()
+	text := func(s string) {
+		if s == "" {
+			t.str("null")
+		} else {
+			t.quoted(s)
+		}
+	}
+	flag := func(name string, on bool) {
+		t.str(`,"` + name + `":`)
+		if on {
+			t.str("true")
+		} else {
+			t.str("false")
+		}
+	}
+	t.str(`{"meta":{"label":`)
+	text(ds.Label())
+	t.str(`,"source":`)
+	text(ds.Source())
+	t.str(`,"updated":`)
+	text(ds.Updated())
+	t.str(`,"id":`)
+	t.list(len(ds.Dimensions()), func(i int) string { return ds.Dimensions()[i].ID() })
+	flag("status", o.Status)
+	flag("unit", t.unit >= 0)
+	t.str(`,"by":`)
+	switch {
+	case !pivoted:
+		t.str("null")
+	case len(o.By) == 1:
+		t.quoted(o.By[0])
+	default:
+		t.list(len(o.By), func(i int) string { return o.By[i] })
+	}
+	flag("bylabel", o.ByLabel)
+	t.str(`,"drop":`)
+	if pivoted && len(o.Drop) > 0 {
+		t.list(len(o.Drop), func(i int) string {
+			if t.dropped(o.Drop[i]) {
+				return o.Drop[i]
+			}
+			return "" // as the reference says that it was not
+		})
+	} else {
+		t.str("null")
+	}
+	t.str(`,"prefix":`)
+	if pivoted {
+		t.quoted(o.Prefix)
+	} else {
+		t.str("null")
+	}
+	flag("comma", o.Comma)
+	t.str(`,"dimensions":{`)
+	hasRole := false
+	for _, d := range ds.Dimensions() {
+		hasRole = hasRole || d.Role() != jsonstat.Classification
+	}
+	for i, d := range ds.Dimensions() {
+		if i > 0 {
+			t.str(",")
+		}
+		t.quoted(d.ID())
+		t.str(`:{"label":`)
+		t.quoted(d.Label())
+		t.str(`,"role":`)
+		if hasRole {
+			t.quoted(string(d.Role()))
+		} else {
+			t.str("null")
+		}
+		t.str(`,"categories":{"id":`)
+		t.list(d.Len(), d.CategoryID)
+		t.str(`,"label":`)
+		t.list(d.Len(), d.CategoryLabel)
+		t.str("}}")
+	}
+	t.str(`}},"data":`)
+}
+
+// dropped tells whether a dimension that was to be dropped has no column.
+func (t *jsonTable) dropped(id string) bool {
+	i, _, err := t.ds.FindDimension(id)
+	if err != nil {
+		return false
+	}
+	stub := false
+	for _, d := range t.l.Stub {
+		stub = stub || d == i
+	}
+	for _, c := range t.l.Columns {
+		if c.Kind == 0 && c.Dim == i {
+			return false
+		}
+	}
+	return stub
+}
+
+func (t *jsonTable) list(n int, item func(i int) string) {
+	t.str("[")
+	for i := range n {
+		if i > 0 {
+			t.str(",")
+		}
+		t.quoted(item(i))
+	}
+	t.str("]")
+}
