@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
 )
@@ -128,6 +129,16 @@ func (v *Values) SetNumber(pos int64, number string) error {
 		return fmt.Errorf("%q is not a number", shorten(number, 40))
 	}
 	v.set(pos, Kind(kind), []byte(number))
+	return nil
+}
+
+// SetNumberToken is SetNumber for bytes, which are copied.
+func (v *Values) SetNumberToken(pos int64, number []byte) error {
+	kind, ok := scan.NumberKind(unsafe.String(unsafe.SliceData(number), len(number)))
+	if !ok {
+		return fmt.Errorf("%q is not a number", shorten(string(number), 40))
+	}
+	v.set(pos, Kind(kind), number)
 	return nil
 }
 

@@ -90,7 +90,7 @@ func (c *Context) openDocument(o jsonstat.Options) (*jsonstat.Document, error) {
 }
 
 // Input opens the input as bytes, decompressed if it is gzip or zstd. It is closed
-// after Run.
+// after Run. That of a plain file is an [io.Seeker] too.
 func (c *Context) Input() (io.Reader, error) {
 	r, err := c.rawInput()
 	if err != nil {
@@ -105,6 +105,12 @@ func (c *Context) Input() (io.Reader, error) {
 		opened, err = gzip.NewReader(br)
 	case bytes.HasPrefix(head, []byte(zstdMagic)):
 		opened, err = openZstd(br)
+	case isFile(c.files.in):
+		file := c.closers[len(c.closers)-1].(*os.File)
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
+			return br, nil // what is no plain file is read from here on
+		}
+		return seekable{r, file}, nil
 	default:
 		return br, nil
 	}
@@ -113,6 +119,12 @@ func (c *Context) Input() (io.Reader, error) {
 	}
 	c.closers = append(c.closers, opened)
 	return opened, nil
+}
+
+// seekable is a reader of a file whose progress shows.
+type seekable struct {
+	io.Reader
+	io.Seeker
 }
 
 // rawInput opens the input as it is.

@@ -1,0 +1,402 @@
+package convert
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// ReadCSVOptions say how a CSV table is read. The zero value, and nil, read what
+// csv2jsonstat of the jsonstat-conv tools reads by default. CSV-stat, which
+// begins with "jsonstat", brings its own separator, decimal mark and names.
+type ReadCSVOptions struct {
+	// Separator stands between columns; it may be any text. Default: a comma.
+	Separator string
+
+	// Decimal is the decimal mark. Default: a comma if Separator is a
+	// semicolon, else a point.
+	Decimal string
+
+	// Sniff finds separator and decimal mark by looking at the first lines.
+	Sniff bool
+
+	// ValueName heads the value column. Default: the last column is that.
+	ValueName string
+
+	// StatusName heads the status column, if there is one. Default: Status.
+	StatusName string
+
+	// Content is what the other columns, the dimensions, hold: Default ids,
+	// Both "[id] label", Columns an id and a label in two columns each.
+	Content Show
+
+	// NA are texts that stand for a missing value, besides the empty text, n/a
+	// and the usual marks of statistical offices.
+	NA []string
+
+	// Texts keeps values that are no numbers. Default: they are missing, with a warning.
+	Texts bool
+
+	// By makes a dimension of that id of the columns that are not in Stub: a wide
+	// table. They are its categories.
+	By   string
+	Stub []string // headers or ids of the columns that are dimensions of a wide table
+
+	// Head describes the cube: its dimensions and their categories, which give
+	// the order and which alone may come up, and all else that a head says. It
+	// may have values, which are not looked at.
+	Head *jsonstat.Dataset
+
+	// Label, Source and Updated are those of the dataset, if they are not empty.
+	Label, Source, Updated string
+
+	// Roles of dimensions by id.
+	Roles map[string]jsonstat.Role
+
+	// Warn, if not nil, is told of what was put up with.
+	Warn func(message string)
+}
+
+func (o *ReadCSVOptions) withDefaults() ReadCSVOptions {
+	c := ReadCSVOptions{}
+	if o != nil {
+		c = *o
+	}
+	if c.Warn == nil {
+		c.Warn = func(string) {}
+	}
+	if c.StatusName == "" {
+		c.StatusName = "Status"
+	}
+	return c
+}
+
+// ReadCSV makes a dataset of a CSV table: a column of values, perhaps one of
+// statuses, and a column for each dimension, whose categories are in the order
+// in which they come up. Rows may come in any order; cells without a row are
+// missing. It goes over the text twice: what cannot be read again is kept in a
+// temporary file meanwhile. Errors are a [*CSVError] or those of reading.
+func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
+	opts := o.withDefaults()
+	src, done, err := rewindable(r)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	first := make([]byte, 64<<10)
+	n, err := io.ReadFull(src, first)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, err
+	}
+	first = bytes.TrimPrefix(first[:n], []byte("\ufeff"))
+	if len(bytes.TrimSpace(first)) == 0 {
+		return nil, &CSVError{Msg: "the table is empty"}
+	}
+	c := &csvReader{o: opts, src: src}
+	if bytes.HasPrefix(first, []byte("jsonstat")) {
+		return c.readStat(first)
+	}
+	if opts.Sniff {
+		sniff(first, &c.o)
+	}
+	if c.o.Separator == "" {
+		c.o.Separator = ","
+	}
+	if c.o.Decimal == "" {
+		c.o.Decimal = "."
+		if c.o.Separator == ";" {
+			c.o.Decimal = ","
+		}
+	}
+	return c.read()
+}
+
+// rewindable makes a reader one that can be read twice.
+func rewindable(r io.Reader) (io.ReadSeeker, func(), error) {
+	if s, ok := r.(io.ReadSeeker); ok {
+		if at, err := s.Seek(0, io.SeekCurrent); err == nil && at == 0 {
+			return s, func() {}, nil
+		}
+	}
+	f, err := os.CreateTemp("", "csv2jsonstat")
+	if err != nil {
+		return nil, nil, fmt.Errorf("keeping the table in a temporary file: %w", err)
+	}
+	done := func() {
+		_ = f.Close()
+		_ = os.Remove(f.Name())
+	}
+	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind
+		done = func() { _ = f.Close() }
+	}
+	if _, err := io.Copy(f, r); err != nil {
+		done()
+		return nil, nil, err
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		done()
+		return nil, nil, err
+	}
+	return f, done, nil
+}
+
+// csvReader makes a cube of a table.
+type csvReader struct {
+	o    ReadCSVOptions
+	src  io.ReadSeeker
+	recs *records
+	skip int // records of a head in front of the header
+
+	header []string
+	dims   []csvDimension
+	wide   int // number of the dimension whose categories are columns, -1 for none
+	status int // column, -1 for none
+	values []csvValue
+
+	odd     int64 // values that are no numbers
+	oddText string
+	oddLine int64
+	number  []byte
+}
+
+// csvDimension is a dimension and the columns that it stands in.
+type csvDimension struct {
+	id, label string
+	column    int // -1 for the dimension of a wide table and for constants
+	labels    int // column of labels, -1 for none
+	texts     []string
+	found     *build.Dimension
+	from      *jsonstat.Dimension // in the head that was given
+}
+
+// csvValue is a value column and, in a wide table, its category.
+type csvValue struct {
+	column   int
+	category int
+}
+
+// open goes to the first row behind the header.
+func (c *csvReader) open() error {
+	if _, err := c.src.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	c.recs = newRecords(c.src, c.o.Separator)
+	if err := c.recs.skipBOM(); err != nil {
+		return err
+	}
+	for range c.skip {
+		if _, _, err := c.recs.next(); err != nil {
+			return err
+		}
+	}
+	fields, line, err := c.recs.next()
+	if err != nil {
+		return err
+	}
+	if c.header == nil {
+		for _, f := range fields {
+			if !utf8.Valid(f) {
+				return notUTF8(line)
+			}
+			c.header = append(c.header, string(f))
+		}
+	}
+	return nil
+}
+
+func notUTF8(line int64) error {
+	return &CSVError{Line: line, Msg: "the text is not UTF-8: convert it first, with iconv -f iso-8859-1 -t utf-8 for instance", Err: jsonstat.ErrEncoding}
+}
+
+// read reads a plain table.
+func (c *csvReader) read() (*jsonstat.Dataset, error) {
+	if err := c.open(); err != nil {
+		return nil, err
+	}
+	if err := c.columns(); err != nil {
+		return nil, err
+	}
+	rows, err := c.pass(func([]int32, [][]byte, int64, int64) error { return nil })
+	if err != nil {
+		return nil, err
+	}
+	if rows == 0 {
+		return nil, &CSVError{Msg: "the table has a header but no rows"}
+	}
+	head, err := c.head()
+	if err != nil {
+		return nil, err
+	}
+	return c.cube(head, rows)
+}
+
+// pass goes through the rows with the category of each dimension.
+func (c *csvReader) pass(f func(coords []int32, fields [][]byte, row, line int64) error) (int64, error) {
+	coords := make([]int32, len(c.dims))
+	for row := int64(0); ; row++ {
+		fields, line, err := c.recs.next()
+		if err == io.EOF {
+			return row, nil
+		}
+		if err != nil {
+			return row, err
+		}
+		if len(fields) != len(c.header) {
+			return row, &CSVError{Line: line, Msg: fmt.Sprintf("the row has %d columns, the header has %d", len(fields), len(c.header))}
+		}
+		for i := range c.dims {
+			d := &c.dims[i]
+			if d.column < 0 {
+				continue
+			}
+			before := len(d.found.Texts())
+			coords[i] = d.found.Add(fields[d.column])
+			if coords[i] < 0 {
+				return row, c.unknown(d, fields[d.column], line)
+			}
+			if int(coords[i]) == before { // a new category
+				if !utf8.Valid(fields[d.column]) {
+					return row, notUTF8(line)
+				}
+				if d.labels >= 0 {
+					d.texts = append(d.texts, string(fields[d.labels]))
+				}
+			}
+		}
+		if err := f(coords, fields, row, line); err != nil {
+			return row, err
+		}
+	}
+}
+
+// unknown is the error for a category that the head does not know.
+func (c *csvReader) unknown(d *csvDimension, text []byte, line int64) error {
+	err := fmt.Errorf("there is no category %q in dimension %q", brief(string(text)), d.id)
+	if d.from != nil {
+		_, err = d.from.Category(string(text))
+	}
+	return &CSVError{Line: line, Msg: err.Error(), Err: err}
+}
+
+// brief shortens a text for a message.
+func brief(text string) string {
+	if r := []rune(text); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return text
+}
+
+// cube puts the values in their places.
+func (c *csvReader) cube(head jsonstat.Head, rows int64) (*jsonstat.Dataset, error) {
+	var shape jsonstat.Shape
+	for _, d := range head.Dimensions {
+		shape = append(shape, d.Len())
+	}
+	cells, err := build.NewCells(shape, rows*int64(len(c.values)))
+	if err != nil {
+		return nil, err
+	}
+	if err := c.open(); err != nil {
+		return nil, err
+	}
+	strides := shape.Strides()
+	_, err = c.pass(func(coords []int32, fields [][]byte, row, line int64) error {
+		at := int64(0)
+		for i, k := range coords {
+			at += int64(k) * strides[i]
+		}
+		for _, v := range c.values {
+			pos := at
+			if c.wide >= 0 {
+				pos += int64(v.category) * strides[c.wide]
+			}
+			if !cells.Place(pos, line) {
+				return c.twice(coords, line)
+			}
+			if err := c.place(cells, pos, fields[v.column], line); err != nil {
+				return err
+			}
+			if c.status >= 0 && len(fields[c.status]) > 0 {
+				if !utf8.Valid(fields[c.status]) {
+					return notUTF8(line)
+				}
+				cells.Status(pos, fields[c.status])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if pos, first, second, found := cells.Twice(); found {
+		at := shape.Coords(pos, nil)
+		coords := make([]int32, len(at))
+		for i, k := range at {
+			coords[i] = int32(k)
+		}
+		return nil, c.twiceError(coords, first, second)
+	}
+	if c.odd > 0 {
+		c.o.Warn(fmt.Sprintf("%d values are no numbers, such as %q in line %d: they are missing", c.odd, brief(c.oddText), c.oddLine))
+	}
+	return cells.Dataset(head)
+}
+
+// twice is the error for a row whose cell had one before, which is looked for.
+func (c *csvReader) twice(coords []int32, line int64) error {
+	want, first := slices.Clone(coords), int64(0)
+	errFound := errors.New("found")
+	err := c.open()
+	if err == nil {
+		_, err = c.pass(func(coords []int32, _ [][]byte, _, at int64) error {
+			if slices.Equal(coords, want) {
+				first = at
+				return errFound
+			}
+			return nil
+		})
+	}
+	if err != errFound {
+		return err
+	}
+	return c.twiceError(want, first, line)
+}
+
+func (c *csvReader) twiceError(coords []int32, first, second int64) error {
+	var names []string
+	for i, d := range c.dims {
+		if d.column >= 0 {
+			names = append(names, d.found.Texts()[coords[i]])
+		}
+	}
+	return &CSVError{Line: second, Msg: fmt.Sprintf("the categories %s have a row already, in line %d", brief(strings.Join(names, ", ")), first)}
+}
+
+// place sets a cell to what a field says.
+func (c *csvReader) place(cells *build.Cells, pos int64, field []byte, line int64) error {
+	token, ok := c.asNumber(field)
+	switch {
+	case ok:
+		return cells.Number(pos, token)
+	case c.missing(field):
+		cells.Missing(pos)
+	case !utf8.Valid(field):
+		return notUTF8(line)
+	case c.o.Texts:
+		cells.Text(pos, string(field))
+	default:
+		if c.odd++; c.odd == 1 {
+			c.oddText, c.oddLine = string(field), line
+		}
+		cells.Missing(pos)
+	}
+	return nil
+}
