@@ -60,7 +60,11 @@ func TestDifferencesPage(t *testing.T) {
 		}
 		rows[m[1]] = strings.Split(m[2], " | ")
 	}
-	for _, d := range differences {
+	all := slices.Clone(differences)
+	for _, d := range slices.Concat(toolDifferences, readTableDifferences) {
+		all = append(all, difference{name: d.name, reason: d.reason})
+	}
+	for _, d := range all {
 		cells, ok := rows[d.name]
 		delete(rows, d.name)
 		switch {

@@ -180,3 +180,19 @@ func jsNumber(text string) string {
 	}
 	return string(b)
 }
+
+// keys are the names of an object, none of a nil one, as a copy.
+func (o *object) keys() []string {
+	if o == nil {
+		return nil
+	}
+	return slices.Clone(o.names)
+}
+
+func (o *object) remove(name string) {
+	o.names = slices.DeleteFunc(o.names, func(n string) bool { return n == name })
+	delete(o.values, name)
+}
+
+// set changes a member that is there.
+func (o *object) set(name string, v any) { o.values[name] = v }

@@ -98,7 +98,7 @@ func statDimension(texts []string, units string, line int64) (jsonstat.Dimension
 	if len(texts) < 3 {
 		return wrong("a dimension has an id, a label and a size at least")
 	}
-	spec := jsonstat.DimensionSpec{ID: texts[0], Label: texts[1]}
+	spec := jsonstat.DimensionSpec{ID: texts[0], Label: texts[1], Labelled: true}
 	size, err := strconv.Atoi(texts[2])
 	if err != nil || size < 0 || size > (len(texts)-3)/2 {
 		return wrong("dimension %q has size %q, but %d ids and labels follow", brief(texts[0]), brief(texts[2]), (len(texts)-3)/2)
@@ -152,17 +152,18 @@ func (c *csvReader) readStatData(head jsonstat.Head, specs []jsonstat.DimensionS
 	} else if err != nil {
 		return nil, err
 	}
-	c.wide, c.status = -1, slices.Index(c.header, "status")
-	value := slices.Index(c.header, "value")
+	// A dimension may be called value or status too: the last columns of these
+	// names are meant.
+	value := lastIndex(c.header, "value")
 	if value < 0 {
 		return nil, c.noColumn("column", "value")
 	}
+	c.wide, c.status = -1, -1
 	c.values = []csvValue{{column: value}}
-	width := len(specs) + 1
-	if c.status >= 0 {
-		width++
+	if len(c.header) == len(specs)+2 {
+		c.status = lastIndex(c.header, "status")
 	}
-	if len(c.header) != width {
+	if extra := len(c.header) - len(specs); extra != 1 && (extra != 2 || c.status < 0) {
 		return nil, &CSVError{Line: c.recs.line - 1, Msg: fmt.Sprintf("the table has %d columns for %d dimensions", len(c.header), len(specs))}
 	}
 	for _, spec := range specs {
@@ -171,6 +172,9 @@ func (c *csvReader) readStatData(head jsonstat.Head, specs []jsonstat.DimensionS
 			return nil, &CSVError{Msg: err.Error()}
 		}
 		column := slices.Index(c.header, spec.ID)
+		if column == value || column == c.status {
+			column = -1
+		}
 		if column < 0 {
 			return nil, c.noColumn("column for dimension", spec.ID)
 		}
@@ -189,4 +193,13 @@ func (c *csvReader) readStatData(head jsonstat.Head, specs []jsonstat.DimensionS
 		return jsonstat.New(head, nil)
 	}
 	return c.cube(head, rows)
+}
+
+func lastIndex(list []string, s string) int {
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i] == s {
+			return i
+		}
+	}
+	return -1
 }

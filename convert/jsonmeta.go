@@ -58,10 +58,10 @@ func (t *jsonTable) meta() {
 	t.str(`,"drop":`)
 	if pivoted && len(o.Drop) > 0 {
 		t.list(len(o.Drop), func(i int) string {
-			if t.dropped(o.Drop[i]) {
+			if d := ds.Dimension(o.Drop[i]); d.Len() == 1 {
 				return o.Drop[i]
 			}
-			return "" // as the reference says that it was not
+			return "" // it has several categories, and stays
 		})
 	} else {
 		t.str("null")
@@ -84,7 +84,11 @@ func (t *jsonTable) meta() {
 		}
 		t.quoted(d.ID())
 		t.str(`:{"label":`)
-		t.quoted(d.Label())
+		if d.HasLabel() {
+			t.quoted(d.Label())
+		} else {
+			t.str("null")
+		}
 		t.str(`,"role":`)
 		if hasRole {
 			t.quoted(string(d.Role()))
@@ -98,24 +102,6 @@ func (t *jsonTable) meta() {
 		t.str("}}")
 	}
 	t.str(`}},"data":`)
-}
-
-// dropped tells whether a dimension that was to be dropped has no column.
-func (t *jsonTable) dropped(id string) bool {
-	i, _, err := t.ds.FindDimension(id)
-	if err != nil {
-		return false
-	}
-	stub := false
-	for _, d := range t.l.Stub {
-		stub = stub || d == i
-	}
-	for _, c := range t.l.Columns {
-		if c.Kind == 0 && c.Dim == i {
-			return false
-		}
-	}
-	return stub
 }
 
 func (t *jsonTable) list(n int, item func(i int) string) {

@@ -29,8 +29,8 @@ type JSONOptions struct {
 	// WriteArrObj, WriteObjArr and WriteNDJSON. In a pivot it has no effect.
 	Unit bool
 
-	// ByLabel names the members of a pivot by the labels of the categories.
-	// Default: by their ids.
+	// ByLabel names the members of a pivot by the labels of the categories, unless
+	// Content is ID. Default: by their ids.
 	ByLabel bool
 
 	// Prefix stands in front of those names.
@@ -197,7 +197,7 @@ func newJSONTable(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions, f form) (*j
 		}
 	}
 	lo := layout.Options{Prefix: t.o.Prefix, ByField: layout.ID}
-	if t.o.ByLabel {
+	if t.o.ByLabel && t.o.Content != ID {
 		lo.ByField = layout.Label
 	}
 	if named {

@@ -57,15 +57,16 @@ func (p *parser) criterion() (Criterion, error) {
 	if p.done() {
 		return Criterion{}, fmt.Errorf("%q has no equals sign: a criterion is dimension=category/category", p.text[from:])
 	}
+	raw := ""
 	if !quoted {
-		name = strings.TrimSpace(name)
+		raw, name = name, strings.TrimSpace(name)
 	}
 	if name == "" && !quoted {
 		return Criterion{}, fmt.Errorf("%q has no dimension in front of the equals sign", p.text[from:])
 	}
 	p.at++
 	list, err := p.selectors()
-	return Criterion{Dimension: name, Select: list}, err
+	return Criterion{Dimension: name, Select: list, raw: raw}, err
 }
 
 // name reads a name, perhaps in quotes, up to one of the stop signs or the end.

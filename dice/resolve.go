@@ -25,7 +25,11 @@ func (s *Spec) resolve(ds *jsonstat.Dataset) ([][]int, error) {
 	dims := ds.Dimensions()
 	marks := make([]*marks, len(dims))
 	for _, c := range s.Criteria {
-		i, err := s.dimension(ds, c.Dimension)
+		name := c.Dimension
+		if ds.Dimension(c.raw) != nil && c.raw != "" {
+			name = c.raw
+		}
+		i, err := s.dimension(ds, name)
 		if err != nil {
 			return nil, err
 		}

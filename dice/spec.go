@@ -23,6 +23,8 @@ type Criterion struct {
 	Dimension string     // its id
 	Select    []Selector // what any of them selects is selected
 	Omit      bool       // leave out what is selected, and keep the rest
+
+	raw string // the dimension as it was written, which may begin with a space
 }
 
 // Kind of a selector.

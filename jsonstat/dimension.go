@@ -58,11 +58,14 @@ type DimensionSpec struct {
 	Members         []Member // members that the specification does not know
 	CategoryMembers []Member // the same of the object "category"
 
+	// Labelled writes labels even if they say no more than the ids. Default: they
+	// are left out then.
+	Labelled bool
+
 	// How the document wrote it, for dimensions that were read.
-	order    []string
-	object   bool // "index" is an object
-	labelled bool // "label" is there, though it may say no more than the ids
-	partial  bool // "label" leaves out some categories
+	order   []string
+	object  bool // "index" is an object
+	partial bool // "label" leaves out some categories
 }
 
 // NewDimension makes a dimension. Of the categories, Index is not looked at:
@@ -78,7 +81,7 @@ func NewDimension(spec DimensionSpec) (*Dimension, error) {
 	if d.role == Classification {
 		d.role = ""
 	}
-	labelled := spec.labelled
+	labelled := spec.Labelled
 	for i, c := range spec.Categories {
 		if _, twice := d.index[c.ID]; twice {
 			return nil, fmt.Errorf("dimension %q: category %q is given twice", spec.ID, c.ID)
@@ -133,7 +136,7 @@ func (d *Dimension) Spec() DimensionSpec {
 	spec := DimensionSpec{
 		ID: d.id, Label: d.label, Role: d.role, Categories: slices.Collect(d.Categories()), Href: d.href,
 		Notes: d.notes, Links: d.links, Extension: d.extension, Members: d.members, CategoryMembers: d.catExtra,
-		order: d.order, object: !d.array, labelled: d.labels != nil,
+		order: d.order, object: !d.array, Labelled: d.labels != nil,
 	}
 	for i, label := range d.labels {
 		if label == "" {

@@ -30,7 +30,7 @@ func run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if sub == ds && ds.Cells().Info().Default != 0 && opts.Statuses == jsonstat.Sparse {
+	if len(spec.Criteria) == 0 && ds.Cells().Info().Default != 0 && opts.Statuses == jsonstat.Sparse {
 		opts.Statuses = jsonstat.AsRead // one status for all cells is as short as it can be
 	}
 	err = sub.Write(w, opts)

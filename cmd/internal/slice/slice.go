@@ -48,7 +48,7 @@ func Run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if sub == ds && ds.Cells().Info().Default != 0 {
+	if len(pairs) == 0 && ds.Cells().Info().Default != 0 {
 		opts.Statuses = jsonstat.AsRead // one status for all cells is as short as it can be
 	}
 	err = sub.Write(w, opts)

@@ -97,7 +97,6 @@ func RunObjects(c *cli.Context, need jsonstat.Need, write Writer) error {
 		c.VoidedBy("by", "status", "unit", "flabel", "field", "vlabel", "slabel", "status-text", "lang")
 		if o.ByLabel && c.Bool("cid") && !c.IsSet("content") {
 			c.VoidedBy("cid", "bylabel")
-			o.ByLabel = false
 		}
 	default:
 		for _, name := range []string{"bylabel", "prefix"} {
@@ -112,7 +111,6 @@ func RunObjects(c *cli.Context, need jsonstat.Need, write Writer) error {
 				}
 			}
 		}
-		o.ByLabel = c.Bool("bylabel")
 	}
 	return run(c, o, need|o.Need(), write)
 }

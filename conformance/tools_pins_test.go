@@ -1,0 +1,123 @@
+package conformance_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jsonstat-go/toolkit/convert"
+)
+
+// A toolPin shows a difference of these tools on a small document or table.
+type toolPin struct {
+	name string
+	doc  string
+	call *toolCall
+}
+
+// boat is the cube of two by two; tail is what follows its dimensions.
+func boat(tail string) string {
+	return `{"version":"2.0","class":"dataset","id":["port","what"],"size":[2,2],"role":{"metric":["what"]},"dimension":{` +
+		`"port":{"label":"Port","category":{"index":["N1","S2"],"label":{"N1":"North","S2":"South"}}},` +
+		`"what":{"label":"Catch","category":{"index":["kg","pc"],"label":{"kg":"Weight","pc":"Share"},"unit":{"kg":{"label":"kilo"},"pc":{"label":"percent"}}}}},` + tail + `}`
+}
+
+// line is a cube of one dimension.
+func line(category, tail string) string {
+	return `{"version":"2.0","class":"dataset","id":["d"],"size":[2],"dimension":{"d":{"label":"D","category":{` + category + `}}},` + tail + `}`
+}
+
+const ab = `"index":["a","b"],"label":{"a":"A","b":"B"}`
+
+func arrobj(letters string, f tableFlags) *toolCall {
+	return objectCall("jsonstat2arrobj", letters, f, convert.WriteArrObj)
+}
+
+var toolPins = []toolPin{
+	{"narrowed", boat(`"value":[1,2,3,4]`), diceCall("what=kg", "")},
+	{"comma-undefined", boat(`"value":[1,2.5,3,4]`), arrobj("kf", tableFlags{})},
+	{"json-labels", line(`"index":["a","b"],"label":{"a":"A"}`, `"value":[1,2]`), arrobj("", tableFlags{})},
+	{"unit-flabel", boat(`"value":[1,2,3,4]`), arrobj("uf", tableFlags{})},
+	{"unit-before-2", `{"dataset":{"dimension":{"id":["d"],"size":[1],"role":{"metric":["d"]},"d":{"category":{"label":{"a":"A"},"unit":{"a":{"base":"kg"}}}}},"value":[1]}}`, arrobj("u", tableFlags{})},
+	{"item-version", `{"version":"2.0","class":"collection","link":{"item":[{"class":"dataset","id":["d"],"size":[2],"dimension":{"d":{"category":{` + ab + `}}},"value":[1,2]}]}}`, sliceCall("jsonstat2jsonstat", "", "")},
+	{"comma-texts", line(ab, `"value":["x.y",true]`), arrobj("k", tableFlags{})},
+	{"json-digits", line(ab, `"value":[12345678901234567890,1e400]`), arrobj("k", tableFlags{})},
+	{"empty-status", line(ab, `"value":[1,2],"status":["","x"]`), arrobj("s", tableFlags{})},
+	{"pivot-members", line(`"index":["a","b"],"label":{"a":"Same","b":"Same"}`, `"value":[1,2]`), arrobj("l", tableFlags{by: "d"})},
+	{"same-names", `{"version":"2.0","class":"dataset","id":["value"],"size":[2],"dimension":{"value":{"label":"V","category":{` + ab + `}}},"value":[1,2]}`, arrobj("", tableFlags{})},
+	{"sound-head", line(ab+`,"unit":{"z":{"label":"no such category"}}`, `"role":{"time":["year"]},"value":[1,2]`), sliceCall("jsonstat2jsonstat", "", "")},
+	{"nothing-left", line(ab, `"value":[1,2]`), diceCall("d=a/b", "d")},
+	{"unit-understood", line(ab+`,"unit":{"a":{"decimals":"2","label":""}}`, `"role":{"metric":["d"]},"value":[1,2]`), arrobj("u", tableFlags{})},
+	{"json-empty-id", `{"version":"2.0","class":"dataset","id":[""],"size":[2],"dimension":{"":{"label":"Nameless","category":{` + ab + `}}},"value":[1,2]}`, arrobj("", tableFlags{})},
+	{"crash", line(ab, `"role":null,"value":[1,2]`), sliceCall("jsonstat2jsonstat", "", "")},
+	{"role-empty", line(ab, `"role":{"time":[]},"value":[1,2]`), arrobj("m", tableFlags{})},
+	{"blank-missing", tables["blank value"], readCall("", "", ",", "")},
+	{"blank-statuses", tables["status without any"], readCall("", "", ",", "")},
+	{"row-twice", tables["twice"], readCall("", "", ",", "")},
+	{"columns-equal", tables["equal headers"], readCall("", "", ",", "")},
+	{"ragged", tables["short row"], readCall("", "", ",", "")},
+	{"padded", tables["incomplete at the end"], readCall("", "", ",", "")},
+	{"empty-lines", tables["empty lines"], readCall("", "", ",", "")},
+	{"all-missing", "Port,Value\nN,n/a\nS,2\n", readCall("", "", ",", "")},
+	{"odd-numbers", "Port,Value\nN,0x10\nS,+07\n", readCall("", "", ",", "")},
+	{"far-numbers", "Port,Value\nN,1e400\nS,1\n", readCall("", "", ",", "")},
+	{"header-spaces", " Port,Value\nN,1\nS,2\n", readCall("", "", ",", "")},
+	{"rich-label", "jsonstat,.,|\ndimension,d,,1,a,A\ndata\nd,value\na,1\n", readCall("", "", ",", "")},
+	{"rich-unit", "jsonstat,.,|\ndimension,d,D,1,a,A,metric,0|x|?|left\ndata\nd,value\na,1\n", readCall("", "", ",", "")},
+	{"rich-refused", "jsonstat,.,|\ndimension,d,D,1,a,A\ndata\nd,value\nb,1\n", readCall("", "", ",", "")},
+	{"number-columns", "2,1,Value\nx,p,1\nx,q,2\ny,p,3\ny,q,4\n", readCall("", "", ",", "")},
+	{"status-dimension", "jsonstat,.,|\ndimension,status,S,2,a,A,b,B\ndata\nstatus,value\na,1\nb,2\n", readCall("", "", ",", "")},
+}
+
+var updatePins = flag.Bool("update", false, "write what came out to testdata/tools.golden, to be read and checked")
+
+// TestPinnedTools asserts each difference as it is on both sides: the outcomes
+// stand in testdata/tools.golden.
+func TestPinnedTools(t *testing.T) {
+	r := startReference(t)
+	var b strings.Builder
+	all := slices.Concat(toolDifferences, readTableDifferences)
+	for _, p := range toolPins {
+		if !slices.ContainsFunc(all, func(d toolDifference) bool { return d.name == p.name }) {
+			t.Errorf("%s is no listed difference", p.name)
+		}
+		d := &document{name: p.name, text: []byte(p.doc)}
+		if p.call.tool != "csv2jsonstat" {
+			d = newDocument(p.name, []byte(p.doc))
+		}
+		c := compareTool(t, r, d, p.call)
+		kind, excuse, problem := c.judge()
+		if kind != listed || !slices.Contains(strings.Split(excuse, "+"), p.name) {
+			t.Errorf("%s does not show: %d %q %s", p.name, kind, excuse, problem)
+		}
+		fmt.Fprintf(&b, "%s: %s\n  reference %s\n  ours      %s\n", p.name, p.call, c.ref, c.ours)
+	}
+	for _, d := range all {
+		if !slices.ContainsFunc(toolPins, func(p toolPin) bool { return p.name == d.name }) {
+			t.Errorf("no case pins %s", d.name)
+		}
+	}
+	const golden = "testdata/tools.golden"
+	if *updatePins {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants, gots := strings.Split(string(want), "\n"), strings.Split(b.String(), "\n")
+	for i := range min(len(wants), len(gots)) {
+		if wants[i] != gots[i] {
+			t.Errorf("line %d of %s\n got %s\nwant %s", i+1, golden, gots[i], wants[i])
+		}
+	}
+	if len(wants) != len(gots) {
+		t.Errorf("%s has %d lines, not %d", golden, len(wants), len(gots))
+	}
+}
