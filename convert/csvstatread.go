@@ -109,13 +109,7 @@ func statDimension(texts []string, units string, line int64) (jsonstat.Dimension
 	}
 	rest = rest[2*size:]
 	if len(rest) > 0 {
-		switch role := jsonstat.Role(rest[0]); role {
-		case jsonstat.Time, jsonstat.Geo, jsonstat.Metric, jsonstat.Classification:
-			spec.Role = role
-		case "":
-		default:
-			return wrong("dimension %q has the role %q: it is time, geo or metric", brief(spec.ID), brief(rest[0]))
-		}
+		spec.Role = jsonstat.Role(rest[0]) // offices have roles of their own, too
 		rest = rest[1:]
 	}
 	for i, text := range rest {

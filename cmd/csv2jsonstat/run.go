@@ -31,7 +31,7 @@ func run(c *cli.Context) error {
 	}
 	ds, err := convert.ReadCSV(r, o)
 	if err != nil {
-		return err
+		return cli.InputError(err)
 	}
 	opts := &jsonstat.WriteOptions{Values: jsonstat.Dense, Statuses: jsonstat.Dense, AllCells: c.Bool("all-cells")}
 	if c.Bool("ovalue") {

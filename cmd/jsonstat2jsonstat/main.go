@@ -11,7 +11,7 @@ var command = cli.Command{
 	Summary: "write a JSON-stat dataset again: as version 2.0, dense or sparse",
 	Args:    cli.InputOutput,
 	Examples: []cli.Example{
-		{Line: "jsonstat2jsonstat old.json new.json", Text: "JSON-stat 1.x to 2.0"},
+		{Line: "jsonstat2jsonstat lakseoppdrett-1.2.json new.json", Text: "JSON-stat 1.x to 2.0"},
 		{Line: "jsonstat2jsonstat oslo.json sparse.json -mos", Text: "values and statuses as objects without what is missing"},
 		{Line: "jsonstat2jsonstat oslo.json dense.json -m", Text: "values and statuses as arrays"},
 	},

@@ -96,6 +96,13 @@ func (c *Context) Input() (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	if isFile(c.files.in) {
+		file := c.closers[len(c.closers)-1].(*os.File)
+		var magic [4]byte
+		if n, err := file.ReadAt(magic[:], 0); (err == nil || err == io.EOF) && !packed(magic[:n]) {
+			return &seekable{file: file, counted: r}, nil
+		}
+	}
 	br := bufio.NewReaderSize(r, 64<<10)
 	// An input that is shorter than any magic number, or fails, says so when read.
 	head, _ := br.Peek(4)
@@ -105,12 +112,6 @@ func (c *Context) Input() (io.Reader, error) {
 		opened, err = gzip.NewReader(br)
 	case bytes.HasPrefix(head, []byte(zstdMagic)):
 		opened, err = openZstd(br)
-	case isFile(c.files.in):
-		file := c.closers[len(c.closers)-1].(*os.File)
-		if _, err := file.Seek(0, io.SeekStart); err != nil {
-			return br, nil // what is no plain file is read from here on
-		}
-		return seekable{r, file}, nil
 	default:
 		return br, nil
 	}
@@ -121,10 +122,31 @@ func (c *Context) Input() (io.Reader, error) {
 	return opened, nil
 }
 
-// seekable is a reader of a file whose progress shows.
+// seekable is a file that may be read several times. Its progress is how far it
+// was read at all.
 type seekable struct {
-	io.Reader
-	io.Seeker
+	file     *os.File
+	counted  io.Reader
+	at, seen int64
+}
+
+func (s *seekable) Read(p []byte) (n int, err error) {
+	if s.at < s.seen {
+		n, err = s.file.Read(p[:min(int64(len(p)), s.seen-s.at)])
+	} else {
+		n, err = s.counted.Read(p)
+	}
+	s.at += int64(n)
+	s.seen = max(s.seen, s.at)
+	return n, err
+}
+
+func (s *seekable) Seek(offset int64, whence int) (int64, error) {
+	at, err := s.file.Seek(offset, whence)
+	if err == nil {
+		s.at = at
+	}
+	return at, err
 }
 
 // rawInput opens the input as it is.
@@ -168,6 +190,10 @@ const (
 	gzipMagic = "\x1f\x8b"
 	zstdMagic = "\x28\xb5\x2f\xfd"
 )
+
+func packed(head []byte) bool {
+	return bytes.HasPrefix(head, []byte(gzipMagic)) || bytes.HasPrefix(head, []byte(zstdMagic))
+}
 
 // zstdDecompressor teaches jsonstat zstd.
 func zstdDecompressor() jsonstat.Decompressor {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/require"
@@ -258,6 +259,12 @@ func TestCompressedOutput(t *testing.T) {
 			inFolder(t, nil)
 			before := runtime.NumGoroutine()
 			require.Equal(t, result{code: exitDone}, runWith(writing(long, nil), "", "-", name))
+			for range 100 { // one that ends may need a moment
+				if runtime.NumGoroutine() <= before {
+					break
+				}
+				time.Sleep(10 * time.Millisecond)
+			}
 			require.LessOrEqual(t, runtime.NumGoroutine(), before)
 			packed := readFile(t, name)
 			require.Less(t, len(packed), len(long)/10)

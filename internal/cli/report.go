@@ -128,6 +128,18 @@ func (r *reporter) failure(err error, input string, hints []string) {
 	}
 }
 
+// InputError says that an error is the input's: its message begins with the
+// input's name. Errors of jsonstat need no such mark.
+func InputError(err error) error { return &inputError{err} }
+
+type inputError struct{ err error }
+
+// Error is the error's own message.
+func (e *inputError) Error() string { return e.err.Error() }
+
+// Unwrap returns the error.
+func (e *inputError) Unwrap() error { return e.err }
+
 // message is what an error says. The system's errors are put in our words.
 func message(err error) string {
 	if w, ok := errors.AsType[*writeError](err); ok {
@@ -168,6 +180,9 @@ func reason(err error) error {
 
 // aboutDocument tells whether an error is about what the input holds.
 func aboutDocument(err error) bool {
+	if _, ok := errors.AsType[*inputError](err); ok {
+		return true
+	}
 	if _, ok := errors.AsType[*jsonstat.Error](err); ok {
 		return true
 	}
