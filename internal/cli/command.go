@@ -78,6 +78,8 @@ func (cmd Command) commonFlags(helpLetter rune) []Flag {
 		Bool{Name: "quiet", Group: files, Help: "no warnings, no progress"},
 		Bool{Name: "help", Short: helpLetter, Group: files, Help: "print this help"},
 		Bool{Name: "version", Group: files, Help: "print the version"},
+		Bool{Name: "man", Group: files, Help: "print the manual page, for man -l -"},
+		Choice{Name: "completion", Values: shells, Group: files, Help: "print a script that completes the flags in this shell"},
 	)
 }
 

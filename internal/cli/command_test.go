@@ -67,12 +67,12 @@ func TestCommonFlags(t *testing.T) {
 		cmd  Command
 		want string
 	}{
-		{"nothing", Command{}, " quiet help version"},
-		{"input only", Command{Args: "input"}, " stream quiet help version"},
-		{"other arguments", Command{Args: "TABLE..."}, " quiet help version"},
-		{"output", Command{Args: "TABLE [output]"}, " stream force quiet help version"},
-		{"JSON-stat", Command{Args: InputOutput, ReadsJSONStat: true}, " dataset strict nan pad encoding stream force quiet help version"},
-		{"own flags come first", Command{Flags: []Flag{Bool{Name: "xx"}}}, " xx quiet help version"},
+		{"nothing", Command{}, " quiet help version man completion"},
+		{"input only", Command{Args: "input"}, " stream quiet help version man completion"},
+		{"other arguments", Command{Args: "TABLE..."}, " quiet help version man completion"},
+		{"output", Command{Args: "TABLE [output]"}, " stream force quiet help version man completion"},
+		{"JSON-stat", Command{Args: InputOutput, ReadsJSONStat: true}, " dataset strict nan pad encoding stream force quiet help version man completion"},
+		{"own flags come first", Command{Flags: []Flag{Bool{Name: "xx"}}}, " xx quiet help version man completion"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.want, names(tt.cmd)) })

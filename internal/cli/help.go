@@ -90,13 +90,7 @@ func (s Spec) row() string {
 	if s.takesValue() {
 		left += "=" + s.Value
 	}
-	text := s.Help
-	if s.Kind == KindStrings {
-		text += " (may be given several times)"
-	}
-	if s.Default != "" {
-		text += " (default: " + quoteSign(s.Default) + ")"
-	}
+	text := s.text()
 	right := indent(text, column)
 	if utf8.RuneCountInString(left) > column-2 {
 		return left + "\n" + right

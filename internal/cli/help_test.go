@@ -59,6 +59,9 @@ Files and messages:
       --quiet             no warnings, no progress
   -h, --help              print this help
       --version           print the version
+      --man               print the manual page, for man -l -
+      --completion=bash|zsh|fish|powershell
+                          print a script that completes the flags in this shell
 
 Exit status: 0 done, 1 failed, 2 the call was wrong.
 `, cmd.Help())

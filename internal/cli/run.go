@@ -170,6 +170,10 @@ func (c *Context) prepare() (func() string, error) {
 		return c.cmd.Help, nil
 	case c.Bool("version"):
 		return c.cmd.Version, nil
+	case c.Bool("man"):
+		return c.cmd.Man, nil
+	case c.IsSet("completion"):
+		return func() string { return c.cmd.Completion(c.String("completion")) }, nil
 	}
 	c.report.quiet = c.Bool("quiet")
 	c.names = line.names
