@@ -71,7 +71,7 @@ func cellsOf(t testing.TB, ds *jsonstat.Dataset) map[string]string {
 		for i := range ds.Dimensions() {
 			key += obs.Category(i).ID + "\x00"
 		}
-		text := string(jsonstat.AppendNumber(nil, []byte("0")))
+		var text string
 		switch obs.Kind() {
 		case jsonstat.Number, jsonstat.NumberRaw:
 			text = string(jsonstat.AppendNumber(nil, []byte(obs.Text())))
