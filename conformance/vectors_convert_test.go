@@ -64,6 +64,15 @@ var converters = []converter{
 	}, back: func(r io.Reader, _ *jsonstat.Dataset) (*jsonstat.Dataset, error) {
 		return convert.ReadCSV(r, &convert.ReadCSVOptions{Texts: true, Content: convert.Columns})
 	}, head: func(*jsonstat.Dataset) any { return nil }}, // columns of ids are not called by their dimension
+	{name: "CSV, pivoted, and back", write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
+		table := kept(keep)
+		if n := len(ds.Dimensions()); n > 1 {
+			table.By = []string{ds.Dimensions()[n-1].ID()}
+		}
+		return convert.WriteCSV(w, ds, &convert.CSVOptions{Table: table, NA: &nothing})
+	}, back: func(r io.Reader, ds *jsonstat.Dataset) (*jsonstat.Dataset, error) {
+		return convert.ReadCSV(r, &convert.ReadCSVOptions{By: ds.Dimensions()[len(ds.Dimensions())-1].ID(), Texts: true, Head: ds})
+	}},
 	{name: "CSV-stat and back", write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		return convert.WriteCSVStat(w, ds, &convert.CSVStatOptions{NA: &nothing, Keep: keep})
 	}, back: func(r io.Reader, _ *jsonstat.Dataset) (*jsonstat.Dataset, error) {
@@ -182,6 +191,8 @@ func staysAway(c converter, v *vector, ds *jsonstat.Dataset) bool {
 		}
 	}
 	switch {
+	case strings.Contains(c.name, "pivoted") && (ds.Cells().Info().HasStatus || len(ds.Dimensions()) < 2):
+		return true // a pivot has no room for statuses
 	case !ds.HasCells():
 		return c.name != "CSV-stat and back" // a table without rows says nothing of categories
 	case len(ds.Dimensions()) == 0:
