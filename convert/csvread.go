@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -126,16 +125,9 @@ func rewindable(r io.Reader) (io.ReadSeeker, func(), error) {
 			return s, func() {}, nil
 		}
 	}
-	f, err := os.CreateTemp("", "csv2jsonstat")
+	f, done, err := tempFile()
 	if err != nil {
-		return nil, nil, fmt.Errorf("keeping the table in a temporary file: %w", err)
-	}
-	done := func() {
-		_ = f.Close()
-		_ = os.Remove(f.Name())
-	}
-	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind
-		done = func() { _ = f.Close() }
+		return nil, nil, err
 	}
 	if _, err := io.Copy(f, r); err != nil {
 		done()
