@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/build"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -18,6 +19,9 @@ func (c *csvReader) columns() error {
 		}
 	}
 	c.wide, c.status = -1, slices.Index(c.header, c.o.StatusName)
+	if c.status < 0 && c.statusNamed && c.o.By == "" {
+		c.o.Warn(fmt.Sprintf("there is no column %q, which should hold the statuses: the columns are %.200s", c.o.StatusName, strings.Join(c.header, ", ")))
+	}
 	var err error
 	if c.o.By != "" || len(c.o.Stub) > 0 {
 		err = c.wideColumns()
@@ -189,6 +193,9 @@ func (c *csvReader) wideColumns() error {
 	if by == nil && len(c.o.Stub) == 0 {
 		return &CSVError{Msg: "a wide table needs to know which columns are dimensions: name them with --stub, or give a head"}
 	}
+	if slices.Contains(c.o.Stub, c.o.By) {
+		return &CSVError{Msg: fmt.Sprintf("%q is a column of the stub: the columns that are not are one dimension, which needs another name", c.o.By), Err: jsonstat.ErrUnknown}
+	}
 	var stub []int
 	for _, name := range c.o.Stub {
 		i := slices.Index(c.header, name)
@@ -308,6 +315,18 @@ func (c *csvReader) dimension(d *csvDimension) (*jsonstat.Dimension, error) {
 		return nil, &CSVError{Msg: err.Error()}
 	}
 	return dim, nil
+}
+
+// separatorLine reads a first line such as sep=; which Excel writes. It gives what
+// follows, and how many lines were read.
+func separatorLine(text []byte, o *ReadCSVOptions) ([]byte, int) {
+	line, rest, _ := bytes.Cut(text, []byte("\n"))
+	sep, ok := bytes.CutPrefix(bytes.TrimSuffix(line, []byte("\r")), []byte("sep="))
+	if !ok || utf8.RuneCount(sep) != 1 || (o.Separator != "" && o.Separator != string(sep)) {
+		return text, 0
+	}
+	o.Separator = string(sep)
+	return rest, 1
 }
 
 // sniff finds the separator, which stands equally often in the first lines, and

@@ -99,11 +99,15 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	if len(bytes.TrimSpace(first)) == 0 {
 		return nil, &CSVError{Msg: "the table is empty"}
 	}
-	c := &csvReader{o: opts, src: src}
+	if bytes.HasPrefix(first, []byte("\xff\xfe")) || bytes.HasPrefix(first, []byte("\xfe\xff")) {
+		return nil, &CSVError{Line: 1, Msg: "the text is UTF-16, not UTF-8: convert it first, with iconv -f utf-16 -t utf-8 for instance", Err: jsonstat.ErrEncoding}
+	}
+	c := &csvReader{o: opts, src: src, statusNamed: o != nil && o.StatusName != ""}
 	if bytes.HasPrefix(first, []byte("jsonstat")) {
 		return c.readStat(first)
 	}
 	if opts.Sniff {
+		first, c.skip = separatorLine(first, &c.o)
 		sniff(first, &c.o)
 	}
 	if c.o.Separator == "" {
@@ -152,6 +156,12 @@ type csvReader struct {
 	wide   int // number of the dimension whose categories are columns, -1 for none
 	status int // column, -1 for none
 	values []csvValue
+
+	statusNamed bool // the status column was asked for
+
+	relabelled int64 // labels that are not those of their ids
+	newLabel   string
+	newLine    int64
 
 	odd     int64 // values that are no numbers
 	oddText string
@@ -221,7 +231,13 @@ func (c *csvReader) read() (*jsonstat.Dataset, error) {
 		return nil, err
 	}
 	if rows == 0 {
+		if strings.ContainsRune(strings.Join(c.header, ""), '\r') {
+			return nil, &CSVError{Line: 1, Msg: "the lines end in carriage returns alone: convert them first, with tr '\\r' '\\n' for instance"}
+		}
 		return nil, &CSVError{Msg: "the table has a header but no rows"}
+	}
+	if c.relabelled > 0 {
+		c.o.Warn(fmt.Sprintf("%d labels are not those that their ids had before, such as %q in line %d: the first one of each id counts", c.relabelled, brief(c.newLabel), c.newLine))
 	}
 	head, err := c.head()
 	if err != nil {
@@ -254,12 +270,17 @@ func (c *csvReader) pass(f func(coords []int32, fields [][]byte, row, line int64
 			if coords[i] < 0 {
 				return row, c.unknown(d, fields[d.column], line)
 			}
-			if int(coords[i]) == before { // a new category
-				if !utf8.Valid(fields[d.column]) {
-					return row, notUTF8(line)
-				}
-				if d.labels >= 0 {
-					d.texts = append(d.texts, string(fields[d.labels]))
+			switch isNew := int(coords[i]) == before; {
+			case isNew && !utf8.Valid(fields[d.column]):
+				return row, notUTF8(line)
+			case d.labels < 0:
+			case isNew && !utf8.Valid(fields[d.labels]):
+				return row, notUTF8(line)
+			case isNew:
+				d.texts = append(d.texts, string(fields[d.labels]))
+			case d.from == nil && d.texts[coords[i]] != string(fields[d.labels]):
+				if c.relabelled++; c.relabelled == 1 {
+					c.newLabel, c.newLine = string(fields[d.labels]), line
 				}
 			}
 		}

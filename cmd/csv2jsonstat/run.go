@@ -54,7 +54,7 @@ func run(c *cli.Context) error {
 func options(c *cli.Context) (*convert.ReadCSVOptions, error) {
 	o := &convert.ReadCSVOptions{
 		Decimal: c.String("decimal"), Sniff: c.Bool("sniff"),
-		ValueName: c.String("vlabel"), StatusName: c.String("slabel"),
+		ValueName: c.String("vlabel"),
 		Content: map[string]convert.Show{"both": convert.Both, "columns": convert.Columns}[c.String("content")],
 		NA:      c.Strings("na"), Texts: c.Bool("texts"), By: c.String("by"),
 		Label: c.String("label"), Source: c.String("source"), Updated: c.String("updated"),
@@ -67,6 +67,9 @@ func options(c *cli.Context) (*convert.ReadCSVOptions, error) {
 		case strings.ContainsAny(text, "\"\r\n"):
 			return nil, cli.Usagef("--%s %q: quotes and line ends cannot separate anything in CSV", name, text)
 		}
+	}
+	if c.IsSet("slabel") {
+		o.StatusName = c.String("slabel")
 	}
 	if c.IsSet("column") {
 		o.Separator = strings.ReplaceAll(c.String("column"), `\t`, "\t")
