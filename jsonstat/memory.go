@@ -142,6 +142,25 @@ func (v *Values) SetNumberToken(pos int64, number []byte) error {
 	return nil
 }
 
+// SetToken sets a cell to a value as it stands in JSON, as chunks have it: a
+// number, a text with its quotes, true, false or null. It fails on what begins
+// like none of them; of a text the rest is not checked.
+func (v *Values) SetToken(pos int64, token []byte) error {
+	switch {
+	case len(token) >= 2 && token[0] == '"' && token[len(token)-1] == '"':
+		v.set(pos, Text, token)
+	case string(token) == "true":
+		v.set(pos, True, token)
+	case string(token) == "false":
+		v.set(pos, False, token)
+	case string(token) == "null" || len(token) == 0:
+		v.SetMissing(pos)
+	default:
+		return v.SetNumberToken(pos, token)
+	}
+	return nil
+}
+
 // SetFloat64 sets a cell to the shortest decimal number that is the float.
 func (v *Values) SetFloat64(pos int64, f float64) {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
