@@ -252,9 +252,13 @@ func (c *csvReader) pass(f func(coords []int32, fields [][]byte, row, line int64
 		if len(fields) != len(c.header) {
 			return row, &CSVError{Line: line, Msg: fmt.Sprintf("the row has %d columns, the header has %d", len(fields), len(c.header))}
 		}
+		same := c.recs.same
+		if row == 0 {
+			same = 0 // the record before is the header
+		}
 		for i := range c.dims {
 			d := &c.dims[i]
-			if d.column < 0 {
+			if d.column < same { // as in the row before, or no column at all
 				continue
 			}
 			before := len(d.found.Texts())

@@ -2,8 +2,10 @@ package convert
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
+	"math/bits"
 )
 
 // maxRecord is the longest record of a CSV file, in bytes.
@@ -22,6 +24,12 @@ type records struct {
 	line   int64 // of the next record, from 1
 	fields [][]byte
 	plain  []byte // texts of quoted fields with doubled quotes
+
+	// Most records begin like the one before. What is the same need be neither
+	// split again nor looked up again.
+	before []byte // the record before, where it had no quotes and still lies in the window
+	ends   []int  // of each of its fields, where the next one begins
+	same   int    // how many of the leading fields are those of the record before
 }
 
 func newRecords(r io.Reader, sep string) *records {
@@ -48,6 +56,7 @@ func (e *CSVError) Unwrap() error { return e.Err }
 
 // fill reads more behind what is there, at most a window's worth.
 func (r *records) fill() error {
+	r.before = nil
 	if r.at > 0 {
 		r.end = copy(r.buf, r.buf[r.at:r.end])
 		r.at = 0
@@ -110,38 +119,71 @@ func (r *records) scan() (fields [][]byte, line, lines int64, size int, err erro
 	if len(text) == 0 {
 		return nil, line, 0, 0, nil
 	}
-	r.fields, r.plain = r.fields[:0], r.plain[:0]
-	if nl := bytes.IndexByte(text, '\n'); (nl >= 0 || r.eof) && bytes.IndexByte(text[:max(nl, 0)], '"') < 0 {
-		row := text
-		if nl >= 0 {
-			row, size = text[:nl], nl+1
-		} else if size = len(text); bytes.IndexByte(text, '"') >= 0 {
-			return r.quoted(text)
+	// The record before has neither quotes nor the end of a line.
+	known := commonPrefix(r.before, text)
+	nl := bytes.IndexByte(text[known:], '\n')
+	if nl >= 0 {
+		nl += known
+	}
+	if nl >= 0 && bytes.IndexByte(text[known:nl], '"') < 0 {
+		row := text[:nl]
+		if nl > 0 && row[nl-1] == '\r' {
+			row = row[:nl-1]
 		}
-		if n := len(row); n > 0 && row[n-1] == '\r' {
-			row = row[:n-1]
-		}
-		return r.split(row), line, 1, size, nil
+		r.split(row, known)
+		return r.fields, line, 1, nl + 1, nil
+	}
+	r.fields, r.plain, r.before, r.same = r.fields[:0], r.plain[:0], nil, 0
+	if nl < 0 && r.eof && bytes.IndexByte(text, '"') < 0 {
+		r.split(bytes.TrimSuffix(text, []byte("\r")), 0)
+		return r.fields, line, 1, len(text), nil
 	}
 	return r.quoted(text)
 }
 
-// split splits a record without quotes.
-func (r *records) split(row []byte) [][]byte {
+// split splits a record without quotes, of which so many bytes are those of the
+// record before.
+func (r *records) split(row []byte, known int) {
+	r.same = 0
+	for r.same < len(r.ends) && r.ends[r.same] <= known && r.before != nil {
+		r.same++
+	}
+	r.fields, r.ends = r.fields[:r.same], r.ends[:r.same]
+	at := 0
+	if r.same > 0 {
+		at = r.ends[r.same-1]
+	}
 	for {
 		var i int
 		if len(r.sep) == 1 {
-			i = bytes.IndexByte(row, r.sep[0])
+			i = bytes.IndexByte(row[at:], r.sep[0])
 		} else {
-			i = bytes.Index(row, r.sep)
+			i = bytes.Index(row[at:], r.sep)
 		}
 		if i < 0 {
-			r.fields = append(r.fields, row)
-			return r.fields
+			r.fields = append(r.fields, row[at:])
+			break
 		}
-		r.fields = append(r.fields, row[:i])
-		row = row[i+len(r.sep):]
+		r.fields = append(r.fields, row[at:at+i])
+		at += i + len(r.sep)
+		r.ends = append(r.ends, at)
 	}
+	r.before = row
+}
+
+// commonPrefix is how many bytes two texts begin with alike.
+func commonPrefix(a, b []byte) int {
+	n := min(len(a), len(b))
+	i := 0
+	for ; i+8 <= n; i += 8 {
+		if x := binary.LittleEndian.Uint64(a[i:]) ^ binary.LittleEndian.Uint64(b[i:]); x != 0 {
+			return i + bits.TrailingZeros64(x)/8
+		}
+	}
+	for i < n && a[i] == b[i] {
+		i++
+	}
+	return i
 }
 
 // quoted splits a record that may have quotes.

@@ -22,7 +22,7 @@ type jsonColumn struct {
 	append func(dst []byte, coords []int, cells []layout.Cell) []byte
 	text   []byte // of the rows so far, while it waits
 
-	// Of a column that follows from the category of a dimension:
+	// Of a column that follows from the category of a dimension, else nil:
 	item func(category int) []byte
 	dim  int
 }
@@ -30,19 +30,11 @@ type jsonColumn struct {
 // columns writes all columns, parted by commas.
 func (t *jsonTable) columns() error {
 	list := t.jsonColumns()
+	if !t.l.Pivoted() && t.o.Keep == All {
+		return t.wholeColumns(list)
+	}
 	for done := 0; done < len(list); {
-		end := done
-		for end < len(list) && !t.repeats(&list[end]) {
-			end++
-		}
-		if end == done {
-			if err := t.repeat(&list[done], done == 0); err != nil {
-				return err
-			}
-			done++
-			continue
-		}
-		n, err := t.pass(list[done:end], done == 0)
+		n, err := t.pass(list[done:], done == 0)
 		if err != nil {
 			return err
 		}
@@ -108,41 +100,6 @@ func (t *jsonTable) pass(list []jsonColumn, first bool) (int, error) {
 func (t *jsonTable) release(c *jsonColumn) {
 	t.free = append(t.free, c.text[:0])
 	c.text = nil
-}
-
-// repeats tells whether a column can be written without a look at the cells.
-func (t *jsonTable) repeats(c *jsonColumn) bool {
-	return c.item != nil && !t.l.Pivoted() && t.o.Keep == All
-}
-
-// repeat writes the column of a dimension where each cell has a row: its
-// categories turn as the odometer does.
-func (t *jsonTable) repeat(c *jsonColumn, first bool) error {
-	t.begin(c, first)
-	if !empty(t.ds) {
-		shape := t.ds.Shape()
-		inner := shape.Strides()[c.dim]
-		rows := false
-		for range t.ds.Len() / inner / int64(shape[c.dim]) {
-			for k := range shape[c.dim] {
-				item := c.item(k)
-				for range inner {
-					if rows {
-						t.buf = append(t.buf, ',')
-					}
-					rows = true
-					t.buf = append(t.buf, item...)
-					if len(t.buf) >= flushAt {
-						if err := t.flush(); err != nil {
-							return err
-						}
-					}
-				}
-			}
-		}
-	}
-	t.str("]")
-	return nil
 }
 
 func (t *jsonTable) begin(c *jsonColumn, first bool) {
