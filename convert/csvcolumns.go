@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -346,10 +347,10 @@ func sniff(text []byte, o *ReadCSVOptions) {
 		}
 		for _, f := range row {
 			f = bytes.TrimSpace(f)
-			if bytes.IndexByte(f, '.') > 0 && isNumber(f) != noNumber {
+			if bytes.IndexByte(f, '.') > 0 && csvtext.IsNumber(f) {
 				points++
 			}
-			if i := bytes.IndexByte(f, ','); i > 0 && o.Separator != "," && isNumber(bytes.Replace(f, []byte(","), []byte("."), 1)) != noNumber {
+			if i := bytes.IndexByte(f, ','); i > 0 && o.Separator != "," && csvtext.IsNumber(bytes.Replace(f, []byte(","), []byte("."), 1)) {
 				commas++
 			}
 		}

@@ -21,6 +21,7 @@ type Values struct {
 	status []int32 // by cell; nil if there are none
 	words  []string
 	ids    map[string]int32
+	last   int32  // the status given last, which is often the next one too
 	long   []byte // tokens that do not fit in a slot
 
 	sparse    bool
@@ -45,6 +46,14 @@ func NewValues(n int) *Values { return &Values{slots: make([]slot, n)} }
 
 // NewSparseValues makes a row of which only cells that are set are there.
 func NewSparseValues() *Values { return &Values{sparse: true, sorted: true} }
+
+// Grow makes room for n more cells of a sparse row, for who knows how many will
+// come. It changes nothing else.
+func (v *Values) Grow(n int) {
+	if v.sparse && n > 0 {
+		v.positions, v.slots = slices.Grow(v.positions, n), slices.Grow(v.slots, n)
+	}
+}
 
 // Floats makes a row of numbers; NaN and the infinities, which JSON does not
 // have, are missing.
@@ -187,11 +196,14 @@ func (v *Values) SetStatus(pos int64, status string) {
 		v.ids = map[string]int32{"": 0}
 		v.words = []string{""}
 	}
-	id, ok := v.ids[status]
-	if !ok {
-		id = int32(len(v.words))
-		v.ids[status] = id
-		v.words = append(v.words, status)
+	if v.words[v.last] != status {
+		id, ok := v.ids[status]
+		if !ok {
+			id = int32(len(v.words))
+			v.ids[status] = id
+			v.words = append(v.words, status)
+		}
+		v.last = id
 	}
 	if v.status == nil {
 		v.status = make([]int32, len(v.slots))
@@ -201,7 +213,7 @@ func (v *Values) SetStatus(pos int64, status string) {
 		v.slot(pos)
 		i = len(v.slots) - 1
 	}
-	v.status[i] = id
+	v.status[i] = v.last
 }
 
 // Cells is the row as a source of cells. The values must not change afterwards.

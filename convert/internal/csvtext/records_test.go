@@ -1,4 +1,4 @@
-package convert
+package csvtext_test
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 )
 
 // TestRecordsAlike: rows that begin like the one before are split as any others,
@@ -40,11 +42,11 @@ func TestRecordsAlike(t *testing.T) {
 		if crlf {
 			text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
 		}
-		recs := newRecords(bytes.NewReader(text), ",")
-		require.NoError(t, recs.skipBOM())
+		recs := csvtext.New(bytes.NewReader(text), ",")
+		require.NoError(t, recs.SkipBOM())
 		var last []string
 		for i := 0; ; i++ {
-			fields, _, err := recs.next()
+			fields, _, err := recs.Next()
 			if err == io.EOF {
 				require.Equal(t, len(want), i)
 				break
@@ -55,7 +57,7 @@ func TestRecordsAlike(t *testing.T) {
 				got = append(got, string(bytes.ReplaceAll(f, []byte("\r\n"), []byte("\n"))))
 			}
 			require.Equal(t, want[i], got)
-			for k := range recs.same {
+			for k := range recs.Same() {
 				require.Equal(t, last[k], got[k], "record %d", i)
 			}
 			last = got
