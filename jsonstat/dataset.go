@@ -24,6 +24,9 @@ type Dataset struct {
 	node node
 	old  bool // read from a form before 2.0
 
+	given bool         // the cells are not those of the text, see WithCells
+	forms WriteOptions // in which they are written
+
 	symbols     map[string]string // meanings of statuses that the document gives
 	symbolsRead bool
 }

@@ -187,6 +187,16 @@ func (v *Values) SetText(pos int64, text string) {
 	v.set(pos, Text, appendString(nil, text))
 }
 
+// SetBool sets a cell to true or false, which the specification does not have
+// but documents do.
+func (v *Values) SetBool(pos int64, b bool) {
+	if b {
+		v.set(pos, True, []byte("true"))
+		return
+	}
+	v.set(pos, False, []byte("false"))
+}
+
 // SetMissing sets a cell to null.
 func (v *Values) SetMissing(pos int64) { v.set(pos, Missing, nil) }
 

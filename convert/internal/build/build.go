@@ -135,6 +135,9 @@ func (c *Cells) Number(pos int64, token []byte) error { return c.values.SetNumbe
 // Text sets the cell to a text.
 func (c *Cells) Text(pos int64, text string) { c.values.SetText(pos, text) }
 
+// Bool sets the cell to true or false.
+func (c *Cells) Bool(pos int64, b bool) { c.values.SetBool(pos, b) }
+
 // Missing leaves the cell without a value.
 func (c *Cells) Missing(pos int64) {
 	if c.sparse {
@@ -166,10 +169,15 @@ func (c *Cells) Twice() (pos, first, second int64, found bool) {
 	return pos, first, second, found
 }
 
+// Cells are the cells when all are set.
+func (c *Cells) Cells() jsonstat.Cells {
+	c.seen, c.placed = nil, nil
+	return c.values.Cells()
+}
+
 // Dataset makes the dataset.
 func (c *Cells) Dataset(head jsonstat.Head) (*jsonstat.Dataset, error) {
-	c.seen, c.placed = nil, nil
-	ds, err := jsonstat.New(head, c.values.Cells())
+	ds, err := jsonstat.New(head, c.Cells())
 	if err != nil {
 		return nil, fmt.Errorf("the cube does not fit its cells: %w", err)
 	}
