@@ -22,6 +22,7 @@ func (d *Document) classify() error {
 		d.refs = []*datasetRef{{id: id, node: d.root}}
 	case ClassCollection:
 		d.warnRepeated(d.root)
+		d.collectionMembers(d.root)
 		d.collect(d.root, 0)
 	case ClassBundle:
 		d.warnRepeated(d.root)
@@ -156,6 +157,21 @@ func is20(version string) bool {
 // isBefore20 tells by the place of "id" that a dataset has the form before 2.0.
 func isBefore20(n node) bool {
 	return !n.get("id").isArray() && n.get("dimension").get("id").isArray()
+}
+
+// collectionMembers refuses, if strict, a collection that lists nothing, and
+// members that a collection does not have.
+func (d *Document) collectionMembers(n node) {
+	if d.opts.Strict && !n.get("link").isObject() {
+		d.warn(WarnMember, n, `the collection has no "link", which lists its items`)
+	}
+	for name, v := range n.members {
+		switch name {
+		case "version", "class", "label", "source", "updated", "href", "note", "link", "extension", "error":
+		default:
+			d.unknownMember(v, name)
+		}
+	}
 }
 
 // maxNested is how deep collections may lie in each other.

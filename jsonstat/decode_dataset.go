@@ -154,16 +154,29 @@ func (d *Document) members(ds *Dataset, n node) {
 		case "extension":
 			h.Extension = d.extension(v)
 		case "version", "class", "id", "size", "role", "dimension", "value", "status":
+		case "error": // beside data
+			h.Members = append(h.Members, Member{name, d.message(v)})
 		case "measure":
 			if n.get("value").ok() { // else it is the values
 				h.Members = append(h.Members, Member{name, d.message(v)})
 			}
 		default:
+			if !ds.old { // nobody listed the members of what came before 2.0
+				d.unknownMember(v, name)
+			}
 			h.Members = append(h.Members, Member{name, d.message(v)})
 		}
 	}
 	if ds.old {
 		h.order = nil // it is upgraded when written
+	}
+}
+
+// unknownMember refuses, if strict, a member that the specification does not
+// know. Else it is kept, and there is nothing to say about it.
+func (d *Document) unknownMember(n node, name string) {
+	if d.opts.Strict {
+		d.warn(WarnUnknown, n, "%q is not a member of the format: what the provider adds belongs into \"extension\"", brief(name))
 	}
 }
 
@@ -375,9 +388,12 @@ func (d *Document) size(ds *Dataset, sizes node, values *scan.Section, live bool
 	full := inside && values.Count == ds.n
 	switch {
 	case full || ds.noCells || (!sizes.isArray() && inside && values.Object):
-		if sizes.isArray() {
-			d.warn(WarnSizeGuess, at, `"size" is %v, but the numbers of categories are %v: these count`, declared, ds.shape)
-		} else {
+		switch {
+		case sizes.isArray() && len(declared) != len(ds.shape):
+			d.warn(WarnSizeGuess, at, `"size" is %v, but the numbers of categories are %v: these count (ID_SIZE_LEN_MISMATCH)`, declared, ds.shape)
+		case sizes.isArray():
+			d.warn(WarnSizeGuess, at, `"size" is %v, but the numbers of categories are %v: these count (INDEX_COUNT_MISMATCH)`, declared, ds.shape)
+		default:
 			d.warn(WarnSizeGuess, at, `"size" is missing: the numbers of categories, %v, stand for it`, ds.shape)
 		}
 		return nil

@@ -26,7 +26,10 @@ func (d *Document) dimension(id string, n node) (*Dimension, error) {
 		case "category":
 			category = v
 		case "class", "version": // of a document of class dimension
+		case "updated", "source", "error":
+			dim.members = append(dim.members, Member{name, d.message(v)})
 		default:
+			d.unknownMember(v, name)
 			dim.members = append(dim.members, Member{name, d.message(v)})
 		}
 	}
@@ -82,6 +85,7 @@ func (d *Document) categories(dim *Dimension, n node) error {
 		case "index", "label", "unit", "coordinates", "child", "note":
 			parts[name] = v
 		default:
+			d.unknownMember(v, name)
 			dim.catExtra = append(dim.catExtra, Member{name, d.message(v)})
 		}
 	}

@@ -138,7 +138,7 @@ func (d *Document) scan() error {
 		return d.webPage()
 	}
 	d.parser = &scan.Parser{R: d.r, Tree: scan.NewTree(d.in.size), IsCells: isCells, IsOpaque: isOpaque, IsWords: isWords}
-	if d.in.spool != nil && d.opts.Stream && d.opts.Need&^NeedStatus == 0 {
+	if d.in.spool != nil && d.opts.Stream && !d.opts.Strict && d.opts.Need&^NeedStatus == 0 {
 		d.parser.Stop = d.canStream
 	}
 	err := d.parser.Document()

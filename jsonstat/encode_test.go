@@ -298,8 +298,11 @@ func TestWriteBuilt(t *testing.T) {
 				t.Fatal(err)
 			}
 			text := writeDataset(t, ds, &opts)
-			doc, again := parse(t, Options{Strict: true}, text)
+			doc, again := parse(t, Options{}, text)
 			what := fmt.Sprintf("sparse %v, %+v", sparse, opts)
+			if err := readAll(Options{Strict: true}, strings.NewReplacer(`,"y":[1]`, "", `,"x":null`, "").Replace(text)); err != nil {
+				t.Errorf("%s: refused: %v", what, err)
+			}
 			equal(t, what+": the list of warnings", len(doc.Warnings()), 0)
 			cur, err := again.Cells().Cursor(true)
 			if err != nil {

@@ -153,6 +153,7 @@ type quirk struct {
 
 	warns  []string // as from warnings
 	strict bool     // Options.Strict refuses it
+	at     string   // where, if no warning says so
 }
 
 func (q *quirk) run(t *testing.T) {
@@ -171,7 +172,7 @@ func (q *quirk) run(t *testing.T) {
 		}
 		return
 	}
-	refused := ""
+	refused := q.at
 	for _, w := range q.warns {
 		if kind, rest, _ := strings.Cut(w, " "); WarningKind(kind).refused() {
 			if strings.HasPrefix(rest, "/") {

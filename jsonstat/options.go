@@ -6,7 +6,8 @@ import "io"
 // one clear meaning and keeps everything that can be asked for later.
 type Options struct {
 	// Strict refuses what the specification refuses. Default: read what has one
-	// clear meaning and collect a [Warning].
+	// clear meaning and collect a [Warning]. All of a document is looked at
+	// before its first cell is given out, so that Stream has no effect.
 	Strict bool
 
 	// NaNAsNull reads the tokens NaN, Infinity and -Infinity, which are not

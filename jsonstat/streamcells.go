@@ -80,7 +80,7 @@ func (c *textCells) finish(count int64) error {
 		return d.errorAt(d.root, ErrNotJSONStat, "what stands behind the values makes the document something else than a %s", d.class)
 	}
 	d.checkNames(d.root, d.class)
-	if count == 0 && c.n > 0 {
+	if count == 0 {
 		d.warn(WarnMetadataOnly, c.valueNode, `"value" is empty: there are no data`)
 		return d.refused
 	}

@@ -1,6 +1,7 @@
 package jsonstat
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -89,6 +90,12 @@ func TestStrict(t *testing.T) {
 		{"STRUCT", "a member twice", cells(`"label":"x","label":` + marker + `"y","value":[1,2,3,4]`)},
 		{"STRUCT", "links that are no list", cells(`"link":{"related":` + marker + `{"href":"x"}},"value":[1,2,3,4]`)},
 		{"STRUCT", "an extension that is a list", cells(`"extension":` + marker + `[],"value":[1,2,3,4]`)},
+		{"STRUCT", "a member that nobody knows", cells(`"table":` + marker + `7,"value":[1,2,3,4]`)},
+		{"STRUCT", "the same in a dimension", strings.Replace(category(index), `"category"`, `"labels":`+marker+`{},"category"`, 1)},
+		{"STRUCT", "the same in a category", category(index + `,"labels":` + marker + `{}`)},
+		{"STRUCT", "members of a unit are free", category(index + `,"unit":{"a":{"decimals":0,"colour":"red"}}`)},
+		{"STRUCT", "a foreign member before 2.0", strings.Replace(oldInBundle, `"label"`, `"foreign":1,"label"`, 1)},
+		{"STRUCT", "an error beside data", cells(`"error":[],"value":[1,2,3,4]`)},
 		{"OVF", "too many cells", strings.Replace(cells(`"value":[1,2,3,4]`), "[2,2]", `[2,`+marker+`99999999999999999999]`, 1)},
 		{"PARSE", "not JSON", cells(`"value":[1,2,3,` + marker + `]`)},
 	} {
@@ -112,5 +119,49 @@ func TestStrict(t *testing.T) {
 				t.Errorf("%v\nis at byte %d, line %d, column %d, want %+v", err, e.Offset, e.Line, e.Column, at)
 			}
 		})
+	}
+}
+
+// TestStrictCollections: a collection lists its items, and has no other members
+// than those of the format.
+func TestStrictCollections(t *testing.T) {
+	for text, pointer := range map[string]string{
+		`{"version":"2.0","class":"collection","label":"x"}`:                            "",
+		`{"version":"2.0","class":"collection","items":[],"link":{"item":[]}}`:          "/items",
+		`{"version":"2.0","class":"collection","extension":{"a":1},"link":{}}`:          "ok",
+		`{"version":"2.0","class":"dimension","a":1,"category":{"index":["a"]}}`:        "/a",
+		`{"version":"2.0","class":"dimension","source":"S","category":{"index":["a"]}}`: "ok",
+	} {
+		doc, err := Options{Strict: true}.Parse([]byte(text))
+		if err == nil && doc.Class() == ClassDimension {
+			_, err = doc.Dimension()
+		}
+		var at *Error
+		switch {
+		case pointer == "ok" && err != nil:
+			t.Errorf("%s is refused: %v", text, err)
+		case pointer != "ok" && (!errors.As(err, &at) || at.Pointer != pointer):
+			t.Errorf("%s: %v, want a failure at %q", text, err, pointer)
+		}
+		if _, err := Parse([]byte(text)); err != nil {
+			t.Errorf("%s is refused without Strict: %v", text, err)
+		}
+	}
+}
+
+// TestStrictStream: what stands behind the cells is looked at too, before the
+// first of them.
+func TestStrictStream(t *testing.T) {
+	head, _, _ := strings.Cut(cells("|"), "|")
+	for _, tail := range []string{`"value":[1,2,3,4],"status":["a"],"role":{"time":["x"]}}`, `"value":[1,2,3,4],"status":["a","b"]}`, `"value":[1,2,3,4],"label":7}`} {
+		for _, need := range []Need{0, NeedStatus} {
+			doc, err := Options{Strict: true, Stream: true, Need: need}.Read(strings.NewReader(head + tail))
+			if err == nil {
+				_, err = doc.Dataset(0)
+			}
+			if !errors.Is(err, ErrNotJSONStat) {
+				t.Errorf("%s: %v", tail, err)
+			}
+		}
 	}
 }

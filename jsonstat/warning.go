@@ -36,6 +36,7 @@ const (
 	WarnMember       WarningKind = "member-type"      // a member has another type than it should
 	WarnMisplaced    WarningKind = "member-misplaced" // id, size or role is inside "dimension", though the document is 2.0
 	WarnDuplicate    WarningKind = "member-repeated"  // a member stands twice in an object; the last one counts
+	WarnUnknown      WarningKind = "member-unknown"   // only with Options.Strict: a member that the specification does not know; else it is kept
 	WarnSize         WarningKind = "size-type"        // a size is written as a string
 	WarnSizeGuess    WarningKind = "size-recomputed"  // size is missing or contradicts the categories, and the values side with them
 	WarnDimension    WarningKind = "dimension-extra"  // a dimension that "id" does not name
