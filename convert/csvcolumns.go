@@ -75,7 +75,7 @@ func (c *csvReader) dimensions(list []int) error {
 	}
 	for k := 0; k < len(list); k++ {
 		i := list[k]
-		d := csvDimension{id: c.header[i], label: c.header[i], column: i, labels: -1, found: build.NewDimension(nil)}
+		d := csvDimension{id: c.header[i], label: c.header[i], column: i, labels: -1}
 		switch c.o.Content {
 		case Columns:
 			k++
@@ -87,6 +87,10 @@ func (c *csvReader) dimensions(list []int) error {
 			if id, label, ok := splitBoth(d.id); ok {
 				d.id, d.label = id, label
 			}
+		}
+		var err error
+		if d.found, err = c.categories(d.id); err != nil {
+			return err
 		}
 		if err := c.known(&d); err != nil {
 			return err
@@ -200,7 +204,10 @@ func (c *csvReader) wideColumns() error {
 	}
 	d := csvDimension{id: c.o.By, label: c.o.By, column: -1, labels: -1, found: known, from: by}
 	if by == nil {
-		d.found = build.NewDimension(nil)
+		var err error
+		if d.found, err = c.categories(d.id); err != nil {
+			return err
+		}
 	} else {
 		d.label = by.Label()
 	}

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -54,6 +55,12 @@ type ReadCSVOptions struct {
 	// may have values, which are not looked at.
 	Head *jsonstat.Dataset
 
+	// Description is a JSON object with members of a JSON-stat dataset that say
+	// what the table cannot: label, source, role, notes, and of a dimension, by its
+	// id, labels, units or the order of categories. All may be left out; the options
+	// below go before it. With Head it has no effect.
+	Description json.RawMessage
+
 	// Label, Source and Updated are those of the dataset, if they are not empty.
 	Label, Source, Updated string
 
@@ -100,6 +107,11 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 		return nil, &CSVError{Msg: "the table is empty"}
 	}
 	c := &csvReader{o: opts, src: src}
+	if len(opts.Description) > 0 && opts.Head == nil {
+		if c.about, err = readDescription(opts.Description); err != nil {
+			return nil, err
+		}
+	}
 	if bytes.HasPrefix(first, []byte("jsonstat")) {
 		return c.readStat(first)
 	}
@@ -130,6 +142,8 @@ type csvReader struct {
 	wide   int // number of the dimension whose categories are columns, -1 for none
 	status int // column, -1 for none
 	values []csvValue
+
+	about *description // nil if none was given
 
 	odd     int64 // values that are no numbers
 	oddText string
@@ -202,6 +216,9 @@ func (c *csvReader) read() (*jsonstat.Dataset, error) {
 		return nil, &CSVError{Msg: "the table has a header but no rows"}
 	}
 	head, err := c.head()
+	if err == nil && c.about != nil {
+		head, err = c.describe(head)
+	}
 	if err != nil {
 		return nil, err
 	}
