@@ -307,6 +307,18 @@ func TestJavaScriptSuite(t *testing.T) {
 		ok(t, err)
 		require.Equal(t, jsonstat.Shape{1, 1}, ds.Shape())
 	}
+	{
+		r := strings.NewReader(`[{"port":"N1","unit":{"label":"tonnes"},"n":12.50}]`)
+		o := &convert.ReadJSONOptions{Drop: []string{"unit"}, ValueName: "n"}
+		_, err := convert.ReadJSON(r, o)
+		ok(t, err)
+	}
+	{
+		r := strings.NewReader(`[{"port":"N1","value":12.50}]`)
+		ds, err := convert.ReadJSON(r, nil)
+		ok(t, err)
+		require.Equal(t, "N1", ds.Dimension("port").CategoryID(0))
+	}
 	ds := firstDataset(t, "oslo.json")
 	slice := func(dimension, category string) *jsonstat.Dataset {
 		part, err := dice.Slice(ds, dimension, category)

@@ -76,6 +76,9 @@ func (c *csvReader) dimensions(list []int) error {
 	for k := 0; k < len(list); k++ {
 		i := list[k]
 		d := csvDimension{id: c.header[i], label: c.header[i], column: i, labels: -1}
+		if c.typed != nil {
+			d.label = c.typed.label(i)
+		}
 		switch c.o.Content {
 		case Columns:
 			k++

@@ -132,10 +132,12 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 
 // csvReader makes a cube of a table.
 type csvReader struct {
-	o    ReadCSVOptions
-	src  io.ReadSeeker
-	recs *records
-	skip int // records of a head in front of the header
+	o     ReadCSVOptions
+	src   io.ReadSeeker // of CSV
+	recs  *records
+	skip  int       // records of a head in front of the header
+	rows  Rows      // in the place of CSV
+	typed typedRows // the same, if values have a type
 
 	header []string
 	dims   []csvDimension
@@ -169,19 +171,10 @@ type csvValue struct {
 
 // open goes to the first row behind the header.
 func (c *csvReader) open() error {
-	if _, err := c.src.Seek(0, io.SeekStart); err != nil {
+	if err := c.rewind(); err != nil {
 		return err
 	}
-	c.recs = newRecords(c.src, c.o.Separator)
-	if err := c.recs.skipBOM(); err != nil {
-		return err
-	}
-	for range c.skip {
-		if _, _, err := c.recs.next(); err != nil {
-			return err
-		}
-	}
-	fields, line, err := c.recs.next()
+	fields, line, err := c.next()
 	if err != nil {
 		return err
 	}
@@ -194,6 +187,34 @@ func (c *csvReader) open() error {
 		}
 	}
 	return nil
+}
+
+// rewind goes to the header.
+func (c *csvReader) rewind() error {
+	if c.rows != nil {
+		return c.rows.Rewind()
+	}
+	if _, err := c.src.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	c.recs = newRecords(c.src, c.o.Separator)
+	if err := c.recs.skipBOM(); err != nil {
+		return err
+	}
+	for range c.skip {
+		if _, _, err := c.recs.next(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// next is the next row with its number.
+func (c *csvReader) next() ([][]byte, int64, error) {
+	if c.rows != nil {
+		return c.rows.Next()
+	}
+	return c.recs.next()
 }
 
 func notUTF8(line int64) error {
@@ -229,7 +250,7 @@ func (c *csvReader) read() (*jsonstat.Dataset, error) {
 func (c *csvReader) pass(f func(coords []int32, fields [][]byte, row, line int64) error) (int64, error) {
 	coords := make([]int32, len(c.dims))
 	for row := int64(0); ; row++ {
-		fields, line, err := c.recs.next()
+		fields, line, err := c.next()
 		if err == io.EOF {
 			return row, nil
 		}
@@ -239,14 +260,17 @@ func (c *csvReader) pass(f func(coords []int32, fields [][]byte, row, line int64
 		if len(fields) != len(c.header) {
 			return row, &CSVError{Line: line, Msg: fmt.Sprintf("the row has %d columns, the header has %d", len(fields), len(c.header))}
 		}
-		same := c.recs.Same()
-		if row == 0 {
-			same = 0 // the record before is the header
+		same := 0
+		if c.recs != nil && row > 0 { // the record before the first row is the header
+			same = c.recs.Same()
 		}
 		for i := range c.dims {
 			d := &c.dims[i]
 			if d.column < same { // as in the row before, or no column at all
 				continue
+			}
+			if fields[d.column] == nil && c.typed != nil {
+				return row, &CSVError{Line: line, Msg: fmt.Sprintf("there is no category of %q", d.id)}
 			}
 			before := len(d.found.Texts())
 			coords[i] = d.found.Add(fields[d.column])
@@ -312,7 +336,7 @@ func (c *csvReader) cube(head jsonstat.Head, rows int64) (*jsonstat.Dataset, err
 			if !cells.Place(pos, line) {
 				return c.twice(coords, line)
 			}
-			if err := c.place(cells, pos, fields[v.column], line); err != nil {
+			if err := c.place(cells, pos, v.column, fields, line); err != nil {
 				return err
 			}
 			if c.status >= 0 && len(fields[c.status]) > 0 {
@@ -368,11 +392,19 @@ func (c *csvReader) twiceError(coords []int32, first, second int64) error {
 			names = append(names, d.found.Texts()[coords[i]])
 		}
 	}
-	return &CSVError{Line: second, Msg: fmt.Sprintf("the categories %s have a row already, in line %d", brief(strings.Join(names, ", ")), first)}
+	where := "in line"
+	if c.rows != nil {
+		where = "row"
+	}
+	return &CSVError{Line: second, Msg: fmt.Sprintf("the categories %s have a row already, %s %d", brief(strings.Join(names, ", ")), where, first)}
 }
 
 // place sets a cell to what a field says.
-func (c *csvReader) place(cells *build.Cells, pos int64, field []byte, line int64) error {
+func (c *csvReader) place(cells *build.Cells, pos int64, column int, fields [][]byte, line int64) error {
+	if c.typed != nil {
+		return cells.Token(pos, c.typed.token(column))
+	}
+	field := fields[column]
 	token, ok := c.asNumber(field)
 	switch {
 	case ok:

@@ -8,17 +8,22 @@ import (
 	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 )
 
-// CSVError is what is wrong with a CSV table, and where.
+// CSVError is what is wrong with a table, in CSV or elsewhere, and where.
 type CSVError struct {
-	Line int64 // from 1; 0 if it is no line's fault
+	Line int64 // from 1, or the row, from 1, where rows are no lines; 0 if it is no line's fault
 	Msg  string
 	Err  error // the kind of failure, may be nil
+
+	row bool // Line counts rows
 }
 
 // Error gives line and reason.
 func (e *CSVError) Error() string {
 	if e.Line == 0 {
 		return e.Msg
+	}
+	if e.row {
+		return fmt.Sprintf("row %d: %s", e.Line, e.Msg)
 	}
 	return fmt.Sprintf("line %d: %s", e.Line, e.Msg)
 }

@@ -132,6 +132,15 @@ func (c *Cells) Place(pos, row int64) bool {
 // Number sets the cell to a number, which must be one in JSON.
 func (c *Cells) Number(pos int64, token []byte) error { return c.values.SetNumberToken(pos, token) }
 
+// Token sets the cell to a value in JSON; nothing, and null, leave it without one.
+func (c *Cells) Token(pos int64, token []byte) error {
+	if len(token) == 0 || token[0] == 'n' {
+		c.Missing(pos)
+		return nil
+	}
+	return c.values.SetToken(pos, token)
+}
+
 // Text sets the cell to a text.
 func (c *Cells) Text(pos int64, text string) { c.values.SetText(pos, text) }
 
