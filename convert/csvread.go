@@ -414,7 +414,7 @@ func (c *csvReader) place(cells *build.Cells, pos int64, column int, fields [][]
 	case !utf8.Valid(field):
 		return notUTF8(line)
 	case c.o.Texts:
-		cells.Text(pos, string(field))
+		cells.Text(pos, field)
 	default:
 		if c.odd++; c.odd == 1 {
 			c.oddText, c.oddLine = string(field), line

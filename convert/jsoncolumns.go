@@ -7,20 +7,15 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// columnRoom is how much text of columns is held back in memory while the one
-// in front of them is written. Only tests change it.
-var columnRoom = 2 << 20
-
-// A column-wise table is written in passes over its rows. In each the next
-// column goes straight out; of those behind it as many as there is room for
-// wait in memory. So a small table takes one pass, and a large one more time
-// but no more memory.
+// A column-wise table is written in one pass over its rows. The first column goes
+// straight out; those behind it wait, in memory as long as there is room, then
+// in a temporary file. Columns that follow from the dimensions alone do not wait.
 
 // jsonColumn is a column: its name and what appends an item of it.
 type jsonColumn struct {
 	name   string
 	append func(dst []byte, coords []int, cells []layout.Cell) []byte
-	text   []byte // of the rows so far, while it waits
+	waits  waiting
 
 	// Of a column that follows from the category of a dimension, else nil:
 	item func(category int) []byte
@@ -33,73 +28,57 @@ func (t *jsonTable) columns() error {
 	if !t.l.Pivoted() && t.o.Keep == All {
 		return t.wholeColumns(list)
 	}
-	for done := 0; done < len(list); {
-		n, err := t.pass(list[done:], done == 0)
-		if err != nil {
-			return err
-		}
-		done += n
-	}
-	return nil
+	return t.pass(list)
 }
 
-// pass writes the first of the columns and those behind it that there is room for.
-func (t *jsonTable) pass(list []jsonColumn, first bool) (int, error) {
-	waiting := len(list) - 1
-	used := 0
-	t.begin(&list[0], first)
+// pass writes columns in one pass over the rows.
+func (t *jsonTable) pass(list []jsonColumn) error {
+	shelf := &shelf{}
+	for i := range list[1:] {
+		shelf.texts = append(shelf.texts, &list[1+i].waits)
+	}
+	defer shelf.close()
+	t.begin(&list[0], true)
 	rows := false
 	err := t.each(func(coords []int, cells []layout.Cell) error {
 		if rows {
 			t.str(",")
 		}
 		t.buf = list[0].append(t.buf, coords, cells)
-		for i := 1; i <= waiting; i++ {
-			c := &list[i]
-			if c.text == nil && len(t.free) > 0 {
-				last := len(t.free) - 1
-				c.text, t.free = t.free[last], t.free[:last]
-			}
-			before := len(c.text)
+		for i := range list[1:] {
+			c := &list[1+i]
+			before := len(c.waits.text)
 			if rows {
-				c.text = append(c.text, ',')
+				c.waits.text = append(c.waits.text, ',')
 			}
-			c.text = c.append(c.text, coords, cells)
-			used += len(c.text) - before
-		}
-		for used > columnRoom && waiting > 0 {
-			used -= len(list[waiting].text)
-			t.release(&list[waiting])
-			waiting--
+			c.waits.text = c.append(c.waits.text, coords, cells)
+			shelf.used += len(c.waits.text) - before
 		}
 		rows = true
+		if err := shelf.tidy(); err != nil {
+			return err
+		}
 		if len(t.buf) >= flushAt {
 			return t.flush()
 		}
 		return nil
 	})
 	if err != nil {
-		return 0, err
+		return err
 	}
 	t.str("]")
-	for i := 1; i <= waiting; i++ {
-		t.begin(&list[i], false)
+	for i := range list[1:] {
+		c := &list[1+i]
+		t.begin(c, false)
 		if err := t.flush(); err != nil {
-			return 0, err
+			return err
 		}
-		if _, err := t.w.Write(list[i].text); err != nil {
-			return 0, err
+		if err := shelf.copy(t.w, &c.waits); err != nil {
+			return err
 		}
-		t.release(&list[i])
 		t.str("]")
 	}
-	return 1 + waiting, nil
-}
-
-// release takes the text of a column for others: fresh memory is dear.
-func (t *jsonTable) release(c *jsonColumn) {
-	t.free = append(t.free, c.text[:0])
-	c.text = nil
+	return nil
 }
 
 func (t *jsonTable) begin(c *jsonColumn, first bool) {

@@ -131,8 +131,8 @@ func WriteObject(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions) error {
 	return t.finish(err, "]}")
 }
 
-// WriteObjArr writes one object with an array for each column. It goes over the
-// cells several times.
+// WriteObjArr writes one object with an array for each column. Columns that have
+// to wait for others do so in a temporary file, unless they are small.
 func WriteObjArr(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions) error {
 	t, err := newJSONTable(w, ds, o, series)
 	if err != nil {
@@ -157,7 +157,6 @@ type jsonTable struct {
 	words   [][]byte
 	lang    string
 	scratch []byte
-	free    [][]byte // texts of columns that are written
 }
 
 func newJSONTable(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions, f form) (*jsonTable, error) {

@@ -202,7 +202,7 @@ func TestQuirksDimensions(t *testing.T) {
 			warns: []string{"dimension-extra /dimension/c"}, strict: true},
 		{name: "dimension twice", json: strings.Replace(twoDims(""), `"dimension":{`, `"dimension":{"a":`+marker+`{"category":{"index":["x"]}},`, 1), check: shape(Shape{2, 2}, "0=1 1=2 2=3 3=4"),
 			warns: []string{"member-repeated /dimension/a"}, strict: true},
-		{name: "names in another case are other names", json: strings.NewReplacer(`"a"`, `"ID"`, `"b"`, `"Size"`).Replace(twoDims(`,"Value":`+marker+`[9],"STATUS":"x","ID":0`)), strict: true, at: "/Value",
+		{name: "names in another case are other names", json: strings.NewReplacer(`"a"`, `"ID"`, `"b"`, `"Size"`).Replace(twoDims(`,"Value":` + marker + `[9],"STATUS":"x","ID":0`)), strict: true, at: "/Value",
 			check: func(t *testing.T, _ *Document, ds *Dataset) {
 				shape(Shape{2, 2}, "0=1 1=2 2=3 3=4")(t, nil, ds)
 				equal(t, "the number of foreign members", len(ds.Members()), 3)

@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"unsafe"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -105,6 +106,8 @@ func NewCells(shape jsonstat.Shape, rows int64) (*Cells, error) {
 	const small, thin = 1 << 16, 4
 	if n > small && n/thin > rows {
 		c.sparse, c.values = true, jsonstat.NewSparseValues()
+		c.values.Grow(int(rows))
+		c.placed = make([]placing, 0, rows)
 		return c, nil
 	}
 	c.values, c.seen = jsonstat.NewValues(int(n)), make([]uint64, (n+63)/64)
@@ -141,8 +144,10 @@ func (c *Cells) Token(pos int64, token []byte) error {
 	return c.values.SetToken(pos, token)
 }
 
-// Text sets the cell to a text.
-func (c *Cells) Text(pos int64, text string) { c.values.SetText(pos, text) }
+// Text sets the cell to a text, which is copied.
+func (c *Cells) Text(pos int64, text []byte) {
+	c.values.SetText(pos, unsafe.String(unsafe.SliceData(text), len(text)))
+}
 
 // Bool sets the cell to true or false.
 func (c *Cells) Bool(pos int64, b bool) { c.values.SetBool(pos, b) }

@@ -71,7 +71,10 @@ func (c *Cube) Int(pos, n int64) error {
 }
 
 // Text sets the cell to a text.
-func (c *Cube) Text(pos int64, text string) { c.cells.Text(pos, text) }
+func (c *Cube) Text(pos int64, text string) {
+	c.token = append(c.token[:0], text...)
+	c.cells.Text(pos, c.token)
+}
 
 // Bool sets the cell to true or false.
 func (c *Cube) Bool(pos int64, b bool) { c.cells.Bool(pos, b) }

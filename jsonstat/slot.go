@@ -1,0 +1,111 @@
+package jsonstat
+
+import "encoding/binary"
+
+// slot holds the token of a cell in memory. A short one lies in it as it is; a
+// number of up to 28 characters two characters to a byte; of a longer one it
+// says where it lies.
+type slot struct {
+	text [slotText]byte
+	len  uint8 // of a token as it is, slotPacked or slotLong
+	kind Kind
+}
+
+const (
+	slotText   = 14
+	slotPacked = slotText + 1 // two characters a byte
+	slotLong   = slotText + 2 // text holds chunk, offset and length
+)
+
+// set puts a token into the slot, or into long.
+func (s *slot) set(kind Kind, token []byte, long *longTokens) {
+	s.kind = kind
+	switch {
+	case len(token) <= slotText:
+		s.len = uint8(copy(s.text[:], token))
+	case len(token) <= 2*slotText && (kind == Number || kind == NumberRaw):
+		s.len = slotPacked
+		s.pack(token)
+	default:
+		s.len = slotLong
+		chunk, off := long.add(token)
+		binary.LittleEndian.PutUint32(s.text[:], chunk)
+		binary.LittleEndian.PutUint32(s.text[4:], off)
+		binary.LittleEndian.PutUint32(s.text[8:], uint32(len(token)))
+	}
+}
+
+// append appends the token.
+func (s *slot) append(dst []byte, long *longTokens) []byte {
+	switch {
+	case s.len <= slotText:
+		return append(dst, s.text[:s.len]...)
+	case s.len == slotPacked:
+		return s.unpack(dst)
+	}
+	chunk, off := binary.LittleEndian.Uint32(s.text[:]), binary.LittleEndian.Uint32(s.text[4:])
+	return append(dst, (*long)[chunk][off:][:binary.LittleEndian.Uint32(s.text[8:])]...)
+}
+
+// The characters of a number; a packed one ends at packedEnd, if not
+// at the end of the slot.
+const (
+	packed    = "0123456789.-+eE"
+	packedEnd = 15
+)
+
+var packedAs = func() (as [256]byte) {
+	for i := range len(packed) {
+		as[packed[i]] = byte(i)
+	}
+	return as
+}()
+
+func (s *slot) pack(token []byte) {
+	for i := range slotText {
+		low, high := byte(packedEnd), byte(packedEnd)
+		if 2*i < len(token) {
+			low = packedAs[token[2*i]]
+		}
+		if 2*i+1 < len(token) {
+			high = packedAs[token[2*i+1]]
+		}
+		s.text[i] = low | high<<4
+	}
+}
+
+func (s *slot) unpack(dst []byte) []byte {
+	for _, pair := range s.text {
+		if pair&15 == packedEnd {
+			break
+		}
+		dst = append(dst, packed[pair&15])
+		if pair>>4 == packedEnd {
+			break
+		}
+		dst = append(dst, packed[pair>>4])
+	}
+	return dst
+}
+
+// longTokens are chunks of tokens that do not fit in a slot. They grow without
+// being moved.
+type longTokens [][]byte
+
+// A chunk has room for twice as much as the one before it, up to a mebibyte.
+const minLong, maxLong = 4 << 10, 1 << 20
+
+func (l *longTokens) add(token []byte) (chunk, off uint32) {
+	last := len(*l) - 1
+	if last < 0 || cap((*l)[last])-len((*l)[last]) < len(token) {
+		size := minLong
+		if last >= 0 {
+			size = min(2*cap((*l)[last]), maxLong)
+		}
+		*l = append(*l, make([]byte, 0, max(size, len(token))))
+		last++
+	}
+	off = uint32(len((*l)[last]))
+	(*l)[last] = append((*l)[last], token...)
+	return uint32(last), off
+}
