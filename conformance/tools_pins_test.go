@@ -67,6 +67,7 @@ var toolPins = []toolPin{
 	{"header-spaces", " Port,Value\nN,1\nS,2\n", readCall("", "", ",", "")},
 	{"rich-label", "jsonstat,.,|\ndimension,d,,1,a,A\ndata\nd,value\na,1\n", readCall("", "", ",", "")},
 	{"rich-unit", "jsonstat,.,|\ndimension,d,D,1,a,A,metric,0|x|?|left\ndata\nd,value\na,1\n", readCall("", "", ",", "")},
+	{"rich-role", "jsonstat,.,|\ndimension,d,D,1,a,A,colour\ndata\nd,value\na,1\n", readCall("", "", ",", "")},
 	{"rich-refused", "jsonstat,.,|\ndimension,d,D,1,a,A\ndata\nd,value\nb,1\n", readCall("", "", ",", "")},
 	{"number-columns", "2,1,Value\nx,p,1\nx,q,2\ny,p,3\ny,q,4\n", readCall("", "", ",", "")},
 	{"status-dimension", "jsonstat,.,|\ndimension,status,S,2,a,A,b,B\ndata\nstatus,value\na,1\nb,2\n", readCall("", "", ",", "")},

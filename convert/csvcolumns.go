@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -78,7 +79,10 @@ func (c *csvReader) dimensions(list []int) error {
 	}
 	for k := 0; k < len(list); k++ {
 		i := list[k]
-		d := csvDimension{id: c.header[i], label: c.header[i], column: i, labels: -1, found: build.NewDimension(nil)}
+		d := csvDimension{id: c.header[i], label: c.header[i], column: i, labels: -1}
+		if c.typed != nil {
+			d.label = c.typed.label(i)
+		}
 		switch c.o.Content {
 		case Columns:
 			k++
@@ -90,6 +94,10 @@ func (c *csvReader) dimensions(list []int) error {
 			if id, label, ok := splitBoth(d.id); ok {
 				d.id, d.label = id, label
 			}
+		}
+		var err error
+		if d.found, err = c.categories(d.id); err != nil {
+			return err
 		}
 		if err := c.known(&d); err != nil {
 			return err
@@ -206,7 +214,10 @@ func (c *csvReader) wideColumns() error {
 	}
 	d := csvDimension{id: c.o.By, label: c.o.By, column: -1, labels: -1, found: known, from: by}
 	if by == nil {
-		d.found = build.NewDimension(nil)
+		var err error
+		if d.found, err = c.categories(d.id); err != nil {
+			return err
+		}
 	} else {
 		d.label = by.Label()
 	}
@@ -365,10 +376,10 @@ func sniff(text []byte, o *ReadCSVOptions) {
 		}
 		for _, f := range row {
 			f = bytes.TrimSpace(f)
-			if bytes.IndexByte(f, '.') > 0 && isNumber(f) != noNumber {
+			if bytes.IndexByte(f, '.') > 0 && csvtext.IsNumber(f) {
 				points++
 			}
-			if i := bytes.IndexByte(f, ','); i > 0 && o.Separator != "," && isNumber(bytes.Replace(f, []byte(","), []byte("."), 1)) != noNumber {
+			if i := bytes.IndexByte(f, ','); i > 0 && o.Separator != "," && csvtext.IsNumber(bytes.Replace(f, []byte(","), []byte("."), 1)) {
 				commas++
 			}
 		}

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -54,6 +55,12 @@ type ReadCSVOptions struct {
 	// may have values, which are not looked at.
 	Head *jsonstat.Dataset
 
+	// Description is a JSON object with members of a JSON-stat dataset that say
+	// what the table cannot: label, source, role, notes, and of a dimension, by its
+	// id, labels, units or the order of categories. All may be left out; the options
+	// below go before it. With Head it has no effect.
+	Description json.RawMessage
+
 	// Label, Source and Updated are those of the dataset, if they are not empty.
 	Label, Source, Updated string
 
@@ -85,7 +92,7 @@ func (o *ReadCSVOptions) withDefaults() ReadCSVOptions {
 // temporary file meanwhile. Errors are a [*CSVError] or those of reading.
 func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	opts := o.withDefaults()
-	src, done, err := rewindable(r)
+	src, done, err := build.Rewindable(r)
 	if err != nil {
 		return nil, err
 	}
@@ -103,6 +110,11 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 		return nil, &CSVError{Line: 1, Msg: "the text is UTF-16, not UTF-8: convert it first, with iconv -f utf-16 -t utf-8 for instance", Err: jsonstat.ErrEncoding}
 	}
 	c := &csvReader{o: opts, src: src, statusNamed: o != nil && o.StatusName != ""}
+	if len(opts.Description) > 0 && opts.Head == nil {
+		if c.about, err = readDescription(opts.Description); err != nil {
+			return nil, err
+		}
+	}
 	if bytes.HasPrefix(first, []byte("jsonstat")) {
 		return c.readStat(first)
 	}
@@ -122,34 +134,14 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	return c.read()
 }
 
-// rewindable makes a reader one that can be read twice.
-func rewindable(r io.Reader) (io.ReadSeeker, func(), error) {
-	if s, ok := r.(io.ReadSeeker); ok {
-		if at, err := s.Seek(0, io.SeekCurrent); err == nil && at == 0 {
-			return s, func() {}, nil
-		}
-	}
-	f, done, err := tempFile()
-	if err != nil {
-		return nil, nil, err
-	}
-	if _, err := io.Copy(f, r); err != nil {
-		done()
-		return nil, nil, err
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		done()
-		return nil, nil, err
-	}
-	return f, done, nil
-}
-
 // csvReader makes a cube of a table.
 type csvReader struct {
-	o    ReadCSVOptions
-	src  io.ReadSeeker
-	recs *records
-	skip int // records of a head in front of the header
+	o     ReadCSVOptions
+	src   io.ReadSeeker // of CSV
+	recs  *records
+	skip  int       // records of a head in front of the header
+	rows  Rows      // in the place of CSV
+	typed typedRows // the same, if values have a type
 
 	header []string
 	dims   []csvDimension
@@ -162,6 +154,8 @@ type csvReader struct {
 	relabelled int64 // labels that are not those of their ids
 	newLabel   string
 	newLine    int64
+
+	about *description // nil if none was given
 
 	odd     int64 // values that are no numbers
 	oddText string
@@ -187,19 +181,10 @@ type csvValue struct {
 
 // open goes to the first row behind the header.
 func (c *csvReader) open() error {
-	if _, err := c.src.Seek(0, io.SeekStart); err != nil {
+	if err := c.rewind(); err != nil {
 		return err
 	}
-	c.recs = newRecords(c.src, c.o.Separator)
-	if err := c.recs.skipBOM(); err != nil {
-		return err
-	}
-	for range c.skip {
-		if _, _, err := c.recs.next(); err != nil {
-			return err
-		}
-	}
-	fields, line, err := c.recs.next()
+	fields, line, err := c.next()
 	if err != nil {
 		return err
 	}
@@ -212,6 +197,34 @@ func (c *csvReader) open() error {
 		}
 	}
 	return nil
+}
+
+// rewind goes to the header.
+func (c *csvReader) rewind() error {
+	if c.rows != nil {
+		return c.rows.Rewind()
+	}
+	if _, err := c.src.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	c.recs = newRecords(c.src, c.o.Separator)
+	if err := c.recs.skipBOM(); err != nil {
+		return err
+	}
+	for range c.skip {
+		if _, _, err := c.recs.next(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// next is the next row with its number.
+func (c *csvReader) next() ([][]byte, int64, error) {
+	if c.rows != nil {
+		return c.rows.Next()
+	}
+	return c.recs.next()
 }
 
 func notUTF8(line int64) error {
@@ -240,6 +253,9 @@ func (c *csvReader) read() (*jsonstat.Dataset, error) {
 		c.o.Warn(fmt.Sprintf("%d labels are not those that their ids had before, such as %q in line %d: the first one of each id counts", c.relabelled, brief(c.newLabel), c.newLine))
 	}
 	head, err := c.head()
+	if err == nil && c.about != nil {
+		head, err = c.describe(head)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -250,7 +266,7 @@ func (c *csvReader) read() (*jsonstat.Dataset, error) {
 func (c *csvReader) pass(f func(coords []int32, fields [][]byte, row, line int64) error) (int64, error) {
 	coords := make([]int32, len(c.dims))
 	for row := int64(0); ; row++ {
-		fields, line, err := c.recs.next()
+		fields, line, err := c.next()
 		if err == io.EOF {
 			return row, nil
 		}
@@ -260,10 +276,17 @@ func (c *csvReader) pass(f func(coords []int32, fields [][]byte, row, line int64
 		if len(fields) != len(c.header) {
 			return row, &CSVError{Line: line, Msg: fmt.Sprintf("the row has %d columns, the header has %d", len(fields), len(c.header))}
 		}
+		same := 0
+		if c.recs != nil && row > 0 { // the record before the first row is the header
+			same = c.recs.Same()
+		}
 		for i := range c.dims {
 			d := &c.dims[i]
-			if d.column < 0 {
+			if d.column < same && d.labels < same { // as in the row before, or no column at all
 				continue
+			}
+			if fields[d.column] == nil && c.typed != nil {
+				return row, &CSVError{Line: line, Msg: fmt.Sprintf("there is no category of %q", d.id)}
 			}
 			before := len(d.found.Texts())
 			coords[i] = d.found.Add(fields[d.column])
@@ -334,7 +357,7 @@ func (c *csvReader) cube(head jsonstat.Head, rows int64) (*jsonstat.Dataset, err
 			if !cells.Place(pos, line) {
 				return c.twice(coords, line)
 			}
-			if err := c.place(cells, pos, fields[v.column], line); err != nil {
+			if err := c.place(cells, pos, v.column, fields, line); err != nil {
 				return err
 			}
 			if c.status >= 0 && len(fields[c.status]) > 0 {
@@ -390,11 +413,19 @@ func (c *csvReader) twiceError(coords []int32, first, second int64) error {
 			names = append(names, d.found.Texts()[coords[i]])
 		}
 	}
-	return &CSVError{Line: second, Msg: fmt.Sprintf("the categories %s have a row already, in line %d", brief(strings.Join(names, ", ")), first)}
+	where := "in line"
+	if c.rows != nil {
+		where = "row"
+	}
+	return &CSVError{Line: second, Msg: fmt.Sprintf("the categories %s have a row already, %s %d", brief(strings.Join(names, ", ")), where, first)}
 }
 
 // place sets a cell to what a field says.
-func (c *csvReader) place(cells *build.Cells, pos int64, field []byte, line int64) error {
+func (c *csvReader) place(cells *build.Cells, pos int64, column int, fields [][]byte, line int64) error {
+	if c.typed != nil {
+		return cells.Token(pos, c.typed.token(column))
+	}
+	field := fields[column]
 	token, ok := c.asNumber(field)
 	switch {
 	case ok:

@@ -1,38 +1,20 @@
 package convert
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"io"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 )
 
-// maxRecord is the longest record of a CSV file, in bytes.
-const maxRecord = 64 << 20
-
-// records reads the records of a CSV file one by one (RFC 4180), through one
-// window. Quotes may stand around any field and hold separators, newlines and
-// doubled quotes; a quote inside a bare field is itself.
-type records struct {
-	r      io.Reader
-	sep    []byte
-	buf    []byte
-	at     int // where the next record begins
-	end    int // of what was read
-	eof    bool
-	line   int64 // of the next record, from 1
-	fields [][]byte
-	plain  []byte // texts of quoted fields with doubled quotes
-}
-
-func newRecords(r io.Reader, sep string) *records {
-	return &records{r: r, sep: []byte(sep), buf: make([]byte, 256<<10), line: 1}
-}
-
-// CSVError is what is wrong with a CSV table, and where.
+// CSVError is what is wrong with a table, in CSV or elsewhere, and where.
 type CSVError struct {
-	Line int64 // from 1; 0 if it is no line's fault
+	Line int64 // from 1, or the row, from 1, where rows are no lines; 0 if it is no line's fault
 	Msg  string
 	Err  error // the kind of failure, may be nil
+
+	row bool // Line counts rows
 }
 
 // Error gives line and reason.
@@ -40,193 +22,34 @@ func (e *CSVError) Error() string {
 	if e.Line == 0 {
 		return e.Msg
 	}
+	if e.row {
+		return fmt.Sprintf("row %d: %s", e.Line, e.Msg)
+	}
 	return fmt.Sprintf("line %d: %s", e.Line, e.Msg)
 }
 
 // Unwrap returns the kind of failure.
 func (e *CSVError) Unwrap() error { return e.Err }
 
-// fill reads more behind what is there, at most a window's worth.
-func (r *records) fill() error {
-	if r.at > 0 {
-		r.end = copy(r.buf, r.buf[r.at:r.end])
-		r.at = 0
-	}
-	if r.end == len(r.buf) {
-		if len(r.buf) >= maxRecord {
-			return &CSVError{Line: r.line, Msg: fmt.Sprintf("a record is longer than %d MB: is a quote not closed?", maxRecord>>20)}
-		}
-		r.buf = append(r.buf, make([]byte, len(r.buf))...)
-	}
-	n, err := io.ReadFull(r.r, r.buf[r.end:])
-	r.end += n
-	if err == io.EOF || err == io.ErrUnexpectedEOF {
-		r.eof, err = true, nil
-	}
-	return err
+// records reads the records of a CSV file one by one.
+type records struct{ *csvtext.Records }
+
+func newRecords(r io.Reader, sep string) *records { return &records{csvtext.New(r, sep)} }
+
+// next reads a record and returns its fields, valid until the next call, and the
+// line it begins in. The end is io.EOF.
+func (r *records) next() ([][]byte, int64, error) {
+	fields, line, err := r.Next()
+	return fields, line, csvError(err)
 }
 
 // skipBOM passes over a byte order mark at the start.
-func (r *records) skipBOM() error {
-	if err := r.fill(); err != nil {
-		return err
-	}
-	if bytes.HasPrefix(r.buf[:r.end], []byte("\ufeff")) {
-		r.at = 3
-	}
-	return nil
-}
+func (r *records) skipBOM() error { return csvError(r.SkipBOM()) }
 
-// next reads a record and returns its fields, valid until the next call, and the
-// line it begins in. Empty lines are passed over. The end is io.EOF.
-func (r *records) next() ([][]byte, int64, error) {
-	for {
-		fields, line, lines, size, err := r.scan()
-		if err != nil {
-			return nil, line, err
-		}
-		if size == 0 { // the record is not whole
-			if r.eof {
-				return nil, r.line, io.EOF
-			}
-			if err := r.fill(); err != nil {
-				return nil, r.line, err
-			}
-			continue
-		}
-		r.at += size
-		r.line += lines
-		if len(fields) == 1 && len(fields[0]) == 0 && lines == 1 {
-			continue // an empty line
-		}
-		return fields, line, nil
+// csvError puts an error of the text in our words.
+func csvError(err error) error {
+	if e, ok := errors.AsType[*csvtext.Error](err); ok {
+		return &CSVError{Line: e.Line, Msg: e.Msg}
 	}
-}
-
-// scan splits the record at r.at. Its size is 0 if the window ends first.
-func (r *records) scan() (fields [][]byte, line, lines int64, size int, err error) {
-	text := r.buf[r.at:r.end]
-	line = r.line
-	if len(text) == 0 {
-		return nil, line, 0, 0, nil
-	}
-	r.fields, r.plain = r.fields[:0], r.plain[:0]
-	if nl := bytes.IndexByte(text, '\n'); (nl >= 0 || r.eof) && bytes.IndexByte(text[:max(nl, 0)], '"') < 0 {
-		row := text
-		if nl >= 0 {
-			row, size = text[:nl], nl+1
-		} else if size = len(text); bytes.IndexByte(text, '"') >= 0 {
-			return r.quoted(text)
-		}
-		if n := len(row); n > 0 && row[n-1] == '\r' {
-			row = row[:n-1]
-		}
-		return r.split(row), line, 1, size, nil
-	}
-	return r.quoted(text)
-}
-
-// split splits a record without quotes.
-func (r *records) split(row []byte) [][]byte {
-	for {
-		var i int
-		if len(r.sep) == 1 {
-			i = bytes.IndexByte(row, r.sep[0])
-		} else {
-			i = bytes.Index(row, r.sep)
-		}
-		if i < 0 {
-			r.fields = append(r.fields, row)
-			return r.fields
-		}
-		r.fields = append(r.fields, row[:i])
-		row = row[i+len(r.sep):]
-	}
-}
-
-// quoted splits a record that may have quotes.
-func (r *records) quoted(text []byte) (fields [][]byte, line, lines int64, size int, err error) {
-	line, lines = r.line, 1
-	at := 0
-	for {
-		var field []byte
-		if at < len(text) && text[at] == '"' {
-			var n int
-			if field, n = r.unquote(text[at:]); n == 0 {
-				if r.eof {
-					return nil, line, 0, 0, &CSVError{Line: line, Msg: "a quote is not closed"}
-				}
-				return nil, line, 0, 0, nil
-			}
-			lines += int64(bytes.Count(text[at:at+n], []byte("\n")))
-			at += n
-			rest := text[at:]
-			if len(rest) > 0 && rest[0] == '\r' {
-				if len(rest) == 1 && !r.eof {
-					return nil, line, 0, 0, nil
-				}
-				if len(rest) == 1 || rest[1] == '\n' {
-					at++
-					rest = rest[1:]
-				}
-			}
-			if len(rest) < len(r.sep) && !r.eof {
-				return nil, line, 0, 0, nil
-			}
-			if len(rest) > 0 && rest[0] != '\n' && !bytes.HasPrefix(rest, r.sep) {
-				return nil, line, 0, 0, &CSVError{Line: line + lines - 1, Msg: fmt.Sprintf("%.20q follows the quotes around a field: quotes inside are doubled", rest)}
-			}
-		} else {
-			end := bytes.IndexByte(text[at:], '\n')
-			if end < 0 {
-				if !r.eof {
-					return nil, line, 0, 0, nil
-				}
-				end = len(text) - at
-			}
-			if i := bytes.Index(text[at:at+end], r.sep); i >= 0 {
-				end = i
-			}
-			field = text[at : at+end]
-			at += end
-			if n := len(field); n > 0 && field[n-1] == '\r' && (at == len(text) || text[at] == '\n') {
-				field = field[:n-1]
-			}
-		}
-		r.fields = append(r.fields, field)
-		switch {
-		case at >= len(text):
-			return r.fields, line, lines, at, nil
-		case text[at] == '\n':
-			return r.fields, line, lines, at + 1, nil
-		}
-		at += len(r.sep)
-	}
-}
-
-// unquote reads a field in quotes. n is 0 if it does not end.
-func (r *records) unquote(text []byte) (field []byte, n int) {
-	from := len(r.plain)
-	doubled := false
-	for i := 1; ; {
-		k := bytes.IndexByte(text[i:], '"')
-		if k < 0 {
-			return nil, 0
-		}
-		k += i
-		if k+1 == len(text) && !r.eof {
-			return nil, 0 // another quote may follow
-		}
-		if k+1 < len(text) && text[k+1] == '"' {
-			r.plain = append(r.plain, text[i:k+1]...)
-			doubled = true
-			i = k + 2
-			continue
-		}
-		if !doubled {
-			return text[1:k], k + 1
-		}
-		r.plain = append(r.plain, text[i:k]...)
-		return r.plain[from:len(r.plain):len(r.plain)], k + 1
-	}
+	return err
 }

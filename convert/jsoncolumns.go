@@ -17,7 +17,7 @@ type jsonColumn struct {
 	append func(dst []byte, coords []int, cells []layout.Cell) []byte
 	waits  waiting
 
-	// Of a column that follows from the category of a dimension:
+	// Of a column that follows from the category of a dimension, else nil:
 	item func(category int) []byte
 	dim  int
 }
@@ -25,34 +25,20 @@ type jsonColumn struct {
 // columns writes all columns, parted by commas.
 func (t *jsonTable) columns() error {
 	list := t.jsonColumns()
-	for done := 0; done < len(list); {
-		end := done
-		for end < len(list) && !t.repeats(&list[end]) {
-			end++
-		}
-		var err error
-		if end == done {
-			err = t.repeat(&list[done], done == 0)
-			end++
-		} else {
-			err = t.pass(list[done:end], done == 0)
-		}
-		if err != nil {
-			return err
-		}
-		done = end
+	if !t.l.Pivoted() && t.o.Keep == All {
+		return t.wholeColumns(list)
 	}
-	return nil
+	return t.pass(list)
 }
 
 // pass writes columns in one pass over the rows.
-func (t *jsonTable) pass(list []jsonColumn, first bool) error {
+func (t *jsonTable) pass(list []jsonColumn) error {
 	shelf := &shelf{}
 	for i := range list[1:] {
 		shelf.texts = append(shelf.texts, &list[1+i].waits)
 	}
 	defer shelf.close()
-	t.begin(&list[0], first)
+	t.begin(&list[0], true)
 	rows := false
 	err := t.each(func(coords []int, cells []layout.Cell) error {
 		if rows {
@@ -92,41 +78,6 @@ func (t *jsonTable) pass(list []jsonColumn, first bool) error {
 		}
 		t.str("]")
 	}
-	return nil
-}
-
-// repeats tells whether a column can be written without a look at the cells.
-func (t *jsonTable) repeats(c *jsonColumn) bool {
-	return c.item != nil && !t.l.Pivoted() && t.o.Keep == All
-}
-
-// repeat writes the column of a dimension where each cell has a row: its
-// categories turn as the odometer does.
-func (t *jsonTable) repeat(c *jsonColumn, first bool) error {
-	t.begin(c, first)
-	if !empty(t.ds) {
-		shape := t.ds.Shape()
-		inner := shape.Strides()[c.dim]
-		rows := false
-		for range t.ds.Len() / inner / int64(shape[c.dim]) {
-			for k := range shape[c.dim] {
-				item := c.item(k)
-				for range inner {
-					if rows {
-						t.buf = append(t.buf, ',')
-					}
-					rows = true
-					t.buf = append(t.buf, item...)
-					if len(t.buf) >= flushAt {
-						if err := t.flush(); err != nil {
-							return err
-						}
-					}
-				}
-			}
-		}
-	}
-	t.str("]")
 	return nil
 }
 

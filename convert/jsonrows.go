@@ -128,7 +128,10 @@ type jsonRows struct {
 	t     *jsonTable
 	texts *jsonTexts
 	last  [][]byte
-	outer []byte
+	bare  [][]byte // the same beside an empty status, with all that stands between; nil until dense needs it
+	outer []byte   // texts of the other dimensions
+	room  []byte   // of which outer is a part
+	ends  []int    // length of outer up to each of them, from the outermost on
 	gaps  bool
 	empty int32 // status of a cell that is not there
 	next  int64
@@ -155,21 +158,38 @@ func (t *jsonTable) newRows() *jsonRows {
 		}
 		r.shut = "}"
 	}
-	r.render()
+	r.ends = make([]int, len(r.coords))
+	r.render(0)
 	return r
 }
 
-// render renders the texts of all dimensions but the last.
-func (r *jsonRows) render() {
-	r.outer = r.outer[:0]
-	n := len(r.coords)
-	for i := range r.coords {
-		d := i
-		if r.t.form == objects {
-			d = n - 1 - i // the last dimension comes first
-		}
-		r.outer = append(r.outer, r.texts.at(d, r.coords[d])...)
+// render renews the texts from dimension d on. The outermost comes first, but
+// last in objects: there the texts grow from the end of room.
+func (r *jsonRows) render(d int) {
+	from := 0
+	if d > 0 {
+		from = r.ends[d-1]
 	}
+	if r.t.form != objects {
+		r.outer = r.outer[:from]
+		for ; d < len(r.coords); d++ {
+			r.outer = append(r.outer, r.texts.at(d, r.coords[d])...)
+			r.ends[d] = len(r.outer)
+		}
+		return
+	}
+	for ; d < len(r.coords); d++ {
+		text := r.texts.at(d, r.coords[d])
+		if from+len(text) > len(r.room) {
+			room := make([]byte, 2*len(r.room)+len(text))
+			copy(room[len(room)-from:], r.room[len(r.room)-from:])
+			r.room = room
+		}
+		from += len(text)
+		copy(r.room[len(r.room)-from:], text)
+		r.ends[d] = from
+	}
+	r.outer = r.room[len(r.room)-from:]
 }
 
 // fast is the text of a category of the last dimension.
@@ -182,6 +202,9 @@ func (r *jsonRows) fast(j int) []byte {
 
 func (r *jsonRows) chunk(chunk *jsonstat.Chunk) error {
 	keep := r.t.o.Keep
+	if chunk.Positions == nil && keep == All && chunk.Len() > 0 {
+		return r.dense(chunk)
+	}
 	for i, kind := range chunk.Kinds {
 		pos := chunk.Position(i)
 		status := int32(0)
@@ -203,6 +226,98 @@ func (r *jsonRows) chunk(chunk *jsonstat.Chunk) error {
 	return nil
 }
 
+// dense writes cells that follow each other, a run of the last dimension at a time.
+func (r *jsonRows) dense(chunk *jsonstat.Chunk) error {
+	t := r.t
+	i := 0
+	if !t.begun || chunk.First != r.next {
+		if r.gaps && chunk.First > r.next {
+			if err := r.gap(chunk.First); err != nil {
+				return err
+			}
+		}
+		status := int32(0)
+		if chunk.Status != nil {
+			status = chunk.Status[0]
+		}
+		if err := r.row(chunk.First, chunk.Kinds[0], chunk.Token(0), status); err != nil {
+			return err
+		}
+		i = 1
+	}
+	if r.bare == nil {
+		r.renderBare()
+	}
+	lead := t.between + r.open
+	value := t.form == objects // the value comes first
+	buf := t.buf
+	for i < len(chunk.Kinds) {
+		if pos := chunk.First + int64(i); pos >= r.run+int64(r.size) {
+			r.render(r.seek(pos))
+		}
+		j := int(chunk.First + int64(i) - r.run)
+		stop := min(len(chunk.Kinds), i+r.size-j)
+		for ; i < stop; i, j = i+1, j+1 {
+			buf = append(buf, lead...)
+			if !value {
+				buf = append(buf, r.outer...)
+			} else if token := chunk.Buf[chunk.Start[i]:chunk.End[i]]; chunk.Kinds[i] == jsonstat.Number && !t.o.Comma {
+				buf = append(buf, token...)
+			} else {
+				buf = t.value(buf, chunk.Kinds[i], token)
+			}
+			if chunk.Status != nil && chunk.Status[i] != 0 && t.o.Status {
+				buf = r.marked(buf, j, chunk.Status[i])
+			} else {
+				buf = append(buf, r.bare[j]...)
+			}
+			if value {
+				buf = append(buf, r.outer...)
+			} else if token := chunk.Buf[chunk.Start[i]:chunk.End[i]]; chunk.Kinds[i] == jsonstat.Number && !t.o.Comma {
+				buf = append(buf, token...)
+			} else {
+				buf = t.value(buf, chunk.Kinds[i], token)
+			}
+			buf = append(buf, r.shut...)
+			if len(buf) >= flushAt {
+				t.buf = buf
+				if err := t.flush(); err != nil {
+					return err
+				}
+				buf = t.buf
+			}
+		}
+	}
+	t.buf = buf
+	r.next = chunk.First + int64(len(chunk.Kinds))
+	return nil
+}
+
+// renderBare renders what stands between value and outer texts in cells without
+// a status.
+func (r *jsonRows) renderBare() {
+	r.bare = make([][]byte, r.size)
+	for j := range r.bare {
+		r.bare[j] = r.marked(nil, j, 0)
+	}
+}
+
+// marked appends the text of a category of the last dimension with a status.
+func (r *jsonRows) marked(dst []byte, j int, status int32) []byte {
+	t := r.t
+	if t.form == objects {
+		if t.o.Status {
+			dst = append(append(dst, r.beforeStatus...), t.status(status)...)
+		}
+		return append(dst, r.fast(j)...)
+	}
+	dst = append(dst, r.fast(j)...)
+	if t.o.Status {
+		dst = append(append(append(dst, r.beforeStatus...), t.status(status)...), r.afterStatus...)
+	}
+	return append(dst, r.beforeValue...)
+}
+
 // gap writes the cells that are not there up to a position.
 func (r *jsonRows) gap(to int64) error {
 	for pos := r.next; pos < to; pos++ {
@@ -217,8 +332,7 @@ func (r *jsonRows) gap(to int64) error {
 func (r *jsonRows) row(pos int64, kind jsonstat.Kind, token []byte, status int32) error {
 	t := r.t
 	if pos >= r.run+int64(r.size) {
-		r.seek(pos)
-		r.render()
+		r.render(r.seek(pos))
 	}
 	buf := t.buf
 	if t.begun {
@@ -228,19 +342,11 @@ func (r *jsonRows) row(pos int64, kind jsonstat.Kind, token []byte, status int32
 		buf = t.buf
 	}
 	buf = append(buf, r.open...)
-	fast := r.fast(int(pos - r.run))
+	j := int(pos - r.run)
 	if t.form == objects {
-		buf = t.value(buf, kind, token)
-		if t.o.Status {
-			buf = append(append(buf, r.beforeStatus...), t.status(status)...)
-		}
-		buf = append(append(buf, fast...), r.outer...)
+		buf = append(r.marked(t.value(buf, kind, token), j, status), r.outer...)
 	} else {
-		buf = append(append(buf, r.outer...), fast...)
-		if t.o.Status {
-			buf = append(append(append(buf, r.beforeStatus...), t.status(status)...), r.afterStatus...)
-		}
-		buf = t.value(append(buf, r.beforeValue...), kind, token)
+		buf = t.value(r.marked(append(buf, r.outer...), j, status), kind, token)
 	}
 	t.buf = append(buf, r.shut...)
 	r.next = pos + 1

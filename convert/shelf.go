@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/build"
 )
 
 // shelfRoom is how much text waits in memory, and shelfShare how much of it there
@@ -43,7 +45,7 @@ func (s *shelf) tidy() error {
 	}
 	if s.file == nil {
 		var err error
-		if s.file, s.done, err = tempFile(); err != nil {
+		if s.file, s.done, err = build.TempFile(); err != nil {
 			return err
 		}
 	}
@@ -108,20 +110,4 @@ func (s *shelf) close() {
 	if s.done != nil {
 		s.done()
 	}
-}
-
-// tempFile makes a temporary file that done takes away.
-func tempFile() (f *os.File, done func(), err error) {
-	f, err = os.CreateTemp("", "jsonstat")
-	if err != nil {
-		return nil, nil, fmt.Errorf("making a temporary file: %w", err)
-	}
-	done = func() {
-		_ = f.Close()
-		_ = os.Remove(f.Name())
-	}
-	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind
-		done = func() { _ = f.Close() }
-	}
-	return f, done, nil
 }

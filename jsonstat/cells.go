@@ -32,6 +32,8 @@ type CellsInfo struct {
 	HasStatus bool  // some cell may have a status
 	Default   int32 // number of the status of every cell that is given no other
 	Once      bool  // the cells come from a stream, once and forward
+
+	DenseStatus bool // the document has a status for each cell, in an array
 }
 
 // Facts are counts over all cells of a dataset. Values of a document that are

@@ -192,6 +192,7 @@ func (d *Document) collect(n node, depth int) {
 		label, _ := item.get("label").scalar()
 		class, _ := item.get("class").scalar()
 		embedded := Class("")
+		next := len(d.refs)
 		switch {
 		case looksLikeDataset(item):
 			embedded = ClassDataset
@@ -204,8 +205,23 @@ func (d *Document) collect(n node, depth int) {
 		default:
 			d.links = append(d.links, Reference{Class: Class(class), Href: href, Label: label})
 		}
+		if depth == 0 {
+			d.items = append(d.items, newItem(Class(class), embedded, href, label, next))
+		}
 		if embedded != "" && class == "" {
 			d.warn(WarnClass, item, `an item of a collection has no "class": by its members it is a %s`, embedded)
 		}
 	}
+}
+
+// newItem makes an item of a collection; dataset is the place that it has if it is one.
+func newItem(class, embedded Class, href, label string, dataset int) Item {
+	it := Item{Class: class, Href: href, Label: label, Embedded: embedded != "", Dataset: -1}
+	if it.Embedded {
+		it.Class = embedded
+	}
+	if embedded == ClassDataset {
+		it.Dataset = dataset
+	}
+	return it
 }

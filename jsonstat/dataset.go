@@ -24,6 +24,9 @@ type Dataset struct {
 	node node
 	old  bool // read from a form before 2.0
 
+	given bool         // the cells are not those of the text, see WithCells
+	forms WriteOptions // in which they are written
+
 	symbols     map[string]string // meanings of statuses that the document gives
 	symbolsRead bool
 }
@@ -102,10 +105,14 @@ var updatedLayouts = []string{
 // without a zone UTC is assumed, and a day comes before its month in
 // 17/10/2013. It is an error if there is no date or one of no known form.
 func (ds *Dataset) UpdatedTime() (time.Time, error) {
-	text := strings.TrimSpace(ds.head.Updated)
-	if text == "" {
+	if strings.TrimSpace(ds.head.Updated) == "" {
 		return time.Time{}, errors.New("the dataset does not say when it was updated")
 	}
+	return parseUpdated(ds.head.Updated)
+}
+
+func parseUpdated(text string) (time.Time, error) {
+	text = strings.TrimSpace(text)
 	for _, layout := range updatedLayouts {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t, nil

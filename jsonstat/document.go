@@ -34,6 +34,7 @@ type Document struct {
 	class  Class
 	refs   []*datasetRef
 	links  []Reference
+	items  []Item
 	live   bool // the cells of the only dataset are still in the stream
 
 	warned  []WarningCount
@@ -53,6 +54,15 @@ type Reference struct {
 	Class Class
 	Href  string
 	Label string
+}
+
+// Item is an element of a collection, as its list has it.
+type Item struct {
+	Class    Class // what it is, or is said to be; may be ""
+	Href     string
+	Label    string
+	Embedded bool // it is there and not only referred to
+	Dataset  int  // of an embedded dataset: its number for Document.Dataset; else -1
 }
 
 // DatasetInfo names an embedded dataset.
@@ -254,6 +264,11 @@ func (d *Document) Datasets() iter.Seq[DatasetInfo] {
 		}
 	}
 }
+
+// Items are the elements of a collection in the order of its list, those of
+// every class, embedded or not; none for other documents. What lies in a
+// collection inside it is not among them, but [Document.Datasets] has it.
+func (d *Document) Items() []Item { return d.items }
 
 // References are the responses that a collection links to without embedding
 // them. They are never fetched.

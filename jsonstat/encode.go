@@ -58,9 +58,7 @@ func (d *Document) Write(w io.Writer) error {
 // link, note, role, id, size, dimension, extension, other members, value,
 // status. Nil options are the zero [WriteOptions].
 func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
-	if opts == nil {
-		opts = &WriteOptions{}
-	}
+	opts = ds.writeOptions(opts)
 	info := ds.cells.Info()
 	if info.Once {
 		return ErrConsumed
@@ -70,7 +68,14 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 		return fmt.Errorf("the cube has %d cells, most of them not there: too many to write all: %w", ds.n, ErrLimit)
 	}
 	e := &encoder{w: bufio.NewWriterSize(w, 64<<10), ds: ds, opts: *opts}
-	if ds.doc != nil && !ds.old && !opts.Explicit && ds.node.get("version").ok() && ds.node.get("class").str() == string(ClassDataset) {
+	switch copied := ds.copied(opts); {
+	case copied && ds.given:
+		if cells, ok := e.givenCells(); ok {
+			e.verbatim(ds.doc, ds.node, cells)
+		} else {
+			e.dataset()
+		}
+	case copied:
 		cells := map[int]func(){}
 		v := ds.node.get("value")
 		if !v.ok() {
@@ -86,7 +91,7 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 			cells[v.i] = e.statuses
 		}
 		e.verbatim(ds.doc, ds.node, cells)
-	} else {
+	default:
 		e.dataset()
 	}
 	return e.flush()
@@ -99,6 +104,8 @@ type encoder struct {
 	opts WriteOptions
 	buf  []byte
 	err  error
+
+	headOnly bool // leaves out values and statuses
 }
 
 func (e *encoder) flush() error {
@@ -316,8 +323,8 @@ func (e *encoder) dataset() {
 	})
 	add("extension", h.Extension != nil, func() { e.raw(h.Extension) })
 	fields = e.members(fields, h.Members)
-	add("value", true, e.values)
-	add("status", ds.cells.Info().HasStatus, e.statuses)
+	add("value", !e.headOnly, e.values)
+	add("status", !e.headOnly && ds.cells.Info().HasStatus, e.statuses)
 	e.object(fields, h.order)
 }
 

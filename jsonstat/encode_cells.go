@@ -79,10 +79,7 @@ func (e *encoder) statuses() {
 }
 
 // readDense tells whether the document has a status for each cell, in an array.
-func (e *encoder) readDense() bool {
-	c, ok := e.ds.cells.(*textCells)
-	return ok && c.status != nil && !c.status.Object && c.status.Count == e.ds.n
-}
+func (e *encoder) readDense() bool { return e.ds.cells.Info().DenseStatus }
 
 // each goes through the chunks.
 func (e *encoder) each(statuses bool, f func(c *Chunk)) {

@@ -23,6 +23,7 @@ type Values struct {
 	status []int32 // by cell; nil if there are none
 	words  []string
 	ids    map[string]int32
+	last   int32 // the status given last, which is often the next one too
 	long   longTokens
 	quoted []byte // the last text, in quotes
 
@@ -37,9 +38,10 @@ func NewValues(n int) *Values { return &Values{slots: make([]slot, n)} }
 // NewSparseValues makes a row of which only cells that are set are there.
 func NewSparseValues() *Values { return &Values{sparse: true, sorted: true} }
 
-// Grow makes room for so many more cells of a sparse row.
+// Grow makes room for n more cells of a sparse row, for who knows how many will
+// come. It changes nothing else.
 func (v *Values) Grow(n int) {
-	if v.sparse {
+	if v.sparse && n > 0 {
 		v.positions, v.slots = slices.Grow(v.positions, n), slices.Grow(v.slots, n)
 	}
 }
@@ -112,6 +114,25 @@ func (v *Values) SetNumberToken(pos int64, number []byte) error {
 	return nil
 }
 
+// SetToken sets a cell to a value as it stands in JSON, as chunks have it: a
+// number, a text with its quotes, true, false or null. It fails on what begins
+// like none of them; of a text the rest is not checked.
+func (v *Values) SetToken(pos int64, token []byte) error {
+	switch {
+	case len(token) >= 2 && token[0] == '"' && token[len(token)-1] == '"':
+		v.set(pos, Text, token)
+	case string(token) == "true":
+		v.set(pos, True, token)
+	case string(token) == "false":
+		v.set(pos, False, token)
+	case string(token) == "null" || len(token) == 0:
+		v.SetMissing(pos)
+	default:
+		return v.SetNumberToken(pos, token)
+	}
+	return nil
+}
+
 // SetFloat64 sets a cell to the shortest decimal number that is the float.
 func (v *Values) SetFloat64(pos int64, f float64) {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
@@ -130,6 +151,16 @@ func (v *Values) SetText(pos int64, text string) {
 	v.set(pos, Text, v.quoted)
 }
 
+// SetBool sets a cell to true or false, which the specification does not have
+// but documents do.
+func (v *Values) SetBool(pos int64, b bool) {
+	if b {
+		v.set(pos, True, []byte("true"))
+		return
+	}
+	v.set(pos, False, []byte("false"))
+}
+
 // SetMissing sets a cell to null.
 func (v *Values) SetMissing(pos int64) { v.set(pos, Missing, nil) }
 
@@ -139,11 +170,14 @@ func (v *Values) SetStatus(pos int64, status string) {
 		v.ids = map[string]int32{"": 0}
 		v.words = []string{""}
 	}
-	id, ok := v.ids[status]
-	if !ok {
-		id = int32(len(v.words))
-		v.ids[status] = id
-		v.words = append(v.words, status)
+	if v.words[v.last] != status {
+		id, ok := v.ids[status]
+		if !ok {
+			id = int32(len(v.words))
+			v.ids[status] = id
+			v.words = append(v.words, status)
+		}
+		v.last = id
 	}
 	if v.status == nil {
 		v.status = make([]int32, len(v.slots), cap(v.slots))
@@ -153,7 +187,7 @@ func (v *Values) SetStatus(pos int64, status string) {
 		v.slot(pos)
 		i = len(v.slots) - 1
 	}
-	v.status[i] = id
+	v.status[i] = v.last
 }
 
 // Cells is the row as a source of cells. The values must not change afterwards.

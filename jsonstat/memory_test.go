@@ -309,3 +309,38 @@ func TestValuesAllocs(t *testing.T) {
 		t.Errorf("%v allocations for 1000 cells", n)
 	}
 }
+
+// TestGrow holds that making room changes nothing, and saves what it is for.
+func TestGrow(t *testing.T) {
+	fill := func(v *Values) {
+		for i := range int64(1000) {
+			v.SetFloat64(i*7, float64(i))
+			if i%3 == 0 {
+				v.SetStatus(i*7, "p")
+			}
+		}
+	}
+	plain, grown := NewSparseValues(), NewSparseValues()
+	grown.Grow(1000)
+	fill(plain)
+	fill(grown)
+	ds := func(v *Values) string {
+		var b strings.Builder
+		if err := built(t, 7000, v).Write(&b, nil); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if ds(plain) != ds(grown) {
+		t.Error("Grow changed the cells")
+	}
+	if cap(grown.slots) < 1000 || cap(grown.positions) < 1000 {
+		t.Errorf("there is room for %d cells", cap(grown.slots))
+	}
+	dense := NewValues(3)
+	dense.Grow(5)
+	dense.Grow(-1)
+	if len(dense.slots) != 3 {
+		t.Errorf("a dense row has %d cells", len(dense.slots))
+	}
+}

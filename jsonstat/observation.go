@@ -1,6 +1,7 @@
 package jsonstat
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -95,33 +96,60 @@ func (o *Observation) Cell() Cell { return Cell{Kind: o.kind, Text: o.Text(), St
 // observation is the same one each time, with other contents. After an error,
 // which comes with a nil observation, the loop ends.
 func (ds *Dataset) Observations() iter.Seq2[*Observation, error] {
-	return func(yield func(*Observation, error) bool) {
-		cur, err := ds.cells.Cursor(true)
+	return func(yield func(*Observation, error) bool) { ds.observe(false, yield) }
+}
+
+// AllObservations is [Dataset.Observations] with the cells that a sparse dataset
+// leaves out: they are missing. Mind that there may be a great many.
+func (ds *Dataset) AllObservations() iter.Seq2[*Observation, error] {
+	return func(yield func(*Observation, error) bool) { ds.observe(true, yield) }
+}
+
+func (ds *Dataset) observe(all bool, yield func(*Observation, error) bool) {
+	cur, err := ds.cells.Cursor(true)
+	if err != nil {
+		yield(nil, err)
+		return
+	}
+	defer cur.Close()
+	o := &Observation{ds: ds, pos: -1, coords: make([]int, len(ds.shape))}
+	info := ds.cells.Info()
+	all = all && (info.Sparse || ds.noCells)
+	// fill goes through the cells up to a position that are not there.
+	fill := func(end int64) bool {
+		for o.pos+1 < end {
+			o.move(o.pos + 1)
+			o.kind, o.token, o.status = Missing, nil, ds.cells.Statuses()[info.Default]
+			if !yield(o, nil) {
+				return false
+			}
+		}
+		return true
+	}
+	for {
+		chunk, err := cur.Next()
+		if err == io.EOF {
+			if all {
+				fill(ds.n)
+			}
+			return
+		}
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		defer cur.Close()
-		o := &Observation{ds: ds, pos: -1, coords: make([]int, len(ds.shape))}
-		for {
-			chunk, err := cur.Next()
-			if err == io.EOF {
+		words := ds.cells.Statuses()
+		for i := range chunk.Len() {
+			if all && !fill(chunk.Position(i)) {
 				return
 			}
-			if err != nil {
-				yield(nil, err)
-				return
+			o.move(chunk.Position(i))
+			o.kind, o.token, o.status = chunk.Kinds[i], chunk.Token(i), ""
+			if chunk.Status != nil {
+				o.status = words[chunk.Status[i]]
 			}
-			words := ds.cells.Statuses()
-			for i := range chunk.Len() {
-				o.move(chunk.Position(i))
-				o.kind, o.token, o.status = chunk.Kinds[i], chunk.Token(i), ""
-				if chunk.Status != nil {
-					o.status = words[chunk.Status[i]]
-				}
-				if !yield(o, nil) {
-					return
-				}
+			if !yield(o, nil) {
+				return
 			}
 		}
 	}
@@ -148,8 +176,23 @@ func (o *Observation) move(pos int64) {
 // turn: At("Region", "0301", "Tid", "2024"). Dimensions with one category may
 // be left out. It reads from the nearest checkpoint, not the whole cube.
 func (ds *Dataset) At(pairs ...string) (Cell, error) {
+	coords, err := ds.pick(pairs)
+	if err != nil {
+		return Cell{}, err
+	}
+	for i, c := range coords {
+		if c < 0 {
+			return Cell{}, fmt.Errorf("dimension %q has %d categories: name one", ds.head.Dimensions[i].id, ds.shape[i])
+		}
+	}
+	return ds.AtCoords(coords...)
+}
+
+// pick turns pairs of dimension and category into indexes; -1 where none is
+// named and there are several, or none at all.
+func (ds *Dataset) pick(pairs []string) ([]int, error) {
 	if len(pairs)%2 != 0 {
-		return Cell{}, fmt.Errorf("dimension %q is given without a category", pairs[len(pairs)-1])
+		return nil, fmt.Errorf("dimension %q is given without a category", pairs[len(pairs)-1])
 	}
 	coords := make([]int, len(ds.shape))
 	for i, d := range ds.head.Dimensions {
@@ -160,20 +203,46 @@ func (ds *Dataset) At(pairs ...string) (Cell, error) {
 	for k := 0; k < len(pairs); k += 2 {
 		i, d, err := ds.FindDimension(pairs[k])
 		if err != nil {
-			return Cell{}, err
+			return nil, err
 		}
 		c, err := d.Category(pairs[k+1])
 		if err != nil {
-			return Cell{}, err
+			return nil, err
 		}
 		coords[i] = c.Index
 	}
+	return coords, nil
+}
+
+// Series are the cells along the one dimension that is left free, in the order
+// of its categories; the others are fixed as in [Dataset.At]. It is an error if
+// no dimension is free, or if several are: a dice of the cube gives those.
+func (ds *Dataset) Series(pairs ...string) (*Dimension, []Cell, error) {
+	coords, err := ds.pick(pairs)
+	if err != nil {
+		return nil, nil, err
+	}
+	free := -1
 	for i, c := range coords {
-		if c < 0 {
-			return Cell{}, fmt.Errorf("dimension %q has %d categories: name one", ds.head.Dimensions[i].id, ds.shape[i])
+		switch {
+		case c >= 0:
+		case free >= 0:
+			return nil, nil, fmt.Errorf("dimensions %q and %q are both free: name a category of one", ds.head.Dimensions[free].id, ds.head.Dimensions[i].id)
+		default:
+			free = i
 		}
 	}
-	return ds.AtCoords(coords...)
+	if free < 0 {
+		return nil, nil, errors.New("no dimension with several categories is left free: that is one cell, not a series")
+	}
+	cells := make([]Cell, ds.shape[free])
+	for k := range cells {
+		coords[free] = k
+		if cells[k], err = ds.AtCoords(coords...); err != nil {
+			return nil, nil, err
+		}
+	}
+	return ds.head.Dimensions[free], cells, nil
 }
 
 // AtCoords is the cell at the given indexes, one for each dimension.

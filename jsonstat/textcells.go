@@ -37,6 +37,8 @@ func (c *textCells) Info() CellsInfo {
 		HasStatus: c.status != nil || c.all != 0,
 		Default:   c.all,
 		Once:      c.live,
+
+		DenseStatus: c.status != nil && !c.status.Object && c.status.Count == c.n,
 	}
 }
 

@@ -21,6 +21,7 @@ var command = cli.Command{
 		{Line: "csv2jsonstat catch.csv --sniff -v Tonnes -a 'Catch by port'", Text: "finds separator and decimal mark; names the value column; gives a label"},
 		{Line: "csv2jsonstat catch.csv --role time=Year,geo=Port", Text: "with roles"},
 		{Line: "csv2jsonstat wide.csv --by Year --stub Port", Text: "a column for each year"},
+		{Line: "csv2jsonstat catch.csv --describe catch-about.json", Text: "labels, units and the like from a small JSON file"},
 		{Line: "csv2jsonstat edited.csv --head boats.json", Text: "labels, units, notes and order from a JSON-stat document"},
 		{Line: "cat catch.csv | csv2jsonstat | jsonstat2csv -y Year", Text: "in a pipe"},
 	},
@@ -40,6 +41,7 @@ var command = cli.Command{
 		cli.String{Name: "source", Value: "TEXT", Group: head, Help: "who made the data"},
 		cli.String{Name: "updated", Value: "TIME", Group: head, Help: "when the data were updated"},
 		cli.Strings{Name: "role", Value: "ROLE=DIM,...", Group: head, Help: "role of dimensions: time, geo or metric"},
+		cli.String{Name: "describe", Value: "FILE", Group: head, Help: "JSON object of what the table cannot say: labels, units, roles, notes, order, as members of JSON-stat"},
 		cli.String{Name: "head", Value: "FILE", Group: head, Help: "JSON-stat document that describes the cube; it needs no values"},
 
 		cli.Bool{Name: "ovalue", Short: 'o', Group: writing, Help: "values as an object without the missing ones"},

@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/csv"
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
@@ -25,11 +27,22 @@ func run(c *cli.Context) error {
 			return cli.Usagef("--head %s: %v", name, err)
 		}
 	}
+	if name := c.String("describe"); name != "" {
+		if o.Description, err = os.ReadFile(name); err != nil {
+			return cli.Usagef("--describe: %v", err)
+		}
+		if c.IsSet("head") {
+			c.VoidedBy("head", "describe")
+		}
+	}
 	r, err := c.Input()
 	if err != nil {
 		return err
 	}
 	ds, err := convert.ReadCSV(r, o)
+	if errors.Is(err, convert.ErrDescription) {
+		return cli.Usage(fmt.Errorf("--describe %s: %w", c.String("describe"), err))
+	}
 	if err != nil {
 		return cli.InputError(err)
 	}

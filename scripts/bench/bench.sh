@@ -82,7 +82,7 @@ run() {
 	local doc=$work/doc.json
 	case $1:$2 in
 	bare:*) once bare "$work/bare" "$doc" "$work/out" ;;
-	node:*) once node node "$here/reference.cjs" "$doc" "$work/out" ;;
+	node:*) once node node "$here/reference.cjs" jsonstat2csv "$doc" "$work/out" ;;
 	ours:*-pipe) once ours -pipe "$doc" "$work/jsonstat2csv" --status ;;
 	ours:sparse*) once ours "$work/jsonstat2csv" --non-missing "$doc" "$work/out" ;;
 	ours:*) once ours "$work/jsonstat2csv" --status "$doc" "$work/out" ;;

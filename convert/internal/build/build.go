@@ -135,10 +135,22 @@ func (c *Cells) Place(pos, row int64) bool {
 // Number sets the cell to a number, which must be one in JSON.
 func (c *Cells) Number(pos int64, token []byte) error { return c.values.SetNumberToken(pos, token) }
 
+// Token sets the cell to a value in JSON; nothing, and null, leave it without one.
+func (c *Cells) Token(pos int64, token []byte) error {
+	if len(token) == 0 || token[0] == 'n' {
+		c.Missing(pos)
+		return nil
+	}
+	return c.values.SetToken(pos, token)
+}
+
 // Text sets the cell to a text, which is copied.
 func (c *Cells) Text(pos int64, text []byte) {
 	c.values.SetText(pos, unsafe.String(unsafe.SliceData(text), len(text)))
 }
+
+// Bool sets the cell to true or false.
+func (c *Cells) Bool(pos int64, b bool) { c.values.SetBool(pos, b) }
 
 // Missing leaves the cell without a value.
 func (c *Cells) Missing(pos int64) {
@@ -171,10 +183,15 @@ func (c *Cells) Twice() (pos, first, second int64, found bool) {
 	return pos, first, second, found
 }
 
+// Cells are the cells when all are set.
+func (c *Cells) Cells() jsonstat.Cells {
+	c.seen, c.placed = nil, nil
+	return c.values.Cells()
+}
+
 // Dataset makes the dataset.
 func (c *Cells) Dataset(head jsonstat.Head) (*jsonstat.Dataset, error) {
-	c.seen, c.placed = nil, nil
-	ds, err := jsonstat.New(head, c.values.Cells())
+	ds, err := jsonstat.New(head, c.Cells())
 	if err != nil {
 		return nil, fmt.Errorf("the cube does not fit its cells: %w", err)
 	}

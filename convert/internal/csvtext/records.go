@@ -1,0 +1,275 @@
+// Package csvtext reads the text of CSV: records, whatever their columns mean, and
+// the numbers that stand in them.
+package csvtext
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math/bits"
+)
+
+// maxRecord is the longest record of a CSV file, in bytes.
+const maxRecord = 64 << 20
+
+// Records reads the records of a CSV file one by one (RFC 4180), through one
+// window. Quotes may stand around any field and hold separators, newlines and
+// doubled quotes; a quote inside a bare field is itself.
+type Records struct {
+	r      io.Reader
+	sep    []byte
+	buf    []byte
+	at     int // where the next record begins
+	end    int // of what was read
+	eof    bool
+	line   int64 // of the next record, from 1
+	fields [][]byte
+	plain  []byte // texts of quoted fields with doubled quotes
+
+	// Most records begin like the one before. What is the same need be neither
+	// split again nor looked up again.
+	before []byte // the record before, where it had no quotes and still lies in the window
+	ends   []int  // of each of its fields, where the next one begins
+	same   int    // how many of the leading fields are those of the record before
+}
+
+// New reads the records of r, whose fields sep parts.
+func New(r io.Reader, sep string) *Records {
+	return &Records{r: r, sep: []byte(sep), buf: make([]byte, 256<<10), line: 1}
+}
+
+// Error is what is wrong with the text, and in which line.
+type Error struct {
+	Line int64 // from 1
+	Msg  string
+}
+
+// Error gives line and reason.
+func (e *Error) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Msg) }
+
+// Same is how many of the leading fields of the record that was read last are
+// known to be those of the one before it.
+func (r *Records) Same() int { return r.same }
+
+// Line is the line in which the next record begins, from 1.
+func (r *Records) Line() int64 { return r.line }
+
+// fill reads more behind what is there, at most a window's worth.
+func (r *Records) fill() error {
+	r.before = nil
+	if r.at > 0 {
+		r.end = copy(r.buf, r.buf[r.at:r.end])
+		r.at = 0
+	}
+	if r.end == len(r.buf) {
+		if len(r.buf) >= maxRecord {
+			return &Error{Line: r.line, Msg: fmt.Sprintf("a record is longer than %d MB: is a quote not closed?", maxRecord>>20)}
+		}
+		r.buf = append(r.buf, make([]byte, len(r.buf))...)
+	}
+	n, err := io.ReadFull(r.r, r.buf[r.end:])
+	r.end += n
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		r.eof, err = true, nil
+	}
+	return err
+}
+
+// SkipBOM passes over a byte order mark at the start.
+func (r *Records) SkipBOM() error {
+	if err := r.fill(); err != nil {
+		return err
+	}
+	if bytes.HasPrefix(r.buf[:r.end], []byte("\ufeff")) {
+		r.at = 3
+	}
+	return nil
+}
+
+// Next reads a record and returns its fields, valid until the next call, and the
+// line it begins in. Empty lines are passed over. The end is io.EOF.
+func (r *Records) Next() ([][]byte, int64, error) {
+	for {
+		fields, line, lines, size, err := r.scan()
+		if err != nil {
+			return nil, line, err
+		}
+		if size == 0 { // the record is not whole
+			if r.eof {
+				return nil, r.line, io.EOF
+			}
+			if err := r.fill(); err != nil {
+				return nil, r.line, err
+			}
+			continue
+		}
+		r.at += size
+		r.line += lines
+		if len(fields) == 1 && len(fields[0]) == 0 && lines == 1 {
+			continue // an empty line
+		}
+		return fields, line, nil
+	}
+}
+
+// scan splits the record at r.at. Its size is 0 if the window ends first.
+func (r *Records) scan() (fields [][]byte, line, lines int64, size int, err error) {
+	text := r.buf[r.at:r.end]
+	line = r.line
+	if len(text) == 0 {
+		return nil, line, 0, 0, nil
+	}
+	// The record before has neither quotes nor the end of a line.
+	known := commonPrefix(r.before, text)
+	nl := bytes.IndexByte(text[known:], '\n')
+	if nl >= 0 {
+		nl += known
+	}
+	if nl >= 0 && bytes.IndexByte(text[known:nl], '"') < 0 {
+		row := text[:nl]
+		if nl > 0 && row[nl-1] == '\r' {
+			row = row[:nl-1]
+		}
+		r.split(row, known)
+		return r.fields, line, 1, nl + 1, nil
+	}
+	r.fields, r.plain, r.before, r.same = r.fields[:0], r.plain[:0], nil, 0
+	if nl < 0 && r.eof && bytes.IndexByte(text, '"') < 0 {
+		r.split(bytes.TrimSuffix(text, []byte("\r")), 0)
+		return r.fields, line, 1, len(text), nil
+	}
+	return r.quoted(text)
+}
+
+// split splits a record without quotes, of which so many bytes are those of the
+// record before.
+func (r *Records) split(row []byte, known int) {
+	r.same = 0
+	for r.same < len(r.ends) && r.ends[r.same] <= known && r.before != nil {
+		r.same++
+	}
+	r.fields, r.ends = r.fields[:r.same], r.ends[:r.same]
+	at := 0
+	if r.same > 0 {
+		at = r.ends[r.same-1]
+	}
+	for {
+		var i int
+		if len(r.sep) == 1 {
+			i = bytes.IndexByte(row[at:], r.sep[0])
+		} else {
+			i = bytes.Index(row[at:], r.sep)
+		}
+		if i < 0 {
+			r.fields = append(r.fields, row[at:])
+			break
+		}
+		r.fields = append(r.fields, row[at:at+i])
+		at += i + len(r.sep)
+		r.ends = append(r.ends, at)
+	}
+	r.before = row
+}
+
+// commonPrefix is how many bytes two texts begin with alike.
+func commonPrefix(a, b []byte) int {
+	n := min(len(a), len(b))
+	i := 0
+	for ; i+8 <= n; i += 8 {
+		if x := binary.LittleEndian.Uint64(a[i:]) ^ binary.LittleEndian.Uint64(b[i:]); x != 0 {
+			return i + bits.TrailingZeros64(x)/8
+		}
+	}
+	for i < n && a[i] == b[i] {
+		i++
+	}
+	return i
+}
+
+// quoted splits a record that may have quotes.
+func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size int, err error) {
+	line, lines = r.line, 1
+	at := 0
+	for {
+		var field []byte
+		if at < len(text) && text[at] == '"' {
+			var n int
+			if field, n = r.unquote(text[at:]); n == 0 {
+				if r.eof {
+					return nil, line, 0, 0, &Error{Line: line, Msg: "a quote is not closed"}
+				}
+				return nil, line, 0, 0, nil
+			}
+			lines += int64(bytes.Count(text[at:at+n], []byte("\n")))
+			at += n
+			rest := text[at:]
+			if len(rest) > 0 && rest[0] == '\r' {
+				if len(rest) == 1 && !r.eof {
+					return nil, line, 0, 0, nil
+				}
+				if len(rest) == 1 || rest[1] == '\n' {
+					at++
+					rest = rest[1:]
+				}
+			}
+			if len(rest) < len(r.sep) && !r.eof {
+				return nil, line, 0, 0, nil
+			}
+			if len(rest) > 0 && rest[0] != '\n' && !bytes.HasPrefix(rest, r.sep) {
+				return nil, line, 0, 0, &Error{Line: line + lines - 1, Msg: fmt.Sprintf("%.20q follows the quotes around a field: quotes inside are doubled", rest)}
+			}
+		} else {
+			end := bytes.IndexByte(text[at:], '\n')
+			if end < 0 {
+				if !r.eof {
+					return nil, line, 0, 0, nil
+				}
+				end = len(text) - at
+			}
+			if i := bytes.Index(text[at:at+end], r.sep); i >= 0 {
+				end = i
+			}
+			field = text[at : at+end]
+			at += end
+			if n := len(field); n > 0 && field[n-1] == '\r' && (at == len(text) || text[at] == '\n') {
+				field = field[:n-1]
+			}
+		}
+		r.fields = append(r.fields, field)
+		switch {
+		case at >= len(text):
+			return r.fields, line, lines, at, nil
+		case text[at] == '\n':
+			return r.fields, line, lines, at + 1, nil
+		}
+		at += len(r.sep)
+	}
+}
+
+// unquote reads a field in quotes. n is 0 if it does not end.
+func (r *Records) unquote(text []byte) (field []byte, n int) {
+	from := len(r.plain)
+	doubled := false
+	for i := 1; ; {
+		k := bytes.IndexByte(text[i:], '"')
+		if k < 0 {
+			return nil, 0
+		}
+		k += i
+		if k+1 == len(text) && !r.eof {
+			return nil, 0 // another quote may follow
+		}
+		if k+1 < len(text) && text[k+1] == '"' {
+			r.plain = append(r.plain, text[i:k+1]...)
+			doubled = true
+			i = k + 2
+			continue
+		}
+		if !doubled {
+			return text[1:k], k + 1
+		}
+		r.plain = append(r.plain, text[i:k]...)
+		return r.plain[from:len(r.plain):len(r.plain)], k + 1
+	}
+}

@@ -1,0 +1,145 @@
+package dice
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// ErrJoin is the error for cubes that do not fit together.
+var ErrJoin = errors.New("the cubes do not fit together")
+
+// Join is the reverse of a dice: it puts cubes together along a dimension, given
+// by its id, whose categories come in the order of the parts. All else must be
+// equal: the same dimensions in the same order, and in the others the same
+// categories, by id. A category of by that comes twice is an error.
+//
+// The head is that of the first part with what the others add, see
+// [jsonstat.Dimension.Widen] and [jsonstat.Head.Unite]. The cells are read
+// through those of the parts, which must stay open; only a part whose categories
+// stand in another order than those of the first is read into memory.
+func Join(by string, parts ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
+	if len(parts) == 0 {
+		return nil, fmt.Errorf("there is nothing to join: %w", ErrJoin)
+	}
+	first := parts[0]
+	axis, _, err := first.FindDimension(by)
+	if err != nil {
+		return nil, err
+	}
+	dims := append([]*jsonstat.Dimension(nil), first.Dimensions()...)
+	head := first.Head()
+	var heads []jsonstat.Head
+	var wider []*jsonstat.Dimension
+	sources := make([]source, len(parts))
+	for i, p := range parts {
+		order, err := orderOf(first, p, axis)
+		if err != nil {
+			return nil, fmt.Errorf("part %d: %w", i+1, err)
+		}
+		if !p.HasCells() {
+			return nil, fmt.Errorf("part %d has no values, it is metadata alone: %w", i+1, ErrJoin)
+		}
+		sources[i] = source{cells: p.Cells(), order: order, shape: p.Shape(), size: int64(p.Shape()[axis])}
+		if i > 0 {
+			heads = append(heads, p.Head())
+			wider = append(wider, p.Dimensions()[axis])
+		}
+	}
+	if dims[axis], err = dims[axis].Widen(wider...); err != nil {
+		return nil, fmt.Errorf("%w: %w", err, ErrJoin)
+	}
+	head = head.Unite(heads...)
+	head.Dimensions = dims
+	inner := int64(1)
+	for _, n := range first.Shape()[axis+1:] {
+		inner *= int64(n)
+	}
+	return joined(head, sources, inner)
+}
+
+// Concat gives the head of a dataset the cells of others, one behind the other
+// in row-major order: metadata that came apart from its values, and values that
+// came in pieces. What the heads of the pieces say is not looked at; together
+// they must have as many cells as the head. The cells are read through theirs.
+func Concat(head *jsonstat.Dataset, pieces ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
+	sources := make([]source, len(pieces))
+	n := int64(0)
+	for i, p := range pieces {
+		if !p.HasCells() {
+			return nil, fmt.Errorf("piece %d has no values, it is metadata alone: %w", i+1, ErrJoin)
+		}
+		sources[i] = source{cells: p.Cells(), size: p.Len()}
+		n += p.Len()
+	}
+	if n != head.Len() {
+		return nil, fmt.Errorf("the pieces have %d cells, the head %d: %w", n, head.Len(), ErrJoin)
+	}
+	return joined(head.Head(), sources, 1)
+}
+
+// orderOf holds a part against the first one. It returns the places of its
+// categories in the order of the first, by dimension, or nil if they are those.
+func orderOf(first, part *jsonstat.Dataset, axis int) ([][]int, error) {
+	a, b := first.Dimensions(), part.Dimensions()
+	same := len(a) == len(b)
+	for i := 0; same && i < len(a); i++ {
+		same = a[i].ID() == b[i].ID()
+	}
+	if !same {
+		return nil, fmt.Errorf("it has the dimensions %s, the first %s: %w", names(b), names(a), ErrJoin)
+	}
+	moved := false
+	order := make([][]int, len(a))
+	for i, d := range a {
+		if i == axis {
+			continue
+		}
+		o := b[i]
+		if o.Len() != d.Len() {
+			return nil, fmt.Errorf("dimension %q has %d categories, in the first %d: %w", d.ID(), o.Len(), d.Len(), ErrJoin)
+		}
+		order[i] = make([]int, d.Len())
+		for k := range d.Len() {
+			at := k
+			if o.CategoryID(k) != d.CategoryID(k) {
+				if at = o.Index(d.CategoryID(k)); at < 0 {
+					return nil, fmt.Errorf("dimension %q has no category %q: %w", d.ID(), d.CategoryID(k), ErrJoin)
+				}
+				moved = true
+			}
+			order[i][k] = at
+		}
+	}
+	if !moved {
+		return nil, nil
+	}
+	return order, nil
+}
+
+func names(dims []*jsonstat.Dimension) string {
+	ids := make([]string, len(dims))
+	for i, d := range dims {
+		ids[i] = d.ID()
+	}
+	return strings.Join(ids, ", ")
+}
+
+// joined makes the dataset of a head and its sources.
+func joined(head jsonstat.Head, sources []source, inner int64) (*jsonstat.Dataset, error) {
+	for i := range sources {
+		if s := &sources[i]; s.order != nil {
+			var err error
+			if s.cells, err = reorder(s.cells, s.shape, s.order); err != nil {
+				return nil, fmt.Errorf("part %d: %w", i+1, err)
+			}
+		}
+	}
+	cells, err := newJoin(sources, inner)
+	if err != nil {
+		return nil, err
+	}
+	return jsonstat.New(head, cells)
+}

@@ -1,0 +1,351 @@
+package dice
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// joinCells are the cells of several sources put together. In row-major order
+// they take turns: for each combination of the dimensions outside of the joined
+// one the first source gives a block, then the second, and so on.
+type joinCells struct {
+	info    jsonstat.CellsInfo
+	sources []source
+	inner   int64 // cells inside a category of the joined dimension
+	turn    int64 // categories of all sources together
+	words   []string
+}
+
+// source is a part of a join.
+type source struct {
+	cells  jsonstat.Cells
+	size   int64 // categories of the joined dimension
+	first  int64 // the categories in front of them
+	status translator
+
+	shape jsonstat.Shape // with order, the places of categories, for reorder
+	order [][]int
+}
+
+// translator turns the numbers of statuses of a source into those of the join.
+type translator struct {
+	of      *joinCells
+	numbers map[string]int32 // by status, for all sources
+	known   []int32          // by number in the source
+}
+
+func (t *translator) learn(words []string) {
+	for _, word := range words[len(t.known):] {
+		n, ok := t.numbers[word]
+		if !ok {
+			n = int32(len(t.of.words))
+			t.numbers[word] = n
+			t.of.words = append(t.of.words, word)
+		}
+		t.known = append(t.known, n)
+	}
+}
+
+// newJoin makes the cells of sources, with the number of cells that lie inside a
+// category of the joined dimension.
+func newJoin(sources []source, inner int64) (*joinCells, error) {
+	c := &joinCells{inner: inner, words: []string{""}, sources: sources}
+	numbers := map[string]int32{"": 0}
+	for i := range sources {
+		s := &sources[i]
+		s.first = c.turn
+		c.turn += s.size
+		info := s.cells.Info()
+		s.status = translator{of: c, numbers: numbers}
+		s.status.learn(s.cells.Statuses())
+		c.info.Sparse = c.info.Sparse || info.Sparse
+		c.info.HasStatus = c.info.HasStatus || info.HasStatus
+		c.info.Once = c.info.Once || info.Once
+		all := s.status.known[info.Default]
+		switch {
+		case i == 0:
+			c.info.Default = all
+		case c.info.Default != all && (info.Sparse || sources[0].cells.Info().Sparse):
+			return nil, fmt.Errorf("the statuses of the cells that are left out are %q and %q: %w", c.words[c.info.Default], c.words[all], ErrJoin)
+		case c.info.Default != all:
+			c.info.Default = 0 // the cells that are there have theirs
+		}
+	}
+	return c, nil
+}
+
+func (c *joinCells) Info() jsonstat.CellsInfo { return c.info }
+
+func (c *joinCells) Statuses() []string { return c.words }
+
+// Facts are those of the sources taken together.
+func (c *joinCells) Facts() (jsonstat.Facts, error) {
+	sum := jsonstat.Facts{Whole: true}
+	for i := range c.sources {
+		f, err := c.sources[i].cells.Facts()
+		if err != nil {
+			return jsonstat.Facts{}, err
+		}
+		sum.Stored += f.Stored
+		sum.Missing += f.Missing
+		sum.Numbers += f.Numbers
+		sum.Texts += f.Texts
+		sum.Booleans += f.Booleans
+		sum.Whole = sum.Whole && f.Whole
+		sum.Digits = max(sum.Digits, f.Digits)
+	}
+	return sum, nil
+}
+
+func (c *joinCells) Cursor(statuses bool) (jsonstat.Cursor, error) {
+	cur := &joinCursor{c: c, statuses: statuses && c.info.HasStatus}
+	for i := range c.sources {
+		src, err := c.sources[i].cells.Cursor(statuses)
+		if err != nil {
+			return nil, errors.Join(err, cur.Close())
+		}
+		cur.arms = append(cur.arms, arm{source: &c.sources[i], cur: src})
+	}
+	return cur, nil
+}
+
+// joinCursor reads the sources side by side, each of them forward only.
+type joinCursor struct {
+	c        *joinCells
+	statuses bool
+	arms     []arm
+	at       int   // the arm whose turn it is, if nothing is sparse
+	next     int64 // position of the next cell, if nothing is sparse
+
+	chunk     jsonstat.Chunk
+	positions []int64
+	kinds     []jsonstat.Kind
+	buf       []byte
+	starts    []uint32
+	ends      []uint32
+	status    []int32
+}
+
+// arm is a source being read.
+type arm struct {
+	*source
+	cur   jsonstat.Cursor
+	chunk *jsonstat.Chunk
+	i     int  // next cell of the chunk
+	done  bool // there is no other
+}
+
+// gather is how many cells are put together in a chunk of our own, and copyMost
+// how many at a time: a longer run of neighbours is handed on where it lies.
+const (
+	gather   = 4 << 10
+	copyMost = 512
+)
+
+func (c *joinCursor) Range(from, to int64) error {
+	width := c.c.turn * c.c.inner
+	if from < 0 || from > to {
+		return fmt.Errorf("cells %d to %d: %w", from, to, jsonstat.ErrSize)
+	}
+	for i := range c.arms {
+		a := &c.arms[i]
+		if err := a.cur.Range(a.place(from, width, c.c.inner), a.place(to, width, c.c.inner)); err != nil {
+			return err
+		}
+		a.chunk, a.i, a.done = nil, 0, false
+	}
+	c.next, c.at = from, 0
+	if width > 0 {
+		for rest := from % width / c.c.inner; rest >= c.arms[c.at].first+c.arms[c.at].size; {
+			c.at++
+		}
+	}
+	return nil
+}
+
+// place is the first cell of the source that lies at a position or behind it.
+func (s *source) place(pos, width, inner int64) int64 {
+	if width == 0 {
+		return 0
+	}
+	block := s.size * inner
+	into := pos%width - s.first*inner
+	return pos/width*block + max(0, min(into, block))
+}
+
+// position is where a cell of the source lies in the join, and how many cells
+// follow it in the same block, itself included.
+func (s *source) position(pos, width, inner int64) (at, rest int64) {
+	block := s.size * inner
+	into := pos % block
+	return pos/block*width + s.first*inner + into, block - into
+}
+
+// load makes sure that an arm has a cell, if there is one.
+func (a *arm) load() error {
+	for !a.done && (a.chunk == nil || a.i == a.chunk.Len()) {
+		chunk, err := a.cur.Next()
+		if err == io.EOF {
+			a.chunk, a.done = nil, true
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		a.chunk, a.i = chunk, 0
+	}
+	return nil
+}
+
+// Next gives a run of one source as it lies, or gathers short ones.
+func (c *joinCursor) Next() (*jsonstat.Chunk, error) {
+	c.clear()
+	width := c.c.turn * c.c.inner
+	for len(c.kinds) < gather {
+		a, err := c.turn()
+		if err != nil {
+			return nil, err
+		}
+		if a == nil {
+			break
+		}
+		at, rest := a.position(a.chunk.Position(a.i), width, c.c.inner)
+		n := a.run(rest)
+		if n > copyMost && !c.c.info.Sparse {
+			if len(c.kinds) > 0 {
+				break
+			}
+			c.pass(a, at, n)
+			return &c.chunk, nil
+		}
+		c.copy(a, at, n)
+		if !c.c.info.Sparse && int64(n) == rest {
+			c.at = (c.at + 1) % len(c.arms)
+		}
+	}
+	if len(c.kinds) == 0 {
+		return nil, io.EOF
+	}
+	c.chunk.Kinds, c.chunk.Buf, c.chunk.Start, c.chunk.End = c.kinds, c.buf, c.starts, c.ends
+	if c.statuses {
+		c.chunk.Status = c.status
+	}
+	if c.c.info.Sparse {
+		c.chunk.Positions = c.positions
+	}
+	return &c.chunk, nil
+}
+
+// turn is the arm with the next cell, nil if there is none.
+func (c *joinCursor) turn() (*arm, error) {
+	if !c.c.info.Sparse {
+		for range c.arms {
+			a := &c.arms[c.at]
+			if err := a.load(); err != nil {
+				return nil, err
+			}
+			if !a.done {
+				return a, nil
+			}
+			c.at = (c.at + 1) % len(c.arms) // it is empty, or was left out by Range
+		}
+		return nil, nil
+	}
+	var best *arm
+	least := int64(0)
+	for i := range c.arms {
+		a := &c.arms[i]
+		if err := a.load(); err != nil {
+			return nil, err
+		}
+		if a.done {
+			continue
+		}
+		if at, _ := a.position(a.chunk.Position(a.i), c.c.turn*c.c.inner, c.c.inner); best == nil || at < least {
+			best, least = a, at
+		}
+	}
+	return best, nil
+}
+
+// run is how many cells of the chunk lie in the next rest positions.
+func (a *arm) run(rest int64) int {
+	left := a.chunk.Len() - a.i
+	if a.chunk.Positions == nil {
+		return int(min(int64(left), rest))
+	}
+	end := a.chunk.Positions[a.i] + rest
+	n := 1
+	for n < left && a.chunk.Positions[a.i+n] < end {
+		n++
+	}
+	return n
+}
+
+// pass hands on n cells of an arm.
+func (c *joinCursor) pass(a *arm, at int64, n int) {
+	i, j := a.i, a.i+n
+	c.chunk = jsonstat.Chunk{First: at, Kinds: a.chunk.Kinds[i:j], Buf: a.chunk.Buf, Start: a.chunk.Start[i:j], End: a.chunk.End[i:j]}
+	if c.statuses {
+		c.statusesOf(a, n)
+		c.chunk.Status = c.status
+	}
+	if _, rest := a.position(a.chunk.Position(a.i), c.c.turn*c.c.inner, c.c.inner); int64(n) == rest {
+		c.at = (c.at + 1) % len(c.arms)
+	}
+	a.i = j
+}
+
+// copy copies n cells of an arm.
+func (c *joinCursor) copy(a *arm, at int64, n int) {
+	if len(c.kinds) == 0 {
+		c.chunk = jsonstat.Chunk{First: at}
+	}
+	i, j := a.i, a.i+n
+	chunk := a.chunk
+	from := chunk.Position(i)
+	c.kinds = append(c.kinds, chunk.Kinds[i:j]...)
+	for k := i; k < j; k++ {
+		c.starts = append(c.starts, uint32(len(c.buf)))
+		c.buf = append(c.buf, chunk.Token(k)...)
+		c.ends = append(c.ends, uint32(len(c.buf)))
+		if c.c.info.Sparse {
+			c.positions = append(c.positions, at+chunk.Position(k)-from)
+		}
+	}
+	if c.statuses {
+		c.statusesOf(a, n)
+	}
+	a.i = j
+}
+
+// statusesOf appends the statuses of the next n cells of an arm.
+func (c *joinCursor) statusesOf(a *arm, n int) {
+	if a.chunk.Status == nil {
+		for range n {
+			c.status = append(c.status, 0)
+		}
+		return
+	}
+	if words := a.cells.Statuses(); len(words) > len(a.status.known) {
+		a.status.learn(words)
+	}
+	for _, s := range a.chunk.Status[a.i : a.i+n] {
+		c.status = append(c.status, a.status.known[s])
+	}
+}
+
+func (c *joinCursor) clear() {
+	c.positions, c.kinds, c.buf, c.starts, c.ends, c.status = c.positions[:0], c.kinds[:0], c.buf[:0], c.starts[:0], c.ends[:0], c.status[:0]
+}
+
+func (c *joinCursor) Close() error {
+	var errs []error
+	for i := range c.arms {
+		errs = append(errs, c.arms[i].cur.Close())
+	}
+	return errors.Join(errs...)
+}
