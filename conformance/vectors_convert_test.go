@@ -78,19 +78,19 @@ var converters = []converter{
 	}, back: func(r io.Reader, _ *jsonstat.Dataset) (*jsonstat.Dataset, error) {
 		return convert.ReadCSV(r, &convert.ReadCSVOptions{Texts: true})
 	}, head: csvStatHead},
-	{name: "array of objects", rows: objectRows, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
+	{name: "array of objects", rows: objectRows, back: readJSONTable, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		return convert.WriteArrObj(w, ds, &convert.JSONOptions{Table: kept(keep), Status: true})
 	}},
-	{name: "NDJSON", rows: lineRows, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
+	{name: "NDJSON", rows: lineRows, back: readJSONTable, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		return convert.WriteNDJSON(w, ds, &convert.JSONOptions{Table: kept(keep), Status: true})
 	}},
-	{name: "object of arrays", rows: columnRows, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
+	{name: "object of arrays", rows: columnRows, back: readJSONTable, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		return convert.WriteObjArr(w, ds, &convert.JSONOptions{Table: kept(keep), Status: true})
 	}},
-	{name: "array of arrays", rows: arrayRows, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
+	{name: "array of arrays", rows: arrayRows, back: readJSONTable, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		return convert.WriteArray(w, ds, &convert.JSONOptions{Table: kept(keep), Status: true})
 	}},
-	{name: "DataTable", rows: tableRows, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
+	{name: "DataTable", rows: tableRows, back: readJSONTable, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		return convert.WriteObject(w, ds, &convert.JSONOptions{Table: kept(keep), Status: true})
 	}},
 	{name: "JSON-stat, dense", write: writeForm(jsonstat.Dense, jsonstat.Dense), back: readJSONStat},
@@ -115,6 +115,11 @@ func readJSONStat(r io.Reader, _ *jsonstat.Dataset) (*jsonstat.Dataset, error) {
 		return nil, err
 	}
 	return doc.Dataset(0)
+}
+
+// readJSONTable reads a JSON table beside its head.
+func readJSONTable(r io.Reader, ds *jsonstat.Dataset) (*jsonstat.Dataset, error) {
+	return convert.ReadJSON(r, &convert.ReadJSONOptions{Head: ds})
 }
 
 // few is up to how many cells all of them are written.
