@@ -216,23 +216,33 @@ func (v *Values) fits(n int64) error {
 
 // sort puts a sparse row in order; of several cells for a position the last stays.
 func (v *Values) sort() {
-	order := make([]int, len(v.positions))
+	order := make([]int32, len(v.positions)) // more would not fit in any memory
 	for i := range order {
-		order[i] = i
+		order[i] = int32(i)
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(v.positions[a], v.positions[b]) })
-	sorted := &Values{sparse: true, sorted: true, words: v.words, ids: v.ids, long: v.long}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(v.positions[a], v.positions[b]), cmp.Compare(a, b)) })
+	kept := order[:0]
 	for k, i := range order {
 		if k+1 < len(order) && v.positions[order[k+1]] == v.positions[i] {
 			continue
 		}
-		sorted.positions = append(sorted.positions, v.positions[i])
-		sorted.slots = append(sorted.slots, v.slots[i])
-		if v.status != nil {
-			sorted.status = append(sorted.status, v.status[i])
-		}
+		kept = append(kept, i)
 	}
-	*v = *sorted
+	v.sorted = true
+	v.positions = inOrder(v.positions, kept)
+	v.slots = inOrder(v.slots, kept)
+	if v.status != nil {
+		v.status = inOrder(v.status, kept)
+	}
+}
+
+// inOrder picks items.
+func inOrder[T any](list []T, order []int32) []T {
+	picked := make([]T, len(order))
+	for k, i := range order {
+		picked[k] = list[i]
+	}
+	return picked
 }
 
 // memoryCells are the cells of a dataset built in Go.
