@@ -19,6 +19,17 @@ func (c *csvReader) missing(field []byte) bool {
 	if len(field) == 0 {
 		return true
 	}
-	text := string(bytes.TrimSpace(field))
-	return slices.Contains(missingMarks, text) || slices.Contains(c.o.NA, text) || slices.Contains(c.o.NA, string(field))
+	return slices.Contains(missingMarks, string(bytes.TrimSpace(field))) || c.isNA(field)
+}
+
+// isNA tells whether a field is one of the texts that were named for a missing
+// value.
+func (c *csvReader) isNA(field []byte) bool {
+	trimmed := bytes.TrimSpace(field)
+	for _, na := range c.o.NA {
+		if string(field) == na || string(trimmed) == na {
+			return true
+		}
+	}
+	return false
 }

@@ -39,7 +39,7 @@ type ReadCSVOptions struct {
 	Content Show
 
 	// NA are texts that stand for a missing value, besides the empty text, n/a
-	// and the usual marks of statistical offices.
+	// and the usual marks of statistical offices. They may look like numbers.
 	NA []string
 
 	// Texts keeps values that are no numbers. Default: they are missing, with a warning.
@@ -428,6 +428,8 @@ func (c *csvReader) place(cells *build.Cells, pos int64, column int, fields [][]
 	field := fields[column]
 	token, ok := c.asNumber(field)
 	switch {
+	case ok && len(c.o.NA) > 0 && c.isNA(field): // -99, say
+		cells.Missing(pos)
 	case ok:
 		return cells.Number(pos, token)
 	case c.missing(field):

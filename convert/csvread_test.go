@@ -36,6 +36,7 @@ func TestReadCSV(t *testing.T) {
 		{"quotes around everything", "\"a\",\"Value\"\n\"x\",\"1\"\n\"y\",\"2\"\n", readOptions{}, xy + `"value":[1,2]}`, ""},
 		{"a blank value is missing", "a,Value\nx,\ny,2\n", readOptions{}, xy + `"value":[null,2]}`, ""},
 		{"marks are missing", "a,Value\nx,..\ny,n/a\n", readOptions{}, xy + `"value":[null,null]}`, ""},
+		{"marks of the caller, numbers too", "a,Value\nx, -99 \ny,none\n", readOptions{NA: []string{"none", "-99"}}, xy + `"value":[null,null]}`, ""},
 		{"rows in any order", "a,b,Value\nx,1,1\ny,2,4\ny,1,3\nx,2,2\n", readOptions{}, `"id":["a","b"],"size":[2,2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}},"b":{"label":"b","category":{"index":["1","2"]}}},"value":[1,2,3,4]}`, ""},
 		{"cells without a row are missing", "a,b,Value\nx,1,1\ny,2,4\n", readOptions{}, `"id":["a","b"],"size":[2,2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}},"b":{"label":"b","category":{"index":["1","2"]}}},"value":[1,null,null,4]}`, ""},
 		{"newlines and quotes in a field", "a,Value\n\"x\n\"\"1\"\"\",1\n", readOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x\n\"1\""]}}},"value":[1]}`, ""},
