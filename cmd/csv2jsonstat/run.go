@@ -68,8 +68,8 @@ func options(c *cli.Context) (*convert.ReadCSVOptions, error) {
 	o := &convert.ReadCSVOptions{
 		Decimal: c.String("decimal"), Sniff: c.Bool("sniff"),
 		ValueName: c.String("vlabel"),
-		Content: map[string]convert.Show{"both": convert.Both, "columns": convert.Columns}[c.String("content")],
-		NA:      c.Strings("na"), Texts: c.Bool("texts"), By: c.String("by"),
+		Content:   map[string]convert.Show{"both": convert.Both, "columns": convert.Columns}[c.String("content")],
+		NA:        c.Strings("na"), Texts: c.Bool("texts"), By: c.String("by"),
 		Label: c.String("label"), Source: c.String("source"), Updated: c.String("updated"),
 		Warn: func(message string) { c.Warn("%s", message) },
 	}
