@@ -123,7 +123,7 @@ func readJSONTable(r io.Reader, ds *jsonstat.Dataset) (*jsonstat.Dataset, error)
 }
 
 // few is up to how many cells all of them are written.
-const few = 1 << 17
+const few = 1 << 16
 
 func keepOf(ds *jsonstat.Dataset) convert.Keep {
 	if ds.Len() > few {
