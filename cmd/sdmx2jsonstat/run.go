@@ -52,12 +52,19 @@ func run(c *cli.Context) error {
 	return err
 }
 
-// failure puts the name of the input before errors that are about it.
+// failure puts the name of the input before errors that are about it, and says
+// which option would help.
 func failure(err error) error {
-	if errors.Is(err, sdmxconv.ErrCall) {
-		return cli.Usage(cli.InputError(err))
+	named := cli.InputError(err)
+	switch {
+	case errors.Is(err, sdmxconv.ErrMeasures):
+		return cli.Usage(named, "--measures COLUMN,... names the columns of values")
+	case errors.Is(err, sdmxconv.ErrDimensions):
+		return cli.Usage(named, "--dims COLUMN,... names the columns of dimensions")
+	case errors.Is(err, sdmxconv.ErrStructure):
+		return cli.Usage(err)
 	}
-	return cli.InputError(err)
+	return named
 }
 
 // write writes a dataset, or several as a collection.

@@ -80,28 +80,44 @@ func (l *level) form(c *cube, col *column) (form, bool) {
 			varying = append(varying, d)
 		}
 	}
-	tries := [][]*dimension{}
-	if len(varying) > 1 || !l.observations {
-		for _, d := range varying {
-			tries = append(tries, []*dimension{d})
-		}
-	}
-	if !l.observations {
-		for i, a := range varying {
-			for _, b := range varying[i+1:] {
-				tries = append(tries, []*dimension{a, b})
-			}
-		}
-		tries = append(tries, varying)
-	}
-	for _, by := range tries {
-		if values, ok := l.dependent(c, col, by); ok {
+	for _, by := range l.tries(varying) {
+		values, ok := l.dependent(c, col, by)
+		if ok && (!l.observations || len(values) < entries-counts[0]) { // else it says no less
 			f.by, f.values = by, values
 			return f, true
 		}
 	}
 	f.sparse(c, int32(most), counts[most], entries)
 	return f, true
+}
+
+// tries are the dimensions that values may depend on, the fewest first. What is
+// said of each observation alone depends on all of them, and is said otherwise.
+func (l *level) tries(varying []*dimension) [][]*dimension {
+	most := len(varying)
+	if l.observations {
+		most--
+	}
+	var list [][]*dimension
+	for i, a := range varying {
+		if most >= 1 {
+			list = append(list, varying[i:i+1:i+1])
+		}
+		for _, b := range varying[i+1:] {
+			if most >= 2 {
+				list = append(list, []*dimension{a, b})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b []*dimension) int { return cmp.Compare(len(a), len(b)) })
+	if !l.observations {
+		return append(list, varying)
+	}
+	// The series: all but the time, or another one.
+	for i := len(varying) - 1; i >= 0 && most > 2; i-- {
+		list = append(list, slices.Delete(slices.Clone(varying), i, i+1))
+	}
+	return list
 }
 
 // dependent tells whether a column has one value for each combination of some
@@ -258,10 +274,12 @@ func (f *form) each(d *dimension, set func(category int, id int32)) bool {
 
 // labels are the names of the listed values, by id; nil if none has another name
 // than its id.
-func (c *component) labels() json.RawMessage {
+func (c *component) labels() json.RawMessage { return labelsOf(c.values) }
+
+func labelsOf(lists ...[]value) json.RawMessage {
 	b := []byte{'{'}
 	said := map[string]bool{}
-	for _, v := range c.values {
+	for _, v := range slices.Concat(lists...) {
 		if v.none || v.name == "" || v.name == v.id || said[v.id] {
 			continue
 		}

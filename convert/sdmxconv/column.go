@@ -12,6 +12,8 @@ type column struct {
 	last  int32            // the number of the text that came last
 	ids   map[string]int32 // by id as JSON, of those that came as texts though values are listed
 
+	named []value // names of the ids in texts that hold several
+
 	standing int32 // the value of what is given none, 0 for none
 	narrow   []uint8
 	wide     []int32 // instead of narrow, once there are many values

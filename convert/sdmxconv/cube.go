@@ -46,8 +46,9 @@ const (
 	thin  = 4
 )
 
-// newCube makes room for a cube of which at most so many observations will come.
-func newCube(dims []*dimension, measures int, most int64) (*cube, error) {
+// newCube makes room for a cube of which at most so many observations will come,
+// and so many values.
+func newCube(dims []*dimension, measures int, most, values int64) (*cube, error) {
 	c := &cube{dims: dims, measures: int64(measures), sorted: true}
 	shape := jsonstat.Shape{}
 	for _, d := range dims {
@@ -63,10 +64,10 @@ func newCube(dims []*dimension, measures int, most int64) (*cube, error) {
 	for i, stride := range shape.Strides() {
 		dims[i].stride = stride
 	}
-	if cells > small && c.n/thin > most {
+	if cells > small && (c.n/thin > most || cells/thin > values) {
 		c.sparse, c.values = true, jsonstat.NewSparseValues()
 		c.at = make([]int64, 0, min(most, c.n))
-		c.values.Grow(int(min(most, c.n) * c.measures))
+		c.values.Grow(int(min(min(most, c.n)*c.measures, values)))
 		return c, nil
 	}
 	c.values, c.seen = jsonstat.NewValues(int(cells)), make([]uint64, (c.n+63)/64)

@@ -47,6 +47,9 @@ func (r *reader) flow(n *node) flow {
 			f.agency, f.id, f.version = m[1], m[2], m[3]
 		} else if m := hrefForm.FindStringSubmatch(href); m != nil {
 			f.agency, f.id, f.version = m[1], m[2], m[3]
+			if f.id == "all" { // of OECD's old service, whose flows have no agency
+				f.agency, f.id = "", m[1]
+			}
 		} else {
 			continue
 		}
@@ -314,7 +317,7 @@ func (x *extension) attributes(forms []form) {
 		x.values.add(f.column.id, f.json())
 		if f.constant == 0 && !slices.Contains(x.names.names, f.column.id) {
 			x.names.text(f.column.id, f.column.name)
-			x.label(f.column.id, f.column.labels())
+			x.label(f.column.id, labelsOf(f.column.values, f.column.named))
 		}
 	}
 }

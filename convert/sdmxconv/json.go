@@ -11,6 +11,9 @@ import (
 
 // readJSON reads an SDMX-JSON message.
 func (r *reader) readJSON(src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
+	if len(r.o.Dimensions)+len(r.o.Measures) > 0 || r.o.Structure != nil {
+		r.warn("the message is SDMX-JSON: it says itself what its dimensions, measures and names are")
+	}
 	w := newWindow(src)
 	if err := w.skipBOM(); err != nil {
 		return nil, err
@@ -210,17 +213,18 @@ func (r *reader) cube(m *message, group []int) (*jsonstat.Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	most, overwrites := int64(0), true
+	most, length, overwrites := int64(0), int64(0), true
 	for _, i := range group {
 		set := &m.sets[i]
 		for _, rows := range []*rows{set.series, set.observations} {
 			if rows != nil {
 				most += rows.arrays
+				length += rows.length
 			}
 		}
 		overwrites = overwrites && (is(set, "Replace") || is(set, "Merge") || is(set, "Append") || is(set, "Delete"))
 	}
-	c, err := newCube(s.dims, s.cells(), most)
+	c, err := newCube(s.dims, s.cells(), most, length)
 	if err != nil {
 		return nil, err
 	}

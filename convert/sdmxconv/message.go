@@ -37,6 +37,7 @@ type dataSet struct {
 type rows struct {
 	from   int64
 	arrays int64 // in it: at least as many as there are observations
+	length int64 // in bytes
 }
 
 // member is a small member of the data set, nil if it is null or not there.
@@ -144,6 +145,7 @@ func (m *message) dataSet() error {
 				s.observations = r
 			}
 			r.arrays, err = m.w.skip()
+			r.length = m.w.offset() - r.from
 			return err
 		}
 		at, err := m.span()

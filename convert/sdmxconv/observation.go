@@ -392,6 +392,9 @@ func (f *filler) observe(b []byte, pos int64) error {
 	fresh := f.c.sparse || was == earlier && !f.keeps
 	for m, k := range f.cells {
 		cell := pos*f.c.measures + int64(m)
+		if m > 0 && f.c.sparse && k-shift >= len(f.fields) && status == "" {
+			continue // a sparse cube need not have it
+		}
 		if fresh {
 			f.c.values.SetMissing(cell)
 		}

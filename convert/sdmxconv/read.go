@@ -16,9 +16,13 @@ import (
 // make sense.
 var ErrNotSDMX = errors.New("not an SDMX data message")
 
-// ErrCall marks options that the message does not have what they ask for, besides
-// a [*jsonstat.UnknownError].
-var ErrCall = errors.New("an option does not fit the message")
+// What [Options] must say where a message leaves it open, besides what an
+// [*jsonstat.UnknownError] tells.
+var (
+	ErrMeasures   = errors.New("the columns of measures must be named")
+	ErrDimensions = errors.New("the columns of dimensions must be named")
+	ErrStructure  = errors.New("the structure is of no use")
+)
 
 // Format is a format of data messages.
 type Format string
@@ -90,11 +94,33 @@ func Read(in io.Reader, o *Options) ([]*jsonstat.Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
+	var sets []*jsonstat.Dataset
 	if from == CSV {
-		return r.readCSV(src)
+		sets, err = r.readCSV(src)
+	} else {
+		sets, err = r.readJSON(src)
+		err = locate(src, err)
 	}
-	sets, err := r.readJSON(src)
-	return sets, locate(src, err)
+	if err == nil {
+		err = r.checkRoles(sets)
+	}
+	return sets, err
+}
+
+// checkRoles finds roles that are given to dimensions that are not there.
+func (r *reader) checkRoles(sets []*jsonstat.Dataset) error {
+	for id := range r.o.Roles {
+		var err error
+		for _, ds := range sets {
+			if _, _, err = ds.FindDimension(id); err == nil {
+				break
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *reader) warn(message string) {

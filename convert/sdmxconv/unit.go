@@ -23,6 +23,11 @@ func (s *structure) units(forms []form) {
 		if d.role != jsonstat.Metric {
 			continue
 		}
+		if d.units = make([]*jsonstat.Unit, d.size); d.is(unitIDs...) { // the categories are units
+			for i, v := range d.values {
+				d.units[i] = &jsonstat.Unit{Label: v.name, Members: []jsonstat.Member{{Name: "base", Value: json.RawMessage(quote(v.id))}}}
+			}
+		}
 		for i := range forms {
 			f := &forms[i]
 			c := f.column
@@ -44,9 +49,6 @@ func (s *structure) units(forms []form) {
 			f.each(d, func(category int, id int32) {
 				if id == 0 || d == s.metric && len(c.measures) > 0 && !slices.Contains(c.measures, d.values[category].id) {
 					return
-				}
-				if d.units == nil {
-					d.units = make([]*jsonstat.Unit, d.size)
 				}
 				if d.units[category] == nil {
 					d.units[category] = &jsonstat.Unit{}
@@ -80,7 +82,7 @@ func setMultiplier(u *jsonstat.Unit, code string) {
 // it did not use is returned.
 func (s *structure) notes(forms []form) []form {
 	return slices.DeleteFunc(forms, func(f form) bool {
-		if len(f.by) != 1 || f.level.observations || !f.column.is(noteIDs...) {
+		if len(f.by) != 1 || !f.column.is(noteIDs...) {
 			return false
 		}
 		d := f.by[0]
