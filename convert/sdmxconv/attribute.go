@@ -18,6 +18,7 @@ type level struct {
 	at           []int64      // where each entry stands, with the first category of all other dimensions
 	columns      []*column
 	observations bool
+	partial      bool // entries are of some categories only, and say nothing of the others
 }
 
 // each goes through the entries.
@@ -70,19 +71,23 @@ func (l *level) form(c *cube, col *column) (form, bool) {
 	if counts[0] == entries {
 		return f, false
 	}
-	if counts[most] == entries {
-		f.constant = int32(most)
-		return f, true
-	}
 	var varying []*dimension
 	for _, d := range l.of {
 		if d.size > 1 {
 			varying = append(varying, d)
 		}
 	}
-	for _, by := range l.tries(varying) {
+	if counts[most] == entries && (!l.partial || len(varying) == 0) {
+		f.constant = int32(most)
+		return f, true
+	}
+	tries := l.tries(varying)
+	if len(varying) == 1 && col.is(noteIDs...) {
+		tries = [][]*dimension{varying}
+	}
+	for _, by := range tries {
 		values, ok := l.dependent(c, col, by)
-		if ok && (!l.observations || len(values) < entries-counts[0]) { // else it says no less
+		if ok && (!l.observations || len(values) < entries-counts[0] || col.is(noteIDs...)) { // else it says no less
 			f.by, f.values = by, values
 			return f, true
 		}
@@ -94,6 +99,9 @@ func (l *level) form(c *cube, col *column) (form, bool) {
 // tries are the dimensions that values may depend on, the fewest first. What is
 // said of each observation alone depends on all of them, and is said otherwise.
 func (l *level) tries(varying []*dimension) [][]*dimension {
+	if l.partial {
+		return [][]*dimension{varying}
+	}
 	most := len(varying)
 	if l.observations {
 		most--

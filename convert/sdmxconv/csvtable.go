@@ -425,7 +425,7 @@ func (t *table) group(coords []int, fields [][]byte, line int64) error {
 	}
 	g := t.groups[mask]
 	if g == nil {
-		g = &csvGroup{level: level{of: of}}
+		g = &csvGroup{level: level{of: of, partial: len(of) > 0}}
 		var st *csvAttribute
 		if g.columns, st = t.attributes(); st != nil { // the status of a group is said where attributes are
 			g.columns = append(g.columns, *st)

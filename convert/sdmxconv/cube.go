@@ -41,9 +41,10 @@ type cube struct {
 }
 
 // A cube is sparse if it is large and fewer than one in thin of its cells comes.
-const (
-	small = 1 << 16
-	thin  = 4
+// Tests have smaller ones.
+var (
+	small int64 = 1 << 16
+	thin  int64 = 4
 )
 
 // newCube makes room for a cube of which at most so many observations will come,

@@ -420,7 +420,7 @@ func (f *filler) groupLevels(m *message, group []int) []*level {
 			}
 			l := byMask[mask]
 			if l == nil {
-				l = &level{of: of}
+				l = &level{of: of, partial: len(of) > 0}
 				for a := range f.s.attributes.group {
 					l.columns = append(l.columns, newColumn(&f.s.attributes.group[a]))
 				}

@@ -73,7 +73,7 @@ func (m *message) structureOf(i int) (int, error) {
 		}
 	}
 	if k < 0 || k >= len(m.structures) {
-		return 0, &jsonstat.Error{Offset: -1, Pointer: fmt.Sprintf("/data/dataSets/%d/structure", i), Msg: fmt.Sprintf("there are %d structures", len(m.structures)), Err: ErrNotSDMX}
+		return 0, &jsonstat.Error{Offset: -1, Pointer: fmt.Sprintf("/data/dataSets/%d/structure", i), Msg: fmt.Sprintf("the structure that data set %d names is not there: the message has %d", i, len(m.structures)), Err: ErrNotSDMX}
 	}
 	return k, nil
 }
@@ -224,6 +224,10 @@ func (r *reader) cube(m *message, group []int) (*jsonstat.Dataset, error) {
 		}
 		overwrites = overwrites && (is(set, "Replace") || is(set, "Merge") || is(set, "Append") || is(set, "Delete"))
 	}
+	const dense = 1 << 22
+	if n := cellsOf(s); overwrites && len(group) > 1 && n <= dense {
+		most, length = n, n // so that what is replaced is found; larger ones have the last of each key
+	}
 	c, err := newCube(s.dims, s.cells(), most, length)
 	if err != nil {
 		return nil, err
@@ -245,4 +249,16 @@ func (r *reader) cube(m *message, group []int) (*jsonstat.Dataset, error) {
 	}
 	f.tell()
 	return r.dataset(m, f, group)
+}
+
+// cellsOf is how many cells the cube of a structure has, more than can be counted
+// if there is no saying.
+func cellsOf(s *structure) int64 {
+	n := int64(s.cells())
+	for _, d := range s.dims {
+		if n *= int64(d.size); n > 1<<32 || n < 0 {
+			return 1 << 62
+		}
+	}
+	return n
 }

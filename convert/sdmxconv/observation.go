@@ -337,7 +337,7 @@ func (f *filler) position(key []byte, base int64, what string) (int64, error) {
 		if f.plan(0) != nil && len(f.indexes) == 1 && f.indexes[0] <= 0 {
 			return base, nil // a level without dimensions
 		}
-		return 0, f.badKey(key, what, fmt.Sprintf("it has %d indexes, but there are %s", len(f.indexes), f.planNames()))
+		return 0, f.badKey(key, what, fmt.Sprintf("it is of length %d, but there are %s", len(f.indexes), f.planNames()))
 	}
 	f.usual = plan
 	for i, d := range plan {
