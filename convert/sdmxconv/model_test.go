@@ -112,8 +112,6 @@ type modelForm struct {
 	backward   bool // observations come in another order
 }
 
-func (f modelForm) String() string { return fmt.Sprintf("%+v", struct{ F modelForm }{f}) }
-
 // message writes the model.
 func (m *model) message(f modelForm, r *rand.Rand) string {
 	// Dimensions by level: the last ones are of the data set, the first of the series.
@@ -387,6 +385,13 @@ func TestFormsSparse(t *testing.T) {
 	testForms(t)
 }
 
+// TestFormsNarrow does it through a window in which hardly anything is whole.
+func TestFormsNarrow(t *testing.T) {
+	defer func(n int) { windowSize = n }(windowSize)
+	windowSize = 3
+	testForms(t)
+}
+
 func testForms(t *testing.T) {
 	n := 1500
 	if testing.Short() {
@@ -402,11 +407,11 @@ func testForms(t *testing.T) {
 			err = fmt.Errorf("there are %d datasets", len(sets))
 		}
 		if err != nil {
-			t.Fatalf("seed %d, %v: %v\n%s", seed, f, err, message)
+			t.Fatalf("seed %d, %+v: %v\n%s", seed, f, err, message)
 		}
 		m.check(t, f, sets[0])
 		if t.Failed() {
-			t.Fatalf("seed %d, %v\n%s", seed, f, message)
+			t.Fatalf("seed %d, %+v\n%s", seed, f, message)
 		}
 	}
 }

@@ -83,13 +83,14 @@ func (f *filler) rows(base int64) error {
 	if err := w.take('{'); err != nil {
 		return err
 	}
-	for first := true; ; first = false {
+	for first := true; ; {
 		n, err := f.row(w.buf[w.pos:w.end], first, base)
 		if err != nil {
 			return err
 		}
 		if n > 0 {
 			w.pos += n
+			first = false
 			continue
 		}
 		if n < 0 {

@@ -8,8 +8,8 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// windowSize is how much of a message is in memory at a time.
-const windowSize = 256 << 10
+// windowSize is how much of a message is in memory at a time. Tests have less.
+var windowSize = 256 << 10
 
 // maxEntry is the longest string or observation that is read.
 const maxEntry = 64 << 20
