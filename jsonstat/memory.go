@@ -187,7 +187,7 @@ func (v *Values) SetStatus(pos int64, status string) {
 		v.last = id
 	}
 	if v.status == nil {
-		v.status = make([]int32, len(v.slots))
+		v.status = make([]int32, len(v.slots), cap(v.slots))
 	}
 	i := int(pos)
 	if v.sparse {

@@ -81,13 +81,21 @@ func (l *level) form(c *cube, col *column) (form, bool) {
 		f.constant = int32(most)
 		return f, true
 	}
+	// Of observations it is said one by one if that takes no more words.
+	limit := entries
+	if l.observations && !col.is(noteIDs...) {
+		limit = entries - counts[0]
+		if saidOnce(counts[most], entries) {
+			limit = entries - counts[most]
+		}
+		limit--
+	}
 	tries := l.tries(varying)
 	if len(varying) == 1 && col.is(noteIDs...) {
 		tries = [][]*dimension{varying}
 	}
 	for _, by := range tries {
-		values, ok := l.dependent(c, col, by)
-		if ok && (!l.observations || len(values) < entries-counts[0] || col.is(noteIDs...)) { // else it says no less
+		if values, ok := l.dependent(c, col, by, limit); ok {
 			f.by, f.values = by, values
 			return f, true
 		}
@@ -129,16 +137,18 @@ func (l *level) tries(varying []*dimension) [][]*dimension {
 }
 
 // dependent tells whether a column has one value for each combination of some
-// dimensions, and which.
-func (l *level) dependent(c *cube, col *column, by []*dimension) ([]cell, bool) {
-	const most = 1 << 22
+// dimensions, and which. There may be as many as limit says.
+func (l *level) dependent(c *cube, col *column, by []*dimension, limit int) ([]cell, bool) {
+	const most = 1 << 21
 	n := 1
 	for _, d := range by {
 		if n *= d.size; n > most {
 			return l.alone(c, col, by)
 		}
 	}
-	table, ok := make([]int32, n), true // number and one
+	c.table = slices.Grow(c.table[:0], n)[:n]
+	table, ok := c.table, true // number and one
+	clear(table)
 	l.each(c, func(entry int, pos int64) {
 		if !ok {
 			return
@@ -154,7 +164,16 @@ func (l *level) dependent(c *cube, col *column, by []*dimension) ([]cell, bool) 
 	if !ok {
 		return nil, false
 	}
-	var values []cell
+	some := 0
+	for _, id := range table {
+		if id > 1 {
+			some++
+		}
+	}
+	if some > limit {
+		return nil, false
+	}
+	values := make([]cell, 0, some)
 	for i, id := range table {
 		if id <= 1 {
 			continue
@@ -187,10 +206,16 @@ func (l *level) alone(c *cube, col *column, by []*dimension) ([]cell, bool) {
 	return values, true
 }
 
+// saidOnce tells whether a value that so many observations of all have is said
+// once for all that have no other.
+func saidOnce(count, entries int) bool {
+	const few = 100
+	return 2*count > entries && entries >= few
+}
+
 // sparse lists the values by observation. If most have one value, it is said once.
 func (f *form) sparse(c *cube, most int32, count, entries int) {
-	const few = 100
-	if 2*count > entries && entries >= few {
+	if saidOnce(count, entries) {
 		f.most = most
 	}
 	f.level.each(c, func(entry int, pos int64) {

@@ -37,7 +37,8 @@ type cube struct {
 	sorted bool
 	begins []int // of a sparse one: which was the first of each data set
 
-	order []int // of a sparse one, once it is full: the observations in order
+	order []int   // of a sparse one, once it is full: the observations in order
+	table []int32 // room for finding out what attributes depend on
 }
 
 // A cube is sparse if it is large and fewer than one in thin of its cells comes.

@@ -268,13 +268,15 @@ func (f *filler) readSeries(rows *rows) error {
 // which need it.
 func (f *filler) oneSeries(base int64) error {
 	entry := len(f.series.at)
-	f.series.at = append(f.series.at, base)
+	if f.series.at != nil { // else nothing is said of series
+		f.series.at = append(f.series.at, base)
+	}
 	f.seriesText = ""
 	later := int64(-1)
 	known := f.ofSeries.column == nil
 	for _, c := range f.series.columns[1:] {
 		if c.standing != 0 {
-			c.put(entry, c.standing, 0)
+			c.put(entry, c.standing, cap(f.series.at))
 			if c == f.ofSeries.column {
 				f.seriesText = f.ofSeries.text(c.standing)
 			}
@@ -291,7 +293,7 @@ func (f *filler) oneSeries(base int64) error {
 		case name == "annotations" && c == '[':
 			return f.readArray(func(b []byte) {
 				if text := f.annotationTexts(b, f.fields); text != "" {
-					f.seriesNotes.put(entry, f.seriesNotes.rawString(text), 0)
+					f.seriesNotes.put(entry, f.seriesNotes.rawString(text), cap(f.series.at))
 				}
 			})
 		case name == "observations" && c == '{' && known:
@@ -342,7 +344,7 @@ func (f *filler) seriesAttributes(b []byte, entry int) {
 			break
 		}
 		id := f.id(b, v, columns[k])
-		columns[k].put(entry, id, 0)
+		columns[k].put(entry, id, cap(f.series.at))
 		if columns[k] == f.ofSeries.column {
 			f.seriesText = f.ofSeries.text(id)
 		}

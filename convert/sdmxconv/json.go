@@ -213,12 +213,13 @@ func (r *reader) cube(m *message, group []int) (*jsonstat.Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	most, length, overwrites := int64(0), int64(0), true
+	most, series, length, overwrites := int64(0), int64(0), int64(0), true
 	for _, i := range group {
 		set := &m.sets[i]
 		for _, rows := range []*rows{set.series, set.observations} {
 			if rows != nil {
-				most += rows.arrays
+				most += rows.count
+				series += rows.series
 				length += rows.length
 			}
 		}
@@ -233,6 +234,9 @@ func (r *reader) cube(m *message, group []int) (*jsonstat.Dataset, error) {
 		return nil, err
 	}
 	f := r.newFiller(m.w, s, c)
+	if len(s.attributes.series) > 0 || len(s.annotations) > 0 {
+		f.series.at = make([]int64, 0, series)
+	}
 	f.overwrites = overwrites
 	for _, i := range group {
 		if err := f.fill(&m.sets[i]); err != nil {

@@ -36,7 +36,8 @@ type dataSet struct {
 // rows is an object of observations or series.
 type rows struct {
 	from   int64
-	arrays int64 // in it: at least as many as there are observations
+	series int64 // how many there are, 0 of observations
+	count  int64 // how many observations there are
 	length int64 // in bytes
 }
 
@@ -63,13 +64,13 @@ func readMessage(w *window) (*message, error) {
 // find goes through the whole text once.
 func (m *message) find() error {
 	err := m.w.members(func(name string) error {
-		m.root = append(m.root, name)
+		m.root = append(m.root, strings.Clone(name))
 		if c, err := m.w.peek(); err != nil || name == "data" && c == '{' {
 			if err != nil {
 				return err
 			}
 			return m.w.members(func(name string) error {
-				m.data = append(m.data, name)
+				m.data = append(m.data, strings.Clone(name))
 				return m.part(name)
 			})
 		}
@@ -139,15 +140,16 @@ func (m *message) dataSet() error {
 		}
 		if c == '{' && (name == "series" || name == "observations") {
 			r := &rows{from: m.w.offset()}
+			n, err := m.w.skip()
 			if name == "series" {
-				s.series = r
+				s.series, r.series, r.count = r, n.objects[2], n.arrays[4]
 			} else {
-				s.observations = r
+				s.observations, r.count = r, n.arrays[2]
 			}
-			r.arrays, err = m.w.skip()
 			r.length = m.w.offset() - r.from
 			return err
 		}
+		name = strings.Clone(name)
 		at, err := m.span()
 		if err == nil {
 			s.small[name] = *at

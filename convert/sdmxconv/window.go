@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"unsafe"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -23,6 +24,7 @@ type window struct {
 	pos, end int
 	base     int64 // offset of buf[0]
 	eof      bool
+	name     []byte // of the member that is being read
 }
 
 func newWindow(src io.ReadSeeker) *window { return &window{src: src, buf: make([]byte, windowSize)} }
@@ -158,7 +160,8 @@ func quoted(b []byte) (text []byte, n int) {
 	return nil, 0
 }
 
-// members goes through an object. f reads the value of each member.
+// members goes through an object. f reads the value of each member, whose name is
+// valid until then.
 func (w *window) members(f func(name string) error) error {
 	if err := w.take('{'); err != nil {
 		return err
@@ -172,11 +175,11 @@ func (w *window) members(f func(name string) error) error {
 		if err != nil {
 			return err
 		}
-		text := string(name)
+		w.name = append(w.name[:0], name...)
 		if err := w.take(':'); err != nil {
 			return err
 		}
-		if err := f(text); err != nil {
+		if err := f(unsafe.String(unsafe.SliceData(w.name), len(w.name))); err != nil {
 			return err
 		}
 		if more, err := w.next('}'); !more {
@@ -220,15 +223,20 @@ func (w *window) next(closing byte) (bool, error) {
 	return false, w.unexpected("a comma or %q", closing)
 }
 
-// skip passes over a value and counts the arrays in it. It sees to it that
-// brackets and strings end; what is read later is checked then.
-func (w *window) skip() (arrays int64, err error) {
+// counts are how many arrays and objects there are in a value, by how deep they
+// lie in it: the value itself is at depth 1.
+type counts struct{ arrays, objects [5]int64 }
+
+// skip passes over a value. It sees to it that brackets and strings end; what is
+// read later is checked then.
+func (w *window) skip() (counts, error) {
+	var n counts
 	first, err := w.peek()
 	if err != nil {
-		return 0, err
+		return n, err
 	}
 	if first != '{' && first != '[' {
-		return 0, w.skipScalar()
+		return n, w.skipScalar()
 	}
 	depth := 0
 	for {
@@ -237,14 +245,17 @@ func (w *window) skip() (arrays int64, err error) {
 		for ; i < len(buf); i++ {
 			switch buf[i] {
 			case '{':
-				depth++
+				if depth++; depth < len(n.objects) {
+					n.objects[depth]++
+				}
 			case '[':
-				depth++
-				arrays++
+				if depth++; depth < len(n.arrays) {
+					n.arrays[depth]++
+				}
 			case '}', ']':
 				if depth--; depth == 0 {
 					w.pos = i + 1
-					return arrays, nil
+					return n, nil
 				}
 			case '"':
 				k := i + 1
@@ -262,7 +273,7 @@ func (w *window) skip() (arrays int64, err error) {
 		}
 		w.pos = i
 		if err := w.more(); err != nil {
-			return arrays, err
+			return n, err
 		}
 	}
 }
