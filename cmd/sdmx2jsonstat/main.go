@@ -20,7 +20,7 @@ var command = cli.Command{
 		"A message with data sets that do not make one cube becomes a collection of datasets.",
 	Args: cli.InputOutput,
 	Examples: []cli.Example{
-		{Line: "sdmx2jsonstat sdmx-series.json boats.json", Text: "SDMX-JSON of any version"},
+		{Line: "sdmx2jsonstat sdmx-series.json cube.json", Text: "SDMX-JSON of any version"},
 		{Line: "sdmx2jsonstat sdmx-labels.csv", Text: "SDMX-CSV, by ids or with labels"},
 		{Line: "sdmx2jsonstat sdmx-measures.json --lang fr", Text: "names in another language"},
 		{Line: "sdmx2jsonstat sdmx-flat.json --metric", Text: "with a dimension for the measure, which has the unit"},

@@ -218,7 +218,7 @@ func (m *message) refusal() error {
 	case has("CompactData", "GenericData", "StructureSpecificData"):
 		return not("this is SDMX-ML (XML) that was turned into JSON, as IMF's old service does, not SDMX-JSON: ask a service of SDMX 3 or 2.1, such as api.imf.org, for SDMX-JSON or SDMX-CSV")
 	case has("dataStructures", "dataflows", "codelists", "conceptSchemes", "Structure"):
-		return not("this is a structure message: it describes data and has none. It can give names to SDMX-CSV, with --structure")
+		return not("this is a structure message: it describes data and has none. It can give names to SDMX-CSV")
 	case has("metadataSets"):
 		return not("this is a message of reference metadata: it has no data sets")
 	case slices.Contains(m.root, "class") || slices.Contains(m.root, "dataset"):

@@ -125,7 +125,7 @@ func (w *window) str() ([]byte, error) {
 	for {
 		if text, n := quoted(w.buf[w.pos:w.end]); n > 0 {
 			if text == nil {
-				return nil, w.fault("a string is not valid")
+				return nil, w.fault("a string is not closed, or has a control character or a wrong escape")
 			}
 			w.pos += n
 			return text, nil
