@@ -19,6 +19,8 @@ type dimension struct {
 	units []*jsonstat.Unit // by category; nil if there are none
 	notes map[int][]string
 	bare  bool // no labels are known
+
+	annotated []node // the annotations of the message, which it and its values point to
 }
 
 // cube is a cube that is being filled. It holds observations, each of which has

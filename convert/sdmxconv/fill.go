@@ -426,6 +426,9 @@ func (f *filler) remove(coords []int) {
 
 // tell warns of what was put up with, once it is all read.
 func (f *filler) tell() {
+	if f.badIndexes > 0 {
+		f.r.warn(f.badIndex)
+	}
 	if f.shifted > 1 {
 		f.r.warn(fmt.Sprintf("%d observations have attributes and no values", f.shifted))
 	}

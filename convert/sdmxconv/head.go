@@ -215,12 +215,45 @@ func (d *dimension) make(r *reader) (*jsonstat.Dimension, error) {
 			x.add(member, list.json())
 		}
 	}
+	x.add("annotations", r.annotationsOf(d.node, d.annotated))
+	var list members
+	for _, v := range d.values {
+		list.add(v.id, r.annotationsOf(v.node, d.annotated))
+	}
+	x.add("categoryAnnotations", list.json())
 	if len(x.names) > 0 {
 		var ext members
 		ext.add("sdmx", x.json())
 		spec.Extension = ext.json()
 	}
 	return jsonstat.NewDimension(spec)
+}
+
+// annotationsOf are the annotations that a dimension or a category points to, nil if
+// there are none.
+func (r *reader) annotationsOf(n *node, all []node) json.RawMessage {
+	b := []byte{'['}
+	for i := range n.get("annotations").list() {
+		k := n.get("annotations").items[i].index()
+		if k < 0 || k >= len(all) {
+			continue
+		}
+		var o members
+		for _, member := range []string{"type", "title", "text", "value"} {
+			o.text(member, r.lang.name(&all[k], member))
+		}
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		if len(o.names) == 0 {
+			o.text("id", r.annotation(&all[k]))
+		}
+		b = append(b, o.json()...)
+	}
+	if len(b) == 1 {
+		return nil
+	}
+	return append(b, ']')
 }
 
 // under tells whether category k lies below category i, so that it cannot be its

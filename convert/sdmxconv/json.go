@@ -205,6 +205,25 @@ func b2i(b bool) int {
 
 // cube makes a cube of data sets of one structure.
 func (r *reader) cube(m *message, group []int) (*jsonstat.Dataset, error) {
+	f, err := r.filled(m, group, false)
+	if err != nil {
+		return nil, err
+	}
+	if f.badIndexes > 0 && len(f.s.attributes.observation) == 2 {
+		// A sample of the standard's own working group has its two attributes the
+		// other way round; there is no other way to read it.
+		if g, err := r.filled(m, group, true); err == nil && g.badIndexes == 0 {
+			r.warn("the indexes of observations fit their two attributes in the other order alone: they are read so")
+			f = g
+		}
+	}
+	f.tell()
+	return r.dataset(m, f, group)
+}
+
+// filled fills the cube of data sets of one structure, whose attributes of
+// observations may be the other way round.
+func (r *reader) filled(m *message, group []int, reversed bool) (*filler, error) {
 	k, err := m.structureOf(group[0])
 	if err != nil {
 		return nil, err
@@ -233,6 +252,9 @@ func (r *reader) cube(m *message, group []int) (*jsonstat.Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
+	if reversed {
+		slices.Reverse(s.attributes.observation)
+	}
 	f := r.newFiller(m.w, s, c)
 	if len(s.attributes.series) > 0 || len(s.annotations) > 0 {
 		f.series.at = make([]int64, 0, series)
@@ -251,8 +273,7 @@ func (r *reader) cube(m *message, group []int) (*jsonstat.Dataset, error) {
 			return nil, errOverlap
 		}
 	}
-	f.tell()
-	return r.dataset(m, f, group)
+	return f, nil
 }
 
 // cellsOf is how many cells the cube of a structure has, more than can be counted

@@ -40,7 +40,7 @@ func (r *reader) structure(n *node) (*structure, error) {
 		to   *[]*dimension
 	}{{"dataSet", &s.dataSet}, {"series", &s.series}, {"observation", &s.observation}} {
 		for _, c := range r.components(n.get("dimensions", l.name)) {
-			*l.to = append(*l.to, &dimension{component: c, size: len(c.values)})
+			*l.to = append(*l.to, &dimension{component: c, size: len(c.values), annotated: s.annotations})
 		}
 	}
 	s.dims = slices.Concat(s.series, s.observation, s.dataSet)
