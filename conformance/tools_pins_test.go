@@ -32,6 +32,15 @@ func line(category, tail string) string {
 
 const ab = `"index":["a","b"],"label":{"a":"A","b":"B"}`
 
+// sdmxPin is a message of one category by two times.
+func sdmxPin(attributes, observations string) string {
+	return `{"header":{"prepared":"2025","sender":{"name":"S"},"links":[{"rel":"request","href":"https://example.org/"}]},"structure":{"name":"Label","dimensions":{"observation":[` +
+		`{"id":"A","name":"Letter","values":[{"id":"a","name":"One"}]},{"id":"T","name":"Time","role":"TIME_PERIOD","values":[{"id":"2023","name":"2023"},{"id":"2024","name":"2024"}]}]},` +
+		`"attributes":{` + attributes + `}},"dataSets":[{"observations":{` + observations + `}}]}`
+}
+
+const sdmxStatus = `"observation":[{"id":"OBS_STATUS","name":"Status","values":[{"id":"A","name":"Normal"},{"id":"M","name":"Missing"}]}]`
+
 func arrobj(letters string, f tableFlags) *toolCall {
 	return objectCall("jsonstat2arrobj", letters, f, convert.WriteArrObj)
 }
@@ -71,6 +80,19 @@ var toolPins = []toolPin{
 	{"rich-refused", "jsonstat,.,|\ndimension,d,D,1,a,A\ndata\nd,value\nb,1\n", readCall("", "", ",", "")},
 	{"number-columns", "2,1,Value\nx,p,1\nx,q,2\ny,p,3\ny,q,4\n", readCall("", "", ",", "")},
 	{"status-dimension", "jsonstat,.,|\ndimension,status,S,2,a,A,b,B\ndata\nstatus,value\na,1\nb,2\n", readCall("", "", ",", "")},
+	{"sdmx-extension", sdmxPin(`"observation":[{"id":"X","values":[{"id":"x"}]}]`, `"0:0":[1,0],"0:1":[2,0]`), sdmxCall("")},
+	{"sdmx-notes", strings.Replace(sdmxPin(`"observation":[]`, `"0:0":[1],"0:1":[2]`), `"name":"One"`, `"name":"One","description":"The first"`, 1), sdmxCall("")},
+	{"sdmx-links", strings.Replace(sdmxPin(`"observation":[]`, `"0:0":[1],"0:1":[2]`), `"rel":"request"`, `"rel":"self"`, 1), sdmxCall("")},
+	{"sdmx-roles", strings.Replace(sdmxPin(`"observation":[]`, `"0:0":[1],"0:1":[2]`), `"role":"TIME_PERIOD"`, `"roles":["TIME_PERIOD"]`, 1), sdmxCall("")},
+	{"sdmx-null-head", strings.Replace(sdmxPin(`"observation":[]`, `"0:0":[1],"0:1":[2]`), `"name":"Label",`, ``, 1), sdmxCall("")},
+	{"sdmx-statuses-none", sdmxPin(sdmxStatus, `"0:0":[1,null],"0:1":[2,null]`), sdmxCall("")},
+	{"sdmx-labels", strings.Replace(sdmxPin(`"observation":[]`, `"0:0":[1],"0:1":[2]`), `,"name":"One"`, ``, 1), sdmxCall("")},
+	{"sdmx-default", strings.Replace(sdmxPin(sdmxStatus, `"0:0":[1,null],"0:1":[2,1]`), `"OBS_STATUS"`, `"OBS_STATUS","default":"A"`, 1), sdmxCall("")},
+	{"sdmx-texts", sdmxPin(sdmxStatus, `"0:0":["1.5",0],"0:1":["NaN",1]`), sdmxCall("")},
+	{"sdmx-uncoded", strings.Replace(sdmxPin(`"observation":[]`, `"0:0":[1],"0:1":[2]`), `"id":"2023","name":"2023"`, `"value":"2023","name":"2023"`, 1), sdmxCall("")},
+	{"sdmx-versions", `{"meta":{"sender":{}},"data":` + sdmxPin(`"observation":[]`, `"0:0":[1],"0:1":[2]`) + `}`, sdmxCall("")},
+	{"sdmx-crash", sdmxPin(sdmxStatus, `"0:0":[1],"0:1":[2,1]`), sdmxCall("")},
+	{"sdmx-refused", sdmxPin(`"observation":[]`, `"0:0":[1],"0:7":[2]`), sdmxCall("")},
 }
 
 var updatePins = flag.Bool("update", false, "write what came out to testdata/tools.golden, to be read and checked")
@@ -80,13 +102,13 @@ var updatePins = flag.Bool("update", false, "write what came out to testdata/too
 func TestPinnedTools(t *testing.T) {
 	r := startReference(t)
 	var b strings.Builder
-	all := slices.Concat(toolDifferences, readTableDifferences)
+	all := slices.Concat(toolDifferences, readTableDifferences, sdmxDifferences)
 	for _, p := range toolPins {
 		if !slices.ContainsFunc(all, func(d toolDifference) bool { return d.name == p.name }) {
 			t.Errorf("%s is no listed difference", p.name)
 		}
 		d := &document{name: p.name, text: []byte(p.doc)}
-		if p.call.tool != "csv2jsonstat" {
+		if p.call.tool != "csv2jsonstat" && p.call.tool != "sdmx2jsonstat" {
 			d = newDocument(p.name, []byte(p.doc))
 		}
 		c := compareTool(t, r, d, p.call)

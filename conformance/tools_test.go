@@ -72,8 +72,11 @@ func compareTool(t testing.TB, r *reference, d *document, call *toolCall) *toolC
 // judge says how the comparison ended and which difference excuses it.
 func (c *toolComparison) judge() (kind verdictKind, excuse, problem string) {
 	differences, reading := toolDifferences, readingDifferences
-	if c.call.tool == "csv2jsonstat" {
+	switch c.call.tool {
+	case "csv2jsonstat":
 		differences, reading = readTableDifferences, nil
+	case "sdmx2jsonstat":
+		differences, reading = sdmxDifferences, nil
 	}
 	switch {
 	case c.ref.failed && c.ours.failed:

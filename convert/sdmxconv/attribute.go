@@ -1,0 +1,340 @@
+package sdmxconv
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// level is where attributes are presented: entries, each with a place in the cube,
+// and a column of values for each attribute. The entries of the level of
+// observations are those of the cube.
+type level struct {
+	of           []*dimension // the dimensions that tell its entries apart
+	at           []int64      // where each entry stands, with the first category of all other dimensions
+	columns      []*column
+	observations bool
+	partial      bool // entries are of some categories only, and say nothing of the others
+}
+
+// each goes through the entries.
+func (l *level) each(c *cube, f func(entry int, pos int64)) {
+	if l.observations {
+		c.each(func(slot int) { f(slot, c.position(slot)) })
+		return
+	}
+	for i, pos := range l.at {
+		f(i, pos)
+	}
+}
+
+// form is what a column says, in as few words as there are.
+type form struct {
+	column   *column
+	constant int32        // the one value, 0 if there are several
+	by       []*dimension // those that the value depends on, if they are few
+	values   []cell       // by position of those dimensions, ascending
+	cells    []cell       // or by observation
+	most     int32        // the value of all observations that are not in cells, 0 for none
+	level    *level
+}
+
+// cell is the value of an observation.
+type cell struct {
+	pos int64
+	id  int32
+}
+
+// forms says what the columns of a level say. Those without any value are left out.
+func (l *level) forms(c *cube) []form {
+	var list []form
+	for _, col := range l.columns {
+		if f, ok := l.form(c, col); ok {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+func (l *level) form(c *cube, col *column) (form, bool) {
+	f := form{column: col, level: l}
+	counts, entries := make([]int, col.numbers()), 0
+	l.each(c, func(entry int, _ int64) {
+		counts[col.at(entry)]++
+		entries++
+	})
+	most := slices.Index(counts, slices.Max(counts))
+	if counts[0] == entries {
+		return f, false
+	}
+	var varying []*dimension
+	for _, d := range l.of {
+		if d.size > 1 {
+			varying = append(varying, d)
+		}
+	}
+	if counts[most] == entries && (!l.partial || len(varying) == 0) {
+		f.constant = int32(most)
+		return f, true
+	}
+	// Of observations it is said one by one if that takes no more words.
+	limit := entries
+	if l.observations && !col.is(noteIDs...) {
+		limit = entries - counts[0]
+		if saidOnce(counts[most], entries) {
+			limit = entries - counts[most]
+		}
+		limit--
+	}
+	tries := l.tries(varying)
+	if len(varying) == 1 && col.is(noteIDs...) {
+		tries = [][]*dimension{varying}
+	}
+	for _, by := range tries {
+		if values, ok := l.dependent(c, col, by, limit); ok {
+			f.by, f.values = by, values
+			return f, true
+		}
+	}
+	f.sparse(c, int32(most), counts[most], entries)
+	return f, true
+}
+
+// tries are the dimensions that values may depend on, the fewest first. What is
+// said of each observation alone depends on all of them, and is said otherwise.
+func (l *level) tries(varying []*dimension) [][]*dimension {
+	if l.partial {
+		return [][]*dimension{varying}
+	}
+	most := len(varying)
+	if l.observations {
+		most--
+	}
+	var list [][]*dimension
+	for i, a := range varying {
+		if most >= 1 {
+			list = append(list, varying[i:i+1:i+1])
+		}
+		for _, b := range varying[i+1:] {
+			if most >= 2 {
+				list = append(list, []*dimension{a, b})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b []*dimension) int { return cmp.Compare(len(a), len(b)) })
+	if !l.observations {
+		return append(list, varying)
+	}
+	// The series: all but the time, or another one.
+	for i := len(varying) - 1; i >= 0 && most > 2; i-- {
+		list = append(list, slices.Delete(slices.Clone(varying), i, i+1))
+	}
+	return list
+}
+
+// dependent tells whether a column has one value for each combination of some
+// dimensions, and which. There may be as many as limit says.
+func (l *level) dependent(c *cube, col *column, by []*dimension, limit int) ([]cell, bool) {
+	const most = 1 << 21
+	n := 1
+	for _, d := range by {
+		if n *= d.size; n > most {
+			return l.alone(c, col, by)
+		}
+	}
+	c.table = slices.Grow(c.table[:0], n)[:n]
+	table, ok := c.table, true // number and one
+	clear(table)
+	l.each(c, func(entry int, pos int64) {
+		if !ok {
+			return
+		}
+		i := int64(0)
+		for _, d := range by {
+			i = i*int64(d.size) + pos/d.stride%int64(d.size)
+		}
+		id := col.at(entry) + 1
+		ok = table[i] == 0 || table[i] == id
+		table[i] = id
+	})
+	if !ok {
+		return nil, false
+	}
+	some := 0
+	for _, id := range table {
+		if id > 1 {
+			some++
+		}
+	}
+	if some > limit {
+		return nil, false
+	}
+	values := make([]cell, 0, some)
+	for i, id := range table {
+		if id <= 1 {
+			continue
+		}
+		pos := int64(0)
+		for k := len(by) - 1; k >= 0; k-- {
+			pos += int64(i%by[k].size) * by[k].stride
+			i /= by[k].size
+		}
+		values = append(values, cell{pos, id - 1})
+	}
+	return values, true
+}
+
+// alone is dependent for dimensions of very many combinations: it holds if they
+// are all that the entries have.
+func (l *level) alone(c *cube, col *column, by []*dimension) ([]cell, bool) {
+	for _, d := range l.of {
+		if d.size > 1 && !slices.Contains(by, d) {
+			return nil, false
+		}
+	}
+	var values []cell
+	l.each(c, func(entry int, pos int64) {
+		if id := col.at(entry); id != 0 {
+			values = append(values, cell{pos, id})
+		}
+	})
+	slices.SortStableFunc(values, func(a, b cell) int { return cmp.Compare(a.pos, b.pos) })
+	return values, true
+}
+
+// saidOnce tells whether a value that so many observations of all have is said
+// once for all that have no other.
+func saidOnce(count, entries int) bool {
+	const few = 100
+	return 2*count > entries && entries >= few
+}
+
+// sparse lists the values by observation. If most have one value, it is said once.
+func (f *form) sparse(c *cube, most int32, count, entries int) {
+	if saidOnce(count, entries) {
+		f.most = most
+	}
+	f.level.each(c, func(entry int, pos int64) {
+		if id := f.column.at(entry); id != f.most {
+			f.cells = append(f.cells, cell{pos * c.measures, id})
+		}
+	})
+}
+
+// json writes a form as the member of extension.sdmx.attributes.
+func (f *form) json() json.RawMessage {
+	col := f.column
+	switch {
+	case f.constant != 0:
+		v, ok := col.value(f.constant)
+		if !ok || v.node == nil && v.name == "" || v.node != nil && v.node.get("id") == nil {
+			return json.RawMessage(col.text(f.constant))
+		}
+		b := jsonstat.AppendQuoted([]byte(`{"id":`), v.id)
+		if v.name != "" {
+			b = jsonstat.AppendQuoted(append(b, `,"label":`...), v.name)
+		}
+		return append(b, '}')
+	case f.by != nil:
+		b := []byte(`{"dimensions":[`)
+		for i, d := range f.by {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = jsonstat.AppendQuoted(b, d.id)
+		}
+		b = append(b, `],"values":{`...)
+		first := true
+		for _, v := range f.values {
+			if !first {
+				b = append(b, ',')
+			}
+			first = false
+			b = jsonstat.AppendQuoted(b, f.key(v.pos))
+			b = append(append(b, ':'), col.text(v.id)...)
+		}
+		return append(b, `}}`...)
+	}
+	b := []byte{'{'}
+	if f.most != 0 {
+		b = append(append(b, `"*":`...), col.text(f.most)...)
+	}
+	for _, cell := range f.cells {
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(append(b, '"'), cell.pos, 10)
+		b = append(b, `":`...)
+		if cell.id == 0 {
+			b = append(b, "null"...)
+			continue
+		}
+		b = append(b, col.text(cell.id)...)
+	}
+	return append(b, '}')
+}
+
+// key names the categories that a value depends on.
+func (f *form) key(pos int64) string {
+	var ids []string
+	for _, d := range f.by {
+		ids = append(ids, d.values[pos/d.stride%int64(d.size)].id)
+	}
+	return strings.Join(ids, ":")
+}
+
+// each goes through the categories of a dimension that the form gives a value,
+// if it depends on no other. It is false if the form says nothing of that kind.
+func (f *form) each(d *dimension, set func(category int, id int32)) bool {
+	switch {
+	case f.constant != 0:
+		for i := range d.size {
+			set(i, f.constant)
+		}
+	case len(f.by) == 1 && f.by[0] == d:
+		for _, v := range f.values {
+			set(int(v.pos/d.stride), v.id)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// labels are the names of the listed values, by id; nil if none has another name
+// than its id.
+func (c *component) labels() json.RawMessage { return labelsOf(c.values) }
+
+func labelsOf(lists ...[]value) json.RawMessage {
+	b := []byte{'{'}
+	said := map[string]bool{}
+	for _, v := range slices.Concat(lists...) {
+		if v.none || v.name == "" || v.name == v.id || said[v.id] {
+			continue
+		}
+		said[v.id] = true
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		b = jsonstat.AppendQuoted(b, v.id)
+		b = jsonstat.AppendQuoted(append(b, ':'), v.name)
+	}
+	if len(b) == 1 {
+		return nil
+	}
+	return append(b, '}')
+}
+
+func quote(s string) string { return string(jsonstat.AppendQuoted(nil, s)) }
+
+// unquote is the text of a JSON value.
+func unquote(token string) string {
+	if strings.HasPrefix(token, `"`) {
+		return string(jsonstat.AppendText(nil, []byte(token)))
+	}
+	return token
+}

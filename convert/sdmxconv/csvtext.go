@@ -1,0 +1,245 @@
+package sdmxconv
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// values makes values of the texts of a column: ids, with names where the texts or
+// another column have them. Where not all texts are an id and a name, and it is
+// no dimension, a colon is just a colon.
+func (c *csvReader) values(col csvColumn, texts, names []string, dimension bool) []value {
+	list := make([]value, len(texts))
+	split := col.both
+	if split && !dimension {
+		split = !slices.ContainsFunc(texts, func(t string) bool { return t != "" && !strings.Contains(t, ": ") })
+	}
+	if split {
+		seen := map[string]bool{}
+		for _, text := range texts {
+			id, _, _ := strings.Cut(text, ": ")
+			split = split && !seen[id]
+			seen[id] = true
+		}
+	}
+	known := c.names.codes(col.id)
+	for i, text := range texts {
+		v := &list[i]
+		v.id = text
+		if id, name, ok := strings.Cut(text, ": "); ok && split {
+			v.id, v.name = id, name
+		}
+		if i < len(names) && names[i] != "" {
+			v.name = names[i]
+		}
+		if code, ok := known[v.id]; ok {
+			if v.name == "" {
+				v.name = code.name
+			}
+			v.note, v.node = code.note, code.node
+		}
+	}
+	return list
+}
+
+// settle makes values of the texts of an attribute's column.
+func (c *csvReader) settle(a *csvAttribute) {
+	col := c.columns[a.place]
+	texts := a.column.texts
+	switch {
+	case col.langs != nil:
+		for i, text := range texts {
+			texts[i] = c.languages(text, col.langs)
+		}
+	case col.several:
+		a.column.component = clone(a.column.component)
+		var listed []value
+		for i, text := range texts {
+			texts[i], listed = c.multiple(text, col.both, listed)
+		}
+		a.column.named = listed
+	default:
+		a.column.component = clone(a.column.component)
+		a.column.values = c.values(col, texts, a.names, false)
+		a.column.texts, a.column.known = nil, nil
+		if t := a.column.component; !slices.ContainsFunc(t.values, func(v value) bool { return v.name != "" }) {
+			t.coded = false
+		}
+	}
+}
+
+func clone(c *component) *component {
+	copied := *c
+	return &copied
+}
+
+// parts splits a field at the mark between parts, but not inside quotes.
+func (c *csvReader) parts(text string) []string {
+	sub := c.sub
+	if sub == "" {
+		sub = ";"
+	}
+	if !strings.Contains(text, `"`) {
+		return strings.Split(text, sub)
+	}
+	var list []string
+	quoted, from := false, 0
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '"':
+			quoted = !quoted
+		case !quoted && strings.HasPrefix(text[i:], sub):
+			list = append(list, text[from:i])
+			i += len(sub) - 1
+			from = i + 1
+		}
+	}
+	list = append(list, text[from:])
+	for i, part := range list {
+		if n := len(part); n > 1 && part[0] == '"' && part[n-1] == '"' {
+			list[i] = strings.ReplaceAll(part[1:n-1], `""`, `"`)
+		}
+	}
+	return list
+}
+
+// multiple makes a JSON array of the values in a field. Names that stand with ids
+// are noted.
+func (c *csvReader) multiple(text string, both bool, listed []value) (string, []value) {
+	b := []byte{'['}
+	for i, part := range c.parts(text) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if id, name, ok := strings.Cut(part, ": "); ok && both {
+			if !slices.ContainsFunc(listed, func(v value) bool { return v.id == id }) {
+				listed = append(listed, value{id: id, name: name})
+			}
+			part = id
+		}
+		if part == "" {
+			b = append(b, "null"...)
+			continue
+		}
+		b = jsonstat.AppendQuoted(b, part)
+	}
+	return string(append(b, ']')), listed
+}
+
+// languages makes a JSON object of a text in several languages, or an array of
+// them if there are several texts.
+func (c *csvReader) languages(text string, langs []string) string {
+	if parts := c.parts(text); strings.HasPrefix(text, `"`) && len(parts) > 0 {
+		b := []byte{'['}
+		for i, part := range parts {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = append(b, c.languages(part, langs)...)
+		}
+		return string(append(b, ']'))
+	}
+	var o members
+	last := -1
+	for _, part := range c.parts(text) {
+		lang, said, ok := strings.Cut(part, ":")
+		if ok && slices.Contains(langs, lang) {
+			o.names, o.values = append(o.names, lang), append(o.values, json.RawMessage(said))
+			last++
+			continue
+		}
+		if last < 0 {
+			return quote(text)
+		}
+		o.values[last] = append(append(o.values[last], c.sub...), part...) // the mark stood in the text
+	}
+	if want := c.r.lang.want; want != "" {
+		for i, lang := range o.names {
+			if strings.EqualFold(stem(lang), stem(want)) {
+				return quote(string(o.values[i]))
+			}
+		}
+	}
+	for i, said := range o.values {
+		o.values[i] = json.RawMessage(quote(string(said)))
+	}
+	return string(o.json())
+}
+
+// splitFlow splits the name of a structure, AGENCY:ID(VERSION): Name.
+func splitFlow(text string) (id, name string) {
+	if i := strings.Index(text, "): "); i >= 0 {
+		return text[:i+1], text[i+3:]
+	}
+	if id, name, ok := strings.Cut(text, ": "); ok {
+		return id, name
+	}
+	return text, ""
+}
+
+// flowOf reads AGENCY:ID(VERSION).
+func flowOf(text string) flow {
+	f := flow{id: text}
+	if agency, id, ok := strings.Cut(text, ":"); ok {
+		f.agency, f.id = agency, id
+	}
+	if id, version, ok := strings.Cut(f.id, "("); ok && strings.HasSuffix(version, ")") {
+		f.id, f.version = id, strings.TrimSuffix(version, ")")
+	}
+	return f
+}
+
+// dataset makes the dataset of a table that is full.
+func (t *table) dataset() (*jsonstat.Dataset, error) {
+	if bad := t.cube.close(); bad != nil && t.c.places.action < 0 {
+		return nil, t.twice(bad.pos, 0)
+	}
+	id, name := splitFlow(t.id)
+	f := flowOf(id)
+	h := jsonstat.Head{Label: t.name}
+	for _, label := range []string{name, t.c.names.flow(), f.id} {
+		if h.Label == "" {
+			h.Label = label
+		}
+	}
+	x := &extension{}
+	x.sdmx.text("agency", f.agency)
+	x.sdmx.text("id", f.id)
+	x.sdmx.text("version", f.version)
+	for i := range t.columns {
+		t.c.settle(&t.columns[i])
+	}
+	forms := t.observations.forms(t.cube)
+	forms = slices.DeleteFunc(forms, func(f form) bool {
+		if f.constant == 0 || !isUpdate(f.column.id) {
+			return false
+		}
+		h.Updated = f.column.plain(f.constant)
+		return true
+	})
+	for _, mask := range t.groupOrder {
+		g := t.groups[mask]
+		for i := range g.columns {
+			t.c.settle(&g.columns[i])
+		}
+		forms = append(forms, g.level.forms(t.cube)...)
+	}
+	s := &structure{metric: t.metric}
+	for _, d := range t.dims {
+		d.dim.bare = !slices.ContainsFunc(d.dim.values, func(v value) bool { return v.name != "" })
+		s.dims = append(s.dims, d.dim)
+	}
+	s.units(forms)
+	x.attributes(s.notes(forms))
+	if t.status != nil {
+		t.c.settle(t.status)
+		x.statuses = t.status.column.statusLabels()
+	}
+	return t.c.r.build(h, x, s.all(), t.cube)
+}

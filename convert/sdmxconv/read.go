@@ -1,0 +1,220 @@
+package sdmxconv
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// ErrNotSDMX marks an input that is no data message of SDMX, or one that does not
+// make sense.
+var ErrNotSDMX = errors.New("not an SDMX data message")
+
+// What [Options] must say where a message leaves it open, besides what an
+// [*jsonstat.UnknownError] tells.
+var (
+	ErrMeasures   = errors.New("the columns of measures must be named")
+	ErrDimensions = errors.New("the columns of dimensions must be named")
+	ErrStructure  = errors.New("the structure is of no use")
+)
+
+// Format is a format of data messages.
+type Format string
+
+// The formats.
+const (
+	JSON Format = "json" // SDMX-JSON 1.0 and its drafts, 2.0, 2.1
+	CSV  Format = "csv"  // SDMX-CSV 1.0, 2.0, 2.1
+)
+
+// Options say how a message is read. The zero value, and nil, are the defaults.
+type Options struct {
+	// From is the format. Default: the one that the input looks like.
+	From Format
+
+	// DataSet chooses one data set of several: a position from 0, or the id or
+	// label of what it is data of. Default: all.
+	DataSet string
+
+	// Lang is the language of names, such as fr or pt-BR. Default: the message's
+	// own, which is its first.
+	Lang string
+
+	// Metric makes a dimension of the measure, also if there is but one. Units
+	// are those of its categories. Several measures make one without it.
+	Metric bool
+
+	// Roles of dimensions by id, before those that the message gives. Units are
+	// given to the categories of a metric dimension.
+	Roles map[string]jsonstat.Role
+
+	// Dimensions and Measures name the columns of SDMX-CSV that are that, where
+	// they are not what the reader takes them for.
+	Dimensions, Measures []string
+
+	// Structure is an SDMX-JSON structure message, or a data message with the
+	// same structure, that gives names to the ids of SDMX-CSV.
+	Structure io.Reader
+
+	// Warn, if not nil, is told of what was put up with.
+	Warn func(message string)
+}
+
+// reader reads a message.
+type reader struct {
+	o    Options
+	lang language
+	said map[string]bool
+}
+
+// Read makes datasets of an SDMX data message: one, or several if it has data
+// sets of several structures or with observations for the same keys. It goes over
+// the text more than once: what cannot be read again is kept in a temporary file
+// meanwhile. Errors of JSON are a [*jsonstat.Error] with their place, those of CSV
+// a [*convert.CSVError], what a service had to say instead of data a
+// [*jsonstat.ServerError], an unknown data set or language a [*jsonstat.UnknownError].
+func Read(in io.Reader, o *Options) ([]*jsonstat.Dataset, error) {
+	r := &reader{said: map[string]bool{}}
+	if o != nil {
+		r.o = *o
+	}
+	r.lang.want = r.o.Lang
+	src, done, err := build.Rewindable(in)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	from, err := r.format(src)
+	if err != nil {
+		return nil, err
+	}
+	var sets []*jsonstat.Dataset
+	if from == CSV {
+		sets, err = r.readCSV(src)
+	} else {
+		sets, err = r.readJSON(src)
+		err = locate(src, err)
+	}
+	if err == nil {
+		err = r.checkRoles(sets)
+	}
+	return sets, err
+}
+
+// checkRoles finds roles that are given to dimensions that are not there.
+func (r *reader) checkRoles(sets []*jsonstat.Dataset) error {
+	for id := range r.o.Roles {
+		var err error
+		for _, ds := range sets {
+			if _, _, err = ds.FindDimension(id); err == nil {
+				break
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) warn(message string) {
+	if r.o.Warn != nil && !r.said[message] {
+		r.said[message] = true
+		r.o.Warn(message)
+	}
+}
+
+// format looks at the start of the input.
+func (r *reader) format(src io.ReadSeeker) (Format, error) {
+	first := make([]byte, 4096)
+	n, err := io.ReadFull(src, first)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return "", err
+	}
+	if _, err := src.Seek(0, io.SeekStart); err != nil {
+		return "", err
+	}
+	first = first[:n]
+	if bytes.HasPrefix(first, []byte{0xff, 0xfe}) || bytes.HasPrefix(first, []byte{0xfe, 0xff}) {
+		return "", &jsonstat.Error{Offset: -1, Msg: "the text is UTF-16, not UTF-8: convert it first, with iconv -f utf-16 -t utf-8 for instance", Err: jsonstat.ErrEncoding}
+	}
+	text := bytes.TrimSpace(bytes.TrimPrefix(first, []byte("\ufeff")))
+	switch {
+	case len(text) == 0:
+		return "", &jsonstat.Error{Offset: -1, Msg: "the input is empty", Err: ErrNotSDMX}
+	case text[0] == '<':
+		return "", markup(string(text))
+	case r.o.From != "":
+		return r.o.From, nil
+	case text[0] == '{' || text[0] == '[':
+		return JSON, nil
+	}
+	line, _, _ := strings.Cut(string(text), "\n")
+	if looksLikeCSV(line) {
+		return CSV, nil
+	}
+	return "", &jsonstat.Error{Offset: -1, Msg: fmt.Sprintf("the input is no SDMX-JSON and no SDMX-CSV: it starts with %q", brief(strings.TrimSpace(line))), Err: ErrNotSDMX}
+}
+
+var (
+	titleTag = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+	anyTag   = regexp.MustCompile(`(?s)<[^>]*>`)
+	sdmxTag  = regexp.MustCompile(`<(\w+:)?(StructureSpecificData|GenericData|StructureSpecificTimeSeriesData|GenericTimeSeriesData|CompactData|UtilityData|CrossSectionalData|MessageGroup)\b`)
+	defsTag  = regexp.MustCompile(`<(\w+:)?Structure\b`)
+	errorTag = regexp.MustCompile(`<(\w+:)?(Error|RegistryInterface|Fault)\b`)
+)
+
+// markup is the error for XML and HTML.
+func markup(text string) error {
+	const ask = "ask the service for SDMX-JSON (Accept: application/vnd.sdmx.data+json, or format=jsondata) or SDMX-CSV"
+	not := func(what string) error { return &jsonstat.Error{Offset: -1, Msg: what, Err: ErrNotSDMX} }
+	words := strings.Join(strings.Fields(anyTag.ReplaceAllString(text, " ")), " ")
+	switch {
+	case sdmxTag.MatchString(text):
+		return not("the input is SDMX-ML (XML), which is not read: " + ask)
+	case defsTag.MatchString(text):
+		return not("the input is an SDMX-ML structure message (XML), which is not read")
+	case errorTag.MatchString(text):
+		return &jsonstat.ServerError{Page: "XML", Message: brief(words)}
+	}
+	page := "a web page"
+	if strings.HasPrefix(text, "<?xml") && !strings.Contains(strings.ToLower(text), "<html") {
+		page = "XML"
+	}
+	if m := titleTag.FindStringSubmatch(text); m != nil {
+		words = strings.TrimSpace(m[1])
+	}
+	return &jsonstat.ServerError{Page: page, Message: brief(words)}
+}
+
+// locate finds the line and column of an error that has but an offset.
+func locate(src io.ReadSeeker, err error) error {
+	e, ok := errors.AsType[*jsonstat.Error](err)
+	if !ok || e.Line > 0 || e.Offset <= 0 {
+		return err
+	}
+	if _, serr := src.Seek(0, io.SeekStart); serr != nil {
+		return err
+	}
+	e.Line, e.Column = 1, 1
+	buf := make([]byte, 64<<10)
+	for left := e.Offset; left > 0; {
+		n, rerr := src.Read(buf[:min(int64(len(buf)), left)])
+		e.Line += bytes.Count(buf[:n], []byte{'\n'})
+		if i := bytes.LastIndexByte(buf[:n], '\n'); i >= 0 {
+			e.Column = n - i
+		} else {
+			e.Column += n
+		}
+		if left -= int64(n); rerr != nil {
+			break
+		}
+	}
+	return err
+}
