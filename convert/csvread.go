@@ -119,6 +119,31 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	return c.read()
 }
 
+// Rows are the rows of a table that stands in no CSV file but is read by the same
+// rule. They are gone through twice.
+type Rows interface {
+	// Rewind goes to the first row, which is the header.
+	Rewind() error
+
+	// Next is the next row, valid until the next call, and its number for messages;
+	// io.EOF behind the last.
+	Next() (fields [][]byte, number int64, err error)
+}
+
+// ReadRows is [ReadCSV] for rows from elsewhere. Of the options Separator and Sniff
+// have no effect.
+func ReadRows(rows Rows, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
+	c := &csvReader{o: o.withDefaults(), rows: rows}
+	if c.o.Decimal == "" {
+		c.o.Decimal = "."
+	}
+	ds, err := c.read()
+	if err == io.EOF {
+		err = &CSVError{Msg: "the table is empty"}
+	}
+	return ds, err
+}
+
 // rewindable makes a reader one that can be read twice.
 func rewindable(r io.Reader) (io.ReadSeeker, func(), error) {
 	if s, ok := r.(io.ReadSeeker); ok {
@@ -151,9 +176,10 @@ func rewindable(r io.Reader) (io.ReadSeeker, func(), error) {
 // csvReader makes a cube of a table.
 type csvReader struct {
 	o    ReadCSVOptions
-	src  io.ReadSeeker
+	src  io.ReadSeeker // of CSV
 	recs *records
-	skip int // records of a head in front of the header
+	skip int  // records of a head in front of the header
+	rows Rows // in the place of CSV
 
 	header []string
 	dims   []csvDimension
@@ -185,19 +211,10 @@ type csvValue struct {
 
 // open goes to the first row behind the header.
 func (c *csvReader) open() error {
-	if _, err := c.src.Seek(0, io.SeekStart); err != nil {
+	if err := c.rewind(); err != nil {
 		return err
 	}
-	c.recs = newRecords(c.src, c.o.Separator)
-	if err := c.recs.skipBOM(); err != nil {
-		return err
-	}
-	for range c.skip {
-		if _, _, err := c.recs.next(); err != nil {
-			return err
-		}
-	}
-	fields, line, err := c.recs.next()
+	fields, line, err := c.next()
 	if err != nil {
 		return err
 	}
@@ -210,6 +227,34 @@ func (c *csvReader) open() error {
 		}
 	}
 	return nil
+}
+
+// rewind goes to the header.
+func (c *csvReader) rewind() error {
+	if c.rows != nil {
+		return c.rows.Rewind()
+	}
+	if _, err := c.src.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	c.recs = newRecords(c.src, c.o.Separator)
+	if err := c.recs.skipBOM(); err != nil {
+		return err
+	}
+	for range c.skip {
+		if _, _, err := c.recs.next(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// next is the next row with its number.
+func (c *csvReader) next() ([][]byte, int64, error) {
+	if c.rows != nil {
+		return c.rows.Next()
+	}
+	return c.recs.next()
 }
 
 func notUTF8(line int64) error {
@@ -242,7 +287,7 @@ func (c *csvReader) read() (*jsonstat.Dataset, error) {
 func (c *csvReader) pass(f func(coords []int32, fields [][]byte, row, line int64) error) (int64, error) {
 	coords := make([]int32, len(c.dims))
 	for row := int64(0); ; row++ {
-		fields, line, err := c.recs.next()
+		fields, line, err := c.next()
 		if err == io.EOF {
 			return row, nil
 		}
