@@ -89,7 +89,7 @@ func (p *plan) axisFormat() string {
 func (p *plan) series() (all []series, left int) {
 	stub, values := p.stubColumns(), p.valueColumns()
 	rows := int(min(p.rows, p.room()))
-	if rows == 0 || len(values) == 0 {
+	if rows == 0 || len(values) == 0 || !p.layout.Pivoted() {
 		return nil, 0
 	}
 	top := int64(p.title + p.levels + 1)

@@ -31,7 +31,7 @@ type form struct {
 	Value   string            `json:"value"`        // headers of these columns
 	Status  string            `json:"status"`
 	Place   string            `json:"statusIn"`        // where statuses stand: column, cell or none
-	Codes   map[string]string `json:"codes,omitempty"` // of statuses that are written as something else
+	Codes   map[string]string `json:"codes,omitempty"` // of statuses, by what is written; those that are written as they are only in cells
 	Texts   bool              `json:"texts,omitempty"` // some values are texts
 	Cells   bool              `json:"cells"`           // the document has values
 	Values  string            `json:"valueForm"`       // dense or sparse
@@ -80,7 +80,7 @@ func (s *sheetWriter) describe() *form {
 		f.By = append(f.By, formColumn{Dimension: dims[d].ID(), Show: showName(s.shows[d], s.dates[d] != nil)})
 	}
 	for word, code := range s.codes {
-		if word != code && code != "" {
+		if word != code || s.status == StatusCell {
 			if f.Codes == nil {
 				f.Codes = map[string]string{}
 			}

@@ -164,15 +164,17 @@ func (p *plan) setShows() error {
 		switch {
 		case p.dates[i] != nil:
 			show = layout.ID // one column, of dates
-		case show == layout.Label && !p.distinct(d, show):
+		case show == layout.Label && !distinct(d, show):
 			show = layout.Both
 		}
-		if show == layout.Both && !p.distinct(d, show) {
+		if show == layout.Both && !distinct(d, show) {
 			show = layout.ID
 		}
 		if show == layout.ID || show == layout.Columns {
 			for k := range d.Len() {
-				if id := d.CategoryID(k); len(id) > maxCell && length(id) > maxCell {
+				if id := d.CategoryID(k); id == "" && d.Index("[]") >= 0 {
+					return fmt.Errorf("dimension %q has the categories \"\" and \"[]\", which look the same in a cell", d.ID())
+				} else if len(id) > maxCell && length(id) > maxCell {
 					return fmt.Errorf("category %.40s… of dimension %q has an id of more than %d characters, which no cell can hold: %w", id, d.ID(), maxCell, jsonstat.ErrLimit)
 				}
 			}
@@ -184,11 +186,11 @@ func (p *plan) setShows() error {
 
 // distinct tells whether the texts of all categories differ. Case does not count,
 // since it does not in a filter.
-func (p *plan) distinct(d *jsonstat.Dimension, show layout.Show) bool {
+func distinct(d *jsonstat.Dimension, show layout.Show) bool {
 	seen := make(map[string]bool, d.Len())
 	for k := range d.Len() {
-		text := strings.ToLower(p.text(d, show, k))
-		if seen[text] || text == "" {
+		text := strings.ToLower(cellText(d, show, k))
+		if seen[text] {
 			return false
 		}
 		seen[text] = true
@@ -196,23 +198,30 @@ func (p *plan) distinct(d *jsonstat.Dimension, show layout.Show) bool {
 	return true
 }
 
-// text is what a category is shown as.
-func (p *plan) text(d *jsonstat.Dimension, show layout.Show, k int) string {
-	c := layout.Column{Show: show}
-	return fit(c.Say(d, k))
+// cellText is what a category is shown as. No cell is empty.
+func cellText(d *jsonstat.Dimension, show layout.Show, k int) string {
+	text := fit((&layout.Column{Show: show}).Say(d, k))
+	if text == "" {
+		return "[]"
+	}
+	return text
 }
 
-// heads is what a category of a pivoted dimension is shown as: with its unit, if
+// headText is what a category of a pivoted dimension is shown as: with its unit, if
 // it has one.
-func (p *plan) heads(i, k int) string {
-	d := p.ds.Dimensions()[i]
-	text := p.text(d, p.shows[i], k)
-	if unit := d.CategoryUnit(k); unit != nil && p.shows[i] != layout.ID {
+func headText(d *jsonstat.Dimension, show layout.Show, k int) string {
+	text := cellText(d, show, k)
+	if unit := d.CategoryUnit(k); unit != nil && show != layout.ID {
 		if name := unit.Text(); name != "" && !strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
 			return fit(text + " (" + name + ")")
 		}
 	}
 	return text
+}
+
+// heads is what a category of a pivoted dimension is shown as.
+func (p *plan) heads(i, k int) string {
+	return headText(p.ds.Dimensions()[i], p.shows[i], k)
 }
 
 // setColumns says which columns there are.
@@ -236,7 +245,11 @@ func (p *plan) setColumns() error {
 	}
 	for _, c := range p.layout.Columns {
 		if c.Kind == layout.Dimension {
-			p.cols = append(p.cols, column{kind: dimensionColumn, dim: c.Dim, show: c.Show, date: p.dates[c.Dim] != nil, header: fit(c.Header)})
+			header := fit(c.Header)
+			if header == "" {
+				header = fmt.Sprintf("#%d", len(p.cols)+1)
+			}
+			p.cols = append(p.cols, column{kind: dimensionColumn, dim: c.Dim, show: c.Show, date: p.dates[c.Dim] != nil, header: header})
 		}
 	}
 	value, status := column{kind: valueColumn, header: p.o.ValueName}, column{kind: statusColumn, header: p.o.StatusName}

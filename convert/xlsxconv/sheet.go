@@ -163,7 +163,7 @@ func (s *sheetWriter) text(column, category int) []byte {
 	if c.date {
 		t = dayCell(s.styles.date, s.dates[c.dim][category])
 	} else {
-		t = s.strings.cell(s.styles.text, s.plan.text(s.ds.Dimensions()[c.dim], c.show, category))
+		t = s.strings.cell(s.styles.text, cellText(s.ds.Dimensions()[c.dim], c.show, category))
 	}
 	s.texts[column][category] = t
 	return t
@@ -305,13 +305,16 @@ func (s *sheetWriter) value(column, form int, kind jsonstat.Kind, token []byte, 
 		text := string(s.number)
 		cell := fit(text)
 		s.d.buf = inline(append(b, '"'), cell)
-		if len(cell) == len(text) {
+		if len(cell) == len(text) && text != "" { // an empty one looks like none
 			return nil
 		}
 		return s.beyond.add(beyondValue, pos(), token)
 	}
-	s.seenTexts = true // true, false: not allowed, but met
-	s.d.buf = inline(append(b, '"'), string(token))
+	truth := byte('0') // true and false: not allowed, but met
+	if kind == jsonstat.True {
+		truth = '1'
+	}
+	s.d.buf = append(append(append(b, `" t="b"><v>`...), truth), `</v></c>`...)
 	return nil
 }
 

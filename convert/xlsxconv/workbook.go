@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
-
-	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 )
 
 // hiddenSheet is the name of the sheet that holds the head.
@@ -201,7 +199,7 @@ func (p *plan) widths() []float64 {
 			d := p.ds.Dimensions()[c.dim]
 			n = max(n, min(length(c.header)+4, 30))
 			for k := range min(d.Len(), 10_000) {
-				n = max(n, length(c.label(p, k))+2)
+				n = max(n, length(cellText(d, c.show, k))+2)
 			}
 		case c.kind == valueColumn:
 			n = max(n, min(length(c.header)+4, 20), narrow+2)
@@ -209,12 +207,6 @@ func (p *plan) widths() []float64 {
 		list[i] = float64(min(max(n, narrow), wide))
 	}
 	return list
-}
-
-// label is the text of a category in a dimension column.
-func (c *column) label(p *plan, k int) string {
-	col := layout.Column{Show: c.show}
-	return col.Say(p.ds.Dimensions()[c.dim], k)
 }
 
 // longestWord is the length of the longest word of a text.
