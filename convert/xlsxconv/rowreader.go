@@ -60,7 +60,7 @@ func (r *rowReader) close() { _ = r.part.Close() } // it was only read
 // next reads the next row that has cells. The end is io.EOF.
 func (r *rowReader) next() ([]cell, error) {
 	for !r.done {
-		err := r.x.next(false)
+		err := r.x.next()
 		if err == io.EOF {
 			return nil, r.fail(fmt.Errorf("it ends before its rows do: %w", errXML))
 		}
@@ -111,7 +111,7 @@ func (r *rowReader) readRow() error {
 	r.cells, r.buf, r.spans = r.cells[:0], r.buf[:0], r.spans[:0]
 	column := -1
 	for {
-		if err := r.x.next(false); err != nil {
+		if err := r.x.next(); err != nil {
 			return unexpected(err)
 		}
 		name, empty := r.x.name()
@@ -183,7 +183,7 @@ func (r *rowReader) content(c cell, kind string) error {
 	wanted, phonetic, found := false, false, false
 	from := len(r.buf)
 	for {
-		if err := r.x.next(wanted); err != nil {
+		if err := r.x.next(); err != nil {
 			return unexpected(err)
 		}
 		name, empty := r.x.name()

@@ -43,7 +43,7 @@ func (b *workbook) readStrings() error {
 func (t *stringTable) read(x *xmlReader) error {
 	inText, inItem, phonetic := false, false, false
 	for {
-		err := x.next(inText)
+		err := x.next()
 		if err == io.EOF {
 			return nil
 		}

@@ -1,7 +1,6 @@
 package xlsxconv
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -10,139 +9,197 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of what a part of a workbook may hold in one piece.
-const (
-	maxTag  = 1 << 20
-	maxText = 16 << 20
-)
+// maxToken is the longest tag with the text in front of it. A cell holds far less.
+const maxToken = 16 << 20
 
 // errXML marks a part that is no XML, or none that a spreadsheet program writes.
 var errXML = errors.New("not the XML of a workbook")
 
 // xmlReader takes XML apart into tags and the text in front of them, which is all
 // that large parts of a workbook need. It reads what programs write: UTF-8, no
-// declarations of entities.
+// declarations of entities. Text and tag lie in a window that is used again.
 type xmlReader struct {
-	br   *bufio.Reader
+	r    io.Reader
+	buf  []byte
+	at   int // where the next token begins
+	end  int // of what was read
+	eof  bool
 	tag  []byte // what stands between < and >, valid until the next call of next
-	text []byte // what stood in front, as it is written; empty unless asked for
-	hold []byte
+	text []byte // what stands in front of it, as it is written
+	hold []byte // text in front of a comment
 }
 
-func newXMLReader(r io.Reader) *xmlReader { return &xmlReader{br: bufio.NewReaderSize(r, 128<<10)} }
+func newXMLReader(r io.Reader) *xmlReader { return &xmlReader{r: r, buf: make([]byte, 128<<10)} }
 
-// next moves to the next tag. The text in front of it is kept if it is wanted.
-// Behind the last tag it returns io.EOF.
-func (x *xmlReader) next(wanted bool) error {
-	x.text = x.text[:0]
+// fill reads more. What has not been passed moves to the front of the window, which
+// grows if need be: so places move, by what is returned.
+func (x *xmlReader) fill() (moved int, err error) {
+	if x.eof {
+		return 0, io.ErrUnexpectedEOF
+	}
+	moved = x.at
+	copy(x.buf, x.buf[x.at:x.end])
+	x.at, x.end = 0, x.end-x.at
+	if x.end == len(x.buf) {
+		if len(x.buf) >= maxToken {
+			return 0, fmt.Errorf("a text or a tag is longer than %d MB: %w", maxToken>>20, errXML)
+		}
+		x.buf = append(x.buf, make([]byte, len(x.buf))...)
+	}
 	for {
-		if err := x.upTo('<', wanted); err != nil {
-			return err
-		}
-		if err := x.readTag(); err != nil {
-			return err
-		}
+		n, err := x.r.Read(x.buf[x.end:])
+		x.end += n
 		switch {
-		case bytes.HasPrefix(x.tag, []byte("!--")):
-			if err := x.skip("--", maxText, false); err != nil {
-				return err
+		case err == io.EOF:
+			if x.eof = true; n == 0 {
+				return moved, io.ErrUnexpectedEOF
 			}
-		case bytes.HasPrefix(x.tag, []byte("![CDATA[")):
-			if err := x.skip("]]", maxText, wanted); err != nil {
-				return err
-			}
-		case bytes.HasPrefix(x.tag, []byte("!")):
-			return fmt.Errorf("it declares a document type: %w", errXML)
-		case bytes.HasPrefix(x.tag, []byte("?")):
-		default:
-			return nil
+			return moved, nil
+		case err != nil:
+			return moved, err
+		case n > 0:
+			return moved, nil
 		}
 	}
 }
 
-// upTo reads text up to a sign.
-func (x *xmlReader) upTo(sign byte, wanted bool) error {
+// next moves to the next tag. Behind the last one it returns io.EOF.
+func (x *xmlReader) next() error {
+	x.hold = x.hold[:0]
 	for {
-		part, err := x.br.ReadSlice(sign)
-		if err == nil {
-			part = part[:len(part)-1]
-		}
-		if wanted {
-			if x.text = append(x.text, part...); len(x.text) > maxText {
-				return fmt.Errorf("a text is longer than %d MB: %w", maxText>>20, errXML)
+		i := x.at
+		for {
+			for i < x.end && x.buf[i] != '<' {
+				i++
 			}
+			if i < x.end {
+				break
+			}
+			moved, err := x.fill()
+			if err == io.ErrUnexpectedEOF {
+				return io.EOF // what is left is no tag
+			}
+			if err != nil {
+				return err
+			}
+			i -= moved
 		}
-		if err != bufio.ErrBufferFull {
+		j, err := x.tagEnd(&i)
+		if err != nil {
+			if err == io.ErrUnexpectedEOF {
+				err = fmt.Errorf("it ends inside of a tag: %w", errXML)
+			}
 			return err
 		}
-	}
-}
-
-// readTag reads the rest of a tag. A > in an attribute does not end it.
-func (x *xmlReader) readTag() error {
-	tag, err := x.br.ReadSlice('>')
-	if err == nil && whole(tag[:len(tag)-1]) {
-		x.tag = tag[:len(tag)-1]
+		text, tag := x.buf[x.at:i], x.buf[i+1:j]
+		x.at = j + 1
+		if len(tag) > 0 && (tag[0] == '!' || tag[0] == '?') {
+			x.hold = append(x.hold, text...)
+			x.special(tag)
+			continue
+		}
+		if len(x.hold) > 0 {
+			x.hold = append(x.hold, text...)
+			text = x.hold
+		}
+		x.text, x.tag = text, tag
 		return nil
 	}
-	x.hold = append(x.hold[:0], tag...)
-	for err == bufio.ErrBufferFull || (err == nil && !whole(x.hold[:len(x.hold)-1])) {
-		if len(x.hold) > maxTag {
-			return fmt.Errorf("a tag is longer than %d MB: %w", maxTag>>20, errXML)
-		}
-		tag, err = x.br.ReadSlice('>')
-		x.hold = append(x.hold, tag...)
-	}
-	if err == io.EOF {
-		return fmt.Errorf("it ends inside a tag: %w", errXML)
-	}
-	if err != nil {
-		return err
-	}
-	x.tag = x.hold[:len(x.hold)-1]
-	return nil
 }
 
-// whole tells whether all quotes in a tag are closed.
-func whole(tag []byte) bool {
-	if len(tag) > 0 && tag[0] == '!' {
-		return true
+// tagEnd finds the > that ends the tag beginning at i, which moves with the window.
+// One in an attribute does not end it.
+func (x *xmlReader) tagEnd(i *int) (int, error) {
+	if j := plainTagEnd(x.buf[*i+1 : x.end]); j >= 0 {
+		return *i + 1 + j, nil
 	}
-	for {
-		i := bytes.IndexAny(tag, `"'`)
-		if i < 0 {
-			return true
+	quote := byte(0)
+	mark := ""
+	for j := *i + 1; ; j++ {
+		for j >= x.end {
+			moved, err := x.fill()
+			if err != nil {
+				return 0, err
+			}
+			*i -= moved
+			j -= moved
 		}
-		j := bytes.IndexByte(tag[i+1:], tag[i])
-		if j < 0 {
-			return false
+		c := x.buf[j]
+		if j == *i+1 && c == '!' {
+			var err error
+			if mark, err = x.markOf(i, &j); err != nil {
+				return 0, err
+			}
+			continue
 		}
-		tag = tag[i+1+j+1:]
+		switch {
+		case mark != "":
+			if c == '>' && bytes.HasSuffix(x.buf[*i+1:j], []byte(mark)) {
+				return j, nil
+			}
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '>':
+			return j, nil
+		}
 	}
 }
 
-// skip goes to the > behind a mark, and keeps the text before it if it is wanted,
-// written as it would be outside of CDATA.
-func (x *xmlReader) skip(mark string, limit int, wanted bool) error {
-	body := append([]byte{}, x.tag...)
-	for !bytes.HasSuffix(body, []byte(mark)) {
-		part, err := x.br.ReadSlice('>')
-		if body = append(append(body, '>'), bytes.TrimSuffix(part, []byte(">"))...); len(body) > limit {
-			return fmt.Errorf("a comment is longer than %d MB: %w", limit>>20, errXML)
+// plainTagEnd finds the end of a tag that lies in the window, -1 if it does not or is
+// no tag of an element.
+func plainTagEnd(b []byte) int {
+	if len(b) == 0 || b[0] == '!' {
+		return -1
+	}
+	for j := 0; j < len(b); j++ {
+		switch c := b[j]; c {
+		case '>':
+			return j
+		case '"', '\'':
+			for j++; ; j++ {
+				if j >= len(b) {
+					return -1
+				}
+				if b[j] == c {
+					break
+				}
+			}
 		}
-		if err == bufio.ErrBufferFull {
-			return fmt.Errorf("a comment without an end: %w", errXML)
-		}
+	}
+	return -1
+}
+
+// markOf says what stands in front of the > that ends a comment or CDATA. Both
+// places move with the window.
+func (x *xmlReader) markOf(i, j *int) (string, error) {
+	for *i+9 > x.end {
+		moved, err := x.fill()
 		if err != nil {
-			return fmt.Errorf("it ends inside a comment: %w", errXML)
+			return "", err
 		}
+		*i -= moved
+		*j -= moved
 	}
-	if wanted {
-		text := bytes.TrimSuffix(bytes.TrimPrefix(body, []byte("![CDATA[")), []byte(mark))
-		text = bytes.ReplaceAll(text, []byte("&"), []byte("&amp;"))
-		x.text = append(x.text, text...)
+	switch {
+	case bytes.HasPrefix(x.buf[*i:x.end], []byte("<!--")):
+		return "--", nil
+	case bytes.HasPrefix(x.buf[*i:x.end], []byte("<![CDATA[")):
+		return "]]", nil
 	}
-	return nil
+	return "", fmt.Errorf("it declares a document type: %w", errXML)
+}
+
+// special passes over what is no tag. Text in CDATA is kept as it would be written
+// outside of it.
+func (x *xmlReader) special(tag []byte) {
+	if text, ok := bytes.CutPrefix(tag, []byte("![CDATA[")); ok {
+		text = bytes.TrimSuffix(text, []byte("]]"))
+		x.hold = append(x.hold, bytes.ReplaceAll(text, []byte("&"), []byte("&amp;"))...)
+	}
 }
 
 // name is the name of the tag without its prefix, with a slash in front if it ends
@@ -152,57 +209,62 @@ func (x *xmlReader) name() (name []byte, empty bool) {
 	if n := len(tag); n > 0 && tag[n-1] == '/' {
 		tag, empty = tag[:n-1], true
 	}
-	closing := len(tag) > 0 && tag[0] == '/'
-	end := len(tag)
+	prefix := -1
 	for i, c := range tag {
-		if c == ' ' || c == '\t' || c == '\n' || c == '\r' {
-			end = i
+		if c <= ' ' {
+			tag = tag[:i]
 			break
 		}
-	}
-	name = tag[:end]
-	if i := bytes.IndexByte(name, ':'); i >= 0 {
-		if !closing {
-			return name[i+1:], empty
+		if c == ':' {
+			prefix = i
 		}
-		name = append([]byte{'/'}, name[i+1:]...)
 	}
-	return name, empty
+	switch {
+	case prefix < 0:
+		return tag, empty
+	case tag[0] == '/':
+		return append([]byte{'/'}, tag[prefix+1:]...), empty
+	}
+	return tag[prefix+1:], empty
 }
 
 // attributes calls f with each attribute of the tag, values as they are written.
 // Of names the prefix is taken off.
 func (x *xmlReader) attributes(f func(name, value []byte)) {
 	tag := x.tag
+	from := 0
 	for i := 0; i < len(tag); i++ {
-		if tag[i] != '=' {
+		switch c := tag[i]; {
+		case c <= ' ' || c == ':':
+			from = i + 1
+			continue
+		case c != '=':
 			continue
 		}
-		from := i
-		for from > 0 && tag[from-1] != ' ' && tag[from-1] != '\t' && tag[from-1] != '\n' && tag[from-1] != '\r' {
-			from--
-		}
 		name := tag[from:i]
-		if k := bytes.IndexByte(name, ':'); k >= 0 {
-			name = name[k+1:]
-		}
-		for i++; i < len(tag) && (tag[i] == ' ' || tag[i] == '\n'); i++ {
+		for i++; i < len(tag) && tag[i] <= ' '; i++ {
 		}
 		if i >= len(tag) || (tag[i] != '"' && tag[i] != '\'') {
 			return
 		}
-		n := bytes.IndexByte(tag[i+1:], tag[i])
-		if n < 0 {
+		k := i + 1
+		for k < len(tag) && tag[k] != tag[i] {
+			k++
+		}
+		if k == len(tag) {
 			return
 		}
-		f(name, tag[i+1:i+1+n])
-		i += n + 1
+		f(name, tag[i+1:k])
+		i, from = k, k+1
 	}
 }
 
 // decode appends the text that is written as src: entities and _xHHHH_ are undone.
 func decode(dst, src []byte) ([]byte, error) {
 	from := len(dst)
+	if isShortASCII(src) {
+		return append(dst, src...), nil
+	}
 	for len(src) > 0 {
 		i := bytes.IndexByte(src, '&')
 		if i < 0 {
@@ -227,6 +289,20 @@ func decode(dst, src []byte) ([]byte, error) {
 		return dst, fmt.Errorf("a text is not UTF-8: %w", errXML)
 	}
 	return dst[:from+len(text)], nil
+}
+
+// isShortASCII tells whether a text is short and has nothing to decode, as numbers
+// have.
+func isShortASCII(src []byte) bool {
+	if len(src) > 32 {
+		return false
+	}
+	for _, c := range src {
+		if c == '&' || c == '_' || c >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 func entity(name string) (rune, bool) {
