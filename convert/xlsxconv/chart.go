@@ -3,6 +3,7 @@ package xlsxconv
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -41,12 +42,14 @@ func (p *plan) chart(f *excelize.File) error {
 	if p.o.Chart == BarChart {
 		kind = excelize.Col
 	}
+	font := excelize.Font{Color: chartColor, Size: 10, Family: family}
 	chart := &excelize.Chart{
 		Type:         kind,
 		Dimension:    excelize.ChartDimension{Width: 960, Height: 540},
 		Legend:       excelize.ChartLegend{Position: "bottom"},
-		Title:        excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.chartTitle(), Font: &excelize.Font{Bold: true, Size: 14}}}},
-		YAxis:        excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: p.axisFormat()}},
+		Title:        excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.chartTitle(), Font: &excelize.Font{Bold: true, Size: 14, Color: chartColor}}}},
+		XAxis:        excelize.ChartAxis{Font: font, NumFmt: excelize.ChartNumFmt{CustomNumFmt: p.timeFormat()}},
+		YAxis:        excelize.ChartAxis{Font: font, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: p.axisFormat()}},
 		ShowBlanksAs: "gap",
 	}
 	if len(all) == 1 {
@@ -66,14 +69,27 @@ func (p *plan) chart(f *excelize.File) error {
 	return f.AddChart(name, "B2", chart)
 }
 
-// chartTitle is the title of the table, with the pivoted category that is drawn
-// where there are several.
+// chartTitle is the title of the table, with what is drawn of it where that is not
+// all.
 func (p *plan) chartTitle() string {
 	title := clean(oneLine(p.ds.Label()))
-	if text, rest := cut(title, 200); rest != "" {
-		title = text + "…"
+	for _, d := range p.layout.By[:len(p.layout.By)-1] {
+		if p.ds.Dimensions()[d].Len() > 1 {
+			title += ": " + clean(oneLine(p.heads(d, 0)))
+		}
 	}
-	return title
+	if !p.timeAcross() {
+		for _, d := range p.layout.Stub[:max(len(p.layout.Stub)-1, 0)] {
+			if p.ds.Dimensions()[d].Len() > 1 {
+				title += ": " + clean(oneLine(p.ds.Dimensions()[d].CategoryLabel(0)))
+			}
+		}
+	}
+	text, rest := cut(strings.TrimPrefix(title, ": "), 250)
+	if rest != "" {
+		text += "…"
+	}
+	return text
 }
 
 // axisFormat is the number format of the first figure.
@@ -85,6 +101,18 @@ func (p *plan) axisFormat() string {
 	return format(places[0])
 }
 
+// timeFormat is the number format along the axis.
+func (p *plan) timeFormat() string {
+	d := p.lastStub()
+	if p.timeAcross() {
+		d = p.layout.By[len(p.layout.By)-1]
+	}
+	if d >= 0 && p.dates[d] != nil {
+		return dayFormat
+	}
+	return "General"
+}
+
 // series are the lines of the chart, and how many did not fit.
 func (p *plan) series() (all []series, left int) {
 	stub, values := p.stubColumns(), p.valueColumns()
@@ -94,9 +122,9 @@ func (p *plan) series() (all []series, left int) {
 	}
 	top := int64(p.title + p.levels + 1)
 	area := func(c1 int, r1 int64, c2 int, r2 int64) string {
-		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", p.sheets[0], columnName(c1), r1, columnName(c2), r2)
+		return fmt.Sprintf("%s!$%s$%d:$%s$%d", p.sheets[0], columnName(c1), r1, columnName(c2), r2)
 	}
-	one := func(c int, r int64) string { return fmt.Sprintf("'%s'!$%s$%d", p.sheets[0], columnName(c), r) }
+	one := func(c int, r int64) string { return fmt.Sprintf("%s!$%s$%d", p.sheets[0], columnName(c), r) }
 	if p.timeAcross() {
 		// The last dimension of the heading runs along the axis; of the others
 		// the first categories are drawn.
@@ -119,15 +147,13 @@ func (p *plan) series() (all []series, left int) {
 		}
 		return all, rows - len(all)
 	}
+	values = values[:min(len(values), p.ds.Dimensions()[p.layout.By[len(p.layout.By)-1]].Len())] // as above
 	n := int64(min(rows, maxPoints))
 	if d := p.lastStub(); d >= 0 && len(p.layout.Stub) > 1 {
 		n = min(n, int64(p.ds.Shape()[d])) // the rows of the first combination of the others
 	}
 	for _, v := range values[:min(len(values), maxSeries)] {
 		s := series{name: one(v, top-1), values: area(v, top, v, top+n-1)}
-		if p.levels > 1 {
-			s.name = area(v, top-1, v, top-1)
-		}
 		if len(stub) > 0 {
 			c := stub[len(stub)-1]
 			s.categories = area(c, top, c, top+n-1)
@@ -145,7 +171,7 @@ func (p *plan) spaced(values []int, rows int, top int64, stub []int) (all []seri
 			if i > 0 {
 				text += ","
 			}
-			text += fmt.Sprintf("'%s'!$%s$%d", p.sheets[0], columnName(v), row)
+			text += fmt.Sprintf("%s!$%s$%d", p.sheets[0], columnName(v), row)
 		}
 		return text + ")"
 	}
@@ -153,7 +179,7 @@ func (p *plan) spaced(values []int, rows int, top int64, stub []int) (all []seri
 		at := top + int64(r)
 		s := series{categories: list(top - 1), values: list(at)}
 		if len(stub) > 0 {
-			s.name = fmt.Sprintf("'%s'!$%s$%d:$%s$%d", p.sheets[0], columnName(stub[0]), at, columnName(stub[len(stub)-1]), at)
+			s.name = fmt.Sprintf("%s!$%s$%d:$%s$%d", p.sheets[0], columnName(stub[0]), at, columnName(stub[len(stub)-1]), at)
 		}
 		all = append(all, s)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -20,6 +21,7 @@ type info struct {
 	st    *styles
 	sheet string
 	row   int64
+	lines int // of text in the row
 	links int
 	err   error
 }
@@ -28,13 +30,16 @@ type info struct {
 // not take any number of them.
 const maxLinks = 10_000
 
+// infoWidths are the widths of the columns, in characters.
+var infoWidths = []float64{30, 70, 26, 24}
+
 // write writes the sheet.
 func (n *info) write() error {
-	for i, width := range []float64{30, 70, 14, 24} {
+	for i, width := range infoWidths {
 		n.do(n.f.SetColWidth(n.sheet, columnName(i), columnName(i), width))
 	}
 	n.set(0, cmp.Or(oneLine(n.ds.Label()), n.px.TableID, n.words.info), n.st.big)
-	n.row++
+	n.next()
 	n.table()
 	n.variables()
 	n.units()
@@ -59,21 +64,40 @@ func (n *info) set(column int, text string, style int) {
 	cell := cellName(column, n.row+1)
 	n.do(n.f.SetCellStr(n.sheet, cell, fit(clean(text))))
 	n.do(n.f.SetCellStyle(n.sheet, cell, cell, style))
+	if style == n.st.big || style == n.st.section {
+		return // not broken into lines
+	}
+	lines := 0
+	for _, line := range strings.Split(text, "\n") {
+		lines += 1 + max(length(line)-1, 0)/int(infoWidths[column])
+	}
+	n.lines = max(n.lines, lines)
+}
+
+// next goes to the next row. A row of several lines is as high as they are: not all
+// programs see to that.
+func (n *info) next() {
+	n.row++
+	if n.lines > 1 {
+		const line, most = 15, 409 // points
+		n.do(n.f.SetRowHeight(n.sheet, int(n.row), float64(min(n.lines*line, most))))
+	}
+	n.lines = 0
 }
 
 // section begins a section, with the names of its columns if it is a table.
 func (n *info) section(title string, columns ...string) {
-	n.row++
+	n.next()
 	n.set(0, title, n.st.section)
 	for i := 1; i < 4; i++ {
 		n.set(i, "", n.st.section)
 	}
-	n.row++
+	n.next()
 	if len(columns) > 0 {
 		for i, text := range columns {
 			n.set(i, text, n.st.term)
 		}
-		n.row++
+		n.next()
 	}
 }
 
@@ -89,7 +113,7 @@ func (n *info) line(term string, texts ...string) {
 			n.text(i+1, text)
 		}
 	}
-	n.row++
+	n.next()
 }
 
 // text writes a text, to be clicked if it is an address.
@@ -119,8 +143,10 @@ func (n *info) table() {
 	n.line(w.table, n.px.TableID)
 	n.line(w.area, n.px.Area)
 	n.line(w.source, oneLine(n.ds.Source()))
-	n.line(w.updated, n.day(n.ds.Updated()))
-	n.line(w.next, n.day(n.px.NextUpdate))
+	updated, err := n.ds.UpdatedTime()
+	n.line(w.updated, n.when(n.ds.Updated(), updated, err))
+	next, err := time.Parse(time.RFC3339, n.px.NextUpdate)
+	n.line(w.next, n.when(n.px.NextUpdate, next, err))
 	ext := members(n.ds.Extension())
 	n.line(w.licence, cmp.Or(n.o.Licence, said(ext, "license", "licence", "rights"), n.linked("license", "licence")))
 	n.line(w.attribution, cmp.Or(n.o.Attribution, said(ext, "attribution", "citation"), n.citation()))
@@ -138,9 +164,15 @@ func (n *info) table() {
 	n.line(w.count, strconv.FormatInt(n.ds.Len(), 10))
 }
 
-// day is a time as the document writes it, or only its day where it has no time.
-func (n *info) day(text string) string {
-	return strings.TrimSuffix(strings.TrimSuffix(text, "T00:00:00Z"), "T00:00:00")
+// when is a time for people; what is none stays as the document writes it.
+func (n *info) when(text string, t time.Time, err error) string {
+	switch {
+	case err != nil:
+		return oneLine(text)
+	case t.Equal(t.Truncate(24 * time.Hour)):
+		return t.Format("2006-01-02")
+	}
+	return t.UTC().Format("2006-01-02 15:04 UTC")
 }
 
 func (n *info) yes(b *bool) string {

@@ -60,7 +60,8 @@ type Options struct {
 	// March 1900, stays as it is, see Warn.
 	Dates bool
 
-	// Chart adds a sheet with a chart of a pivot.
+	// Chart adds a sheet with a chart of a pivot. Statuses have columns then, since
+	// a chart draws a text as zero.
 	Chart Chart
 
 	// Split goes on in further sheets where a table has more rows than a sheet can

@@ -306,7 +306,12 @@ func (p *plan) statusForm() (Status, error) {
 	if err := p.statuses(); err != nil {
 		return StatusNone, err
 	}
-	if p.o.Status == StatusCell || (p.o.Status == StatusDefault && p.layout.Pivoted() && !p.onValue) {
+	switch {
+	case p.o.Chart != NoChart: // which draws a text as zero
+		if p.o.Status == StatusCell {
+			p.o.Warn("a chart would draw a status in a cell as zero: statuses have columns")
+		}
+	case p.o.Status == StatusCell || (p.o.Status == StatusDefault && p.layout.Pivoted() && !p.onValue):
 		return p.inCells()
 	}
 	return StatusColumn, nil

@@ -25,14 +25,15 @@ type sheetWriter struct {
 	left  int64  // rows that still fit
 	row   []byte // number of the current row, as text
 
-	open   [][]byte   // <c r="B of each column
-	texts  [][][]byte // by dimension column and category: what follows the reference
-	heads  [][]byte   // what follows the reference in the header, by level and column; nil where there is no cell
-	words  [][]byte   // by number of status: what follows the reference
-	forms  [][]byte   // by number style: what stands between reference and number
-	metric int        // dimension whose categories have styles, -1 if there is none
-	form   []int      // number style by category of that dimension
-	column []int      // number style by value column of a pivot, if it is pivoted by that dimension
+	open    [][]byte   // <c r="B of each column
+	texts   [][][]byte // by dimension column and category: what follows the reference
+	heights []int      // of the rows of the header, in points
+	heads   [][]byte   // what follows the reference in the header, by level and column; nil where there is no cell
+	words   [][]byte   // by number of status: what follows the reference
+	forms   [][]byte   // by number style: what stands between reference and number
+	metric  int        // dimension whose categories have styles, -1 if there is none
+	form    []int      // number style by category of that dimension
+	column  []int      // number style by value column of a pivot, if it is pivoted by that dimension
 
 	seenTexts bool              // some value is a text
 	codes     map[string]string // of statuses by what is written for them
@@ -52,6 +53,7 @@ func newSheetWriter(p *plan, a *archive, st *styles, strings *shared, frames [][
 	}
 	s.setForms()
 	s.setHeads()
+	s.heights = p.heights()
 	return s
 }
 
@@ -134,7 +136,7 @@ func (s *sheetWriter) setLevels(column, value int) {
 		cell := &s.heads[level*len(s.cols)+column]
 		style, date := s.styles.headerRight, s.styles.headerDate
 		if level < s.levels-1 {
-			style = s.styles.headerCentre
+			style = s.styles.headerOver
 		}
 		switch {
 		case !changed:
@@ -219,7 +221,8 @@ func (s *sheetWriter) begin() error {
 		s.row = strconv.AppendInt(s.row[:0], int64(s.title)+1, 10)
 	}
 	for level := range s.levels {
-		s.beginRow()
+		s.d.buf = append(append(append(s.d.buf, `<row r="`...), s.row...), `" ht="`...)
+		s.d.buf = append(strconv.AppendInt(s.d.buf, int64(s.heights[level]), 10), `" customHeight="1">`...)
 		for i := range s.cols {
 			if cell := s.heads[level*len(s.cols)+i]; cell != nil {
 				s.d.buf = append(append(append(s.d.buf, s.open[i]...), s.row...), cell...)

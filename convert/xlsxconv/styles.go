@@ -9,7 +9,7 @@ import (
 
 // styles are the numbers of the styles of a workbook.
 type styles struct {
-	title, header, headerRight, headerCentre, headerDate int // of the data sheets
+	title, header, headerRight, headerOver, headerDate int // of the data sheets
 	text, date, status                                   int
 
 	decimals []int // that occur, -1 for as many as a number has
@@ -38,12 +38,19 @@ func format(decimals int) string {
 	return "#,##0." + strings.Repeat("0", decimals)
 }
 
+// dayFormat shows a day.
+const dayFormat = "yyyy-mm-dd"
+
 // Colours: dark text on a light header, and the lines around it.
 const (
 	headerFill = "DDE6ED"
 	lineColor  = "7A8A99"
 	linkColor  = "0B5394"
+	chartColor = "404040"
 )
+
+// family is the font of a workbook without styles.
+const family = "Calibri"
 
 // newStyles adds our styles to a workbook.
 func newStyles(f *excelize.File, p *plan) (*styles, error) {
@@ -58,13 +65,13 @@ func newStyles(f *excelize.File, p *plan) (*styles, error) {
 	}
 	line := []excelize.Border{{Type: "bottom", Color: lineColor, Style: 1}}
 	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{headerFill}}
-	bold := &excelize.Font{Bold: true}
+	bold := &excelize.Font{Bold: true, Family: family, Size: 11}
 	head := func(horizontal string, numFmt *string) excelize.Style {
 		return excelize.Style{Font: bold, Fill: fill, Border: line, CustomNumFmt: numFmt, Alignment: &excelize.Alignment{Horizontal: horizontal, Vertical: "center", WrapText: true}}
 	}
-	day, asText := "yyyy-mm-dd", "@"
-	st.title = add(excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}, Alignment: &excelize.Alignment{Vertical: "center"}})
-	st.header, st.headerRight, st.headerCentre = add(head("left", &asText)), add(head("right", &asText)), add(head("center", &asText))
+	day, asText := dayFormat, "@"
+	st.title = add(excelize.Style{Font: &excelize.Font{Bold: true, Family: family, Size: 14}, Alignment: &excelize.Alignment{Vertical: "center"}})
+	st.header, st.headerRight, st.headerOver = add(head("left", &asText)), add(head("right", &asText)), add(head("left", &asText))
 	st.headerDate = add(head("right", &day))
 	st.text = add(excelize.Style{CustomNumFmt: &asText})
 	st.date = add(excelize.Style{CustomNumFmt: &day, Alignment: &excelize.Alignment{Horizontal: "left"}})
@@ -84,10 +91,10 @@ func newStyles(f *excelize.File, p *plan) (*styles, error) {
 		st.numbers = append(st.numbers, style)
 	}
 	top := excelize.Alignment{Vertical: "top", WrapText: true}
-	st.big = add(excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}})
-	st.section = add(excelize.Style{Font: &excelize.Font{Bold: true, Size: 12}, Border: line})
+	st.big = add(excelize.Style{Font: &excelize.Font{Bold: true, Family: family, Size: 14}})
+	st.section = add(excelize.Style{Font: &excelize.Font{Bold: true, Family: family, Size: 12}, Border: line})
 	st.term = add(excelize.Style{Font: bold, Alignment: &top})
 	st.cell = add(excelize.Style{Alignment: &top, CustomNumFmt: &asText})
-	st.link = add(excelize.Style{Alignment: &top, Font: &excelize.Font{Color: linkColor, Underline: "single"}})
+	st.link = add(excelize.Style{Alignment: &top, Font: &excelize.Font{Color: linkColor, Underline: "single", Family: family, Size: 11}})
 	return st, first
 }

@@ -209,6 +209,26 @@ func (p *plan) widths() []float64 {
 	return list
 }
 
+// heights are the heights of the rows of the header, in points: not all programs
+// make room for the lines into which texts break.
+func (p *plan) heights() []int {
+	const line, most = 16, 6
+	widths := p.widths()
+	list := make([]int, p.levels)
+	for i, c := range p.cols {
+		lines := 1 + (length(c.header)+3)/max(int(widths[i]), 1)
+		if c.date {
+			lines = 1
+		}
+		list[p.levels-1] = max(list[p.levels-1], line*min(lines, most))
+	}
+	for level := range p.levels - 1 {
+		list[level] = line + 2
+	}
+	list[p.levels-1] = max(list[p.levels-1], line+2)
+	return list
+}
+
 // longestWord is the length of the longest word of a text.
 func longestWord(text string) int {
 	longest, n := 0, 0
