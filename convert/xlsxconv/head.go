@@ -15,10 +15,11 @@ const maxPiece = 30_000
 
 // The first cell of a row of the hidden sheet says what the others hold.
 const (
-	rowForm   = "form"   // a piece of the form
-	rowHead   = "head"   // a piece of the document without its cells
-	rowValue  = "value"  // position of a cell, and its value as a JSON token in pieces
-	rowStatus = "status" // position of a cell, and its status
+	rowForm     = "form"     // a piece of the form
+	rowHead     = "head"     // a piece of the document without its cells
+	rowValues   = "values"   // positions of cells and their values in turn, a JSON array
+	rowStatuses = "statuses" // the same of statuses
+	rowValue    = "value"    // position of one cell, and its value as a JSON token in pieces
 )
 
 // form tells a reader how the data sheets are to be understood.
@@ -121,20 +122,53 @@ func (s *sheetWriter) hidden(part string, sheet []byte) error {
 			return err
 		}
 	}
-	err = s.beyond.each(func(kind beyondKind, pos int64, token []byte) error {
-		name := rowValue
-		if kind == beyondStatus {
-			name = rowStatus
-		}
-		return s.hiddenRow(name, append([]string{strconv.FormatInt(pos, 10)}, pieces(string(token), maxPiece)...)...)
-	})
-	if err != nil {
+	if err := s.hiddenCells(); err != nil {
 		return err
 	}
 	if err := s.d.write(behind); err != nil {
 		return err
 	}
 	return s.a.finish()
+}
+
+// hiddenCells writes what the sheets do not say of some cells.
+func (s *sheetWriter) hiddenCells() error {
+	lists := map[string][]byte{}
+	flush := func(name string) error {
+		list := lists[name]
+		lists[name] = list[:0]
+		if len(list) == 0 {
+			return nil
+		}
+		return s.hiddenRow(name, string(append(list, ']')))
+	}
+	err := s.beyond.each(func(kind beyondKind, pos int64, token []byte) error {
+		name := rowValues
+		if kind == beyondStatus {
+			name, token = rowStatuses, jsonstat.AppendQuoted(nil, string(token))
+		}
+		if kind == beyondValue && len(token) > maxPiece/2 {
+			return s.hiddenRow(rowValue, append([]string{strconv.FormatInt(pos, 10)}, pieces(string(token), maxPiece)...)...)
+		}
+		if len(lists[name])+len(token)+24 > maxPiece {
+			if err := flush(name); err != nil {
+				return err
+			}
+		}
+		list := append(lists[name], ',')
+		if len(list) == 1 {
+			list[0] = '['
+		}
+		list = append(strconv.AppendInt(list, pos, 10), ',')
+		lists[name] = append(list, token...)
+		return nil
+	})
+	for _, name := range []string{rowValues, rowStatuses} {
+		if err == nil {
+			err = flush(name)
+		}
+	}
+	return err
 }
 
 // hiddenRow writes a row of texts.

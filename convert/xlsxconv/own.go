@@ -20,8 +20,8 @@ type own struct {
 	b      *workbook
 	head   *jsonstat.Dataset
 	form   form
-	exact  map[int64][]byte // values of which the sheets do not say all, as JSON tokens
-	status map[int64]string // statuses that are not seen
+	exact  held // values of which the sheets do not say all, as JSON tokens
+	status held // statuses that are not seen
 	warn   func(string)
 	cube   *columnar.Cube
 }
@@ -34,7 +34,7 @@ func (b *workbook) readHidden(s *sheetInfo) (*own, error) {
 		return nil, err
 	}
 	defer r.close()
-	o := &own{b: b, exact: map[int64][]byte{}, status: map[int64]string{}}
+	o := &own{b: b}
 	var form, head []byte
 	for {
 		cells, err := r.next()
@@ -54,15 +54,23 @@ func (b *workbook) readHidden(s *sheetInfo) (*own, error) {
 			for i := range rest {
 				*to = append(*to, rest[i].text...)
 			}
-		case rowValue, rowStatus:
-			if err := o.hold(kind, rest); err != nil {
+		case rowValue:
+			if err := o.hold(rest); err != nil {
 				return nil, r.fail(err)
+			}
+		case rowValues, rowStatuses:
+			for i := range rest {
+				if err := o.holdList(kind, rest[i].text); err != nil {
+					return nil, r.fail(err)
+				}
 			}
 		}
 	}
 	if form == nil && head == nil {
 		return nil, nil
 	}
+	o.exact.sort()
+	o.status.sort()
 	if err := json.Unmarshal(form, &o.form); err != nil {
 		return nil, fmt.Errorf("its rows %q are damaged: %w", rowForm, err)
 	}
@@ -73,8 +81,8 @@ func (b *workbook) readHidden(s *sheetInfo) (*own, error) {
 	return o, err
 }
 
-// hold keeps what the hidden sheet says of a cell.
-func (o *own) hold(kind string, cells []cell) error {
+// hold keeps one value, which is in pieces.
+func (o *own) hold(cells []cell) error {
 	if len(cells) == 0 {
 		return fmt.Errorf("it names no cell: %w", errXML)
 	}
@@ -86,15 +94,43 @@ func (o *own) hold(kind string, cells []cell) error {
 	for i := range cells[1:] {
 		text = append(text, cells[1+i].text...)
 	}
-	if kind == rowStatus {
-		o.status[pos] = string(text)
-		return nil
-	}
-	if !json.Valid(text) {
+	if !isValue(text) {
 		return fmt.Errorf("%.20q is no value: %w", text, errXML)
 	}
-	o.exact[pos] = text
+	o.exact.add(pos, text)
 	return nil
+}
+
+// holdList keeps a list of positions and values, or statuses.
+func (o *own) holdList(kind string, text []byte) error {
+	var list []json.RawMessage
+	if err := json.Unmarshal(text, &list); err != nil || len(list)%2 != 0 {
+		return fmt.Errorf("%.20q is no list of positions and values: %w", text, errXML)
+	}
+	for i := 0; i < len(list); i += 2 {
+		pos, err := strconv.ParseInt(string(list[i]), 10, 64)
+		if err != nil {
+			return fmt.Errorf("%.20q is no position of a cell: %w", list[i], errXML)
+		}
+		if kind == rowValues {
+			if !isValue(list[i+1]) {
+				return fmt.Errorf("%.20q is no value: %w", list[i+1], errXML)
+			}
+			o.exact.add(pos, list[i+1])
+			continue
+		}
+		var status string
+		if err := json.Unmarshal(list[i+1], &status); err != nil {
+			return fmt.Errorf("%.20q is no status: %w", list[i+1], errXML)
+		}
+		o.status.add(pos, []byte(status))
+	}
+	return nil
+}
+
+// isValue tells whether a text is a JSON number or string.
+func isValue(text []byte) bool {
+	return len(text) > 0 && (text[0] == '"' || text[0] == '-' || ('0' <= text[0] && text[0] <= '9')) && json.Valid(text)
 }
 
 // read makes the dataset.
@@ -653,8 +689,8 @@ func (t *dataSheet) place(column int, value, status *cell) error {
 	if status != nil {
 		code = t.code(status)
 	}
-	if hidden, ok := t.status[pos]; ok && code == "" && value != nil {
-		code = hidden
+	if hidden := t.status.find(pos); hidden != nil && code == "" && value != nil {
+		code = string(hidden)
 	}
 	if code != "" {
 		t.cube.Status(pos, []byte(code))
@@ -681,14 +717,14 @@ func (t *dataSheet) isStatus(text string) bool {
 // value puts a value into the cube. It returns the status that stands in its place.
 func (t *dataSheet) value(pos int64, c *cell, column int) (status string, err error) {
 	if c == nil {
-		if string(t.exact[pos]) == `""` {
+		if string(t.exact.find(pos)) == `""` {
 			t.cube.Text(pos, "")
 			return "", nil
 		}
 		t.cube.Missing(pos)
 		return "", nil
 	}
-	if token, ok := t.exact[pos]; ok && stands(token, c) {
+	if token := t.exact.find(pos); token != nil && stands(token, c) {
 		if token[0] == '"' {
 			t.cube.Text(pos, string(jsonstat.AppendText(nil, token)))
 			return "", nil
@@ -731,5 +767,9 @@ func stands(token []byte, c *cell) bool {
 	if !ok {
 		return c.kind == textCell && bytes.Equal(c.text, number)
 	}
-	return c.kind == numberCell && bytes.Equal(appendNumber(nil, c.text), written)
+	if c.kind != numberCell {
+		return false
+	}
+	now := appendNumber(nil, c.text)
+	return bytes.Equal(now, written) || bytes.Equal(now, rounded(nil, number))
 }

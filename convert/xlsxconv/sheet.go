@@ -331,7 +331,7 @@ func inline(dst []byte, text string) []byte {
 // long appends a number that may have more digits than a cell can hold, or an
 // exponent. What does not survive is kept beside.
 func (s *sheetWriter) long(b []byte, form int, number, token []byte, pos func() int64) error {
-	cell, exact, ok := float(s.scratch[:0], number)
+	cell, sure, ok := float(s.scratch[:0], number)
 	s.scratch = cell
 	switch {
 	case !ok:
@@ -339,7 +339,7 @@ func (s *sheetWriter) long(b []byte, form int, number, token []byte, pos func() 
 	default:
 		s.d.buf = append(append(append(b, s.forms[form]...), cell...), `</v></c>`...)
 	}
-	if exact {
+	if sure {
 		return nil
 	}
 	return s.beyond.add(beyondValue, pos(), token)

@@ -10,7 +10,7 @@ import (
 // styles are the numbers of the styles of a workbook.
 type styles struct {
 	title, header, headerRight, headerOver, headerDate int // of the data sheets
-	text, date, status                                   int
+	text, date, status                                 int
 
 	decimals []int // that occur, -1 for as many as a number has
 	numbers  []int // the style of each
