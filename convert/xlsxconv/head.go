@@ -81,7 +81,7 @@ func (s *sheetWriter) describe() *form {
 		f.By = append(f.By, formColumn{Dimension: dims[d].ID(), Show: showName(s.shows[d], s.dates[d] != nil)})
 	}
 	for word, code := range s.codes {
-		if word != code || s.status == StatusCell {
+		if word != code || s.status == StatusCell || word != lineEnds(word) {
 			if f.Codes == nil {
 				f.Codes = map[string]string{}
 			}

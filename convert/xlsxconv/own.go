@@ -329,6 +329,7 @@ func lookup(d *jsonstat.Dimension, written func(k int) string) *build.Dimension 
 			found.Alias(label, k)
 		}
 		found.Alias("["+d.CategoryID(k)+"] "+d.CategoryLabel(k), k)
+		found.Alias(lineEnds(texts[k]), k)
 	}
 	return found
 }
@@ -425,7 +426,7 @@ func keepCells(cells []cell) []cell {
 // isHeader tells whether a row has all columns that a header needs.
 func (t *dataSheet) isHeader(cells []cell) bool {
 	has := func(text string) bool {
-		return slices.ContainsFunc(cells, func(c cell) bool { return string(c.text) == text })
+		return slices.ContainsFunc(cells, func(c cell) bool { return c.says(text) })
 	}
 	for _, f := range t.form.Columns {
 		if !has(f.Header) {
@@ -449,7 +450,7 @@ func (t *dataSheet) setColumns(cells []cell, above [][]cell) error {
 	}
 	seen := map[int]bool{}
 	for _, f := range t.form.Columns {
-		at := slices.IndexFunc(texts, func(c *cell) bool { return c != nil && string(c.text) == f.Header })
+		at := slices.IndexFunc(texts, func(c *cell) bool { return c != nil && c.says(f.Header) })
 		if at < 0 {
 			return &CellError{Sheet: t.name, Row: t.rows.row, Msg: fmt.Sprintf("the column %q comes once, and two are looked for", f.Header)}
 		}
@@ -473,7 +474,7 @@ func (t *dataSheet) setColumns(cells []cell, above [][]cell) error {
 // setLong finds the columns of value and status of a long table.
 func (t *dataSheet) setLong(texts []*cell) error {
 	named := func(name string) int {
-		return slices.IndexFunc(texts, func(c *cell) bool { return c != nil && string(c.text) == name })
+		return slices.IndexFunc(texts, func(c *cell) bool { return c != nil && c.says(name) })
 	}
 	value := named(t.form.Value)
 	if value < 0 {
@@ -537,7 +538,7 @@ func (t *dataSheet) setPivot(texts []*cell, above [][]cell) error {
 		if c == nil {
 			continue
 		}
-		if t.form.Place == "column" && last >= 0 && t.columns[last].status < 0 && string(c.text) == t.form.Status {
+		if t.form.Place == "column" && last >= 0 && t.columns[last].status < 0 && c.says(t.form.Status) {
 			t.columns[last].status, t.columns[column].kind, texts[column] = column, statusReading, nil
 			continue
 		}
@@ -657,7 +658,7 @@ func (t *dataSheet) agree(cells []cell) error {
 		if c.shared >= 0 && r.byShared[c.shared] == k+1 { // 0 is not known yet
 			continue
 		}
-		if c.kind != textCell || string(c.text) != r.written(int(k)) {
+		if !c.says(r.written(int(k))) {
 			return t.fail(c.column, "%.40q is not the label of category %q, which the row names in dimension %q", c.text, t.head.Dimensions()[r.dim].CategoryID(int(k)), t.head.Dimensions()[r.dim].ID())
 		}
 		if c.shared >= 0 {
@@ -703,6 +704,11 @@ func (t *dataSheet) code(c *cell) string {
 	text := string(c.text)
 	if code, ok := t.form.Codes[text]; ok {
 		return code
+	}
+	for word, code := range t.form.Codes {
+		if lineEnds(word) == text {
+			return code
+		}
 	}
 	return text
 }
@@ -760,7 +766,7 @@ func (t *dataSheet) value(pos int64, c *cell, column int) (status string, err er
 // stands tells whether a cell still holds what was written for a value.
 func stands(token []byte, c *cell) bool {
 	if token[0] == '"' {
-		return c.kind == textCell && string(c.text) == fit(string(jsonstat.AppendText(nil, token)))
+		return c.says(fit(string(jsonstat.AppendText(nil, token))))
 	}
 	number := jsonstat.AppendNumber(nil, token)
 	written, _, ok := float(nil, number)

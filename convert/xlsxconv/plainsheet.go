@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/jsonstat-go/toolkit/convert"
@@ -36,11 +35,11 @@ func (b *workbook) choose(name string) (*sheetInfo, error) {
 		if s := b.sheet(name); s != nil {
 			return s, nil
 		}
-		msg := fmt.Sprintf("the workbook has no sheet %q", name)
-		if near := jsonstat.Near(name, b.names()); len(near) > 0 {
-			return nil, fmt.Errorf("%s; did you mean %q?: %w", msg, near[0], jsonstat.ErrUnknown)
+		unknown := &jsonstat.UnknownError{Kind: "sheet", Name: name, Near: jsonstat.Near(name, b.names())}
+		if all := b.names(); len(all) <= 20 {
+			unknown.All = all
 		}
-		return nil, fmt.Errorf("%s: the sheets are %.200s: %w", msg, strings.Join(b.names(), ", "), jsonstat.ErrUnknown)
+		return nil, unknown
 	}
 	for i := range b.sheets {
 		if b.sheets[i].visible {

@@ -185,11 +185,11 @@ func (p *plan) setShows() error {
 }
 
 // distinct tells whether the texts of all categories differ. Case does not count,
-// since it does not in a filter.
+// since it does not in a filter, nor how lines end.
 func distinct(d *jsonstat.Dimension, show layout.Show) bool {
 	seen := make(map[string]bool, d.Len())
 	for k := range d.Len() {
-		text := strings.ToLower(cellText(d, show, k))
+		text := strings.ToLower(lineEnds(cellText(d, show, k)))
 		if seen[text] {
 			return false
 		}

@@ -28,6 +28,11 @@ type cell struct {
 // truth is what a cell with true or false holds.
 func (c *cell) truth() bool { return string(c.text) == "1" || string(c.text) == "true" }
 
+// says tells whether a cell says a text, but for how its lines end.
+func (c *cell) says(text string) bool {
+	return string(c.text) == text || (len(c.text) <= len(text) && string(c.text) == lineEnds(text))
+}
+
 // rowReader goes through the rows of a sheet.
 type rowReader struct {
 	b     *workbook

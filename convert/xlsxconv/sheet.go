@@ -3,6 +3,7 @@ package xlsxconv
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
@@ -14,12 +15,12 @@ import (
 // rendered once for each text.
 type sheetWriter struct {
 	*plan
-	a       *archive
-	d       *deflater
-	styles  *styles
-	strings *shared
-	beyond  *beyond
-	frames  [][2][]byte // what stands around the rows of each sheet
+	a      *archive
+	d      *deflater
+	styles *styles
+	shared *shared
+	beyond *beyond
+	frames [][2][]byte // what stands around the rows of each sheet
 
 	sheet int    // the one being written, from 0
 	left  int64  // rows that still fit
@@ -41,8 +42,8 @@ type sheetWriter struct {
 	number    []byte
 }
 
-func newSheetWriter(p *plan, a *archive, st *styles, strings *shared, frames [][2][]byte) *sheetWriter {
-	s := &sheetWriter{plan: p, a: a, d: &a.pack, styles: st, strings: strings, beyond: &beyond{}, frames: frames, sheet: -1, codes: map[string]string{}}
+func newSheetWriter(p *plan, a *archive, st *styles, sh *shared, frames [][2][]byte) *sheetWriter {
+	s := &sheetWriter{plan: p, a: a, d: &a.pack, styles: st, shared: sh, beyond: &beyond{}, frames: frames, sheet: -1, codes: map[string]string{}}
 	s.open = make([][]byte, len(p.cols))
 	s.texts = make([][][]byte, len(p.cols))
 	for i, c := range p.cols {
@@ -119,7 +120,7 @@ func (s *sheetWriter) setHeads() {
 			s.setLevels(i, c.value)
 			continue
 		}
-		last[i] = s.strings.cell(style, c.header)
+		last[i] = s.shared.cell(style, c.header)
 		for level := range s.levels - 1 {
 			s.heads[level*len(s.cols)+i] = append(appendStyle([]byte(`"`), s.styles.header), "/>"...)
 		}
@@ -144,7 +145,7 @@ func (s *sheetWriter) setLevels(column, value int) {
 		case s.dates[d] != nil:
 			*cell = dayCell(date, s.dates[d][k])
 		default:
-			*cell = s.strings.cell(style, s.plan.heads(d, k))
+			*cell = s.shared.cell(style, s.plan.heads(d, k))
 		}
 	}
 }
@@ -165,7 +166,7 @@ func (s *sheetWriter) text(column, category int) []byte {
 	if c.date {
 		t = dayCell(s.styles.date, s.dates[c.dim][category])
 	} else {
-		t = s.strings.cell(s.styles.text, cellText(s.ds.Dimensions()[c.dim], c.show, category))
+		t = s.shared.cell(s.styles.text, cellText(s.ds.Dimensions()[c.dim], c.show, category))
 	}
 	s.texts[column][category] = t
 	return t
@@ -184,7 +185,7 @@ func (s *sheetWriter) statusCell(id int32) []byte {
 			word = fit("[" + code + "] " + word)
 		}
 		s.codes[word] = code
-		s.words = append(s.words, s.strings.cell(s.styles.status, word))
+		s.words = append(s.words, s.shared.cell(s.styles.status, word))
 	}
 	return s.words[id]
 }
@@ -217,7 +218,7 @@ func (s *sheetWriter) begin() error {
 	s.row = append(s.row[:0], '1')
 	if s.title > 0 {
 		s.d.buf = append(s.d.buf, `<row r="1" ht="24" customHeight="1"><c r="A1`...)
-		s.d.buf = append(append(s.d.buf, s.strings.cell(s.styles.title, fit(oneLine(s.ds.Label())))...), `</row>`...)
+		s.d.buf = append(append(s.d.buf, s.shared.cell(s.styles.title, fit(oneLine(s.ds.Label())))...), `</row>`...)
 		s.row = strconv.AppendInt(s.row[:0], int64(s.title)+1, 10)
 	}
 	for level := range s.levels {
@@ -307,9 +308,11 @@ func (s *sheetWriter) value(column, form int, kind jsonstat.Kind, token []byte, 
 		s.number = jsonstat.AppendText(s.number[:0], token)
 		text := string(s.number)
 		cell := fit(text)
-		s.d.buf = inline(append(b, '"'), cell)
-		if len(cell) == len(text) && text != "" { // an empty one looks like none
-			return nil
+		if text != "" {
+			s.d.buf = inline(append(b, '"'), cell)
+		}
+		if len(cell) == len(text) && text != "" && strings.IndexByte(text, '\r') < 0 {
+			return nil // an empty one looks like none, and programs change line ends
 		}
 		return s.beyond.add(beyondValue, pos(), token)
 	}

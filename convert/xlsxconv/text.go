@@ -165,3 +165,11 @@ func columnIndex(ref []byte) int {
 
 // oneLine makes a text fit for a header or a name: white space is one blank.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// lineEnds makes all line ends the same: LibreOffice does so when it saves.
+func lineEnds(text string) string {
+	if strings.IndexByte(text, '\r') < 0 {
+		return text
+	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+}
