@@ -26,6 +26,9 @@ type own struct {
 	cube   *columnar.Cube
 }
 
+// maxHead is the largest document without its cells that is read, in bytes.
+const maxHead = 256 << 20
+
 // readHidden reads the hidden sheet. It is nil if the sheet is another one that
 // happens to have its name.
 func (b *workbook) readHidden(s *sheetInfo) (*own, error) {
@@ -53,6 +56,9 @@ func (b *workbook) readHidden(s *sheetInfo) (*own, error) {
 			}
 			for i := range rest {
 				*to = append(*to, rest[i].text...)
+			}
+			if len(*to) > maxHead {
+				return nil, fmt.Errorf("it has more than %d MB of %q: %w", maxHead>>20, kind, jsonstat.ErrLimit)
 			}
 		case rowValue:
 			if err := o.hold(rest); err != nil {
@@ -528,6 +534,7 @@ func (t *dataSheet) setPivot(texts []*cell, above [][]cell) error {
 		}
 	}
 	last := -1
+	taken := map[string]int{} // columns by their categories
 	for column := range texts {
 		for i := range upper {
 			if c := upper[i][column]; c != nil && t.columns[column].kind == ignored {
@@ -555,11 +562,11 @@ func (t *dataSheet) setPivot(texts []*cell, above [][]cell) error {
 		if !known {
 			continue
 		}
-		for k := range t.columns {
-			if t.columns[k].kind == valueReading && slices.Equal(t.columns[k].by, by) {
-				return t.fail(column, "the column is the same as column %s", columnName(k))
-			}
+		key := fmt.Sprint(by)
+		if k, ok := taken[key]; ok {
+			return t.fail(column, "the column is the same as column %s", columnName(k))
 		}
+		taken[key] = column
 		t.columns[column] = reading{kind: valueReading, by: by, status: -1}
 		texts[column], last = nil, column
 	}

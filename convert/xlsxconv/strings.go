@@ -3,6 +3,8 @@ package xlsxconv
 import (
 	"fmt"
 	"io"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // stringTable are the shared strings of a workbook, one behind the other.
@@ -10,6 +12,10 @@ type stringTable struct {
 	text []byte
 	ends []int
 }
+
+// maxStrings is how much text the shared strings of a workbook may have. A small file
+// can claim any amount.
+const maxStrings = 1 << 30
 
 // at is a string by number; ok is false if there is none.
 func (t *stringTable) at(i int) ([]byte, bool) {
@@ -57,7 +63,9 @@ func (t *stringTable) read(x *xmlReader) error {
 				t.ends = append(t.ends, len(t.text))
 			}
 		case "/si":
-			t.ends = append(t.ends, len(t.text))
+			if t.ends = append(t.ends, len(t.text)); len(t.text)+8*len(t.ends) > maxStrings {
+				return fmt.Errorf("there is more than %d MB of text: %w", maxStrings>>20, jsonstat.ErrLimit)
+			}
 			inItem = false
 		case "rPh": // how to pronounce it
 			phonetic = !empty

@@ -2,6 +2,8 @@ package xlsxconv
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -71,12 +73,6 @@ func (p *plan) properties(f *excelize.File) error {
 
 // dataSheet makes all of a data sheet but its rows.
 func (p *plan) dataSheet(f *excelize.File, name string, number int, widths []float64) error {
-	for i, width := range widths {
-		col := columnName(i)
-		if err := f.SetColWidth(name, col, col, width); err != nil {
-			return err
-		}
-	}
 	header := int64(p.title + p.levels)
 	rows := min(max(p.rows-int64(number)*p.room(), 0), p.room())
 	last := cellName(max(len(p.cols), 1)-1, header+rows)
@@ -96,9 +92,6 @@ func (p *plan) dataSheet(f *excelize.File, name string, number int, widths []flo
 		if err := f.AutoFilter(name, cellName(0, header)+":"+last, nil); err != nil {
 			return err
 		}
-	}
-	if err := p.merge(f, name); err != nil {
-		return err
 	}
 	return p.printing(f, name, header, frozen)
 }
@@ -123,19 +116,31 @@ func (p *plan) frozen(widths []float64) int {
 	return n
 }
 
-// merge makes one cell of those that have one text in the upper rows of a header.
-func (p *plan) merge(f *excelize.File, sheet string) error {
-	first := len(p.cols)
-	for i, c := range p.cols {
-		if c.kind == valueColumn {
-			first = i
-			break
-		}
+// columnsElement says how wide the columns are. excelize takes the square of their
+// number for it.
+func (p *plan) columnsElement() string {
+	var b strings.Builder
+	b.WriteString("<cols>")
+	for i, width := range p.widths() {
+		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%g" customWidth="1"/>`, i+1, i+1, width)
 	}
+	b.WriteString("</cols>")
+	if len(p.cols) == 0 {
+		return ""
+	}
+	return b.String()
+}
+
+// mergeElement makes one cell of those that have one text in the upper rows of a
+// header.
+func (p *plan) mergeElement() string {
+	first := slices.IndexFunc(p.cols, func(c column) bool { return c.kind == valueColumn })
 	width := 1
 	if p.status == StatusColumn {
 		width = 2
 	}
+	var b strings.Builder
+	n := 0
 	span := p.layout.Values
 	for level := range p.levels - 1 {
 		span /= max(p.ds.Shape()[p.layout.By[level]], 1)
@@ -145,12 +150,14 @@ func (p *plan) merge(f *excelize.File, sheet string) error {
 		row := int64(p.title + level + 1)
 		for k := 0; k < p.layout.Values; k += span {
 			from := first + k*width
-			if err := f.MergeCell(sheet, cellName(from, row), cellName(from+span*width-1, row)); err != nil {
-				return err
-			}
+			fmt.Fprintf(&b, `<mergeCell ref="%s:%s"/>`, cellName(from, row), cellName(from+span*width-1, row))
+			n++
 		}
 	}
-	return nil
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(`<mergeCells count="%d">%s</mergeCells>`, n, b.String())
 }
 
 // printing sets up the printing of a sheet: across, as wide as the paper, its

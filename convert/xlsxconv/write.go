@@ -48,13 +48,7 @@ func (p *plan) stream(w io.Writer, made *parts, st *styles) error {
 		if !ok {
 			return fmt.Errorf("laying out the workbook: %s has no rows to fill", dataPart(i))
 		}
-		// excelize marks the rows as filtered, and writes a range as a formula would.
-		before = bytes.Replace(before, []byte(` filterMode="true"`), nil, 1)
-		if at := bytes.Index(behind, []byte("<autoFilter")); at >= 0 {
-			end := at + bytes.IndexByte(behind[at:], '>')
-			behind = slices.Concat(behind[:at], bytes.ReplaceAll(behind[at:end], []byte("$"), nil), behind[end:])
-		}
-		frames = append(frames, [2][]byte{before, p.ignoreTexts(behind)})
+		frames = append(frames, p.complete(before, behind))
 		streamed[dataPart(i)] = true
 	}
 	for _, name := range made.order() {
@@ -86,17 +80,31 @@ func (p *plan) stream(w io.Writer, made *parts, st *styles) error {
 	return a.close()
 }
 
-// ignoreTexts tells a spreadsheet not to remark on texts that look like numbers:
-// codes are meant to. The element stands behind those for printing.
-func (p *plan) ignoreTexts(behind []byte) []byte {
-	at := len(behind)
-	for _, later := range []string{"<smartTags", "<drawing", "<legacyDrawing", "<picture", "<oleObjects", "<controls", "<webPublishItems", "<tableParts", "<extLst", "</worksheet>"} {
-		if i := bytes.Index(behind, []byte(later)); i >= 0 {
+// complete adds what excelize does not say of a data sheet, each element in its
+// place: widths, merged cells, and that codes are meant to be texts though they look
+// like numbers.
+func (p *plan) complete(before, behind []byte) [2][]byte {
+	// excelize marks the rows as filtered, and writes a range as a formula would.
+	before = bytes.Replace(before, []byte(` filterMode="true"`), nil, 1)
+	before = insert(before, p.columnsElement(), "<sheetData>")
+	if at := bytes.Index(behind, []byte("<autoFilter")); at >= 0 {
+		end := at + bytes.IndexByte(behind[at:], '>')
+		behind = slices.Concat(behind[:at], bytes.ReplaceAll(behind[at:end], []byte("$"), nil), behind[end:])
+	}
+	behind = insert(behind, p.mergeElement(), "<phoneticPr", "<conditionalFormatting", "<dataValidations", "<hyperlinks", "<printOptions", "<pageMargins", "</worksheet>")
+	texts := fmt.Sprintf(`<ignoredErrors><ignoredError sqref="A1:%s" numberStoredAsText="1"/></ignoredErrors>`, cellName(max(len(p.cols), 1)-1, MaxRows))
+	return [2][]byte{before, insert(behind, texts, "<smartTags", "<drawing", "<legacyDrawing", "<picture", "<oleObjects", "<controls", "<webPublishItems", "<tableParts", "<extLst", "</worksheet>")}
+}
+
+// insert puts an element in front of the first of those that come later.
+func insert(sheet []byte, element string, later ...string) []byte {
+	at := len(sheet)
+	for _, tag := range later {
+		if i := bytes.Index(sheet, []byte(tag)); i >= 0 {
 			at = min(at, i)
 		}
 	}
-	element := fmt.Sprintf(`<ignoredErrors><ignoredError sqref="A1:%s" numberStoredAsText="1"/></ignoredErrors>`, cellName(max(len(p.cols), 1)-1, MaxRows))
-	return bytes.Join([][]byte{behind[:at], behind[at:]}, []byte(element))
+	return slices.Concat(sheet[:at], []byte(element), sheet[at:])
 }
 
 // cellName is the reference of a cell: column from 0, row from 1.
