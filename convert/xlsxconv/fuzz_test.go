@@ -45,26 +45,19 @@ func seeds(t testing.TB) []*jsonstat.Dataset {
 	return list
 }
 
-// readAny reads bytes as a workbook in two ways. What is read must be a cube that
-// can be written and read again.
+// readAny reads bytes as a workbook, as one of ours and by rule. What is read is a
+// cube whose cells can be read.
 func readAny(t *testing.T, book []byte) {
-	for _, o := range []*xlsxconv.ReadOptions{nil, {Plain: true}, {ReadCSVOptions: convert.ReadCSVOptions{By: "by", Stub: []string{"Region"}, Texts: true}}} {
+	for _, o := range []*xlsxconv.ReadOptions{nil, {Plain: true, ReadCSVOptions: convert.ReadCSVOptions{Texts: true}}} {
 		ds, err := xlsxconv.Read(bytes.NewReader(book), o)
 		if err != nil {
 			require.Nil(t, ds)
 			require.NotEmpty(t, err.Error())
 			continue
 		}
-		if ds.Len() > 10_000 {
-			continue
+		for _, err := range ds.Observations() {
+			require.NoError(t, err)
 		}
-		var out bytes.Buffer
-		if err := xlsxconv.Write(&out, ds, nil); err != nil {
-			continue // a category that no cell can hold
-		}
-		again, err := xlsxconv.Read(&out, nil)
-		require.NoError(t, err)
-		requireCells(t, ds, again)
 	}
 }
 
