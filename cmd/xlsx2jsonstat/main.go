@@ -20,7 +20,7 @@ var command = cli.Command{
 		"So is a workbook of jsonstat2xlsx with --plain or any option that says how to read a sheet.",
 	Args: cli.InputOutput,
 	Examples: []cli.Example{
-		{Line: "xlsx2jsonstat oslo.xlsx oslo.json", Text: "what jsonstat2xlsx wrote, with all that was said of it"},
+		{Line: "xlsx2jsonstat oslo.xlsx again.json", Text: "what jsonstat2xlsx wrote, with all that was said of it"},
 		{Line: "xlsx2jsonstat catch.xlsx catch.json --sheet Table --value Tonnes --role time=Year,geo=Port", Text: "a sheet by rule"},
 		{Line: "xlsx2jsonstat wide.xlsx --by Year --stub Port", Text: "a column for each year"},
 		{Line: "xlsx2jsonstat edited.xlsx --head boats.json", Text: "labels, units, notes and order from a JSON-stat document"},
