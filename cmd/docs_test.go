@@ -93,8 +93,16 @@ func TestHelpExamples(t *testing.T) {
 			for line := range strings.Lines(examples) {
 				if strings.HasPrefix(line, "  ") && !strings.HasPrefix(line, "   ") {
 					line = strings.TrimSpace(line)
-					// Two examples may write the same file.
-					_ = os.Remove(filepath.Join(dir, "oslo.csv"))
+					// Two examples may write the same file, and one reads what another
+					// command writes.
+					for _, name := range []string{"oslo.csv", "oslo.xlsx", "catch.json"} {
+						_ = os.Remove(filepath.Join(dir, name))
+					}
+					if tool.Name() == "xlsx2jsonstat" {
+						if out, err := inFolder(dir, "jsonstat2xlsx oslo.json oslo.xlsx"); err != nil {
+							t.Fatalf("%v\n%s", err, out)
+						}
+					}
 					if out, err := inFolder(dir, line); err != nil {
 						t.Errorf("%s: %v\n%s", line, err, out)
 					}

@@ -34,7 +34,7 @@ func openExample(t *testing.T, name string) *jsonstat.Document {
 	return doc
 }
 
-func firstDataset(t *testing.T, name string) *jsonstat.Dataset {
+func exampleDataset(t *testing.T, name string) *jsonstat.Dataset {
 	t.Helper()
 	ds, err := openExample(t, name).Dataset(0)
 	ok(t, err)
@@ -92,7 +92,7 @@ func TestJavaScriptResponse(t *testing.T) {
 }
 
 func TestJavaScriptDataset(t *testing.T) {
-	ds := firstDataset(t, "sysselsatte.json")
+	ds := exampleDataset(t, "sysselsatte.json")
 	{
 		text := ds.Label() + ds.Source() + ds.Updated() + ds.Href()
 		require.Equal(t, "Sysselsatte, etter region, kjønn, statistikkvariabel og kvartalOppdiktede tall2025-11-06T07:00:00Z", text)
@@ -131,7 +131,7 @@ func TestJavaScriptDataset(t *testing.T) {
 }
 
 func TestJavaScriptDimension(t *testing.T) {
-	ds := firstDataset(t, "sysselsatte.json")
+	ds := exampleDataset(t, "sysselsatte.json")
 	{
 		dim := ds.Dimensions()[0]
 		require.Equal(t, "region", dim.Label())
@@ -176,7 +176,7 @@ func TestJavaScriptDimension(t *testing.T) {
 		require.Nil(t, coordinates)
 	}
 	{
-		dim := firstDataset(t, "consumption-hierarchy.json").Role(jsonstat.Metric)[0]
+		dim := exampleDataset(t, "consumption-hierarchy.json").Role(jsonstat.Metric)[0]
 		c := dim.At(0)
 		children := c.Children
 		require.NotEmpty(t, children)
@@ -189,7 +189,7 @@ func TestJavaScriptDimension(t *testing.T) {
 }
 
 func TestJavaScriptData(t *testing.T) {
-	ds := firstDataset(t, "sysselsatte.json")
+	ds := exampleDataset(t, "sysselsatte.json")
 	periods := ds.Dimension("Tid")
 	require.Equal(t, "2025K2", periods.CategoryID(1))
 	{
@@ -255,7 +255,7 @@ func TestJavaScriptData(t *testing.T) {
 }
 
 func TestJavaScriptTables(t *testing.T) {
-	ds := firstDataset(t, "sysselsatte.json")
+	ds := exampleDataset(t, "sysselsatte.json")
 	table := func(want string, write func(w *bytes.Buffer) error) {
 		t.Helper()
 		var b bytes.Buffer
@@ -319,7 +319,7 @@ func TestJavaScriptSuite(t *testing.T) {
 		ok(t, err)
 		require.Equal(t, "N1", ds.Dimension("port").CategoryID(0))
 	}
-	ds := firstDataset(t, "oslo.json")
+	ds := exampleDataset(t, "oslo.json")
 	slice := func(dimension, category string) *jsonstat.Dataset {
 		part, err := dice.Slice(ds, dimension, category)
 		ok(t, err)
@@ -354,8 +354,8 @@ func TestJavaScriptSuite(t *testing.T) {
 	}
 }
 
-// shown finds the Go code of a table's row.
-var shown = regexp.MustCompile("(?m)^\\| .* \\| `([^`]*)` \\|$")
+// javaScriptRow finds the Go code of a table's row.
+var javaScriptRow = regexp.MustCompile("(?m)^\\| .* \\| `([^`]*)` \\|$")
 
 // TestJavaScriptPage: each line that the page shows is run above.
 func TestJavaScriptPage(t *testing.T) {
@@ -367,7 +367,7 @@ func TestJavaScriptPage(t *testing.T) {
 	// error looked at.
 	flat := regexp.MustCompile(`\s+`).ReplaceAllString(string(tests), " ")
 	flat = strings.ReplaceAll(flat, " ok(t, err) }", " }")
-	lines := shown.FindAllStringSubmatch(string(page), -1)
+	lines := javaScriptRow.FindAllStringSubmatch(string(page), -1)
 	rows := strings.Count(string(page), "\n| ") - strings.Count(string(page), "\n| JavaScript | Go |")
 	if len(lines) != rows || rows < 40 {
 		t.Errorf("%d of %d rows have Go code", len(lines), rows)

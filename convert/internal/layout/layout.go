@@ -32,6 +32,7 @@ type Options struct {
 	Content Show     // cells
 	By      []string // ids of the dimensions whose categories become columns
 	Drop    []string // ids of dimensions with one category that a pivot leaves out
+	Each    []Show   // cells by dimension of the cube, in the place of Content; may be nil
 
 	ByField Show     // headers of the value columns of a pivot; Default is Field
 	Prefix  string   // of those headers
@@ -138,8 +139,12 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
 
 // dimension adds the columns of a dimension.
 func (l *Layout) dimension(i int, d *jsonstat.Dimension, o Options) {
-	if o.Content != Columns {
-		l.Columns = append(l.Columns, Column{Header: say(o.Field, d.ID(), d.Label()), Show: o.Content, Dim: i})
+	content := o.Content
+	if o.Each != nil {
+		content = o.Each[i]
+	}
+	if content != Columns {
+		l.Columns = append(l.Columns, Column{Header: say(o.Field, d.ID(), d.Label()), Show: content, Dim: i})
 		return
 	}
 	id, label := d.ID(), d.Label()

@@ -1,0 +1,220 @@
+package xlsxconv
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// Limits of what a chart can show. A person can tell a dozen lines apart.
+const (
+	maxSeries = 12
+	maxPoints = 500
+)
+
+// series is a line or a group of bars: a stretch of cells of the first sheet.
+type series struct{ name, categories, values string }
+
+// chart adds a sheet with a chart of the pivot. Time runs along the axis: through
+// the columns where time is in the heading, else down the rows.
+func (p *plan) chart(f *excelize.File) error {
+	all, left := p.series()
+	if len(all) == 0 {
+		p.o.Warn("there is nothing to draw: the table has no rows")
+		return nil
+	}
+	if left > 0 {
+		p.o.Warn(fmt.Sprintf("the chart shows the first %d rows or columns, not the other %d", len(all), left))
+	}
+	name := p.words.chart
+	if _, err := f.NewSheet(name); err != nil {
+		return err
+	}
+	no := false
+	if err := f.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &no}); err != nil {
+		return err
+	}
+	kind := excelize.Line
+	if p.o.Chart == BarChart {
+		kind = excelize.Col
+	}
+	font := excelize.Font{Color: chartColor, Size: 10, Family: family}
+	chart := &excelize.Chart{
+		Type:         kind,
+		Dimension:    excelize.ChartDimension{Width: 960, Height: 540},
+		Legend:       excelize.ChartLegend{Position: "bottom"},
+		Title:        excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.chartTitle(), Font: &excelize.Font{Bold: true, Size: 14, Color: chartColor}}}},
+		XAxis:        excelize.ChartAxis{Font: font, NumFmt: excelize.ChartNumFmt{CustomNumFmt: p.timeFormat()}},
+		YAxis:        excelize.ChartAxis{Font: font, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: p.axisFormat()}},
+		ShowBlanksAs: "gap",
+	}
+	if len(all) == 1 {
+		chart.Legend.Position = "none"
+	}
+	for _, s := range all {
+		chart.Series = append(chart.Series, excelize.ChartSeries{Name: s.name, Categories: s.categories, Values: s.values,
+			Line: excelize.LineOptions{Width: 2}, Marker: excelize.ChartMarker{Symbol: "none"}})
+	}
+	yes, across := true, "landscape"
+	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return err
+	}
+	if err := f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &across}); err != nil {
+		return err
+	}
+	return f.AddChart(name, "B2", chart)
+}
+
+// chartTitle is the title of the table, with what is drawn of it where that is not
+// all.
+func (p *plan) chartTitle() string {
+	title := clean(oneLine(p.ds.Label()))
+	for _, d := range p.layout.By[:len(p.layout.By)-1] {
+		if p.ds.Dimensions()[d].Len() > 1 {
+			title += ": " + clean(oneLine(p.heads(d, 0)))
+		}
+	}
+	if !p.timeAcross() {
+		for _, d := range p.layout.Stub[:max(len(p.layout.Stub)-1, 0)] {
+			if p.ds.Dimensions()[d].Len() > 1 {
+				title += ": " + clean(oneLine(p.ds.Dimensions()[d].CategoryLabel(0)))
+			}
+		}
+	}
+	text, rest := cut(strings.TrimPrefix(title, ": "), 250)
+	if rest != "" {
+		text += "…"
+	}
+	return text
+}
+
+// axisFormat is the number format of the first figure.
+func (p *plan) axisFormat() string {
+	_, places := p.places()
+	if len(places) == 0 {
+		return "General"
+	}
+	return format(places[0])
+}
+
+// timeFormat is the number format along the axis.
+func (p *plan) timeFormat() string {
+	d := p.lastStub()
+	if p.timeAcross() {
+		d = p.layout.By[len(p.layout.By)-1]
+	}
+	if d >= 0 && p.dates[d] != nil {
+		return dayFormat
+	}
+	return "General"
+}
+
+// series are the lines of the chart, and how many did not fit.
+func (p *plan) series() (all []series, left int) {
+	stub, values := p.stubColumns(), p.valueColumns()
+	rows := int(min(p.rows, p.room()))
+	if rows == 0 || len(values) == 0 || !p.layout.Pivoted() {
+		return nil, 0
+	}
+	top := int64(p.title + p.levels + 1)
+	area := func(c1 int, r1 int64, c2 int, r2 int64) string {
+		return fmt.Sprintf("%s!$%s$%d:$%s$%d", p.sheets[0], columnName(c1), r1, columnName(c2), r2)
+	}
+	one := func(c int, r int64) string { return fmt.Sprintf("%s!$%s$%d", p.sheets[0], columnName(c), r) }
+	if p.timeAcross() {
+		// The last dimension of the heading runs along the axis; of the others
+		// the first categories are drawn.
+		n := min(p.ds.Dimensions()[p.layout.By[len(p.layout.By)-1]].Len(), maxPoints)
+		first, last := values[0], values[n-1]
+		step := 1
+		if p.status == StatusColumn {
+			step = 2
+		}
+		if step == 2 && n > 1 {
+			return p.spaced(values[:n], rows, top, stub)
+		}
+		for r := range min(rows, maxSeries) {
+			at := top + int64(r)
+			s := series{categories: area(first, top-1, last, top-1), values: area(first, at, last, at)}
+			if len(stub) > 0 {
+				s.name = area(stub[0], at, stub[len(stub)-1], at)
+			}
+			all = append(all, s)
+		}
+		return all, rows - len(all)
+	}
+	values = values[:min(len(values), p.ds.Dimensions()[p.layout.By[len(p.layout.By)-1]].Len())] // as above
+	n := int64(min(rows, maxPoints))
+	if d := p.lastStub(); d >= 0 && len(p.layout.Stub) > 1 {
+		n = min(n, int64(p.ds.Shape()[d])) // the rows of the first combination of the others
+	}
+	for _, v := range values[:min(len(values), maxSeries)] {
+		s := series{name: one(v, top-1), values: area(v, top, v, top+n-1)}
+		if len(stub) > 0 {
+			c := stub[len(stub)-1]
+			s.categories = area(c, top, c, top+n-1)
+		}
+		all = append(all, s)
+	}
+	return all, len(values) - len(all)
+}
+
+// spaced are the series along columns between which others stand: a list of cells.
+func (p *plan) spaced(values []int, rows int, top int64, stub []int) (all []series, left int) {
+	list := func(row int64) string {
+		text := "("
+		for i, v := range values {
+			if i > 0 {
+				text += ","
+			}
+			text += fmt.Sprintf("%s!$%s$%d", p.sheets[0], columnName(v), row)
+		}
+		return text + ")"
+	}
+	for r := range min(rows, maxSeries) {
+		at := top + int64(r)
+		s := series{categories: list(top - 1), values: list(at)}
+		if len(stub) > 0 {
+			s.name = fmt.Sprintf("%s!$%s$%d:$%s$%d", p.sheets[0], columnName(stub[0]), at, columnName(stub[len(stub)-1]), at)
+		}
+		all = append(all, s)
+	}
+	return all, rows - len(all)
+}
+
+// timeAcross tells whether the axis runs through the columns.
+func (p *plan) timeAcross() bool {
+	last := p.ds.Dimensions()[p.layout.By[len(p.layout.By)-1]]
+	if last.Role() == jsonstat.Time {
+		return true
+	}
+	return !slices.ContainsFunc(p.layout.Stub, func(d int) bool { return p.ds.Dimensions()[d].Role() == jsonstat.Time })
+}
+
+// lastStub is the dimension that moves fastest down the rows, -1 if there is none.
+func (p *plan) lastStub() int {
+	if n := len(p.layout.Stub); n > 0 {
+		return p.layout.Stub[n-1]
+	}
+	return -1
+}
+
+// stubColumns are the columns that name the rows.
+func (p *plan) stubColumns() []int { return p.columnsOf(dimensionColumn) }
+
+// valueColumns are the columns of values.
+func (p *plan) valueColumns() []int { return p.columnsOf(valueColumn) }
+
+func (p *plan) columnsOf(kind columnKind) []int {
+	var list []int
+	for i, c := range p.cols {
+		if c.kind == kind {
+			list = append(list, i)
+		}
+	}
+	return list
+}

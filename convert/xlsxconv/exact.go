@@ -1,0 +1,207 @@
+package xlsxconv
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"compress/flate"
+	"encoding/binary"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// A cell of a sheet holds a float64. These are the digits that all float64 hold, and
+// that all programs write: LibreOffice rounds to them.
+const sureDigits = 15
+
+// float finds what a cell holds of a number in ECMAScript's layout: the nearest
+// float64 in the shortest way. sure tells whether that is the number itself, and
+// stays so in all programs; ok is false if no cell can hold it, since it is too
+// large or too close to zero.
+func float(dst, number []byte) (cell []byte, sure, ok bool) {
+	f, err := strconv.ParseFloat(string(number), 64)
+	if err != nil || (f == 0) != isZero(number) || (f != 0 && math.Abs(f) < 0x1p-1022) || math.Abs(f) > 9.99999999999999e307 {
+		return dst, false, false
+	}
+	from := len(dst)
+	var shortest [32]byte
+	dst = jsonstat.AppendNumber(dst, strconv.AppendFloat(shortest[:0], f, 'e', -1, 64))
+	return dst, significant(number) <= sureDigits && bytes.Equal(dst[from:], number), true
+}
+
+// significant is the number of digits of a number without zeros at either end.
+func significant(number []byte) int {
+	n, zeros := 0, 0
+	for _, c := range number {
+		switch {
+		case c == 'e' || c == 'E':
+			return n
+		case c == '0' && n > 0:
+			zeros++
+		case '1' <= c && c <= '9':
+			n += zeros + 1
+			zeros = 0
+		}
+	}
+	return n
+}
+
+// rounded is a number as a program writes it that knows 15 digits.
+func rounded(dst, number []byte) []byte {
+	f, err := strconv.ParseFloat(string(number), 64)
+	if err != nil {
+		return dst
+	}
+	var buf [32]byte
+	return jsonstat.AppendNumber(dst, strconv.AppendFloat(buf[:0], f, 'e', sureDigits-1, 64))
+}
+
+// isZero tells whether a number has no digit but zeros in front of its exponent.
+func isZero(number []byte) bool {
+	for _, c := range number {
+		if '1' <= c && c <= '9' {
+			return false
+		}
+		if c == 'e' || c == 'E' {
+			break
+		}
+	}
+	return true
+}
+
+// beyond are the cells of which the sheets do not say all: numbers with more
+// digits than are sure, texts that are too long, statuses that are not seen.
+// They are kept compressed until the hidden sheet is written.
+type beyond struct {
+	n    int
+	text bytes.Buffer
+	pack *flate.Writer
+	head []byte
+}
+
+// beyondKind is what is kept of a cell.
+type beyondKind byte
+
+const (
+	beyondValue  beyondKind = 'v' // a JSON token
+	beyondStatus beyondKind = 's'
+)
+
+// add keeps a token of the cell at a position.
+func (b *beyond) add(kind beyondKind, pos int64, token []byte) error {
+	if b.pack == nil {
+		var err error
+		if b.pack, err = flate.NewWriter(&b.text, flate.BestSpeed); err != nil {
+			return err
+		}
+	}
+	b.n++
+	b.head = append(b.head[:0], byte(kind))
+	b.head = binary.AppendUvarint(b.head, uint64(pos))
+	b.head = binary.AppendUvarint(b.head, uint64(len(token)))
+	if _, err := b.pack.Write(b.head); err != nil {
+		return err
+	}
+	_, err := b.pack.Write(token)
+	return err
+}
+
+// each goes through what was kept, once.
+func (b *beyond) each(f func(kind beyondKind, pos int64, token []byte) error) error {
+	if b.n == 0 {
+		return nil
+	}
+	if err := b.pack.Close(); err != nil {
+		return err
+	}
+	r := bufio.NewReader(flate.NewReader(&b.text))
+	var token []byte
+	for range b.n {
+		kind, err := r.ReadByte()
+		if err != nil {
+			return err
+		}
+		pos, err := binary.ReadUvarint(r)
+		if err != nil {
+			return err
+		}
+		size, err := binary.ReadUvarint(r)
+		if err != nil {
+			return err
+		}
+		token = append(token[:0], make([]byte, size)...)
+		if _, err := io.ReadFull(r, token); err != nil {
+			return err
+		}
+		if err := f(beyondKind(kind), int64(pos), token); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// held are the values or statuses of cells that a reader found in the hidden sheet,
+// by position.
+type held struct {
+	positions []int64
+	ends      []int
+	text      []byte
+	last      int // where the last one was found
+}
+
+// add adds one. Most come in the order of their positions.
+func (h *held) add(pos int64, text []byte) {
+	h.positions = append(h.positions, pos)
+	h.text = append(h.text, text...)
+	h.ends = append(h.ends, len(h.text))
+}
+
+// sort puts them in order, if need be.
+func (h *held) sort() {
+	if slices.IsSorted(h.positions) {
+		return
+	}
+	order := make([]int, len(h.positions))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(h.positions[a], h.positions[b]) })
+	sorted := held{}
+	for _, i := range order {
+		sorted.add(h.positions[i], h.at(i))
+	}
+	*h = sorted
+}
+
+func (h *held) at(i int) []byte {
+	from := 0
+	if i > 0 {
+		from = h.ends[i-1]
+	}
+	return h.text[from:h.ends[i]]
+}
+
+// find is what is held of a cell, nil if nothing is. Mostly it is the one behind
+// the last.
+func (h *held) find(pos int64) []byte {
+	n := len(h.positions)
+	if n == 0 {
+		return nil
+	}
+	if next := h.last + 1; next < n && h.positions[next] == pos {
+		h.last = next
+		return h.at(next)
+	} else if next < n && h.positions[h.last] < pos && pos < h.positions[next] {
+		return nil
+	}
+	i, ok := slices.BinarySearch(h.positions, pos)
+	if !ok {
+		return nil
+	}
+	h.last = i
+	return h.at(i)
+}

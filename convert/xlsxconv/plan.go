@@ -1,0 +1,449 @@
+package xlsxconv
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/convert/internal/period"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// plan is what the data sheets look like.
+type plan struct {
+	ds      *jsonstat.Dataset
+	o       Options
+	px      px
+	lang    string
+	words   *words
+	layout  *layout.Layout
+	shows   []layout.Show // by dimension: how its categories are shown
+	dates   [][]int64     // by dimension: days of its categories as a sheet counts them; nil: shown as text
+	status  Status        // one of Column, Cell and None
+	used    []bool        // by number of status: it occurs
+	onValue bool          // some status stands on a value
+	cols    []column
+	title   int   // rows above the header
+	levels  int   // rows of the header
+	rows    int64 // of the table, without its header
+	sheets  []string
+}
+
+// columnKind is what a column holds.
+type columnKind uint8
+
+const (
+	dimensionColumn columnKind = iota
+	statusColumn
+	valueColumn
+)
+
+// column is a column of the data sheets.
+type column struct {
+	kind   columnKind
+	dim    int         // of a dimension column
+	show   layout.Show // of a dimension column: Label, ID or Both
+	date   bool        // of a dimension column: its cells are days
+	value  int         // of a status or value column in a pivot: which one
+	header string      // in the last row of the header
+}
+
+// newPlan plans a workbook.
+func newPlan(ds *jsonstat.Dataset, o *Options) (*plan, error) {
+	p := &plan{ds: ds, px: pxOf(ds)}
+	if o != nil {
+		p.o = *o
+	}
+	if p.o.Warn == nil {
+		p.o.Warn = func(string) {}
+	}
+	if p.lang = p.o.Lang; p.lang == "" {
+		p.lang = cmp.Or(p.px.Language, "en")
+	}
+	p.words = speak(p.lang)
+	p.o.ValueName, p.o.StatusName = cmp.Or(p.o.ValueName, p.words.value), cmp.Or(p.o.StatusName, p.words.status)
+	if p.o.Field == convert.ID {
+		p.o.ValueName, p.o.StatusName = "value", "status"
+	}
+	p.heading()
+	p.setDates()
+	if err := p.setShows(); err != nil {
+		return nil, err
+	}
+	if err := p.setColumns(); err != nil {
+		return nil, err
+	}
+	return p, p.setRows()
+}
+
+// heading chooses the pivoted dimensions.
+func (p *plan) heading() {
+	if p.o.Chart != NoChart && len(p.o.By) == 0 {
+		p.o.Pivot = true
+	}
+	if !p.o.Pivot || len(p.o.By) > 0 {
+		return
+	}
+	for _, id := range p.px.Heading {
+		if p.ds.Dimension(id) != nil && !slices.Contains(p.o.By, id) {
+			p.o.By = append(p.o.By, id)
+		}
+	}
+	if len(p.o.By) == 0 || len(p.o.By) == len(p.ds.Dimensions()) && len(p.o.By) > 1 {
+		p.o.By = nil
+		for _, d := range p.ds.Role(jsonstat.Time) {
+			p.o.By = append(p.o.By, d.ID())
+		}
+	}
+	if n := len(p.ds.Dimensions()); len(p.o.By) == 0 && n > 0 {
+		p.o.By = []string{p.ds.Dimensions()[n-1].ID()}
+	}
+}
+
+// setDates finds the days of the dimensions that are shown as dates.
+func (p *plan) setDates() {
+	p.dates = make([][]int64, len(p.ds.Dimensions()))
+	if !p.o.Dates {
+		return
+	}
+	any := false
+	for i, d := range p.ds.Dimensions() {
+		if d.Role() == jsonstat.Time || len(p.ds.Role(jsonstat.Time)) == 0 {
+			p.dates[i] = serials(d)
+			any = any || p.dates[i] != nil
+		}
+	}
+	if !any {
+		p.o.Warn("no time dimension has periods as ids, from March 1900 on: there are no dates")
+	}
+}
+
+// serials are the first days of the periods of a dimension as a sheet counts them,
+// nil if its ids are no periods or if the calendars of spreadsheets differ there.
+func serials(d *jsonstat.Dimension) []int64 {
+	codes := make([]string, d.Len())
+	for i := range codes {
+		codes[i] = d.CategoryID(i)
+	}
+	days, ok := period.FirstDays(codes)
+	if !ok || len(days) == 0 {
+		return nil
+	}
+	list := make([]int64, len(days))
+	for i, day := range days {
+		// Day 0 is 1899-12-30 for all days behind the 29th of February 1900, which
+		// Excel believes in.
+		const epoch, first, last = 25569, 61, 2958465
+		list[i] = day.Unix()/86400 + epoch
+		if list[i] < first || list[i] > last {
+			return nil
+		}
+	}
+	return list
+}
+
+// setShows decides how the categories of each dimension are shown: as asked, but
+// so that no two look the same.
+func (p *plan) setShows() error {
+	by := map[string]bool{}
+	for _, id := range p.o.By {
+		by[id] = true
+	}
+	for i, d := range p.ds.Dimensions() {
+		show := p.o.Content
+		if by[d.ID()] {
+			show = p.o.Field
+		}
+		if show == layout.Default || (show == layout.Columns && by[d.ID()]) {
+			show = layout.Label
+		}
+		switch {
+		case p.dates[i] != nil:
+			show = layout.ID // one column, of dates
+		case show == layout.Label && !distinct(d, show):
+			show = layout.Both
+		}
+		if show == layout.Both && !distinct(d, show) {
+			show = layout.ID
+		}
+		if show == layout.ID || show == layout.Columns {
+			for k := range d.Len() {
+				if id := d.CategoryID(k); id == "" && d.Index("[]") >= 0 {
+					return fmt.Errorf("dimension %q has the categories \"\" and \"[]\", which look the same in a cell", d.ID())
+				} else if len(id) > maxCell && length(id) > maxCell {
+					return fmt.Errorf("category %.40s… of dimension %q has an id of more than %d characters, which no cell can hold: %w", id, d.ID(), maxCell, jsonstat.ErrLimit)
+				}
+			}
+		}
+		p.shows = append(p.shows, show)
+	}
+	return nil
+}
+
+// distinct tells whether the texts of all categories differ. Case does not count,
+// since it does not in a filter, nor how lines end.
+func distinct(d *jsonstat.Dimension, show layout.Show) bool {
+	seen := make(map[string]bool, d.Len())
+	for k := range d.Len() {
+		text := strings.ToLower(lineEnds(cellText(d, show, k)))
+		if seen[text] {
+			return false
+		}
+		seen[text] = true
+	}
+	return true
+}
+
+// cellText is what a category is shown as. No cell is empty.
+func cellText(d *jsonstat.Dimension, show layout.Show, k int) string {
+	text := fit((&layout.Column{Show: show}).Say(d, k))
+	if text == "" {
+		return "[]"
+	}
+	return text
+}
+
+// headText is what a category of a pivoted dimension is shown as: with its unit, if
+// it has one.
+func headText(d *jsonstat.Dimension, show layout.Show, k int) string {
+	text := cellText(d, show, k)
+	if unit := d.CategoryUnit(k); unit != nil && show != layout.ID {
+		if name := unit.Text(); name != "" && !strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
+			return fit(text + " (" + name + ")")
+		}
+	}
+	return text
+}
+
+// heads is what a category of a pivoted dimension is shown as.
+func (p *plan) heads(i, k int) string {
+	return headText(p.ds.Dimensions()[i], p.shows[i], k)
+}
+
+// setColumns says which columns there are.
+func (p *plan) setColumns() error {
+	values := 1
+	for _, id := range p.o.By {
+		d := p.ds.Dimension(id)
+		if d == nil {
+			continue // layout.New has the better words
+		}
+		if values *= d.Len(); values > MaxColumns {
+			return &SizeError{Columns: values}
+		}
+	}
+	var err error
+	if p.layout, err = p.lay(); err != nil {
+		return err
+	}
+	if p.status, err = p.statusForm(); err != nil {
+		return err
+	}
+	for _, c := range p.layout.Columns {
+		if c.Kind == layout.Dimension {
+			header := fit(c.Header)
+			if header == "" {
+				header = fmt.Sprintf("#%d", len(p.cols)+1)
+			}
+			p.cols = append(p.cols, column{kind: dimensionColumn, dim: c.Dim, show: c.Show, date: p.dates[c.Dim] != nil, header: header})
+		}
+	}
+	value, status := column{kind: valueColumn, header: p.o.ValueName}, column{kind: statusColumn, header: p.o.StatusName}
+	if p.layout.Pivoted() {
+		last := p.layout.By[len(p.layout.By)-1]
+		for k := range p.layout.Values {
+			value.value, status.value = k, k
+			value.header = p.heads(last, p.layout.Category(last, k))
+			p.cols = append(p.cols, value)
+			if p.status == StatusColumn {
+				p.cols = append(p.cols, status)
+			}
+		}
+	} else {
+		if p.status == StatusColumn {
+			p.cols = append(p.cols, status)
+		}
+		p.cols = append(p.cols, value)
+	}
+	if len(p.cols) > MaxColumns {
+		return &SizeError{Columns: len(p.cols)}
+	}
+	p.levels = max(len(p.layout.By), 1)
+	return nil
+}
+
+// lay makes the layout and tells of options without effect.
+func (p *plan) lay() (*layout.Layout, error) {
+	drop := p.o.Drop
+	if len(p.o.By) == 0 && len(drop) > 0 {
+		p.o.Warn("dropping dimensions has no effect without a dimension to pivot by")
+		drop = nil
+	}
+	o := layout.Options{Field: p.o.Field, Each: p.shows, By: p.o.By, Drop: drop}
+	if len(p.o.By) == 0 {
+		o.Taken = []string{p.o.ValueName, p.o.StatusName}
+	}
+	l, ignored, err := layout.New(p.ds, o)
+	for _, d := range ignored {
+		if d.Pivoted {
+			p.o.Warn(fmt.Sprintf("dimension %q cannot be dropped: the table is pivoted by it", d.ID))
+		} else {
+			p.o.Warn(fmt.Sprintf("dimension %q is not dropped: it has %d categories, not one", d.ID, d.Len))
+		}
+	}
+	return l, err
+}
+
+// statusForm decides where statuses stand.
+func (p *plan) statusForm() (Status, error) {
+	if p.o.Status == StatusNone || !p.ds.Cells().Info().HasStatus || !p.ds.HasCells() {
+		return StatusNone, nil
+	}
+	if err := p.statuses(); err != nil {
+		return StatusNone, err
+	}
+	switch {
+	case p.o.Chart != NoChart: // which draws a text as zero
+		if p.o.Status == StatusCell {
+			p.o.Warn("a chart would draw a status in a cell as zero: statuses have columns")
+		}
+	case p.o.Status == StatusCell || (p.o.Status == StatusDefault && p.layout.Pivoted() && !p.onValue):
+		return p.inCells()
+	}
+	return StatusColumn, nil
+}
+
+// statuses finds out which statuses occur, and whether on values.
+func (p *plan) statuses() error {
+	if d := p.ds.Cells().Info().Default; d != 0 {
+		p.use(d)
+	}
+	return eachChunk(p.ds, func(c *jsonstat.Chunk) error {
+		for i, id := range c.Status {
+			if id == 0 {
+				continue
+			}
+			p.use(id)
+			p.onValue = p.onValue || c.Kinds[i] != jsonstat.Missing
+		}
+		return nil
+	})
+}
+
+func (p *plan) use(id int32) {
+	for int(id) >= len(p.used) {
+		p.used = append(p.used, false)
+	}
+	p.used[id] = true
+}
+
+// inCells puts statuses into empty cells, unless they could be taken for values.
+func (p *plan) inCells() (Status, error) {
+	facts, err := p.ds.Cells().Facts()
+	if err != nil {
+		return StatusNone, err
+	}
+	if facts.Texts+facts.Booleans == 0 {
+		if p.onValue {
+			p.o.Warn("some statuses stand on a value: they are not seen in the table")
+		}
+		return StatusCell, nil
+	}
+	if p.o.Status == StatusCell {
+		p.o.Warn("some values are texts, among which statuses would not be seen: statuses have a column")
+	}
+	return StatusColumn, nil
+}
+
+// eachChunk goes through the cells with their statuses. It ends early, without an
+// error, when f returns io.EOF.
+func eachChunk(ds *jsonstat.Dataset, f func(*jsonstat.Chunk) error) error {
+	cur, err := ds.Cells().Cursor(true)
+	if err != nil {
+		return err
+	}
+	for err == nil {
+		var chunk *jsonstat.Chunk
+		if chunk, err = cur.Next(); err == nil {
+			err = f(chunk)
+		}
+	}
+	if cerr := cur.Close(); err == io.EOF {
+		err = cerr
+	}
+	return err
+}
+
+// tooManyCells is the largest sparse cube of which all cells are written unasked.
+const tooManyCells = 100_000_000
+
+// setRows counts the rows and spreads them over sheets.
+func (p *plan) setRows() error {
+	if layout.Gaps(p.ds, p.o.Keep) && p.ds.Len() > tooManyCells && !p.o.AllCells {
+		return &convert.TooManyRowsError{Cells: p.ds.Len()}
+	}
+	var err error
+	if p.rows, err = p.count(); err != nil {
+		return err
+	}
+	if !p.o.NoTitle && p.ds.Label() != "" {
+		p.title = 2
+	}
+	room := p.room()
+	if p.rows > room && !p.o.Split {
+		return &SizeError{Rows: p.rows + int64(p.title+p.levels)}
+	}
+	p.sheets = []string{"Data"}
+	for n := int64(2); (n-1)*room < p.rows; n++ {
+		p.sheets = append(p.sheets, fmt.Sprintf("Data %d", n))
+	}
+	return nil
+}
+
+// room is how many rows of the table fit into a sheet.
+func (p *plan) room() int64 { return sheetRows - int64(p.title+p.levels) }
+
+// sheetRows is how many rows a sheet has. Only tests change it.
+var sheetRows int64 = MaxRows
+
+// count counts the rows of the table.
+func (p *plan) count() (int64, error) {
+	switch {
+	case !p.ds.HasCells() || p.ds.Len() == 0:
+		return 0, nil
+	case p.layout.Pivoted() && p.o.Keep == convert.All:
+		rows := int64(1)
+		for _, d := range p.layout.Stub {
+			rows *= int64(p.ds.Shape()[d])
+		}
+		return rows, nil
+	case p.layout.Pivoted():
+		rows := int64(0)
+		err := p.layout.Rows(p.ds, true, p.o.Keep, func([]int, []layout.Cell) error { rows++; return nil })
+		return rows, err
+	case p.o.Keep == convert.All:
+		return p.ds.Len(), nil
+	}
+	rows, stored := int64(0), int64(0)
+	err := eachChunk(p.ds, func(c *jsonstat.Chunk) error {
+		for i, kind := range c.Kinds {
+			status := int32(0)
+			if c.Status != nil {
+				status = c.Status[i]
+			}
+			if p.o.Keep.Wants(kind, status) {
+				rows++
+			}
+		}
+		stored += int64(c.Len())
+		return nil
+	})
+	if layout.Gaps(p.ds, p.o.Keep) {
+		rows += p.ds.Len() - stored
+	}
+	return rows, err
+}

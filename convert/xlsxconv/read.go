@@ -1,0 +1,174 @@
+package xlsxconv
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// ReadOptions say how a workbook is read. The zero value, and nil, read what
+// [Write] wrote, with the changes that people made to its table since, and of any
+// other workbook the first sheet by the rule of [convert.ReadCSV]: the first row
+// is the header, one column holds the values.
+type ReadOptions struct {
+	// ReadCSVOptions say how a sheet is read by rule. Separator and Sniff have no
+	// effect; Decimal is the mark in numbers that are texts. With any of ValueName,
+	// Content, By, Stub and Head a sheet is read by rule though Write wrote it.
+	convert.ReadCSVOptions
+
+	// Sheet is the name of the sheet to read by rule. Default: the first that can be
+	// seen.
+	Sheet string
+
+	// Header is the row of the header, from 1. Default: the first that is not empty.
+	Header int
+
+	// Plain reads by rule, whatever wrote the workbook.
+	Plain bool
+}
+
+// byRule tells whether the options ask for the rule.
+func (o *ReadOptions) byRule() bool {
+	return o.Plain || o.Sheet != "" || o.Header != 0 || o.ValueName != "" || o.Content != convert.Default || o.By != "" || len(o.Stub) > 0 || o.Head != nil
+}
+
+// Read makes a dataset of a workbook. What is no *os.File is kept in a temporary
+// file meanwhile.
+func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
+	opts := ReadOptions{}
+	if o != nil {
+		opts = *o
+	}
+	if opts.Warn == nil {
+		opts.Warn = func(string) {}
+	}
+	at, size, done, err := anywhere(r)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	b, err := openWorkbook(at, size)
+	if err != nil {
+		return nil, err
+	}
+	if !opts.byRule() {
+		if s := b.sheet(hiddenSheet); s != nil {
+			own, err := b.readHidden(s)
+			if err != nil {
+				return nil, fmt.Errorf("the hidden sheet %q: %w", s.name, err)
+			}
+			if own != nil {
+				own.warn = opts.Warn
+				ds, err := own.read()
+				if err != nil {
+					return nil, err
+				}
+				return described(ds, &opts)
+			}
+		}
+	}
+	return b.plain(&opts)
+}
+
+// described gives a dataset the texts and roles that the options name.
+func described(ds *jsonstat.Dataset, o *ReadOptions) (*jsonstat.Dataset, error) {
+	if o.Label == "" && o.Source == "" && o.Updated == "" && len(o.Roles) == 0 {
+		return ds, nil
+	}
+	head := ds.Head()
+	for _, text := range []struct {
+		to   *string
+		from string
+	}{{&head.Label, o.Label}, {&head.Source, o.Source}, {&head.Updated, o.Updated}} {
+		if text.from != "" {
+			*text.to = text.from
+		}
+	}
+	dims := append([]*jsonstat.Dimension{}, head.Dimensions...)
+	for id, role := range o.Roles {
+		i, d, err := ds.FindDimension(id)
+		if err != nil {
+			return nil, err
+		}
+		spec := d.Spec()
+		spec.Role = role
+		if dims[i], err = jsonstat.NewDimension(spec); err != nil {
+			return nil, err
+		}
+	}
+	head.Dimensions = dims
+	if !ds.HasCells() {
+		return jsonstat.New(head, nil)
+	}
+	return jsonstat.New(head, ds.Cells())
+}
+
+// anywhere makes a reader one that can be read at any place.
+func anywhere(r io.Reader) (at io.ReaderAt, size int64, done func(), err error) {
+	type seeker interface {
+		io.ReaderAt
+		io.Seeker
+	}
+	if s, ok := r.(seeker); ok {
+		if here, err := s.Seek(0, io.SeekCurrent); err == nil && here == 0 {
+			if size, err = s.Seek(0, io.SeekEnd); err == nil {
+				return s, size, func() {}, nil
+			}
+		}
+	}
+	f, err := os.CreateTemp("", "xlsx2jsonstat")
+	if err != nil {
+		return nil, 0, nil, fmt.Errorf("keeping the workbook in a temporary file: %w", err)
+	}
+	done = func() {
+		_ = f.Close()
+		_ = os.Remove(f.Name())
+	}
+	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind
+		done = func() { _ = f.Close() }
+	}
+	if size, err = io.Copy(f, r); err != nil {
+		done()
+		return nil, 0, nil, err
+	}
+	return f, size, done, nil
+}
+
+// CellError is what is wrong with a sheet, and where.
+type CellError struct {
+	Sheet string
+	Row   int64  // from 1; 0 if it is no row's fault
+	Cell  string // such as B17; "" if it is no cell's fault
+	Msg   string
+	Err   error // the kind of failure, may be nil
+}
+
+// Error gives sheet, place and reason.
+func (e *CellError) Error() string {
+	var where strings.Builder
+	fmt.Fprintf(&where, "sheet %q", e.Sheet)
+	switch {
+	case e.Cell != "":
+		fmt.Fprintf(&where, ", cell %s", e.Cell)
+	case e.Row > 0:
+		fmt.Fprintf(&where, ", row %d", e.Row)
+	}
+	return where.String() + ": " + e.Msg
+}
+
+// Unwrap returns the kind of failure.
+func (e *CellError) Unwrap() error { return e.Err }
+
+// placed says in which sheet an error of a table is.
+func placed(sheet string, err error) error {
+	var table *convert.CSVError
+	if errors.As(err, &table) {
+		return &CellError{Sheet: sheet, Row: table.Line, Msg: strings.ReplaceAll(table.Msg, " in line ", " in row "), Err: table.Err}
+	}
+	return err
+}
