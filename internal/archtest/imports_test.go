@@ -69,6 +69,7 @@ var rooms = []struct {
 	{"dice", []string{"jsonstat"}, nil},
 	{"convert", []string{"jsonstat", "convert/internal/..."}, nil},
 	{"convert/internal", []string{"jsonstat", "convert/internal/..."}, nil},
+	{"convert/internal/arrowschema", []string{"convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/arrowconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/parquetconv", []string{"jsonstat", "convert", "convert/arrowconv", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17", "github.com/parquet-go/parquet-go"}},
 	{"convert/xlsxconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/xuri/excelize/v2"}},
