@@ -2,6 +2,7 @@
 package main
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -18,22 +19,12 @@ are nulls. The metadata of the document go along, so that arrow2jsonstat gives b
 		{Line: "jsonstat2arrow oslo.json oslo.arrow --content columns --type auto", Text: "codes and labels side by side; whole numbers as such"},
 		{Line: "cat oslo.json | jsonstat2arrow --format stream | consumer", Text: "the stream format, in a pipe"},
 	},
-	Flags: []cli.Flag{
-		cli.Bool{Name: "flabel", Short: 'f', Help: "labels as names of the columns, same as --field label"},
-		cli.Bool{Name: "cid", Short: 'c', Help: "ids in the cells, same as --content id"},
-		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what the columns are called (default: id)"},
-		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what the cells say; columns: id and label in a column each (default: label)"},
-		cli.Choice{Name: "type", Values: []string{"auto", "float64", "int64", "utf8"}, Help: "type of the values; auto: int64 if all are whole, utf8 if one is a text, else float64 (default: float64, or utf8 if one is a text)"},
-		cli.Bool{Name: "dates", Help: "dates in place of the codes of periods: the first day of each year, quarter, month, ..."},
+	Flags: append(columns.Writing[:len(columns.Writing):len(columns.Writing)],
 		cli.Choice{Name: "format", Values: []string{"file", "stream"}, Default: "file", Help: "IPC file, or IPC stream"},
 		cli.Bool{Name: "zstd", Help: "compress the columns"},
 		cli.Bool{Name: "bytes", Help: "a JSON array of the bytes of the stream, as jsonstat-conv prints it without -0"},
 		cli.Bool{Name: "binary", Short: '0', Help: "accepted for old scripts; it is the default"},
-
-		cli.Bool{Name: "non-missing", Group: "Rows", Help: "only cells with a value"},
-		cli.Bool{Name: "non-empty", Group: "Rows", Help: "only cells with a value or a status"},
-		cli.Bool{Name: "all-cells", Group: "Rows", Help: "write a sparse cube of more than 100 million cells in full"},
-	},
+	),
 	ReadsJSONStat: true,
 	Run:           run,
 }

@@ -6,7 +6,6 @@ import (
 	"math"
 	"math/big"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -63,14 +62,16 @@ func textsOf(a arrow.Array) (columnar.Texts, error) {
 	case *array.Date32:
 		return texts2{a, func(dst []byte, row int) []byte { return a.Value(row).ToTime().AppendFormat(dst, time.DateOnly) }}, nil
 	case *array.Date64:
-		return texts2{a, func(dst []byte, row int) []byte { return appendTime(dst, a.Value(row).ToTime(), false) }}, nil
+		return texts2{a, func(dst []byte, row int) []byte { return columnar.AppendTime(dst, a.Value(row).ToTime(), false) }}, nil
 	case *array.Timestamp:
 		t := a.DataType().(*arrow.TimestampType)
 		toTime, err := t.GetToTimeFunc()
 		if err != nil {
 			return nil, fmt.Errorf("the zone of a time: %w", err)
 		}
-		return texts2{a, func(dst []byte, row int) []byte { return appendTime(dst, toTime(a.Value(row)), t.TimeZone != "") }}, nil
+		return texts2{a, func(dst []byte, row int) []byte {
+			return columnar.AppendTime(dst, toTime(a.Value(row)), t.TimeZone != "")
+		}}, nil
 	case *array.Time32, *array.Time64:
 		return texts2{a, func(dst []byte, row int) []byte { return append(dst, a.ValueStr(row)...) }}, nil
 	}
@@ -79,17 +80,6 @@ func textsOf(a arrow.Array) (columnar.Texts, error) {
 		return nil, err
 	}
 	return texts2{a, n.append}, nil
-}
-
-// appendTime appends a date, with the time of day if that is not midnight.
-func appendTime(dst []byte, t time.Time, zone bool) []byte {
-	switch h, m, s := t.Clock(); {
-	case h+m+s+t.Nanosecond() == 0:
-		return t.AppendFormat(dst, time.DateOnly)
-	case zone:
-		return t.AppendFormat(dst, time.RFC3339Nano)
-	}
-	return t.AppendFormat(dst, "2006-01-02T15:04:05.999999999")
 }
 
 // nulls is the part of an array that knows of nulls.
@@ -201,38 +191,16 @@ func floats(a nulls, bits int, at func(row int) float64) numbers {
 	}
 }
 
-// maxScale is the most places of a decimal, to either side: more than any has.
-const maxScale = 1000
-
 func decimals(a nulls, scale int32, at func(row int) *big.Int) (numbers, error) {
-	if scale > maxScale || scale < -maxScale {
+	if scale > columnar.MaxScale || scale < -columnar.MaxScale {
 		return numbers{}, fmt.Errorf("a decimal with a scale of %d", scale)
 	}
-	text := func(dst []byte, row int) []byte { return appendDecimal(dst, at(row), int(scale)) }
+	text := func(dst []byte, row int) []byte { return columnar.AppendDecimal(dst, at(row), int(scale)) }
 	var buf []byte
 	return numbers{a, func(c *columnar.Cube, pos int64, row int) error {
 		buf = text(buf[:0], row)
 		return c.Token(pos, buf)
 	}, text}, nil
-}
-
-// appendDecimal appends a number of so many decimal places.
-func appendDecimal(dst []byte, n *big.Int, scale int) []byte {
-	digits := n.String()
-	if digits[0] == '-' {
-		dst, digits = append(dst, '-'), digits[1:]
-	}
-	if scale <= 0 {
-		if digits == "0" {
-			return append(dst, '0')
-		}
-		return append(append(dst, digits...), strings.Repeat("0", -scale)...)
-	}
-	if len(digits) <= scale {
-		digits = strings.Repeat("0", scale-len(digits)+1) + digits
-	}
-	point := len(digits) - scale
-	return append(append(append(dst, digits[:point]...), '.'), digits[point:]...)
 }
 
 // valuesOf takes the cells of an array for values.

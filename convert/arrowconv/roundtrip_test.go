@@ -43,15 +43,7 @@ func roundTrip(t *testing.T, ds *jsonstat.Dataset, o arrowconv.Options) {
 	if ds.Len() > many && o.Keep == convert.All {
 		o.Keep = convert.NonEmpty
 	}
-	var table []byte
-	func() {
-		defer func() {
-			if p := recover(); p != nil {
-				t.Fatalf("panic: %v", p)
-			}
-		}()
-		table = tableOf(t, ds, &o)
-	}()
+	table := tableOf(t, ds, &o)
 	got := readBack(t, table, nil)
 	if o.Keep == convert.All || (o.Keep == convert.NonEmpty && got.HasCells()) {
 		same(t, ds, got)

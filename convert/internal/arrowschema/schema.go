@@ -3,9 +3,13 @@
 package arrowschema
 
 import (
+	"bytes"
+	"encoding/base64"
 	"math"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/ipc"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
 )
@@ -62,6 +66,48 @@ func Keys(m arrow.Metadata) map[string]string {
 	keys := make(map[string]string, m.Len())
 	for i, name := range m.Keys() {
 		keys[name] = m.Values()[i]
+	}
+	return keys
+}
+
+// Key is where Parquet files have their Arrow schema.
+const Key = "ARROW:schema"
+
+// Encode is the schema of a table, but for one column if that is not -1, as the text
+// that a Parquet file has under [Key]. The keys of the table are not in it: Parquet
+// has a place of its own for them.
+func Encode(t *columnar.Table, without int) (string, error) {
+	fields := slices.Clone(Of(t).Fields())
+	if without >= 0 {
+		fields = slices.Delete(fields, without, without+1)
+	}
+	var buf bytes.Buffer
+	if err := ipc.NewWriter(&buf, ipc.WithSchema(arrow.NewSchema(fields, nil))).Close(); err != nil {
+		return "", err
+	}
+	return base64.StdEncoding.EncodeToString(buf.Bytes()), nil
+}
+
+// Decode gives the keys of the columns of such a text, by name. What is no schema
+// has none.
+func Decode(text string) (keys map[string]map[string]string) {
+	defer func() {
+		if recover() != nil { // the module panics at schemas that are damaged
+			keys = nil
+		}
+	}()
+	raw, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil
+	}
+	r, err := ipc.NewReader(bytes.NewReader(raw), ipc.WithDelayReadSchema(false))
+	if err != nil {
+		return nil
+	}
+	defer r.Release()
+	keys = map[string]map[string]string{}
+	for _, f := range r.Schema().Fields() {
+		keys[f.Name] = Keys(f.Metadata)
 	}
 	return keys
 }

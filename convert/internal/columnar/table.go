@@ -18,7 +18,6 @@ type Options struct {
 	Type           ValueType
 	Dates          bool              // first days in the place of the codes of periods
 	AllCells       bool              // also of a huge sparse cube
-	Outer          string            // this dimension goes first, "" for the order of the cube
 	Warn           func(text string) // may be nil
 }
 
@@ -235,4 +234,10 @@ func (t *Table) Rows() int64 {
 		return 0
 	}
 	return t.ds.Len()
+}
+
+// Slow tells whether a column of a dimension stays the same for so many rows that a
+// part of the table can be found by it.
+func (t *Table) Slow(c *Column) bool {
+	return c.Kind <= Date && t.ds.Shape().Strides()[c.Dim] >= BatchRows/4
 }
