@@ -2,6 +2,7 @@ package arrowconv
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -94,13 +95,19 @@ func read(src io.ReadSeeker, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
 	return columnar.Build(s, plan)
 }
 
-// source is a table in either format.
+// source is a table in either format. A file is read as the stream that it has
+// inside: that is all that a reader of all records needs, and of its footer arquero
+// has another opinion than the module. Only where there is no such stream, for
+// apache-arrow leaves out the schema in front, the footer is read.
 type source struct {
-	src   io.ReadSeeker
-	mem   *bounded
-	table table
-	fresh bool // table stands at its first record
-	file  bool
+	src    io.ReadSeeker
+	from   int64 // where the stream begins
+	length int64 // of the stream
+	file   bool
+	mem    *bounded
+	tail   *tail
+	table  table
+	fresh  bool // table stands at its first record
 }
 
 // table is what the readers of both formats have in common.
@@ -113,6 +120,8 @@ const (
 	fileMagic    = "ARROW1"
 	parquetMagic = "PAR1"
 	featherMagic = "FEA1"
+	fileStart    = 8 // the magic, padded
+	fileEnd      = 4 + len(fileMagic)
 )
 
 func newSource(src io.ReadSeeker) (*source, error) {
@@ -133,23 +142,47 @@ func newSource(src io.ReadSeeker) (*source, error) {
 		return nil, fmt.Errorf("the input is a Parquet file, which parquet2jsonstat reads: %w", ErrFormat)
 	case bytes.HasPrefix(first, []byte(featherMagic)):
 		return nil, fmt.Errorf("the input is a Feather file of version 1, from before 2020: %w", ErrFormat)
-	case first[0] == '{' || first[0] == '<':
+	case first[0] == '{' || first[0] == '[' || first[0] == '<':
 		return nil, fmt.Errorf("the input is text: %w", ErrFormat)
 	}
-	s := &source{src: src, mem: newBounded(size), file: string(first) == fileMagic}
+	s := &source{src: src, length: size, mem: newBounded(size)}
+	if string(first) == fileMagic {
+		if err := s.inside(size); err != nil {
+			return nil, err
+		}
+	}
 	return s, s.open()
+}
+
+// inside finds the stream in a file: between its magic and its footer.
+func (s *source) inside(size int64) error {
+	end := make([]byte, fileEnd)
+	if size < int64(fileStart+fileEnd) {
+		return damaged(io.ErrUnexpectedEOF)
+	}
+	if _, err := s.src.Seek(size-int64(fileEnd), io.SeekStart); err != nil {
+		return err
+	}
+	if _, err := io.ReadFull(s.src, end); err != nil {
+		return err
+	}
+	footer := int64(binary.LittleEndian.Uint32(end))
+	s.file, s.from, s.length = true, fileStart, size-fileStart-int64(fileEnd)-footer
+	if string(end[4:]) != fileMagic || s.length < 0 {
+		return fmt.Errorf("the file does not end as it should: it is cut short: %w", ErrFormat)
+	}
+	return nil
 }
 
 // open begins with the first record.
 func (s *source) open() error {
-	if _, err := s.src.Seek(0, io.SeekStart); err != nil {
+	if _, err := s.src.Seek(s.from, io.SeekStart); err != nil {
 		return err
 	}
+	s.tail = &tail{r: io.LimitReader(s.src, s.length)}
 	var err error
-	if s.file {
+	if s.table, err = ipc.NewReader(s.tail, ipc.WithAllocator(s.mem)); err != nil && s.file {
 		s.table, err = ipc.NewFileReader(readerAt{s.src}, ipc.WithAllocator(s.mem))
-	} else {
-		s.table, err = ipc.NewReader(s.src, ipc.WithAllocator(s.mem))
 	}
 	if err != nil {
 		return damaged(err)
@@ -158,14 +191,10 @@ func (s *source) open() error {
 	return nil
 }
 
-// damaged is an error of the module. What it says begins with its own name.
-func damaged(err error) error {
-	return fmt.Errorf("the table cannot be read: %w: %w", err, ErrFormat)
-}
-
 // readerAt reads at offsets what seeks.
 type readerAt struct{ io.ReadSeeker }
 
+// ReadAt reads at an offset.
 func (r readerAt) ReadAt(p []byte, off int64) (int, error) {
 	if _, err := r.Seek(off, io.SeekStart); err != nil {
 		return 0, err
@@ -175,6 +204,33 @@ func (r readerAt) ReadAt(p []byte, off int64) (int, error) {
 		err = io.EOF
 	}
 	return n, err
+}
+
+// tail remembers the last bytes that were read.
+type tail struct {
+	r    io.Reader
+	last [8]byte
+}
+
+// Read reads on.
+func (t *tail) Read(p []byte) (int, error) {
+	n, err := t.r.Read(p)
+	if n >= len(t.last) {
+		copy(t.last[:], p[n-len(t.last):n])
+	} else if n > 0 {
+		copy(t.last[:], t.last[n:])
+		copy(t.last[len(t.last)-n:], p[:n])
+	}
+	return n, err
+}
+
+// ended tells whether the last that was read is the mark of the end: no message, with
+// or without the sign in front that messages have had since 2019.
+func (t *tail) ended() bool { return bytes.Equal(t.last[4:], make([]byte, 4)) }
+
+// damaged is an error of the module. What it says begins with its own name.
+func damaged(err error) error {
+	return fmt.Errorf("the table cannot be read: %w: %w", err, ErrFormat)
 }
 
 // Rows is unknown: only the records tell.
@@ -191,7 +247,7 @@ func (s *source) Pieces(_ []int, f func(columnar.Piece) error) error {
 	for {
 		rec, err := s.table.Read()
 		if err == io.EOF {
-			return nil
+			break
 		}
 		if err != nil {
 			return damaged(err)
@@ -200,6 +256,10 @@ func (s *source) Pieces(_ []int, f func(columnar.Piece) error) error {
 			return err
 		}
 	}
+	if !s.file && !s.tail.ended() {
+		return fmt.Errorf("the stream has no end mark: it is cut short: %w", ErrFormat)
+	}
+	return nil
 }
 
 // piece is a record.

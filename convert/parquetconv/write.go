@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
@@ -35,8 +34,8 @@ func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
 
 // WritePartitions writes a dataset as one file for each category of its outermost
 // dimension, in the layout that Hive, DuckDB and Spark read as one table:
-// Region=0301/part-0.parquet. The name of the column and the id of the category are
-// percent-encoded where they have to be; the column itself is not in the files.
+// Region=0301/part-0.parquet. The id of the category is percent-encoded, the name of
+// the column only where it has to be; the column itself is not in the files.
 // Create makes a file of that name, which is closed before the next one is made.
 // Categories without rows have no file.
 func WritePartitions(create func(name string) (io.WriteCloser, error), ds *jsonstat.Dataset, o *Options) error {
@@ -72,7 +71,7 @@ func WritePartitions(create func(name string) (io.WriteCloser, error), ds *jsons
 				return err
 			}
 			current = k
-			name := hive(t.Columns[0].Name) + "=" + hive(outer.CategoryID(int(k))) + "/part-0.parquet"
+			name := hiveName(t.Columns[0].Name) + "=" + hive(outer.CategoryID(int(k))) + "/part-0.parquet"
 			var err error
 			if out, err = create(name); err != nil {
 				return err
@@ -92,20 +91,31 @@ func WritePartitions(create func(name string) (io.WriteCloser, error), ds *jsons
 	return finish()
 }
 
-// hive encodes a text for a name of a folder as Hive does. An empty one has a name
-// of its own there.
-func hive(text string) string {
-	if text == "" {
+// hive encodes the id of a category for the name of a folder, as Hive does. An empty
+// one has a name of its own there.
+func hive(id string) string {
+	if id == "" {
 		return "__HIVE_DEFAULT_PARTITION__"
 	}
-	text = strings.ReplaceAll(url.PathEscape(text), "=", "%3D")
-	for _, c := range []string{":", "'", `"`, "*", "&", "$", "+", "@", ","} {
-		text = strings.ReplaceAll(text, c, fmt.Sprintf("%%%02X", c[0]))
+	return encoded(id, `"#%'*/:=?\{[]^<>|&$+@,. `)
+}
+
+// hiveName does the same for the name of the column, but only where it must: DuckDB
+// does not decode it.
+func hiveName(name string) string { return encoded(name, `%/=\`) }
+
+// encoded writes some characters, and those that control terminals, as % and two
+// hexadecimal digits.
+func encoded(text, these string) string {
+	var b strings.Builder
+	for i := range len(text) {
+		if c := text[i]; c < 0x20 || c == 0x7f || strings.IndexByte(these, c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
 	}
-	if strings.Trim(text, ".") == "" {
-		return strings.ReplaceAll(text, ".", "%2E")
-	}
-	return text
+	return b.String()
 }
 
 // plan lays the table out.
