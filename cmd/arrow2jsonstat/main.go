@@ -16,10 +16,9 @@ var command = cli.Command{
 	Description: `Reads the file and the stream format. A table that jsonstat2arrow made comes back as the document
 that it was; of a part of its rows, the other cells are missing.`,
 	Examples: []cli.Example{
-		{Line: "arrow2jsonstat oslo.arrow oslo.json", Text: "the table's own metadata say what is what"},
-		{Line: "arrow2jsonstat sales.arrow sales.json --value amount --role time=year", Text: "a table from elsewhere"},
-		{Line: "arrow2jsonstat sales.arrow --value amount --dimension shop --dimension year", Text: "other columns are left out"},
-		{Line: "jsonstat2arrow oslo.json | arrow2jsonstat > oslo2.json", Text: "in a pipe"},
+		{Line: "arrow2jsonstat oslo.arrow population.json", Text: "the table's own metadata say what is what"},
+		{Line: "arrow2jsonstat sales.arrow sales.json --value amount --dimension shop --dimension year --role time=year", Text: "a table from elsewhere; other columns are left out"},
+		{Line: "cat oslo.arrow | arrow2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 	},
 	Flags: append(columns.Reading[:len(columns.Reading):len(columns.Reading)],
 		cli.Bool{Name: "binary", Short: '0', Help: "accepted for old scripts"},

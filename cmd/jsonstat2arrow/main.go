@@ -14,10 +14,10 @@ var command = cli.Command{
 	Description: `The table has a column for each dimension, one of statuses and one of values. Missing values
 are nulls. The metadata of the document go along, so that arrow2jsonstat gives back the same document.`,
 	Examples: []cli.Example{
-		{Line: "jsonstat2arrow oslo.json oslo.arrow", Text: "an IPC file, which is also what Feather means today"},
-		{Line: "jsonstat2arrow oslo.json oslo.arrow -c --dates", Text: "codes in place of labels; years, quarters, months as dates"},
-		{Line: "jsonstat2arrow oslo.json oslo.arrow --content columns --type auto", Text: "codes and labels side by side; whole numbers as such"},
-		{Line: "cat oslo.json | jsonstat2arrow --format stream | consumer", Text: "the stream format, in a pipe"},
+		{Line: "jsonstat2arrow oslo.json population.arrow", Text: "an IPC file, which is also what Feather means today"},
+		{Line: "jsonstat2arrow oslo.json codes.arrow -c --dates", Text: "codes in place of labels; years, quarters, months as dates"},
+		{Line: "jsonstat2arrow oslo.json both.arrow --content columns --type auto", Text: "codes and labels side by side; whole numbers as such"},
+		{Line: "cat oslo.json | jsonstat2arrow --format stream | arrow2jsonstat", Text: "the stream format, in a pipe"},
 	},
 	Flags: append(columns.Writing[:len(columns.Writing):len(columns.Writing)],
 		cli.Choice{Name: "format", Values: []string{"file", "stream"}, Default: "file", Help: "IPC file, or IPC stream"},

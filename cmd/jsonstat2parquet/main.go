@@ -15,10 +15,10 @@ var command = cli.Command{
 	Description: `The file has a column for each dimension, one of statuses and one of values. Missing values are
 nulls. The metadata of the document go along, so that parquet2jsonstat gives back the same document.`,
 	Examples: []cli.Example{
-		{Line: "jsonstat2parquet oslo.json oslo.parquet", Text: "labels in the cells, compressed with zstd"},
-		{Line: "jsonstat2parquet oslo.json oslo.parquet -c --dates", Text: "codes in place of labels; years, quarters, months as dates"},
-		{Line: "jsonstat2parquet oslo.json oslo.parquet --content columns --type auto", Text: "codes and labels side by side; whole numbers as such"},
-		{Line: "jsonstat2parquet oslo.json oslo --partition", Text: "a folder with a file for each district: oslo/Region=030101/part-0.parquet"},
+		{Line: "jsonstat2parquet oslo.json population.parquet", Text: "labels in the cells, compressed with zstd"},
+		{Line: "jsonstat2parquet oslo.json codes.parquet -c --dates", Text: "codes in place of labels; years, quarters, months as dates"},
+		{Line: "jsonstat2parquet oslo.json both.parquet --content columns --type auto", Text: "codes and labels side by side; whole numbers as such"},
+		{Line: "jsonstat2parquet oslo.json districts --partition", Text: "a folder with a file for each district: districts/Region=030101/part-0.parquet"},
 	},
 	Flags: append(columns.Writing[:len(columns.Writing):len(columns.Writing)],
 		cli.Choice{Name: "compression", Values: []string{"zstd", "snappy", "gzip", "none"}, Default: "zstd", Help: "of the pages"},

@@ -16,9 +16,9 @@ var command = cli.Command{
 	Description: `A file that jsonstat2parquet made comes back as the document that it was; of a part of its rows,
 the other cells are missing.`,
 	Examples: []cli.Example{
-		{Line: "parquet2jsonstat oslo.parquet oslo.json", Text: "the file's own metadata say what is what"},
-		{Line: "parquet2jsonstat sales.parquet sales.json --value amount --role time=year", Text: "a file from elsewhere"},
-		{Line: "parquet2jsonstat sales.parquet --value amount --dimension shop --dimension year", Text: "other columns are left out"},
+		{Line: "parquet2jsonstat oslo.parquet population.json", Text: "the file's own metadata say what is what"},
+		{Line: "parquet2jsonstat sales.parquet sales.json --value amount --dimension shop --dimension year --role time=year", Text: "a file from elsewhere; other columns are left out"},
+		{Line: "parquet2jsonstat oslo.parquet | jsonstat2csv --by Tid", Text: "into another command"},
 	},
 	Flags: columns.Reading,
 	Run:   run,
