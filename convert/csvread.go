@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -92,7 +93,7 @@ func (o *ReadCSVOptions) withDefaults() ReadCSVOptions {
 // temporary file meanwhile. Errors are a [*CSVError] or those of reading.
 func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	opts := o.withDefaults()
-	src, done, err := build.Rewindable(r)
+	src, done, err := spool.Rewindable(r, "csv2jsonstat")
 	if err != nil {
 		return nil, err
 	}

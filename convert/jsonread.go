@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -46,7 +46,7 @@ func ReadJSON(r io.Reader, o *ReadJSONOptions) (*jsonstat.Dataset, error) {
 	if _, ok := r.(io.ReaderAt); !ok {
 		r = struct{ io.Reader }{r} // places of the text are read side by side: it is kept in a file
 	}
-	src, done, err := build.Rewindable(r)
+	src, done, err := spool.Rewindable(r, "2jsonstat")
 	if err != nil {
 		return nil, err
 	}

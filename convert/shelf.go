@@ -7,7 +7,7 @@ import (
 	"os"
 	"slices"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 )
 
 // shelfRoom is how much text waits in memory, and shelfShare how much of it there
@@ -45,7 +45,7 @@ func (s *shelf) tidy() error {
 	}
 	if s.file == nil {
 		var err error
-		if s.file, s.done, err = build.TempFile(); err != nil {
+		if s.file, s.done, err = spool.File("jsonstat"); err != nil {
 			return err
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -52,7 +52,7 @@ func (c *csvReader) nameDimension(d *dimension) {
 
 // readNames reads a structure file.
 func (r *reader) readNames() (*names, error) {
-	src, done, err := build.Rewindable(r.o.Structure)
+	src, done, err := spool.Rewindable(r.o.Structure, "sdmx2jsonstat")
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -85,7 +85,7 @@ func Read(in io.Reader, o *Options) ([]*jsonstat.Dataset, error) {
 		r.o = *o
 	}
 	r.lang.want = r.o.Lang
-	src, done, err := build.Rewindable(in)
+	src, done, err := spool.Rewindable(in, "sdmx2jsonstat")
 	if err != nil {
 		return nil, err
 	}
