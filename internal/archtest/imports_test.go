@@ -75,6 +75,7 @@ var rooms = []struct {
 	{"convert/sdmxconv", []string{"jsonstat", "convert", "convert/internal/..."}, nil},
 	{"internal/cli", []string{"jsonstat"}, []string{"github.com/urfave/cli/v2", "github.com/klauspost/compress", "github.com/cheggaaa/pb/v3", "github.com/mattn/go-isatty"}},
 	{"internal/shapes", nil, nil},
+	{"internal/pxwebtest", nil, nil},
 	{"cmd", []string{"cmd/internal/...", "jsonstat", "dice", "convert", "convert/arrowconv", "convert/parquetconv", "convert/xlsxconv", "convert/sdmxconv", "pxweb", "internal/cli", "internal/pxwebtest"}, nil},
 	{"scripts", nil, nil},
 	{"conformance", nil, nil}, // tests only
