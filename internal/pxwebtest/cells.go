@@ -52,7 +52,7 @@ func (w *walk) next() (token []byte, symbol string, ok bool) {
 		members := w.e.axes[i].picks[k].members
 		single = single && len(members) == 1
 		if len(members) > 0 {
-			w.base[i] = members[0]
+			w.base[w.e.axes[i].of] = members[0]
 		}
 	}
 	if single {
@@ -73,7 +73,7 @@ func (w *walk) add(axis int) {
 		return
 	}
 	for _, m := range w.e.axes[axis].picks[w.at[axis]].members {
-		w.base[axis] = m
+		w.base[w.e.axes[axis].of] = m
 		w.add(axis + 1)
 	}
 }

@@ -13,6 +13,4 @@ func Demo() []Table {
 func DemoSubjects() []Subject                                                               { return []Subject{{Path: "be", Text: T("Befolkning", "Population")}} }
 func (t *Table) subject() (string, Text)                                                    { return "be", T("Befolkning", "Population") }
 func (s *Server) service(path []string) http.HandlerFunc                                    { return nil }
-func (s *Server) serve2(w http.ResponseWriter, r *http.Request, path []string, body []byte) {}
 
-type savedQuery struct{}

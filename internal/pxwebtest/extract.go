@@ -20,6 +20,9 @@ type axis struct {
 	list  *CodeList // nil is the variable's own values
 	picks []pick
 	gone  bool // eliminated: one pick, and no dimension
+
+	of      int  // which variable of the table it is
+	heading bool // it is in the heading, not in the stub
 }
 
 // An extract is an answer: a part of a table.
@@ -28,8 +31,8 @@ type extract struct {
 	host    *Host
 	lang    string
 	edition int
-	axes    []axis // every variable, in the table's order
-	shown   []int  // axes that are dimensions, in their order
+	axes    []axis // every variable, in the order of the answer
+	shown   []int  // axes that are dimensions
 	added   *axis  // a dimension in front that no variable stands behind
 }
 
@@ -108,6 +111,13 @@ func (e *extract) cells() int {
 		n = lo
 	}
 	return int(n)
+}
+
+// place takes note of which variables the axes are; they come in the table's order.
+func (e *extract) place() {
+	for i := range e.axes {
+		e.axes[i].of, e.axes[i].heading = i, i >= len(e.axes)-e.t.heading()
+	}
 }
 
 // arrange says which axes are dimensions, and what is made of the contents.

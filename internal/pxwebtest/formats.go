@@ -103,7 +103,7 @@ func (e *extract) pivoted(c *csvWriter, name func(pick) string) {
 	heads := []string{""}
 	for _, i := range e.shown {
 		a := &e.axes[i]
-		if i < len(e.axes)-e.t.heading() {
+		if !a.heading {
 			c.cell(quoted(a.v.Text.In(e.lang)))
 			stub++
 			continue

@@ -31,7 +31,9 @@ func New(o Options) *Server {
 			t.Updated = defaultUpdated
 		}
 		s.tables = append(s.tables, &t)
+		s.tables2 = append(s.tables2, s.withContents(&t))
 	}
+	s.saved = []savedQuery{oldSaved()}
 	if s.maxCells == 0 {
 		s.maxCells = s.host.MaxCells
 	}
@@ -53,6 +55,29 @@ func New(o Options) *Server {
 	}
 	s.faults = faultState{Faults: o.Faults, random: rand.New(rand.NewPCG(o.Faults.Seed, 1))}
 	return s
+}
+
+// withContents is the table as v2 has it: on hosts of files a table without a
+// contents variable gets one.
+func (s *Server) withContents(t *Table) *Table {
+	if !s.host.FileTables || slices.ContainsFunc(t.Variables, func(v Variable) bool { return v.Kind == Contents }) {
+		return t
+	}
+	with := *t
+	at := len(t.Variables) - t.heading()
+	contents := Variable{Code: "CONTENTS", Text: T("CONTENTS", "CONTENTS"), Kind: Contents,
+		Values: []Value{{Code: "content", Text: t.contents(), Decimals: t.Decimals}}}
+	with.Variables = slices.Insert(slices.Clone(t.Variables), at, contents)
+	with.Heading = t.heading() + 1
+	cells := t.Cells
+	if cells == nil {
+		cells = Pseudo(0)
+	}
+	with.Cells = func(dst []byte, positions []int, edition int) ([]byte, string) {
+		var own [32]int // without the one that was put in
+		return cells(dst, append(append(own[:0], positions[:at]...), positions[at+1:]...), edition)
+	}
+	return &with
 }
 
 // ServeHTTP answers a call.

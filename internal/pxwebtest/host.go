@@ -20,10 +20,11 @@ type Host struct {
 	ConfigNoMaxCells              bool // an old installation
 	RetryAfter                    bool // v1 says with 429 how long to wait
 
-	Format1 string // what v1 answers when no format is named
-	Format2 string // the same of v2
-	Formats []string
-	Suffix  string // of table ids in v1: ".px"
+	Format1  string   // what v1 answers when no format is named
+	Format2  string   // the same of v2
+	Formats  []string // of v1
+	Formats2 []string // of v2; nil is all that there are
+	Suffix   string   // of table ids in v1: ".px"
 
 	ShortAddress bool // the table directly after the database, by number or name
 	SearchOff    Body // with a status: there is no index
@@ -103,7 +104,7 @@ var (
 		Format1: "json-stat2", Formats: allFormats, Suffix: ".PX", Errors: ErrorsPlain, NoTable: Body{404, "text/html", iisNotFound}, CodePage: "utf-8", RemoveSingle: true}
 	Latvia = &Host{Name: "latvia", Languages: []string{"lv", "en"}, Names: []string{"Latviešu", "English"}, V1: "/api/v1/{lang}/OSP_PUB", Database: "OSP_PUB", DBText: "Oficiālā statistika", V2: "/api/v2",
 		MaxCells: 100_000, MaxValues: 10_000, MaxCalls: 100, Window: 10 * time.Second, RetryAfter: true,
-		Format1: "px", Format2: "px", Formats: allFormats, FileTables: true, Errors: ErrorsPlain, CodePage: "utf-8", LinkLast: true}
+		Format1: "px", Format2: "px", Formats: allFormats, Formats2: []string{"json-stat2", "csv", "px", "xlsx", "html", "json-px"}, FileTables: true, Errors: ErrorsPlain, CodePage: "utf-8", LinkLast: true}
 	Slovenia = &Host{Name: "slovenia", Languages: []string{"sl", "en"}, V1: "/SiStatData/api/v1/{lang}/Data", Database: "Data", DBText: "SiStat",
 		MaxCells: 50_000_000, MaxValues: 10_000, MaxCalls: 500, Window: 10 * time.Second,
 		Format1: "px", Formats: allFormats, Suffix: ".px", Errors: ErrorsHTML, CodePage: "utf-8"}

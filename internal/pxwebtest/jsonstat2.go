@@ -365,7 +365,7 @@ func (e *extract) px(j *jsonWriter, axes []*axis) {
 	t := e.t
 	stub, heading := []string{}, []string{}
 	for _, i := range e.shown {
-		if code := e.axes[i].v.Code; i < len(e.axes)-t.heading() {
+		if code := e.axes[i].v.Code; !e.axes[i].heading {
 			stub = append(stub, code)
 		} else {
 			heading = append(heading, code)

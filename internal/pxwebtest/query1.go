@@ -73,6 +73,7 @@ func (s *Server) extract1(t *Table, q *query1) (*extract, *error1) {
 	if e.cells() > s.maxCells {
 		return nil, &error1{kind: tooManyCells}
 	}
+	e.place()
 	e.arrange()
 	return e, nil
 }

@@ -39,6 +39,7 @@ type Subject struct {
 type Server struct {
 	host     *Host
 	tables   []*Table
+	tables2  []*Table // as v2 has them
 	subjects []Subject
 	maxCells int
 	values   int
