@@ -14,7 +14,7 @@ import (
 // New makes a server. It answers calls through any http.Server.
 func New(o Options) *Server {
 	s := &Server{host: o.Host, subjects: o.Subjects, maxCells: o.MaxCells, values: o.MaxValues, latency: o.Latency,
-		hostPace: o.HostPace, now: o.Now, editions: map[string]int{}}
+		hostPace: o.HostPace, retired: o.RetiredDatasets, now: o.Now, editions: map[string]int{}}
 	if s.host == nil {
 		s.host = SSB
 	}
@@ -29,6 +29,12 @@ func New(o Options) *Server {
 		t := tables[i]
 		if t.Updated.IsZero() {
 			t.Updated = defaultUpdated
+		}
+		code, _ := t.subject()
+		for _, l := range s.subjects {
+			if l.Path == code {
+				t.area = l.Text
+			}
 		}
 		s.tables = append(s.tables, &t)
 		s.tables2 = append(s.tables2, s.withContents(&t))

@@ -25,6 +25,9 @@ type Options struct {
 	Faults  Faults
 	Latency time.Duration    // before every answer
 	Now     func() time.Time // the server's clock; nil is time.Now
+
+	// RetiredDatasets makes the ready-made datasets answer 410.
+	RetiredDatasets bool
 }
 
 // A Subject is a level of the tree.
@@ -44,6 +47,7 @@ type Server struct {
 	maxCells int
 	values   int
 	latency  time.Duration
+	retired  bool
 	hostPace bool
 
 	mu       sync.Mutex

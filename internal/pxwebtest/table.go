@@ -40,6 +40,7 @@ type Table struct {
 	NoAggregation   bool // aggregallowed is false
 	Discontinued    bool
 	Tags            []string
+	Dataset         string // number of the ready-made dataset of the table; "" is none
 	NoDate          bool   // listings do not tell when it was updated
 	Decimals        int    // extension.px.decimals
 	Official        bool   // extension.px.official-statistics
@@ -51,6 +52,14 @@ type Table struct {
 	UpdateFrequency string
 	TimeUnit        string // v2: Annual (""), Quarterly, Monthly, Weekly, Other
 	CodePage        string // of csv and px: "" is the host's, else iso-8859-1, iso-8859-15 or utf-8
+
+	area Text // text of its subject
+}
+
+// subject is the code and the text of the subject to which the table belongs.
+func (t *Table) subject() (code string, area Text) {
+	code, _, _ = strings.Cut(t.places()[0], "/")
+	return code, t.area
 }
 
 // A Kind says what a variable is about.
