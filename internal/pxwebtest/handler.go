@@ -14,7 +14,7 @@ import (
 // New makes a server. It answers calls through any http.Server.
 func New(o Options) *Server {
 	s := &Server{host: o.Host, subjects: o.Subjects, maxCells: o.MaxCells, values: o.MaxValues, latency: o.Latency,
-		hostPace: o.HostPace, retired: o.RetiredDatasets, now: o.Now, editions: map[string]int{}}
+		hostPace: o.HostPace, retired: o.RetiredDatasets, redirect: o.Redirect, now: o.Now, editions: map[string]int{}}
 	if s.host == nil {
 		s.host = SSB
 	}
@@ -88,6 +88,12 @@ func (s *Server) withContents(t *Table) *Table {
 
 // ServeHTTP answers a call.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.redirect {
+		if rest, ok := strings.CutPrefix(r.URL.EscapedPath(), "/moved"); ok {
+			http.Redirect(w, r, rest, http.StatusMovedPermanently) // makes a GET of a POST
+			return
+		}
+	}
 	body, _ := io.ReadAll(io.LimitReader(r.Body, 16<<20))
 	path := segments(r.URL.EscapedPath())
 	if serve := s.service(path); serve != nil { // without limits
@@ -182,12 +188,12 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path []string, bo
 		s.serve2(w, r, path[len(segments(s.host.V2)):], body)
 		return
 	}
-	root := segments(s.host.root1())
-	if s.host.V1 == "" || len(path) <= len(root) || !slices.Equal(path[:len(root)], root) {
+	lang, rest, ok := s.route1(path)
+	if !ok {
 		http.NotFound(w, r)
 		return
 	}
-	s.serve1(w, r, path[len(root)], path[len(root)+1:], body)
+	s.serve1(w, r, lang, rest, body)
 }
 
 // tooMany answers 429.
@@ -221,7 +227,7 @@ func (s *Server) wrong(w *recorder, r *http.Request, fault Fault, v2 bool) bool 
 	case Maintenance:
 		Body{200, "text/html; charset=utf-8", maintenancePage}.write(w)
 	case Listing:
-		s.listing1(w, s.host.Languages[0], "")
+		s.listing1(w, s.host.Languages[0], s.host.Database, "")
 	case DropEarly:
 		w.aborted = true
 	case Drop, Truncated:

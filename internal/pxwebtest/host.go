@@ -8,6 +8,7 @@ type Host struct {
 	Languages []string // the first is the server's own
 	Names     []string // of the languages, for v2
 	V1        string   // path of the database in v1, {lang} in it; "" is no v1
+	V1En      string   // the same in English where it is another one
 	Database  string   // dbid, the last element of V1
 	DBText    string
 	V2        string // path of v2; "" is no v2
@@ -26,12 +27,13 @@ type Host struct {
 	Formats2 []string // of v2; nil is all that there are
 	Suffix   string   // of table ids in v1: ".px"
 
-	ShortAddress bool // the table directly after the database, by number or name
-	SearchOff    Body // with a status: there is no index
-	Errors       ErrorForm
-	TooMany      Body // answer to too many cells, status 0: 403 in the form of Errors
-	NoTable      Body // answer to an unknown table, status 0: 404 in the form of Errors
-	Limits2      LimitHeaders
+	DatabasePerTable bool // every table has a database of its own, called like it
+	ShortAddress     bool // the table directly after the database, by number or name
+	SearchOff        Body // with a status: there is no index
+	Errors           ErrorForm
+	TooMany          Body // answer to too many cells, status 0: 403 in the form of Errors
+	NoTable          Body // answer to an unknown table, status 0: 404 in the form of Errors
+	Limits2          LimitHeaders
 
 	OldSerializer  bool   // JSON-stat 2 as before August 2023: another order, no notes
 	RemoveSingle   bool   // a contents variable of which one value is asked for is taken out of the answer
@@ -95,7 +97,7 @@ var (
 		MaxCells: 120_000, MaxValues: 10_000, MaxCalls: 40, Window: 60 * time.Second,
 		Format1: "json-stat2", Formats: allFormats, Suffix: ".px", Errors: ErrorsPlain,
 		TooMany: Body{403, "text/html", iisForbidden}, NoTable: Body{404, "text/html", iisNotFound}, OldSerializer: true, CodePage: "iso-8859-15", CSVHeader: "windows-1252"}
-	Hagstofa = &Host{Name: "hagstofa", Languages: []string{"is", "en"}, V1: "/pxis/api/v1/{lang}/Ibuar", Database: "Ibuar", DBText: "Íbúar",
+	Hagstofa = &Host{Name: "hagstofa", Languages: []string{"is", "en"}, V1: "/pxis/api/v1/{lang}/Ibuar", V1En: "/pxen/api/v1/{lang}/Ibuar", Database: "Ibuar", DBText: "Íbúar",
 		MaxCells: 100_000, MaxValues: 10_000, MaxCalls: 100, Window: 10 * time.Second, ConfigNoMaxCells: true,
 		Format1: "json", Formats: allFormats, Suffix: ".px", SearchOff: Body{400, "text/plain", "Bad Request"}, Errors: ErrorsPlain,
 		OldSerializer: true, RemoveSingle: true, CodePage: "iso-8859-1"}
@@ -114,7 +116,7 @@ var (
 	Greenland = &Host{Name: "greenland", Languages: []string{"da", "kl", "en"}, V1: "/api/v1/{lang}/Greenland", Database: "Greenland", DBText: "Statbank",
 		MaxCells: 2_000_000, MaxValues: 10_000, MaxCalls: 10_000, Window: 10 * time.Second,
 		Format1: "px", Formats: allFormats, Suffix: ".px", Errors: ErrorsPlain, HTMLTexts: true, CodePage: "iso-8859-1"}
-	Switzerland = &Host{Name: "switzerland", Languages: []string{"de", "fr", "en"}, V1: "/api/v1/{lang}/px-x-0102010000_101", Database: "px-x-0102010000_101", DBText: "px-x-0102010000_101",
+	Switzerland = &Host{Name: "switzerland", Languages: []string{"de", "fr", "en"}, V1: "/api/v1/{lang}/px-x-0102010000_101", Database: "px-x-0102010000_101", DBText: "px-x-0102010000_101", DatabasePerTable: true,
 		MaxCells: 100_000, MaxValues: 10_000, MaxCalls: 50, Window: 15 * time.Second,
 		Format1: "px", Formats: allFormats, Suffix: ".px", Errors: ErrorsHTML, CodePage: "iso-8859-1"}
 	OsloCity = &Host{Name: "oslo", Languages: []string{"no"}, V1: "/statbank/api/v1/{lang}/db1", Database: "db1", DBText: "Statistikkbanken",

@@ -326,7 +326,8 @@ func (e *extract) describedBy(j *jsonWriter, a *axis) {
 			j.object(func() {
 				j.key("extension").object(func() {
 					a.each(func(code string, v *Value) {
-						if v.URNs != "" {
+						// A value called like the variable shares its string.
+						if v.URNs != "" && (code != a.v.Code || a.v.URNs == "") {
 							j.key(code).text(v.URNs)
 						}
 					})

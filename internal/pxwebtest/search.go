@@ -9,12 +9,12 @@ import (
 )
 
 // search1 answers a search of v1: a hit for every place of a table.
-func (s *Server) search1(w http.ResponseWriter, lang, node string, query url.Values) {
+func (s *Server) search1(w http.ResponseWriter, lang, db, node string, query url.Values) {
 	if s.host.SearchOff.Status != 0 {
 		s.host.SearchOff.write(w)
 		return
 	}
-	if !s.isLevel(node) {
+	if !s.isLevel(db, node) {
 		s.fail1(w, &error1{kind: noSuchTable})
 		return
 	}
@@ -27,10 +27,10 @@ func (s *Server) search1(w http.ResponseWriter, lang, node string, query url.Val
 		j.array(func() {
 			for _, t := range s.tables {
 				score := q.score(s.searched(t, lang), fields)
-				if score == 0 {
+				if score == 0 || s.database(t) != db {
 					continue
 				}
-				for _, place := range t.places() {
+				for _, place := range s.places(t) {
 					rest, below := strings.CutPrefix(place, node)
 					if !below || node != "" && rest != "" && rest[0] != '/' {
 						continue

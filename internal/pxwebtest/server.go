@@ -28,6 +28,8 @@ type Options struct {
 
 	// RetiredDatasets makes the ready-made datasets answer 410.
 	RetiredDatasets bool
+	// Redirect makes addresses below /moved answer 301 to those without it.
+	Redirect bool
 }
 
 // A Subject is a level of the tree.
@@ -48,6 +50,7 @@ type Server struct {
 	values   int
 	latency  time.Duration
 	retired  bool
+	redirect bool
 	hostPace bool
 
 	mu       sync.Mutex

@@ -24,6 +24,7 @@ func (t Text) In(lang string) string {
 type Table struct {
 	ID       string   // number in both APIs: "05839"
 	Name     string   // internal name, the matrix; "" is ID
+	Database string   // of v1; "" is the host's
 	Subjects []string // places in the tree, levels joined by "/": "be/be01"; of several the first is where v2 says it is
 	Title    Text     // without the number
 	Contents Text     // what the figures are, begins the label of every answer; "" is Title

@@ -130,7 +130,7 @@ func (c *call2) pathOf(j *jsonWriter, place string) {
 				continue
 			}
 			path := place[:i]
-			for _, l := range c.s.levels() {
+			for _, l := range c.s.levels(c.s.host.Database) {
 				if l.Path == path {
 					id := path[strings.LastIndexByte(path, '/')+1:]
 					j.object(func() {

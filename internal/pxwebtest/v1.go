@@ -11,13 +11,29 @@ import (
 
 // V1 is the path of the database of v1 in a language, "" if the host has no v1.
 func (s *Server) V1(lang string) string {
-	return strings.Replace(s.host.V1, "{lang}", lang, 1)
+	pattern := s.host.V1
+	if lang == "en" && s.host.V1En != "" {
+		pattern = s.host.V1En
+	}
+	return strings.Replace(pattern, "{lang}", lang, 1)
 }
 
-// root1 is the path of v1 in front of the language.
-func (h *Host) root1() string {
-	root, _, _ := strings.Cut(h.V1, "/{lang}")
-	return root
+// route1 tells the language of a call of v1 and what follows it in its path.
+func (s *Server) route1(path []string) (lang string, rest []string, ok bool) {
+	for _, l := range append(s.host.Languages, "") {
+		base := segments(s.V1(l))
+		if l == "" { // any other language
+			base = segments(strings.Replace(s.host.V1, "{lang}", "-", 1))
+		}
+		if len(base) < 2 || len(path) < len(base)-1 {
+			continue
+		}
+		root := len(base) - 2 // without language and database
+		if slices.Equal(path[:root], base[:root]) && (l == "" || path[root] == l) {
+			return path[root], path[root+1:], true
+		}
+	}
+	return "", nil, false
 }
 
 // local is the time of day where the server stands.
@@ -33,24 +49,55 @@ func (s *Server) serve1(w http.ResponseWriter, r *http.Request, lang string, seg
 	case r.URL.RawQuery == "config":
 		s.config1(w)
 	case len(segments) == 0:
-		writeJSON(w, func(j *jsonWriter) {
-			j.array(func() {
-				j.object(func() { j.key("dbid").text(s.host.Database); j.key("text").text(s.host.DBText) })
-			})
-		})
-	case segments[0] != s.host.Database:
+		s.databases1(w)
+	case !slices.Contains(s.databases(), segments[0]):
 		s.fail1(w, &error1{kind: parameterError})
 	default:
-		s.database1(w, r, lang, segments[1:], body)
+		s.database1(w, r, lang, segments[0], segments[1:], body)
 	}
 }
 
-func (s *Server) database1(w http.ResponseWriter, r *http.Request, lang string, path []string, body []byte) {
+// database is the database of a table.
+func (s *Server) database(t *Table) string {
+	if s.host.DatabasePerTable {
+		return t.matrix()
+	}
+	return or(t.Database, s.host.Database)
+}
+
+func (s *Server) databases() []string {
+	var all []string
+	if !s.host.DatabasePerTable {
+		all = append(all, s.host.Database)
+	}
+	for _, t := range s.tables {
+		if db := s.database(t); !slices.Contains(all, db) {
+			all = append(all, db)
+		}
+	}
+	return all
+}
+
+func (s *Server) databases1(w http.ResponseWriter) {
+	writeJSON(w, func(j *jsonWriter) {
+		j.array(func() {
+			for _, db := range s.databases() {
+				text := db
+				if db == s.host.Database {
+					text = s.host.DBText
+				}
+				j.object(func() { j.key("dbid").text(db); j.key("text").text(text) })
+			}
+		})
+	})
+}
+
+func (s *Server) database1(w http.ResponseWriter, r *http.Request, lang, db string, path []string, body []byte) {
 	if query := r.URL.Query(); query.Has("query") {
-		s.search1(w, lang, strings.Join(path, "/"), query)
+		s.search1(w, lang, db, strings.Join(path, "/"), query)
 		return
 	}
-	if t := s.table1(path); t != nil {
+	if t := s.table1(db, path); t != nil {
 		if r.Method == http.MethodPost {
 			s.data1(w, t, lang, body)
 		} else {
@@ -58,8 +105,8 @@ func (s *Server) database1(w http.ResponseWriter, r *http.Request, lang string, 
 		}
 		return
 	}
-	if level := strings.Join(path, "/"); s.isLevel(level) {
-		s.listing1(w, lang, level) // whatever the method
+	if level := strings.Join(path, "/"); s.isLevel(db, level) {
+		s.listing1(w, lang, db, level) // whatever the method
 		return
 	}
 	s.fail1(w, &error1{kind: noSuchTable})
@@ -67,13 +114,16 @@ func (s *Server) database1(w http.ResponseWriter, r *http.Request, lang string, 
 
 // table1 finds a table by its path, or by its number or name where the host
 // takes short addresses.
-func (s *Server) table1(path []string) *Table {
+func (s *Server) table1(db string, path []string) *Table {
 	if len(path) == 0 {
 		return nil
 	}
 	last, level := path[len(path)-1], strings.Join(path[:len(path)-1], "/")
 	for _, t := range s.tables {
-		if last == s.id1(t) && slices.Contains(t.places(), level) {
+		if s.database(t) != db {
+			continue
+		}
+		if last == s.id1(t) && slices.Contains(s.places(t), level) {
 			return t
 		}
 		if len(path) == 1 && s.host.ShortAddress && (last == t.ID || last == t.matrix()) {
@@ -86,7 +136,15 @@ func (s *Server) table1(path []string) *Table {
 // id1 is the id of a table in listings of v1.
 func (s *Server) id1(t *Table) string { return t.matrix() + s.host.Suffix }
 
-// places are the levels where a table stands.
+// places are the levels where a table stands in v1.
+func (s *Server) places(t *Table) []string {
+	if s.host.DatabasePerTable {
+		return []string{""}
+	}
+	return t.places()
+}
+
+// places are the levels where a table belongs.
 func (t *Table) places() []string {
 	if len(t.Subjects) == 0 {
 		return []string{""}
@@ -95,13 +153,16 @@ func (t *Table) places() []string {
 }
 
 // isLevel tells whether there is a level of that path.
-func (s *Server) isLevel(level string) bool {
-	return level == "" || slices.ContainsFunc(s.levels(), func(l Subject) bool { return l.Path == level })
+func (s *Server) isLevel(db, level string) bool {
+	return level == "" || slices.ContainsFunc(s.levels(db), func(l Subject) bool { return l.Path == level })
 }
 
 // levels are all levels: those with a text first, then those that only tables name.
-func (s *Server) levels() []Subject {
-	levels := slices.Clone(s.subjects)
+func (s *Server) levels(db string) []Subject {
+	var levels []Subject
+	if db == s.host.Database {
+		levels = slices.Clone(s.subjects)
+	}
 	add := func(path string) {
 		if path != "" && !slices.ContainsFunc(levels, func(l Subject) bool { return l.Path == path }) {
 			id := path[strings.LastIndexByte(path, '/')+1:]
@@ -109,7 +170,10 @@ func (s *Server) levels() []Subject {
 		}
 	}
 	for _, t := range s.tables {
-		for _, place := range t.places() {
+		if s.database(t) != db {
+			continue
+		}
+		for _, place := range s.places(t) {
 			for i := range place {
 				if place[i] == '/' {
 					add(place[:i])
@@ -133,12 +197,12 @@ func (s *Server) text1(t *Table, lang string) string {
 	return text
 }
 
-func (s *Server) listing1(w http.ResponseWriter, lang, level string) {
-	writeJSON(w, func(j *jsonWriter) { j.array(func() { s.list(j, lang, level) }) })
+func (s *Server) listing1(w http.ResponseWriter, lang, db, level string) {
+	writeJSON(w, func(j *jsonWriter) { j.array(func() { s.list(j, lang, db, level) }) })
 }
 
-func (s *Server) list(j *jsonWriter, lang, level string) {
-	for _, l := range s.levels() {
+func (s *Server) list(j *jsonWriter, lang, db, level string) {
+	for _, l := range s.levels(db) {
 		cut := strings.LastIndexByte(l.Path, '/')
 		if l.Path[:max(cut, 0)] != level {
 			continue
@@ -154,7 +218,7 @@ func (s *Server) list(j *jsonWriter, lang, level string) {
 		})
 	}
 	for _, t := range s.tables {
-		if slices.Contains(t.places(), level) {
+		if s.database(t) == db && slices.Contains(s.places(t), level) {
 			j.object(func() {
 				j.key("id").text(s.id1(t))
 				j.key("type").text("t")
