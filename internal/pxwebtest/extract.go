@@ -204,11 +204,12 @@ func (e *extract) updated() time.Time {
 	return newest.Add(time.Duration(e.edition) * time.Hour)
 }
 
-// label is the title of the answer: what the figures are, by the names of the
+// label is the title of the answer: what the figures are (of several contents the
+// one that was asked for, if it was one), by the names of the
 // variables that it has.
 func (e *extract) label() string {
 	what := e.t.contents()
-	if a := e.contents(); a != nil && len(a.picks) == 1 && a.picks[0].value != nil {
+	if a := e.contents(); a != nil && len(a.picks) == 1 && len(a.v.Values) > 1 {
 		what = a.picks[0].value.Text
 	}
 	by, and := ", etter ", " og "
