@@ -1,6 +1,7 @@
 package pxwebtest
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -26,7 +27,7 @@ func (s *Server) search1(w http.ResponseWriter, lang, db, node string, query url
 	writeJSON(w, func(j *jsonWriter) {
 		j.array(func() {
 			for _, t := range s.tables {
-				score := q.score(s.searched(t, lang), fields)
+				score := q.score(s.searched(t, lang, false), fields)
 				if score == 0 || s.database(t) != db {
 					continue
 				}
@@ -52,8 +53,22 @@ func (s *Server) search1(w http.ResponseWriter, lang, db, node string, query url
 	})
 }
 
-// searched is what the index holds of a table, by field. Texts are in lower case.
-func (s *Server) searched(t *Table, lang string) map[string]string {
+// searched is what the index holds of a table, by field, in lower case; stemmed
+// is without the ends of words. It is made once.
+func (s *Server) searched(t *Table, lang string, stemmed bool) map[string]string {
+	key := fmt.Sprint(t.ID, lang, stemmed, s.edition(t))
+	if known, ok := s.index.Load(key); ok {
+		return known.(map[string]string)
+	}
+	fields := s.indexed(t, lang)
+	if stemmed {
+		fields = stemFields(fields)
+	}
+	s.index.Store(key, fields)
+	return fields
+}
+
+func (s *Server) indexed(t *Table, lang string) map[string]string {
 	var variables, values, codes, groupings, groupingCodes, sets []string
 	for i := range t.Variables {
 		v := &t.Variables[i]

@@ -51,6 +51,7 @@ type Server struct {
 	latency  time.Duration
 	retired  bool
 	redirect bool
+	index    sync.Map // what searches look at
 	hostPace bool
 
 	mu       sync.Mutex

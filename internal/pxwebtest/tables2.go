@@ -28,7 +28,7 @@ func (c *call2) tables() {
 		if t.Discontinued && !strings.EqualFold(c.params["includediscontinued"], "true") || days > 0 && !c.s.newSince(t, days) {
 			continue
 		}
-		if c.params["query"] != "" && query.score(stemFields(c.s.searched(t, c.lang)), nil) == 0 {
+		if c.params["query"] != "" && query.score(c.s.searched(t, c.lang, true), nil) == 0 {
 			continue
 		}
 		found = append(found, t)
