@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -288,10 +289,7 @@ func districts() Table {
 
 // names has more values than metadata of v1 tells.
 func names() Table {
-	v := Variable{Code: "Etternavn", Text: T("etternavn", "surname"), Show: "value"}
-	for n := range 60_000 {
-		v.Values = append(v.Values, Value{Code: fmt.Sprintf("%05d", n), Text: T(surname(n), surname(n))})
-	}
+	v := Variable{Code: "Etternavn", Text: T("etternavn", "surname"), Show: "value", Values: surnames()}
 	return Table{
 		ID: "12891", Name: "Etternavn", Subjects: []string{"be/be02/navn"}, Title: T("Etternavn 2023 - 2024", "Surnames 2023 - 2024"), Contents: T("Etternavn", "Surnames"),
 		Source: source, Updated: published(2025, time.January, 22), Heading: 2, Related: homepage("navn"),
@@ -301,6 +299,15 @@ func names() Table {
 		Cells: Whole(12891),
 	}
 }
+
+// surnames are made once; they are many.
+var surnames = sync.OnceValue(func() []Value {
+	values := make([]Value, 60_000)
+	for n := range values {
+		values[n] = Value{Code: fmt.Sprintf("%05d", n), Text: T(surname(n), surname(n))}
+	}
+	return values
+})
 
 func surname(n int) string {
 	first := []string{"Ås", "Berg", "Dal", "Eng", "Fjell", "Grøn", "Haug", "Lund", "Sol", "Øst"}

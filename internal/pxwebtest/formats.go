@@ -60,7 +60,11 @@ func (e *extract) writeCSV(w http.ResponseWriter, format string, params outputPa
 		name = func(p pick) string { return p.code + " " + p.text.In(e.lang) }
 	}
 	if format == "csv" {
-		e.pivoted(c, name)
+		head := name
+		if params.old {
+			head = func(p pick) string { return p.code }
+		}
+		e.pivoted(c, name, head)
 	} else {
 		e.long(c, name, format == "csv3")
 	}
@@ -98,7 +102,7 @@ func (e *extract) long(c *csvWriter, name func(pick) string, codes bool) {
 }
 
 // pivoted writes a column for each combination of the heading's values.
-func (e *extract) pivoted(c *csvWriter, name func(pick) string) {
+func (e *extract) pivoted(c *csvWriter, name, head func(pick) string) {
 	stub, columns := 0, 1
 	heads := []string{""}
 	for _, i := range e.shown {
@@ -111,7 +115,7 @@ func (e *extract) pivoted(c *csvWriter, name func(pick) string) {
 		var longer []string
 		for _, h := range heads {
 			for _, p := range a.picks {
-				longer = append(longer, strings.TrimSpace(h+" "+name(p)))
+				longer = append(longer, strings.TrimSpace(h+" "+head(p)))
 			}
 		}
 		heads, columns = longer, columns*len(a.picks)
