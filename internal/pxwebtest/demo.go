@@ -179,6 +179,7 @@ func population() Table {
 // employed has all that metadata can have, and symbols also on figures.
 func employed() Table {
 	region := municipalities(false)
+	ola := Contact{"Ola Nordmann", "ola@example.org", "00 00 00 00", "Ola Nordmann, oppdiktet#00 00 00 00#ola@example.org"}
 	both := sex()
 	both.Values = append(Values("0=Begge kjønn=Both sexes"), both.Values...)
 	both.EliminationValue = "0"
@@ -190,14 +191,13 @@ func employed() Table {
 			{Text: T("Tallene er foreløpige.<br>Se «Om statistikken».", "Figures are preliminary.<br>See “About the statistics”."), Mandatory: true},
 			{Text: T("Brudd i serien for Oslo.", "Break in the series of Oslo."), Only: "Region=0301", Mandatory: true},
 			{Text: T("Brudd i serien for Tromsø.", "Break in the series of Tromsø."), Only: "Region=5501", Mandatory: true}},
-		Contact: []Contact{{"Ola Nordmann", "ola@example.org", "00 00 00 00", "Ola Nordmann, oppdiktet#00 00 00 00#ola@example.org"}, {Raw: "Oppdiktet kontor#post@example.org"}},
 		Variables: []Variable{region, both,
 			{Code: "ContentsCode", Text: T("statistikkvariabel", "contents"), Kind: Contents, Values: []Value{
-				{Code: "Sysselsatte", Text: T("Sysselsatte", "Employed persons"), Unit: T("personer", "persons"), RefPeriod: T("4. kvartal", "4th quarter"), MeasuringType: "Stock", URNs: "urn:ssb:conceptvariable:vardok:1743"},
-				{Code: "Prosent", Text: T("Sysselsatte i prosent av befolkningen", "Employed persons, per cent of population"), Unit: T("prosent", "per cent"), Decimals: 1, RefPeriod: T("4. kvartal", "4th quarter"), MeasuringType: "Average", URNs: "urn:ssb:contextvariable:common:5ea1a2b6-7f60-4d5e-9d0c-1d2e3f4a5b6c:12:Prosent"},
-				{Code: "Indeks", Text: T("Indeks", "Index"), Unit: T("indeks", "index"), Decimals: 1, RefPeriod: T("4. kvartal", "4th quarter"), BasePeriod: T("2015=100", "2015=100"), MeasuringType: "Other", PriceType: "Fixed", Adjustment: "SesOnly", Alternative: T("Indeks for sysselsatte", "Index of employed persons"), Updated: published(2025, time.February, 6)},
+				{Code: "Sysselsatte", Text: T("Sysselsatte", "Employed persons"), Unit: T("personer", "persons"), RefPeriod: T("4. kvartal", "4th quarter"), MeasuringType: "Stock", URNs: "urn:ssb:conceptvariable:vardok:1743", Contact: []Contact{ola}},
+				{Code: "Prosent", Text: T("Sysselsatte i prosent av befolkningen", "Employed persons, per cent of population"), Unit: T("prosent", "per cent"), Decimals: 1, RefPeriod: T("4. kvartal", "4th quarter"), MeasuringType: "Average", URNs: "urn:ssb:contextvariable:common:5ea1a2b6-7f60-4d5e-9d0c-1d2e3f4a5b6c:12:Prosent", Contact: []Contact{ola}},
+				{Code: "Indeks", Text: T("Indeks", "Index"), Unit: T("indeks", "index"), Decimals: 1, RefPeriod: T("4. kvartal", "4th quarter"), BasePeriod: T("2015=100", "2015=100"), MeasuringType: "Other", PriceType: "Fixed", Adjustment: "SesOnly", Alternative: T("Indeks for sysselsatte", "Index of employed persons"), Updated: published(2025, time.February, 6), Contact: []Contact{{Raw: "Oppdiktet kontor#post@example.org"}, ola}},
 				{Code: "ContentsCode", Text: T("Antall jobber", "Number of jobs"), Unit: T("jobber", "jobs"), MeasuringType: "Flow", Adjustment: "WorkAndSes", URNs: "urn:ssb:conceptvariable:vardok:1"}},
-				URNs: "SCALE-TYPE=nominal"},
+			},
 			{Code: "Tid", Text: T("kvartal", "quarter"), Kind: Time, Show: "code", Values: Values(parts(2019, 2024, "K", 4)...)}},
 		Cells: Pseudo(7984),
 	}
@@ -321,17 +321,19 @@ func surname(n int) string {
 
 // cellsTable has codes and numbers that are easily broken on the way.
 func cellsTable() Table {
-	return Table{
+	t := Table{
 		ID: "90001", Name: "Rare celler", Subjects: []string{""}, Title: T("Rare celler, 100 % «oppdiktet»", "Odd cells, 100% “invented”"), Contents: T("Rare celler", "Odd cells"), Source: source,
 		Updated: published(2025, time.March, 3), Heading: 1, Decimals: 2, NoDate: true, Copyright: true, Description: "Rare celler", UpdateFrequency: "aldri", Survey: "ingen",
 		Variables: []Variable{
-			{Code: "size", Text: T(`størrelse "stor"`, `size "large"`), Values: Values("S", "M+L", "a,b", "x y", "æøå", "100%", "(1)", "K/M", "=1")},
+			{Code: "size", Text: T(`størrelse "stor"`, `size "large"`), Values: Values("S", "M+L", "a,b", "x y", "æøå", "100%", "(1)", "K/M")},
 			{Code: "id", Text: T("løpenummer", "number"), Elimination: true, Values: Values("1=en=one", "2=to=two", "3=tre=three")},
 			{Code: "ContentsCode", Text: T("statistikkvariabel", "contents"), Kind: Contents, Values: []Value{
 				{Code: "A", Text: T("Tall\tA", "Number\tA"), Unit: T("stk.", "no."), Decimals: 2}, {Code: "B", Text: T("Tall B", "Number B"), Unit: T("€", "€"), Decimals: 7}}},
 			{Code: "Tid", Text: T("halvår", "half-year"), Kind: Time, Values: Values(parts(2022, 2024, "H", 2)...)}},
 		Cells: Odd(90001),
 	}
+	t.Variables[0].Values = append(t.Variables[0].Values, Value{Code: "=1", Text: T("=1+1", "=1+1")})
+	return t
 }
 
 // ended is a series that goes on no more.

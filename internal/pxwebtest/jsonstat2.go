@@ -2,6 +2,7 @@ package pxwebtest
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -399,12 +400,21 @@ func (e *extract) px(j *jsonWriter, axes []*axis) {
 	})
 }
 
+// contacts writes the persons who know the table, and those of the contents that
+// are in the answer, each once.
 func (e *extract) contacts(j *jsonWriter) {
-	if len(e.t.Contact) == 0 {
+	all := slices.Clone(e.t.Contact)
+	if a := e.contents(); a != nil {
+		a.each(func(_ string, v *Value) { all = append(all, v.Contact...) })
+	}
+	if len(all) == 0 {
 		return
 	}
 	j.key("contact").array(func() {
-		for _, c := range e.t.Contact {
+		for i, c := range all {
+			if slices.Contains(all[:i], c) {
+				continue
+			}
 			j.object(func() {
 				for _, m := range [][2]string{{"name", c.Name}, {"mail", c.Mail}, {"phone", c.Phone}, {"raw", c.Raw}} {
 					if m[1] != "" {

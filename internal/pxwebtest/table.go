@@ -107,6 +107,7 @@ type Value struct {
 	PriceType     string // "" is NotApplicable
 	Adjustment    string // "" is None
 	Updated       time.Time
+	Contact       []Contact // besides those of the table
 }
 
 // A CodeList is a grouping (its values stand for several of the variable's, added
