@@ -10,16 +10,28 @@ import (
 type choice struct {
 	codes []string
 	time  bool
+	at    map[string]int // positions by code in lower case; made when it is needed
 }
 
 // find is the position of a code, whatever its case, or -1.
 func (c *choice) find(code string) int {
-	for i, k := range c.codes {
-		if strings.EqualFold(k, code) {
-			return i
+	if c.at == nil {
+		c.at = make(map[string]int, len(c.codes))
+		for i, k := range c.codes {
+			if low := strings.ToLower(k); !has(c.at, low) {
+				c.at[low] = i
+			}
 		}
 	}
+	if i, ok := c.at[strings.ToLower(code)]; ok {
+		return i
+	}
 	return -1
+}
+
+func has(m map[string]int, key string) bool {
+	_, ok := m[key]
+	return ok
 }
 
 // isExpression tells whether an item of a selection is not a code.

@@ -30,6 +30,12 @@ func New(o Options) *Server {
 		if t.Updated.IsZero() {
 			t.Updated = defaultUpdated
 		}
+		t.Variables = slices.Clone(t.Variables)
+		for k := range t.Variables {
+			if len(t.Variables[k].Values) > 100 {
+				t.Variables[k].number()
+			}
+		}
 		code, _ := t.subject()
 		for _, l := range s.subjects {
 			if l.Path == code {

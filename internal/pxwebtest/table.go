@@ -88,6 +88,8 @@ type Variable struct {
 	Notes     []Note
 	URNs      string     // identifiers of the variable, separated by blanks
 	CodeLists []CodeList // groupings and value sets
+
+	at map[string]int // positions of codes, where there are many
 }
 
 // A Value is a category of a variable.
@@ -194,12 +196,26 @@ func (t *Table) Size() int {
 
 // index is the position of a value, or -1.
 func (v *Variable) index(code string) int {
+	if v.at != nil {
+		if i, ok := v.at[code]; ok {
+			return i
+		}
+		return -1
+	}
 	for i := range v.Values {
 		if v.Values[i].Code == code {
 			return i
 		}
 	}
 	return -1
+}
+
+// number makes the look-up of codes fast.
+func (v *Variable) number() {
+	v.at = make(map[string]int, len(v.Values))
+	for i := range v.Values {
+		v.at[v.Values[i].Code] = i
+	}
 }
 
 // list is the code list of that id, in v1's or v2's way of writing without the
