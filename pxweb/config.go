@@ -123,6 +123,13 @@ type Limits struct {
 	Window time.Duration
 }
 
+// LimitCells lowers the limit of cells in an answer.
+func (c *Client) LimitCells(n int64) {
+	if n > 0 && (c.limit == 0 || n < c.limit) {
+		c.limit = n
+	}
+}
+
 // Limits tells them; ask for [Client.Config] first.
 func (c *Client) Limits() Limits {
 	l := Limits{Cells: c.limit}
@@ -206,3 +213,6 @@ func (c *Client) decode(address string, text []byte, v any) error {
 	}
 	return &Error{Kind: ErrAnswer, Status: 200, Message: message, Page: page, Method: "GET", URL: address}
 }
+
+// Known is the configuration if it was asked for already, else nil.
+func (c *Client) Known() *Config { return c.config }

@@ -17,10 +17,6 @@ type SavedQuery struct {
 	Format     string // "" if it does not say
 	Lang       string
 
-	// Partial says that variables that are not named are to be left out if they
-	// can be, even if none is named. It is so in all queries.
-	Partial bool
-
 	items  []item1 // version 1
 	items2 []item2
 }
@@ -77,7 +73,7 @@ func ParseQuery(text []byte) (*SavedQuery, error) {
 	case f.Query != nil:
 		return fromItems(*f.Query, f.Response.Format, f.TableID, f.PostURL)
 	case len(f.Selection2) > 0:
-		q := &SavedQuery{API: V2, Table: f.TableID2, Lang: f.Language, Format: f.Format2, Partial: true}
+		q := &SavedQuery{API: V2, Table: f.TableID2, Lang: f.Language, Format: f.Format2}
 		if err := json.Unmarshal(f.Selection2, &q.items2); err != nil {
 			var inner struct {
 				Selection []item2 `json:"selection"`
@@ -99,7 +95,7 @@ func ParseQuery(text []byte) (*SavedQuery, error) {
 }
 
 func fromItems(items []item1, format, table, address string) (*SavedQuery, error) {
-	q := &SavedQuery{API: V1, Table: table, Address: address, Format: format, Partial: true, items: items}
+	q := &SavedQuery{API: V1, Table: table, Address: address, Format: format, items: items}
 	for _, it := range items {
 		if it.Code == "" {
 			return nil, errors.New("it is no query: a variable has no code")

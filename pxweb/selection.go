@@ -159,6 +159,21 @@ func (t *Table) Resolve(selections []Selection, lists Lists) (*Query, error) {
 	return q, nil
 }
 
+// ResolveSaved holds a query of a file against the table, by the rules of the
+// version that it is written for: with nothing named, what can be left out is.
+func (t *Table) ResolveSaved(saved *SavedQuery, lists Lists) (*Query, error) {
+	if len(saved.Selections) > 0 {
+		return t.Resolve(saved.Selections, lists)
+	}
+	q := &Query{Table: t}
+	for i := range t.Variables {
+		if !t.Variables[i].Elimination {
+			q.Chosen = append(q.Chosen, t.Variables[i].whole())
+		}
+	}
+	return q, nil
+}
+
 // findIn finds the variable of a selection. Version 2 knows the time variable by
 // an alias.
 func (t *Table) findIn(s Selection) (int, error) {
