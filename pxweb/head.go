@@ -20,6 +20,15 @@ type headMerger struct {
 	metric      string // the variable that is the contents, "" if there is none
 	metricSplit bool   // parts have different contents
 	warnings    []string
+
+	keys map[string]keyPlace // of descriptions, by dimension and key
+}
+
+// keyPlace is where a key that describes a variable stands among those that
+// describe its values.
+type keyPlace struct {
+	variable bool // it is the variable's, although a value may have the same code
+	first    bool // it stands before them
 }
 
 // The orders in which servers write members. They decide where the parts leave
@@ -53,6 +62,7 @@ func (h *headMerger) warn(format string, args ...any) {
 
 // add unites the head of another part with those before.
 func (h *headMerger) add(root *value) error {
+	h.noteKeys(root)
 	if h.root == nil {
 		h.root = root
 		return nil
@@ -90,6 +100,55 @@ func (h *headMerger) add(root *value) error {
 	})
 }
 
+// noteKeys notes where the keys of descriptions that are no codes stand. One that is
+// the code of the variable and of a value is the variable's if a part has it
+// without that value.
+func (h *headMerger) noteKeys(root *value) {
+	all := root.get("dimension")
+	if all == nil {
+		return
+	}
+	if h.keys == nil {
+		h.keys = map[string]keyPlace{}
+	}
+	for _, dim := range all.members {
+		codes := codesOf(dim.value)
+		for _, item := range describedBy(dim.value) {
+			names := item.get("extension")
+			if names == nil {
+				continue
+			}
+			for i, m := range names.members {
+				if codes[m.name] {
+					continue
+				}
+				place := h.keys[dim.name+"\x00"+m.name]
+				place.variable = true
+				if i == 0 && len(names.members) > 1 {
+					place.first = true
+				}
+				h.keys[dim.name+"\x00"+m.name] = place
+			}
+		}
+	}
+}
+
+// codesOf are the codes of a dimension of a head.
+func codesOf(dim *value) map[string]bool {
+	codes := map[string]bool{}
+	index := dim.get("category").get("index")
+	if index == nil {
+		return codes
+	}
+	for _, m := range index.members {
+		codes[m.name] = true
+	}
+	for _, item := range index.items {
+		codes[item.text()] = true
+	}
+	return codes
+}
+
 // cells keeps the form of values and statuses that all parts have.
 func (h *headMerger) cells(a, b *value) *value {
 	if a.kind != b.kind {
@@ -118,7 +177,7 @@ func (h *headMerger) unite(a, b *value, order []string, differ func(name string,
 		}
 		after = max(after, i+1)
 		own := a.members[i].value
-		if own.raw != nil && m.value.raw != nil && bytes.Equal(own.raw, m.value.raw) {
+		if same(own, m.value) {
 			continue
 		}
 		to, err := differ(m.name, own, m.value)
@@ -129,6 +188,15 @@ func (h *headMerger) unite(a, b *value, order []string, differ func(name string,
 		a.raw = nil
 	}
 	return nil
+}
+
+// same tells whether two values are the same text. Of objects that were changed it
+// does not know, and says no.
+func same(a, b *value) bool {
+	if a.raw != nil && b.raw != nil {
+		return bytes.Equal(a.raw, b.raw)
+	}
+	return a.kind != '{' && bytes.Equal(a.appendTo(nil), b.appendTo(nil))
 }
 
 // uniteCodes unites two objects that are keyed by code. The order is made at the
@@ -148,7 +216,7 @@ func uniteCodes(path string, a, b *value, differ func(code string, a, b *value) 
 			continue
 		}
 		own := a.members[i].value
-		if own.raw != nil && bytes.Equal(own.raw, m.value.raw) {
+		if same(own, m.value) {
 			continue
 		}
 		if err := differ(m.name, own, m.value); err != nil {
@@ -421,14 +489,14 @@ func (h *headMerger) finish(dims []target) {
 	all := h.root.get("dimension")
 	for _, d := range dims {
 		if dim := all.get(d.id); dim != nil && !d.same {
-			d.order(dim)
+			d.order(dim, h.keys)
 		}
 	}
 	h.root.raw, all.raw = nil, nil
 }
 
 // order sorts what is keyed by code in a dimension.
-func (d *target) order(dim *value) {
+func (d *target) order(dim *value, keys map[string]keyPlace) {
 	rank := make(map[string]int, len(d.codes))
 	for i, code := range d.codes {
 		rank[code] = i
@@ -478,16 +546,20 @@ func (d *target) order(dim *value) {
 		}
 	}
 	for _, item := range describedBy(dim) {
-		// The variable itself, and whatever is no code, stays in front.
 		names := item.get("extension")
 		if names == nil || names.kind != '{' {
 			continue
 		}
 		key := func(m member) int {
-			if k, ok := rank[m.name]; ok && m.name != d.id {
+			place := keys[d.id+"\x00"+m.name]
+			k, ok := rank[m.name]
+			switch {
+			case ok && !place.variable:
 				return k
+			case place.first:
+				return -1
 			}
-			return -1
+			return len(rank)
 		}
 		if !slices.IsSortedFunc(names.members, func(a, b member) int { return key(a) - key(b) }) {
 			slices.SortStableFunc(names.members, func(a, b member) int { return key(a) - key(b) })

@@ -245,7 +245,7 @@ func (c *Client) refusal(r request, resp *http.Response) error {
 		}
 	case s == http.StatusRequestTimeout || s >= 500:
 		e.Kind = ErrServer
-	case tooLarge(s, message, page, r.method):
+	case tooLarge(s, message, r.method):
 		e.Kind = ErrTooLarge
 	case s == http.StatusNotFound:
 		e.Kind = ErrNotFound
@@ -258,9 +258,9 @@ func (c *Client) refusal(r request, resp *http.Response) error {
 }
 
 // tooLarge knows the ways in which servers say that a query has too many cells:
-// 403 with JSON (version 1), an HTML page (of the web server), 400 (version 2),
-// or 413. A proxy's 403 looks like the second, so only a POST can mean it.
-func tooLarge(status int, message string, page bool, method string) bool {
+// 403 with JSON (version 1), with a page or a word of the web server, 400 (version
+// 2), or 413. A proxy's 403 looks like the second, so only a POST can mean it.
+func tooLarge(status int, message, method string) bool {
 	low := strings.ToLower(message)
 	words := strings.Contains(low, "too many cells") || strings.Contains(low, "too many values") || strings.Contains(low, "too large")
 	switch status {
@@ -269,7 +269,7 @@ func tooLarge(status int, message string, page bool, method string) bool {
 	case http.StatusBadRequest:
 		return words
 	case http.StatusForbidden:
-		return words || (page && method == http.MethodPost)
+		return words || method == http.MethodPost
 	}
 	return false
 }

@@ -228,7 +228,9 @@ func (q *Query) choose(v *Variable, list []Selection, lists Lists) (*Chosen, err
 			return nil, err
 		}
 		if d == nil {
-			return c, c.takeNamed(list)
+			err := c.takeNamed(list)
+			c.dropValueSet()
+			return c, err
 		}
 	}
 	if d == nil {
@@ -245,15 +247,23 @@ func (q *Query) choose(v *Variable, list []Selection, lists Lists) (*Chosen, err
 		return nil, err
 	}
 	c.take(d, keep)
-	if kind, _, _ := strings.Cut(s.CodeList, ":"); kind == "vs" && v.Dim != nil && d != v.Dim && allIn(v.Dim, c.Codes) {
-		// What a value set selects are values of the variable.
-		c.CodeList = ""
-		slices.SortFunc(c.Codes, func(a, b string) int { return v.Dim.Index(a) - v.Dim.Index(b) })
-		for i, code := range c.Codes {
-			c.Labels[i] = v.Dim.CategoryLabel(v.Dim.Index(code))
-		}
-	}
+	c.dropValueSet()
 	return c, nil
+}
+
+// dropValueSet takes values of a value set as what they are, values of the
+// variable, in whose order they come then.
+func (c *Chosen) dropValueSet() {
+	d := c.Variable.Dim
+	if kind, _, _ := strings.Cut(c.CodeList, ":"); kind != "vs" || d == nil || !allIn(d, c.Codes) {
+		return
+	}
+	c.CodeList = ""
+	slices.SortFunc(c.Codes, func(a, b string) int { return d.Index(a) - d.Index(b) })
+	c.Labels = make([]string, len(c.Codes))
+	for i, code := range c.Codes {
+		c.Labels[i] = d.CategoryLabel(d.Index(code))
+	}
 }
 
 func allIn(d *jsonstat.Dimension, codes []string) bool {
