@@ -49,6 +49,9 @@ func New(o Options) *Server {
 	if s.maxCells == 0 {
 		s.maxCells = s.host.MaxCells
 	}
+	if s.told = o.ToldCells; s.told == 0 {
+		s.told = s.maxCells
+	}
 	if s.values == 0 {
 		s.values = s.host.MaxValues
 	}

@@ -17,6 +17,7 @@ type Options struct {
 	Subjects []Subject // texts of levels; nil is DemoSubjects(); a level without one is called by its id
 
 	MaxCells  int           // 0 is the host's
+	ToldCells int           // what the configuration says of cells where it is wrong; 0 is the truth
 	MaxValues int           // 0 is the host's
 	MaxCalls  int           // 0 is 100,000, so that tests need not wait
 	Window    time.Duration // 0 is 10 seconds
@@ -47,6 +48,7 @@ type Server struct {
 	tables2  []*Table // as v2 has them
 	subjects []Subject
 	maxCells int
+	told     int
 	values   int
 	latency  time.Duration
 	retired  bool

@@ -241,7 +241,7 @@ func (s *Server) config1(w http.ResponseWriter) {
 		j.object(func() {
 			j.key("maxValues").number(s.values)
 			if !s.host.ConfigNoMaxCells {
-				j.key("maxCells").number(s.maxCells)
+				j.key("maxCells").number(s.told)
 			}
 			j.key("maxCalls").number(s.toldCalls())
 			j.key("timeWindow").number(int(s.limiter.window / time.Second))

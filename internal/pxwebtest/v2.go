@@ -152,7 +152,7 @@ func (c *call2) config() {
 				}
 			})
 			j.key("defaultLanguage").text(h.Languages[0])
-			j.key("maxDataCells").number(c.s.maxCells)
+			j.key("maxDataCells").number(c.s.told)
 			j.key("maxCallsPerTimeWindow").number(calls)
 			j.key("timeWindow").number(seconds)
 			j.key("license").text(or(h.LicenceURL, "https://creativecommons.org/licenses/by/4.0/"))
