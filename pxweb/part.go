@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -205,8 +206,31 @@ func (p *part) rebuild(root *value, q *Query) error {
 		metric := &value{kind: '[', items: []*value{stringValue(c.Variable.Code)}}
 		role.add("metric", metric)
 	}
+	p.relabel(root, c.Variable)
 	all.raw, root.raw = nil, nil
 	return nil
+}
+
+// relabel writes the name of the dropped variable into the title, which names all
+// variables: behind that of the variable before it.
+func (p *part) relabel(root *value, dropped *Variable) {
+	label, name := root.get("label").text(), dropped.Text
+	at := slices.Index(p.ids, dropped.Code)
+	if label == "" || strings.Contains(label, name) {
+		return
+	}
+	nameOf := func(i int) string { return root.get("dimension").get(p.ids[i]).get("label").text() }
+	if at > 0 {
+		if before := nameOf(at - 1); before != "" && strings.Contains(label, before) {
+			k := strings.LastIndex(label, before) + len(before)
+			root.set("label", stringValue(label[:k]+", "+name+label[k:]))
+		}
+	} else if len(p.ids) > 1 {
+		if next := nameOf(1); next != "" && strings.Contains(label, next) {
+			k := strings.LastIndex(label, next)
+			root.set("label", stringValue(label[:k]+name+", "+label[k:]))
+		}
+	}
 }
 
 // dimensionValue is a dimension as a value of a head.

@@ -43,6 +43,9 @@ func newResult(q *Query, parts []*part) (*Result, error) {
 	}
 	h := &headMerger{metricSplit: metricSplit(q, parts)}
 	for _, p := range parts {
+		if p.rebuilt >= 0 {
+			h.warn("the server leaves out %s where one value of it is asked for: what it is was taken from the metadata", q.Chosen[p.rebuilt].Variable.Code)
+		}
 		root, err := p.tree(q)
 		if err != nil {
 			return nil, err
