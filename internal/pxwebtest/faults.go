@@ -34,6 +34,13 @@ type Faults struct {
 	UpdateAfter int
 }
 
+// SetFaults has other things go wrong from now on; calls are counted from 1 again.
+func (s *Server) SetFaults(f Faults) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = faultState{Faults: f, random: rand.New(rand.NewPCG(f.Seed, 1))}
+}
+
 // faultState draws them.
 type faultState struct {
 	Faults
