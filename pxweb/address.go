@@ -154,5 +154,5 @@ func bareHost(root string) Host {
 			return h
 		}
 	}
-	return Host{V1: root + "/api/v0/{lang}/table", V2: root + "/api/pxwebapi/v2", Languages: []string{"no", "en"}, Data: root, Web: root}
+	return Host{V1: root + "/api/v0/{lang}/table", V2: root + "/api/pxwebapi/v2", Data: root, Web: root, bare: root}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -54,7 +55,6 @@ type Client struct {
 	pace *pacer
 
 	config *Config
-	probed bool // which versions there are is known
 	limit  int64
 	tries  int
 	sleep  func(context.Context, time.Duration) error
@@ -77,13 +77,16 @@ func New(host Host, opts *Options) (*Client, error) {
 	case c.api == Auto && !host.has(V2):
 		c.api = V1
 	case c.api == Auto && !host.has(V1):
-		c.api, c.probed = V2, true
+		c.api = V2
 	case c.api != Auto && !host.has(c.api):
 		return nil, fmt.Errorf("version %s of the API is not known to be at this host", c.api)
 	}
 	c.lang = opts.Lang
 	if c.lang == "" && len(host.Languages) > 0 {
 		c.lang = host.Languages[0]
+	}
+	if c.api == V1 {
+		c.assumeLang()
 	}
 	if c.lang != "" && len(host.Languages) > 0 && host.Name != "" && !slices.Contains(host.Languages, c.lang) {
 		return nil, selectionErrorf("", "%s has no language %q: it is one of %s", host.Name, c.lang, joinOr(host.Languages))
@@ -134,16 +137,48 @@ func (c *Client) version(ctx context.Context) (API, error) {
 	}
 	// Both may be there. A server without version 2 says so when asked for its
 	// configuration.
-	cfg, err := c.config2(ctx)
+	cfg, err := c.findVersion2(ctx)
 	switch {
 	case err == nil:
 		c.api, c.config = V2, cfg
-	case errors.Is(err, ErrNotFound), errors.Is(err, ErrRefused), errors.Is(err, ErrAnswer), errors.Is(err, ErrTooLarge):
+	case isNo(err):
 		c.api = V1
+		c.assumeLang()
 	default:
 		return Auto, err
 	}
 	return c.api, nil
+}
+
+// isNo tells whether a server answered that it has no such thing, in whatever way.
+func isNo(err error) bool {
+	return errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused) || errors.Is(err, ErrAnswer) || errors.Is(err, ErrTooLarge)
+}
+
+// findVersion2 asks for the configuration of version 2: where it must be, or in
+// the usual places of a server of which only the name is known.
+func (c *Client) findVersion2(ctx context.Context) (*Config, error) {
+	cfg, first := c.config2(ctx)
+	if first == nil || c.host.bare == "" || !isNo(first) {
+		return cfg, first
+	}
+	guess := c.host.V2
+	for _, path := range []string{"/api/v2", ""} {
+		c.host.V2 = c.host.bare + path
+		if cfg, err := c.config2(ctx); err == nil || !isNo(err) {
+			return cfg, err
+		}
+	}
+	c.host.V2 = guess
+	return nil, first
+}
+
+// assumeLang chooses a language where version 1 needs one and nobody said any: that
+// of the server whose layout was assumed.
+func (c *Client) assumeLang() {
+	if c.lang == "" && strings.Contains(c.host.V1, "{lang}") {
+		c.lang = "no"
+	}
 }
 
 // joinOr lists words: "a, b or c".

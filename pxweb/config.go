@@ -34,8 +34,11 @@ const defaultCells = 100_000
 // Config asks the server for its configuration, once.
 func (c *Client) Config(ctx context.Context) (*Config, error) {
 	api, err := c.version(ctx)
-	if err != nil || c.config != nil {
-		return c.config, err
+	if err != nil {
+		return nil, err
+	}
+	if c.config != nil {
+		return c.config, nil
 	}
 	if api == V2 {
 		c.config, err = c.config2(ctx)
@@ -109,6 +112,7 @@ func (c *Client) config2(ctx context.Context) (*Config, error) {
 	if c.lang == "" {
 		c.lang = cfg.DefaultLang
 	}
+	c.assumeLang()
 	c.pace.limit(cfg.Calls, cfg.Window)
 	return cfg, nil
 }

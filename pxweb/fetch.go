@@ -54,7 +54,7 @@ func (c *Client) Plan(ctx context.Context, q *Query) (*Plan, error) {
 // ready asks for the configuration. A server that has none has its defaults.
 func (c *Client) ready(ctx context.Context) error {
 	_, err := c.Config(ctx)
-	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused) || errors.Is(err, ErrAnswer) || errors.Is(err, ErrTooLarge) {
+	if isNo(err) {
 		return nil
 	}
 	return err

@@ -21,7 +21,8 @@ type headMerger struct {
 	metricSplit bool   // parts have different contents
 	warnings    []string
 
-	keys map[string]keyPlace // of descriptions, by dimension and key
+	title string              // what the title is when not only the first part's contents are there; "" if that cannot be told
+	keys  map[string]keyPlace // of descriptions, by dimension and key
 }
 
 // keyPlace is where a key that describes a variable stands among those that
@@ -64,7 +65,7 @@ func (h *headMerger) warn(format string, args ...any) {
 func (h *headMerger) add(root *value) error {
 	h.noteKeys(root)
 	if h.root == nil {
-		h.root = root
+		h.root, h.title = root, h.retitled(root)
 		return nil
 	}
 	if err := h.notes(h.root, root); err != nil {
@@ -77,6 +78,9 @@ func (h *headMerger) add(root *value) error {
 		case "size", "note":
 			return a, nil // size is made anew, notes are united already
 		case "label":
+			if title := h.retitled(root); h.title != "" && title == h.title {
+				return stringValue(title), nil
+			}
 			h.warn("the parts have different titles; the first one stands: %s", shorten(a))
 			return a, nil
 		case "updated":
@@ -98,6 +102,25 @@ func (h *headMerger) add(root *value) error {
 		}
 		return nil, conflict("/"+name, a, b)
 	})
+}
+
+// retitled is the title of a part with one content as it is with several: it begins
+// with what the table is about in the place of the content. "" if that cannot be
+// told.
+func (h *headMerger) retitled(root *value) string {
+	labels := root.get("dimension").get(h.metric).get("category").get("label")
+	about := strings.TrimSuffix(root.get("extension").get("px").get("contents").text(), ",")
+	if number, text, ok := strings.Cut(about, ": "); ok && isNumber(number) {
+		about = text
+	}
+	if !h.metricSplit || about == "" || labels == nil || len(labels.members) != 1 {
+		return ""
+	}
+	after, ok := strings.CutPrefix(root.get("label").text(), labels.members[0].value.text())
+	if !ok {
+		return ""
+	}
+	return about + after
 }
 
 // noteKeys notes where the keys of descriptions that are no codes stand. One that is
@@ -247,28 +270,52 @@ func place(a, b *value, after, k int, order []string) int {
 	return before
 }
 
-// unionItems adds the items of b that a does not have. Of equal items there are
-// as many as the part with most has.
-func unionItems(a, b *value) (moved []int) {
-	moved = make([]int, len(b.items))
+// unionItems adds the items of b that a does not have, each where it stands in b:
+// before the next one that both have. Of equal items there are as many as the part
+// with most has. It returns the new places of the items of both.
+func unionItems(a, b *value) (movedA, movedB []int) {
+	pair := make([]int, len(b.items)) // the item of a that is the same, or -1
 	used := make([]bool, len(a.items))
 	for k, item := range b.items {
-		at := -1
+		pair[k] = -1
 		for i, own := range a.items {
-			if i < len(used) && !used[i] && bytes.Equal(own.appendTo(nil), item.appendTo(nil)) {
-				at = i
-				used[i] = true
+			if !used[i] && bytes.Equal(own.appendTo(nil), item.appendTo(nil)) {
+				pair[k], used[i] = i, true
 				break
 			}
 		}
-		if at < 0 {
-			at = len(a.items)
-			a.items = append(a.items, item)
-			a.raw = nil
-		}
-		moved[k] = at
 	}
-	return moved
+	before := make([][]int, len(a.items)+1) // items of b to put before an item of a
+	next := len(a.items)
+	for k := len(pair) - 1; k >= 0; k-- {
+		if pair[k] >= 0 {
+			next = pair[k]
+		} else {
+			before[next] = append(before[next], k)
+		}
+	}
+	movedA, movedB = make([]int, len(a.items)), make([]int, len(b.items))
+	var items []*value
+	for i := range before {
+		for n := len(before[i]) - 1; n >= 0; n-- {
+			k := before[i][n]
+			movedB[k] = len(items)
+			items = append(items, b.items[k])
+		}
+		if i < len(a.items) {
+			movedA[i] = len(items)
+			items = append(items, a.items[i])
+		}
+	}
+	for k, i := range pair {
+		if i >= 0 {
+			movedB[k] = movedA[i]
+		}
+	}
+	if len(items) > len(a.items) {
+		a.items, a.raw = items, nil
+	}
+	return movedA, movedB
 }
 
 // notes unites the notes of the table or of a dimension, together with the list
@@ -285,7 +332,10 @@ func (h *headMerger) notes(a, b *value) error {
 	if ours.kind != '[' {
 		return conflict("/note", ours, theirs)
 	}
-	renumber(b.get("extension"), unionItems(ours, theirs))
+	movedA, movedB := unionItems(ours, theirs)
+	renumber(a.get("extension"), movedA)
+	renumber(b.get("extension"), movedB)
+	a.raw = nil
 	// Even if they differ now, they are one.
 	b.set("note", ours)
 	return nil
@@ -303,6 +353,7 @@ func renumber(extension *value, moved []int) {
 			list.members[i].name, list.members[i].quoted = name, appendQuoted(nil, name)
 		}
 	}
+	sortNumbers(list)
 	list.raw, list.at, extension.raw = nil, nil, nil
 }
 

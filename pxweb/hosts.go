@@ -48,6 +48,8 @@ type Host struct {
 	// Quiet are the times of day at Zone, as "07:55", between which the host asks
 	// to be left alone.
 	QuietFrom, QuietTo, Zone string
+
+	bare string // the origin, if nothing else is known: the bases are guesses
 }
 
 // ccby is the licence of most of them.

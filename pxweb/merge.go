@@ -19,8 +19,8 @@ type target struct {
 	same  bool // all parts have all of it
 }
 
-// run is a stretch of categories of the target that the same parts have.
-type run struct{ from, to int }
+// reach is a stretch of categories of the target that the same parts have.
+type reach struct{ from, to int }
 
 // merge is how the cells of the parts make the cube: which part has which cells.
 // Cells of a part are taken in their own order, so that each part is read by one
@@ -28,9 +28,9 @@ type run struct{ from, to int }
 type merge struct {
 	parts []*part
 	dims  []target
-	runs  [][]run // of each dimension
-	runOf [][]int // of each dimension, by category
-	cells []int32 // for each combination of runs, the number of its part and one
+	runs  [][]reach // of each dimension
+	runOf [][]int   // of each dimension, by category
+	cells []int32   // for each combination of runs, the number of its part and one
 }
 
 // newMerge holds the parts against the target and checks that every cell comes
@@ -95,7 +95,7 @@ func (m *merge) divide(i int) (map[*axis][]int, error) {
 			have[k] = append(have[k], n)
 		}
 	}
-	runs := []run{}
+	runs := []reach{}
 	runOf := make([]int, len(d.codes))
 	held := map[*axis][]int{}
 	for k := range d.codes {
@@ -103,7 +103,7 @@ func (m *merge) divide(i int) (map[*axis][]int, error) {
 			for _, n := range have[k] {
 				held[axes[n]] = append(held[axes[n]], len(runs))
 			}
-			runs = append(runs, run{k, k})
+			runs = append(runs, reach{k, k})
 		}
 		runs[len(runs)-1].to = k + 1
 		runOf[k] = len(runs) - 1

@@ -42,6 +42,11 @@ func newResult(q *Query, parts []*part) (*Result, error) {
 		return nil, err
 	}
 	h := &headMerger{metricSplit: metricSplit(q, parts)}
+	for i := range q.Chosen {
+		if q.isMetric(i) {
+			h.metric = q.Chosen[i].Variable.Code
+		}
+	}
 	for _, p := range parts {
 		if p.rebuilt >= 0 {
 			h.warn("the server leaves out %s where one value of it is asked for: what it is was taken from the metadata", q.Chosen[p.rebuilt].Variable.Code)

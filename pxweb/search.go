@@ -22,11 +22,18 @@ type Entry struct {
 // List lists what stands below a path of version 1; "" is the root. Where
 // version 1 is not to be had, version 2 lists all tables below a subject.
 func (c *Client) List(ctx context.Context, path string) ([]Entry, error) {
+	api, err := c.version(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if !c.host.has(V1) {
 		return c.list2(ctx, path)
 	}
 	address := c.url1(path)
 	text, err := c.get(ctx, address)
+	if api == V2 && c.host.bare != "" && isNo(err) {
+		return c.list2(ctx, path) // that it has version 1 was a guess
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +72,7 @@ func (c *Client) List(ctx context.Context, path string) ([]Entry, error) {
 // ended knows the words by which ended series are marked.
 func ended(text string) bool {
 	low := strings.ToLower(text)
-	for _, word := range []string{"avslutta", "avsluttet", "avslutade", "discontinued", "closed time series", "(ended)", "(closed)"} {
+	for _, word := range []string{"avslutta", "avslutte", "avslutade", "discontinued", "closed time series", "(ended)", "(closed)"} {
 		if strings.Contains(low, word) {
 			return true
 		}

@@ -30,7 +30,7 @@ func (c *Client) Datasets(ctx context.Context) ([]Dataset, error) {
 	if c.host.Data == "" {
 		return nil, selectionErrorf("", "%s", errNoServices)
 	}
-	address := c.host.Data + "/api/v0/dataset/list.json?" + url.Values{"lang": {c.lang}}.Encode()
+	address := c.host.Data + "/api/v0/dataset/list.json?" + url.Values{"lang": {orNo(c.lang)}}.Encode()
 	text, err := c.get(ctx, address)
 	if err != nil {
 		return nil, retired(err, "")
@@ -69,7 +69,7 @@ func (c *Client) DatasetText(ctx context.Context, id, form string, w io.Writer) 
 	if c.host.Data == "" {
 		return selectionErrorf("", "%s", errNoServices)
 	}
-	address := c.host.Data + "/api/v0/dataset/" + escapePath(id) + "." + form + "?" + url.Values{"lang": {c.lang}}.Encode()
+	address := c.host.Data + "/api/v0/dataset/" + escapePath(id) + "." + form + "?" + url.Values{"lang": {orNo(c.lang)}}.Encode()
 	text, err := c.text(ctx, request{method: http.MethodGet, url: address, accept: "*/*"})
 	if err == nil {
 		if message, page := said(text[:min(len(text), 4<<10)]); page {
@@ -302,4 +302,12 @@ func (c *Client) Saved(ctx context.Context, id string) (*SavedQuery, error) {
 		return nil, &Error{Kind: ErrAnswer, Status: 200, Message: err.Error(), URL: address, Err: err}
 	}
 	return q, nil
+}
+
+// orNo is a language of Statistics Norway.
+func orNo(lang string) string {
+	if lang == "" {
+		return "no"
+	}
+	return lang
 }
