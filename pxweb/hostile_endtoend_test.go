@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // maker makes tables at random.
@@ -182,7 +183,14 @@ func TestEndToEndTablesAtRandom(t *testing.T) {
 		limited := local{a, a.base(url, s), s}
 		want := unlimited.whole(t, ask)
 		got, r := limited.ask(t, ask)
-		differ(t, fmt.Sprintf("%s, limit %d, %d requests, chunks of %v", name, limit, r.Requests, table.Variables), want, got)
+		if a.host.OldSerializer && len(r.Warnings) > 0 {
+			// Contents one by one, and nothing tells what the table as a whole is called.
+			one, two := heart(t, want), heart(t, got)
+			one.Label, two.Label = "", ""
+			require.Equal(t, one, two, name)
+			continue
+		}
+		differ(t, fmt.Sprintf("%s, limit %d, %d requests", name, limit, r.Requests), want, got)
 		if t.Failed() {
 			return
 		}
@@ -204,6 +212,48 @@ func TestEndToEndNotesThatComeFirst(t *testing.T) {
 		want, _ := fetch(t, clientAt(t, url, a.api, Options{}), table.ID)
 		got, _ := fetch(t, clientAt(t, url, a.api, Options{Cells: 6}), table.ID)
 		differ(t, a.String(), want, got)
+	}
+}
+
+// Parts in other forms of values and statuses are put together all the same.
+func TestEndToEndMixedForms(t *testing.T) {
+	for _, a := range everywhere[:2] {
+		want := start(t, a, noLimit).whole(t, faulty)
+		url, _ := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 50, Mixed: true})
+		got, _ := fetch(t, clientAt(t, url, a.api, Options{}), faulty.table, faulty.selections...)
+		require.Equal(t, cellsOf(t, want), cellsOf(t, got))
+	}
+}
+
+// cellsOf lists values and statuses whatever their form.
+func cellsOf(t *testing.T, document []byte) (cells []string) {
+	t.Helper()
+	doc, err := jsonstat.Parse(document)
+	require.NoError(t, err)
+	ds, err := doc.Dataset(0)
+	require.NoError(t, err)
+	for obs, err := range ds.Observations() {
+		require.NoError(t, err)
+		text := "null"
+		if !obs.Missing() {
+			text = obs.Text()
+		}
+		cells = append(cells, text+" "+obs.Status())
+	}
+	return cells
+}
+
+// A server that does not manage in a minute what its limit allows is asked for
+// half of it.
+func TestEndToEndSlowServer(t *testing.T) {
+	tables := []pxwebtest.Table{pxwebtest.Large("20000", 200_000)}
+	for _, a := range everywhere[:2] {
+		url, _ := pxwebtest.Start(t, pxwebtest.Options{Tables: tables, MaxCells: noLimit})
+		want, _ := fetch(t, clientAt(t, url, a.api, Options{}), "20000")
+		url, s := pxwebtest.Start(t, pxwebtest.Options{Tables: tables, MaxCells: 100_000, SlowCells: 30_000})
+		got, _ := fetch(t, clientAt(t, url, a.api, Options{}), "20000")
+		differ(t, a.String(), want, got)
+		require.Equal(t, 8, s.Stats().Data, "pieces of 25,000 cells")
 	}
 }
 

@@ -197,26 +197,27 @@ func TestEndToEndContentsOneByOne(t *testing.T) {
 	}
 }
 
-// heart is what must not get lost on the way: what the cells are, and the cells.
-func heart(t *testing.T, document []byte) any {
-	t.Helper()
-	var d struct {
-		Label     string
-		ID        []string
-		Size      []int
-		Role      map[string][]string
-		Dimension map[string]struct {
-			Label    string
-			Category struct {
-				Index map[string]int
-				Label map[string]string
-			}
+// essence is what must not get lost on the way: what the cells are, and the cells.
+type essence struct {
+	Label     string
+	ID        []string
+	Size      []int
+	Role      map[string][]string
+	Dimension map[string]struct {
+		Label    string
+		Category struct {
+			Index map[string]int
+			Label map[string]string
 		}
-		Value  []json.RawMessage
-		Status map[string]string
 	}
-	require.NoError(t, json.Unmarshal(document, &d))
-	return d
+	Value  []json.RawMessage
+	Status map[string]string
+}
+
+func heart(t *testing.T, document []byte) (e essence) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal(document, &e))
+	return e
 }
 
 // Versions 1 and 2 of the same server give the same document.

@@ -31,6 +31,7 @@ type extract struct {
 	host    *Host
 	lang    string
 	edition int
+	mixed   bool   // values as an object, statuses as an array
 	axes    []axis // every variable, in the order of the answer
 	shown   []int  // axes that are dimensions
 	added   *axis  // a dimension in front that no variable stands behind

@@ -173,3 +173,13 @@ func TestUpdateInTheMiddle(t *testing.T) {
 		t.Errorf("updated by hand: %s", d.Updated)
 	}
 }
+
+func TestAnswersThatTakeTooLong(t *testing.T) {
+	s := New(Options{Tables: []Table{small()}, SlowCells: 10})
+	if a := query(s, "11111", "json-stat2"); a.status != 503 {
+		t.Errorf("18 cells: %d", a.status)
+	}
+	if a := query(s, "11111", "json-stat2", part("Tid", "top", "1")); a.status != 200 {
+		t.Errorf("6 cells: %d", a.status)
+	}
+}

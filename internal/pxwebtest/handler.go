@@ -14,7 +14,7 @@ import (
 // New makes a server. It answers calls through any http.Server.
 func New(o Options) *Server {
 	s := &Server{host: o.Host, subjects: o.Subjects, maxCells: o.MaxCells, values: o.MaxValues, latency: o.Latency,
-		hostPace: o.HostPace, retired: o.RetiredDatasets, redirect: o.Redirect, now: o.Now, editions: map[string]int{}}
+		hostPace: o.HostPace, retired: o.RetiredDatasets, redirect: o.Redirect, mixed: o.Mixed, slow: o.SlowCells, now: o.Now, editions: map[string]int{}}
 	if s.host == nil {
 		s.host = SSB
 	}
@@ -172,11 +172,13 @@ func (s *Server) Update(id string) {
 	s.editions[id]++
 }
 
-// countData takes note of an answer with data and is the edition that it shows.
-func (s *Server) countData(t *Table) int {
+// countData takes note of an answer with data and says which edition it shows, and
+// whether in another form.
+func (s *Server) countData(t *Table) (edition int, mixed bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	edition := s.editions[t.ID]
+	edition = s.editions[t.ID]
+	s.answers++
 	if s.faults.UpdateAfter > 0 {
 		if s.faults.UpdateAfter--; s.faults.UpdateAfter == 0 {
 			for _, t := range s.tables {
@@ -184,7 +186,7 @@ func (s *Server) countData(t *Table) int {
 			}
 		}
 	}
-	return edition
+	return edition, s.mixed && s.answers%2 == 0
 }
 
 // route finds what a call is for.

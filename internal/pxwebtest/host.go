@@ -44,6 +44,7 @@ type Host struct {
 	CSVHeader      string // charset in the header of csv, where it is not CodePage
 	HTMLTexts      bool   // <em> in titles of listings
 	NumberedTitles bool   // titles begin with the number of the table
+	OldCodeLists   bool   // metadata of v2 calls them codeLists
 	LinkLast       bool   // link stands after role and extension
 	LicenceURL     string
 }
@@ -106,12 +107,13 @@ var (
 		Format1: "json-stat2", Formats: allFormats, Suffix: ".PX", Errors: ErrorsPlain, NoTable: Body{404, "text/html", iisNotFound}, CodePage: "utf-8", RemoveSingle: true}
 	Latvia = &Host{Name: "latvia", Languages: []string{"lv", "en"}, Names: []string{"Latviešu", "English"}, V1: "/api/v1/{lang}/OSP_PUB", Database: "OSP_PUB", DBText: "Oficiālā statistika", V2: "/api/v2",
 		MaxCells: 100_000, MaxValues: 10_000, MaxCalls: 100, Window: 10 * time.Second, RetryAfter: true,
-		Format1: "px", Format2: "px", Formats: allFormats, Formats2: []string{"json-stat2", "csv", "px", "xlsx", "html", "json-px"}, FileTables: true, Errors: ErrorsPlain, CodePage: "utf-8", LinkLast: true}
+		Format1: "px", Format2: "px", Formats: allFormats, Formats2: []string{"json-stat2", "csv", "px", "xlsx", "html", "json-px"}, FileTables: true, OldCodeLists: true, Errors: ErrorsPlain, CodePage: "utf-8", LinkLast: true}
 	Slovenia = &Host{Name: "slovenia", Languages: []string{"sl", "en"}, V1: "/SiStatData/api/v1/{lang}/Data", Database: "Data", DBText: "SiStat",
 		MaxCells: 50_000_000, MaxValues: 10_000, MaxCalls: 500, Window: 10 * time.Second,
 		Format1: "px", Formats: allFormats, Suffix: ".px", Errors: ErrorsHTML, CodePage: "utf-8"}
 	Faroe = &Host{Name: "faroe", Languages: []string{"fo", "en"}, V1: "/api/v1/{lang}/H2", Database: "H2", DBText: "Hagtølini",
-		MaxCells: 8_000_000, MaxValues: 10_000, MaxCalls: 1_000_000, Window: 1_000_000 * time.Second,
+		SearchOff: Body{400, "application/json; charset=utf-8", `{"error":"Search not activated"}`},
+		MaxCells:  8_000_000, MaxValues: 10_000, MaxCalls: 1_000_000, Window: 1_000_000 * time.Second,
 		Format1: "json", Formats: allFormats, Suffix: ".px", Errors: ErrorsPlain, CodePage: "iso-8859-1"}
 	Greenland = &Host{Name: "greenland", Languages: []string{"da", "kl", "en"}, V1: "/api/v1/{lang}/Greenland", Database: "Greenland", DBText: "Statbank",
 		MaxCells: 2_000_000, MaxValues: 10_000, MaxCalls: 10_000, Window: 10 * time.Second,

@@ -289,7 +289,11 @@ func (e *extract) elimination(j *jsonWriter, a *axis, meta *metadata2) {
 }
 
 func (e *extract) codeLists(j *jsonWriter, v *Variable, meta *metadata2) {
-	j.key("codelists").array(func() {
+	key := "codelists"
+	if e.host.OldCodeLists {
+		key = "codeLists"
+	}
+	j.key(key).array(func() {
 		for i := range v.CodeLists {
 			c := &v.CodeLists[i]
 			j.object(func() {
@@ -428,6 +432,10 @@ func (e *extract) contacts(j *jsonWriter) {
 
 // values writes value, and status where there is any symbol.
 func (e *extract) values(j *jsonWriter) {
+	if e.mixed {
+		e.otherForm(j)
+		return
+	}
 	symbols := false
 	j.key("value").array(func() {
 		for w := e.walk(); ; {
@@ -442,6 +450,36 @@ func (e *extract) values(j *jsonWriter) {
 	if symbols {
 		j.key("status").object(func() { e.statuses(j) })
 	}
+}
+
+// otherForm writes the values that are there by their position, and a status for
+// every cell.
+func (e *extract) otherForm(j *jsonWriter) {
+	j.key("value").object(func() {
+		w := e.walk()
+		for i := 0; ; i++ {
+			token, _, ok := w.next()
+			if !ok {
+				return
+			}
+			if len(token) > 0 {
+				j.key(strconv.Itoa(i)).token(token)
+			}
+		}
+	})
+	j.key("status").array(func() {
+		for w := e.walk(); ; {
+			_, symbol, ok := w.next()
+			switch {
+			case !ok:
+				return
+			case symbol == "":
+				j.token(nil)
+			default:
+				j.text(symbol)
+			}
+		}
+	})
 }
 
 func (e *extract) statuses(j *jsonWriter) {

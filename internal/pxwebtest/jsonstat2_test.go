@@ -211,3 +211,17 @@ func TestRoles(t *testing.T) {
 		t.Errorf("SCB tells geo: %v", d.Role)
 	}
 }
+
+// Other servers write values and statuses in other forms, all of which are
+// JSON-stat.
+func TestMixedForms(t *testing.T) {
+	s := New(Options{Tables: []Table{catch()}, Mixed: true})
+	first := query(s, "22222", "json-stat2", part("Art", "all", "*"))
+	second := query(s, "22222", "json-stat2", part("Art", "all", "*"))
+	if !strings.HasSuffix(first.body, `"value":[0.10,1e-7,12345678901234567,null,5,null,null,-1],"status":{"3":":","4":"*","5":"..","6":"-"}}`) {
+		t.Error(first.body)
+	}
+	if !strings.HasSuffix(second.body, `"value":{"0":0.10,"1":1e-7,"2":12345678901234567,"4":5,"7":-1},"status":[null,null,null,":","*","..","-",null]}`) {
+		t.Error(second.body)
+	}
+}

@@ -69,13 +69,16 @@ func (s *Server) searched(t *Table, lang string, stemmed bool) map[string]string
 }
 
 func (s *Server) indexed(t *Table, lang string) map[string]string {
-	var variables, values, codes, groupings, groupingCodes, sets []string
+	var variables, values, codes, periods, groupings, groupingCodes, sets []string
 	for i := range t.Variables {
 		v := &t.Variables[i]
 		variables = append(variables, v.Text.In(lang))
 		for k := range v.Values {
 			values = append(values, v.Values[k].Text.In(lang))
 			codes = append(codes, v.Values[k].Code)
+			if v.Kind == Time {
+				periods = append(periods, v.Values[k].Code)
+			}
 		}
 		for k := range v.CodeLists {
 			if c := &v.CodeLists[k]; c.Aggregation {
@@ -88,7 +91,7 @@ func (s *Server) indexed(t *Table, lang string) map[string]string {
 	}
 	f := map[string]string{
 		"searchid": t.ID, "matrix": t.matrix(), "title": s.text1(t, lang), "published": s.updated(t).In(local).Format("200601021504"),
-		"variables": strings.Join(variables, " "), "values": strings.Join(values, " "), "codes": strings.Join(codes, " "),
+		"variables": strings.Join(variables, " "), "values": strings.Join(values, " "), "codes": strings.Join(codes, " "), "period": strings.Join(periods, " "),
 		"groupings": strings.Join(groupings, " "), "groupingcodes": strings.Join(groupingCodes, " "), "valuesets": strings.Join(sets, " "),
 	}
 	for k, text := range f {

@@ -18,6 +18,7 @@ type Options struct {
 
 	MaxCells  int           // 0 is the host's
 	ToldCells int           // what the configuration says of cells where it is wrong; 0 is the truth
+	SlowCells int           // answers with more cells end in a 503, though the limit allows them; 0 is none
 	MaxValues int           // 0 is the host's
 	MaxCalls  int           // 0 is 100,000, so that tests need not wait
 	Window    time.Duration // 0 is 10 seconds
@@ -29,6 +30,9 @@ type Options struct {
 
 	// RetiredDatasets makes the ready-made datasets answer 410.
 	RetiredDatasets bool
+	// Mixed gives every second answer with data another form: values as an object,
+	// statuses as an array, which JSON-stat allows and other servers write.
+	Mixed bool
 	// Redirect makes addresses below /moved answer 301 to those without it.
 	Redirect bool
 }
@@ -49,10 +53,12 @@ type Server struct {
 	subjects []Subject
 	maxCells int
 	told     int
+	slow     int
 	values   int
 	latency  time.Duration
 	retired  bool
 	redirect bool
+	mixed    bool
 	index    sync.Map // what searches look at
 	hostPace bool
 
@@ -64,6 +70,7 @@ type Server struct {
 	requests []Request
 	editions map[string]int // times that a table was updated
 	saved    []savedQuery
+	answers  int // with data
 }
 
 // Start serves on loopback until the test ends. base is the address without a

@@ -332,7 +332,11 @@ func (s *Server) data1(w http.ResponseWriter, t *Table, lang string, body []byte
 
 // answer writes an extract in a format.
 func (s *Server) answer(w http.ResponseWriter, e *extract, format string, params outputParams) {
-	e.edition = s.countData(e.t)
+	if s.slow > 0 && e.cells() > s.slow {
+		Body{503, "text/html", unavailablePage}.write(w)
+		return
+	}
+	e.edition, e.mixed = s.countData(e.t)
 	setCells(w, e.cells())
 	switch format {
 	case "json-stat2":

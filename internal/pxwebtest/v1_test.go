@@ -144,6 +144,7 @@ func TestSearchOfV1(t *testing.T) {
 		{"code", "", "codes:KpiIndMnd", "", "KPIny"},
 		{"grouping", "", "kommfylker", "groupingcodes", "Folkemengde Folkemengde RegSys"},
 		{"filter leaves the rest out", "", "tromsø", "title", ""},
+		{"period", "", "2026U21", "", "LaksPris"},
 		{"everything", "", "*", "*", "Folkemengde Folkemengde RegSys KPIny Husdyr FolkemengdeBydel Etternavn Rare celler FolkemengdeGml LaksPris"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -167,6 +168,12 @@ func TestSearchOfV1(t *testing.T) {
 		if a := get(s, s.V1(host.Languages[0])+"?query=laks"); a.status != 400 || a.body != "Bad Request" {
 			t.Errorf("%s has no index: %d %s", host.Name, a.status, a.body)
 		}
+	}
+}
+
+func TestSearchThatIsNotActivated(t *testing.T) {
+	if a := get(New(Options{Host: Faroe}), "/api/v1/fo/H2?query=x"); a.status != 400 || a.body != `{"error":"Search not activated"}` {
+		t.Errorf("%d %s", a.status, a.body)
 	}
 }
 

@@ -130,6 +130,9 @@ func TestMetadataOfV2(t *testing.T) {
 	if href := first["links"].([]any)[0].(map[string]any)["href"]; href != "http://example.com/api/pxwebapi/v2/codelists/agg_KommFylker?lang=en" {
 		t.Error(href)
 	}
+	if a := get(New(Options{Host: Latvia}), "/api/v2/tables/05839/metadata"); !strings.Contains(a.body, `"codeLists":[{"id":"agg_KommFylker"`) {
+		t.Error("an older build calls them otherwise")
+	}
 	if got := len(read(t, get(s, "/api/pxwebapi/v2/tables/12891/metadata")).Dimension["Etternavn"].Category.Index); got != 60_000 {
 		t.Errorf("v2 tells all values whatever their number: %d", got)
 	}
