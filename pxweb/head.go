@@ -20,8 +20,9 @@ type headMerger struct {
 	metric      string // the variable that is the contents, "" if there is none
 	metricSplit bool   // parts have different contents
 	warnings    []string
+	tableTitle  string // of the metadata
 
-	title string              // what the title is when not only the first part's contents are there; "" if that cannot be told
+	title []byte              // token of the title of the whole, as the first part tells it
 	keys  map[string]keyPlace // of descriptions, by dimension and key
 }
 
@@ -65,7 +66,7 @@ func (h *headMerger) warn(format string, args ...any) {
 func (h *headMerger) add(root *value) error {
 	h.noteKeys(root)
 	if h.root == nil {
-		h.root, h.title = root, h.retitled(root)
+		h.root, h.title = root, h.titleOf(root)
 		return nil
 	}
 	if err := h.notes(h.root, root); err != nil {
@@ -78,8 +79,8 @@ func (h *headMerger) add(root *value) error {
 		case "size", "note":
 			return a, nil // size is made anew, notes are united already
 		case "label":
-			if title := h.retitled(root); h.title != "" && title == h.title {
-				return stringValue(title), nil
+			if bytes.Equal(h.titleOf(root), h.title) {
+				return &value{raw: h.title}, nil
 			}
 			h.warn("the parts have different titles; the first one stands: %s", shorten(a))
 			return a, nil
@@ -104,23 +105,62 @@ func (h *headMerger) add(root *value) error {
 	})
 }
 
+// titleOf is the token of the title that the whole has by what a part says.
+func (h *headMerger) titleOf(root *value) []byte {
+	if title := h.retitled(root); title != nil {
+		return title
+	}
+	if label := root.get("label"); label != nil {
+		return label.raw
+	}
+	return nil
+}
+
 // retitled is the title of a part with one content as it is with several: it begins
-// with what the table is about in the place of the content. "" if that cannot be
-// told.
-func (h *headMerger) retitled(root *value) string {
+// with what the table is about in the place of the content. It is a token, nil if
+// that cannot be told.
+func (h *headMerger) retitled(root *value) []byte {
 	labels := root.get("dimension").get(h.metric).get("category").get("label")
-	about := strings.TrimSuffix(root.get("extension").get("px").get("contents").text(), ",")
-	if number, text, ok := strings.Cut(about, ": "); ok && isNumber(number) {
+	if !h.metricSplit || labels == nil || len(labels.members) != 1 {
+		return nil
+	}
+	// The tokens are put together as they are, escapes and all.
+	about := bytes.TrimSuffix(root.get("extension").get("px").get("contents").inner(), []byte(","))
+	content := labels.members[0].value.inner()
+	after, ok := bytes.CutPrefix(root.get("label").inner(), content)
+	if !ok || len(content) == 0 {
+		return nil
+	}
+	if len(about) == 0 {
+		about = h.aboutFromTitle(root, after)
+	}
+	if number, text, ok := bytes.Cut(about, []byte(": ")); ok && isNumber(string(number)) {
 		about = text
 	}
-	if !h.metricSplit || about == "" || labels == nil || len(labels.members) != 1 {
-		return ""
+	if len(about) == 0 {
+		return nil
 	}
-	after, ok := strings.CutPrefix(root.get("label").text(), labels.members[0].value.text())
+	return slices.Concat([]byte{'"'}, about, after, []byte{'"'})
+}
+
+// aboutFromTitle is what the table is about by its title in the metadata: what stands
+// before the words that lead to the variables, which are those of the part's title.
+func (h *headMerger) aboutFromTitle(root *value, after []byte) []byte {
+	ids := root.get("id")
+	if ids == nil || len(ids.items) == 0 {
+		return nil
+	}
+	first := root.get("dimension").get(ids.items[0].text()).get("label").inner()
+	i := bytes.Index(after, first)
+	if i <= 0 || len(first) == 0 {
+		return nil
+	}
+	quoted := appendQuoted(nil, h.tableTitle)
+	about, _, ok := bytes.Cut(quoted[1:len(quoted)-1], after[:i])
 	if !ok {
-		return ""
+		return nil
 	}
-	return about + after
+	return about
 }
 
 // noteKeys notes where the keys of descriptions that are no codes stand. One that is
@@ -389,8 +429,12 @@ func (h *headMerger) rootExtension(name string, a, b *value) (*value, error) {
 			return nil, conflict("/extension/"+name+"/"+inner, a, b)
 		})
 	}
-	if a.kind == '[' && b.kind == '[' { // contacts, tags
-		unionItems(a, b)
+	if a.kind == '[' && b.kind == '[' { // contacts, tags: each when it first comes up
+		for _, item := range b.items {
+			if !slices.ContainsFunc(a.items, func(own *value) bool { return same(own, item) }) {
+				a.items, a.raw = append(a.items, item), nil
+			}
+		}
 		return a, nil
 	}
 	if h.metricSplit {

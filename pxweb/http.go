@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 	"unicode/utf8"
 
@@ -86,7 +87,7 @@ func (c *Client) call(ctx context.Context, r request, read func(*http.Response, 
 			try--
 			continue
 		case e.Kind == ErrServer, e.Kind == ErrOffline && !hopeless(e.Err), e.Kind == ErrAnswer && e.Page:
-			if try >= c.tries || (r.few > 0 && try >= r.few) {
+			if try >= c.tries || (r.few > 0 && try >= r.few) || (try >= 3 && errors.Is(e.Err, syscall.ECONNREFUSED)) {
 				return err
 			}
 		default:
@@ -105,7 +106,7 @@ func (c *Client) call(ctx context.Context, r request, read func(*http.Response, 
 }
 
 // hopeless tells whether a second try would meet the same error: the name of the
-// host is not known, its certificate is wrong, nobody listens.
+// host is not known, its certificate is wrong, it redirects to nowhere.
 func hopeless(err error) bool {
 	var dns *net.DNSError
 	if errors.As(err, &dns) {

@@ -16,9 +16,8 @@ import (
 // job is the folder with the parts of one query, kept until the query is done so
 // that the same call goes on where it was stopped.
 type job struct {
-	dir   string
-	lock  *flock.Flock // nil if the folder is a temporary one
-	fresh bool         // nothing was there
+	dir  string
+	lock *flock.Flock // nil if the folder is a temporary one
 }
 
 // keepParts is how long parts of queries that were never finished are kept.

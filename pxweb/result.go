@@ -41,7 +41,7 @@ func newResult(q *Query, parts []*part) (*Result, error) {
 	if r.merge, err = newMerge(parts, dims); err != nil {
 		return nil, err
 	}
-	h := &headMerger{metricSplit: metricSplit(q, parts)}
+	h := &headMerger{metricSplit: metricSplit(q, parts), tableTitle: q.Table.rawTitle}
 	for i := range q.Chosen {
 		if q.isMetric(i) {
 			h.metric = q.Chosen[i].Variable.Code

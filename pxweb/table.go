@@ -26,6 +26,8 @@ type Table struct {
 
 	Discontinued bool // version 2 only
 
+	rawTitle string // as the server writes it
+
 	// Dataset has all of the metadata of version 2: notes, units, links. It has no
 	// cells. It is nil in version 1, which knows none of these.
 	Dataset *jsonstat.Dataset
@@ -46,6 +48,8 @@ type Variable struct {
 	Elimination      bool
 	EliminationValue string // version 2 only
 
+	contents bool // it is the contents, although no role says so
+
 	Map       string        // version 1 only
 	CodeLists []CodeListRef // version 2 only; version 1 does not tell them
 }
@@ -53,7 +57,10 @@ type Variable struct {
 // Role is what the variable stands for. Version 1 says time and leaves the
 // contents to be known by their usual code.
 func (v *Variable) Role() jsonstat.Role {
-	if v.Dim != nil {
+	switch {
+	case v.contents:
+		return jsonstat.Metric
+	case v.Dim != nil:
 		return v.Dim.Role()
 	}
 	return jsonstat.Classification
@@ -174,7 +181,7 @@ func (c *Client) table1At(ctx context.Context, path string) (*Table, error) {
 		return nil, &Error{Kind: ErrAnswer, Status: 200, Method: "GET", URL: address, Message: "the metadata has no variables"}
 	}
 	id := path[strings.LastIndexByte(path, '/')+1:]
-	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: oneLine(m.Title), Lang: c.lang}
+	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: oneLine(m.Title), rawTitle: m.Title, Lang: c.lang}
 	hasTime := false
 	for _, v := range m.Variables {
 		hasTime = hasTime || v.Time
@@ -226,7 +233,7 @@ func (c *Client) table2(ctx context.Context, id string) (*Table, error) {
 	if err != nil {
 		return nil, answerError(address, text, err)
 	}
-	t := &Table{API: V2, ID: id, Path: id, Title: oneLine(ds.Label()), Source: ds.Source(), Updated: ds.Updated(), Lang: c.lang, Dataset: ds}
+	t := &Table{API: V2, ID: id, Path: id, Title: oneLine(ds.Label()), rawTitle: ds.Label(), Source: ds.Source(), Updated: ds.Updated(), Lang: c.lang, Dataset: ds}
 	var root struct {
 		Discontinued *bool `json:"discontinued"`
 		PX           struct {
@@ -247,7 +254,23 @@ func (c *Client) table2(ctx context.Context, id string) (*Table, error) {
 		t.Variables = append(t.Variables, Variable{Code: d.ID(), Text: d.Label(), Dim: d,
 			Elimination: e.Elimination, EliminationValue: e.EliminationValueCode, CodeLists: e.Lists})
 	}
+	t.guessContents()
 	return t, nil
+}
+
+// guessContents finds the contents where no role says which variable they are: only
+// they have units.
+func (t *Table) guessContents() {
+	if len(t.Dataset.Role(jsonstat.Metric)) > 0 {
+		return
+	}
+	for i := range t.Variables {
+		v := &t.Variables[i]
+		if v.Dim.Role() == jsonstat.Classification && (v.Dim.HasUnits() || isContents(v.Code)) {
+			v.contents = true
+			return
+		}
+	}
 }
 
 // readHead reads a document without cells.

@@ -269,6 +269,14 @@ func (v *value) text() string {
 	return unquote(v.raw)
 }
 
+// inner is the token of a string without its quotes, nil for all else.
+func (v *value) inner() []byte {
+	if v == nil || len(v.raw) < 2 || v.raw[0] != '"' {
+		return nil
+	}
+	return v.raw[1 : len(v.raw)-1]
+}
+
 // isTrue tells whether the value is true.
 func (v *value) isTrue() bool { return v != nil && string(v.raw) == "true" }
 

@@ -136,7 +136,7 @@ func open(c *cli.Context, name string) (*target, error) {
 			return nil, err
 		}
 		t.table, err = t.client.Table(c.Context(), name)
-		return t, failed(err)
+		return t, failedTable(name, err)
 	}
 	a, err := pxweb.ParseAddress(name)
 	if err != nil {
@@ -161,5 +161,13 @@ func open(c *cli.Context, name string) (*target, error) {
 		return nil, cli.Usage(fmt.Errorf("%s is the address of a server, not of a table", name), "say it with --host, and name the table")
 	}
 	t.table, err = t.client.Table(c.Context(), id)
-	return t, failed(err)
+	return t, failedTable(id, err)
+}
+
+// failedTable names the table in an error that may be about it.
+func failedTable(name string, err error) error {
+	if errors.Is(err, pxweb.ErrNotFound) || errors.Is(err, pxweb.ErrRefused) {
+		err = fmt.Errorf("table %s: %w", name, err)
+	}
+	return failed(err)
 }
