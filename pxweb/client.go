@@ -57,6 +57,7 @@ type Client struct {
 	config *Config
 	limit  int64
 	tries  int
+	stall  time.Duration
 	sleep  func(context.Context, time.Duration) error
 	now    func() time.Time
 }
@@ -66,7 +67,7 @@ func New(host Host, opts *Options) (*Client, error) {
 	if opts == nil {
 		opts = &Options{}
 	}
-	c := &Client{host: host, opts: *opts, api: opts.API, http: opts.HTTP, tries: 6, sleep: sleepContext, now: time.Now, limit: opts.Cells}
+	c := &Client{host: host, opts: *opts, api: opts.API, http: opts.HTTP, tries: 6, stall: stallTime, sleep: sleepContext, now: time.Now, limit: opts.Cells}
 	if c.http == nil {
 		c.http = newHTTP()
 	}

@@ -107,6 +107,7 @@ type fetcher struct {
 	done     int64 // cells that are here
 	requests int
 	reused   int
+	warned   bool // that the server gives less than it says
 }
 
 // maxChanges is how often a table that changed on the way is fetched anew.
@@ -277,8 +278,13 @@ func (f *fetcher) smaller(b box, err error) error {
 		if limit >= n {
 			return err
 		}
-		f.c.limit = limit
-		f.c.warn("the server gives less than it says: at most %d cells are asked for at once from here on", limit)
+		if cfg := f.c.config; cfg != nil && n < cfg.MaxCells/8 && !f.lowered(e) {
+			return err // it is not the cells that somebody on the way does not like
+		}
+		if f.c.limit = limit; !f.warned {
+			f.warned = true
+			f.c.warn("the server gives less cells at once than it says: smaller parts are asked for")
+		}
 		if len(f.parts) == 0 {
 			return f.plan()
 		}
@@ -305,6 +311,12 @@ func (f *fetcher) smaller(b box, err error) error {
 	}
 	f.todo = rest
 	return nil
+}
+
+// lowered tells whether a refusal says that there are too many cells in so many
+// words, rather than by its status alone.
+func (f *fetcher) lowered(e *Error) bool {
+	return e.Status != http.StatusForbidden || tooLarge(e.Status, e.Message, http.MethodGet)
 }
 
 // upTo cuts a box until all pieces have at most limit cells.

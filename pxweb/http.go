@@ -123,10 +123,14 @@ func (c *Client) once(ctx context.Context, r request, read func(*http.Response, 
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	watch := time.AfterFunc(c.stall, func() { cancel(errStalled) })
+	defer watch.Stop()
 	resp, err := c.send(ctx, r)
 	done()
 	if err != nil {
-		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: plain(err)}
+		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: stalled(ctx, err)}
 	}
 	defer resp.Body.Close()
 	c.heed(resp.Header)
@@ -134,7 +138,7 @@ func (c *Client) once(ctx context.Context, r request, read func(*http.Response, 
 	if limit == 0 {
 		limit = maxSmall
 	}
-	body := &boundedReader{r: resp.Body, left: limit}
+	body := &boundedReader{r: resp.Body, left: limit, moved: func() { watch.Reset(c.stall) }}
 	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusCreated {
 		return c.refusal(r, resp)
 	}
@@ -143,9 +147,35 @@ func (c *Client) once(ctx context.Context, r request, read func(*http.Response, 
 		if errors.As(err, &e) || !body.failed {
 			return err
 		}
-		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: fmt.Errorf("the connection broke off: %w", plain(err))}
+		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: fmt.Errorf("the connection broke off: %w", stalled(ctx, err))}
 	}
 	return nil
+}
+
+// stallTime is how long a server may be silent. They give up by themselves after
+// a minute.
+const stallTime = 3 * time.Minute
+
+// errStalled is the error of a connection on which nothing comes any more.
+var errStalled error = stallError{}
+
+type stallError struct{}
+
+// Error says so.
+func (stallError) Error() string { return "nothing came for some minutes" }
+
+// Timeout makes it a time-out.
+func (stallError) Timeout() bool { return true }
+
+// Temporary is part of net.Error.
+func (stallError) Temporary() bool { return true }
+
+// stalled is the error of a connection, or that nothing came on it.
+func stalled(ctx context.Context, err error) error {
+	if context.Cause(ctx) == errStalled {
+		return errStalled
+	}
+	return plain(err)
 }
 
 // boundedReader refuses to read more than expected, and remembers whether an
@@ -154,6 +184,7 @@ type boundedReader struct {
 	r      io.Reader
 	left   int64
 	failed bool
+	moved  func() // is called when something came
 }
 
 // Read reads on.
@@ -163,6 +194,7 @@ func (b *boundedReader) Read(p []byte) (int, error) {
 	}
 	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
 	b.left -= int64(n)
+	b.moved()
 	if err != nil && err != io.EOF {
 		b.failed = true
 	}

@@ -307,3 +307,30 @@ func FuzzSaid(f *testing.F) {
 		}
 	})
 }
+
+// TestStall gives up on a server that says nothing more.
+func TestStall(t *testing.T) {
+	release := make(chan bool)
+	var calls atomic.Int32
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if calls.Add(1) < 3 {
+			fmt.Fprint(w, `[{"id"`)
+			w.(http.Flusher).Flush()
+			<-release
+			return
+		}
+		fmt.Fprint(w, `[]`)
+	})
+	defer close(release)
+	c.stall = 50 * time.Millisecond
+	_, err := c.List(context.Background(), "")
+	require.NoError(t, err)
+	require.EqualValues(t, 3, calls.Load())
+	c.tries = 1
+	calls.Store(0)
+	_, err = c.List(context.Background(), "")
+	require.ErrorContains(t, err, "nothing came")
+	var e *Error
+	require.ErrorAs(t, err, &e)
+	require.True(t, isTimeout(e.Err))
+}

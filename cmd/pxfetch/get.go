@@ -209,6 +209,10 @@ func printPlan(c *cli.Context, t *target, p *pxweb.Plan) error {
 		return err
 	}
 	fmt.Fprintf(w, "table     %s  %s\n", t.table.ID, t.table.Title)
+	if p.Query.Default {
+		fmt.Fprintf(w, "          what the server chooses\nrequests  1\n")
+		return nil
+	}
 	for i := range p.Query.Chosen {
 		ch := &p.Query.Chosen[i]
 		values := fmt.Sprintf("%d values", len(ch.Codes))
@@ -253,9 +257,12 @@ func isNews(c *cli.Context, t *target, q *pxweb.Query) (bool, error) {
 	if err != nil {
 		return false, cli.Usagef("--since: %s: %v", name, err)
 	}
-	updated, err := t.client.LatestUpdate(c.Context(), q)
-	if err != nil {
-		return false, failed(err)
+	updated := t.table.Updated
+	if updated == "" || pxweb.Since(updated, ds.Updated()) {
+		// Of other contents, perhaps: ask for those of the query.
+		if updated, err = t.client.LatestUpdate(c.Context(), q); err != nil {
+			return false, failed(err)
+		}
 	}
 	if !pxweb.Since(updated, ds.Updated()) {
 		c.Warn("nothing new since %s", ds.Updated())
