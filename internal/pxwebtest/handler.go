@@ -2,6 +2,7 @@ package pxwebtest
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -131,10 +132,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}()
 	v2 := s.host.V2 != "" && strings.HasPrefix(strings.ToLower(r.URL.Path)+"/", s.host.V2+"/")
 	if refused {
-		s.tooMany(recorder, v2, int(s.limiter.window/time.Second))
+		retryAfter := 0
+		if v2 || s.host.RetryAfter {
+			retryAfter = int(s.limiter.window / time.Second)
+		}
+		s.tooMany(recorder, v2, retryAfter)
 		return
 	}
-	if s.wrong(recorder, r, fault, v2) {
+	if s.wrong(recorder, fault, v2) {
 		return
 	}
 	s.route(recorder, r, path, body, v2)
@@ -207,15 +212,15 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path []string, bo
 	s.serve1(w, r, lang, rest, body)
 }
 
-// tooMany answers 429.
+// tooMany answers 429 as the version does; retryAfter are the seconds that it
+// tells, 0 for none.
 func (s *Server) tooMany(w http.ResponseWriter, v2 bool, retryAfter int) {
-	if v2 {
+	if retryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
-		Body{429, "text/plain", "API calls quota exceeded! maximum admitted " + strconv.Itoa(s.limiter.max) + " per " + strconv.Itoa(int(s.limiter.window/time.Second)) + "s."}.write(w)
-		return
 	}
-	if s.host.RetryAfter {
-		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+	if v2 {
+		Body{429, "text/plain", fmt.Sprintf("API calls quota exceeded! maximum admitted %d per %d s.", s.limiter.max, int(s.limiter.window/time.Second))}.write(w)
+		return
 	}
 	s.error1(w, 429, "429 - Too many requests in too short timeframe. Please try again later.")
 }
@@ -224,13 +229,13 @@ const maintenancePage = `<!DOCTYPE html><html><head><title>Vedlikehold</title></
 const unavailablePage = `<html><head><title>503 Service Temporarily Unavailable</title></head><body><center><h1>503 Service Temporarily Unavailable</h1></center></body></html>`
 
 // wrong does what is to go wrong; false is that the answer is still to be written.
-func (s *Server) wrong(w *recorder, r *http.Request, fault Fault, v2 bool) bool {
+func (s *Server) wrong(w *recorder, fault Fault, v2 bool) bool {
 	switch fault {
 	case TooMany:
-		if s.faults.RetryAfter > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(s.faults.RetryAfter))
-		}
-		s.error1(w, 429, "429 - Too many requests in too short timeframe. Please try again later.")
+		s.mu.Lock()
+		retryAfter := s.faults.RetryAfter
+		s.mu.Unlock()
+		s.tooMany(w, v2, retryAfter)
 	case Unavailable:
 		Body{503, "text/html", unavailablePage}.write(w)
 	case Empty500:
