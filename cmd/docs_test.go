@@ -80,6 +80,7 @@ func TestHelpExamples(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			subcommandExamples(t, tool.Name(), string(help))
 			_, examples, ok := strings.Cut(string(help), "\nExamples:\n")
 			if !ok {
 				t.Fatal("the help has no examples")
@@ -95,7 +96,7 @@ func TestHelpExamples(t *testing.T) {
 					line = strings.TrimSpace(line)
 					// Two examples may write the same file, and one reads what another
 					// command writes.
-					for _, name := range []string{"oslo.csv", "oslo.xlsx", "catch.json"} {
+					for _, name := range []string{"oslo.csv", "oslo.xlsx", "catch.json", "table.json"} {
 						_ = os.Remove(filepath.Join(dir, name))
 					}
 					if tool.Name() == "xlsx2jsonstat" {
@@ -113,6 +114,36 @@ func TestHelpExamples(t *testing.T) {
 				t.Error("no example was run")
 			}
 		})
+	}
+}
+
+// subcommandExamples runs the examples in the help of the commands of a program,
+// each in a folder of its own.
+func subcommandExamples(t *testing.T, tool, help string) {
+	_, list, _ := strings.Cut(help, "\nCommands:\n")
+	for line := range strings.Lines(list) {
+		name, ok := strings.CutPrefix(line, "  ")
+		if !ok {
+			return
+		}
+		name, _, _ = strings.Cut(name, " ")
+		text, err := exec.Command(filepath.Join(bin, tool), name, "--help").Output()
+		if err != nil {
+			t.Errorf("%s %s --help: %v", tool, name, err)
+		}
+		_, examples, ok := strings.Cut(string(text), "\nExamples:\n")
+		if !ok {
+			t.Errorf("%s %s: the help has no examples", tool, name)
+		}
+		examples, _, _ = strings.Cut(examples, "\n\n")
+		for line := range strings.Lines(examples) {
+			if strings.HasPrefix(line, "   ") {
+				continue
+			}
+			if out, err := inFolder(t.TempDir(), strings.TrimSpace(line)); err != nil {
+				t.Errorf("%s: %v\n%s", line, err, out)
+			}
+		}
 	}
 }
 
@@ -247,7 +278,9 @@ func TestShown(t *testing.T) {
 func inFolder(dir, line string) (string, error) {
 	cmd := shell(line)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	cmd.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"),
+		// Whatever fetches tables asks a server on this machine.
+		"PXFETCH_HOST="+pxweb(), "XDG_CACHE_HOME="+filepath.Join(bin, "..", filepath.Base(bin)+"-cache"))
 	cmd.WaitDelay = time.Minute
 	out, err := cmd.CombinedOutput()
 	return string(out), err

@@ -34,6 +34,7 @@ func TestMain(m *testing.M) {
 			return 1
 		}
 		defer os.RemoveAll(dir)
+		defer os.RemoveAll(dir + "-cache")
 		bin = dir
 		build := exec.Command("go", "build", "-o", dir+string(filepath.Separator), "./...")
 		if out, err := build.CombinedOutput(); err != nil {
@@ -54,6 +55,8 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", bin+string(os.PathListSeparator)+env.Getenv("PATH"))
 			env.Setenv("TESTDATA", testdata)
+			env.Setenv("PXFETCH_HOST", pxweb())
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".tmp", "cache"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -64,6 +67,7 @@ func TestScripts(t *testing.T) {
 			"cube":   cube,
 			"pack":   pack,
 			"unpack": unpack,
+			"pxweb":  servePxweb,
 		},
 		RequireUniqueNames: true,
 		UpdateScripts:      *update,

@@ -74,8 +74,10 @@ var rooms = []struct {
 	{"convert/parquetconv", []string{"jsonstat", "convert", "convert/arrowconv", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17", "github.com/parquet-go/parquet-go"}},
 	{"convert/xlsxconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/xuri/excelize/v2"}},
 	{"convert/sdmxconv", []string{"jsonstat", "convert", "convert/internal/..."}, nil},
+	{"pxweb", []string{"jsonstat", "dice"}, []string{"github.com/gofrs/flock"}},
 	{"internal/cli", []string{"jsonstat"}, []string{"github.com/urfave/cli/v2", "github.com/klauspost/compress", "github.com/cheggaaa/pb/v3", "github.com/mattn/go-isatty"}},
 	{"internal/shapes", nil, nil},
+	{"internal/pxwebtest", nil, nil},
 	{"cmd", []string{"cmd/internal/...", "jsonstat", "dice", "convert", "convert/arrowconv", "convert/parquetconv", "convert/xlsxconv", "convert/sdmxconv", "pxweb", "internal/cli", "internal/pxwebtest"}, nil},
 	{"scripts", nil, nil},
 	{"conformance", nil, nil}, // tests only

@@ -24,8 +24,15 @@ type Command struct {
 	Binary bool
 
 	// Run does the work. An error that it returns is printed and sets the exit
-	// status; see [Usage] for errors of the call.
+	// status; see [Usage] for errors of the call. A command with Commands has none.
 	Run func(*Context) error
+
+	// Commands are what the first argument chooses from, each with a table of its
+	// own: "pxfetch get". Names are lower case words, examples begin with the name
+	// of the program. The program itself has only common flags then.
+	Commands []Command
+
+	program string // of one of Commands: the name of the program
 }
 
 // Example is a call that can be pasted into a shell, and what it is for.
@@ -86,8 +93,11 @@ func (cmd Command) commonFlags(helpLetter rune) []Flag {
 // Check finds mistakes in the table that a compiler cannot find. Each command
 // should call it in a test; a run with a wrong table ends as an internal error.
 func (cmd Command) Check() error {
-	if cmd.Name == "" || cmd.Summary == "" || cmd.Run == nil {
+	if cmd.Name == "" || cmd.Summary == "" || (cmd.Run == nil) == (len(cmd.Commands) == 0) {
 		return fmt.Errorf("command %q needs a name, a summary and a function", cmd.Name)
+	}
+	if len(cmd.Commands) > 0 {
+		return cmd.checkCommands()
 	}
 	if err := cmd.Args.check(); err != nil {
 		return fmt.Errorf("command %s: %w", cmd.Name, err)

@@ -11,6 +11,9 @@ var shells = []string{"bash", "zsh", "fish", "powershell"}
 // Completion is a script for a shell that completes the flags of the command,
 // the values of those that have a choice, and file names.
 func (cmd Command) Completion(shell string) string {
+	if len(cmd.Commands) > 0 {
+		return cmd.completeCommands(shell)
+	}
 	switch shell {
 	case "bash":
 		return cmd.bash()

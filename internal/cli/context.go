@@ -28,6 +28,7 @@ type Context struct {
 	docs     []*jsonstat.Document
 	closers  []io.Closer
 	warnings []jsonstat.WarningCount
+	ends     []func(done bool)
 }
 
 // Context ends when the user stops the run.
@@ -72,6 +73,28 @@ func (c *Context) Arg(word string) []string {
 	}
 	return c.operands[word]
 }
+
+// Status shows what the run is doing, in one line on a terminal that the next one
+// replaces; nowhere else. An empty text takes the line away.
+func (c *Context) Status(format string, args ...any) { c.report.status(fmt.Sprintf(format, args...)) }
+
+// ShowsStatus tells whether anybody sees what [Context.Status] is told.
+func (c *Context) ShowsStatus() bool { return c.report.shows }
+
+// Replace makes a file the output of the run, to be replaced if it is there. It
+// is for commands that bring a file up to date; call it before Output.
+func (c *Context) Replace(name string) error {
+	c.files.out, c.files.direct, c.files.replace = name, false, nil
+	if err := c.files.lookAtOutput(c.env.Stdout, nil, true); err != nil {
+		return err
+	}
+	c.out = c.newOutput()
+	return nil
+}
+
+// OnEnd calls f when the run ends: with true when the output stands complete under
+// its name. What the output was made of may go only then.
+func (c *Context) OnEnd(f func(done bool)) { c.ends = append(c.ends, f) }
 
 // Warn prints a warning in one line, unless --quiet is given. It starts in lower
 // case and has no full stop.

@@ -12,7 +12,7 @@ const helpWidth = 80
 // Help is the text that --help prints.
 func (cmd Command) Help() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s - %s\n\nUsage: %s\n", cmd.Name, cmd.Summary, cmd.synopsis())
+	fmt.Fprintf(&b, "%s - %s\n\nUsage: %s\n", cmd.fullName(), cmd.Summary, cmd.synopsis())
 	for _, paragraph := range strings.Split(strings.TrimSpace(cmd.Description), "\n\n") {
 		if paragraph != "" {
 			fmt.Fprintf(&b, "\n%s", indent(paragraph, 0))
@@ -27,6 +27,7 @@ func (cmd Command) Help() string {
 			b.WriteString(indent(e.Text, 6))
 		}
 	}
+	cmd.listCommands(&b)
 	for _, g := range groups(cmd.AllFlags()) {
 		fmt.Fprintf(&b, "\n%s:\n", g.heading)
 		for _, s := range g.specs {
@@ -40,17 +41,23 @@ func (cmd Command) Help() string {
 // usage is the short help for somebody who typed only the name.
 func (cmd Command) usage() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s - %s\nUsage: %s\n", cmd.Name, cmd.Summary, cmd.synopsis())
+	fmt.Fprintf(&b, "%s - %s\nUsage: %s\n", cmd.fullName(), cmd.Summary, cmd.synopsis())
 	if len(cmd.Examples) > 0 {
 		fmt.Fprintf(&b, "For example: %s\n", cmd.Examples[0].Line)
 	}
-	fmt.Fprintf(&b, "%s --help shows all options.\n", cmd.Name)
+	if len(cmd.Commands) > 0 {
+		fmt.Fprintf(&b, "Commands: %s\n", strings.Join(cmd.commandNames(), ", "))
+	}
+	fmt.Fprintf(&b, "%s --help shows all options.\n", cmd.fullName())
 	return b.String()
 }
 
 // synopsis is the command line in general.
 func (cmd Command) synopsis() string {
-	return strings.TrimSpace(fmt.Sprintf("%s [options] %s", cmd.Name, cmd.Args))
+	if len(cmd.Commands) > 0 {
+		return cmd.Name + " command [options] ..."
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s [options] %s", cmd.fullName(), cmd.Args))
 }
 
 // group is a heading of the help and the flags below it.

@@ -73,7 +73,7 @@ type output struct {
 
 // newOutput prepares the output and touches nothing.
 func (c *Context) newOutput() *output {
-	return &output{tool: c.cmd.Name, files: c.files, stdout: c.env.Stdout, progress: c.progress, close: c.env.closeStdout}
+	return &output{tool: c.cmd.tool(), files: c.files, stdout: c.env.Stdout, progress: c.progress, close: c.env.closeStdout}
 }
 
 // open makes or opens what is written to.

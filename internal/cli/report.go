@@ -56,6 +56,24 @@ func Usage(err error, hints ...string) error {
 	return e
 }
 
+// hinted is an error that is not the call's, with hints.
+type hinted struct {
+	error
+	hints []string
+}
+
+// Unwrap returns the error inside.
+func (h *hinted) Unwrap() error { return h.error }
+
+// WithHints adds hints to an error that is not the call's: see [Usage] for those
+// that are.
+func WithHints(err error, hints ...string) error {
+	if err == nil {
+		return nil
+	}
+	return &hinted{err, hints}
+}
+
 // exitStatus is what the process returns for an error.
 func exitStatus(err error) int {
 	if _, ok := errors.AsType[*UsageError](err); ok || errors.Is(err, jsonstat.ErrUnknown) {
@@ -69,9 +87,25 @@ type reporter struct {
 	tool     string
 	quiet    bool      // no warnings
 	progress *progress // what may stand in the line
+	shows    bool      // there is a terminal for status lines
 
-	mu sync.Mutex
-	w  io.Writer
+	mu      sync.Mutex
+	w       io.Writer
+	showing bool // a status stands in the line
+}
+
+// status shows a line that the next one replaces.
+func (r *reporter) status(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.shows || (text == "" && !r.showing) {
+		return
+	}
+	if runes := []rune(clean(text)); len(runes) >= helpWidth {
+		text = string(runes[:helpWidth-1])
+	}
+	_, _ = io.WriteString(r.w, "\r\x1b[K"+clean(text))
+	r.showing = text != ""
 }
 
 func newReporter(tool string, w io.Writer) *reporter { return &reporter{tool: tool, w: w} }
@@ -85,6 +119,7 @@ func (r *reporter) Write(p []byte) (int, error) {
 
 // line prints a line that begins with a word and holds foreign text.
 func (r *reporter) line(start, text string) {
+	r.status("")
 	erase := ""
 	if r.progress.visible() {
 		erase = "\r\x1b[K"
@@ -199,6 +234,9 @@ func (c *Context) hintFor(err error) []string {
 	if u, ok := errors.AsType[*UsageError](err); ok {
 		hints = append(hints, u.Hints...)
 	}
+	if h, ok := errors.AsType[*hinted](err); ok {
+		hints = append(hints, h.hints...)
+	}
 	if u, ok := errors.AsType[*jsonstat.UnknownError](err); ok && len(u.All) > 0 {
 		hints = append(hints, known(u))
 	}
@@ -218,7 +256,7 @@ func (c *Context) hintFor(err error) []string {
 
 // known lists what there is instead of what was asked for.
 func known(u *jsonstat.UnknownError) string {
-	plural := map[string]string{"dataset": "datasets", "dimension": "dimensions", "category": "categories"}[u.Kind]
+	plural := map[string]string{"dataset": "datasets", "dimension": "dimensions", "category": "categories", "variable": "variables", "code list": "code lists"}[u.Kind]
 	if plural == "" {
 		plural = "known"
 	}

@@ -113,8 +113,11 @@ func Run(cmd Command, env Env) int {
 // run also tells which signal ended the run.
 func run(cmd Command, env Env) (int, os.Signal) {
 	env = env.withDefaults()
-	c := &Context{cmd: cmd, env: env, report: newReporter(cmd.Name, env.Stderr)}
-	early, err := c.prepare()
+	c := &Context{cmd: cmd, env: env, report: newReporter(cmd.tool(), env.Stderr)}
+	early, err := c.dispatch()
+	if err == nil && early == nil {
+		early, err = c.prepare()
+	}
 	if early != nil {
 		err = c.print(early)
 	}
@@ -184,6 +187,7 @@ func (c *Context) prepare() (func() string, error) {
 		return nil, err
 	}
 	c.progress = c.newProgress()
+	c.report.shows = !c.report.quiet && c.env.Terminal(c.env.Stderr)
 	c.report.progress = c.progress
 	c.out = c.newOutput()
 	return nil, nil
@@ -211,6 +215,9 @@ func (c *Context) work(done chan<- error) {
 	if err = c.guard(); err == nil {
 		err = c.out.commit()
 	}
+	for _, f := range c.ends {
+		f(err == nil)
+	}
 }
 
 // guard runs the command and makes an error of a panic.
@@ -226,6 +233,7 @@ func (c *Context) guard() (err error) {
 // conclude reports how the run ended and returns the exit status.
 func (c *Context) conclude(err error) int {
 	c.progress.stop()
+	c.report.status("")
 	if broken := c.out.failed(); broken != nil {
 		if isBrokenPipe(broken) {
 			c.out.abort()

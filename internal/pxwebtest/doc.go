@@ -1,0 +1,18 @@
+// Package pxwebtest is a local PxWeb server for tests and for trying things out:
+// PxWebApi 1 and 2 over tables made in Go, with the limits, the errors and the
+// habits of the real ones.
+//
+//	base, server := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 100})
+//	resp, err := http.Post(base+"/api/v0/en/table/05839", "application/json", query)
+//
+// A [Host] says which real server it behaves like: addresses, languages, limits,
+// formats, the forms of its errors. A [Table] is metadata and a function that
+// gives the token and the symbol of any cell, so a table of any size is served
+// without being held. [Faults] makes it answer 429 or 503, drop connections or
+// serve pages where data was asked for. It counts calls as the real servers do,
+// refused ones as well, and tells by [Server.Stats] whether a client kept to the
+// limit.
+//
+// Its JSON-stat is written by hand here, apart from package jsonstat, so that it
+// can judge what a client made of it.
+package pxwebtest

@@ -1,0 +1,39 @@
+// Package pxweb gets tables from PxWeb servers, through PxWebApi 1 and 2: whole,
+// politely and exact.
+//
+//	host, _ := pxweb.FindHost("ssb")
+//	c, err := pxweb.New(host, nil)
+//	table, err := c.Table(ctx, "05839")
+//	wanted, err := pxweb.ParseSelection("Region=0301,1103,Tid=top(5)")
+//	query, err := table.Resolve(wanted, c.Lists(ctx))
+//	result, err := c.Fetch(ctx, query, nil)
+//	defer result.Close()
+//	err = result.Write(w, nil) // one JSON-stat document
+//	err = result.Done()
+//
+// # What it takes care of
+//
+// Selections are resolved before anything is asked: a query names every value by
+// its code, in the order of the table, so that a table that is published between
+// two requests cannot shift anything, and a typing error is an error with near
+// misses instead of a variable that the server leaves out without a word.
+//
+// A query with more cells than the server gives at once is cut into the fewest
+// requests that can be ([Query.Plan]), along any of its variables. The parts are
+// files; the document is made of them in one pass, by code and never by place,
+// and is byte for byte what a server without a limit would have sent. Memory
+// follows the metadata.
+//
+// Calls are kept within what the server allows, over all processes of a user: the
+// smallest of what its configuration, its headers and the table of hosts say.
+// Server errors and broken connections are tried again with growing pauses and
+// smaller parts, after 429 a whole window is slept, and what was refused is never
+// asked again unchanged. Parts are saved, so that the same query goes on where it
+// was stopped.
+//
+// # Errors
+//
+// What a server says is an [*Error] with its own words and the HTTP status, and one
+// of the sentinels to branch on. A selection that a table cannot follow is
+// a [*SelectionError], an unknown name a [*jsonstat.UnknownError].
+package pxweb

@@ -1,0 +1,64 @@
+package pxweb
+
+import (
+	"bytes"
+	"slices"
+)
+
+// titleOf is the token of the title that the whole has by what a part says.
+func (h *headMerger) titleOf(root *value) []byte {
+	if title := h.retitled(root); title != nil {
+		return title
+	}
+	if label := root.get("label"); label != nil {
+		return label.raw
+	}
+	return nil
+}
+
+// retitled is the title of a part with one content as it is with several: it begins
+// with what the table is about in the place of the content. It is a token, nil if
+// that cannot be told.
+func (h *headMerger) retitled(root *value) []byte {
+	labels := root.get("dimension").get(h.metric).get("category").get("label")
+	if !h.metricSplit || labels == nil || len(labels.members) != 1 {
+		return nil
+	}
+	// The tokens are put together as they are, escapes and all.
+	about := bytes.TrimSuffix(root.get("extension").get("px").get("contents").inner(), []byte(","))
+	content := labels.members[0].value.inner()
+	after, ok := bytes.CutPrefix(root.get("label").inner(), content)
+	if !ok || len(content) == 0 {
+		return nil
+	}
+	if len(about) == 0 {
+		about = h.aboutFromTitle(root, after)
+	}
+	if number, text, ok := bytes.Cut(about, []byte(": ")); ok && isNumber(string(number)) {
+		about = text
+	}
+	if len(about) == 0 {
+		return nil
+	}
+	return slices.Concat([]byte{'"'}, about, after, []byte{'"'})
+}
+
+// aboutFromTitle is what the table is about by its title in the metadata: what stands
+// before the words that lead to the variables, which are those of the part's title.
+func (h *headMerger) aboutFromTitle(root *value, after []byte) []byte {
+	ids := root.get("id")
+	if ids == nil || len(ids.items) == 0 {
+		return nil
+	}
+	first := root.get("dimension").get(ids.items[0].text()).get("label").inner()
+	i := bytes.Index(after, first)
+	if i <= 0 || len(first) == 0 {
+		return nil
+	}
+	quoted := appendQuoted(nil, h.tableTitle)
+	about, _, ok := bytes.Cut(quoted[1:len(quoted)-1], after[:i])
+	if !ok {
+		return nil
+	}
+	return about
+}

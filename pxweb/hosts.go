@@ -1,0 +1,140 @@
+package pxweb
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// API is a version of PxWebApi.
+type API int
+
+// The versions. Auto is version 2 where a host has it, else version 1.
+const (
+	Auto API = iota
+	V1
+	V2
+)
+
+// String is the version as a word.
+func (a API) String() string { return [...]string{"auto", "1", "2"}[a] }
+
+// Host is a PxWeb server: where its APIs are, and what is known of its limits
+// beyond what it says itself.
+type Host struct {
+	Name  string // short name, "" if it has none
+	Title string // whose it is
+
+	// V1 is the base of version 1, the database included, with {lang} in the
+	// place of the language. V1Lang has the bases of languages that differ in more.
+	V1     string
+	V1Lang map[string]string
+	V2     string // base of version 2, "" if there is none
+
+	Languages []string // the first is the default
+
+	Cells  int64         // most cells of an answer; 0 if not known
+	Calls  int           // most calls in a window; 0 if not known
+	Window time.Duration // length of that window
+
+	License     string
+	Attribution string
+
+	// Data and Web are the origins of Statistics Norway's other services: ready
+	// made datasets and Klass; definitions and the structure of subjects.
+	Data, Web string
+
+	// Quiet are the times of day at Zone, as "07:55", between which the host asks
+	// to be left alone.
+	QuietFrom, QuietTo, Zone string
+
+	bare string // the origin, if nothing else is known: the bases are guesses
+}
+
+// ccby is the licence of most of them.
+const ccby = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+
+// hosts are the servers with a short name.
+var hosts = []Host{
+	{Name: "ssb", Title: "Statistics Norway", V1: "https://data.ssb.no/api/v0/{lang}/table", V2: "https://data.ssb.no/api/pxwebapi/v2",
+		Languages: []string{"no", "en"}, Cells: 800_000, Calls: 30, Window: time.Minute, License: ccby, Attribution: "Statistisk sentralbyrå (Statistics Norway)",
+		Data: "https://data.ssb.no", Web: "https://www.ssb.no", QuietFrom: "07:55", QuietTo: "08:15", Zone: "Europe/Oslo"},
+	{Name: "scb", Title: "Statistics Sweden", V1: "https://api.scb.se/OV0104/v1/doris/{lang}/ssd", V2: "https://statistikdatabasen.scb.se/api/v2",
+		Languages: []string{"sv", "en"}, Cells: 150_000, Calls: 30, Window: 10 * time.Second, License: "CC0 1.0", Attribution: "SCB (Statistics Sweden)"},
+	{Name: "statfin", Title: "Statistics Finland", V1: "https://pxdata.stat.fi/PXWeb/api/v1/{lang}/StatFin",
+		Languages: []string{"fi", "sv", "en"}, Cells: 120_000, Calls: 40, Window: time.Minute, License: ccby, Attribution: "Statistics Finland"},
+	{Name: "hagstofa", Title: "Statistics Iceland", V1: "https://px.hagstofa.is/pxis/api/v1/{lang}", V1Lang: map[string]string{"en": "https://px.hagstofa.is/pxen/api/v1/en"},
+		Languages: []string{"is", "en"}, Cells: 100_000, Calls: 100, Window: 10 * time.Second, License: ccby, Attribution: "Hagstofa Íslands (Statistics Iceland)"},
+	{Name: "stat.ee", Title: "Statistics Estonia", V1: "https://andmed.stat.ee/api/v1/{lang}/stat",
+		Languages: []string{"et", "en"}, Cells: 25_000_000, Calls: 1000, Window: 10 * time.Second, Attribution: "Statistics Estonia"},
+	{Name: "csp", Title: "Statistics Latvia", V1: "https://data.stat.gov.lv/api/v1/{lang}", V2: "https://api.stat.gov.lv/api/v2",
+		Languages: []string{"lv", "en"}, Cells: 100_000, Calls: 100, Window: 10 * time.Second, Attribution: "Central Statistical Bureau of Latvia"},
+	{Name: "surs", Title: "Statistics Slovenia", V1: "https://pxweb.stat.si/SiStatData/api/v1/{lang}/Data",
+		Languages: []string{"sl", "en"}, Cells: 50_000_000, Calls: 500, Window: 10 * time.Second, Attribution: "SURS (Statistics Slovenia)"},
+	{Name: "hagstova", Title: "Statistics Faroe Islands", V1: "https://statbank.hagstova.fo/api/v1/{lang}/H2",
+		Languages: []string{"fo", "en"}, Cells: 8_000_000, Attribution: "Hagstova Føroya (Statistics Faroe Islands)"},
+	{Name: "stat.gl", Title: "Statistics Greenland", V1: "https://bank.stat.gl/api/v1/{lang}/Greenland",
+		Languages: []string{"da", "en", "kl"}, Cells: 2_000_000, Calls: 10_000, Window: 10 * time.Second, Attribution: "Statistics Greenland"},
+	{Name: "bfs", Title: "Statistics Switzerland", V1: "https://www.pxweb.bfs.admin.ch/api/v1/{lang}",
+		Languages: []string{"de", "fr", "en"}, Cells: 100_000, Calls: 50, Window: 15 * time.Second, Attribution: "Federal Statistical Office, Switzerland"},
+	{Name: "oslo", Title: "City of Oslo", V1: "https://statistikkbanken.oslo.kommune.no/statbank/api/v1/{lang}",
+		Languages: []string{"no"}, Cells: 550_000, Calls: 50, Window: 10 * time.Second, Attribution: "Oslo kommune"},
+}
+
+// aliases are other short names.
+var aliases = map[string]string{
+	"norway": "ssb", "sweden": "scb", "finland": "statfin", "iceland": "hagstofa", "estonia": "stat.ee", "latvia": "csp",
+	"slovenia": "surs", "faroe": "hagstova", "greenland": "stat.gl", "switzerland": "bfs",
+}
+
+// Hosts are the servers that have a short name.
+func Hosts() []Host { return slices.Clone(hosts) }
+
+// FindHost is the host of a short name ("ssb", "norway") or of an address: the
+// base of either version, that of a table, or only https://name, where the APIs
+// are looked for in the places where Statistics Norway has them. ok is false for
+// what is neither.
+func FindHost(name string) (host Host, ok bool) {
+	low := strings.ToLower(strings.TrimSpace(name))
+	if to := aliases[low]; to != "" {
+		low = to
+	}
+	for _, h := range hosts {
+		if h.Name == low {
+			return h, true
+		}
+	}
+	a, err := ParseAddress(name)
+	if err != nil {
+		return Host{}, false
+	}
+	return a.Host, true
+}
+
+// origin is scheme and host of an address.
+func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
+
+// hostOf is the host of an address, for messages.
+func hostOf(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return address
+}
+
+// base1 is the base of version 1 in a language.
+func (h Host) base1(lang string) string {
+	if b := h.V1Lang[lang]; b != "" {
+		return b
+	}
+	return strings.ReplaceAll(h.V1, "{lang}", lang)
+}
+
+// has tells whether the host offers a version, as far as is known.
+func (h Host) has(api API) bool {
+	if api == V2 {
+		return h.V2 != ""
+	}
+	return h.V1 != ""
+}

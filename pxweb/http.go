@@ -1,0 +1,397 @@
+package pxweb
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// newHTTP is an HTTP client for servers that take up to a minute to answer.
+func newHTTP() *http.Client {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.DialContext = (&net.Dialer{Timeout: 20 * time.Second, KeepAlive: 30 * time.Second}).DialContext
+	t.TLSHandshakeTimeout = 20 * time.Second
+	t.ResponseHeaderTimeout = 150 * time.Second
+	t.MaxIdleConnsPerHost = 1
+	return &http.Client{Transport: t}
+}
+
+// request is a call to be made, perhaps more than once.
+type request struct {
+	method string
+	url    string
+	body   []byte // JSON, for POST
+	accept string // default application/json
+	max    int64  // bytes of the answer that are read at most; 0: maxSmall
+
+	// few are the tries after which time-outs and 5xx are given back to the
+	// caller, who will ask for less; 0: as often as for anything else.
+	few int
+}
+
+// maxSmall is the most that is read of anything but data: metadata of a variable
+// with a million codes is smaller.
+const maxSmall = 256 << 20
+
+// get asks for a text.
+func (c *Client) get(ctx context.Context, url string) ([]byte, error) {
+	return c.text(ctx, request{method: http.MethodGet, url: url})
+}
+
+// text makes a call and returns the whole answer.
+func (c *Client) text(ctx context.Context, r request) ([]byte, error) {
+	var text []byte
+	err := c.call(ctx, r, func(resp *http.Response, body io.Reader) error {
+		var err error
+		text, err = io.ReadAll(body)
+		return err
+	})
+	return text, err
+}
+
+// call makes a call until it succeeds or there is no sense in going on. The
+// answer of a success is given to read, whose errors are those of a connection
+// that broke, unless they are an *Error.
+func (c *Client) call(ctx context.Context, r request, read func(*http.Response, io.Reader) error) error {
+	pause, refused := time.Second, 0
+	for try := 1; ; try++ {
+		err := c.once(ctx, r, read)
+		var e *Error
+		if err == nil || ctx.Err() != nil || !errors.As(err, &e) {
+			if err != nil && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return err
+		}
+		wait := pause
+		switch {
+		case e.Kind == ErrTooMany:
+			// The pacer waits: it was told by once.
+			if refused++; refused > 5 {
+				return err
+			}
+			try--
+			continue
+		case e.Kind == ErrServer, e.Kind == ErrOffline && !hopeless(e.Err), e.Kind == ErrAnswer && e.Page:
+			if try >= c.tries || (r.few > 0 && try >= r.few) || (try >= 3 && errors.Is(e.Err, syscall.ECONNREFUSED)) {
+				return err
+			}
+		default:
+			return err
+		}
+		why := e.Kind.Error()
+		if e.Status > 0 {
+			why = fmt.Sprintf("the server answered %d", e.Status)
+		}
+		c.report(Event{Wait: wait, Why: why})
+		if err := c.sleep(ctx, wait); err != nil {
+			return err
+		}
+		pause = min(2*pause, 30*time.Second)
+	}
+}
+
+// hopeless tells whether a second try would meet the same error: the name of the
+// host is not known, its certificate is wrong, it redirects to nowhere.
+func hopeless(err error) bool {
+	var dns *net.DNSError
+	if errors.As(err, &dns) {
+		return dns.IsNotFound
+	}
+	text := err.Error()
+	return strings.Contains(text, "certificate") || strings.Contains(text, "tls:") || errors.Is(err, errRedirect) ||
+		strings.Contains(text, "unsupported protocol")
+}
+
+// once makes a call once, when the pacer lets it.
+func (c *Client) once(ctx context.Context, r request, read func(*http.Response, io.Reader) error) error {
+	done, err := c.pace.begin(ctx)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	watch := time.AfterFunc(c.stall, func() { cancel(errStalled) })
+	defer watch.Stop()
+	resp, err := c.send(ctx, r)
+	done()
+	if err != nil {
+		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: stalled(ctx, err)}
+	}
+	defer resp.Body.Close()
+	c.heed(resp.Header)
+	limit := r.max
+	if limit == 0 {
+		limit = maxSmall
+	}
+	body := &boundedReader{r: resp.Body, left: limit, moved: func() { watch.Reset(c.stall) }}
+	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusCreated {
+		return c.refusal(r, resp)
+	}
+	if err := read(resp, body); err != nil {
+		var e *Error
+		if errors.As(err, &e) || !body.failed {
+			return err
+		}
+		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: fmt.Errorf("the connection broke off: %w", stalled(ctx, err))}
+	}
+	return nil
+}
+
+// stallTime is how long a server may be silent. They give up by themselves after
+// a minute.
+const stallTime = 3 * time.Minute
+
+// errStalled is the error of a connection on which nothing comes any more.
+var errStalled error = stallError{}
+
+type stallError struct{}
+
+// Error says so.
+func (stallError) Error() string { return "nothing came for some minutes" }
+
+// Timeout makes it a time-out.
+func (stallError) Timeout() bool { return true }
+
+// Temporary is part of net.Error.
+func (stallError) Temporary() bool { return true }
+
+// stalled is the error of a connection, or that nothing came on it.
+func stalled(ctx context.Context, err error) error {
+	if context.Cause(ctx) == errStalled {
+		return errStalled
+	}
+	return plain(err)
+}
+
+// boundedReader refuses to read more than expected, and remembers whether an
+// error was its own.
+type boundedReader struct {
+	r      io.Reader
+	left   int64
+	failed bool
+	moved  func() // is called when something came
+}
+
+// Read reads on.
+func (b *boundedReader) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errors.New("the answer is larger than any answer to this question can be")
+	}
+	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	b.moved()
+	if err != nil && err != io.EOF {
+		b.failed = true
+	}
+	return n, err
+}
+
+var errRedirect = errors.New("redirected")
+
+// send sends a request and follows redirects: never from https to http, and
+// a POST stays a POST.
+func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
+	h := *c.http
+	h.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	at := r.url
+	for range 5 {
+		var body io.Reader
+		if r.method == http.MethodPost {
+			body = bytes.NewReader(r.body)
+		}
+		req, err := http.NewRequestWithContext(ctx, r.method, at, body)
+		if err != nil {
+			return nil, err
+		}
+		if r.method == http.MethodPost {
+			req.Header.Set("Content-Type", "application/json; charset=utf-8")
+		}
+		accept := r.accept
+		if accept == "" {
+			accept = "application/json"
+		}
+		req.Header.Set("Accept", accept)
+		if c.opts.UserAgent != "" {
+			req.Header.Set("User-Agent", c.opts.UserAgent)
+		}
+		resp, err := h.Do(req)
+		if err != nil {
+			return nil, err
+		}
+		switch resp.StatusCode {
+		case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect, http.StatusSeeOther:
+		default:
+			return resp, nil
+		}
+		to, err := resp.Location()
+		_ = resp.Body.Close()
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("%w to nowhere", errRedirect)
+		case to.Scheme != "http" && to.Scheme != "https":
+			return nil, fmt.Errorf("%w to %s", errRedirect, to.Redacted())
+		case req.URL.Scheme == "https" && to.Scheme == "http":
+			return nil, fmt.Errorf("%w from https to http", errRedirect)
+		case r.method == http.MethodPost && to.Hostname() != req.URL.Hostname():
+			return nil, fmt.Errorf("%w to another host, %s", errRedirect, to.Host)
+		}
+		at = to.String()
+	}
+	return nil, fmt.Errorf("%w in a circle", errRedirect)
+}
+
+// plain takes the wrapping of net/http from an error: the address is said already.
+func plain(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
+// refusal makes the error of an answer that is no success.
+func (c *Client) refusal(r request, resp *http.Response) error {
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
+	message, page := said(body)
+	e := &Error{Status: resp.StatusCode, Message: message, Page: page, Method: r.method, URL: r.url}
+	switch s := resp.StatusCode; {
+	case s == http.StatusTooManyRequests:
+		e.Kind = ErrTooMany
+		wait := max(retryAfter(resp.Header, c.now()), c.pace.longest()) + time.Second
+		if err := c.pace.block(wait); err != nil {
+			return err
+		}
+	case s == http.StatusRequestTimeout || s >= 500:
+		e.Kind = ErrServer
+	case tooLarge(s, message, r.method):
+		e.Kind = ErrTooLarge
+	case s == http.StatusNotFound:
+		e.Kind = ErrNotFound
+	case s == http.StatusGone:
+		e.Kind = ErrGone
+	default:
+		e.Kind = ErrRefused
+	}
+	return e
+}
+
+// tooLarge knows the ways in which servers say that a query has too many cells:
+// 403 with JSON (version 1), with a page or a word of the web server, 400 (version
+// 2), or 413. A proxy's 403 looks like the second, so only a POST can mean it.
+func tooLarge(status int, message, method string) bool {
+	low := strings.ToLower(message)
+	words := strings.Contains(low, "too many cells") || strings.Contains(low, "too many values") || strings.Contains(low, "too large")
+	switch status {
+	case http.StatusRequestEntityTooLarge:
+		return true
+	case http.StatusBadRequest:
+		return words
+	case http.StatusForbidden:
+		return words || method == http.MethodPost
+	}
+	return false
+}
+
+// retryAfter reads the header of that name: seconds or a date.
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	text := h.Get("Retry-After")
+	if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && n >= 0 {
+		return min(time.Duration(n)*time.Second, time.Hour)
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return min(max(0, at.Sub(now)), time.Hour)
+	}
+	return 0
+}
+
+var policy = regexp.MustCompile(`^\s*(\d+)\s*;\s*w=(\d+)`)
+
+// heed learns limits from the headers of an answer.
+func (c *Client) heed(h http.Header) {
+	if m := policy.FindStringSubmatch(h.Get("X-RateLimit-Policy")); m != nil {
+		calls, _ := strconv.Atoi(m[1])
+		seconds, _ := strconv.Atoi(m[2])
+		c.pace.limit(calls, time.Duration(seconds)*time.Second)
+	}
+	for _, name := range []string{"X-RateLimit-Remaining", "X-Rate-Limit-Remaining"} {
+		left, err := strconv.Atoi(h.Get(name))
+		if err != nil || left > 0 {
+			continue
+		}
+		wait := c.pace.longest()
+		if at, err := time.Parse(time.RFC3339Nano, h.Get("X-Rate-Limit-Reset")); err == nil {
+			wait = min(max(0, at.Sub(c.now())), time.Hour)
+		} else if period, err := time.ParseDuration(h.Get("X-Rate-Limit-Limit")); err == nil {
+			wait = min(period, time.Hour)
+		}
+		if wait > 0 {
+			_ = c.pace.block(wait)
+		}
+	}
+}
+
+var (
+	tags  = regexp.MustCompile(`(?s)<[^>]*>`)
+	drops = regexp.MustCompile(`(?is)<head\b.*?</head>|<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->`)
+)
+
+// said is what a server says in an answer that is no data: its words on one line,
+// and whether it is a web page.
+func said(body []byte) (message string, page bool) {
+	text := strings.TrimSpace(string(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))))
+	if text == "" {
+		return "", false
+	}
+	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") || strings.HasPrefix(text, "<") {
+		_, err := jsonstat.Parse([]byte(text))
+		var s *jsonstat.ServerError
+		if errors.As(err, &s) {
+			return s.Message, s.Page == "a web page"
+		}
+	}
+	if unquoted, err := strconv.Unquote(text); err == nil {
+		text = unquoted
+	}
+	return oneLine(text), false
+}
+
+// oneLine is the first line with any text in it, without tags.
+func oneLine(text string) string {
+	if !utf8.ValidString(text) {
+		text = latin1(text)
+	}
+	text = html.UnescapeString(tags.ReplaceAllString(drops.ReplaceAllString(text, ""), " "))
+	for line := range strings.Lines(text) {
+		if line = strings.Join(strings.Fields(line), " "); line != "" {
+			if len(line) > 400 {
+				line = strings.ToValidUTF8(line[:400], "") + "…"
+			}
+			return line
+		}
+	}
+	return ""
+}
+
+// latin1 reads a text byte by byte.
+func latin1(text string) string {
+	runes := make([]rune, len(text))
+	for i := range len(text) {
+		runes[i] = rune(text[i])
+	}
+	return string(runes)
+}

@@ -1,0 +1,184 @@
+package pxweb
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+)
+
+// TestResume stops a run after some parts; the next one asks for the rest alone.
+func TestResume(t *testing.T) {
+	for _, api := range []API{V1, V2} {
+		t.Run(api.String(), func(t *testing.T) {
+			base, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 100})
+			want, _ := fetch(t, clientAt(t, base, api, Options{}), "03013")
+			cache := t.TempDir()
+			c := clientAt(t, base, api, Options{Cache: cache})
+			ctx, stop := context.WithCancel(context.Background())
+			c.opts.Report = func(e Event) {
+				if e.PartsDone == 3 {
+					stop()
+				}
+			}
+			q := query(t, c, "03013")
+			_, err := c.Fetch(ctx, q, nil)
+			require.ErrorIs(t, err, context.Canceled)
+
+			s.Reset()
+			c = clientAt(t, base, api, Options{Cache: cache})
+			q = query(t, c, "03013")
+			plan, err := c.Plan(context.Background(), q)
+			require.NoError(t, err)
+			r, err := c.Fetch(context.Background(), q, nil)
+			require.NoError(t, err)
+			require.Equal(t, 3, r.Reused)
+			require.Equal(t, plan.Requests()-3, r.Requests)
+			var b bytes.Buffer
+			require.NoError(t, r.Write(&b, nil))
+			require.Equal(t, string(want), b.String())
+
+			// Not done: the next run has all parts. Version 1 does not tell whether
+			// they are of today, so one is asked for again.
+			require.NoError(t, r.Close())
+			r, err = c.Fetch(context.Background(), q, nil)
+			require.NoError(t, err)
+			require.Equal(t, map[API]int{V1: 1, V2: 0}[api], r.Requests)
+			require.NoError(t, r.Close())
+			r, err = c.Fetch(context.Background(), q, &FetchOptions{Fresh: true})
+			require.NoError(t, err)
+			require.Equal(t, plan.Requests(), r.Requests)
+			require.NoError(t, r.Done())
+			left, err := filepath.Glob(filepath.Join(cache, "parts", "*", "*"))
+			require.NoError(t, err)
+			require.Empty(t, left, "nothing is left when it is done")
+		})
+	}
+}
+
+// TestResumeAfterUpdate does not mix parts of two editions.
+func TestResumeAfterUpdate(t *testing.T) {
+	for _, api := range []API{V1, V2} {
+		t.Run(api.String(), func(t *testing.T) {
+			base, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 100})
+			cache := t.TempDir()
+			c := clientAt(t, base, api, Options{Cache: cache})
+			r, err := c.Fetch(context.Background(), query(t, c, "03013"), nil)
+			require.NoError(t, err)
+			require.NoError(t, r.Close()) // all parts stay
+
+			s.Update("03013")
+			want, _ := fetch(t, clientAt(t, base, api, Options{}), "03013")
+			c = clientAt(t, base, api, Options{Cache: cache})
+			got, _ := fetch(t, c, "03013")
+			require.Equal(t, string(want), string(got))
+		})
+	}
+}
+
+// TestUpdatesForEver gives up on a table that changes all the time.
+func TestUpdatesForEver(t *testing.T) {
+	c, _ := client(t, pxwebtest.Options{MaxCells: 100, Faults: pxwebtest.Faults{UpdateAfter: 1}}, V2, Options{})
+	q := query(t, c, "03013")
+	for range 3 {
+		_, err := c.Fetch(context.Background(), q, nil)
+		if err == nil {
+			t.Skip("this server updates a table but once")
+		}
+		require.ErrorIs(t, err, ErrChanged)
+	}
+}
+
+// TestBrokenPart asks again for a part that is not whole on the disk.
+func TestBrokenPart(t *testing.T) {
+	cache := t.TempDir()
+	c, _ := client(t, pxwebtest.Options{MaxCells: 100}, V2, Options{Cache: cache})
+	q := query(t, c, "03013")
+	r, err := c.Fetch(context.Background(), q, nil)
+	require.NoError(t, err)
+	require.NoError(t, r.Close())
+	files, err := filepath.Glob(filepath.Join(cache, "parts", "*", "*", "*.json"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	require.NoError(t, os.Truncate(files[0], 50))
+	r, err = c.Fetch(context.Background(), q, nil)
+	require.NoError(t, err)
+	require.Equal(t, 1, r.Requests)
+	require.NoError(t, r.Done())
+}
+
+func TestJobs(t *testing.T) {
+	cache := t.TempDir()
+	one, err := openJob(cache, "h:1", []byte("key"), false)
+	require.NoError(t, err)
+	two, err := openJob(cache, "h:1", []byte("key"), false)
+	require.NoError(t, err)
+	require.NotEqual(t, one.dir, two.dir, "another process at the same query has a folder of its own")
+	require.NoError(t, two.close())
+	require.NoDirExists(t, two.dir)
+	require.NoError(t, one.save(one.file([]byte("q")), bytes.NewReader([]byte("x"))))
+	require.NoError(t, one.close())
+	require.FileExists(t, one.file([]byte("q")))
+
+	// After a week it goes.
+	old := time.Now().Add(-8 * 24 * time.Hour)
+	require.NoError(t, os.Chtimes(one.dir, old, old))
+	three, err := openJob(cache, "h:2", []byte("key"), false)
+	require.NoError(t, err)
+	require.NoDirExists(t, one.dir)
+	require.NoError(t, three.remove())
+	require.NoError(t, three.remove(), "twice is once")
+
+	broken := &readError{}
+	four, err := openJob(cache, "h:1", []byte("key"), false)
+	require.NoError(t, err)
+	require.ErrorIs(t, four.save(four.file([]byte("q")), broken), errRead)
+	left, err := os.ReadDir(four.dir)
+	require.NoError(t, err)
+	require.Empty(t, left, "half a part is none")
+	require.NoError(t, four.remove())
+}
+
+var errRead = errors.New("read")
+
+type readError struct{}
+
+func (*readError) Read([]byte) (int, error) { return 0, errRead }
+
+// TestWithoutCache works where there is no folder to save in.
+func TestWithoutCache(t *testing.T) {
+	j, err := openJob("", "h", nil, false)
+	require.NoError(t, err)
+	require.DirExists(t, j.dir)
+	require.NoError(t, j.remove())
+	require.NoDirExists(t, j.dir)
+}
+
+// TestSmallerParts halves what the server does not manage, and lowers the limit
+// where it gives less than it says.
+func TestSmallerParts(t *testing.T) {
+	base, s := pxwebtest.Start(t, pxwebtest.Options{Faults: pxwebtest.Faults{DataOnly: true, On: map[int]pxwebtest.Fault{1: pxwebtest.Unavailable, 2: pxwebtest.Unavailable}}})
+	want, _ := fetch(t, clientAt(t, base, V1, Options{}), "05839", "Region=*", "Kjonn=*", "Alder=*")
+	require.Equal(t, 4, len(data(s)), "twice whole, then in two halves")
+	got, r := fetch(t, clientAt(t, base, V1, Options{}), "05839", "Region=*", "Kjonn=*", "Alder=*")
+	require.Equal(t, 1, r.Requests)
+	require.Equal(t, string(got), string(want))
+}
+
+// data are the calls for data.
+func data(s *pxwebtest.Server) []pxwebtest.Request {
+	var list []pxwebtest.Request
+	for _, r := range s.Requests() {
+		if r.Method == "POST" {
+			list = append(list, r)
+		}
+	}
+	return list
+}

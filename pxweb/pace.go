@@ -1,0 +1,216 @@
+package pxweb
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// rule is a limit of calls: at most Calls in any Window.
+type rule struct {
+	calls  int
+	window time.Duration
+}
+
+// pacer keeps the calls to a host within its rules. All processes of a user
+// share the times of their calls in a file, which is locked for the moment of
+// reading and writing it. A call counts from its start to the end of a window
+// after its answer came, so that it does not matter when the server saw it;
+// calls that failed or were refused count as well, as they do on servers.
+type pacer struct {
+	file  string // "" keeps the times in memory alone
+	rules []rule
+	state paceState
+
+	now    func() time.Time
+	sleep  func(context.Context, time.Duration) error
+	report func(wait time.Duration, why string)
+}
+
+// paceState is what stands in the file.
+type paceState struct {
+	Calls   []int64 `json:"calls"`             // times of calls, in nanoseconds
+	Blocked int64   `json:"blocked,omitempty"` // no call before this time
+}
+
+// slack is added to every wait: clocks of two machines do not run alike.
+const slack = 50 * time.Millisecond
+
+// newPacer makes a pacer for a host, with its file in a folder.
+func newPacer(folder, host string) *pacer {
+	p := &pacer{now: time.Now, sleep: sleepContext, report: func(time.Duration, string) {}}
+	if folder != "" {
+		p.file = filepath.Join(folder, fileName(host)+".json")
+	}
+	return p
+}
+
+// fileName makes a name of a file of any text.
+func fileName(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-' {
+			return r
+		}
+		return '_'
+	}, text)
+}
+
+// sleepContext sleeps until the time is over or the context ends.
+func sleepContext(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// limit adds a rule. All rules are kept to, so the smallest wins.
+func (p *pacer) limit(calls int, window time.Duration) {
+	if calls <= 0 || window <= 0 || window >= noWindow || slices.Contains(p.rules, rule{calls, window}) {
+		return
+	}
+	p.rules = append(p.rules, rule{calls, window})
+}
+
+// noWindow is a window by which servers say that there is none.
+const noWindow = 1_000_000 * time.Second
+
+// longest is the longest window.
+func (p *pacer) longest() time.Duration {
+	d := 10 * time.Second
+	for _, r := range p.rules {
+		d = max(d, r.window)
+	}
+	return d
+}
+
+// begin waits until a call may be made and notes it. Call the function that it
+// returns when the answer has come.
+func (p *pacer) begin(ctx context.Context) (done func(), err error) {
+	for {
+		var wait time.Duration
+		var why string
+		var stamp int64
+		err := p.update(func(s *paceState) {
+			now := p.now()
+			wait, why = p.wait(s, now)
+			if wait == 0 {
+				stamp = now.UnixNano()
+				s.Calls = append(s.Calls, stamp)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		if wait == 0 {
+			return func() { p.end(stamp) }, nil
+		}
+		p.report(wait, why)
+		if err := p.sleep(ctx, wait+slack); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// wait is how long a call must wait, and why.
+func (p *pacer) wait(s *paceState, now time.Time) (time.Duration, string) {
+	if blocked := time.Unix(0, s.Blocked).Sub(now); s.Blocked > 0 && blocked > 0 && blocked < 24*time.Hour {
+		return blocked, "the server asked to wait"
+	}
+	for i, at := range s.Calls {
+		s.Calls[i] = min(at, now.UnixNano()) // a clock was set back
+	}
+	slices.Sort(s.Calls)
+	var wait time.Duration
+	var why string
+	for _, r := range p.rules {
+		// One call less than allowed: somebody else may be counted with us.
+		most := max(1, r.calls-1)
+		if len(s.Calls) < most {
+			continue
+		}
+		oldest := time.Unix(0, s.Calls[len(s.Calls)-most])
+		if w := oldest.Add(r.window).Sub(now); w > wait {
+			wait, why = w, fmt.Sprintf("%d calls in %s are allowed", r.calls, r.window)
+		}
+	}
+	return wait, why
+}
+
+// end moves a call to the time of its answer.
+func (p *pacer) end(stamp int64) {
+	_ = p.update(func(s *paceState) {
+		if i := slices.Index(s.Calls, stamp); i >= 0 {
+			s.Calls[i] = p.now().UnixNano()
+		}
+	})
+}
+
+// block lets no call of any process through for some time.
+func (p *pacer) block(d time.Duration) error {
+	return p.update(func(s *paceState) { s.Blocked = max(s.Blocked, p.now().Add(d).UnixNano()) })
+}
+
+// update changes the state, which no other process does meanwhile.
+func (p *pacer) update(change func(*paceState)) error {
+	if p.file == "" {
+		p.prune(&p.state)
+		change(&p.state)
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(p.file), 0o777); err != nil {
+		return err
+	}
+	lock := flock.New(p.file + ".lock")
+	if err := lock.Lock(); err != nil {
+		return fmt.Errorf("cannot lock %s: %w", p.file, err)
+	}
+	defer lock.Close()
+	var s paceState
+	if text, err := os.ReadFile(p.file); err == nil {
+		_ = json.Unmarshal(text, &s) // a broken file is as good as none
+	}
+	p.prune(&s)
+	change(&s)
+	text, err := json.Marshal(&s)
+	if err != nil {
+		return err
+	}
+	return writeFile(p.file, text)
+}
+
+// prune forgets what has no effect any more. Other processes may know of longer
+// windows, so it keeps more than it needs.
+func (p *pacer) prune(s *paceState) {
+	old := p.now().Add(-max(p.longest(), 2*time.Minute)).UnixNano()
+	s.Calls = slices.DeleteFunc(s.Calls, func(at int64) bool { return at < old })
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(name string, text []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".tmp-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
+}

@@ -1,0 +1,298 @@
+package pxweb
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// SavedQuery is a query as a file or an address has it.
+type SavedQuery struct {
+	API        API    // the version that it is written for
+	Table      string // "" if it does not say
+	Address    string // of the table, "" if it does not say
+	Selections []Selection
+	Format     string // "" if it does not say
+	Lang       string
+
+	items  []item1 // version 1
+	items2 []item2
+}
+
+// item1 is a variable in a query of version 1.
+type item1 struct {
+	Code      string `json:"code"`
+	Selection struct {
+		Filter string   `json:"filter"`
+		Values []string `json:"values"`
+	} `json:"selection"`
+}
+
+// item2 is a variable in a selection of version 2.
+type item2 struct {
+	VariableCode string   `json:"variableCode"`
+	CodeList     string   `json:"codelist,omitempty"`
+	ValueCodes   []string `json:"valueCodes"`
+}
+
+// query1 is the body of a query of version 1.
+type query1 struct {
+	Query    []item1 `json:"query"`
+	Response struct {
+		Format string `json:"format"`
+	} `json:"response"`
+}
+
+// ParseQuery reads a query: the body of a POST in version 1, a file that the web
+// page saved (queryObj), the body of a POST in version 2, or a saved query of it.
+func ParseQuery(text []byte) (*SavedQuery, error) {
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	var f struct {
+		QueryObj *query1 `json:"queryObj"`
+		TableID  string  `json:"tableIdForQuery"`
+		PostURL  string  `json:"postUrl"`
+
+		Query    *[]item1 `json:"query"`
+		Response struct {
+			Format string `json:"format"`
+		} `json:"response"`
+
+		TableID2   string          `json:"tableId"`
+		Language   string          `json:"language"`
+		Selection2 json.RawMessage `json:"selection"`
+		Format2    string          `json:"outputFormat"`
+	}
+	if err := json.Unmarshal(text, &f); err != nil {
+		return nil, fmt.Errorf("it is no query: %w", err)
+	}
+	switch {
+	case f.QueryObj != nil:
+		return fromItems(f.QueryObj.Query, f.QueryObj.Response.Format, f.TableID, f.PostURL)
+	case f.Query != nil:
+		return fromItems(*f.Query, f.Response.Format, f.TableID, f.PostURL)
+	case len(f.Selection2) > 0:
+		q := &SavedQuery{API: V2, Table: f.TableID2, Lang: f.Language, Format: f.Format2}
+		if err := json.Unmarshal(f.Selection2, &q.items2); err != nil {
+			var inner struct {
+				Selection []item2 `json:"selection"`
+			}
+			if err := json.Unmarshal(f.Selection2, &inner); err != nil {
+				return nil, fmt.Errorf("it is no query: selection: %w", err)
+			}
+			q.items2 = inner.Selection
+		}
+		for _, it := range q.items2 {
+			if it.VariableCode == "" {
+				return nil, errors.New("it is no query: a selection has no variableCode")
+			}
+			q.Selections = append(q.Selections, Selection{Variable: it.VariableCode, CodeList: listName(it.CodeList), how: expressions2, values: it.ValueCodes})
+		}
+		return q, nil
+	}
+	return nil, errors.New(`it is no query: it has neither "query", "queryObj" nor "selection"`)
+}
+
+func fromItems(items []item1, format, table, address string) (*SavedQuery, error) {
+	q := &SavedQuery{API: V1, Table: table, Address: address, Format: format, items: items}
+	for _, it := range items {
+		if it.Code == "" {
+			return nil, errors.New("it is no query: a variable has no code")
+		}
+		s := Selection{Variable: it.Code, how: filter1, filter: it.Selection.Filter, values: it.Selection.Values}
+		if kind, _, ok := strings.Cut(s.filter, ":"); ok && isListKind(kind) {
+			s.CodeList = strings.ToLower(kind) + s.filter[len(kind):]
+		}
+		q.Selections = append(q.Selections, s)
+	}
+	return q, nil
+}
+
+// Selections reads the selection behind the question mark of an address of
+// version 2, nil if there is none.
+func (a *Address) Selections() ([]Selection, error) {
+	lists := map[string]string{}
+	var names []string
+	values := map[string][]string{}
+	for name, all := range a.Query {
+		kind, variable, ok := cutParameter(name)
+		switch {
+		case !ok:
+		case kind == "codelist":
+			lists[variable] = strings.Join(all, ",")
+		case kind == "valuecodes":
+			names = append(names, variable)
+			for _, text := range all {
+				values[variable] = append(values[variable], splitCodes(text)...)
+			}
+		}
+	}
+	for variable := range lists {
+		if _, ok := values[variable]; !ok {
+			return nil, selectionErrorf(variable, "the address names a code list and no values: it gets what the server chooses")
+		}
+	}
+	var list []Selection
+	for _, name := range names {
+		list = append(list, Selection{Variable: name, CodeList: listName(lists[name]), how: expressions2, values: values[name]})
+	}
+	return list, nil
+}
+
+// cutParameter takes valueCodes[VAR] apart.
+func cutParameter(name string) (kind, variable string, ok bool) {
+	kind, rest, ok := strings.Cut(name, "[")
+	if !ok || !strings.HasSuffix(rest, "]") {
+		return "", "", false
+	}
+	return strings.ToLower(kind), strings.TrimSuffix(rest, "]"), true
+}
+
+// splitCodes splits a list of codes at its commas. Brackets hold a code together,
+// and so do the parentheses of an expression.
+func splitCodes(text string) []string {
+	var list []string
+	from, depth := 0, 0
+	add := func(s string) {
+		s = strings.TrimSpace(s)
+		if inner, ok := strings.CutPrefix(s, "["); ok && strings.HasSuffix(inner, "]") {
+			s = strings.TrimSuffix(inner, "]")
+		}
+		if s != "" {
+			list = append(list, s)
+		}
+	}
+	for i := range len(text) {
+		switch text[i] {
+		case '[', '(':
+			depth++
+		case ']', ')':
+			depth--
+		case ',':
+			if depth <= 0 {
+				add(text[from:i])
+				from = i + 1
+			}
+		}
+	}
+	add(text[from:])
+	return list
+}
+
+// joinCodes is the reverse of splitCodes.
+func joinCodes(codes []string) string {
+	list := make([]string, len(codes))
+	for i, c := range codes {
+		list[i] = c
+		if strings.ContainsAny(c, ",[]()") && (strings.Contains(c, ",") || strings.HasPrefix(c, "[")) {
+			list[i] = "[" + c + "]"
+		}
+	}
+	return strings.Join(list, ",")
+}
+
+// body1 is the query of a box in version 1.
+func (q *Query) body1(b box, format string) []byte {
+	var body query1
+	body.Query = []item1{}
+	for i := range q.Chosen {
+		c := &q.Chosen[i]
+		it := item1{Code: c.Variable.Code}
+		switch {
+		case c.Whole:
+			it.Selection.Filter, it.Selection.Values = "all", []string{"*"}
+		default:
+			it.Selection.Filter, it.Selection.Values = "item", b.codes(q, i)
+			if kind, _, ok := strings.Cut(c.CodeList, ":"); ok && kind != "vs" {
+				it.Selection.Filter = c.CodeList
+			}
+		}
+		body.Query = append(body.Query, it)
+	}
+	body.Response.Format = format
+	return compactJSON(body)
+}
+
+// body2 is the query of a box in version 2.
+func (q *Query) body2(b box) []byte {
+	body := struct {
+		Selection []item2 `json:"selection"`
+	}{[]item2{}}
+	for i := range q.Chosen {
+		c := &q.Chosen[i]
+		it := item2{VariableCode: c.Variable.Code, CodeList: listID(c.CodeList), ValueCodes: b.codes(q, i)}
+		if c.Whole {
+			it.ValueCodes = []string{"*"}
+		}
+		body.Selection = append(body.Selection, it)
+	}
+	return compactJSON(body)
+}
+
+// compactJSON writes JSON and leaves characters as they are.
+func compactJSON(v any) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic(err) // strings and numbers alone
+	}
+	return bytes.TrimRight(b.Bytes(), "\n")
+}
+
+// File is the query in the form of a file that the web page saves, which
+// [ParseQuery] reads: every code by its name, so that it asks for the same cells
+// whenever it is run. Other members tell when and of what it was made.
+func (q *Query) File(c *Client, updated string) []byte {
+	body := json.RawMessage(q.body1(q.all(), "json-stat2"))
+	f := struct {
+		QueryObj json.RawMessage `json:"queryObj"`
+		Table    string          `json:"tableIdForQuery"`
+		PostURL  string          `json:"postUrl"`
+		Title    string          `json:"title,omitempty"`
+		Updated  string          `json:"updated,omitempty"`
+	}{body, q.Table.ID, c.dataURL(q.Table), q.Table.Title, updated}
+	text := compactJSON(f)
+	var b bytes.Buffer
+	if json.Indent(&b, text, "", "  ") != nil {
+		return text
+	}
+	return append(b.Bytes(), '\n')
+}
+
+// dataURL is where the data of a table are asked for.
+func (c *Client) dataURL(t *Table) string {
+	if t.API == V2 {
+		return c.host.V2 + "/tables/" + escapePath(t.ID) + "/data"
+	}
+	return c.url1(t.Path)
+}
+
+// Example is the query that Statistics Norway's console shows for a table: the
+// first three and the last two values of each variable, to be edited and run.
+func (t *Table) Example() []byte {
+	var body query1
+	body.Query = []item1{}
+	for i := range t.Variables {
+		v := &t.Variables[i]
+		it := item1{Code: v.Code}
+		it.Selection.Filter = "item"
+		switch {
+		case v.Dim == nil:
+			it.Selection.Filter, it.Selection.Values = "all", []string{"*"}
+		default:
+			n := v.Dim.Len()
+			for k := range n {
+				if k < 3 || k >= n-2 {
+					it.Selection.Values = append(it.Selection.Values, v.Dim.CategoryID(k))
+				}
+			}
+		}
+		body.Query = append(body.Query, it)
+	}
+	body.Response.Format = "json-stat2"
+	var b bytes.Buffer
+	_ = json.Indent(&b, compactJSON(body), "", "  ")
+	return append(b.Bytes(), '\n')
+}

@@ -1,0 +1,293 @@
+package pxweb
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+)
+
+// Result is a table that was fetched: its parts are files, and the cube is made
+// of them while it is written.
+type Result struct {
+	Query    *Query
+	Title    string // of the answer, which tells what was left out
+	Updated  string // as the server writes it
+	Cells    int64
+	Requests int // that were made, those that failed included
+	Reused   int // parts that an earlier run had saved
+	Warnings []string
+
+	head  *value
+	merge *merge
+	job   *job
+}
+
+// WriteOptions say how a result is written.
+type WriteOptions struct {
+	// Nil is the number for cells that have no value and the symbol "-", which at
+	// Statistics Norway is an exact zero: "0". Default: they stay as they are.
+	Nil string
+}
+
+// newResult unites the parts.
+func newResult(q *Query, parts []*part) (*Result, error) {
+	r := &Result{Query: q}
+	dims, err := targets(q, parts)
+	if err != nil {
+		return nil, err
+	}
+	if r.merge, err = newMerge(parts, dims); err != nil {
+		return nil, err
+	}
+	h := &headMerger{metricSplit: metricSplit(q, parts), tableTitle: q.Table.rawTitle}
+	for i := range q.Chosen {
+		if q.isMetric(i) {
+			h.metric = q.Chosen[i].Variable.Code
+		}
+	}
+	for _, p := range parts {
+		if p.rebuilt >= 0 {
+			h.warn("the server leaves out %s where one value of it is asked for: what it is was taken from the metadata", q.Chosen[p.rebuilt].Variable.Code)
+		}
+		root, err := p.tree(q)
+		if err != nil {
+			return nil, err
+		}
+		if len(parts) > 1 && root.get("dimension") == nil {
+			return nil, fmt.Errorf("%w: they are no JSON-stat of version 2", ErrMerge)
+		}
+		if err := h.add(root); err != nil {
+			return nil, err
+		}
+	}
+	if len(parts) > 1 || parts[0].rebuilt >= 0 {
+		h.finish(dims)
+	}
+	r.head, r.Warnings = h.root, append(slices.Clone(q.Warnings), h.warnings...)
+	r.Title, r.Updated = h.root.get("label").text(), h.root.get("updated").text()
+	r.Cells = 1
+	for _, d := range dims {
+		r.Cells *= int64(len(d.codes))
+	}
+	return r, nil
+}
+
+// metricSplit tells whether parts have different contents.
+func metricSplit(q *Query, parts []*part) bool {
+	for i := range q.Chosen {
+		if q.isMetric(i) && slices.ContainsFunc(parts, func(p *part) bool { return p.box[i] != parts[0].box[i] }) {
+			return true
+		}
+	}
+	return false
+}
+
+// targets finds the dimensions of the cube: those of the parts, with codes in the
+// order of the table where parts have different ones, else in their own order.
+func targets(q *Query, parts []*part) ([]target, error) {
+	first := parts[0]
+	for _, p := range parts[1:] {
+		if !slices.Equal(p.ids, first.ids) {
+			return nil, fmt.Errorf("%w: one has the variables %v, another %v", ErrMerge, first.ids, p.ids)
+		}
+	}
+	dims := make([]target, len(first.ids))
+	for i, id := range first.ids {
+		dims[i] = target{id: id, codes: first.axes[i].codes, same: true}
+		for _, p := range parts {
+			dims[i].same = dims[i].same && p.axes[i] == first.axes[i]
+		}
+		if dims[i].same {
+			continue
+		}
+		asked := askedCodes(q, id)
+		if asked == nil || !ascending(parts, i, asked) {
+			asked = inTurn(parts, i)
+		}
+		dims[i].codes = asked
+	}
+	return dims, nil
+}
+
+func askedCodes(q *Query, id string) []string {
+	for i := range q.Chosen {
+		if q.Chosen[i].Variable.Code == id {
+			return q.Chosen[i].Codes
+		}
+	}
+	return nil
+}
+
+// ascending tells whether all parts have their codes of a dimension in an order.
+func ascending(parts []*part, i int, order []string) bool {
+	rank := make(map[string]int, len(order))
+	for k, code := range order {
+		rank[code] = k
+	}
+	seen := map[*axis]bool{}
+	for _, p := range parts {
+		if seen[p.axes[i]] {
+			continue
+		}
+		seen[p.axes[i]] = true
+		last := -1
+		for _, code := range p.axes[i].codes {
+			k, ok := rank[code]
+			if !ok || k <= last {
+				return false
+			}
+			last = k
+		}
+	}
+	return true
+}
+
+// inTurn lists the codes of a dimension as the parts have them, one after the
+// other.
+func inTurn(parts []*part, i int) []string {
+	var list []string
+	seen := map[string]bool{}
+	for _, p := range parts {
+		for _, code := range p.axes[i].codes {
+			if !seen[code] {
+				seen[code] = true
+				list = append(list, code)
+			}
+		}
+	}
+	return list
+}
+
+// Write writes the cube as JSON-stat, in one pass over the parts: members in the
+// order of the server, numbers and texts as it wrote them.
+func (r *Result) Write(w io.Writer, opts *WriteOptions) error {
+	if opts == nil {
+		opts = &WriteOptions{}
+	}
+	out := bufio.NewWriterSize(w, 64<<10)
+	var spooled *spool
+	defer func() { spooled.close() }()
+	_ = out.WriteByte('{')
+	for i, m := range r.head.members {
+		if i > 0 {
+			_ = out.WriteByte(',')
+		}
+		_, _ = out.Write(m.quoted)
+		_ = out.WriteByte(':')
+		switch {
+		case m.name == "value":
+			later := r.head.index("status") > i
+			cells := &cellWriter{values: rowOut{w: out, sparse: m.value.kind == '{'}}
+			if opts.Nil != "" {
+				cells.zero = []byte(opts.Nil)
+			}
+			if later {
+				spooled = &spool{}
+				cells.statuses = rowOut{w: bufio.NewWriterSize(spooled, 32<<10), sparse: r.head.get("status").kind != '['}
+			}
+			if err := r.row(out, m.value.kind, cells); err != nil {
+				return err
+			}
+			if later {
+				if err := cells.statuses.w.Flush(); err != nil {
+					return err
+				}
+			}
+		case m.name == "status" && spooled != nil:
+			_, _ = out.WriteString(opening(m.value.kind))
+			if err := spooled.copyTo(out); err != nil {
+				return err
+			}
+			_, _ = out.WriteString(closing(m.value.kind))
+		case m.name == "status":
+			cells := &cellWriter{statuses: rowOut{w: out, sparse: m.value.kind != '['}}
+			if err := r.row(out, m.value.kind, cells); err != nil {
+				return err
+			}
+		default:
+			_, _ = out.Write(m.value.appendTo(nil))
+		}
+	}
+	_ = out.WriteByte('}')
+	return out.Flush()
+}
+
+// row writes a row of cells with its brackets.
+func (r *Result) row(out *bufio.Writer, kind byte, cells *cellWriter) error {
+	_, _ = out.WriteString(opening(kind))
+	if err := r.merge.copyCells(cells); err != nil {
+		return err
+	}
+	_, _ = out.WriteString(closing(kind))
+	return nil
+}
+
+func opening(kind byte) string {
+	if kind == '[' {
+		return "["
+	}
+	return "{"
+}
+
+func closing(kind byte) string {
+	if kind == '[' {
+		return "]"
+	}
+	return "}"
+}
+
+// Done removes what was saved of the parts. Call it when the result is where it
+// should be; until then the same query goes on with them.
+func (r *Result) Done() error { return r.job.remove() }
+
+// Close leaves the parts for a later run, unless Done removed them.
+func (r *Result) Close() error { return r.job.close() }
+
+// spool keeps bytes in memory, and from some size on in a temporary file.
+type spool struct {
+	buf  []byte
+	file *os.File
+}
+
+const maxSpool = 4 << 20
+
+// Write keeps p.
+func (s *spool) Write(p []byte) (int, error) {
+	s.buf = append(s.buf, p...)
+	if len(s.buf) < maxSpool {
+		return len(p), nil
+	}
+	if s.file == nil {
+		f, err := os.CreateTemp("", "pxfetch-*")
+		if err != nil {
+			return 0, err
+		}
+		_ = os.Remove(f.Name()) // where that is possible the file is gone with us
+		s.file = f
+	}
+	_, err := s.file.Write(s.buf)
+	s.buf = s.buf[:0]
+	return len(p), err
+}
+
+func (s *spool) copyTo(w io.Writer) error {
+	if s.file != nil {
+		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		if _, err := io.Copy(w, s.file); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(s.buf)
+	return err
+}
+
+func (s *spool) close() {
+	if s != nil && s.file != nil {
+		_ = s.file.Close()
+		_ = os.Remove(s.file.Name())
+	}
+}

@@ -1,0 +1,371 @@
+package pxweb
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Entry is a line of a listing: a level, a table, or a headline between them.
+type Entry struct {
+	ID      string
+	Type    string // "l" level, "t" table, "h" headline; others are shown and not entered
+	Text    string // without HTML
+	Updated string // of a table, local time; may be empty
+	Ended   bool   // a table of a series that is no longer continued, as far as one can tell
+	Path    string // below the database
+}
+
+// List lists what stands below a path of version 1; "" is the root. Where
+// version 1 is not to be had, version 2 lists all tables below a subject.
+func (c *Client) List(ctx context.Context, path string) ([]Entry, error) {
+	api, err := c.version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !c.host.has(V1) {
+		return c.list2(ctx, path)
+	}
+	address := c.url1(path)
+	text, err := c.get(ctx, address)
+	if api == V2 && c.host.bare != "" && isNo(err) {
+		return c.list2(ctx, path) // that it has version 1 was a guess
+	}
+	if err != nil {
+		return nil, err
+	}
+	var raw []struct {
+		ID      string `json:"id"`
+		DBID    string `json:"dbid"` // of a database
+		Type    string `json:"type"`
+		Text    string `json:"text"`
+		Updated string `json:"updated"`
+	}
+	if strings.HasPrefix(strings.TrimSpace(string(text)), "{") {
+		if message, _ := said(text); message != "" && !strings.Contains(string(text), `"variables"`) {
+			return nil, &Error{Kind: ErrAnswer, Status: 200, Message: message, URL: address}
+		}
+		return nil, selectionErrorf("", "%q is a table, not a level", path)
+	}
+	if err := c.decode(address, text, &raw); err != nil {
+		return nil, err
+	}
+	endedHere := ended(path)
+	list := make([]Entry, 0, len(raw))
+	for _, r := range raw {
+		e := Entry{ID: r.ID, Type: r.Type, Text: oneLine(r.Text), Updated: r.Updated}
+		if r.DBID != "" {
+			e.ID, e.Type = r.DBID, "l"
+		}
+		if e.Type != "h" {
+			e.Path = strings.Trim(strings.Trim(path, "/")+"/"+e.ID, "/")
+		}
+		e.Ended = endedHere || ended(e.Text)
+		list = append(list, e)
+	}
+	return list, nil
+}
+
+// ended knows the words by which ended series are marked.
+func ended(text string) bool {
+	low := strings.ToLower(text)
+	for _, word := range []string{"avslutta", "avslutte", "avslutade", "discontinued", "closed time series", "(ended)", "(closed)"} {
+		if strings.Contains(low, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Client) list2(ctx context.Context, path string) ([]Entry, error) {
+	hits, err := c.Search(ctx, Search{Under: path, Ended: true})
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Entry, len(hits))
+	for i, h := range hits {
+		list[i] = Entry{ID: h.ID, Type: "t", Text: h.Title, Updated: h.Updated, Ended: h.Ended, Path: h.Path}
+	}
+	return list, nil
+}
+
+// Search says what to search for. The zero value finds all tables.
+type Search struct {
+	Text   string   // in the syntax of the server: words, phrases, title:word, a star at the end
+	Fields []string // version 1: where the words may stand, such as title; "*" is everywhere
+	Under  string   // only below this subject
+	Days   int      // only what was updated in the last days
+	Ended  bool     // ended tables too; version 1 always finds them
+	Most   int      // the most hits to return; 0: all
+}
+
+// Hit is a table that was found.
+type Hit struct {
+	ID      string // to ask for it
+	Title   string
+	Updated string
+	Path    string // in version 1 below the database; in version 2 the subjects
+	Table   string // internal name, version 1 only
+	Ended   bool
+	First   string // first and last period, version 2 only
+	Last    string
+}
+
+// Search searches tables, best first. A table that stands under several subjects
+// comes once.
+func (c *Client) Search(ctx context.Context, s Search) ([]Hit, error) {
+	api, err := c.version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if api == V2 {
+		return c.search2(ctx, s)
+	}
+	return c.search1(ctx, s)
+}
+
+func (c *Client) search1(ctx context.Context, s Search) ([]Hit, error) {
+	text := s.Text
+	if text == "" {
+		text = "*"
+	}
+	if s.Days > 0 {
+		from := c.now().AddDate(0, 0, -s.Days).Format("20060102")
+		text = strings.TrimSuffix(strings.TrimPrefix(text, "*")+" ", " ")
+		if text != "" {
+			text = "(" + text + ") AND "
+		}
+		text += "published:[" + from + " TO 99991231*]"
+	}
+	query := url.Values{"query": {text}}
+	if len(s.Fields) > 0 {
+		query.Set("filter", strings.Join(s.Fields, ","))
+	} else if text == "*" {
+		query.Set("filter", "*")
+	}
+	address := c.url1(s.Under) + "?" + query.Encode()
+	body, err := c.get(ctx, address)
+	if err != nil {
+		if s.Text != "" && errors.Is(err, ErrRefused) {
+			return c.walk(ctx, s)
+		}
+		return nil, err
+	}
+	var raw []struct {
+		ID        string `json:"id"`
+		Path      string `json:"path"`
+		Title     string `json:"title"`
+		Published string `json:"published"`
+		Type      string `json:"type"`
+	}
+	if err := c.decode(address, body, &raw); err != nil {
+		return nil, err
+	}
+	var hits []Hit
+	seen := map[string]bool{}
+	for _, r := range raw {
+		if r.Type != "" {
+			// The server ignored the query and sent a listing.
+			return c.walk(ctx, s)
+		}
+		if seen[r.ID] {
+			continue
+		}
+		seen[r.ID] = true
+		h := Hit{ID: r.ID, Table: r.ID, Title: oneLine(r.Title), Updated: r.Published, Ended: ended(r.Title) || ended(r.Path)}
+		h.Path = strings.Trim(strings.Trim(s.Under, "/")+"/"+strings.Trim(r.Path, "/")+"/"+r.ID, "/")
+		if strings.HasPrefix(r.Published, "0001-") {
+			h.Updated = ""
+		}
+		if number, _, ok := strings.Cut(h.Title, ":"); ok && len(number) == 5 && isNumber(number) {
+			h.ID = number // the stable name of a table of Statistics Norway
+		} else if !strings.HasPrefix(c.host.V1, "https://data.ssb.no/") {
+			h.ID = h.Path
+		}
+		hits = append(hits, h)
+		if s.Most > 0 && len(hits) == s.Most {
+			break
+		}
+	}
+	return hits, nil
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 32)
+	return err == nil
+}
+
+// maxWalk is how many levels are listed on a server that has no search.
+const maxWalk = 60
+
+// walk looks for words in the titles of tables, level by level, where the server
+// has no search. It gives up after maxWalk levels, and says so.
+func (c *Client) walk(ctx context.Context, s Search) ([]Hit, error) {
+	words := strings.Fields(strings.ToLower(strings.ReplaceAll(s.Text, "*", "")))
+	queue := []string{strings.Trim(s.Under, "/")}
+	var hits []Hit
+	seen := map[string]bool{}
+	for n := 0; len(queue) > 0; n++ {
+		if n == maxWalk {
+			c.warn("the server has no search, and %d levels were looked through: there may be more; name a subject to search below it", n)
+			break
+		}
+		path := queue[0]
+		queue = queue[1:]
+		list, err := c.List(ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range list {
+			switch {
+			case e.Type == "l":
+				queue = append(queue, e.Path)
+			case e.Type == "t" && !seen[e.ID] && matches(strings.ToLower(e.ID+" "+e.Text), words):
+				seen[e.ID] = true
+				hits = append(hits, Hit{ID: e.Path, Table: e.ID, Title: e.Text, Updated: e.Updated, Path: e.Path, Ended: e.Ended})
+				if s.Most > 0 && len(hits) == s.Most {
+					return hits, nil
+				}
+			}
+		}
+	}
+	return hits, nil
+}
+
+func matches(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// pageSize is how many tables version 2 is asked for at once.
+const pageSize = 100
+
+func (c *Client) search2(ctx context.Context, s Search) ([]Hit, error) {
+	query := url.Values{"pageSize": {strconv.Itoa(pageSize)}}
+	if s.Text != "" {
+		query.Set("query", s.Text)
+	}
+	if len(s.Fields) > 0 && s.Fields[0] != "*" && !strings.Contains(s.Text, ":") && s.Text != "" {
+		var fields []string
+		for _, f := range s.Fields {
+			fields = append(fields, f+":("+s.Text+")")
+		}
+		query.Set("query", strings.Join(fields, " OR "))
+	}
+	if s.Days > 0 {
+		query.Set("pastDays", strconv.Itoa(s.Days))
+	}
+	if s.Ended {
+		query.Set("includeDiscontinued", "true")
+	}
+	var hits []Hit
+	seen := map[string]bool{}
+	for page, pages := 1, 1; page <= pages; page++ {
+		// The links of a page forget some of the query, so pages are counted.
+		query.Set("pageNumber", strconv.Itoa(page))
+		address := c.url2("/tables", query)
+		text, err := c.get(ctx, address)
+		if err != nil {
+			if page > 1 && errors.Is(err, ErrNotFound) {
+				break // beyond the end, which moved meanwhile
+			}
+			return nil, err
+		}
+		var v struct {
+			Tables []tableEntry `json:"tables"`
+			Page   struct {
+				TotalPages int `json:"totalPages"`
+			} `json:"page"`
+		}
+		if err := c.decode(address, text, &v); err != nil {
+			return nil, err
+		}
+		pages = v.Page.TotalPages
+		for i := range v.Tables {
+			t := &v.Tables[i]
+			if seen[t.ID] || !t.under(s.Under) {
+				continue
+			}
+			seen[t.ID] = true
+			hits = append(hits, t.hit())
+			if s.Most > 0 && len(hits) == s.Most {
+				return hits, nil
+			}
+		}
+	}
+	return hits, nil
+}
+
+// tableEntry is a table in the list of version 2.
+type tableEntry struct {
+	ID           string      `json:"id"`
+	Label        string      `json:"label"`
+	Updated      string      `json:"updated"`
+	FirstPeriod  string      `json:"firstPeriod"`
+	LastPeriod   string      `json:"lastPeriod"`
+	SubjectCode  string      `json:"subjectCode"`
+	Discontinued *bool       `json:"discontinued"`
+	Paths        [][]subject `json:"paths"`
+}
+
+type subject struct {
+	ID string `json:"id"`
+}
+
+// under tells whether the table stands below a subject, given by one id or by
+// a path of ids.
+func (t *tableEntry) under(path string) bool {
+	path = strings.Trim(path, "/")
+	if path == "" || strings.EqualFold(t.SubjectCode, path) {
+		return true
+	}
+	for _, p := range t.Paths {
+		ids := make([]string, len(p))
+		for i, s := range p {
+			ids[i] = s.ID
+		}
+		if strings.Contains("/"+strings.ToLower(strings.Join(ids, "/"))+"/", "/"+strings.ToLower(path)+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *tableEntry) hit() Hit {
+	h := Hit{ID: t.ID, Title: oneLine(t.Label), Updated: t.Updated, First: t.FirstPeriod, Last: t.LastPeriod,
+		Ended: t.Discontinued != nil && *t.Discontinued || ended(t.Label)}
+	if len(t.Paths) > 0 {
+		var ids []string
+		for _, s := range t.Paths[0] {
+			ids = append(ids, s.ID)
+		}
+		h.Path = strings.Join(ids, "/")
+	}
+	return h
+}
+
+// Since tells whether a time that a server wrote is after another one. Times that
+// cannot be read are compared as texts.
+func Since(updated, than string) bool {
+	a, errA := parseTime(updated)
+	b, errB := parseTime(than)
+	if errA != nil || errB != nil {
+		return updated > than
+	}
+	return a.After(b)
+}
+
+func parseTime(text string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		t, err = time.Parse("2006-01-02T15:04:05", text)
+	}
+	return t, err
+}

@@ -1,0 +1,396 @@
+package pxweb
+
+import (
+	"fmt"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/dice"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// Selection is what somebody wants of one variable, before it is held against
+// a table. Make them with [ParseSelection], [ParseQuery] or from an [Address].
+type Selection struct {
+	Variable string
+	CodeList string // name of a grouping or value set as version 1 has it, "agg:X" or "vs:X"; "" for the variable's own values
+
+	how    manner
+	picks  []dice.Selector // inGrammar
+	filter string          // filter1
+	values []string        // filter1, expressions2
+}
+
+// manner is the language that a selection is written in.
+type manner uint8
+
+const (
+	inGrammar    manner = iota // dice
+	filter1                    // a filter of version 1
+	expressions2               // expressions of version 2
+)
+
+// ParseSelection reads selections in the grammar of package dice. In front of
+// the values may stand the name of a code list: Alder=agg:FemAarigGruppering:F00-04.
+func ParseSelection(text string) ([]Selection, error) {
+	spec, err := dice.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	if len(spec.Criteria) == 0 {
+		return nil, selectionErrorf("", "a selection is empty: write VARIABLE=value,value")
+	}
+	var list []Selection
+	for _, c := range spec.Criteria {
+		s := Selection{Variable: c.Dimension, picks: c.Select}
+		if name, rest, ok := cutList(c.Select[0].Text); ok && (c.Select[0].Kind == dice.ID || c.Select[0].Kind == dice.Glob || c.Select[0].Kind == dice.Range) {
+			if rest == "" {
+				return nil, selectionErrorf(c.Dimension, "no values follow the code list %s: write %s:value,value, or %s:* for all", name, name, name)
+			}
+			first, err := dice.ParseSelectors(rest)
+			if err != nil {
+				return nil, err
+			}
+			s.CodeList = name
+			s.picks = append(slices.Clone(first), c.Select[1:]...)
+			if c.Select[0].Kind == dice.Range {
+				s.picks[0] = dice.Selector{Kind: dice.Range, Text: rest, To: c.Select[0].To}
+			}
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// cutList cuts the name of a code list from the front of a text: agg:NAME:rest.
+func cutList(text string) (name, rest string, ok bool) {
+	kind, after, ok := strings.Cut(text, ":")
+	if !ok || !isListKind(kind) {
+		return "", "", false
+	}
+	name, rest, _ = strings.Cut(after, ":")
+	return strings.ToLower(kind) + ":" + name, rest, true
+}
+
+// Query is a selection held against a table: of each variable that is in the
+// answer, the codes in the order of the table.
+type Query struct {
+	Table  *Table
+	Chosen []Chosen // in the order of the table
+
+	// Default asks for the extract that the server chooses; Chosen is empty then.
+	Default bool
+
+	metric string // the variable that an answer called the contents
+
+	// Warnings are what may surprise.
+	Warnings []string
+}
+
+// Chosen is the part of a variable that a query asks for.
+type Chosen struct {
+	Variable *Variable
+	CodeList string   // "agg:X", "vs:X" or ""
+	Codes    []string // in table order, none twice
+	Whole    bool     // all values, which the server does not tell: Codes is nil
+	Labels   []string // of Codes, nil if not known
+}
+
+// Len is the number of values; 0 if that is not known.
+func (c *Chosen) Len() int { return len(c.Codes) }
+
+// Cells is the number of cells of the answer, variables of unknown size not
+// counted. It fails if that is more than anybody can count.
+func (q *Query) Cells() (int64, error) {
+	n := uint64(1)
+	for i := range q.Chosen {
+		if q.Chosen[i].Whole {
+			continue
+		}
+		hi, lo := bits.Mul64(n, uint64(len(q.Chosen[i].Codes)))
+		if hi != 0 || lo > 1<<62 {
+			return 0, fmt.Errorf("the query has more cells than can be counted: %w", jsonstat.ErrSize)
+		}
+		n = lo
+	}
+	return int64(n), nil
+}
+
+// Lists finds the values of code lists while selections are resolved. It returns
+// nil where they cannot be known.
+type Lists func(name string) (*CodeList, error)
+
+// Resolve holds selections against the table. Variables that none names are left
+// out if they can be, else taken whole; with no selection at all everything is
+// taken. Unknown variables and values are a [*jsonstat.UnknownError] with near
+// misses; whatever would make a server leave out a variable without a word is an
+// error as well. lists may be nil.
+func (t *Table) Resolve(selections []Selection, lists Lists) (*Query, error) {
+	q := &Query{Table: t}
+	by := make([][]Selection, len(t.Variables))
+	for _, s := range selections {
+		i, err := t.findIn(s)
+		if err != nil {
+			return nil, err
+		}
+		if len(by[i]) > 0 && (by[i][0].how != inGrammar || s.how != inGrammar || by[i][0].CodeList != s.CodeList) {
+			return nil, selectionErrorf(t.Variables[i].Code, "it is selected twice")
+		}
+		by[i] = append(by[i], s)
+	}
+	for i := range t.Variables {
+		v := &t.Variables[i]
+		if len(by[i]) == 0 {
+			if len(selections) > 0 && v.Elimination {
+				continue
+			}
+			q.Chosen = append(q.Chosen, v.whole())
+			continue
+		}
+		c, err := q.choose(v, by[i], lists)
+		if err != nil {
+			return nil, err
+		}
+		if c != nil {
+			q.Chosen = append(q.Chosen, *c)
+		}
+	}
+	return q, nil
+}
+
+// ResolveSaved holds a query of a file against the table, by the rules of the
+// version that it is written for: with nothing named, what can be left out is.
+func (t *Table) ResolveSaved(saved *SavedQuery, lists Lists) (*Query, error) {
+	if len(saved.Selections) > 0 {
+		return t.Resolve(saved.Selections, lists)
+	}
+	q := &Query{Table: t}
+	for i := range t.Variables {
+		if !t.Variables[i].Elimination {
+			q.Chosen = append(q.Chosen, t.Variables[i].whole())
+		}
+	}
+	return q, nil
+}
+
+// findIn finds the variable of a selection. Version 2 knows the time variable by
+// an alias.
+func (t *Table) findIn(s Selection) (int, error) {
+	i, err := t.find(s.Variable)
+	if err != nil && s.how == expressions2 && strings.EqualFold(s.Variable, "time") {
+		for k := range t.Variables {
+			if t.Variables[k].Role() == jsonstat.Time {
+				return k, nil
+			}
+		}
+	}
+	return i, err
+}
+
+// whole takes all values of a variable.
+func (v *Variable) whole() Chosen {
+	c := Chosen{Variable: v, Whole: v.Dim == nil}
+	if v.Dim != nil {
+		c.take(v.Dim, nil)
+	}
+	return c
+}
+
+// take takes the categories at some indexes, or all of them if there are none.
+func (c *Chosen) take(d *jsonstat.Dimension, keep []int) {
+	if keep == nil {
+		keep = make([]int, d.Len())
+		for i := range keep {
+			keep[i] = i
+		}
+	}
+	c.Codes, c.Labels = make([]string, len(keep)), make([]string, len(keep))
+	for i, k := range keep {
+		c.Codes[i], c.Labels[i] = d.CategoryID(k), d.CategoryLabel(k)
+	}
+}
+
+// choose resolves the selections of a variable; nil if it is to be left out.
+func (q *Query) choose(v *Variable, list []Selection, lists Lists) (*Chosen, error) {
+	s := list[0]
+	if s.how != inGrammar && len(s.values) == 0 {
+		if s.CodeList == "" && v.Elimination {
+			return nil, nil
+		}
+		return nil, selectionErrorf(v.Code, "no values are selected, and it cannot be left out")
+	}
+	c := &Chosen{Variable: v, CodeList: s.CodeList}
+	d := v.Dim
+	if s.CodeList != "" {
+		var err error
+		if d, err = q.listed(v, s.CodeList, lists); err != nil {
+			return nil, err
+		}
+		if d == nil {
+			err := c.takeNamed(list)
+			c.dropValueSet()
+			return c, err
+		}
+	}
+	if d == nil {
+		if whole, err := c.takeUnseen(list); whole || err != nil {
+			return c, err
+		}
+		return c, c.takeNamed(list)
+	}
+	if q.unsure(d, list) {
+		q.Warnings = append(q.Warnings, fmt.Sprintf("variable %q: its periods have no form that tells their order; the last ones of the table are taken for the newest", v.Code))
+	}
+	keep, err := resolve(d, list)
+	if err != nil {
+		return nil, err
+	}
+	c.take(d, keep)
+	c.dropValueSet()
+	return c, nil
+}
+
+// dropValueSet takes values of a value set as what they are, values of the
+// variable, in whose order they come then.
+func (c *Chosen) dropValueSet() {
+	d := c.Variable.Dim
+	if kind, _, _ := strings.Cut(c.CodeList, ":"); kind != "vs" || d == nil || !allIn(d, c.Codes) {
+		return
+	}
+	c.CodeList = ""
+	slices.SortFunc(c.Codes, func(a, b string) int { return d.Index(a) - d.Index(b) })
+	c.Labels = make([]string, len(c.Codes))
+	for i, code := range c.Codes {
+		c.Labels[i] = d.CategoryLabel(d.Index(code))
+	}
+}
+
+func allIn(d *jsonstat.Dimension, codes []string) bool {
+	return !slices.ContainsFunc(codes, func(code string) bool { return d.Index(code) < 0 })
+}
+
+// listed is the dimension of a code list, nil if nobody tells its values.
+func (q *Query) listed(v *Variable, name string, lists Lists) (*jsonstat.Dimension, error) {
+	if len(v.CodeLists) > 0 {
+		ids := make([]string, len(v.CodeLists))
+		for i, l := range v.CodeLists {
+			ids[i] = l.ID
+		}
+		if !slices.Contains(ids, listID(name)) {
+			return nil, unknown("code list", listID(name), v.Code, ids, func(i int) string { return v.CodeLists[i].Label })
+		}
+	}
+	if lists == nil {
+		return nil, nil
+	}
+	l, err := lists(name)
+	if err != nil || l == nil {
+		return nil, err
+	}
+	return l.dimension(v)
+}
+
+// takeNamed takes values as they are named, where nobody tells which there are.
+func (c *Chosen) takeNamed(list []Selection) error {
+	of := "the variable"
+	if c.CodeList != "" {
+		of = c.CodeList
+	}
+	add := func(code string) {
+		if !slices.Contains(c.Codes, code) {
+			c.Codes = append(c.Codes, code)
+		}
+	}
+	for _, s := range list {
+		for _, sel := range s.picks {
+			if sel.Kind != dice.ID {
+				return selectionErrorf(c.Variable.Code, "%s cannot be resolved, for the server does not tell the values of %s: name them one by one", sel, of)
+			}
+			add(sel.Text)
+		}
+		for _, value := range s.values {
+			if s.how == expressions2 && isExpression(value) || s.how == filter1 && (strings.EqualFold(s.filter, "all") || strings.EqualFold(s.filter, "top")) {
+				return selectionErrorf(c.Variable.Code, "%s cannot be resolved, for the server does not tell the values of %s: name them one by one", value, of)
+			}
+			add(value)
+		}
+	}
+	return nil
+}
+
+// takeUnseen takes all values of a variable that are not known.
+func (c *Chosen) takeUnseen(list []Selection) (bool, error) {
+	s := list[0]
+	star := len(list) == 1 && (s.how == inGrammar && len(s.picks) == 1 && s.picks[0].Kind == dice.Glob && s.picks[0].Text == "*" ||
+		s.how != inGrammar && len(s.values) == 1 && s.values[0] == "*" && (s.how == expressions2 || strings.EqualFold(s.filter, "all")))
+	c.Whole = star
+	return star, nil
+}
+
+// unsure tells whether the newest periods are asked for where the codes do not
+// tell their order.
+func (q *Query) unsure(d *jsonstat.Dimension, list []Selection) bool {
+	if d.Role() != jsonstat.Time || d.Len() < 2 {
+		return false
+	}
+	for _, s := range list {
+		ends := s.how == filter1 && strings.EqualFold(s.filter, "top")
+		for _, sel := range s.picks {
+			ends = ends || sel.Kind == dice.Top || sel.Kind == dice.Bottom
+		}
+		for _, value := range s.values {
+			low := strings.ToLower(value)
+			ends = ends || s.how == expressions2 && (strings.HasPrefix(low, "top(") || strings.HasPrefix(low, "bottom("))
+		}
+		if ends {
+			return !inOrder(d)
+		}
+	}
+	return false
+}
+
+// inOrder tells whether the codes of periods are of one form and ascend, or
+// descend.
+func inOrder(d *jsonstat.Dimension) bool {
+	up, down := true, true
+	for i := 1; i < d.Len(); i++ {
+		a, b := d.CategoryID(i-1), d.CategoryID(i)
+		if shapeOf(a) != shapeOf(b) {
+			return false
+		}
+		up, down = up && a < b, down && a > b
+	}
+	return (up || down) && strings.HasPrefix(shapeOf(d.CategoryID(0)), "9999")
+}
+
+// shapeOf writes a 9 for each digit.
+func shapeOf(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return '9'
+		}
+		return r
+	}, code)
+}
+
+// resolve finds the categories that selections of one variable select, in
+// ascending order.
+func resolve(d *jsonstat.Dimension, list []Selection) ([]int, error) {
+	s := list[0]
+	switch s.how {
+	case filter1:
+		return resolveFilter(d, s)
+	case expressions2:
+		return resolveExpressions(d, s.values)
+	}
+	spec := &dice.Spec{}
+	for _, s := range list {
+		spec.Criteria = append(spec.Criteria, dice.Criterion{Dimension: d.ID(), Select: s.picks})
+	}
+	keep, err := spec.Resolve([]*jsonstat.Dimension{d})
+	if err != nil {
+		return nil, err
+	}
+	return keep[0], nil
+}
