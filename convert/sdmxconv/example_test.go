@@ -11,7 +11,7 @@ import (
 
 // An SDMX-JSON message as a service sends it.
 func ExampleRead() {
-	f, err := os.Open("../../testdata/sdmx-series.json")
+	f, err := os.Open("../../testdata/sdmx/series.json")
 	if err != nil {
 		log.Fatal(err)
 	}
