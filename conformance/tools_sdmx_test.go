@@ -203,7 +203,7 @@ func TestSDMX(t *testing.T) {
 			}
 		}
 	}
-	files, err := filepath.Glob("../testdata/sdmx-*.json")
+	files, err := filepath.Glob("../testdata/sdmx/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatal("there are no messages", err)
 	}

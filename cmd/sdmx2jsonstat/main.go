@@ -20,12 +20,12 @@ var command = cli.Command{
 		"A message with data sets that do not make one cube becomes a collection of datasets.",
 	Args: cli.InputOutput,
 	Examples: []cli.Example{
-		{Line: "sdmx2jsonstat sdmx-series.json cube.json", Text: "SDMX-JSON of any version"},
-		{Line: "sdmx2jsonstat sdmx-labels.csv", Text: "SDMX-CSV, by ids or with labels"},
-		{Line: "sdmx2jsonstat sdmx-measures.json --lang fr", Text: "names in another language"},
-		{Line: "sdmx2jsonstat sdmx-flat.json --metric", Text: "with a dimension for the measure, which has the unit"},
-		{Line: "sdmx2jsonstat sdmx-ids.csv --structure sdmx-structure.json", Text: "names for a CSV of ids"},
-		{Line: "cat sdmx-series.json | sdmx2jsonstat | jsonstat2csv -s", Text: "in a pipe"},
+		{Line: "sdmx2jsonstat sdmx/series.json cube.json", Text: "SDMX-JSON of any version"},
+		{Line: "sdmx2jsonstat sdmx/labels.csv", Text: "SDMX-CSV, by ids or with labels"},
+		{Line: "sdmx2jsonstat sdmx/measures.json --lang fr", Text: "names in another language"},
+		{Line: "sdmx2jsonstat sdmx/flat.json --metric", Text: "with a dimension for the measure, which has the unit"},
+		{Line: "sdmx2jsonstat sdmx/ids.csv --structure sdmx/structure.json", Text: "names for a CSV of ids"},
+		{Line: "cat sdmx/series.json | sdmx2jsonstat | jsonstat2csv -s", Text: "in a pipe"},
 	},
 	Flags: []cli.Flag{
 		cli.Choice{Name: "from", Values: []string{"json", "csv"}, Group: reading, Help: "format of the message (default: what it looks like)"},

@@ -12,7 +12,8 @@ type column struct {
 	last  int32            // the number of the text that came last
 	ids   map[string]int32 // by id as JSON, of those that came as texts though values are listed
 
-	named []value // names of the ids in texts that hold several
+	quoted []string // the ids of listed values as JSON, once they were asked for
+	named  []value  // names of the ids in texts that hold several
 
 	standing int32 // the value of what is given none, 0 for none
 	narrow   []uint8
@@ -140,13 +141,19 @@ func (c *column) value(number int32) (*value, bool) {
 
 // text is a value as JSON: the id of one that is listed as a string.
 func (c *column) text(number int32) string {
-	if v, ok := c.value(number); ok {
-		if v.raw != "" && v.node.get("id") == nil {
-			return v.raw
-		}
-		return quote(v.id)
+	v, ok := c.value(number)
+	switch {
+	case !ok:
+		return c.texts[int(number)-len(c.values)-1]
+	case v.raw != "" && v.node.get("id") == nil:
+		return v.raw
+	case c.quoted == nil:
+		c.quoted = make([]string, len(c.values))
 	}
-	return c.texts[int(number)-len(c.values)-1]
+	if c.quoted[number-1] == "" {
+		c.quoted[number-1] = quote(v.id)
+	}
+	return c.quoted[number-1]
 }
 
 // plain is a value as text.

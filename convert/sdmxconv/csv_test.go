@@ -52,7 +52,9 @@ func TestCSVParts(t *testing.T) {
 		{"a delete of many", v2 + row("R,A,B,2014-01,12.4,N,") + row("R,A,C,2014-02,1,N,") + row("D,,C,,,,"), Options{}, []string{`"value":[12.4,null,null,null]`}, ""},
 		{"a delete of a value", v2 + row("R,A,B,2014-01,12.4,N,") + row("D,A,B,2014-01,-,,"), Options{}, []string{`"value":[null]`, `"X":"N"`}, ""},
 		{"a delete of what is not there", v2 + row("D,Z,B,2014-01,-,,") + row("R,A,B,2014-01,12.4,N,"), Options{}, []string{`"value":[12.4]`}, ""},
-		{"a later row replaces", v2 + row("R,A,B,2014-01,12.4,N,") + row("R,A,B,2014-01,13,,"), Options{}, []string{`"value":[13]`}, ""},
+		{"a later row replaces", v2 + row("R,A,B,2014-01,12.4,N,") + row("R,A,B,2014-01,13,,"), Options{}, []string{`"value":[13]`, `-"X"`}, ""},
+		{"a later row replaces with nothing", v2 + row("R,A,B,2014-01,12.4,N,") + row("R,A,B,2014-01,,,y"), Options{}, []string{`"value":[null]`, `-"X"`, `"Y":"y"`}, ""},
+		{"a later row is merged", v2 + row("M,A,B,2014-01,12.4,N,") + row("M,A,B,2014-01,,,y"), Options{}, []string{`"value":[12.4]`, `"X":"N"`, `"Y":"y"`}, ""},
 		{"one structure of several", v2 + row("I,A,B,2014-01,1,,") + "dataflow,AG:OTHER(2.0),I,A,,,7,,\n", Options{DataSet: "OTHER"}, []string{`"id":["D1"]`, `"value":[7]`}, ""},
 		{"one structure by place", v2 + row("I,A,B,2014-01,1,,") + "dataflow,AG:OTHER(2.0),I,A,,,7,,\n", Options{DataSet: "1"}, []string{`"value":[7]`}, ""},
 		{"a category that an observation lacks", v2 + row("I,A,B,1,1,,") + row("I,A,,1,2,,"), Options{}, []string{`"index":["B",""]`, `"value":[1,2]`}, ""},
@@ -81,7 +83,7 @@ func TestCSVSeveral(t *testing.T) {
 
 // TestNamesOfData takes the names of a table from a data message.
 func TestNamesOfData(t *testing.T) {
-	f, err := os.Open(filepath.Join("..", "..", "testdata", "sdmx-flat.json"))
+	f, err := os.Open(filepath.Join("..", "..", "testdata", "sdmx", "flat.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ type table struct {
 	used         []bool   // by column: some row has a value
 	groups       map[string]*csvGroup
 	groupOrder   []string
-	deletes      bool
+	replacing    bool // some rows may replace others
 }
 
 // csvDimension is a dimension of a table.
@@ -115,22 +115,22 @@ func blanks(columns []csvColumn) bool {
 	return !slices.ContainsFunc(columns, func(c csvColumn) bool { return c.id != "" || c.kind != other })
 }
 
-// deleting tells whether a row says what is to be deleted.
-func (c *csvReader) deleting(fields [][]byte) bool {
-	if c.places.action < 0 {
-		return false
+// action is the first letter of what is to be done with a row, a small one; 0 if
+// nothing is said.
+func (c *csvReader) action(fields [][]byte) byte {
+	if c.places.action < 0 || len(fields[c.places.action]) == 0 {
+		return 0
 	}
-	a := fields[c.places.action]
-	return len(a) > 0 && a[0]|0x20 == 'd'
+	return fields[c.places.action][0] | 0x20
 }
+
+// deleting tells whether a row says what is to be deleted.
+func (c *csvReader) deleting(fields [][]byte) bool { return c.action(fields) == 'd' }
 
 // replaces tells whether a row may come for an observation that had one.
 func (c *csvReader) replaces(fields [][]byte) bool {
-	if c.places.action < 0 {
-		return false
-	}
-	a := fields[c.places.action]
-	return len(a) > 0 && (a[0]|0x20 == 'r' || a[0]|0x20 == 'm' || a[0]|0x20 == 'a')
+	a := c.action(fields)
+	return a == 'r' || a == 'm' || a == 'a'
 }
 
 // absent tells whether a cell of a dimension names no category: "~" says that
@@ -151,10 +151,10 @@ func (t *table) hasValue(fields [][]byte) bool {
 func (c *csvReader) collect() error {
 	return c.each(func(t *table, fields [][]byte, line int64) error {
 		if c.deleting(fields) {
-			t.deletes = true
 			return nil
 		}
 		t.rows++
+		t.replacing = t.replacing || c.replaces(fields)
 		has := false
 		for _, m := range t.measures {
 			if len(fields[m]) > 0 {
@@ -323,6 +323,7 @@ func (t *table) row(coords []int, fields [][]byte, line int64) error {
 	if was != fresh && !t.c.replaces(fields) {
 		return t.twice(pos, line)
 	}
+	whole := was != fresh && t.c.action(fields) == 'r' // the observation is replaced, whatever of it is empty
 	status := ""
 	if t.status != nil {
 		id, err := t.status.add(t.c, fields, line)
@@ -333,13 +334,13 @@ func (t *table) row(coords []int, fields [][]byte, line int64) error {
 	}
 	for k, m := range t.measures {
 		cell := pos*t.cube.measures + int64(k)
-		if t.cube.sparse || was != fresh && len(fields[m]) > 0 {
+		if t.cube.sparse || whole || was != fresh && len(fields[m]) > 0 {
 			t.cube.values.SetMissing(cell)
 		}
 		if err := t.value(cell, fields[m], line); err != nil {
 			return err
 		}
-		if status != "" {
+		if status != "" || whole {
 			t.cube.values.SetStatus(cell, status)
 		}
 	}
@@ -352,7 +353,7 @@ func (t *table) row(coords []int, fields [][]byte, line int64) error {
 		if err != nil {
 			return err
 		}
-		if id != 0 {
+		if id != 0 || whole {
 			t.columns[i].column.put(entry, id, room)
 		}
 	}

@@ -197,7 +197,7 @@ func flowOf(text string) flow {
 
 // dataset makes the dataset of a table that is full.
 func (t *table) dataset() (*jsonstat.Dataset, error) {
-	if bad := t.cube.close(); bad != nil && t.c.places.action < 0 {
+	if bad := t.cube.close(); bad != nil && !t.replacing {
 		return nil, t.twice(bad.pos, 0)
 	}
 	id, name := splitFlow(t.id)

@@ -97,7 +97,7 @@ func TestParts(t *testing.T) {
 			[]string{`"value":[null,null,3,null]`, `"status":[null,null,"M",null]`}, ""},
 		{"data sets in parts", envelope("", observations(`"0:0":[1]`)+","+observations(`"1:1":[4]`)), Options{}, []string{`"value":[1,null,null,4]`}, ""},
 		{"later data sets replace", envelope(obsStatus, `{"action":"Replace","observations":{"0:0":[1,1],"0:1":[2,1]}},{"action":"Replace","observations":{"0:0":[null]}}`), Options{},
-			[]string{`"value":[null,2,null,null]`}, ""},
+			[]string{`"value":[null,2,null,null]`, `"status":[null,"M",null,null]`}, ""},
 		{"later data sets are merged", envelope(obsStatus, `{"action":"Merge","observations":{"0:0":[1,1]}},{"action":"Merge","observations":{"0:0":[null,0]}}`), Options{},
 			[]string{`"value":[1,null,null,null]`, `"status":["A",null,null,null]`}, ""},
 		{"one data set of two", envelope("", observations(`"0:0":[1]`)+","+observations(`"0:0":[4]`)), Options{DataSet: "1"}, []string{`"value":[4,null,null,null]`}, ""},

@@ -14,7 +14,7 @@ import (
 // FuzzRead reads anything. What comes out must be JSON-stat, the same in one pass
 // or byte by byte.
 func FuzzRead(f *testing.F) {
-	names, err := filepath.Glob(filepath.Join("..", "..", "testdata", "sdmx-*"))
+	names, err := filepath.Glob(filepath.Join("..", "..", "testdata", "sdmx", "*"))
 	if err != nil || len(names) == 0 {
 		f.Fatal(err)
 	}

@@ -73,17 +73,17 @@ func TestGolden(t *testing.T) {
 		name, file string
 		o          Options
 	}{
-		{"series", "sdmx-series.json", Options{}},
-		{"series with a metric dimension", "sdmx-series.json", Options{Roles: map[string]jsonstat.Role{"UNIT": jsonstat.Metric}}},
-		{"flat", "sdmx-flat.json", Options{}},
-		{"flat with a metric dimension", "sdmx-flat.json", Options{Metric: true}},
-		{"measures", "sdmx-measures.json", Options{}},
-		{"measures in French", "sdmx-measures.json", Options{Lang: "fr"}},
-		{"old style", "sdmx-oldstyle.json", Options{}},
-		{"CSV with labels", "sdmx-labels.csv", Options{}},
-		{"CSV with ids", "sdmx-ids.csv", Options{}},
-		{"CSV with a structure", "sdmx-ids.csv", Options{Structure: names("sdmx-structure.json")}},
-		{"CSV with a structure in French", "sdmx-ids.csv", Options{Structure: names("sdmx-structure.json"), Lang: "fr-FR"}},
+		{"series", "sdmx/series.json", Options{}},
+		{"series with a metric dimension", "sdmx/series.json", Options{Roles: map[string]jsonstat.Role{"UNIT": jsonstat.Metric}}},
+		{"flat", "sdmx/flat.json", Options{}},
+		{"flat with a metric dimension", "sdmx/flat.json", Options{Metric: true}},
+		{"measures", "sdmx/measures.json", Options{}},
+		{"measures in French", "sdmx/measures.json", Options{Lang: "fr"}},
+		{"old style", "sdmx/oldstyle.json", Options{}},
+		{"CSV with labels", "sdmx/labels.csv", Options{}},
+		{"CSV with ids", "sdmx/ids.csv", Options{}},
+		{"CSV with a structure", "sdmx/ids.csv", Options{Structure: names("sdmx/structure.json")}},
+		{"CSV with a structure in French", "sdmx/ids.csv", Options{Structure: names("sdmx/structure.json"), Lang: "fr-FR"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			text, err := os.ReadFile(filepath.Join(folder, tt.file))

@@ -111,8 +111,11 @@ func (f *filler) observe(b []byte, pos int64) error {
 				return err
 			}
 		}
-		if status != "" && f.statuses.about(f.slots, k) {
+		switch {
+		case status != "" && f.statuses.about(f.slots, k):
 			f.c.values.SetStatus(cell, status)
+		case was == earlier && !f.keeps:
+			f.c.values.SetStatus(cell, "")
 		}
 	}
 	if len(f.others) > 0 {

@@ -261,16 +261,3 @@ func digits[T string | []byte](s T) int {
 	}
 	return v
 }
-
-// has tells whether an object has a member of that name, be it null.
-func (n *node) has(name string) bool {
-	if n == nil || n.kind != object {
-		return false
-	}
-	for _, s := range n.names {
-		if s == name {
-			return true
-		}
-	}
-	return false
-}
