@@ -16,20 +16,6 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// parsed gives the first dataset of a document.
-func parsed(t testing.TB, text string) *jsonstat.Dataset {
-	t.Helper()
-	doc, err := jsonstat.Parse([]byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ds, err := doc.Dataset(0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ds
-}
-
 // cubes goes through the awkward cubes, random ones, and the documents of offices
 // that JSONSTAT_CORPUS names a folder of.
 func cubes(t *testing.T, f func(t *testing.T, ds *jsonstat.Dataset)) {

@@ -100,14 +100,15 @@ func read(src io.ReadSeeker, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
 // has another opinion than the module. Only where there is no such stream, for
 // apache-arrow leaves out the schema in front, the footer is read.
 type source struct {
-	src    io.ReadSeeker
-	from   int64 // where the stream begins
-	length int64 // of the stream
-	file   bool
-	mem    *bounded
-	tail   *tail
-	table  table
-	fresh  bool // table stands at its first record
+	src      io.ReadSeeker
+	from     int64 // where the stream begins
+	length   int64 // of the stream
+	file     bool
+	footer   []byte // of a file
+	mem      *bounded
+	messages *arrowschema.Messages
+	table    table
+	fresh    bool // table stands at its first record
 }
 
 // table is what the readers of both formats have in common.
@@ -171,7 +172,9 @@ func (s *source) inside(size int64) error {
 	if string(end[4:]) != fileMagic || s.length < 0 {
 		return fmt.Errorf("the file does not end as it should: it is cut short: %w", ErrFormat)
 	}
-	return nil
+	s.footer = make([]byte, footer)
+	_, err := readerAt{s.src}.ReadAt(s.footer, s.from+s.length)
+	return err
 }
 
 // open begins with the first record.
@@ -179,9 +182,22 @@ func (s *source) open() error {
 	if _, err := s.src.Seek(s.from, io.SeekStart); err != nil {
 		return err
 	}
-	s.tail = &tail{r: io.LimitReader(s.src, s.length)}
+	s.messages = arrowschema.NewMessages(io.LimitReader(s.src, s.length), s.length, s.mem)
 	var err error
-	if s.table, err = ipc.NewReader(s.tail, ipc.WithAllocator(s.mem)); err != nil && s.file {
+	if s.table, err = ipc.NewReaderFromMessageReader(s.messages, ipc.WithAllocator(s.mem)); err != nil && s.file {
+		return s.openFooter()
+	}
+	if err != nil {
+		return damaged(err)
+	}
+	s.fresh = true
+	return nil
+}
+
+// openFooter begins with the first record that the footer of a file names.
+func (s *source) openFooter() error {
+	err := arrowschema.VerifyFooter(s.footer)
+	if err == nil {
 		s.table, err = ipc.NewFileReader(readerAt{s.src}, ipc.WithAllocator(s.mem))
 	}
 	if err != nil {
@@ -205,28 +221,6 @@ func (r readerAt) ReadAt(p []byte, off int64) (int, error) {
 	}
 	return n, err
 }
-
-// tail remembers the last bytes that were read.
-type tail struct {
-	r    io.Reader
-	last [8]byte
-}
-
-// Read reads on.
-func (t *tail) Read(p []byte) (int, error) {
-	n, err := t.r.Read(p)
-	if n >= len(t.last) {
-		copy(t.last[:], p[n-len(t.last):n])
-	} else if n > 0 {
-		copy(t.last[:], t.last[n:])
-		copy(t.last[len(t.last)-n:], p[:n])
-	}
-	return n, err
-}
-
-// ended tells whether the last that was read is the mark of the end: no message, with
-// or without the sign in front that messages have had since 2019.
-func (t *tail) ended() bool { return bytes.Equal(t.last[4:], make([]byte, 4)) }
 
 // damaged is an error of the module. What it says begins with its own name.
 func damaged(err error) error {
@@ -256,7 +250,7 @@ func (s *source) Pieces(_ []int, f func(columnar.Piece) error) error {
 			return err
 		}
 	}
-	if !s.file && !s.tail.ended() {
+	if !s.file && !s.messages.Ended() {
 		return fmt.Errorf("the stream has no end mark: it is cut short: %w", ErrFormat)
 	}
 	return nil

@@ -25,10 +25,9 @@ type file struct {
 	columns []column
 	schema  *parquet.Schema
 	options []parquet.WriterOption
-	w       *parquet.Writer
+	w       *parquet.GenericWriter[any]
 	rows    int // of the row group
 	values  []parquet.Value
-	text    []byte
 }
 
 // column is a column of the table and of the file.
@@ -123,7 +122,7 @@ func (f *file) begin(w io.Writer) error {
 		return err
 	}
 	if f.w == nil {
-		f.w = parquet.NewWriter(w, config)
+		f.w = parquet.NewGenericWriter[any](w, config)
 	} else {
 		f.w.Reset(w)
 	}

@@ -2,11 +2,13 @@ package parquetconv
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
@@ -98,6 +100,9 @@ func openSource(src io.ReadSeeker) (*source, error) {
 	if !ok {
 		at = readerAt{src}
 	}
+	if err := checkFooter(at, size); err != nil {
+		return nil, err
+	}
 	f, err := parquet.OpenFile(at, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, damaged(err)
@@ -105,8 +110,13 @@ func openSource(src io.ReadSeeker) (*source, error) {
 	s := &source{file: f}
 	for _, group := range f.Metadata().RowGroups {
 		for i := range group.Columns {
-			if n := group.Columns[i].MetaData.TotalCompressedSize; n < 0 || n > size {
+			meta := &group.Columns[i].MetaData
+			if n := meta.TotalCompressedSize; n < 0 || n > size {
 				return nil, damaged(fmt.Errorf("a column claims %d bytes of a file of %d", n, size))
+			}
+			if meta.Codec == format.Lz4Raw || meta.Codec == format.Lz4 {
+				// The module makes more and more room for pages that are damaged.
+				return nil, fmt.Errorf("the file is compressed with lz4, which is not read: write it with zstd, snappy or gzip: %w", ErrFormat)
 			}
 		}
 	}
@@ -114,6 +124,22 @@ func openSource(src io.ReadSeeker) (*source, error) {
 		s.columns = append(s.columns, newFileColumn(c))
 	}
 	return s, nil
+}
+
+// checkFooter checks that the footer is as long as it claims: the module makes room
+// for whatever it says.
+func checkFooter(r io.ReaderAt, size int64) error {
+	end := make([]byte, 4+len(magic))
+	if size < int64(len(end)+len(magic)) {
+		return damaged(io.ErrUnexpectedEOF)
+	}
+	if _, err := r.ReadAt(end, size-int64(len(end))); err != nil && err != io.EOF {
+		return err
+	}
+	if n := int64(binary.LittleEndian.Uint32(end)); string(end[4:]) != magic || n > size-int64(len(end)+len(magic)) {
+		return fmt.Errorf("the file does not end as it should: it is cut short: %w", ErrFormat)
+	}
+	return nil
 }
 
 // damaged is an error of the module.

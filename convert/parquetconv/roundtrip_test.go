@@ -39,7 +39,7 @@ func TestRoundTrip(t *testing.T) {
 func roundTrip(t *testing.T, ds *jsonstat.Dataset, o parquetconv.Options) {
 	t.Helper()
 	o.Warn = func(string) {}
-	const many = 1 << 20
+	const many = 1 << 16
 	if ds.Len() > many && o.Keep == convert.All {
 		o.Keep = convert.NonEmpty
 	}

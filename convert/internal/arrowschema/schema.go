@@ -10,6 +10,7 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
 )
@@ -100,7 +101,7 @@ func Decode(text string) (keys map[string]map[string]string) {
 	if err != nil {
 		return nil
 	}
-	r, err := ipc.NewReader(bytes.NewReader(raw), ipc.WithDelayReadSchema(false))
+	r, err := ipc.NewReaderFromMessageReader(NewMessages(bytes.NewReader(raw), int64(len(raw)), memory.DefaultAllocator))
 	if err != nil {
 		return nil
 	}

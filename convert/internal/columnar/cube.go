@@ -17,7 +17,6 @@ type Cube struct {
 	forms   Forms
 	cells   *build.Cells
 	strides []int64
-	rows    int64
 	empty   bool // the table has no rows
 	buf     []byte
 	token   []byte

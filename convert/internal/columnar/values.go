@@ -49,7 +49,10 @@ func (e *ValueError) Error() string {
 
 // TypeNeeded is a type that has room for the value.
 func (e *ValueError) TypeNeeded() string {
-	if _, ok := new(number).int(jsonstat.NumberRaw, []byte(e.Token)); ok && !e.Text && e.Type != Int64 {
+	if e.Text || e.Type == Int64 {
+		return string(UTF8)
+	}
+	if _, ok := new(number).int(jsonstat.NumberRaw, []byte(e.Token)); ok {
 		return string(Int64)
 	}
 	return string(UTF8)
