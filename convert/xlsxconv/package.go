@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"regexp"
 	"slices"
 )
 
@@ -107,4 +108,21 @@ func (p *parts) order() []string {
 		return bytes.Compare([]byte(a), []byte(b))
 	})
 	return names
+}
+
+// typeElement is an element of the list of types.
+var typeElement = regexp.MustCompile(`<(?:Default|Override)\s[^>]*?(?:/>|></(?:Default|Override)>)`)
+
+// sortTypes puts the list of types in order: excelize goes through a map to make it.
+func sortTypes(list []byte) []byte {
+	at := typeElement.FindAllIndex(list, -1)
+	if len(at) == 0 {
+		return list
+	}
+	var elements [][]byte
+	for _, k := range at {
+		elements = append(elements, list[k[0]:k[1]])
+	}
+	slices.SortFunc(elements, bytes.Compare)
+	return slices.Concat(list[:at[0][0]], bytes.Join(elements, nil), list[at[len(at)-1][1]:])
 }
