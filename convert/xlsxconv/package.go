@@ -51,6 +51,7 @@ func newArchive(w io.Writer) *archive { return &archive{zip: zip.NewWriter(w)} }
 
 // header is that of a part. Its day is the first that a zip file can name.
 func header(name string) *zip.FileHeader {
+	//lint:ignore SA1019 Modified would add a field of its own to each part
 	return &zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: 1<<5 | 1}
 }
 
@@ -81,6 +82,7 @@ func (a *archive) finish() error {
 	h := a.open
 	h.CRC32, h.UncompressedSize64, h.CompressedSize64 = a.pack.crc, a.pack.size, a.pack.packed
 	const most = 1<<32 - 1
+	//lint:ignore SA1019 the zip writer takes these from a header of CreateRaw
 	h.UncompressedSize, h.CompressedSize = uint32(min(h.UncompressedSize64, most)), uint32(min(h.CompressedSize64, most))
 	return nil
 }
