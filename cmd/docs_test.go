@@ -148,7 +148,7 @@ func shownIn(t *testing.T, file string) []shownCommand {
 }
 
 // languages are the fences of blocks that hold no commands.
-var languages = []string{"go", "json", "csv", "js", "xml", "text"}
+var languages = []string{"go", "json", "csv", "js", "xml", "text", "sql", "python", "r"}
 
 // shown finds the commands of a text, and what is wrong with its blocks.
 func shown(text string) ([]shownCommand, error) {

@@ -64,6 +64,9 @@ func TestDifferencesPage(t *testing.T) {
 	for _, d := range slices.Concat(toolDifferences, readTableDifferences) {
 		all = append(all, difference{name: d.name, reason: d.reason})
 	}
+	for _, d := range arrowDifferences {
+		all = append(all, difference{name: d.name, reason: d.reason})
+	}
 	for _, d := range all {
 		cells, ok := rows[d.name]
 		delete(rows, d.name)

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -86,7 +86,7 @@ func (o *ReadCSVOptions) withDefaults() ReadCSVOptions {
 // temporary file meanwhile. Errors are a [*CSVError] or those of reading.
 func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	opts := o.withDefaults()
-	src, done, err := rewindable(r)
+	src, done, err := spool.Rewindable(r, "csv2jsonstat")
 	if err != nil {
 		return nil, err
 	}
@@ -142,35 +142,6 @@ func ReadRows(rows Rows, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 		err = &CSVError{Msg: "the table is empty"}
 	}
 	return ds, err
-}
-
-// rewindable makes a reader one that can be read twice.
-func rewindable(r io.Reader) (io.ReadSeeker, func(), error) {
-	if s, ok := r.(io.ReadSeeker); ok {
-		if at, err := s.Seek(0, io.SeekCurrent); err == nil && at == 0 {
-			return s, func() {}, nil
-		}
-	}
-	f, err := os.CreateTemp("", "csv2jsonstat")
-	if err != nil {
-		return nil, nil, fmt.Errorf("keeping the table in a temporary file: %w", err)
-	}
-	done := func() {
-		_ = f.Close()
-		_ = os.Remove(f.Name())
-	}
-	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind
-		done = func() { _ = f.Close() }
-	}
-	if _, err := io.Copy(f, r); err != nil {
-		done()
-		return nil, nil, err
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		done()
-		return nil, nil, err
-	}
-	return f, done, nil
 }
 
 // csvReader makes a cube of a table.

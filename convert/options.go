@@ -96,4 +96,4 @@ func (t *Table) statusText(ds *jsonstat.Dataset, lang, code string) string {
 }
 
 // maxRows is the largest sparse cube of which all cells are written unasked.
-const maxRows = 100_000_000
+const maxRows = layout.MaxRows

@@ -495,8 +495,28 @@ func (d *Document) status(ds *Dataset, src *textCells) error {
 	case s.Count > ds.n:
 		d.warn(WarnStatusLength, n, "there are %d statuses for %d cells: the last %d are left out (STATUS_LEN_MISMATCH)", s.Count, ds.n, s.Count-ds.n)
 	}
-	if s.Count > 0 {
-		src.status = s
+	if s.Count == 0 {
+		return nil
+	}
+	src.status = s
+	if strings := s.Kinds[scan.String]; s.Kinds[scan.Null]+strings < s.Count || (strings > 0 && s.Words == nil) {
+		return d.nameStatuses(src)
+	}
+	return nil
+}
+
+// nameStatuses numbers the statuses that the pre-scan did not: those that are no
+// strings, and those in an odd place.
+func (d *Document) nameStatuses(src *textCells) error {
+	for c := scan.NewCursor(src.reader(), src.status); !c.Done; {
+		if err := c.Next(scan.ChunkCells); err != nil {
+			return d.textError(err)
+		}
+		for i, kind := range c.Kind[:c.N] {
+			if _, err := statusID(src.words, kind, c.Text[c.Start[i]:c.End[i]]); err != nil {
+				return d.textError(err)
+			}
+		}
 	}
 	return nil
 }

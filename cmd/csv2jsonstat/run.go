@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -88,23 +89,10 @@ func options(c *cli.Context) (*convert.ReadCSVOptions, error) {
 	case o.By != "":
 		c.VoidedBy("by", "vlabel", "slabel")
 	}
-	for _, text := range c.Strings("role") {
-		role := ""
-		for _, part := range strings.Split(text, ",") {
-			before, after, ok := strings.Cut(part, "=")
-			if ok {
-				role, part = before, after
-			}
-			switch r := jsonstat.Role(role); r {
-			case jsonstat.Time, jsonstat.Geo, jsonstat.Metric:
-				if o.Roles == nil {
-					o.Roles = map[string]jsonstat.Role{}
-				}
-				o.Roles[part] = r
-			default:
-				return nil, cli.Usagef("--role %q is not understood: write time=DIM, geo=DIM or metric=DIM", text)
-			}
-		}
+	roles, err := columns.Roles(c)
+	if err != nil {
+		return nil, err
 	}
+	o.Roles = roles
 	return o, nil
 }

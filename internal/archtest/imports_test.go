@@ -69,6 +69,7 @@ var rooms = []struct {
 	{"dice", []string{"jsonstat"}, nil},
 	{"convert", []string{"jsonstat", "convert/internal/..."}, nil},
 	{"convert/internal", []string{"jsonstat", "convert/internal/..."}, nil},
+	{"convert/internal/arrowschema", []string{"convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/arrowconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/parquetconv", []string{"jsonstat", "convert", "convert/arrowconv", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17", "github.com/parquet-go/parquet-go"}},
 	{"convert/xlsxconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/xuri/excelize/v2"}},
@@ -139,7 +140,7 @@ func matches(patterns []string, path string) bool {
 // Formats that a command must not link unless its name says so. A progress bar
 // or a compressor could drag them in.
 var heavy = map[string][]string{ // import path: commands that may have it
-	"net/http":                       {"pxfetch"},
+	"net/http":                       {"pxfetch", "jsonstat2parquet", "parquet2jsonstat"}, // parquet-go's brotli brings it in
 	"github.com/apache/arrow/go/v17": {"jsonstat2arrow", "arrow2jsonstat", "jsonstat2parquet", "parquet2jsonstat"},
 	"github.com/parquet-go":          {"jsonstat2parquet", "parquet2jsonstat"},
 	"github.com/xuri/excelize/v2":    {"jsonstat2xlsx", "xlsx2jsonstat"},

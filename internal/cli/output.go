@@ -68,6 +68,7 @@ type output struct {
 	stopped bool     // by a signal or because the run failed
 	file    *os.File // to close
 	temp    string   // to rename or remove
+	folder  string   // the same, if the output is a folder
 }
 
 // newOutput prepares the output and touches nothing.
@@ -182,6 +183,9 @@ func (o *output) failed() error {
 // commit writes what is buffered and gives the file its name. There is no sync to
 // the disk: a power cut may take the new file, as it may take any other.
 func (o *output) commit() error {
+	if o.folder != "" {
+		return o.fail(o.finishFolder())
+	}
 	if o.top == nil {
 		return nil
 	}
@@ -241,6 +245,10 @@ func (o *output) abort() {
 	if o.temp != "" {
 		_ = os.Remove(o.temp)
 		o.temp = ""
+	}
+	if o.folder != "" {
+		_ = os.RemoveAll(o.folder) // it is our own, made under a name that was free
+		o.folder = ""
 	}
 }
 

@@ -26,6 +26,9 @@ const (
 // MaxColumns is the most columns that a pivot may have.
 const MaxColumns = 1 << 20
 
+// MaxRows is the largest sparse cube of which all cells are written unasked.
+const MaxRows = 100_000_000
+
 // Options choose a layout. The zero value is a long table of labels.
 type Options struct {
 	Field   Show     // headers; Columns counts as Label

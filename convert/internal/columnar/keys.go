@@ -1,0 +1,162 @@
+package columnar
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// The keys that tell what a column or a table is. All values are texts; objects
+// are JSON. Those of jsonstat-io come first, then our own: the whole head, from
+// which a document comes back, and what it takes to match columns with it.
+const (
+	KeyRole     = "jsonstat.role"    // of a dimension: time, geo, metric
+	KeyMeasure  = "jsonstat.measure" // "true" on the value column
+	KeyStatus   = "jsonstat.status"  // "true" on the status column
+	KeyLabel    = "jsonstat.label"   // of a dimension, of the table
+	KeyOrder    = "jsonstat.categoryOrder"
+	KeyLabels   = "jsonstat.categoryLabels"
+	KeyUnits    = "jsonstat.categoryUnits"
+	KeyCoords   = "jsonstat.categoryCoords"
+	KeyChildren = "jsonstat.categoryChild"
+
+	KeySource    = "jsonstat.source"
+	KeyUpdated   = "jsonstat.updated"
+	KeyExtension = "jsonstat.extension"
+	KeyRoles     = "jsonstat.roles" // ids by role, of a table
+	KeyValueForm = "jsonstat.valueForm"
+
+	KeyHead       = "jsonstat.head"       // of a table: the document without value and status
+	KeyStatusForm = "jsonstat.statusForm" // of a table, like valueForm
+	KeyDimension  = "jsonstat.dimension"  // of a column: the id of its dimension
+	KeyContent    = "jsonstat.content"    // of the same: id, label, both or date
+	KeyValues     = "jsonstat.values"     // of a value column of texts: what they stand for, see valueKinds
+)
+
+// Key is a key with its value.
+type Key struct{ Name, Value string }
+
+// keys collects keys, leaving out what is empty.
+type keys []Key
+
+func (k *keys) add(name, value string) {
+	if value != "" {
+		*k = append(*k, Key{name, value})
+	}
+}
+
+// tableKeys are the keys of a table.
+func tableKeys(ds *jsonstat.Dataset) ([]Key, error) {
+	head, err := Head(ds)
+	if err != nil {
+		return nil, err
+	}
+	var k keys
+	k.add(KeyLabel, ds.Label())
+	k.add(KeySource, ds.Source())
+	k.add(KeyUpdated, ds.Updated())
+	k.add(KeyExtension, string(ds.Extension()))
+	forms := FormsOf(ds)
+	k.add(KeyValueForm, formNames[forms.Values])
+	if ds.Cells().Info().HasStatus {
+		k.add(KeyStatusForm, formNames[forms.Statuses])
+	}
+	k.add(KeyHead, string(head))
+	return k, nil
+}
+
+// dimensionKeys are the keys of a column of a dimension, whose categories it calls
+// by the given texts. Objects by category go by these, not by the ids: a reader that
+// knows nothing of the head takes the texts for ids.
+func dimensionKeys(d *jsonstat.Dimension, content string, texts []string) ([]Key, error) {
+	var k keys
+	if role := d.Role(); role != jsonstat.Classification {
+		k.add(KeyRole, string(role))
+	}
+	if d.HasLabel() {
+		k.add(KeyLabel, d.Label())
+	}
+	order := []byte{'['}
+	for i, text := range texts {
+		if i > 0 {
+			order = append(order, ',')
+		}
+		order = jsonstat.AppendQuoted(order, text)
+	}
+	k.add(KeyOrder, string(append(order, ']')))
+	if content == contentID {
+		k.add(KeyLabels, byCategory(texts, func(dst []byte, i int) []byte {
+			if label := d.CategoryLabel(i); label != d.CategoryID(i) {
+				return jsonstat.AppendQuoted(dst, label)
+			}
+			return dst
+		}))
+	}
+	var units error
+	k.add(KeyUnits, byCategory(texts, func(dst []byte, i int) []byte {
+		u := d.CategoryUnit(i)
+		if u == nil {
+			return dst
+		}
+		text, err := u.MarshalJSON()
+		if err != nil {
+			units = fmt.Errorf("the unit of category %q: %w", d.CategoryID(i), err)
+		}
+		return append(dst, text...)
+	}))
+	k.add(KeyCoords, byCategory(texts, func(dst []byte, i int) []byte {
+		if c := d.At(i).Coordinates; c != nil {
+			dst = append(append(dst, '['), c.Longitude...)
+			dst = append(append(dst, ','), c.Latitude...)
+			dst = append(dst, ']')
+		}
+		return dst
+	}))
+	if d.HasHierarchy() {
+		k.add(KeyChildren, byCategory(texts, func(dst []byte, i int) []byte {
+			for n, id := range d.At(i).Children {
+				if n == 0 {
+					dst = append(dst, '[')
+				} else {
+					dst = append(dst, ',')
+				}
+				dst = jsonstat.AppendQuoted(dst, texts[d.Index(id)])
+			}
+			if len(d.At(i).Children) > 0 {
+				dst = append(dst, ']')
+			}
+			return dst
+		}))
+	}
+	k.add(KeyDimension, d.ID())
+	k.add(KeyContent, content)
+	return k, units
+}
+
+// byCategory is an object with a member for each category of which there is
+// something to say, "" if there is none.
+func byCategory(texts []string, say func(dst []byte, i int) []byte) string {
+	object := []byte{'{'}
+	for i, text := range texts {
+		start := len(object)
+		if start > 1 {
+			object = append(object, ',')
+		}
+		object = append(jsonstat.AppendQuoted(object, text), ':')
+		said := len(object)
+		if object = say(object, i); len(object) == said {
+			object = object[:start]
+		}
+	}
+	if len(object) == 1 {
+		return ""
+	}
+	return string(append(object, '}'))
+}
+
+// isObject tells whether a text is a JSON object.
+func isObject(text string) bool {
+	var v map[string]json.RawMessage
+	return json.Unmarshal([]byte(text), &v) == nil && v != nil
+}

@@ -1,0 +1,243 @@
+package columnar
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/convert/internal/period"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// Options say what a table of columns looks like. The zero value has ids as names
+// and labels as cells.
+type Options struct {
+	Field, Content layout.Show
+	Keep           layout.Keep
+	Type           ValueType
+	Dates          bool              // first days in the place of the codes of periods
+	AllCells       bool              // also of a huge sparse cube
+	Warn           func(text string) // may be nil
+}
+
+// What a column of a dimension holds, as the key jsonstat.content says it.
+const (
+	contentID    = "id"
+	contentLabel = "label"
+	contentBoth  = "both" // "[id] label"
+	contentDate  = "date"
+)
+
+// ColumnKind is what a column holds.
+type ColumnKind uint8
+
+// The kinds of columns.
+const (
+	Dimension ColumnKind = iota // categories, by texts
+	Date                        // categories that are periods, by their first day
+	Status
+	Value
+)
+
+// Column is a column of a table.
+type Column struct {
+	Kind  ColumnKind
+	Name  string
+	Dim   int      // of a Dimension or Date: which one of the cube
+	Texts []string // of a Dimension: of its categories; of a Status: all there are. No text comes twice
+	Days  []int32  // of a Date: of its categories, counted from 1970-01-01
+	Keys  []Key
+}
+
+// Table is the plan of a table: dimensions in order, status, value.
+type Table struct {
+	Columns []Column
+	Keys    []Key
+	Type    ValueType // that of the value column: Float64, Int64 or UTF8
+
+	ds     *jsonstat.Dataset
+	o      Options
+	tokens bool // values are written as JSON tokens
+}
+
+// New plans the table of a dataset. Its cells are read if that is what it takes to
+// know the type of the values.
+func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
+	if o.Warn == nil {
+		o.Warn = func(string) {}
+	}
+	if o.Field == layout.Default {
+		o.Field = layout.ID
+	}
+	if o.Content == layout.Default {
+		o.Content = layout.Label
+	}
+	t := &Table{ds: ds, o: o}
+	var err error
+	if t.Keys, err = tableKeys(ds); err != nil {
+		return nil, err
+	}
+	if err := t.dimensions(); err != nil {
+		return nil, err
+	}
+	t.Columns = append(t.Columns, Column{Kind: Status, Name: "status", Keys: []Key{{KeyStatus, "true"}}})
+	value := Column{Kind: Value, Name: "value", Keys: []Key{{KeyMeasure, "true"}}}
+	kinds, err := t.valueType()
+	if err != nil {
+		return nil, err
+	}
+	if kinds != "" {
+		value.Keys = append(value.Keys, Key{KeyValues, kinds})
+	}
+	t.Columns = append(t.Columns, value)
+	return t, t.statuses()
+}
+
+// dimensions adds the columns of the dimensions.
+func (t *Table) dimensions() error {
+	l, _, err := layout.New(t.ds, layout.Options{Field: t.o.Field, Content: t.o.Content, Taken: []string{"status", "value"}})
+	if err != nil {
+		return err
+	}
+	names := map[string]bool{"status": true, "value": true}
+	dated := map[int]bool{}
+	for _, c := range l.Columns {
+		d := t.ds.Dimensions()[c.Dim]
+		col := Column{Name: unique(names, c.Header, d.ID()), Dim: c.Dim}
+		content := map[layout.Show]string{layout.ID: contentID, layout.Label: contentLabel, layout.Both: contentBoth}[c.Show]
+		if !dated[c.Dim] && t.dates(d) {
+			dated[c.Dim] = true
+			content, col.Kind, col.Days = contentDate, Date, daysOf(d)
+		}
+		texts := make([]string, d.Len())
+		for i := range texts {
+			texts[i] = c.Say(d, i)
+		}
+		texts = apart(d, texts)
+		if col.Kind == Date {
+			for i, day := range col.Days {
+				texts[i] = time.Unix(int64(day)*86400, 0).UTC().Format(time.DateOnly)
+			}
+		} else {
+			col.Texts = texts
+		}
+		if col.Keys, err = dimensionKeys(d, content, texts); err != nil {
+			return err
+		}
+		t.Columns = append(t.Columns, col)
+	}
+	return nil
+}
+
+// apart adds the id to texts of categories that have the same one, so that no text
+// comes twice.
+func apart(d *jsonstat.Dimension, texts []string) []string {
+	often := make(map[string]int, len(texts))
+	for _, text := range texts {
+		often[text]++
+	}
+	if len(often) == len(texts) {
+		return texts
+	}
+	taken := make(map[string]bool, len(texts))
+	told := make([]string, len(texts))
+	for i, text := range texts {
+		if often[text] > 1 {
+			text += " [" + d.CategoryID(i) + "]"
+		}
+		told[i] = unique(taken, text, d.CategoryID(i))
+	}
+	return told
+}
+
+// unique adds an id to a text until it is one that was not taken, and takes it.
+func unique(taken map[string]bool, text, id string) string {
+	for taken[text] {
+		text += " [" + id + "]"
+	}
+	taken[text] = true
+	return text
+}
+
+// dates tells whether a dimension is written as dates.
+func (t *Table) dates(d *jsonstat.Dimension) bool {
+	if !t.o.Dates {
+		return false
+	}
+	isTime := d.Role() == jsonstat.Time
+	if !isTime && (d.Role() != jsonstat.Classification || len(t.ds.Role(jsonstat.Time)) > 0) {
+		return false
+	}
+	_, ok := period.FirstDays(ids(d))
+	if !ok && isTime {
+		t.o.Warn(fmt.Sprintf("dimension %q has codes that are no periods of one frequency: it is not written as dates", d.ID()))
+	}
+	return ok
+}
+
+func ids(d *jsonstat.Dimension) []string {
+	list := make([]string, d.Len())
+	for i := range list {
+		list[i] = d.CategoryID(i)
+	}
+	return list
+}
+
+func daysOf(d *jsonstat.Dimension) []int32 {
+	first, _ := period.FirstDays(ids(d))
+	days := make([]int32, len(first))
+	for i, day := range first {
+		days[i] = int32(day.Unix() / 86400)
+	}
+	return days
+}
+
+// statuses lists the statuses of the status column. Those of a document are known
+// once its cells were read with them.
+func (t *Table) statuses() error {
+	cells := t.ds.Cells()
+	if cells.Info().HasStatus && t.ds.HasCells() {
+		known := len(cells.Statuses())
+		if known == 1 { // not yet read: a file knows them, what was built or cut may not
+			if err := readStatuses(cells); err != nil {
+				return err
+			}
+		}
+	}
+	t.Columns[len(t.Columns)-2].Texts = slices.Clone(cells.Statuses()[1:])
+	return nil
+}
+
+func readStatuses(cells jsonstat.Cells) error {
+	cur, err := cells.Cursor(true)
+	if err != nil {
+		return err
+	}
+	defer cur.Close()
+	for {
+		if _, err := cur.Next(); err != nil {
+			return ignoreEOF(err)
+		}
+	}
+}
+
+// Column finds the column of a kind.
+func (t *Table) Column(kind ColumnKind) *Column {
+	i := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Kind == kind })
+	return &t.Columns[i]
+}
+
+// Rows is the number of rows, if all cells are kept.
+func (t *Table) Rows() int64 {
+	if !t.ds.HasCells() {
+		return 0
+	}
+	return t.ds.Len()
+}
+
+// Slow tells whether a column of a dimension stays the same for so many rows that a
+// part of the table can be found by it.
+func (t *Table) Slow(c *Column) bool {
+	return c.Kind <= Date && t.ds.Shape().Strides()[c.Dim] >= BatchRows/4
+}

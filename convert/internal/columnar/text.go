@@ -1,0 +1,40 @@
+package columnar
+
+import (
+	"math/big"
+	"strings"
+	"time"
+)
+
+// AppendTime appends a date, with the time of day if that is not midnight.
+func AppendTime(dst []byte, t time.Time, zone bool) []byte {
+	switch h, m, s := t.Clock(); {
+	case h+m+s+t.Nanosecond() == 0:
+		return t.AppendFormat(dst, time.DateOnly)
+	case zone:
+		return t.AppendFormat(dst, time.RFC3339Nano)
+	}
+	return t.AppendFormat(dst, "2006-01-02T15:04:05.999999999")
+}
+
+// MaxScale is the most places of a decimal, to either side: more than any has.
+const MaxScale = 1000
+
+// AppendDecimal appends a number of so many decimal places.
+func AppendDecimal(dst []byte, n *big.Int, scale int) []byte {
+	digits := n.String()
+	if digits[0] == '-' {
+		dst, digits = append(dst, '-'), digits[1:]
+	}
+	if scale <= 0 {
+		if digits == "0" {
+			return append(dst, '0')
+		}
+		return append(append(dst, digits...), strings.Repeat("0", -scale)...)
+	}
+	if len(digits) <= scale {
+		digits = strings.Repeat("0", scale-len(digits)+1) + digits
+	}
+	point := len(digits) - scale
+	return append(append(append(dst, digits[:point]...), '.'), digits[point:]...)
+}

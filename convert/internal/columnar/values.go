@@ -1,0 +1,175 @@
+package columnar
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// ValueType is the type of the value column.
+type ValueType string
+
+// The types. The zero value is Float64, but UTF8 where a value is a text; Auto is
+// Int64 where all values are whole and fit besides.
+const (
+	Float64 ValueType = "float64"
+	Int64   ValueType = "int64"
+	UTF8    ValueType = "utf8"
+	Auto    ValueType = "auto"
+)
+
+// valueKinds are the values of the key jsonstat.values, in this order: which kinds
+// of values the texts of a UTF8 column stand for. Where a text might be taken for a
+// number, all are JSON tokens.
+const (
+	kindNumber  = "number"
+	kindText    = "text"
+	kindBoolean = "boolean"
+	kindToken   = "json"
+)
+
+// ValueError is a value that the type of its column has no room for.
+type ValueError struct {
+	Where string // its categories
+	Token string // as the document writes it
+	Type  ValueType
+	Text  bool // it is no number
+}
+
+// Error names the value and its place.
+func (e *ValueError) Error() string {
+	if e.Text {
+		return fmt.Sprintf("the value %s of %s is no number, and the type of the column is %s", brief(e.Token), e.Where, e.Type)
+	}
+	return fmt.Sprintf("the value %s of %s does not fit in %s", brief(e.Token), e.Where, e.Type)
+}
+
+// TypeNeeded is a type that has room for the value.
+func (e *ValueError) TypeNeeded() string {
+	if _, ok := new(number).int(jsonstat.NumberRaw, []byte(e.Token)); ok && !e.Text && e.Type != Int64 {
+		return string(Int64)
+	}
+	return string(UTF8)
+}
+
+// valueType decides the type of the value column, and of a UTF8 one which kinds of
+// values it holds.
+func (t *Table) valueType() (kinds string, err error) {
+	f, err := t.ds.Cells().Facts()
+	if err != nil {
+		return "", err
+	}
+	words := f.Texts+f.Booleans > 0
+	switch t.Type = t.o.Type; t.Type {
+	case "", Auto:
+		t.Type = Float64
+		if words {
+			t.Type = UTF8
+		} else if t.o.Type == Auto && f.Numbers > 0 && f.Whole {
+			whole, err := t.fits(f)
+			if err != nil {
+				return "", err
+			}
+			if whole {
+				t.Type = Int64
+			}
+		}
+	case Float64, Int64, UTF8:
+	default:
+		return "", fmt.Errorf("there is no type of values %q: it is auto, float64, int64 or utf8", t.Type)
+	}
+	if t.Type != UTF8 {
+		return "", nil
+	}
+	if f.Texts > 0 {
+		if t.tokens, err = t.doubtful(f); err != nil {
+			return "", err
+		}
+	}
+	if t.tokens {
+		t.o.Warn("some values are texts that look like numbers or booleans beside values that are: all are written as JSON, texts in quotes")
+		return kindToken, nil
+	}
+	var list []string
+	for _, k := range []struct {
+		n    int64
+		name string
+	}{{f.Numbers, kindNumber}, {f.Texts, kindText}, {f.Booleans, kindBoolean}} {
+		if k.n > 0 {
+			list = append(list, k.name)
+		}
+	}
+	return strings.Join(list, " "), nil
+}
+
+// fits tells whether all values, which are whole, are int64.
+func (t *Table) fits(f jsonstat.Facts) (bool, error) {
+	const sure, most = 18, 19 // digits
+	if f.Digits <= sure || f.Digits > most {
+		return f.Digits <= sure, nil
+	}
+	var n number
+	return t.all(func(kind jsonstat.Kind, token []byte) bool {
+		if kind == jsonstat.Missing {
+			return true
+		}
+		_, ok := n.int(kind, token)
+		return ok
+	})
+}
+
+// doubtful tells whether texts could be taken for other values of the column.
+func (t *Table) doubtful(f jsonstat.Facts) (bool, error) {
+	if f.Numbers+f.Booleans == 0 {
+		return false, nil
+	}
+	var text []byte
+	clear, err := t.all(func(kind jsonstat.Kind, token []byte) bool {
+		if kind != jsonstat.Text {
+			return true
+		}
+		text = jsonstat.AppendText(text[:0], token)
+		return !isNumber(text) && !isBoolean(text)
+	})
+	return !clear, err
+}
+
+// isNumber tells whether a text is a number as JSON writes it.
+func isNumber(text []byte) bool {
+	if len(text) == 0 || (text[0] != '-' && text[0]-'0' > 9) || text[len(text)-1]-'0' > 9 {
+		return false
+	}
+	return json.Valid(text)
+}
+
+func isBoolean(text []byte) bool { return string(text) == "true" || string(text) == "false" }
+
+// all tells whether something holds for all stored values.
+func (t *Table) all(holds func(kind jsonstat.Kind, token []byte) bool) (bool, error) {
+	cur, err := t.ds.Cells().Cursor(false)
+	if err != nil {
+		return false, err
+	}
+	defer cur.Close()
+	for {
+		chunk, err := cur.Next()
+		if err != nil {
+			return true, ignoreEOF(err)
+		}
+		for i, kind := range chunk.Kinds {
+			if !holds(kind, chunk.Token(i)) {
+				return false, nil
+			}
+		}
+	}
+}
+
+func ignoreEOF(err error) error {
+	if err == io.EOF {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,47 @@
+// Package spool makes readers of what can be read but once ones that can be read
+// again.
+package spool
+
+import (
+	"fmt"
+	"io"
+	"os"
+)
+
+// Rewindable makes a reader one that can be read twice: what does not seek to its
+// own start is kept in a temporary file, whose name begins with the given one, until
+// done is called.
+func Rewindable(r io.Reader, name string) (s io.ReadSeeker, done func(), err error) {
+	if s, ok := r.(io.ReadSeeker); ok {
+		if at, err := s.Seek(0, io.SeekCurrent); err == nil && at == 0 {
+			return s, func() {}, nil
+		}
+	}
+	f, done, err := File(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := io.Copy(f, r); err != nil {
+		done()
+		return nil, nil, err
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		done()
+		return nil, nil, err
+	}
+	return f, done, nil
+}
+
+// File is a temporary file that is gone when done is called.
+func File(name string) (f *os.File, done func(), err error) {
+	if f, err = os.CreateTemp("", name); err != nil {
+		return nil, nil, fmt.Errorf("keeping the table in a temporary file: %w", err)
+	}
+	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind
+		return f, func() { _ = f.Close() }, nil
+	}
+	return f, func() {
+		_ = f.Close()
+		_ = os.Remove(f.Name())
+	}, nil
+}

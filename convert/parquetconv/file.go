@@ -1,0 +1,185 @@
+package parquetconv
+
+import (
+	"io"
+	"math"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress"
+	"github.com/parquet-go/parquet-go/compress/gzip"
+	"github.com/parquet-go/parquet-go/compress/snappy"
+	"github.com/parquet-go/parquet-go/compress/uncompressed"
+	"github.com/parquet-go/parquet-go/compress/zstd"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
+	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+)
+
+// groupRows is how many rows make a row group: readers skip, and share out, whole
+// ones, while the writer holds the pages of one.
+const groupRows = 512 << 10
+
+// file writes batches as the rows of a Parquet file.
+type file struct {
+	t       *columnar.Table
+	columns []column
+	schema  *parquet.Schema
+	options []parquet.WriterOption
+	w       *parquet.Writer
+	rows    int // of the row group
+	values  []parquet.Value
+	text    []byte
+}
+
+// column is a column of the table and of the file.
+type column struct {
+	*columnar.Column
+	at     int             // number in the file
+	ready  []parquet.Value // by category or status
+	absent parquet.Value   // null
+}
+
+// newFile plans a file without the column of that number, -1 for none.
+func newFile(t *columnar.Table, o *Options, without int) (*file, error) {
+	f := &file{t: t, values: make([]parquet.Value, columnar.BatchRows)}
+	codec := codecOf(o.Compression)
+	root := group{}
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if without >= 0 && c.Kind <= columnar.Date && c.Dim == without {
+			continue
+		}
+		at := len(f.columns)
+		col := column{Column: c, at: at, absent: parquet.NullValue().Level(0, 0, at)}
+		root = append(root, field{parquet.Compressed(nodeOf(t, c), codec), c.Name})
+		switch c.Kind {
+		case columnar.Dimension:
+			for _, text := range c.Texts {
+				col.ready = append(col.ready, parquet.ByteArrayValue([]byte(text)).Level(0, 0, at))
+			}
+		case columnar.Date:
+			for _, day := range c.Days {
+				col.ready = append(col.ready, parquet.Int32Value(day).Level(0, 0, at))
+			}
+		case columnar.Status:
+			for _, text := range c.Texts {
+				col.ready = append(col.ready, parquet.ByteArrayValue([]byte(text)).Level(0, 1, at))
+			}
+		}
+		if c.Kind != columnar.Value && !t.Slow(c) {
+			// The smallest and the largest text of every page are all that there are.
+			f.options = append(f.options, parquet.SkipPageBounds(c.Name))
+		}
+		f.columns = append(f.columns, col)
+	}
+	f.schema = parquet.NewSchema("schema", root)
+	f.options = append(f.options, f.schema, parquet.CreatedBy("jsonstat-go", "1", ""), parquet.MaxRowsPerRowGroup(math.MaxInt64))
+	for _, k := range t.Keys {
+		f.options = append(f.options, parquet.KeyValueMetadata(k.Name, k.Value))
+	}
+	schema, err := arrowschema.Encode(t, without)
+	if err != nil {
+		return nil, err
+	}
+	f.options = append(f.options, parquet.KeyValueMetadata(arrowschema.Key, schema))
+	return f, nil
+}
+
+func codecOf(c Compression) compress.Codec {
+	switch c {
+	case Snappy:
+		return &snappy.Codec{}
+	case Gzip:
+		return &gzip.Codec{Level: gzip.DefaultCompression}
+	case None:
+		return &uncompressed.Codec{}
+	}
+	return &zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}
+}
+
+// nodeOf is the type of a column.
+func nodeOf(t *columnar.Table, c *columnar.Column) parquet.Node {
+	switch c.Kind {
+	case columnar.Dimension:
+		return parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
+	case columnar.Date:
+		return parquet.Encoded(parquet.Date(), &parquet.RLEDictionary)
+	case columnar.Status:
+		return parquet.Optional(parquet.Encoded(parquet.String(), &parquet.RLEDictionary))
+	}
+	switch t.Type {
+	case columnar.Int64:
+		return parquet.Optional(parquet.Int(64))
+	case columnar.UTF8:
+		return parquet.Optional(parquet.String())
+	}
+	return parquet.Optional(parquet.Leaf(parquet.DoubleType))
+}
+
+// begin starts a file, the first or another one.
+func (f *file) begin(w io.Writer) error {
+	config, err := parquet.NewWriterConfig(f.options...)
+	if err != nil {
+		return err
+	}
+	if f.w == nil {
+		f.w = parquet.NewWriter(w, config)
+	} else {
+		f.w.Reset(w)
+	}
+	f.rows = 0
+	return nil
+}
+
+// batch writes the rows of a batch.
+func (f *file) batch(b *columnar.Batch) error {
+	writers := f.w.ColumnWriters()
+	for i := range f.columns {
+		c := &f.columns[i]
+		values := f.values[:b.Len]
+		switch c.Kind {
+		case columnar.Value:
+			f.valueColumn(c, b, values)
+		case columnar.Status:
+			for row, s := range b.Status {
+				if s == 0 {
+					values[row] = c.absent
+				} else {
+					values[row] = c.ready[s-1]
+				}
+			}
+		default:
+			for row, k := range b.Index[c.Dim] {
+				values[row] = c.ready[k]
+			}
+		}
+		if _, err := writers[c.at].WriteRowValues(values); err != nil {
+			return err
+		}
+	}
+	if f.rows += b.Len; f.rows >= groupRows {
+		f.rows = 0
+		return f.w.Flush()
+	}
+	return nil
+}
+
+func (f *file) valueColumn(c *column, b *columnar.Batch, values []parquet.Value) {
+	for row := range values {
+		if b.Valid[row>>3]&(1<<(row&7)) == 0 {
+			values[row] = c.absent
+			continue
+		}
+		switch f.t.Type {
+		case columnar.Int64:
+			values[row] = parquet.Int64Value(b.Ints[row]).Level(0, 1, c.at)
+		case columnar.UTF8:
+			values[row] = parquet.ByteArrayValue(b.Text[b.Offsets[row]:b.Offsets[row+1]]).Level(0, 1, c.at)
+		default:
+			values[row] = parquet.DoubleValue(b.Floats[row]).Level(0, 1, c.at)
+		}
+	}
+}
+
+// close ends the file.
+func (f *file) close() error { return f.w.Close() }

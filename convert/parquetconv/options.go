@@ -1,0 +1,117 @@
+// Package parquetconv writes JSON-stat datasets as Apache Parquet files and makes
+// datasets of such files.
+//
+// A file has the columns that package arrowconv gives a table: one for each
+// dimension, dictionary-encoded, one of statuses and one of values, with a row for
+// each cell in the order of the cube. The whole head of the document goes along in
+// the metadata of the file, so that [Read] gives back the same cube; an Arrow schema
+// among them tells readers that know Arrow which columns are categories.
+//
+// The module is parquet-go, not Arrow's own: over a table of 800,000 rows it took a
+// fifth more processor time and two thirds of the memory, linked half as much into a
+// command (16 MB against 31 MB, no gRPC), and DuckDB and hyparquet read both alike.
+package parquetconv
+
+import (
+	"errors"
+
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// ValueType is the type of the value column.
+type ValueType = columnar.ValueType
+
+// The types of values. The zero value is Float64, but UTF8 where a value is a text.
+// Auto is Int64 where all values are whole and fit, UTF8 where one is a text, else
+// Float64.
+const (
+	Float64 = columnar.Float64
+	Int64   = columnar.Int64
+	UTF8    = columnar.UTF8
+	Auto    = columnar.Auto
+)
+
+// ValueError is a value that the type of the value column has no room for: a whole
+// number that would change its digits, or a text.
+type ValueError = columnar.ValueError
+
+// ColumnError is a column that is not there, or not what it should be.
+type ColumnError = columnar.ColumnError
+
+// RowError is a row that cannot be part of a cube: of an unknown category, or of a
+// cell that has a row already.
+type RowError = columnar.RowError
+
+// ErrFormat marks what is not a Parquet file.
+var ErrFormat = errors.New("not a Parquet file")
+
+// Compression is how the pages of a file are compressed.
+type Compression string
+
+// The compressions. The zero value is Zstd.
+const (
+	Zstd   Compression = "zstd"
+	Snappy Compression = "snappy"
+	Gzip   Compression = "gzip"
+	None   Compression = "none"
+)
+
+// Options say how a Parquet file is written. The zero value, and nil, write ids as
+// names and labels as cells, compressed with zstd.
+type Options struct {
+	// Field is what the columns of dimensions are called. Default: ids.
+	Field convert.Show
+
+	// Content is what their cells say. Columns gives the id and the label a column
+	// each. A label that two categories have is followed by the id in brackets.
+	// Default: labels.
+	Content convert.Show
+
+	// Keep leaves out rows. Default: none.
+	Keep convert.Keep
+
+	// Type of the value column. Default: Float64, but UTF8 where a value is a text.
+	Type ValueType
+
+	// Dates writes dimensions of time whose codes are periods (2024, 2024K1,
+	// 2024M01, ...) as dates, the first day of each period.
+	Dates bool
+
+	// Compression of the pages. Default: Zstd.
+	Compression Compression
+
+	// AllCells allows to write all cells of a sparse cube of more than 10^8.
+	AllCells bool
+
+	// Warn, if not nil, is told of what was put up with: values rounded to
+	// float64, dimensions that cannot be dates.
+	Warn func(message string)
+}
+
+// Need is what the writer must know of a dataset before its first cell, for
+// [jsonstat.Options].
+func (o *Options) Need() jsonstat.Need {
+	return jsonstat.NeedHead | jsonstat.NeedStatus | jsonstat.NeedFacts
+}
+
+// ReadOptions say which column of a file is what. The zero value, and nil, go by the
+// keys of the file, else by the rule of [Read].
+type ReadOptions struct {
+	// Value is the name of the column of values.
+	Value string
+
+	// Status is the name of the column of statuses.
+	Status string
+
+	// Dimensions are the names of the columns that are dimensions, in order. The
+	// head that a file carries is not looked at then. Default: all others.
+	Dimensions []string
+
+	// Roles of dimensions by id.
+	Roles map[string]jsonstat.Role
+
+	// Warn, if not nil, is told of what was put up with.
+	Warn func(message string)
+}
