@@ -140,7 +140,7 @@ func matches(patterns []string, path string) bool {
 // Formats that a command must not link unless its name says so. A progress bar
 // or a compressor could drag them in.
 var heavy = map[string][]string{ // import path: commands that may have it
-	"net/http":                       {"pxfetch", "jsonstat2parquet", "parquet2jsonstat"}, // parquet-go's brotli brings it in
+	"net/http":                       {"pxfetch", "jsonstat2parquet", "parquet2jsonstat", "jsonstat2xlsx", "xlsx2jsonstat"}, // brotli of parquet-go, and excelize, bring it in
 	"github.com/apache/arrow/go/v17": {"jsonstat2arrow", "arrow2jsonstat", "jsonstat2parquet", "parquet2jsonstat"},
 	"github.com/parquet-go":          {"jsonstat2parquet", "parquet2jsonstat"},
 	"github.com/xuri/excelize/v2":    {"jsonstat2xlsx", "xlsx2jsonstat"},
