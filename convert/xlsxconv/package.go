@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"regexp"
 	"slices"
 )
 
@@ -50,6 +51,7 @@ func newArchive(w io.Writer) *archive { return &archive{zip: zip.NewWriter(w)} }
 
 // header is that of a part. Its day is the first that a zip file can name.
 func header(name string) *zip.FileHeader {
+	//lint:ignore SA1019 Modified would add a field of its own to each part
 	return &zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: 1<<5 | 1}
 }
 
@@ -80,6 +82,7 @@ func (a *archive) finish() error {
 	h := a.open
 	h.CRC32, h.UncompressedSize64, h.CompressedSize64 = a.pack.crc, a.pack.size, a.pack.packed
 	const most = 1<<32 - 1
+	//lint:ignore SA1019 the zip writer takes these from a header of CreateRaw
 	h.UncompressedSize, h.CompressedSize = uint32(min(h.UncompressedSize64, most)), uint32(min(h.CompressedSize64, most))
 	return nil
 }
@@ -107,4 +110,21 @@ func (p *parts) order() []string {
 		return bytes.Compare([]byte(a), []byte(b))
 	})
 	return names
+}
+
+// typeElement is an element of the list of types.
+var typeElement = regexp.MustCompile(`<(?:Default|Override)\s[^>]*?(?:/>|></(?:Default|Override)>)`)
+
+// sortTypes puts the list of types in order: excelize goes through a map to make it.
+func sortTypes(list []byte) []byte {
+	at := typeElement.FindAllIndex(list, -1)
+	if len(at) == 0 {
+		return list
+	}
+	var elements [][]byte
+	for _, k := range at {
+		elements = append(elements, list[k[0]:k[1]])
+	}
+	slices.SortFunc(elements, bytes.Compare)
+	return slices.Concat(list[:at[0][0]], bytes.Join(elements, nil), list[at[len(at)-1][1]:])
 }

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -121,16 +121,9 @@ func anywhere(r io.Reader) (at io.ReaderAt, size int64, done func(), err error) 
 			}
 		}
 	}
-	f, err := os.CreateTemp("", "xlsx2jsonstat")
+	f, done, err := spool.File("xlsx2jsonstat")
 	if err != nil {
-		return nil, 0, nil, fmt.Errorf("keeping the workbook in a temporary file: %w", err)
-	}
-	done = func() {
-		_ = f.Close()
-		_ = os.Remove(f.Name())
-	}
-	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind
-		done = func() { _ = f.Close() }
+		return nil, 0, nil, err
 	}
 	if size, err = io.Copy(f, r); err != nil {
 		done()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -146,23 +147,26 @@ func TestShapes(t *testing.T) {
 
 // TestRandom does the same with random cubes.
 func TestRandom(t *testing.T) {
-	n := uint64(60)
+	n := uint64(40)
 	if testing.Short() {
 		n = 10
 	}
 	for seed := range n {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) { roundTrip(t, shapes.Random(seed)) })
+		t.Run(fmt.Sprint(seed), func(t *testing.T) { roundTrip(t, shapes.Random(seed), "long", "pivot", "by two", "columns") })
 	}
 }
 
-// roundTrip writes and reads all datasets of a document.
-func roundTrip(t *testing.T, text []byte) {
+// roundTrip writes and reads all datasets of a document, in the named ways or in all.
+func roundTrip(t *testing.T, text []byte, named ...string) {
 	doc, err := jsonstat.Parse(text)
 	require.NoError(t, err)
 	for i := range doc.Len() {
 		ds, err := doc.Dataset(i)
 		require.NoError(t, err)
 		for name, o := range ways(ds) {
+			if len(named) > 0 && !slices.Contains(named, name) {
+				continue
+			}
 			book := write(t, ds, &o)
 			requireEqual(t, ds, read(t, book, nil), name)
 			if name == "long" || name == "pivot" || name == "by two" {

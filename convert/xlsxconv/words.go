@@ -14,7 +14,7 @@ type words struct {
 	copyrighted, official, yes, no, contact, address, language, homepage string
 	notes, ofTable, variables, id, name, categories, units, unit, base   string
 	decimals, period, symbols, symbol, meaning, links, classification    string
-	definition, about, count, period2                                    string
+	definition, count                                                    string
 }
 
 var english = words{
@@ -25,7 +25,7 @@ var english = words{
 	notes: "Notes", ofTable: "Table", variables: "Variables", id: "Code", name: "Name", categories: "Categories",
 	units: "Units", unit: "Unit", base: "Base period", decimals: "Decimals", period: "Reference time",
 	symbols: "Symbols", symbol: "Symbol", meaning: "Meaning", links: "Classifications and definitions",
-	classification: "Classification", definition: "Definition", about: "About the statistics", count: "Number of figures",
+	classification: "Classification", definition: "Definition", count: "Number of figures",
 }
 
 var norwegian = words{
@@ -36,7 +36,7 @@ var norwegian = words{
 	notes: "Merknader", ofTable: "Tabellen", variables: "Variabler", id: "Kode", name: "Navn", categories: "Kategorier",
 	units: "Enheter", unit: "Enhet", base: "Basisperiode", decimals: "Desimaler", period: "Referansetid",
 	symbols: "Symboler", symbol: "Symbol", meaning: "Betydning", links: "Klassifikasjoner og definisjoner",
-	classification: "Klassifikasjon", definition: "Definisjon", about: "Om statistikken", count: "Antall tall",
+	classification: "Klassifikasjon", definition: "Definisjon", count: "Antall tall",
 }
 
 // px is what PxWeb says of a table in its extension.

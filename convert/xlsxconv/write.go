@@ -53,7 +53,11 @@ func (p *plan) stream(w io.Writer, made *parts, st *styles) error {
 	}
 	for _, name := range made.order() {
 		if !streamed[name] {
-			if err := a.small(name, made.data[name].Bytes()); err != nil {
+			text := made.data[name].Bytes()
+			if name == partTypes {
+				text = sortTypes(text)
+			}
+			if err := a.small(name, text); err != nil {
 				return err
 			}
 		}

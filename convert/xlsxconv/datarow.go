@@ -1,0 +1,222 @@
+package xlsxconv
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// row reads a row of the table.
+func (t *dataSheet) row(cells []cell) error {
+	blank := true
+	for i := range cells {
+		if c := &cells[i]; c.column < len(t.columns) && t.columns[c.column].kind != ignored && len(bytes.TrimSpace(c.text)) > 0 {
+			blank = false
+			break
+		}
+	}
+	if blank {
+		return nil
+	}
+	if err := t.categories(cells); err != nil {
+		return err
+	}
+	// Cells come in the order of the columns, of which both lists are gone through.
+	i := 0
+	at := func(column int) *cell {
+		if column < 0 {
+			return nil
+		}
+		for i > 0 && cells[i-1].column >= column {
+			i--
+		}
+		for i < len(cells) && cells[i].column < column {
+			i++
+		}
+		if i < len(cells) && cells[i].column == column {
+			return &cells[i]
+		}
+		return nil
+	}
+	for column := range t.columns {
+		r := &t.columns[column]
+		if r.kind != valueReading {
+			continue
+		}
+		for k, category := range r.by {
+			t.coords[t.byDims[k]] = category
+		}
+		if err := t.place(column, at(column), at(r.status)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// categories finds the coordinates that a row names.
+func (t *dataSheet) categories(cells []cell) error {
+	for _, d := range t.dims {
+		t.coords[d] = -1
+	}
+	again := false
+	for i := range cells {
+		c := &cells[i]
+		if c.column >= len(t.columns) || t.columns[c.column].kind != category {
+			continue
+		}
+		r := &t.columns[c.column]
+		if r.again {
+			again = true
+			continue
+		}
+		if t.coords[r.dim] = r.find(t.b, c); t.coords[r.dim] < 0 {
+			return t.unknown(r, c)
+		}
+	}
+	for _, d := range t.dims {
+		if t.coords[d] < 0 {
+			return &CellError{Sheet: t.name, Row: t.rows.row, Msg: fmt.Sprintf("the row has no category of dimension %q", t.head.Dimensions()[d].ID())}
+		}
+	}
+	if again {
+		return t.agree(cells)
+	}
+	return nil
+}
+
+// agree holds that the second column of a dimension says the same as the first:
+// labels beside codes.
+func (t *dataSheet) agree(cells []cell) error {
+	for i := range cells {
+		c := &cells[i]
+		if c.column >= len(t.columns) || t.columns[c.column].kind != category || !t.columns[c.column].again {
+			continue
+		}
+		r := &t.columns[c.column]
+		k := t.coords[r.dim]
+		if c.shared >= 0 && r.byShared[c.shared] == k+1 { // 0 is not known yet
+			continue
+		}
+		if !c.says(r.written(int(k))) {
+			return t.fail(c.column, "%.40q is not the label of category %q, which the row names in dimension %q", c.text, t.head.Dimensions()[r.dim].CategoryID(int(k)), t.head.Dimensions()[r.dim].ID())
+		}
+		if c.shared >= 0 {
+			r.byShared[c.shared] = k + 1
+		}
+	}
+	return nil
+}
+
+// unknown is the error for a cell that names no category.
+func (t *dataSheet) unknown(r *reading, c *cell) error {
+	_, err := t.head.Dimensions()[r.dim].Category(string(c.text))
+	if err == nil { // a number that reads like an id
+		err = fmt.Errorf("there is no category %q: %w", c.text, jsonstat.ErrUnknown)
+	}
+	return &CellError{Sheet: t.name, Row: t.rows.row, Cell: cellName(c.column, t.rows.row), Msg: err.Error(), Err: err}
+}
+
+// place puts a value and its status into the cube.
+func (t *dataSheet) place(column int, value, status *cell) error {
+	pos, err := t.cube.Place(t.coords, t.rows.row)
+	if err != nil {
+		return &CellError{Sheet: t.name, Row: t.rows.row, Cell: cellName(column, t.rows.row), Msg: strings.TrimPrefix(err.Error(), fmt.Sprintf("row %d: ", t.rows.row)), Err: err}
+	}
+	code, err := t.value(pos, value, column)
+	if err != nil {
+		return err
+	}
+	if status != nil {
+		code = t.code(status)
+	}
+	if hidden := t.status.find(pos); hidden != nil && code == "" && value != nil {
+		code = string(hidden)
+	}
+	if code != "" {
+		t.cube.Status(pos, []byte(code))
+	}
+	return nil
+}
+
+// code is the status that a cell says.
+func (t *dataSheet) code(c *cell) string {
+	text := string(c.text)
+	if code, ok := t.form.Codes[text]; ok {
+		return code
+	}
+	for word, code := range t.form.Codes {
+		if lineEnds(word) == text {
+			return code
+		}
+	}
+	return text
+}
+
+// isStatus tells whether a text in the place of a value is a status: one that was
+// written, or one that no number begins like.
+func (t *dataSheet) isStatus(text string) bool {
+	_, written := t.form.Codes[text]
+	return written || text[0] < '0' || text[0] > '9'
+}
+
+// value puts a value into the cube. It returns the status that stands in its place.
+func (t *dataSheet) value(pos int64, c *cell, column int) (status string, err error) {
+	if c == nil {
+		if string(t.exact.find(pos)) == `""` {
+			t.cube.Text(pos, "")
+			return "", nil
+		}
+		t.cube.Missing(pos)
+		return "", nil
+	}
+	if token := t.exact.find(pos); token != nil && stands(token, c) {
+		if token[0] == '"' {
+			t.cube.Text(pos, string(jsonstat.AppendText(nil, token)))
+			return "", nil
+		}
+		return "", t.cube.Token(pos, token)
+	}
+	switch c.kind {
+	case numberCell:
+		t.number = appendNumber(t.number[:0], c.text)
+		if err := t.cube.Token(pos, t.number); err != nil {
+			return "", t.fail(column, "%.40q is no number", c.text)
+		}
+		return "", nil
+	case boolCell:
+		t.cube.Bool(pos, c.truth())
+		return "", nil
+	case errorCell:
+		return "", t.fail(column, "the value is %.40q, no number", c.text)
+	}
+	text := string(c.text)
+	switch {
+	case t.form.Texts:
+		t.cube.Text(pos, text)
+	case t.form.Place == "cell" && t.isStatus(text):
+		t.cube.Missing(pos)
+		return t.code(c), nil
+	default:
+		return "", t.fail(column, "the value %.40q is a text, no number", text)
+	}
+	return "", nil
+}
+
+// stands tells whether a cell still holds what was written for a value.
+func stands(token []byte, c *cell) bool {
+	if token[0] == '"' {
+		return c.says(fit(string(jsonstat.AppendText(nil, token))))
+	}
+	number := jsonstat.AppendNumber(nil, token)
+	written, _, ok := float(nil, number)
+	if !ok {
+		return c.kind == textCell && bytes.Equal(c.text, number)
+	}
+	if c.kind != numberCell {
+		return false
+	}
+	now := appendNumber(nil, c.text)
+	return bytes.Equal(now, written) || bytes.Equal(now, rounded(nil, number))
+}
