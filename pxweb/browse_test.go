@@ -262,12 +262,18 @@ func TestRaw(t *testing.T) {
 }
 
 func TestDefaultExtract(t *testing.T) {
-	for _, api := range []API{V1, V2} {
+	for _, api := range []API{V1, V2, Auto} {
 		c, _ := client(t, pxwebtest.Options{}, api, Options{})
 		ctx := context.Background()
 		tab, err := c.Table(ctx, "05839")
 		require.NoError(t, err)
-		r, err := c.Fetch(ctx, tab.DefaultQuery(), nil)
+		q, err := c.DefaultQuery(ctx, tab)
+		require.NoError(t, err)
+		require.NotEmpty(t, q.Chosen)
+		if api == Auto { // as of a server that does not tell
+			q = &Query{Table: tab, Default: true}
+		}
+		r, err := c.Fetch(ctx, q, nil)
 		require.NoError(t, err)
 		var b bytes.Buffer
 		require.NoError(t, r.Write(&b, nil))

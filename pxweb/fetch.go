@@ -80,7 +80,11 @@ func (c *Client) Fetch(ctx context.Context, q *Query, opts *FetchOptions) (*Resu
 	if err := c.ready(ctx); err != nil {
 		return nil, err
 	}
-	key := append([]byte(c.dataURL(q.Table)+"\n"+c.lang+"\n"+q.Table.Updated+"\n"), c.body(q, q.all())...)
+	edition := q.Table.Updated
+	if c.isNow(edition) {
+		edition = ""
+	}
+	key := append([]byte(c.dataURL(q.Table)+"\n"+c.lang+"\n"+edition+"\n"), c.body(q, q.all())...)
 	j, err := openJob(c.opts.Cache, hostOf(c.anyBase()), key, opts.Fresh)
 	if err != nil {
 		return nil, err
@@ -365,11 +369,18 @@ func (q *Query) isMetric(i int) bool {
 func (f *fetcher) sameEdition() error {
 	last := f.parts[len(f.parts)-1]
 	for _, p := range f.parts[:len(f.parts)-1] {
-		if p.updated != last.updated && f.sameContents(p, last) {
+		if p.updated != last.updated && f.sameContents(p, last) && !(f.c.isNow(p.updated) && f.c.isNow(last.updated)) {
 			return ErrChanged
 		}
 	}
 	return nil
+}
+
+// isNow tells whether a time of update is but the time of the answer, which some
+// servers give for tables of which they know none. It says nothing of the table.
+func (c *Client) isNow(updated string) bool {
+	t, err := parseTime(updated)
+	return err == nil && c.now().Sub(t).Abs() < 10*time.Minute
 }
 
 func (f *fetcher) sameContents(a, b *part) bool {
@@ -384,7 +395,7 @@ func (f *fetcher) sameContents(a, b *part) bool {
 // confirm asks for one part again where all come from an earlier run and nothing
 // tells whether the table is still the same.
 func (f *fetcher) confirm(ctx context.Context) error {
-	if f.reused < len(f.parts) || f.q.Table.Updated != "" {
+	if f.reused < len(f.parts) || f.q.Table.Updated != "" && !f.c.isNow(f.q.Table.Updated) {
 		return nil
 	}
 	last := f.parts[len(f.parts)-1]
@@ -426,8 +437,26 @@ func (c *Client) dataRequest(q *Query, body []byte) request {
 	return r
 }
 
-// DefaultQuery is the query for the extract that the server chooses.
-func (t *Table) DefaultQuery() *Query { return &Query{Table: t, Default: true} }
+// DefaultQuery finds the query for the extract that the server chooses when nothing
+// is selected. Version 2 tells which that is; a server that does not is asked for
+// it without a selection. In version 1 it is all values of what cannot be left out.
+func (c *Client) DefaultQuery(ctx context.Context, t *Table) (*Query, error) {
+	if t.API == V1 {
+		return t.ResolveSaved(&SavedQuery{API: V1}, nil)
+	}
+	text, err := c.get(ctx, c.url2("/tables/"+escapePath(t.ID)+"/defaultselection", nil))
+	if isNo(err) {
+		return &Query{Table: t, Default: true}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	saved, err := ParseQuery(text)
+	if err != nil {
+		return &Query{Table: t, Default: true}, nil
+	}
+	return t.ResolveSaved(saved, c.Lists(ctx))
+}
 
 // Complete finds the values of variables that version 1 leaves out for being very
 // many: it asks for data in which all other variables have one value. Where the

@@ -164,7 +164,11 @@ func TestEndToEndTablesAtRandom(t *testing.T) {
 	if testing.Short() {
 		cases = 40
 	}
+	seeds := []int{305, 918, 1257} // that once went wrong
 	for seed := range cases {
+		seeds = append(seeds, seed)
+	}
+	for _, seed := range seeds {
 		m := maker{rand.New(rand.NewPCG(uint64(seed), 77))}
 		a := everywhere[m.IntN(len(everywhere))]
 		table := m.table()

@@ -182,3 +182,24 @@ func data(s *pxwebtest.Server) []pxwebtest.Request {
 	}
 	return list
 }
+
+// TestUpdatedIsNow takes no time of update from a server that gives that of its
+// answer.
+func TestUpdatedIsNow(t *testing.T) {
+	now := time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)
+	c := &Client{now: func() time.Time { return now }}
+	q := twoByTwo(t)
+	two := func(a, b string) error {
+		f := &fetcher{c: c, q: q, parts: []*part{{box: halves[0], updated: a}, {box: halves[1], updated: b}}}
+		return f.sameEdition()
+	}
+	require.NoError(t, two("2025-03-01T11:59:58Z", "2025-03-01T12:00:00Z"))
+	require.NoError(t, two("2025-02-01T07:00:00Z", "2025-02-01T07:00:00Z"))
+	require.ErrorIs(t, two("2025-02-01T07:00:00Z", "2025-03-01T12:00:00Z"), ErrChanged, "published on the way")
+	require.ErrorIs(t, two("2025-02-01T07:00:00Z", "2025-02-02T07:00:00Z"), ErrChanged)
+	require.NoError(t, two("", ""))
+
+	// Other contents may well be of another time.
+	f := &fetcher{c: c, q: q, parts: []*part{{box: box{{0, 2}, {0, 1}}, updated: "2025-02-01T07:00:00Z"}, {box: box{{0, 2}, {1, 2}}, updated: "2025-02-02T07:00:00Z"}}}
+	require.NoError(t, f.sameEdition())
+}

@@ -150,6 +150,9 @@ func differ(t *testing.T, what string, want, got []byte) {
 // given, whatever the limit, the version and the age of the server.
 func TestEndToEndSplitIsWhole(t *testing.T) {
 	for _, a := range everywhere {
+		if testing.Short() && a.host != pxwebtest.SSB {
+			continue
+		}
 		unlimited := start(t, a, noLimit)
 		limited := map[int]local{}
 		for _, limit := range []int{7, 100, 5000} {
@@ -165,6 +168,9 @@ func TestEndToEndSplitIsWhole(t *testing.T) {
 				for limit, l := range limited {
 					if cells <= limit && limit > 7 || cells > 100*limit && (a.host != pxwebtest.SSB || ask.name != "all of a table") {
 						continue // not cut, or cut into hundreds; one such table is enough
+					}
+					if testing.Short() && cells > 30*limit {
+						continue
 					}
 					l.s.Reset()
 					got, r := l.ask(t, ask)

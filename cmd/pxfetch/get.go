@@ -144,11 +144,11 @@ func resolve(c *cli.Context, t *target, saved *pxweb.SavedQuery) (*pxweb.Query, 
 	if ways > 1 {
 		return nil, cli.Usage(errors.New("the selection comes from two places"), "give one of --select, --query, --default, or an address with a selection")
 	}
-	if c.Bool("default") {
-		return t.table.DefaultQuery(), nil
-	}
 	if err := t.client.Complete(c.Context(), t.table); err != nil {
 		return nil, err
+	}
+	if c.Bool("default") {
+		return t.client.DefaultQuery(c.Context(), t.table)
 	}
 	if len(list) == 0 {
 		list = t.selections
