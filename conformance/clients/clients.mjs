@@ -17,6 +17,8 @@ const load = {
   duckdb: () => import('@duckdb/node-api'),
 }
 
+let db // of DuckDB, for all queries
+
 const cell = (v) => {
   if (v === undefined || v === null) return null
   if (typeof v === 'bigint') return { n: String(v) }
@@ -110,14 +112,12 @@ const calls = {
 
   // DuckDB: any query. Rows as JSON, dates and long numbers as texts.
   async duckdb ({ sql }) {
-    const { DuckDBInstance } = await load.duckdb()
-    const db = await (await DuckDBInstance.create(':memory:')).connect()
+    db ??= await (await (await load.duckdb()).DuckDBInstance.create(':memory:')).connect()
     let out
     for (const q of [].concat(sql)) {
       const r = await db.runAndReadAll(q)
       out = { columns: r.columnNames().map((name, i) => ({ name, type: String(r.columnTypes()[i]) })), rows: r.getRowsJson() }
     }
-    db.closeSync?.()
     return out
   },
 }
