@@ -118,8 +118,8 @@ func (r *tableRows) detectObject() error {
 	}
 	var list []member
 	at := map[string]member{}
-	err := r.w.Members(func(text []byte) error {
-		name := string(text)
+	err := r.w.Members(func(text string) error {
+		name := strings.Clone(text)
 		c, err := r.w.Peek()
 		if err != nil {
 			return err
@@ -174,9 +174,10 @@ func (r *tableRows) members() error {
 		if more, err := r.another(row); !more {
 			return err
 		}
-		err := r.w.Members(func(name []byte) error {
-			if _, known := r.column[string(name)]; !known {
-				r.column[string(name)] = r.add(string(name))
+		err := r.w.Members(func(name string) error {
+			if _, known := r.column[name]; !known {
+				name = strings.Clone(name)
+				r.column[name] = r.add(name)
 			}
 			_, err := r.w.Skip()
 			return err
@@ -194,9 +195,9 @@ func (r *tableRows) cols(at int64) error {
 	}
 	err := r.w.Elements(func(i int) error {
 		id, label := fmt.Sprint("column ", i+1), ""
-		err := r.w.Members(func(name []byte) error {
+		err := r.w.Members(func(name string) error {
 			to := &id
-			switch string(name) {
+			switch name {
 			case "id":
 			case "label":
 				to = &label
@@ -286,15 +287,15 @@ func (r *tableRows) Next() ([][]byte, int64, error) {
 		case arrays:
 			err = r.items(false)
 		case google:
-			err = r.w.Members(func(name []byte) error {
-				if string(name) == "c" {
+			err = r.w.Members(func(name string) error {
+				if name == "c" {
 					return r.items(true)
 				}
 				_, err := r.w.Skip()
 				return err
 			})
 		default:
-			err = r.w.Members(func(name []byte) error { return r.item(r.w, r.column[string(name)]) })
+			err = r.w.Members(func(name string) error { return r.item(r.w, r.column[name]) })
 		}
 	}
 	if err == nil && !more {
@@ -322,8 +323,8 @@ func (r *tableRows) items(cells bool) error {
 			}
 			return r.item(r.w, r.place[i])
 		}
-		return r.w.Members(func(name []byte) error {
-			if string(name) == "v" {
+		return r.w.Members(func(name string) error {
+			if name == "v" {
 				return r.item(r.w, r.place[i])
 			}
 			_, err := r.w.Skip()

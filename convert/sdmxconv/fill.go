@@ -5,11 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // newFiller lays out the arrays of a structure.
-func (r *reader) newFiller(w *window, s *structure, c *cube) *filler {
+func (r *reader) newFiller(w *jsontext.Window, s *structure, c *cube) *filler {
 	f := &filler{r: r, w: w, s: s, c: c, statusSlot: -1}
 	f.observations = level{of: s.dims, observations: true}
 	f.series = level{of: append(slices.Clone(s.series), s.dataSet...)}
@@ -213,7 +214,7 @@ func (f *filler) leaveOut() {
 func (f *filler) flat(rows *rows, read func(base int64) error) error {
 	f.plans = [][]*dimension{f.s.observation, slices.Concat(f.s.series, f.s.observation), slices.Concat(f.s.dataSet, f.s.series, f.s.observation)}
 	f.usual = nil
-	if err := f.w.seek(rows.from); err != nil {
+	if err := f.w.Goto(rows.from); err != nil {
 		return err
 	}
 	return read(0)
@@ -223,18 +224,18 @@ func (f *filler) rowsAt(base int64) error { return f.rows(base) }
 
 // eachSeries goes through an object of series.
 func (f *filler) eachSeries(rows *rows, read func(key string) error) error {
-	if err := f.w.seek(rows.from); err != nil {
+	if err := f.w.Goto(rows.from); err != nil {
 		return err
 	}
-	return f.w.members(read)
+	return f.w.Members(read)
 }
 
 // seriesLengths measures the arrays of a series.
 func (f *filler) seriesLengths() error {
-	return f.w.members(func(name string) error {
-		if c, err := f.w.peek(); err != nil || name != "observations" || c != '{' {
+	return f.w.Members(func(name string) error {
+		if c, err := f.w.Peek(); err != nil || name != "observations" || c != '{' {
 			if err == nil {
-				_, err = f.w.skip()
+				_, err = f.w.Skip()
 			}
 			return err
 		}
@@ -248,7 +249,7 @@ func (f *filler) readSeries(rows *rows) error {
 	inside := [][]*dimension{f.s.observation}
 	return f.eachSeries(rows, func(key string) error {
 		f.plans = keys
-		at := f.w.offset()
+		at := f.w.Offset()
 		base, err := f.position([]byte(key), 0, "series")
 		if err != nil {
 			if e, ok := err.(*jsonstat.Error); ok && e.Offset < 0 {
@@ -282,8 +283,8 @@ func (f *filler) oneSeries(base int64) error {
 			}
 		}
 	}
-	err := f.w.members(func(name string) error {
-		c, err := f.w.peek()
+	err := f.w.Members(func(name string) error {
+		c, err := f.w.Peek()
 		switch {
 		case err != nil:
 			return err
@@ -299,38 +300,38 @@ func (f *filler) oneSeries(base int64) error {
 		case name == "observations" && c == '{' && known:
 			return f.rows(base)
 		case name == "observations" && c == '{':
-			later = f.w.offset()
+			later = f.w.Offset()
 		}
-		_, err = f.w.skip()
+		_, err = f.w.Skip()
 		return err
 	})
 	if err != nil || later < 0 {
 		return err
 	}
-	end := f.w.offset()
-	if err := f.w.seek(later); err != nil {
+	end := f.w.Offset()
+	if err := f.w.Goto(later); err != nil {
 		return err
 	}
 	if err := f.rows(base); err != nil {
 		return err
 	}
-	return f.w.seek(end)
+	return f.w.Goto(end)
 }
 
 // readArray reads the array at the next byte.
 func (f *filler) readArray(use func(b []byte)) error {
 	for {
-		b := f.w.buf[f.w.pos:f.w.end]
+		b := f.w.Rest()
 		n, err := f.array(b, 0)
 		if err != nil {
 			return err
 		}
 		if n > 0 {
 			use(b)
-			f.w.pos += n
+			f.w.Advance(n)
 			return nil
 		}
-		if err := f.w.more(); err != nil {
+		if err := f.w.More(); err != nil {
 			return err
 		}
 	}
@@ -389,14 +390,14 @@ func (f *filler) deleteSeries(key string) error {
 	}
 	f.deleteBase = coords
 	named := false
-	err := f.w.members(func(name string) error {
-		c, err := f.w.peek()
+	err := f.w.Members(func(name string) error {
+		c, err := f.w.Peek()
 		if err == nil && name == "observations" && c == '{' {
 			named = true
 			return f.rows(0)
 		}
 		if err == nil {
-			_, err = f.w.skip()
+			_, err = f.w.Skip()
 		}
 		return err
 	})

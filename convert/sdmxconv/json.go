@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -14,8 +15,8 @@ func (r *reader) readJSON(src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
 	if len(r.o.Dimensions)+len(r.o.Measures) > 0 || r.o.Structure != nil {
 		r.warn("the message is SDMX-JSON: it says itself what its dimensions, measures and names are")
 	}
-	w := newWindow(src)
-	if err := w.skipBOM(); err != nil {
+	w := jsontext.New(src)
+	if err := w.Start(); err != nil {
 		return nil, err
 	}
 	m, err := readMessage(w)
@@ -45,17 +46,6 @@ func (r *reader) readJSON(src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
 		return nil, &jsonstat.Error{Offset: -1, Msg: "the message says only what is to be deleted: it has no data", Err: ErrNotSDMX}
 	}
 	return all, r.lang.check()
-}
-
-// skipBOM passes over a byte order mark at the start.
-func (w *window) skipBOM() error {
-	if err := w.more(); err != nil {
-		return err
-	}
-	if string(w.buf[:min(w.end, 3)]) == "\ufeff" {
-		w.pos = 3
-	}
-	return nil
 }
 
 // structureOf is the place of the structure of a data set.

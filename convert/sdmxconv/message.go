@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -12,7 +13,7 @@ import (
 // of whatever generation it is, and where the observations lie. Members come in
 // any order, so they can be read only when all else is known.
 type message struct {
-	w          *window
+	w          *jsontext.Window
 	header     *node
 	structures []*node
 	sets       []dataSet
@@ -50,7 +51,7 @@ func (s *dataSet) member(name string) *node {
 }
 
 // readMessage finds the parts of a message and reads all but the observations.
-func readMessage(w *window) (*message, error) {
+func readMessage(w *jsontext.Window) (*message, error) {
 	m := &message{w: w}
 	if err := m.find(); err != nil {
 		return nil, err
@@ -63,13 +64,13 @@ func readMessage(w *window) (*message, error) {
 
 // find goes through the whole text once.
 func (m *message) find() error {
-	err := m.w.members(func(name string) error {
+	err := m.w.Members(func(name string) error {
 		m.root = append(m.root, strings.Clone(name))
-		if c, err := m.w.peek(); err != nil || name == "data" && c == '{' {
+		if c, err := m.w.Peek(); err != nil || name == "data" && c == '{' {
 			if err != nil {
 				return err
 			}
-			return m.w.members(func(name string) error {
+			return m.w.Members(func(name string) error {
 				m.data = append(m.data, strings.Clone(name))
 				return m.part(name)
 			})
@@ -79,9 +80,9 @@ func (m *message) find() error {
 	if err != nil {
 		return err
 	}
-	if c, err := m.w.peek(); err != nil || c != 0 {
+	if c, err := m.w.Peek(); err != nil || c != 0 {
 		if err == nil {
-			err = m.w.fault("text behind the end of the message")
+			err = m.w.Fault("text behind the end of the message")
 		}
 		return err
 	}
@@ -90,7 +91,7 @@ func (m *message) find() error {
 
 // part notes where a member of the message or of its data lies.
 func (m *message) part(name string) error {
-	c, err := m.w.peek()
+	c, err := m.w.Peek()
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,7 @@ func (m *message) part(name string) error {
 			m.spans.structures = append(m.spans.structures, *s)
 		}
 	case name == "structures" && c == '[':
-		err = m.w.elements(func(int) error {
+		err = m.w.Elements(func(int) error {
 			s, err := m.span()
 			if err == nil {
 				m.spans.structures = append(m.spans.structures, *s)
@@ -113,40 +114,40 @@ func (m *message) part(name string) error {
 			return err
 		})
 	case name == "dataSets" && c == '[':
-		err = m.w.elements(func(int) error { return m.dataSet() })
+		err = m.w.Elements(func(int) error { return m.dataSet() })
 	default:
-		_, err = m.w.skip()
+		_, err = m.w.Skip()
 	}
 	return err
 }
 
 // span passes over a value.
 func (m *message) span() (*span, error) {
-	if _, err := m.w.peek(); err != nil {
+	if _, err := m.w.Peek(); err != nil {
 		return nil, err
 	}
-	from := m.w.offset()
-	_, err := m.w.skip()
-	return &span{from, m.w.offset()}, err
+	from := m.w.Offset()
+	_, err := m.w.Skip()
+	return &span{from, m.w.Offset()}, err
 }
 
 // dataSet notes where the members of a data set lie.
 func (m *message) dataSet() error {
 	s := dataSet{small: map[string]span{}}
-	err := m.w.members(func(name string) error {
-		c, err := m.w.peek()
+	err := m.w.Members(func(name string) error {
+		c, err := m.w.Peek()
 		if err != nil {
 			return err
 		}
 		if c == '{' && (name == "series" || name == "observations") {
-			r := &rows{from: m.w.offset()}
-			n, err := m.w.skip()
+			r := &rows{from: m.w.Offset()}
+			n, err := m.w.Skip()
 			if name == "series" {
-				s.series, r.series, r.count = r, n.objects[2], n.arrays[4]
+				s.series, r.series, r.count = r, n.Objects[2], n.Arrays[4]
 			} else {
-				s.observations, r.count = r, n.arrays[2]
+				s.observations, r.count = r, n.Arrays[2]
 			}
-			r.length = m.w.offset() - r.from
+			r.length = m.w.Offset() - r.from
 			return err
 		}
 		name = strings.Clone(name)
@@ -164,17 +165,17 @@ func (m *message) dataSet() error {
 func (m *message) load() error {
 	var err error
 	if s := m.spans.header; s != nil {
-		if m.header, err = m.w.load(*s); err != nil {
+		if m.header, err = load(m.w, *s); err != nil {
 			return err
 		}
 	}
 	if s := m.spans.errors; s != nil {
-		if m.errors, err = m.w.load(*s); err != nil {
+		if m.errors, err = load(m.w, *s); err != nil {
 			return err
 		}
 	}
 	for _, s := range m.spans.structures {
-		n, err := m.w.load(s)
+		n, err := load(m.w, s)
 		if err != nil {
 			return err
 		}
@@ -184,7 +185,7 @@ func (m *message) load() error {
 		set := &m.sets[i]
 		set.members = map[string]*node{}
 		for name, s := range set.small {
-			if set.members[name], err = m.w.load(s); err != nil {
+			if set.members[name], err = load(m.w, s); err != nil {
 				return err
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -65,22 +66,22 @@ func (r *reader) readNames() (*names, error) {
 }
 
 func (r *reader) namesIn(src io.ReadSeeker) (*names, error) {
-	w := newWindow(src)
-	if err := w.skipBOM(); err != nil {
+	w := jsontext.New(src)
+	if err := w.Start(); err != nil {
 		return nil, err
 	}
-	c, err := w.peek()
+	c, err := w.Peek()
 	if err != nil {
 		return nil, err
 	}
 	if c == '<' {
 		return nil, fmt.Errorf("it is XML (SDMX-ML): only SDMX-JSON structure messages are read, which services send for Accept: application/vnd.sdmx.structure+json")
 	}
-	from := w.offset()
-	if _, err := w.skip(); err != nil {
+	from := w.Offset()
+	if _, err := w.Skip(); err != nil {
 		return nil, err
 	}
-	root, err := w.load(span{from, w.offset()})
+	root, err := load(w, span{from, w.Offset()})
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -15,7 +16,7 @@ var errOverlap = errors.New("two data sets have the same key")
 // filler puts the observations of data sets into a cube.
 type filler struct {
 	r *reader
-	w *window
+	w *jsontext.Window
 	s *structure
 	c *cube
 

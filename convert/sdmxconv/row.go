@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -13,24 +14,24 @@ import (
 // the position of the series.
 func (f *filler) rows(base int64) error {
 	w := f.w
-	if err := w.take('{'); err != nil {
+	if err := w.Take('{'); err != nil {
 		return err
 	}
 	for first := true; ; {
-		n, err := f.row(w.buf[w.pos:w.end], first, base)
+		n, err := f.row(w.Rest(), first, base)
 		if err != nil {
 			return err
 		}
 		if n > 0 {
-			w.pos += n
+			w.Advance(n)
 			first = false
 			continue
 		}
 		if n < 0 {
-			w.pos -= n
+			w.Advance(-n)
 			return nil
 		}
-		if err := w.more(); err != nil {
+		if err := w.More(); err != nil {
 			return err
 		}
 	}
@@ -121,13 +122,13 @@ func (f *filler) quick(b []byte, i int, base int64) (int64, int) {
 
 // at is a fault at index i of the piece that is being read.
 func (f *filler) at(i int, format string, args ...any) error {
-	return &jsonstat.Error{Offset: f.w.offset() + int64(i), Msg: fmt.Sprintf(format, args...), Err: jsonstat.ErrSyntax}
+	return &jsonstat.Error{Offset: f.w.Offset() + int64(i), Msg: fmt.Sprintf(format, args...), Err: jsonstat.ErrSyntax}
 }
 
 // place gives an error its place.
 func (f *filler) place(err error, i int) error {
 	if e, ok := err.(*jsonstat.Error); ok && e.Offset < 0 {
-		e.Offset = f.w.offset() + int64(i)
+		e.Offset = f.w.Offset() + int64(i)
 	}
 	return err
 }
@@ -192,7 +193,7 @@ func (f *filler) element(b []byte, i int) (kind, int, error) {
 				k++
 			case b[k] == '"':
 				if token := b[i : k+1]; !utf8.Valid(token) {
-					return 0, 0, &jsonstat.Error{Offset: f.w.offset() + int64(i), Msg: "a text is not UTF-8: the message has another encoding", Err: jsonstat.ErrEncoding}
+					return 0, 0, &jsonstat.Error{Offset: f.w.Offset() + int64(i), Msg: "a text is not UTF-8: the message has another encoding", Err: jsonstat.ErrEncoding}
 				}
 				return text, k + 1, nil
 			case b[k] < ' ':
@@ -227,7 +228,7 @@ func (f *filler) element(b []byte, i int) (kind, int, error) {
 		return 0, 0, nil
 	}
 	k := i
-	for k < len(b) && isScalar[b[k]] {
+	for k < len(b) && jsontext.IsScalar[b[k]] {
 		k++
 	}
 	if k == len(b) {
@@ -243,8 +244,8 @@ func (f *filler) element(b []byte, i int) (kind, int, error) {
 		return null, k, nil
 	case string(token) == "true", string(token) == "false":
 		return boolean, k, nil
-	case isNaN(token):
-		return 0, 0, &jsonstat.Error{Offset: f.w.offset() + int64(i), Msg: "NaN and Infinity are not JSON", Err: jsonstat.ErrNaN}
+	case jsontext.IsNaN(token):
+		return 0, 0, &jsonstat.Error{Offset: f.w.Offset() + int64(i), Msg: "NaN and Infinity are not JSON", Err: jsonstat.ErrNaN}
 	}
 	return 0, 0, f.at(i, "%q is no JSON value", brief(string(token)))
 }

@@ -3,10 +3,10 @@ package sdmxconv
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -40,15 +40,12 @@ const maxSection = 1 << 30
 type span struct{ from, to int64 }
 
 // load reads the value at a span.
-func (w *window) load(s span) (*node, error) {
+func load(w *jsontext.Window, s span) (*node, error) {
 	if s.to-s.from > maxSection {
 		return nil, &jsonstat.Error{Offset: s.from, Msg: fmt.Sprintf("the head of the message is longer than %d MiB", maxSection>>20), Err: jsonstat.ErrLimit}
 	}
-	if _, err := w.src.Seek(s.from, io.SeekStart); err != nil {
-		return nil, err
-	}
-	b := make([]byte, s.to-s.from)
-	if _, err := io.ReadFull(w.src, b); err != nil {
+	b, err := w.Read(s.from, s.to)
+	if err != nil {
 		return nil, err
 	}
 	if !utf8.Valid(b) {
@@ -178,7 +175,7 @@ func (p *parser) scalar(n *node) error {
 		}
 		return nil
 	}
-	for p.i < len(p.s) && isScalar[p.s[p.i]] {
+	for p.i < len(p.s) && jsontext.IsScalar[p.s[p.i]] {
 		p.i++
 	}
 	switch token := p.s[from:p.i]; {
@@ -260,4 +257,12 @@ func digits[T string | []byte](s T) int {
 		v = v*10 + int(d)
 	}
 	return v
+}
+
+// brief shortens a text for a message.
+func brief(text string) string {
+	if r := []rune(text); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return text
 }

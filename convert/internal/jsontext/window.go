@@ -7,28 +7,30 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"unsafe"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// windowSize is how much of a message is in memory at a time.
-const windowSize = 256 << 10
+// Size is how much of a text is in memory at a time. Only tests change it.
+var Size = 256 << 10
 
 // maxEntry is the longest string or observation that is read.
 const maxEntry = 64 << 20
 
 // Window is JSON text, seen through one buffer that is reused.
-// Whoever reads a piece of it looks at buf[pos:end], asks for more if the piece
-// does not end there, and begins it again: pieces are short.
+// Whoever reads a piece of it looks at [Window.Rest], asks for more if the piece does
+// not end there, and begins it again: pieces are short.
 type Window struct {
 	src      io.ReadSeeker
 	buf      []byte
 	pos, end int
 	base     int64 // offset of buf[0]
 	eof      bool
+	name     []byte // of the member that is being read
 }
 
-func New(src io.ReadSeeker) *Window { return &Window{src: src, buf: make([]byte, windowSize)} }
+func New(src io.ReadSeeker) *Window { return &Window{src: src, buf: make([]byte, Size)} }
 
 // Start goes to the first byte, behind a byte order mark.
 func (w *Window) Start() error {
@@ -86,6 +88,24 @@ func (w *Window) More() error {
 	return nil
 }
 
+// Rest is what of the text is in memory from the next byte on, valid until more is
+// read.
+func (w *Window) Rest() []byte { return w.buf[w.pos:w.end] }
+
+// Advance passes over n bytes of [Window.Rest].
+func (w *Window) Advance(n int) { w.pos += n }
+
+// Read reads a piece of the text, wherever it stands. The next byte must be sought
+// anew, with [Window.Goto].
+func (w *Window) Read(from, to int64) ([]byte, error) {
+	if _, err := w.src.Seek(from, io.SeekStart); err != nil {
+		return nil, err
+	}
+	b := make([]byte, to-from)
+	_, err := io.ReadFull(w.src, b)
+	return b, err
+}
+
 // Fault is a mistake in the JSON text at the next byte.
 func (w *Window) Fault(format string, args ...any) error {
 	return &jsonstat.Error{Offset: w.Offset(), Msg: fmt.Sprintf(format, args...), Err: jsonstat.ErrSyntax}
@@ -140,7 +160,7 @@ func (w *Window) Str() ([]byte, error) {
 	for {
 		if text, n := quoted(w.buf[w.pos:w.end]); n > 0 {
 			if text == nil {
-				return nil, w.Fault("a string is not valid")
+				return nil, w.Fault("a string is not closed, or has a control character or a wrong escape")
 			}
 			w.pos += n
 			return text, nil
@@ -176,8 +196,8 @@ func quoted(b []byte) (text []byte, n int) {
 }
 
 // Members goes through an object. f reads the value of each member, whose name is
-// valid until it does.
-func (w *Window) Members(f func(name []byte) error) error {
+// valid until then.
+func (w *Window) Members(f func(name string) error) error {
 	if err := w.Take('{'); err != nil {
 		return err
 	}
@@ -188,31 +208,21 @@ func (w *Window) Members(f func(name []byte) error) error {
 		return err
 	}
 	for {
-		name, err := w.name()
+		name, err := w.Str()
 		if err != nil {
 			return err
 		}
-		if err := f(name); err != nil {
+		w.name = append(w.name[:0], name...)
+		if err := w.Take(':'); err != nil {
+			return err
+		}
+		if err := f(unsafe.String(unsafe.SliceData(w.name), len(w.name))); err != nil {
 			return err
 		}
 		if more, err := w.Next('}'); !more {
 			return err
 		}
 	}
-}
-
-// name reads the name of a member and the colon behind it.
-func (w *Window) name() ([]byte, error) {
-	name, err := w.Str()
-	if err != nil {
-		return nil, err
-	}
-	if w.pos < w.end && w.buf[w.pos] == ':' {
-		w.pos++
-		return name, nil
-	}
-	name = append([]byte(nil), name...) // it may be moved
-	return name, w.Take(':')
 }
 
 // Elements goes through an array. f reads each element.
@@ -265,7 +275,7 @@ func (w *Window) Scalar() ([]byte, error) {
 	for {
 		if text, n := quoted(w.buf[w.pos:w.end]); n > 0 {
 			if text == nil {
-				return nil, w.Fault("a string is not valid")
+				return nil, w.Fault("a string is not closed, or has a control character or a wrong escape")
 			}
 			token := w.buf[w.pos : w.pos+n]
 			w.pos += n
@@ -277,15 +287,20 @@ func (w *Window) Scalar() ([]byte, error) {
 	}
 }
 
-// Skip passes over a value and counts the arrays in it. It sees to it that
-// brackets and strings end; what is read later is checked then.
-func (w *Window) Skip() (arrays int64, err error) {
+// Counts are how many arrays and objects there are in a value, by how deep they
+// lie in it: the value itself is at depth 1.
+type Counts struct{ Arrays, Objects [5]int64 }
+
+// Skip passes over a value. It sees to it that brackets and strings end; what is
+// read later is checked then.
+func (w *Window) Skip() (Counts, error) {
+	var n Counts
 	first, err := w.Peek()
 	if err != nil {
-		return 0, err
+		return n, err
 	}
 	if first != '{' && first != '[' {
-		return 0, w.skipScalar()
+		return n, w.skipScalar()
 	}
 	depth := 0
 	for {
@@ -294,14 +309,17 @@ func (w *Window) Skip() (arrays int64, err error) {
 		for ; i < len(buf); i++ {
 			switch buf[i] {
 			case '{':
-				depth++
+				if depth++; depth < len(n.Objects) {
+					n.Objects[depth]++
+				}
 			case '[':
-				depth++
-				arrays++
+				if depth++; depth < len(n.Arrays) {
+					n.Arrays[depth]++
+				}
 			case '}', ']':
 				if depth--; depth == 0 {
 					w.pos = i + 1
-					return arrays, nil
+					return n, nil
 				}
 			case '"':
 				k := i + 1
@@ -319,7 +337,7 @@ func (w *Window) Skip() (arrays int64, err error) {
 		}
 		w.pos = i
 		if err := w.More(); err != nil {
-			return arrays, err
+			return n, err
 		}
 	}
 }
@@ -340,7 +358,7 @@ func (w *Window) skipScalar() error {
 func (w *Window) word() ([]byte, error) {
 	for {
 		i := w.pos
-		for i < w.end && isScalar[w.buf[i]] {
+		for i < w.end && IsScalar[w.buf[i]] {
 			i++
 		}
 		if i < w.end || w.eof {
@@ -349,7 +367,7 @@ func (w *Window) word() ([]byte, error) {
 			}
 			token := w.buf[w.pos:i]
 			if !json.Valid(token) {
-				if isNaN(token) {
+				if IsNaN(token) {
 					return nil, &jsonstat.Error{Offset: w.Offset(), Msg: "NaN and Infinity are not JSON", Err: jsonstat.ErrNaN}
 				}
 				return nil, w.Fault("%q is no JSON value", brief(string(token)))
@@ -363,16 +381,16 @@ func (w *Window) word() ([]byte, error) {
 	}
 }
 
-// isScalar marks the bytes of numbers and words.
-var isScalar = func() (t [256]bool) {
+// IsScalar marks the bytes of numbers and words.
+var IsScalar = func() (t [256]bool) {
 	for c := range t {
 		t[c] = c == '+' || c == '-' || c == '.' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 	}
 	return t
 }()
 
-// isNaN knows the tokens of other languages that JSON does not have.
-func isNaN(token []byte) bool {
+// IsNaN knows the tokens of other languages that JSON does not have.
+func IsNaN(token []byte) bool {
 	switch string(token) {
 	case "NaN", "Infinity", "-Infinity", "+Infinity", "nan", "-NaN", "INF", "-INF":
 		return true
