@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -14,6 +15,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/arrowconv"
+	"github.com/jsonstat-go/toolkit/convert/parquetconv"
+	"github.com/jsonstat-go/toolkit/convert/xlsxconv"
 	"github.com/jsonstat-go/toolkit/dice"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -93,9 +97,32 @@ var converters = []converter{
 	{name: "DataTable", rows: tableRows, back: readJSONTable, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		return convert.WriteObject(w, ds, &convert.JSONOptions{Table: kept(keep), Status: true})
 	}},
+	{name: "Arrow and back", write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
+		return exactly(func(t arrowconv.ValueType) error {
+			return arrowconv.Write(w, ds, &arrowconv.Options{Keep: keep, Type: t})
+		})
+	}, back: func(r io.Reader, _ *jsonstat.Dataset) (*jsonstat.Dataset, error) { return arrowconv.Read(r, nil) }},
+	{name: "Parquet and back", write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
+		return exactly(func(t arrowconv.ValueType) error {
+			return parquetconv.Write(w, ds, &parquetconv.Options{Keep: keep, Type: t})
+		})
+	}, back: func(r io.Reader, _ *jsonstat.Dataset) (*jsonstat.Dataset, error) { return parquetconv.Read(r, nil) }},
+	{name: "workbook and back", write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
+		return xlsxconv.Write(w, ds, &xlsxconv.Options{Table: convert.Table{Keep: keep}})
+	}, back: func(r io.Reader, _ *jsonstat.Dataset) (*jsonstat.Dataset, error) { return xlsxconv.Read(r, nil) }},
 	{name: "JSON-stat, dense", write: writeForm(jsonstat.Dense, jsonstat.Dense), back: readJSONStat},
 	{name: "JSON-stat, sparse", write: writeForm(jsonstat.Sparse, jsonstat.Sparse), back: readJSONStat},
 	{name: "JSON-stat, mixed", write: writeForm(jsonstat.Sparse, jsonstat.Dense), back: readJSONStat},
+}
+
+// exactly writes numbers that a double does not hold as texts, which come back as
+// numbers.
+func exactly(write func(arrowconv.ValueType) error) error {
+	err := write(arrowconv.Float64)
+	if wrong := (*arrowconv.ValueError)(nil); errors.As(err, &wrong) {
+		err = write(arrowconv.UTF8)
+	}
+	return err
 }
 
 // writeForm writes JSON-stat. What is huge stays as it is.

@@ -9,7 +9,7 @@
 //
 // The module is parquet-go, not Arrow's own: over a table of 800,000 rows it took a
 // fifth more processor time and two thirds of the memory, linked half as much into a
-// command (16 MB against 31 MB, no gRPC), and DuckDB and hyparquet read both alike.
+// command (16 MB against 31 MB, no gRPC).
 package parquetconv
 
 import (
