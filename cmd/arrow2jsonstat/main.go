@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
+	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -29,7 +30,7 @@ that it was; of a part of its rows, the other cells are missing.`,
 func main() { cli.Main(command) }
 
 func run(c *cli.Context) error {
-	roles, err := columns.Roles(c)
+	roles, err := cubes.Roles(c)
 	if err != nil {
 		return err
 	}
@@ -48,5 +49,5 @@ func run(c *cli.Context) error {
 	case err != nil:
 		return cli.InputError(err)
 	}
-	return columns.Write(c, ds)
+	return cubes.Write(c, ds, nil, "--all-cells writes them all")
 }

@@ -1,13 +1,12 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
+	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -18,16 +17,12 @@ func run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if name := c.String("head"); name != "" {
-		doc, err := jsonstat.Open(name)
-		if err != nil {
-			return cli.Usagef("--head %s: %v", name, err)
-		}
-		defer doc.Close()
-		if o.Head, err = doc.Dataset(0); err != nil {
-			return cli.Usagef("--head %s: %v", name, err)
-		}
+	head, done, err := cubes.Head(c)
+	if err != nil {
+		return err
 	}
+	defer done()
+	o.Head = head
 	if name := c.String("describe"); name != "" {
 		if o.Description, err = os.ReadFile(name); err != nil {
 			return cli.Usagef("--describe: %v", err)
@@ -47,29 +42,14 @@ func run(c *cli.Context) error {
 	if err != nil {
 		return cli.InputError(err)
 	}
-	opts := &jsonstat.WriteOptions{Values: jsonstat.Dense, Statuses: jsonstat.Dense, AllCells: c.Bool("all-cells")}
-	if c.Bool("ovalue") {
-		opts.Values = jsonstat.Sparse
-	}
-	if c.Bool("ostatus") {
-		opts.Statuses = jsonstat.Sparse
-	}
-	w, err := c.Output()
-	if err != nil {
-		return err
-	}
-	err = ds.Write(w, opts)
-	if errors.Is(err, jsonstat.ErrLimit) {
-		return cli.Usage(err, "-os writes what is there; --all-cells writes them all")
-	}
-	return err
+	return cubes.Write(c, ds, cubes.Forms(c, jsonstat.Dense), "-os writes what is there; --all-cells writes them all")
 }
 
 func options(c *cli.Context) (*convert.ReadCSVOptions, error) {
 	o := &convert.ReadCSVOptions{
 		Decimal: c.String("decimal"), Sniff: c.Bool("sniff"),
 		ValueName: c.String("vlabel"),
-		Content:   map[string]convert.Show{"both": convert.Both, "columns": convert.Columns}[c.String("content")],
+		Content:   cubes.Content(c),
 		NA:        c.Strings("na"), Texts: c.Bool("texts"), By: c.String("by"),
 		Label: c.String("label"), Source: c.String("source"), Updated: c.String("updated"),
 		Warn: func(message string) { c.Warn("%s", message) },
@@ -88,27 +68,10 @@ func options(c *cli.Context) (*convert.ReadCSVOptions, error) {
 	if c.IsSet("column") {
 		o.Separator = strings.ReplaceAll(c.String("column"), `\t`, "\t")
 	}
-	if text := c.String("stub"); text != "" {
-		r := csv.NewReader(strings.NewReader(text)) // a column may have a comma in its name
-		r.LazyQuotes = true
-		stub, err := r.Read()
-		if err != nil {
-			return nil, cli.Usagef("--stub: %v", err)
-		}
-		o.Stub = stub
-	}
-	switch {
-	case c.IsSet("stub") && o.By == "":
-		return nil, cli.Usagef("--stub says which columns are dimensions; --by must name the dimension that the others are")
-	case o.By != "" && len(o.Stub) == 0 && !c.IsSet("head"):
-		return nil, cli.Usagef("--by needs --stub, the columns that are dimensions, or --head, which knows them")
-	case o.By != "":
-		c.VoidedBy("by", "vlabel", "slabel")
-	}
-	roles, err := columns.Roles(c)
-	if err != nil {
+	if err := cubes.Wide(c, o, "vlabel", "slabel"); err != nil {
 		return nil, err
 	}
-	o.Roles = roles
-	return o, nil
+	var err error
+	o.Roles, err = cubes.Roles(c)
+	return o, err
 }

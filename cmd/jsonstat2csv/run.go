@@ -1,11 +1,10 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -28,9 +27,9 @@ func run(c *cli.Context) error {
 	}
 	return each(c, doc, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error {
 		table := *o
-		table.By, table.Drop = dims(ds, o.By), dims(ds, o.Drop)
+		table.By, table.Drop = choice.Dimensions(ds, o.By), choice.Dimensions(ds, o.Drop)
 		o.BOM = false // at the start of the file alone
-		return tooMany(convert.WriteCSV(w, ds, &table))
+		return choice.TooMany(convert.WriteCSV(w, ds, &table))
 	})
 }
 
@@ -39,12 +38,12 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 	na := c.String("na")
 	o := &convert.CSVOptions{
 		Table: convert.Table{
-			Field:        show(c, "field", "fid"),
-			Content:      show(c, "content", "cid"),
+			Field:        choice.Show(c, "field", "fid", convert.Label),
+			Content:      choice.Show(c, "content", "cid", convert.Label),
 			By:           c.Strings("by"),
 			Drop:         c.Strings("drop"),
-			Keep:         keep(c),
-			StatusText:   map[string]convert.StatusText{"code": convert.StatusCode, "label": convert.StatusLabel, "both": convert.StatusBoth}[c.String("status-text")],
+			Keep:         choice.Keep(c),
+			StatusText:   choice.StatusText(c),
 			UnitDecimals: c.IsSet("decimals"),
 			Lang:         c.String("lang"),
 			AllCells:     c.Bool("all-cells"),
@@ -72,10 +71,8 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 	if err := separators(c); err != nil {
 		return nil, err
 	}
-	switch lang, _, _ := strings.Cut(strings.ToLower(o.Lang), "-"); lang {
-	case "", "no", "nb", "nn", "en":
-	default:
-		return nil, cli.Usagef("--lang %q is not known: it is no, nb, nn or en", o.Lang)
+	if err := choice.Lang(c); err != nil {
+		return nil, err
 	}
 	if o.Field == convert.ID {
 		c.VoidedBy("field id", "vlabel", "slabel")
@@ -120,33 +117,6 @@ func separators(c *cli.Context) error {
 	return nil
 }
 
-// show reads one of the two ways to choose between ids and labels.
-func show(c *cli.Context, name, letter string) convert.Show {
-	if !c.IsSet(name) {
-		if c.Bool(letter) {
-			return convert.ID
-		}
-		return convert.Label
-	}
-	if c.String(name) != "id" { // else the two agree
-		c.VoidedBy(name, letter)
-	}
-	return map[string]convert.Show{"id": convert.ID, "label": convert.Label, "both": convert.Both, "columns": convert.Columns}[c.String(name)]
-}
-
-func keep(c *cli.Context) convert.Keep {
-	switch {
-	case c.Bool("non-missing"):
-		if c.Bool("non-empty") {
-			c.VoidedBy("non-missing", "non-empty")
-		}
-		return convert.NonMissing
-	case c.Bool("non-empty"):
-		return convert.NonEmpty
-	}
-	return convert.All
-}
-
 // separator reads a separator in which \t stands for a tab.
 func separator(c *cli.Context, name string) string {
 	if !c.IsSet(name) && name == "column" {
@@ -164,7 +134,7 @@ func runRich(c *cli.Context) error {
 	na := c.String("na")
 	o := &convert.CSVStatOptions{
 		Separator: separator(c, "column"), Decimal: c.String("decimal"), UnitSeparator: separator(c, "unit"), NA: &na,
-		Keep: keep(c), CRLF: c.String("eol") == "crlf", AllCells: c.Bool("all-cells"),
+		Keep: choice.Keep(c), CRLF: c.String("eol") == "crlf", AllCells: c.Bool("all-cells"),
 	}
 	if err := o.Check(); err != nil {
 		return cli.Usage(err)
@@ -173,7 +143,7 @@ func runRich(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return each(c, doc, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error { return tooMany(convert.WriteCSVStat(w, ds, o)) })
+	return each(c, doc, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error { return choice.TooMany(convert.WriteCSVStat(w, ds, o)) })
 }
 
 // each writes the datasets that the call asks for: the first, the one that
@@ -226,27 +196,4 @@ func dimension(c *cli.Context, doc *jsonstat.Document, o *convert.CSVOptions) er
 		return err
 	}
 	return convert.WriteDimensionCSV(w, dim, o)
-}
-
-// dims reads lists of dimensions: each value is an id, or several parted by
-// commas if there is no dimension of that name.
-func dims(ds *jsonstat.Dataset, values []string) []string {
-	var ids []string
-	for _, v := range values {
-		if ds.Dimension(v) != nil {
-			ids = append(ids, v)
-		} else {
-			ids = append(ids, strings.Split(v, ",")...)
-		}
-	}
-	return ids
-}
-
-// tooMany adds what to do about a cube that is too large to write in full.
-func tooMany(err error) error {
-	var rows *convert.TooManyRowsError
-	if errors.As(err, &rows) {
-		return cli.Usage(fmt.Errorf("%w", err), "--non-missing writes what is there; --all-cells writes them all")
-	}
-	return err
 }

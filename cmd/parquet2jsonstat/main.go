@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
+	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -27,7 +28,7 @@ the other cells are missing.`,
 func main() { cli.Main(command) }
 
 func run(c *cli.Context) error {
-	roles, err := columns.Roles(c)
+	roles, err := cubes.Roles(c)
 	if err != nil {
 		return err
 	}
@@ -46,5 +47,5 @@ func run(c *cli.Context) error {
 	case err != nil:
 		return cli.InputError(err)
 	}
-	return columns.Write(c, ds)
+	return cubes.Write(c, ds, nil, "--all-cells writes them all")
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/convert/sdmxconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -36,20 +37,11 @@ func run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	opts := &jsonstat.WriteOptions{Values: jsonstat.Dense, Statuses: jsonstat.Dense, AllCells: c.Bool("all-cells")}
-	if c.Bool("ovalue") {
-		opts.Values = jsonstat.Sparse
-	}
-	if c.Bool("ostatus") {
-		opts.Statuses = jsonstat.Sparse
-	}
+	opts := cubes.Forms(c, jsonstat.Dense)
 	if len(sets) > 1 {
 		c.Warn("the message makes %d datasets: they are written as a collection; --dataset picks one", len(sets))
 	}
-	if err = write(w, sets, opts); errors.Is(err, jsonstat.ErrLimit) {
-		return cli.Usage(err, "-os writes what is there; --all-cells writes them all")
-	}
-	return err
+	return cubes.TooLarge(write(w, sets, opts), "-os writes what is there; --all-cells writes them all")
 }
 
 // failure puts the name of the input before errors that are about it, and says

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"encoding/csv"
-	"errors"
 	"strconv"
-	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/xlsxconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -17,16 +15,12 @@ func run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if name := c.String("head"); name != "" {
-		doc, err := jsonstat.Open(name)
-		if err != nil {
-			return cli.Usagef("--head %s: %v", name, err)
-		}
-		defer doc.Close()
-		if o.Head, err = doc.Dataset(0); err != nil {
-			return cli.Usagef("--head %s: %v", name, err)
-		}
+	head, done, err := cubes.Head(c)
+	if err != nil {
+		return err
 	}
+	defer done()
+	o.Head = head
 	r, err := c.Input()
 	if err != nil {
 		return err
@@ -35,22 +29,7 @@ func run(c *cli.Context) error {
 	if err != nil {
 		return cli.InputError(err)
 	}
-	opts := &jsonstat.WriteOptions{AllCells: c.Bool("all-cells")}
-	if c.Bool("ovalue") {
-		opts.Values = jsonstat.Sparse
-	}
-	if c.Bool("ostatus") {
-		opts.Statuses = jsonstat.Sparse
-	}
-	w, err := c.Output()
-	if err != nil {
-		return err
-	}
-	err = ds.Write(w, opts)
-	if errors.Is(err, jsonstat.ErrLimit) {
-		return cli.Usage(err, "--ovalue --ostatus writes what is there; --all-cells writes them all")
-	}
-	return err
+	return cubes.Write(c, ds, cubes.Forms(c, jsonstat.AsRead), "--ovalue --ostatus writes what is there; --all-cells writes them all")
 }
 
 // options reads the flags.
@@ -58,7 +37,7 @@ func options(c *cli.Context) (*xlsxconv.ReadOptions, error) {
 	o := &xlsxconv.ReadOptions{
 		ReadCSVOptions: convert.ReadCSVOptions{
 			ValueName: c.String("value"), StatusName: c.String("status"), Decimal: c.String("decimal"),
-			Content: map[string]convert.Show{"both": convert.Both, "columns": convert.Columns}[c.String("content")],
+			Content: cubes.Content(c),
 			NA:      c.Strings("na"), Texts: c.Bool("texts"), By: c.String("by"),
 			Label: c.String("label"), Source: c.String("source"), Updated: c.String("updated"),
 			Warn: func(message string) { c.Warn("%s", message) },
@@ -75,45 +54,10 @@ func options(c *cli.Context) (*xlsxconv.ReadOptions, error) {
 		}
 		o.Header = n
 	}
-	if text := c.String("stub"); text != "" {
-		r := csv.NewReader(strings.NewReader(text)) // a column may have a comma in its name
-		r.LazyQuotes = true
-		stub, err := r.Read()
-		if err != nil {
-			return nil, cli.Usagef("--stub: %v", err)
-		}
-		o.Stub = stub
+	if err := cubes.Wide(c, &o.ReadCSVOptions, "value", "status"); err != nil {
+		return nil, err
 	}
-	switch {
-	case c.IsSet("stub") && o.By == "":
-		return nil, cli.Usagef("--stub says which columns are dimensions; --by must name the dimension that the others are")
-	case o.By != "" && len(o.Stub) == 0 && !c.IsSet("head"):
-		return nil, cli.Usagef("--by needs --stub, the columns that are dimensions, or --head, which knows them")
-	case o.By != "":
-		c.VoidedBy("by", "value", "status")
-	}
-	return o, roles(c, o)
-}
-
-// roles reads the roles of dimensions.
-func roles(c *cli.Context, o *xlsxconv.ReadOptions) error {
-	for _, text := range c.Strings("role") {
-		role := ""
-		for _, part := range strings.Split(text, ",") {
-			before, after, ok := strings.Cut(part, "=")
-			if ok {
-				role, part = before, after
-			}
-			switch r := jsonstat.Role(role); r {
-			case jsonstat.Time, jsonstat.Geo, jsonstat.Metric:
-				if o.Roles == nil {
-					o.Roles = map[string]jsonstat.Role{}
-				}
-				o.Roles[part] = r
-			default:
-				return cli.Usagef("--role %q is not understood: write time=DIM, geo=DIM or metric=DIM", text)
-			}
-		}
-	}
-	return nil
+	var err error
+	o.Roles, err = cubes.Roles(c)
+	return o, err
 }

@@ -2,12 +2,9 @@
 package table
 
 import (
-	"errors"
-	"fmt"
 	"io"
-	"slices"
-	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -119,9 +116,9 @@ func RunObjects(c *cli.Context, need jsonstat.Need, write Writer) error {
 func options(c *cli.Context, field, content string, names convert.Show) (*convert.JSONOptions, error) {
 	o := &convert.JSONOptions{
 		Table: convert.Table{
-			Field:      show(c, "field", "", names),
-			Content:    show(c, "content", content, convert.Label),
-			StatusText: map[string]convert.StatusText{"code": convert.StatusCode, "label": convert.StatusLabel, "both": convert.StatusBoth}[c.String("status-text")],
+			Field:      choice.Show(c, "field", "", names),
+			Content:    choice.Show(c, "content", content, convert.Label),
+			StatusText: choice.StatusText(c),
 			Lang:       c.String("lang"),
 			AllCells:   c.Bool("all-cells"),
 			Warn:       func(message string) { c.Warn("%s", message) },
@@ -140,18 +137,10 @@ func options(c *cli.Context, field, content string, names convert.Show) (*conver
 			o.Field = other
 		}
 	}
-	switch lang, _, _ := strings.Cut(strings.ToLower(o.Lang), "-"); lang {
-	case "", "no", "nb", "nn", "en":
-	default:
-		return nil, cli.Usagef("--lang %q is not known: it is no, nb, nn or en", o.Lang)
+	if err := choice.Lang(c); err != nil {
+		return nil, err
 	}
-	switch {
-	case c.Bool("non-missing"):
-		o.Keep = convert.NonMissing
-		c.VoidedBy("non-missing", "non-empty")
-	case c.Bool("non-empty"):
-		o.Keep = convert.NonEmpty
-	}
+	o.Keep = choice.Keep(c)
 	if c.IsSet("status-text") && !o.Status {
 		c.Warn("--status-text has no effect without --status")
 	}
@@ -161,50 +150,16 @@ func options(c *cli.Context, field, content string, names convert.Show) (*conver
 	return o, nil
 }
 
-// show reads what is shown: by name, or by the letter that means ids.
-func show(c *cli.Context, name, letter string, standard convert.Show) convert.Show {
-	shows := map[string]convert.Show{"id": convert.ID, "label": convert.Label, "both": convert.Both, "columns": convert.Columns}
-	switch {
-	case c.IsSet(name):
-		if letter != "" && c.String(name) != "id" {
-			c.VoidedBy(name, letter)
-		}
-		return shows[c.String(name)]
-	case letter != "" && c.Bool(letter):
-		return convert.ID
-	}
-	return standard
-}
-
 // run reads the dataset and writes the table.
 func run(c *cli.Context, o *convert.JSONOptions, need jsonstat.Need, write Writer) error {
 	ds, err := c.OpenDataset(need)
 	if err != nil {
 		return err
 	}
-	o.By, o.Drop = dims(ds, o.By), dims(ds, o.Drop)
+	o.By, o.Drop = choice.Dimensions(ds, o.By), choice.Dimensions(ds, o.Drop)
 	w, err := c.Output()
 	if err != nil {
 		return err
 	}
-	err = write(w, ds, o)
-	var rows *convert.TooManyRowsError
-	if errors.As(err, &rows) {
-		return cli.Usage(fmt.Errorf("%w", err), "--non-missing writes what is there; --all-cells writes them all")
-	}
-	return err
-}
-
-// dims reads lists of dimensions: each value is an id, or several parted by
-// commas if there is no dimension of that name.
-func dims(ds *jsonstat.Dataset, values []string) []string {
-	var ids []string
-	for _, v := range values {
-		if ds.Dimension(v) != nil {
-			ids = append(ids, v)
-		} else {
-			ids = append(ids, strings.Split(v, ",")...)
-		}
-	}
-	return slices.Clip(ids)
+	return choice.TooMany(write(w, ds, o))
 }

@@ -1,0 +1,80 @@
+// Package choice reads the flags that all commands share which write a table: what
+// its cells say, which dimensions make columns, which cells become rows.
+package choice
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// Shows are the words of the flags field and content.
+var Shows = map[string]convert.Show{"id": convert.ID, "label": convert.Label, "both": convert.Both, "columns": convert.Columns}
+
+// Show reads what is shown: the flag name, or the old one that means ids, which may
+// be "" for none; else the standard.
+func Show(c *cli.Context, name, ids string, standard convert.Show) convert.Show {
+	switch {
+	case c.IsSet(name):
+		if ids != "" && c.String(name) != "id" { // else the two agree
+			c.VoidedBy(name, ids)
+		}
+		return Shows[c.String(name)]
+	case ids != "" && c.Bool(ids):
+		return convert.ID
+	}
+	return standard
+}
+
+// Keep reads the flags non-missing and non-empty.
+func Keep(c *cli.Context) convert.Keep {
+	switch {
+	case c.Bool("non-missing"):
+		c.VoidedBy("non-missing", "non-empty")
+		return convert.NonMissing
+	case c.Bool("non-empty"):
+		return convert.NonEmpty
+	}
+	return convert.All
+}
+
+// StatusText reads the flag status-text.
+func StatusText(c *cli.Context) convert.StatusText {
+	return map[string]convert.StatusText{"label": convert.StatusLabel, "both": convert.StatusBoth}[c.String("status-text")]
+}
+
+// Lang checks the flag lang.
+func Lang(c *cli.Context) error {
+	switch lang, _, _ := strings.Cut(strings.ToLower(c.String("lang")), "-"); lang {
+	case "", "no", "nb", "nn", "en":
+		return nil
+	}
+	return cli.Usagef("--lang %q is not known: it is no, nb, nn or en", c.String("lang"))
+}
+
+// Dimensions takes lists of dimensions apart: each value is an id, or several parted
+// by commas if there is no dimension of that name.
+func Dimensions(ds *jsonstat.Dataset, values []string) []string {
+	var ids []string
+	for _, v := range values {
+		if ds.Dimension(v) != nil {
+			ids = append(ids, v)
+		} else {
+			ids = append(ids, strings.Split(v, ",")...)
+		}
+	}
+	return ids
+}
+
+// TooMany adds what to do about a cube that is too large to write in full.
+func TooMany(err error) error {
+	var rows *convert.TooManyRowsError
+	if errors.As(err, &rows) {
+		return cli.Usage(fmt.Errorf("%w", err), "--non-missing writes what is there; --all-cells writes them all")
+	}
+	return err
+}
