@@ -44,7 +44,7 @@ func runServe(c *cli.Context) error {
 		return nil
 	}
 	return pxwebtest.Serve(c.Context(), fmt.Sprintf("127.0.0.1:%d", port), o, func(base string) {
-		fmt.Fprintf(w, "listening at %s; use it with --host=%s, or PXFETCH_HOST=%s in the environment\n", base, base, base)
+		fmt.Fprintf(w, "listening at %s\nuse it with --host=%s, or PXFETCH_HOST=%s in the environment\n", base, base, base)
 		if f, ok := w.(interface{ Flush() error }); ok {
 			_ = f.Flush()
 		}
