@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/sdmxconv"
 	"github.com/jsonstat-go/toolkit/dice"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -318,6 +319,14 @@ func TestJavaScriptSuite(t *testing.T) {
 		ds, err := convert.ReadJSON(r, nil)
 		ok(t, err)
 		require.Equal(t, "N1", ds.Dimension("port").CategoryID(0))
+	}
+	{
+		r, err := os.Open("../testdata/sdmx/flat.json")
+		ok(t, err)
+		defer r.Close()
+		sets, err := sdmxconv.Read(r, nil)
+		ok(t, err)
+		require.NotEmpty(t, sets[0].Role(jsonstat.Time))
 	}
 	ds := exampleDataset(t, "oslo.json")
 	slice := func(dimension, category string) *jsonstat.Dataset {
