@@ -156,7 +156,7 @@ func crossFiles(t *testing.T, all *tally, pattern string, fully bool) {
 }
 
 // seeds is how many cubes are made at random: go test ./conformance -seeds 5000.
-var seeds = flag.Uint64("seeds", 300, "cross the options over so many random cubes")
+var seeds = flag.Uint64("seeds", 150, "cross the options over so many random cubes")
 
 // randomCalls is how many calls are made on each.
 const randomCalls = 40
