@@ -65,14 +65,13 @@ func newFile(t *columnar.Table, o *Options, without int) (*file, error) {
 				col.ready = append(col.ready, parquet.ByteArrayValue([]byte(text)).Level(0, 1, at))
 			}
 		}
-		if c.Kind != columnar.Value && !t.Slow(c) {
-			// The smallest and the largest text of every page are all that there are.
-			f.options = append(f.options, parquet.SkipPageBounds(c.Name))
-		}
 		f.columns = append(f.columns, col)
 	}
 	f.schema = parquet.NewSchema("schema", root)
-	f.options = append(f.options, f.schema, parquet.CreatedBy("jsonstat-go", "1", ""), parquet.MaxRowsPerRowGroup(math.MaxInt64))
+	// Engines leave out pages by their bounds, so every page of every column has them,
+	// and they are whole: bounds that are cut are no longer UTF-8.
+	f.options = append(f.options, f.schema, parquet.CreatedBy("jsonstat-go", "1", ""), parquet.MaxRowsPerRowGroup(math.MaxInt64),
+		parquet.ColumnIndexSizeLimit(func([]string) int { return math.MaxInt }))
 	for _, k := range t.Keys {
 		f.options = append(f.options, parquet.KeyValueMetadata(k.Name, k.Value))
 	}
@@ -115,17 +114,15 @@ func nodeOf(t *columnar.Table, c *columnar.Column) parquet.Node {
 	return parquet.Optional(parquet.Leaf(parquet.DoubleType))
 }
 
-// begin starts a file, the first or another one.
+// begin starts a file, the first or another one. Each has a writer of its own: one
+// that is reset forgets the paths of the columns (parquet-go issue 602), and programs
+// that find columns by their path see none.
 func (f *file) begin(w io.Writer) error {
 	config, err := parquet.NewWriterConfig(f.options...)
 	if err != nil {
 		return err
 	}
-	if f.w == nil {
-		f.w = parquet.NewGenericWriter[any](w, config)
-	} else {
-		f.w.Reset(w)
-	}
+	f.w = parquet.NewGenericWriter[any](w, config)
 	f.rows = 0
 	return nil
 }

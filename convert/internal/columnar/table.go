@@ -235,9 +235,3 @@ func (t *Table) Rows() int64 {
 	}
 	return t.ds.Len()
 }
-
-// Slow tells whether a column of a dimension stays the same for so many rows that a
-// part of the table can be found by it.
-func (t *Table) Slow(c *Column) bool {
-	return c.Kind <= Date && t.ds.Shape().Strides()[c.Dim] >= BatchRows/4
-}
