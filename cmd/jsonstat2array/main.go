@@ -2,25 +2,8 @@
 package main
 
 import (
-	"github.com/jsonstat-go/toolkit/cmd/internal/table"
-	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2array"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
-var command = cli.Command{
-	Name:    "jsonstat2array",
-	Summary: "turn a JSON-stat dataset into a JSON array of arrays",
-	Args:    cli.InputOutput,
-	Examples: []cli.Example{
-		{Line: "jsonstat2array oslo.json rows.json", Text: "the header, then a row for each cell"},
-		{Line: "jsonstat2array oslo.json -sfc", Text: "with statuses; ids in place of labels"},
-		{Line: "cat oslo.json | jsonstat2array --ndjson --non-missing | head -3", Text: "an array a line, no empty cells"},
-	},
-	Flags:         append(table.PlainFlags(), table.NDJSON("an array")),
-	ReadsJSONStat: true,
-	Run: func(c *cli.Context) error {
-		return table.RunPlain(c, convert.WriteArray, c.Bool("ndjson"))
-	},
-}
-
-func main() { cli.Main(command) }
+func main() { cli.Main(jsonstat2array.Command()) }

@@ -2,31 +2,8 @@
 package main
 
 import (
-	"github.com/jsonstat-go/toolkit/cmd/internal/table"
-	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2arrobj"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
-var command = cli.Command{
-	Name:    "jsonstat2arrobj",
-	Summary: "turn a JSON-stat dataset into a JSON array of objects, or NDJSON",
-	Args:    cli.InputOutput,
-	Examples: []cli.Example{
-		{Line: "jsonstat2arrobj oslo.json rows.json", Text: "an object for each cell"},
-		{Line: "jsonstat2arrobj oslo.json --by Tid", Text: "a member for each year"},
-		{Line: "cat oslo.json | jsonstat2arrobj --ndjson --non-missing | head -3", Text: "an object a line, no empty cells"},
-		{Line: "jsonstat2arrobj oslo.json -sum", Text: "with statuses, units and a description of the dataset"},
-	},
-	Flags:         append(table.ObjectFlags(), table.NDJSON("an object")),
-	ReadsJSONStat: true,
-	Run: func(c *cli.Context) error {
-		write := convert.WriteArrObj
-		if c.Bool("ndjson") {
-			c.VoidedBy("ndjson", "meta")
-			write = convert.WriteNDJSON
-		}
-		return table.RunObjects(c, 0, write)
-	},
-}
-
-func main() { cli.Main(command) }
+func main() { cli.Main(jsonstat2arrobj.Command()) }

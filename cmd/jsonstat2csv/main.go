@@ -2,61 +2,8 @@
 package main
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2csv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
-// Headings in the help.
-const (
-	pivoting = "Pivoting"
-	beyond   = "Beyond the table"
-	rowsKept = "Rows"
-)
-
-var command = cli.Command{
-	Name:    "jsonstat2csv",
-	Summary: "turn a JSON-stat dataset into CSV",
-	Args:    cli.InputOutput,
-	Examples: []cli.Example{
-		{Line: "jsonstat2csv oslo.json oslo.csv", Text: "labels, comma, decimal point"},
-		{Line: "jsonstat2csv oslo.json oslo.csv --excel", Text: "opens by double click in a Norwegian Excel"},
-		{Line: "jsonstat2csv oslo.json -sfo -c ';'", Text: "with statuses; ids in place of labels; semicolon and decimal comma"},
-		{Line: "jsonstat2csv oslo.json -y Tid", Text: "a column for each year"},
-		{Line: "jsonstat2csv oslo.json --content columns --non-missing", Text: "codes and labels side by side, no empty cells"},
-		{Line: "cat oslo.json | jsonstat2csv | head -3", Text: "in a pipe"},
-	},
-	Flags: []cli.Flag{
-		cli.Bool{Name: "status", Short: 's', Help: "add a column with the status of each cell"},
-		cli.String{Name: "na", Short: 'n', Default: "n/a", Help: "text for a missing value; may be empty"},
-		cli.String{Name: "column", Short: 'c', Value: "SEP", Default: ",", Help: `separator of columns, \t for a tab`},
-		cli.String{Name: "decimal", Short: 'd', Value: "MARK", Help: "decimal mark (default: a point; a comma if the separator is a semicolon)"},
-		cli.Choice{Name: "decimals", Values: []string{"unit"}, Help: "pad numbers with zeros to the decimals of their unit"},
-		cli.Bool{Name: "fid", Short: 'f', Help: "ids in the header, same as --field id"},
-		cli.Bool{Name: "cid", Short: 'o', Help: "ids in the cells, same as --content id"},
-		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what the header says (default: label)"},
-		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what the cells say; columns: id and label in a column each (default: label)"},
-		cli.String{Name: "vlabel", Short: 'v', Default: "Value", Help: "name of the value column"},
-		cli.String{Name: "slabel", Short: 'l', Default: "Status", Help: "name of the status column"},
-		cli.Choice{Name: "status-text", Values: []string{"code", "label", "both"}, Default: "code", Help: "what a status cell says"},
-		cli.String{Name: "lang", Value: "LANG", Help: "language of --status-text: no, nb, nn or en (default: the document's)"},
-
-		cli.Strings{Name: "by", Short: 'y', Value: "DIM", Group: pivoting, Help: "a column for each category of this dimension"},
-		cli.Strings{Name: "drop", Short: 'p', Value: "DIM,...", Group: pivoting, Help: "leave out these dimensions of one category"},
-		cli.Bool{Name: "status-columns", Group: pivoting, Help: "a status column behind each value column"},
-
-		cli.Bool{Name: "non-missing", Group: rowsKept, Help: "only cells with a value"},
-		cli.Bool{Name: "non-empty", Group: rowsKept, Help: "only cells with a value or a status"},
-		cli.Bool{Name: "all-cells", Group: rowsKept, Help: "write a sparse cube of more than 100 million cells in full"},
-
-		cli.Bool{Name: "rich", Short: 'r', Group: beyond, Help: "CSV-stat: a head with labels, roles and units in front of the table"},
-		cli.String{Name: "unit", Short: 'u', Value: "SEP", Default: "|", Group: beyond, Help: "separator inside the units of CSV-stat"},
-		cli.Bool{Name: "excel", Group: beyond, Help: "for a Norwegian Excel: byte order mark, semicolon, decimal comma, CRLF"},
-		cli.Bool{Name: "bom", Group: beyond, Help: "begin with a byte order mark"},
-		cli.Choice{Name: "eol", Values: []string{"lf", "crlf"}, Default: "lf", Group: beyond, Help: "end of lines"},
-		cli.Bool{Name: "guard", Group: beyond, Help: "put ' in front of labels that a spreadsheet takes for formulas"},
-		cli.Bool{Name: "big", Short: 'b', Group: beyond, Help: "accepted for old scripts; large cubes need no flag"},
-	},
-	ReadsJSONStat: true,
-	Run:           run,
-}
-
-func main() { cli.Main(command) }
+func main() { cli.Main(jsonstat2csv.Command()) }

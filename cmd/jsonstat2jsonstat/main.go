@@ -2,22 +2,8 @@
 package main
 
 import (
-	"github.com/jsonstat-go/toolkit/cmd/internal/slice"
+	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2jsonstat"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
-var command = cli.Command{
-	Name:    "jsonstat2jsonstat",
-	Summary: "write a JSON-stat dataset again: as version 2.0, dense or sparse",
-	Args:    cli.InputOutput,
-	Examples: []cli.Example{
-		{Line: "jsonstat2jsonstat lakseoppdrett-1.2.json new.json", Text: "JSON-stat 1.x to 2.0"},
-		{Line: "jsonstat2jsonstat oslo.json sparse.json -mos", Text: "values and statuses as objects without what is missing"},
-		{Line: "jsonstat2jsonstat oslo.json dense.json -m", Text: "values and statuses as arrays"},
-	},
-	Flags:         slice.Flags,
-	ReadsJSONStat: true,
-	Run:           slice.Run,
-}
-
-func main() { cli.Main(command) }
+func main() { cli.Main(jsonstat2jsonstat.Command()) }

@@ -2,26 +2,8 @@
 package main
 
 import (
-	"github.com/jsonstat-go/toolkit/cmd/internal/table"
-	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2objarr"
 	"github.com/jsonstat-go/toolkit/internal/cli"
-	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-var command = cli.Command{
-	Name:    "jsonstat2objarr",
-	Summary: "turn a JSON-stat dataset into a JSON object of arrays",
-	Args:    cli.InputOutput,
-	Examples: []cli.Example{
-		{Line: "jsonstat2objarr oslo.json columns.json", Text: "an array for each column"},
-		{Line: "jsonstat2objarr oslo.json --by Tid", Text: "a column for each year"},
-		{Line: "cat oslo.json | jsonstat2objarr -sc", Text: "with statuses; ids in place of labels"},
-	},
-	Flags:         table.ObjectFlags(),
-	ReadsJSONStat: true,
-	Run: func(c *cli.Context) error {
-		return table.RunObjects(c, jsonstat.NeedOrder, convert.WriteObjArr)
-	},
-}
-
-func main() { cli.Main(command) }
+func main() { cli.Main(jsonstat2objarr.Command()) }

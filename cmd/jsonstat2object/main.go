@@ -2,24 +2,8 @@
 package main
 
 import (
-	"github.com/jsonstat-go/toolkit/cmd/internal/table"
-	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2object"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
-var command = cli.Command{
-	Name:    "jsonstat2object",
-	Summary: "turn a JSON-stat dataset into a Google DataTable",
-	Args:    cli.InputOutput,
-	Examples: []cli.Example{
-		{Line: "jsonstat2object oslo.json table.json", Text: "columns and rows for google.visualization.DataTable"},
-		{Line: "cat oslo.json | jsonstat2object -sfc", Text: "with statuses; ids in place of labels"},
-	},
-	Flags:         table.PlainFlags(),
-	ReadsJSONStat: true,
-	Run: func(c *cli.Context) error {
-		return table.RunPlain(c, convert.WriteObject, false)
-	},
-}
-
-func main() { cli.Main(command) }
+func main() { cli.Main(jsonstat2object.Command()) }

@@ -2,58 +2,8 @@
 package main
 
 import (
-	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
-	"github.com/jsonstat-go/toolkit/convert/parquetconv"
+	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2parquet"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
-var command = cli.Command{
-	Name:    "jsonstat2parquet",
-	Summary: "turn a JSON-stat dataset into an Apache Parquet file",
-	Args:    cli.InputOutput,
-	Binary:  true,
-	Description: `The file has a column for each dimension, one of statuses and one of values. Missing values are
-nulls. The metadata of the document go along, so that parquet2jsonstat gives back the same document.`,
-	Examples: []cli.Example{
-		{Line: "jsonstat2parquet oslo.json population.parquet", Text: "labels in the cells, compressed with zstd"},
-		{Line: "jsonstat2parquet oslo.json codes.parquet -c --dates", Text: "codes in place of labels; years, quarters, months as dates"},
-		{Line: "jsonstat2parquet oslo.json both.parquet --content columns --type auto", Text: "codes and labels side by side; whole numbers as such"},
-		{Line: "jsonstat2parquet oslo.json districts --partition", Text: "a folder with a file for each district: districts/Region=030101/part-0.parquet"},
-	},
-	Flags: append(columns.Writing[:len(columns.Writing):len(columns.Writing)],
-		cli.Choice{Name: "compression", Values: []string{"zstd", "snappy", "gzip", "none"}, Default: "zstd", Help: "of the pages"},
-		cli.Bool{Name: "partition", Help: "a folder with a file for each category of the first dimension, as Hive lays them out"},
-	),
-	ReadsJSONStat: true,
-	Run:           run,
-}
-
-func main() { cli.Main(command) }
-
-func run(c *cli.Context) error {
-	f := columns.Read(c)
-	o := &parquetconv.Options{
-		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: parquetconv.ValueType(c.String("type")),
-		Dates: c.Bool("dates"), Compression: parquetconv.Compression(c.String("compression")), AllCells: c.Bool("all-cells"),
-		Warn: func(message string) { c.Warn("%s", message) },
-	}
-	ds, err := c.OpenDataset(o.Need())
-	if err != nil {
-		return err
-	}
-	if c.Bool("partition") {
-		if len(ds.Dimensions()) < 2 {
-			return cli.Usagef("--partition needs a dataset of two dimensions or more: this one has %d", len(ds.Dimensions()))
-		}
-		create, err := c.OutputFolder()
-		if err != nil {
-			return err
-		}
-		return columns.Advise(parquetconv.WritePartitions(create, ds, o))
-	}
-	w, err := c.Output()
-	if err != nil {
-		return err
-	}
-	return columns.Advise(parquetconv.Write(w, ds, o))
-}
+func main() { cli.Main(jsonstat2parquet.Command()) }

@@ -2,24 +2,8 @@
 package main
 
 import (
-	"github.com/jsonstat-go/toolkit/cmd/internal/slice"
+	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstatslice"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
-var command = cli.Command{
-	Name:        "jsonstatslice",
-	Summary:     "keep one category of some dimensions (deprecated: use jsonstatdice)",
-	Description: "This command is kept for old scripts. jsonstatdice -f Tid=2025 does the same, and more.",
-	Args:        cli.InputOutput,
-	Examples: []cli.Example{
-		{Line: "jsonstatslice oslo.json latest.json -f Tid=2025", Text: "one category; the dimension stays, with size 1"},
-	},
-	Flags:         slice.Flags,
-	ReadsJSONStat: true,
-	Run: func(c *cli.Context) error {
-		c.Warn("jsonstatslice is deprecated: jsonstatdice does the same and more")
-		return slice.Run(c)
-	},
-}
-
-func main() { cli.Main(command) }
+func main() { cli.Main(jsonstatslice.Command()) }

@@ -2,50 +2,8 @@
 package main
 
 import (
-	"errors"
-
-	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
-	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
-	"github.com/jsonstat-go/toolkit/convert/parquetconv"
+	"github.com/jsonstat-go/toolkit/cmd/internal/parquet2jsonstat"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
-var command = cli.Command{
-	Name:    "parquet2jsonstat",
-	Summary: "turn an Apache Parquet file into a JSON-stat dataset",
-	Args:    cli.InputOutput,
-	Description: `A file that jsonstat2parquet made comes back as the document that it was; of a part of its rows,
-the other cells are missing.`,
-	Examples: []cli.Example{
-		{Line: "parquet2jsonstat oslo.parquet population.json", Text: "the file's own metadata say what is what"},
-		{Line: "parquet2jsonstat sales.parquet sales.json --value amount --dimension shop --dimension year --role time=year", Text: "a file from elsewhere; other columns are left out"},
-		{Line: "parquet2jsonstat oslo.parquet | jsonstat2csv --by Tid", Text: "into another command"},
-	},
-	Flags: columns.Reading,
-	Run:   run,
-}
-
-func main() { cli.Main(command) }
-
-func run(c *cli.Context) error {
-	roles, err := cubes.Roles(c)
-	if err != nil {
-		return err
-	}
-	r, err := c.Input()
-	if err != nil {
-		return err
-	}
-	ds, err := parquetconv.Read(r, &parquetconv.ReadOptions{
-		Value: c.String("value"), Status: c.String("status"), Dimensions: columns.Dimensions(c), Roles: roles,
-		Warn: func(message string) { c.Warn("%s", message) },
-	})
-	var column *parquetconv.ColumnError
-	switch {
-	case errors.As(err, &column):
-		return cli.Usage(err, "--value, --status and --dimension name columns")
-	case err != nil:
-		return cli.InputError(err)
-	}
-	return cubes.Write(c, ds, nil, "--all-cells writes them all")
-}
+func main() { cli.Main(parquet2jsonstat.Command()) }

@@ -12,8 +12,10 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// Shows are the words of the flags field and content.
-var Shows = map[string]convert.Show{"id": convert.ID, "label": convert.Label, "both": convert.Both, "columns": convert.Columns}
+// ShowOf is what a word of the flags field and content means.
+func ShowOf(word string) convert.Show {
+	return map[string]convert.Show{"id": convert.ID, "label": convert.Label, "both": convert.Both, "columns": convert.Columns}[word]
+}
 
 // Show reads what is shown: the flag name, or the old one that means ids, which may
 // be "" for none; else the standard.
@@ -23,7 +25,7 @@ func Show(c *cli.Context, name, ids string, standard convert.Show) convert.Show 
 		if ids != "" && c.String(name) != "id" { // else the two agree
 			c.VoidedBy(name, ids)
 		}
-		return Shows[c.String(name)]
+		return ShowOf(c.String(name))
 	case ids != "" && c.Bool(ids):
 		return convert.ID
 	}

@@ -18,7 +18,7 @@ type Flags struct {
 
 // Read reads the flags flabel, cid, field, content, non-missing and non-empty.
 func Read(c *cli.Context) Flags {
-	f := Flags{Field: choice.Shows[c.String("field")], Content: choice.Shows[c.String("content")], Keep: choice.Keep(c)}
+	f := Flags{Field: choice.ShowOf(c.String("field")), Content: choice.ShowOf(c.String("content")), Keep: choice.Keep(c)}
 	switch {
 	case f.Field == convert.Default && c.Bool("flabel"):
 		f.Field = convert.Label
@@ -44,15 +44,17 @@ func Advise(err error) error {
 }
 
 // Writing are the flags of the commands that write a table with typed columns.
-var Writing = []cli.Flag{
-	cli.Bool{Name: "flabel", Short: 'f', Help: "labels as names of the columns, same as --field label"},
-	cli.Bool{Name: "cid", Short: 'c', Help: "ids in the cells, same as --content id"},
-	cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what the columns are called (default: id)"},
-	cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what the cells say; columns: id and label in a column each (default: label)"},
-	cli.Choice{Name: "type", Values: []string{"auto", "float64", "int64", "utf8"}, Help: "type of the values; auto: int64 if all are whole, utf8 if one is a text, else float64 (default: float64, or utf8 if one is a text)"},
-	cli.Bool{Name: "dates", Help: "dates in place of the codes of periods: the first day of each year, quarter, month, ..."},
+func Writing() []cli.Flag {
+	return []cli.Flag{
+		cli.Bool{Name: "flabel", Short: 'f', Help: "labels as names of the columns, same as --field label"},
+		cli.Bool{Name: "cid", Short: 'c', Help: "ids in the cells, same as --content id"},
+		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what the columns are called (default: id)"},
+		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what the cells say; columns: id and label in a column each (default: label)"},
+		cli.Choice{Name: "type", Values: []string{"auto", "float64", "int64", "utf8"}, Help: "type of the values; auto: int64 if all are whole, utf8 if one is a text, else float64 (default: float64, or utf8 if one is a text)"},
+		cli.Bool{Name: "dates", Help: "dates in place of the codes of periods: the first day of each year, quarter, month, ..."},
 
-	cli.Bool{Name: "non-missing", Group: "Rows", Help: "only cells with a value"},
-	cli.Bool{Name: "non-empty", Group: "Rows", Help: "only cells with a value or a status"},
-	cli.Bool{Name: "all-cells", Group: "Rows", Help: "write a sparse cube of more than 100 million cells in full"},
+		cli.Bool{Name: "non-missing", Group: "Rows", Help: "only cells with a value"},
+		cli.Bool{Name: "non-empty", Group: "Rows", Help: "only cells with a value or a status"},
+		cli.Bool{Name: "all-cells", Group: "Rows", Help: "write a sparse cube of more than 100 million cells in full"},
+	}
 }

@@ -12,12 +12,14 @@ import (
 )
 
 // Flags are the flags of both commands.
-var Flags = []cli.Flag{
-	cli.String{Name: "filter", Short: 'f', Value: "DIM=CAT,...", Help: "keep one category of each of these dimensions"},
-	cli.Bool{Name: "modify", Short: 'm', Help: "write values and statuses as arrays, or as --ovalue and --ostatus say"},
-	cli.Bool{Name: "ovalue", Short: 'o', Help: "with --modify: values as an object without the missing ones"},
-	cli.Bool{Name: "ostatus", Short: 's', Help: "with --modify: statuses as an object"},
-	cli.Bool{Name: "all-cells", Help: "write a sparse cube of more than 100 million cells in full"},
+func Flags() []cli.Flag {
+	return []cli.Flag{
+		cli.String{Name: "filter", Short: 'f', Value: "DIM=CAT,...", Help: "keep one category of each of these dimensions"},
+		cli.Bool{Name: "modify", Short: 'm', Help: "write values and statuses as arrays, or as --ovalue and --ostatus say"},
+		cli.Bool{Name: "ovalue", Short: 'o', Help: "with --modify: values as an object without the missing ones"},
+		cli.Bool{Name: "ostatus", Short: 's', Help: "with --modify: statuses as an object"},
+		cli.Bool{Name: "all-cells", Help: "write a sparse cube of more than 100 million cells in full"},
+	}
 }
 
 // Run reads a dataset, slices it if that is asked for, and writes it.

@@ -1,0 +1,67 @@
+package jsonstat2arrow
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+
+	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
+	"github.com/jsonstat-go/toolkit/convert/arrowconv"
+	"github.com/jsonstat-go/toolkit/internal/cli"
+)
+
+func run(c *cli.Context) error {
+	f := columns.Read(c)
+	o := &arrowconv.Options{
+		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: arrowconv.ValueType(c.String("type")),
+		Dates: c.Bool("dates"), Stream: c.String("format") == "stream", Zstd: c.Bool("zstd"), AllCells: c.Bool("all-cells"),
+		Warn: func(message string) { c.Warn("%s", message) },
+	}
+	if c.Bool("bytes") {
+		c.VoidedBy("bytes", "binary", "format")
+		o.Stream = true
+	}
+	ds, err := c.OpenDataset(o.Need())
+	if err != nil {
+		return err
+	}
+	w, err := c.Output()
+	if err != nil {
+		return err
+	}
+	if !c.Bool("bytes") {
+		return columns.Advise(arrowconv.Write(w, ds, o))
+	}
+	list := &byteList{w: bufio.NewWriter(w)}
+	if err := arrowconv.Write(list, ds, o); err != nil {
+		return columns.Advise(err)
+	}
+	return list.close()
+}
+
+// byteList writes bytes as a JSON array of numbers.
+type byteList struct {
+	w     *bufio.Writer
+	begun bool
+	buf   []byte
+}
+
+func (l *byteList) Write(p []byte) (int, error) {
+	for i, b := range p {
+		l.buf = append(l.buf[:0], ',')
+		if !l.begun {
+			l.buf[0], l.begun = '[', true
+		}
+		if _, err := l.w.Write(strconv.AppendUint(l.buf, uint64(b), 10)); err != nil {
+			return i, err
+		}
+	}
+	return len(p), nil
+}
+
+func (l *byteList) close() error {
+	if _, err := io.WriteString(l.w, "]"); err != nil {
+		return err
+	}
+	return l.w.Flush()
+}

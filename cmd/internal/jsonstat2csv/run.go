@@ -1,0 +1,199 @@
+package jsonstat2csv
+
+import (
+	"io"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+func run(c *cli.Context) error {
+	if c.Bool("rich") {
+		return runRich(c)
+	}
+	o, err := csvOptions(c)
+	if err != nil {
+		return err
+	}
+	doc, err := c.OpenDocument(o.Need())
+	if err != nil {
+		return err
+	}
+	if doc.Class() == jsonstat.ClassDimension {
+		return dimension(c, doc, o)
+	}
+	return each(c, doc, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error {
+		table := *o
+		table.By, table.Drop = choice.Dimensions(ds, o.By), choice.Dimensions(ds, o.Drop)
+		o.BOM = false // at the start of the file alone
+		return choice.TooMany(convert.WriteCSV(w, ds, &table))
+	})
+}
+
+// csvOptions reads the flags of a plain table.
+func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
+	na := c.String("na")
+	o := &convert.CSVOptions{
+		Table: convert.Table{
+			Field:        choice.Show(c, "field", "fid", convert.Label),
+			Content:      choice.Show(c, "content", "cid", convert.Label),
+			By:           c.Strings("by"),
+			Drop:         c.Strings("drop"),
+			Keep:         choice.Keep(c),
+			StatusText:   choice.StatusText(c),
+			UnitDecimals: c.IsSet("decimals"),
+			Lang:         c.String("lang"),
+			AllCells:     c.Bool("all-cells"),
+			Warn:         func(message string) { c.Warn("%s", message) },
+		},
+		Separator: separator(c, "column"), Decimal: c.String("decimal"), NA: &na,
+		Status: c.Bool("status"), StatusColumns: c.Bool("status-columns"),
+		ValueName: c.String("vlabel"), StatusName: c.String("slabel"),
+		CRLF: c.String("eol") == "crlf", BOM: c.Bool("bom"), Guard: c.Bool("guard"),
+	}
+	if c.Bool("excel") {
+		if !c.IsSet("bom") {
+			o.BOM = true
+		}
+		if !c.IsSet("column") {
+			o.Separator = ";"
+		}
+		if !c.IsSet("decimal") && o.Separator != "," {
+			o.Decimal = ","
+		}
+		if !c.IsSet("eol") {
+			o.CRLF = true
+		}
+	}
+	if err := separators(c); err != nil {
+		return nil, err
+	}
+	if err := choice.Lang(c); err != nil {
+		return nil, err
+	}
+	if o.Field == convert.ID {
+		c.VoidedBy("field id", "vlabel", "slabel")
+	}
+	if len(o.By) > 0 {
+		void := []string{"status", "vlabel"}
+		if !o.StatusColumns {
+			void = append(void, "slabel", "status-text", "lang")
+		}
+		c.VoidedBy("by", void...)
+		o.Status = false
+	} else {
+		o.StatusColumns = false
+		if c.Bool("status-columns") {
+			c.Warn("--status-columns has no effect without --by")
+		}
+	}
+	if c.IsSet("unit") {
+		c.Warn("--unit has no effect without --rich")
+	}
+	switch {
+	case len(o.By) > 0:
+	case c.IsSet("status-text") && !o.Status:
+		c.Warn("--status-text has no effect without --status")
+	case c.IsSet("lang") && o.StatusText == convert.StatusCode:
+		c.Warn("--lang has no effect without --status-text")
+	}
+	return o, nil
+}
+
+// separators refuses separators that no reader could make sense of.
+func separators(c *cli.Context) error {
+	for _, name := range []string{"column", "decimal", "unit"} {
+		text := c.String(name)
+		switch {
+		case c.IsSet(name) && text == "":
+			return cli.Usagef("--%s is empty: it is at least one character", name)
+		case strings.ContainsAny(text, "\"\r\n"):
+			return cli.Usagef("--%s %q: quotes and line ends cannot separate anything in CSV", name, text)
+		}
+	}
+	return nil
+}
+
+// separator reads a separator in which \t stands for a tab.
+func separator(c *cli.Context, name string) string {
+	if !c.IsSet(name) && name == "column" {
+		return ""
+	}
+	return strings.ReplaceAll(c.String(name), `\t`, "\t")
+}
+
+// runRich writes CSV-stat.
+func runRich(c *cli.Context) error {
+	c.VoidedBy("rich", "status", "vlabel", "slabel", "fid", "cid", "field", "content", "by", "drop", "status-columns", "status-text", "lang", "decimals", "excel", "bom", "guard")
+	if err := separators(c); err != nil {
+		return err
+	}
+	na := c.String("na")
+	o := &convert.CSVStatOptions{
+		Separator: separator(c, "column"), Decimal: c.String("decimal"), UnitSeparator: separator(c, "unit"), NA: &na,
+		Keep: choice.Keep(c), CRLF: c.String("eol") == "crlf", AllCells: c.Bool("all-cells"),
+	}
+	if err := o.Check(); err != nil {
+		return cli.Usage(err)
+	}
+	doc, err := c.OpenDocument(o.Need())
+	if err != nil {
+		return err
+	}
+	return each(c, doc, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error { return choice.TooMany(convert.WriteCSVStat(w, ds, o)) })
+}
+
+// each writes the datasets that the call asks for: the first, the one that
+// --dataset names, or all, parted by empty lines.
+func each(c *cli.Context, doc *jsonstat.Document, crlf bool, write func(io.Writer, *jsonstat.Dataset) error) error {
+	if c.String("dataset") != "all" {
+		ds, err := c.Dataset(doc)
+		if err != nil {
+			return err
+		}
+		w, err := c.Output()
+		if err != nil {
+			return err
+		}
+		return write(w, ds)
+	}
+	w, err := c.Output()
+	if err != nil {
+		return err
+	}
+	empty := "\n"
+	if crlf {
+		empty = "\r\n"
+	}
+	for i := range max(doc.Len(), 1) {
+		ds, err := doc.Dataset(i)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			if _, err := io.WriteString(w, empty); err != nil {
+				return err
+			}
+		}
+		if err := write(w, ds); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dimension writes a document that is a dimension: its ids and labels.
+func dimension(c *cli.Context, doc *jsonstat.Document, o *convert.CSVOptions) error {
+	dim, err := doc.Dimension()
+	if err != nil {
+		return err
+	}
+	w, err := c.Output()
+	if err != nil {
+		return err
+	}
+	return convert.WriteDimensionCSV(w, dim, o)
+}

@@ -1,0 +1,64 @@
+package pxfetch
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+)
+
+func TestTable(t *testing.T) { require.NoError(t, Command().Check()) }
+
+// call runs the command against a server and returns its exit status and output.
+func call(t *testing.T, base string, args ...string) (int, string, string) {
+	t.Helper()
+	t.Setenv("PXFETCH_HOST", base)
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	var out, errout bytes.Buffer
+	code := cli.Run(Command(), cli.Env{Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errout})
+	return code, out.String(), errout.String()
+}
+
+// TestVeryMuch wants to be told twice before it gets more than five million cells.
+func TestVeryMuch(t *testing.T) {
+	codes := func(n int) []pxwebtest.Value {
+		list := make([]string, n)
+		for i := range list {
+			list[i] = fmt.Sprintf("c%04d", i)
+		}
+		return pxwebtest.Values(list...)
+	}
+	text := pxwebtest.T("stor", "big")
+	big := pxwebtest.Table{ID: "99999", Name: "Stor", Subjects: []string{"be"}, Title: text, Contents: text, Source: text, Heading: 1,
+		Variables: []pxwebtest.Variable{{Code: "A", Text: text, Values: codes(3000)}, {Code: "B", Text: text, Values: codes(2000)},
+			{Code: "Tid", Text: text, Kind: pxwebtest.Time, Values: pxwebtest.Values("2024")}}, Cells: pxwebtest.Pseudo(1)}
+	base, s := pxwebtest.Start(t, pxwebtest.Options{Tables: []pxwebtest.Table{big}})
+	code, out, errout := call(t, base, "get", "99999")
+	require.Equal(t, 2, code)
+	require.Empty(t, out)
+	require.Contains(t, errout, "pxfetch: that is 6 000 000 cells in 8 requests, 8s at least\nhint: --yes gets it all\n")
+	for _, r := range s.Requests() {
+		require.NotEqual(t, "POST", r.Method, "no data were asked for")
+	}
+	code, out, _ = call(t, base, "get", "99999", "--dry-run")
+	require.Equal(t, 0, code)
+	require.Contains(t, out, "requests  8 of at most 800 000 cells: ")
+}
+
+// TestProgress tells parts, cells and waits on a terminal.
+func TestProgress(t *testing.T) {
+	base, _ := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 100, Faults: pxwebtest.Faults{DataOnly: true, On: map[int]pxwebtest.Fault{2: pxwebtest.Unavailable}}})
+	t.Setenv("PXFETCH_HOST", base)
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	var out, errout bytes.Buffer
+	code := cli.Run(Command(), cli.Env{Args: []string{"get", "03013"}, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errout, Terminal: func(s any) bool { return s == any(&errout) }})
+	require.Equal(t, 0, code, errout.String())
+	require.Regexp(t, `1 of \d+ parts, \d+ of \d+ cells`, errout.String())
+	require.Contains(t, errout.String(), "waiting 1s: the server answered 503")
+	require.True(t, strings.HasSuffix(errout.String(), "\r\x1b[K"), "the line is taken away")
+}

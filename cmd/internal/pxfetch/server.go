@@ -1,0 +1,173 @@
+package pxfetch
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/pxweb"
+)
+
+// hostName is the host that the call asks for.
+func hostName(c *cli.Context) string {
+	if c.IsSet("host") {
+		return c.String("host")
+	}
+	if name := os.Getenv("PXFETCH_HOST"); name != "" {
+		return name
+	}
+	return "ssb"
+}
+
+// isAddress tells whether an argument is an address rather than an id.
+func isAddress(text string) bool {
+	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
+}
+
+// findHost finds the host of the call.
+func findHost(c *cli.Context) (pxweb.Host, error) {
+	name := hostName(c)
+	host, ok := pxweb.FindHost(name)
+	if ok {
+		return host, nil
+	}
+	if isAddress(name) {
+		_, err := pxweb.ParseAddress(name)
+		return host, cli.Usage(err)
+	}
+	var names []string
+	for _, h := range pxweb.Hosts() {
+		names = append(names, h.Name)
+	}
+	return host, cli.Usage(fmt.Errorf("there is no host %q", name), "hosts with a short name: "+strings.Join(names, ", "), "any other one is given by its address: --host=https://...")
+}
+
+// connect makes a client for the host of the call.
+func connect(c *cli.Context) (*pxweb.Client, error) {
+	host, err := findHost(c)
+	if err != nil {
+		return nil, err
+	}
+	return connectTo(c, host, pxweb.Auto, "")
+}
+
+// connectTo makes a client for a host. What the call says of version and language
+// goes before what an address said.
+func connectTo(c *cli.Context, host pxweb.Host, api pxweb.API, lang string) (*pxweb.Client, error) {
+	switch {
+	case c.String("api") == "1":
+		api = pxweb.V1
+	case c.String("api") == "2":
+		api = pxweb.V2
+	}
+	if c.IsSet("lang") {
+		lang = c.String("lang")
+	}
+	client, err := pxweb.New(host, &pxweb.Options{API: api, Lang: lang, UserAgent: "pxfetch (https://github.com/jsonstat-go/toolkit)", Report: reporter(c)})
+	return client, cli.Usage(err)
+}
+
+// reporter shows what a client is doing.
+func reporter(c *cli.Context) func(pxweb.Event) {
+	parts := ""
+	return func(e pxweb.Event) {
+		switch {
+		case e.Warning != "":
+			c.Warn("%s", e.Warning)
+		case e.Wait >= time.Second:
+			c.Status("%swaiting %s: %s", parts, e.Wait.Round(time.Second), e.Why)
+		case e.Parts > 0:
+			parts = fmt.Sprintf("%d of %d parts, %s of %s cells; ", e.PartsDone, e.Parts, count(e.CellsDone), count(e.Cells))
+			c.Status("%s", strings.TrimSuffix(parts, "; "))
+		}
+	}
+}
+
+// count writes a number with thin groups: 1 234 567.
+func count(n int64) string {
+	text := fmt.Sprint(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + " " + text[i:]
+	}
+	return text
+}
+
+// failed gives an error of the client its exit status and hints.
+func failed(err error) error {
+	var e *pxweb.Error
+	var s *pxweb.SelectionError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &s):
+		return cli.Usage(err)
+	case !errors.As(err, &e):
+		return err
+	case e.Kind == pxweb.ErrOffline:
+		return cli.WithHints(err, "is this machine online? pxfetch config shows which server is asked")
+	case e.Page && (e.Status == 403 || e.Status == 407 || e.Status == 200):
+		return cli.WithHints(err, "a web page in the place of data comes from a proxy, a firewall or a server that is being looked after")
+	case e.Kind == pxweb.ErrTooMany:
+		return cli.WithHints(err, "what has come is saved: the same call goes on from there")
+	case e.Kind == pxweb.ErrNotFound:
+		return cli.WithHints(err, "pxfetch search finds tables")
+	}
+	return err
+}
+
+// target is a table that a call names, and how to get at it.
+type target struct {
+	client     *pxweb.Client
+	table      *pxweb.Table
+	selections []pxweb.Selection // of an address
+	saved      *pxweb.SavedQuery // of an address
+}
+
+// open opens the table that an argument names: an id at the host of the call, or
+// an address.
+func open(c *cli.Context, name string) (*target, error) {
+	t := &target{}
+	var err error
+	if !isAddress(name) {
+		if t.client, err = connect(c); err != nil {
+			return nil, err
+		}
+		t.table, err = t.client.Table(c.Context(), name)
+		return t, failedTable(name, err)
+	}
+	a, err := pxweb.ParseAddress(name)
+	if err != nil {
+		return nil, cli.Usage(err)
+	}
+	if t.client, err = connectTo(c, a.Host, a.API, a.Lang); err != nil {
+		return nil, err
+	}
+	id := a.Table
+	switch {
+	case a.Saved != "":
+		if t.saved, err = t.client.Saved(c.Context(), a.Saved); err != nil {
+			return nil, failed(err)
+		}
+		id = t.saved.Table
+	default:
+		if t.selections, err = a.Selections(); err != nil {
+			return nil, failed(err)
+		}
+	}
+	if id == "" {
+		return nil, cli.Usage(fmt.Errorf("%s is the address of a server, not of a table", name), "say it with --host, and name the table")
+	}
+	t.table, err = t.client.Table(c.Context(), id)
+	return t, failedTable(id, err)
+}
+
+// failedTable names the table in an error that may be about it.
+func failedTable(name string, err error) error {
+	if errors.Is(err, pxweb.ErrNotFound) || errors.Is(err, pxweb.ErrRefused) {
+		err = fmt.Errorf("table %s: %w", name, err)
+	}
+	return failed(err)
+}

@@ -1,0 +1,9 @@
+package xlsx2jsonstat
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestTable(t *testing.T) { require.NoError(t, Command().Check()) }
