@@ -25,12 +25,17 @@
 # side. Pairs run old, new, new, old, ..., after one run of each that is not
 # counted. Seconds are medians; new/old is the median of the ratios of the pairs
 # with its quartiles, below 1 where the newer side is faster. MB is the largest
-# peak of memory. Processor time is steadier than wall time where other programs
-# run; differences inside the quartiles are none. "bytes" tells whether both sides
-# wrote the same. A merge is measured without its network: all parts are there, as
-# after a call that was stopped, and what is timed is to ask for the metadata, read
-# the parts and write the document. The older side is lent the program that does
-# this if it does not have it.
+# peak of memory. Look at the processor time: it is steadier than wall time where
+# other programs run. "slower in 5 of 8" is in how many pairs the newer side used
+# more of it; of equal programs each is as likely as heads in tossing a coin, and
+# among fifty scenarios some come up 7 of 8. --runs 30 settles it. "bytes" tells
+# whether both sides wrote the same, or are even the same program, so that what
+# differs is chance.
+#
+# A merge is measured without its network: all parts are there, as after a call
+# that was stopped, and what is timed is to ask for the metadata, read the parts
+# and write the document. The older side is lent the program that does this if it
+# does not have it.
 #
 # Documents, for jsonstat2csv beside a bare scan-and-copy loop (scripts/bench/bare)
 # and, on request, the JavaScript reference (those without ssb-40m if none is

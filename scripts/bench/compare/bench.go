@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -190,6 +191,9 @@ func (b *bench) measure(old, new *side, sc scenario, runs int) *result {
 			}
 		}
 	}
+	if old != nil {
+		r.twin = twins(old, new, sc.tool)
+	}
 	// Figures up to a fault are not to be set against those of all runs.
 	if r.oldFault != "" {
 		r.old = nil
@@ -198,6 +202,21 @@ func (b *bench) measure(old, new *side, sc scenario, runs int) *result {
 		r.new = nil
 	}
 	return r
+}
+
+// twins tells whether a program of two sides is the same, so that what differs in
+// its figures is chance.
+func twins(old, new *side, tool string) bool {
+	var texts [2][]byte
+	for i, s := range []*side{old, new} {
+		program, ok := s.program(tool)
+		text, err := os.ReadFile(program)
+		if !ok || err != nil {
+			return false
+		}
+		texts[i] = text
+	}
+	return bytes.Equal(texts[0], texts[1])
 }
 
 // once adds a run to a side's, unless it has failed before.

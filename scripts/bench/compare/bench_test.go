@@ -55,7 +55,7 @@ var dice = scenario{name: "jsonstatdice-filter", tool: "dice", in: "doc.json", a
 const works = "echo 0.5 1024 7 0a 0.25\n"
 
 func TestMeasureAlternates(t *testing.T) {
-	b, sides, ran := fake(t, map[string]string{"old": works, "new": works})
+	b, sides, ran := fake(t, map[string]string{"old": works, "new": works + "# another program\n"})
 	r := b.measure(sides["old"], sides["new"], dice, 3)
 	// The first two are not counted.
 	if got, want := ran(), strings.Fields("old new old new new old old new"); !slices.Equal(got, want) {
@@ -63,6 +63,14 @@ func TestMeasureAlternates(t *testing.T) {
 	}
 	if len(r.old) != 3 || len(r.new) != 3 || r.size != 5 || r.bytes() != "same" || r.failed() {
 		t.Errorf("got %+v", r)
+	}
+}
+
+// Two commits that do not differ in what a command is made of.
+func TestMeasureTellsTwins(t *testing.T) {
+	b, sides, _ := fake(t, map[string]string{"old": works, "new": works})
+	if r := b.measure(sides["old"], sides["new"], dice, 1); r.bytes() != "same program" {
+		t.Errorf("got %q", r.bytes())
 	}
 }
 

@@ -37,7 +37,7 @@ func scenarios(short bool) []scenario {
 		{name: "jsonstat2csv", about: "labels and statuses", in: "doc.json", args: []string{"--status"}},
 		{name: "jsonstat2csv-pipe", about: "the same from pipe to pipe", in: "doc.json", args: []string{"--status"}, pipe: true},
 		{name: "jsonstat2csv-by", about: "a column for each year", in: "doc.json", args: []string{"--by", "Tid"}},
-		{name: "jsonstat2csv-sparse10", about: "10 dimensions of 10, 1,000 values, --non-missing", in: "sparse10.json", args: []string{"--non-missing"}},
+		{name: "jsonstat2csv-sparse10", about: "10 dimensions of 10, 1,000 values, --non-missing", in: "sparse10.json", args: []string{"--non-missing"}, often: 4},
 		{name: "jsonstat2csv-sparse2", about: "2 dimensions of 100,000, 1,000 values, --non-missing", in: "sparse2.json", args: []string{"--non-missing"}},
 		{name: "csv2jsonstat", about: "the table of jsonstat2csv", in: "doc.csv"},
 		{name: "jsonstat2xlsx", about: "a row for each cell", in: "doc.json", args: []string{"--split"}},

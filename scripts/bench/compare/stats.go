@@ -60,6 +60,17 @@ func ratios(old, new []float64) []float64 {
 	return list
 }
 
+// above counts what is larger than a limit.
+func above(list []float64, limit float64) int {
+	n := 0
+	for _, x := range list {
+		if x > limit {
+			n++
+		}
+	}
+	return n
+}
+
 // newFirst tells which side of a pair runs first: A B B A A B B A ..., so that
 // what gets slower or faster in the course of time does so for both.
 func newFirst(pair int) bool { return pair%2 == 1 }

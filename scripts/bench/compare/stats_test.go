@@ -39,6 +39,9 @@ func TestRatiosAreOfPairs(t *testing.T) {
 	if want := []float64{2, 0.5, 2}; !slices.Equal(got, want) {
 		t.Fatalf("ratios = %v, want %v", got, want)
 	}
+	if n := above(got, 1); n != 2 {
+		t.Errorf("new is slower in %d pairs, want 2", n)
+	}
 	if m := quantile(got, 0.5); m != 2 {
 		t.Errorf("their median is %v, want 2", m)
 	}

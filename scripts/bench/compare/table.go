@@ -10,22 +10,24 @@ type result struct {
 	old, new series
 	oldFault string
 	newFault string
+	twin     bool // both sides are the same program, byte by byte
 }
 
-const pairsHead = `| scenario | pairs | old s | new s | new/old (quartiles) | old CPU s | new CPU s | new/old (quartiles) | old MB | new MB | MB in | MB out | bytes |
-|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|`
+const pairsHead = `| scenario | slower in | old s | new s | new/old (quartiles) | old CPU s | new CPU s | new/old (quartiles) | old MB | new MB | MB in | MB out | bytes |
+|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|`
 
 const aloneHead = `| scenario | runs | s (quartiles) | CPU s (quartiles) | peak MB | MB in | MB out | bytes |
 |---|--:|--:|--:|--:|--:|--:|---|`
 
 // pairsRow is the line of a comparison.
 func (r *result) pairsRow() string {
-	wall, cpu := "-", "-"
+	wall, cpu, slower := "-", "-", "-"
 	if len(r.old) > 0 && len(r.new) > 0 {
 		wall = spreadOf(ratios(r.old.wall(), r.new.wall())).String()
-		cpu = spreadOf(ratios(r.old.cpu(), r.new.cpu())).String()
+		of := ratios(r.old.cpu(), r.new.cpu())
+		cpu, slower = spreadOf(of).String(), fmt.Sprintf("%d of %d", above(of, 1), len(of))
 	}
-	return fmt.Sprintf("| %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |", r.name, max(len(r.old), len(r.new)),
+	return fmt.Sprintf("| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |", r.name, slower,
 		seconds(r.old, series.wall), seconds(r.new, series.wall), wall,
 		seconds(r.old, series.cpu), seconds(r.new, series.cpu), cpu,
 		peak(r.old), peak(r.new), r.read(), r.written(), r.bytes())
@@ -70,6 +72,8 @@ func (r *result) bytes() string {
 		return fmt.Sprintf("differ: %+d", r.new[0].size-r.old[0].size)
 	case r.old[0].sum != r.new[0].sum:
 		return "differ"
+	case r.twin:
+		return "same program"
 	}
 	return "same"
 }

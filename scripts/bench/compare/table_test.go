@@ -15,15 +15,15 @@ func TestPairsRow(t *testing.T) {
 		want string
 	}{
 		{"the same bytes", result{old: old, new: half},
-			"| dice | 2 | 1.500 | 0.750 | 0.500 (0.500–0.500) | 0.750 | 0.375 | 0.500 (0.500–0.500) | 8.0 | 2.0 | 3.00 | 2.00 | same |"},
+			"| dice | 0 of 2 | 1.500 | 0.750 | 0.500 (0.500–0.500) | 0.750 | 0.375 | 0.500 (0.500–0.500) | 8.0 | 2.0 | 3.00 | 2.00 | same |"},
 		{"a loss", result{old: half, new: old},
-			"| dice | 2 | 0.750 | 1.500 | 2.000 (2.000–2.000) | 0.375 | 0.750 | 2.000 (2.000–2.000) | 2.0 | 8.0 | 3.00 | 2.00 | same |"},
+			"| dice | 2 of 2 | 0.750 | 1.500 | 2.000 (2.000–2.000) | 0.375 | 0.750 | 2.000 (2.000–2.000) | 2.0 | 8.0 | 3.00 | 2.00 | same |"},
 		{"older side without the program", result{new: half, oldFault: errMissing.Error()},
-			"| dice | 2 | - | 0.750 | - | - | 0.375 | - | - | 2.0 | 3.00 | 2.00 | old: has no such program |"},
+			"| dice | - | - | 0.750 | - | - | 0.375 | - | - | 2.0 | 3.00 | 2.00 | old: has no such program |"},
 		{"newer side failed", result{old: old, newFault: "dice failed"},
-			"| dice | 2 | 1.500 | - | - | 0.750 | - | - | 8.0 | - | 3.00 | 2.00 | new: dice failed |"},
+			"| dice | - | 1.500 | - | - | 0.750 | - | - | 8.0 | - | 3.00 | 2.00 | new: dice failed |"},
 		{"both failed", result{oldFault: "dice failed", newFault: "dice failed"},
-			"| dice | 0 | - | - | - | - | - | - | - | - | 3.00 | - | both: dice failed |"},
+			"| dice | - | - | - | - | - | - | - | - | - | 3.00 | - | both: dice failed |"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -53,6 +53,9 @@ func TestBytes(t *testing.T) {
 		{"shorter", series{run(5, "a")}, series{run(4, "b")}, "differ: -1"},
 		{"not even one side is constant", series{run(5, "a"), run(5, "a")}, series{run(5, "a"), run(5, "b")}, "vary from run to run"},
 		{"nothing to compare with", nil, series{run(5, "a")}, ""},
+	}
+	if got := (&result{old: series{run(5, "a")}, new: series{run(5, "a")}, twin: true}).bytes(); got != "same program" {
+		t.Errorf("of one program: %q", got)
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
