@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 )
@@ -128,36 +126,6 @@ func TestDefaults(t *testing.T) {
 			err := tt.o.defaults()
 			if (err != nil) != (tt.runs == 0) || err == nil && tt.o.runs != tt.runs {
 				t.Errorf("%d runs, %v, want %d", tt.o.runs, err, tt.runs)
-			}
-		})
-	}
-}
-
-func TestLend(t *testing.T) {
-	const merge = "scripts/bench/merge/main.go"
-	write := func(name, text string) {
-		t.Helper()
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, tt := range []struct{ name, has, want string }{
-		{"an older commit without it", "", "ours"},
-		{"one with its own", "its own", "its own"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Chdir(t.TempDir())
-			write(merge, "ours")
-			if tt.has != "" {
-				write("tree/"+merge, tt.has)
-			}
-			err := (&side{tree: "tree"}).lend()
-			got, _ := os.ReadFile("tree/" + merge)
-			if err != nil || string(got) != tt.want {
-				t.Errorf("the tree has %q, %v, want %q", got, err, tt.want)
 			}
 		})
 	}

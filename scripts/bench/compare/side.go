@@ -68,36 +68,51 @@ func (s *side) build(tools []string) error {
 	}
 	var list []string
 	for _, tool := range tools {
-		switch {
-		case tool == "merge":
-			if err := s.lend(); err != nil {
-				return err
-			}
-			list = append(list, "./scripts/bench/merge")
-		case slices.Contains(have, tool):
+		if slices.Contains(have, tool) {
 			list = append(list, "./cmd/"+tool)
 		}
 	}
-	if len(list) == 0 {
+	if err := s.compile(list); err != nil {
+		return err
+	}
+	if !slices.Contains(tools, "merge") {
+		return nil
+	}
+	lent, err := s.lend()
+	if err != nil {
+		return err
+	}
+	err = s.compile([]string{"./scripts/bench/merge"})
+	if lent && err != nil {
+		// The commit is from before package pxweb, or before what merge calls of it.
+		fmt.Fprintf(os.Stderr, "bench: %s: merge cannot be built there\n", s.label)
+		return nil
+	}
+	return err
+}
+
+// compile builds packages of the side.
+func (s *side) compile(packages []string) error {
+	if len(packages) == 0 {
 		return nil
 	}
 	bin, err := filepath.Abs(s.bin)
 	if err != nil {
 		return err
 	}
-	return command(s.tree, "go", append([]string{"build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", bin + "/"}, list...)...)
+	return command(s.tree, "go", append([]string{"build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", bin + "/"}, packages...)...)
 }
 
 // lend gives a commit that has no program merge the one of the work tree, to be
 // built with the packages of that commit. One that has its own keeps it: it knows
 // the API of its day.
-func (s *side) lend() error {
+func (s *side) lend() (lent bool, err error) {
 	const name = "scripts/bench/merge"
 	to := filepath.Join(s.tree, name)
 	if _, err := os.Stat(to); !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return false, err
 	}
-	return os.CopyFS(to, os.DirFS(name))
+	return true, os.CopyFS(to, os.DirFS(name))
 }
 
 // program is the path of a program; ok is false if the side does not have it.
