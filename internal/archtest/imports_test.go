@@ -80,6 +80,8 @@ var rooms = []struct {
 	{"internal/pxwebtest", nil, nil},
 	{"cmd", []string{"cmd/internal/...", "jsonstat", "dice", "convert", "convert/arrowconv", "convert/parquetconv", "convert/xlsxconv", "convert/sdmxconv", "pxweb", "internal/cli", "internal/pxwebtest"}, nil},
 	{"scripts", nil, nil},
+	{"scripts/bench/merge", []string{"pxweb"}, nil},
+	{"scripts/bench/pxserver", []string{"internal/pxwebtest"}, nil},
 	{"conformance", nil, nil}, // tests only
 	{"internal/archtest", nil, nil},
 }

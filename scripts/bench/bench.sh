@@ -1,27 +1,59 @@
 #!/usr/bin/env bash
-# Measures jsonstat2csv on documents of scripts/bench/gen, beside a bare
-# scan-and-copy loop (scripts/bench/bare) and, on request, the JavaScript
-# reference, and prints a Markdown table, losses too.
+# Measures the commands and prints a Markdown table, losses too: two commits in
+# alternating pairs, or the work tree alone, or jsonstat2csv beside a bare loop.
 #
-#   scripts/bench/bench.sh [options] [scenario ...]
+#   scripts/bench/bench.sh --against COMMIT [--to COMMIT] [options] [scenario ...]
+#   scripts/bench/bench.sh [options] scenario ...
+#   scripts/bench/bench.sh [options] [document ...]
 #
-#   --runs N         runs of each program, in turn (5)
+#   --against COMMIT the older side
+#   --to COMMIT      the newer side (the work tree)
+#   --runs N         pairs, or runs of each program, in turn (8; for documents 5)
+#   --cells N        cells of the documents of scenarios (800000)
+#   --short          a few runs on small documents, to try the script
+#   --dir FOLDER     where documents and results go (a temporary folder)
+#
+# Scenarios; all if none is named, or "all":
+#
+#   COMMAND or COMMAND-VARIANT, from file to file unless it says otherwise;
+#                    "bench.sh --list" tells them
+#   merge            2 million cells in 1,000 parts, by package pxweb
+#   merge-across     200,000 cells in 1,000 parts, cut along two variables
+#   start            --version of each command, four times the runs
+#
+# Both sides read the same files; those that are no JSON-stat are made by the older
+# side. Pairs run old, new, new, old, ..., after one run of each that is not
+# counted. Seconds are medians; new/old is the median of the ratios of the pairs
+# with its quartiles, below 1 where the newer side is faster. MB is the largest
+# peak of memory. Look at the processor time: it is steadier than wall time where
+# other programs run. "slower in 5 of 8" is in how many pairs the newer side used
+# more of it; of equal programs each is as likely as heads in tossing a coin, and
+# among fifty scenarios some come up 7 of 8. --runs 30 settles it. "bytes" tells
+# whether both sides wrote the same, or are even the same program, so that what
+# differs is chance.
+#
+# A merge is measured without its network: all parts are there, as after a call
+# that was stopped, and what is timed is to ask for the metadata, read the parts
+# and write the document. The older side is lent the program that does this if it
+# does not have it.
+#
+# Documents, for jsonstat2csv beside a bare scan-and-copy loop (scripts/bench/bare)
+# and, on request, the JavaScript reference (those without ssb-40m if none is
+# named; that needs 3 GB of disk):
+#
+#   ssb-800k         800,000 cells from file to file, labels and statuses: 4 MB of
+#                    JSON, 46 MB of CSV
+#   ssb-8m           8 million cells: 40 MB, 460 MB
+#   ssb-40m          40 million cells: 237 MB, 2.3 GB
+#   ssb-40m-pipe     the same through a pipe, so that it cannot be read twice
+#   sparse10         10 dimensions of 10 categories, 1,000 values, --non-missing
+#   sparse2          2 dimensions of 100,000 categories, 1,000 values, --non-missing
+#
 #   --node           time the JavaScript reference as well: once, on ssb-800k
 #                    only, since it takes half a minute there and does not
 #                    finish the larger documents; needs "npm ci" in
 #                    conformance/reference
 #   --programs LIST  of ours and bare, those to time ("ours bare")
-#   --dir FOLDER     where documents and results go (a temporary folder)
-#
-# Scenarios (those without ssb-40m if none is named; that needs 3 GB of disk):
-#
-#   ssb-800k       800,000 cells from file to file, labels and statuses: 4 MB of
-#                  JSON, 46 MB of CSV
-#   ssb-8m         8 million cells: 40 MB, 460 MB
-#   ssb-40m        40 million cells: 237 MB, 2.3 GB
-#   ssb-40m-pipe   the same through a pipe, so that it cannot be read twice
-#   sparse10       10 dimensions of 10 categories, 1,000 values, --non-missing
-#   sparse2        2 dimensions of 100,000 categories, 1,000 values, --non-missing
 #
 # The sparse ones are set against a start of the command, a document of 2,000
 # cells. Times are wall times, with the result in the page cache; the column
@@ -33,34 +65,50 @@ usage() {
 	exit 2
 }
 
-runs=5 node=false programs="ours bare" dir="" scenarios=()
+runs="" node=false programs="ours bare" dir="" documents=() scenarios=() compare=()
 while [ $# -gt 0 ]; do
 	case $1 in
-	--runs | --programs | --dir) [ $# -gt 1 ] || usage ;;
+	--runs | --programs | --dir | --against | --to | --cells) [ -n "${2-}" ] || usage ;;
 	esac
 	case $1 in
 	--runs) runs=$2 && shift 2 ;;
 	--node) node=true && shift ;;
 	--programs) programs=$2 && shift 2 ;;
 	--dir) dir=$2 && shift 2 ;;
-	ssb-800k | ssb-8m | ssb-40m | ssb-40m-pipe | sparse10 | sparse2) scenarios+=("$1") && shift ;;
-	*) usage ;;
+	--against | --to | --cells) compare+=("$1" "$2") && shift 2 ;;
+	--short | --list) compare+=("$1") && shift ;;
+	ssb-800k | ssb-8m | ssb-40m | ssb-40m-pipe | sparse10 | sparse2) documents+=("$1") && shift ;;
+	-*) usage ;;
+	*) scenarios+=("$1") && shift ;;
 	esac
 done
-[[ ${#scenarios[@]} -gt 0 ]] || scenarios=(ssb-800k ssb-8m sparse10 sparse2)
-[[ $runs =~ ^[1-9][0-9]*$ ]] || usage
+[[ ${runs:-1} =~ ^[1-9][0-9]*$ ]] || usage
 for p in $programs; do
 	case $p in ours | bare) ;; *) usage ;; esac
 done
 
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
+work=$(mktemp -d "${dir:-${TMPDIR:-/tmp}}/bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+# Scenarios are the affair of scripts/bench/compare; what is here are documents.
+if [[ ${#compare[@]} -gt 0 || ${#scenarios[@]} -gt 0 ]]; then
+	[[ ${#documents[@]} -eq 0 && $programs = "ours bare" ]] && ! $node || usage
+	go build -o "$work/compare" ./scripts/bench/compare
+	mkdir "$work/run"
+	status=0
+	"$work/compare" -dir "$work/run" ${runs:+-runs "$runs"} ${compare[@]+"${compare[@]}"} ${scenarios[@]+"${scenarios[@]}"} || status=$?
+	[ $status -ne 2 ] || usage
+	exit $status
+fi
+
+[[ ${#documents[@]} -gt 0 ]] || documents=(ssb-800k ssb-8m sparse10 sparse2)
+runs=${runs:-5}
 if $node && [ ! -d conformance/reference/node_modules ]; then
 	echo 'bench.sh: --node needs "npm ci" in conformance/reference' >&2
 	exit 2
 fi
-work=$(mktemp -d "${dir:-${TMPDIR:-/tmp}}/bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
 
 for p in gen bare timeit; do
 	go build -o "$work/$p" "./scripts/bench/$p"
@@ -123,7 +171,7 @@ echo "$(uname -sm), ${cpu:-unknown processor}, $(getconf _NPROCESSORS_ONLN) core
 echo
 echo "| scenario | program | MB in | MB out | runs | best s | median s | peak MB | against | bytes |"
 echo "|---|---|--:|--:|--:|--:|--:|--:|--:|---|"
-for scenario in "${scenarios[@]}"; do
+for scenario in "${documents[@]}"; do
 	rm -f "$work"/*.times
 	case $scenario in
 	ssb-800k) "$work/gen" -cells 800000 ;;

@@ -36,8 +36,7 @@ go build -trimpath -ldflags="-s -w" -o "$work/" ./cmd/...
 "$work/jsonstat2csv" --status "$work/doc.json" "$work/doc.csv"
 
 # A filter that keeps about half of the regions.
-region=$(head -c 4000 "$work/doc.json" | grep -o '"id":\["[^"]*"' | cut -d'"' -f4)
-filter="$region=$("$work/jsonstatdice" "$work/doc.json" --keep "$region=*" | head -c 3000000 | grep -o '"index":{[^}]*}' | head -1 | grep -o '"[^"]*":' | sed 1d | tr -d '":' | awk 'NR%2' | paste -sd/)"
+filter=$("$work/gen" -cells "$cells" -half)
 
 echo "$(uname -sm), $(getconf _NPROCESSORS_ONLN) cores, $(go env GOVERSION)$($node && echo ", node $(node --version)"); $cells cells"
 echo

@@ -1,5 +1,5 @@
-// Gen writes JSON-stat documents of any size for measurements, always the same
-// for the same flags. The shapes:
+// Gen writes documents of any size for measurements, always the same for the same
+// flags: JSON-stat, and messages of SDMX. The shapes:
 //
 //   - ssb: what Statistics Norway's PxWebApi answers for a large table: members
 //     in its order, five dimensions, one cell in twenty without a value but
@@ -7,8 +7,11 @@
 //     and statuses.
 //   - sparse10: 10 dimensions of 10 categories, 1,000 values by position.
 //   - sparse2: 2 dimensions of 100,000 categories, 1,000 values by position.
+//   - sdmx-flat, sdmx-series: SDMX-JSON with its observations in one object, or
+//     in series; sdmx-csv: the same observations as SDMX-CSV.
 //
-// Figures and names are invented. Usage:
+// Instead of a document, -half prints a filter for jsonstatdice that keeps every
+// second region of the shape ssb. Figures and names are invented. Usage:
 //
 //	gen -cells 8000000 > table.json
 //	gen -shape sparse10 > sparse.json
@@ -24,8 +27,9 @@ import (
 )
 
 func main() {
-	shape := flag.String("shape", "ssb", "ssb, sparse10 or sparse2")
-	cells := flag.Int("cells", 800_000, "cells of the shape ssb, rounded up to whole regions")
+	shape := flag.String("shape", "ssb", "ssb, sparse10, sparse2, sdmx-flat, sdmx-series or sdmx-csv")
+	cells := flag.Int("cells", 800_000, "cells of the shapes that are not sparse, rounded up to whole regions")
+	half := flag.Bool("half", false, "print a filter that keeps half of the shape ssb")
 	flag.Parse()
 
 	w := bufio.NewWriterSize(os.Stdout, 64<<10)
@@ -33,8 +37,16 @@ func main() {
 	case flag.NArg() > 0 || *cells < 1:
 		flag.Usage()
 		os.Exit(2)
+	case *half:
+		filter(w, *cells)
 	case *shape == "ssb":
 		ssb(w, *cells)
+	case *shape == "sdmx-flat":
+		newMessage(*cells).flat(w)
+	case *shape == "sdmx-series":
+		newMessage(*cells).series(w)
+	case *shape == "sdmx-csv":
+		newMessage(*cells).csv(w)
 	case *shape == "sparse10":
 		sparse(w, 10, 10, 1000)
 	case *shape == "sparse2":
@@ -98,11 +110,12 @@ var contents = []content{
 	{category{"Formue", "Beregnet nettoformue"}, "1000 kr", 0, 90_000_000},
 }
 
-// ssb writes a table of at least the given number of cells: regions, sexes,
-// ages, contents and 25 years. Larger tables have finer ages and more contents.
-func ssb(w *bufio.Writer, cells int) {
-	const years = 25
-	ages, kinds := fiveYears(), contents[:2]
+const years = 25 // of the shape ssb
+
+// division is what differs between tables of the shape ssb: larger ones have
+// finer ages and more contents.
+func division(cells int) (regions, ages []category, kinds []content) {
+	ages, kinds = fiveYears(), contents[:2]
 	switch {
 	case cells > 10_000_000:
 		ages, kinds = oneYear(), contents
@@ -110,8 +123,23 @@ func ssb(w *bufio.Writer, cells int) {
 		ages, kinds = oneYear(), contents[:4]
 	}
 	perRegion := 2 * len(ages) * len(kinds) * years
-	regions := municipalities((cells + perRegion - 1) / perRegion)
+	return municipalities((cells + perRegion - 1) / perRegion), ages, kinds
+}
 
+// filter writes criteria that keep every second region.
+func filter(w *bufio.Writer, cells int) {
+	regions, _, _ := division(cells)
+	var codes []string
+	for i := 0; i < len(regions); i += 2 {
+		codes = append(codes, regions[i].code)
+	}
+	fmt.Fprintf(w, "Region=%s\n", strings.Join(codes, "/"))
+}
+
+// ssb writes a table of at least the given number of cells: regions, sexes,
+// ages, contents and years.
+func ssb(w *bufio.Writer, cells int) {
+	regions, ages, kinds := division(cells)
 	var codes []category
 	var units, ref, measuring, price, adjustment, alternative []string
 	for _, c := range kinds {
@@ -151,7 +179,7 @@ func ssb(w *bufio.Writer, cells int) {
 		`"descriptiondefault":false,"heading":["ContentsCode","Tid"],"stub":["Region","Kjonn","Alder"],"matrix":"Folkemengde",`,
 		`"subject-code":"be","subject-area":"Befolkning"},"contact":[{"name":"Ola Nordmann","mail":"on@example.org"}]},`)
 
-	total := perRegion * len(regions)
+	total := len(regions) * 2 * len(ages) * len(kinds) * years
 	fmt.Fprint(w, `"value":[`)
 	for cell := range total {
 		b := w.AvailableBuffer()
