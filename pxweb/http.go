@@ -123,31 +123,33 @@ func (c *Client) once(ctx context.Context, r request, read func(*http.Response, 
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancelCause(ctx)
+	watched, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	watch := time.AfterFunc(c.stall, func() { cancel(errStalled) })
 	defer watch.Stop()
-	resp, err := c.send(ctx, r)
+	resp, err := c.send(watched, r)
+	watch.Stop() // a wait for other processes is not the server's silence
 	done()
 	if err != nil {
-		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: stalled(ctx, err)}
+		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: stalled(watched, err)}
 	}
 	defer resp.Body.Close()
-	c.heed(resp.Header)
+	c.heed(ctx, resp.Header)
+	watch.Reset(c.stall)
 	limit := r.max
 	if limit == 0 {
 		limit = maxSmall
 	}
 	body := &boundedReader{r: resp.Body, left: limit, moved: func() { watch.Reset(c.stall) }}
 	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusCreated {
-		return c.refusal(r, resp)
+		return c.refusal(ctx, r, resp)
 	}
 	if err := read(resp, body); err != nil {
 		var e *Error
 		if errors.As(err, &e) || !body.failed {
 			return err
 		}
-		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: fmt.Errorf("the connection broke off: %w", stalled(ctx, err))}
+		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: fmt.Errorf("the connection broke off: %w", stalled(watched, err))}
 	}
 	return nil
 }
@@ -265,7 +267,7 @@ func plain(err error) error {
 }
 
 // refusal makes the error of an answer that is no success.
-func (c *Client) refusal(r request, resp *http.Response) error {
+func (c *Client) refusal(ctx context.Context, r request, resp *http.Response) error {
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 	message, page := said(body)
 	e := &Error{Status: resp.StatusCode, Message: message, Page: page, Method: r.method, URL: r.url}
@@ -273,7 +275,7 @@ func (c *Client) refusal(r request, resp *http.Response) error {
 	case s == http.StatusTooManyRequests:
 		e.Kind = ErrTooMany
 		wait := max(retryAfter(resp.Header, c.now()), c.pace.longest()) + time.Second
-		if err := c.pace.block(wait); err != nil {
+		if err := c.pace.block(ctx, wait); err != nil {
 			return err
 		}
 	case s == http.StatusRequestTimeout || s >= 500:
@@ -322,7 +324,7 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 var policy = regexp.MustCompile(`^\s*(\d+)\s*;\s*w=(\d+)`)
 
 // heed learns limits from the headers of an answer.
-func (c *Client) heed(h http.Header) {
+func (c *Client) heed(ctx context.Context, h http.Header) {
 	if m := policy.FindStringSubmatch(h.Get("X-RateLimit-Policy")); m != nil {
 		calls, _ := strconv.Atoi(m[1])
 		seconds, _ := strconv.Atoi(m[2])
@@ -340,7 +342,7 @@ func (c *Client) heed(h http.Header) {
 			wait = min(period, time.Hour)
 		}
 		if wait > 0 {
-			_ = c.pace.block(wait)
+			_ = c.pace.block(ctx, wait)
 		}
 	}
 }
