@@ -106,15 +106,14 @@ func (c *Client) call(ctx context.Context, r request, read func(*http.Response, 
 }
 
 // hopeless tells whether a second try would meet the same error: the name of the
-// host is not known, its certificate is wrong, it redirects to nowhere.
+// host is not known, its certificate is wrong, it does not speak TLS, it redirects
+// to nowhere.
 func hopeless(err error) bool {
 	var dns *net.DNSError
 	if errors.As(err, &dns) {
 		return dns.IsNotFound
 	}
-	text := err.Error()
-	return strings.Contains(text, "certificate") || strings.Contains(text, "tls:") || errors.Is(err, errRedirect) ||
-		strings.Contains(text, "unsupported protocol")
+	return isTLS(err) || errors.Is(err, errRedirect) || errors.Is(err, errScheme)
 }
 
 // once makes a call once, when the pacer lets it.
@@ -203,7 +202,11 @@ func (b *boundedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-var errRedirect = errors.New("redirected")
+// Errors of a call that cannot be made at all.
+var (
+	errRedirect = errors.New("redirected")
+	errScheme   = errors.New("unsupported protocol scheme")
+)
 
 // send sends a request and follows redirects: never from https to http, and
 // a POST stays a POST.
@@ -211,6 +214,8 @@ func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
 	h := *c.http
 	h.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	at := r.url
+	var shake handshake
+	ctx = shake.watch(ctx)
 	for range 5 {
 		var body io.Reader
 		if r.method == http.MethodPost {
@@ -219,6 +224,9 @@ func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
 		req, err := http.NewRequestWithContext(ctx, r.method, at, body)
 		if err != nil {
 			return nil, err
+		}
+		if s := req.URL.Scheme; s != "http" && s != "https" {
+			return nil, fmt.Errorf("%w %q", errScheme, s)
 		}
 		if r.method == http.MethodPost {
 			req.Header.Set("Content-Type", "application/json; charset=utf-8")
@@ -233,7 +241,7 @@ func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
 		}
 		resp, err := h.Do(req)
 		if err != nil {
-			return nil, err
+			return nil, shake.mark(err)
 		}
 		switch resp.StatusCode {
 		case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect, http.StatusSeeOther:
