@@ -34,7 +34,7 @@ func (c *Context) OpenDocument(need jsonstat.Need) (*jsonstat.Document, error) {
 	doc, err := c.openDocument(o)
 	if err != nil {
 		// The names of encodings are jsonstat's; a wrong one is the caller's.
-		if strings.HasPrefix(err.Error(), "unknown encoding") {
+		if errors.Is(err, jsonstat.ErrEncodingName) {
 			err = Usage(err)
 		}
 		return nil, err

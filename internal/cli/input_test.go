@@ -89,6 +89,15 @@ func TestOpenDatasetErrors(t *testing.T) {
 	}
 }
 
+// TestEncodingErrorIsNotToldByItsText: an input that fails is not the fault of the
+// call, whatever words its error begins with.
+func TestEncodingErrorIsNotToldByItsText(t *testing.T) {
+	var errout safeBuffer
+	code := Run(sample(labels), Env{Stdin: iotest.ErrReader(errors.New("unknown encoding of the tape")), Stdout: io.Discard, Stderr: &errout})
+	require.Equal(t, exitFailed, code)
+	require.Equal(t, "sample: unknown encoding of the tape\n", errout.String())
+}
+
 func TestDocumentErrorNamesTheFile(t *testing.T) {
 	inFolder(t, map[string]string{"bad.json": "{"})
 	got := runWith(sample(labels), "", "bad.json", "out.csv")
