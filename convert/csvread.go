@@ -93,7 +93,7 @@ func (o *ReadCSVOptions) withDefaults() ReadCSVOptions {
 // temporary file meanwhile. Errors are a [*CSVError] or those of reading.
 func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	opts := o.withDefaults()
-	src, done, err := spool.Rewindable(r, "csv2jsonstat")
+	src, done, err := spool.Rewindable(r)
 	if err != nil {
 		return nil, err
 	}

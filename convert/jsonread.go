@@ -46,7 +46,7 @@ func ReadJSON(r io.Reader, o *ReadJSONOptions) (*jsonstat.Dataset, error) {
 	if _, ok := r.(io.ReaderAt); !ok {
 		r = struct{ io.Reader }{r} // places of the text are read side by side: it is kept in a file
 	}
-	src, done, err := spool.Rewindable(r, "2jsonstat")
+	src, done, err := spool.Rewindable(r)
 	if err != nil {
 		return nil, err
 	}

@@ -46,6 +46,9 @@ type RowError = columnar.RowError
 // ErrFormat marks what is not an Arrow file or stream.
 var ErrFormat = errors.New("not an Arrow file or stream")
 
+// ErrParquet is the ErrFormat of a Parquet file.
+var ErrParquet = fmt.Errorf("the input is a Parquet file: %w", ErrFormat)
+
 // Read makes a dataset of an Arrow table, in the file or the stream format.
 //
 // A table that [Write] made comes back as the dataset that it was, as long as its
@@ -62,7 +65,7 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 	if o == nil {
 		o = &ReadOptions{}
 	}
-	src, done, err := spool.Rewindable(r, "arrow2jsonstat")
+	src, done, err := spool.Rewindable(r)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +143,7 @@ func newSource(src io.ReadSeeker) (*source, error) {
 	case n == 0:
 		return nil, fmt.Errorf("the input is empty: %w", ErrFormat)
 	case bytes.HasPrefix(first, []byte(parquetMagic)):
-		return nil, fmt.Errorf("the input is a Parquet file, which parquet2jsonstat reads: %w", ErrFormat)
+		return nil, ErrParquet
 	case bytes.HasPrefix(first, []byte(featherMagic)):
 		return nil, fmt.Errorf("the input is a Feather file of version 1, from before 2020: %w", ErrFormat)
 	case first[0] == '{' || first[0] == '[' || first[0] == '<':

@@ -30,7 +30,7 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 	if o == nil {
 		o = &ReadOptions{}
 	}
-	src, done, err := spool.Rewindable(r, "parquet2jsonstat")
+	src, done, err := spool.Rewindable(r)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func openSource(src io.ReadSeeker) (*source, error) {
 	case string(first) == "PARE":
 		return nil, fmt.Errorf("the input is an encrypted Parquet file: %w", ErrFormat)
 	case bytes.HasPrefix([]byte("ARROW1"), first):
-		return nil, fmt.Errorf("the input is an Arrow file, which arrow2jsonstat reads: %w", ErrFormat)
+		return nil, ErrArrow
 	case string(first) != magic:
 		return nil, fmt.Errorf("the input does not begin with %s: %w", magic, ErrFormat)
 	}

@@ -53,7 +53,7 @@ func (c *csvReader) nameDimension(d *dimension) {
 
 // readNames reads a structure file.
 func (r *reader) readNames() (*names, error) {
-	src, done, err := spool.Rewindable(r.o.Structure, "sdmx2jsonstat")
+	src, done, err := spool.Rewindable(r.o.Structure)
 	if err != nil {
 		return nil, err
 	}

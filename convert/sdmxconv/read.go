@@ -85,7 +85,7 @@ func Read(in io.Reader, o *Options) ([]*jsonstat.Dataset, error) {
 		r.o = *o
 	}
 	r.lang.want = r.o.Lang
-	src, done, err := spool.Rewindable(in, "sdmx2jsonstat")
+	src, done, err := spool.Rewindable(in)
 	if err != nil {
 		return nil, err
 	}

@@ -121,7 +121,7 @@ func anywhere(r io.Reader) (at io.ReaderAt, size int64, done func(), err error) 
 			}
 		}
 	}
-	f, done, err := spool.File("xlsx2jsonstat")
+	f, done, err := spool.File()
 	if err != nil {
 		return nil, 0, nil, err
 	}

@@ -9,15 +9,14 @@ import (
 )
 
 // Rewindable makes a reader one that can be read twice: what does not seek to its
-// own start is kept in a temporary file, whose name begins with the given one, until
-// done is called.
-func Rewindable(r io.Reader, name string) (s io.ReadSeeker, done func(), err error) {
+// own start is kept in a temporary file until done is called.
+func Rewindable(r io.Reader) (s io.ReadSeeker, done func(), err error) {
 	if s, ok := r.(io.ReadSeeker); ok {
 		if at, err := s.Seek(0, io.SeekCurrent); err == nil && at == 0 {
 			return s, func() {}, nil
 		}
 	}
-	f, done, err := File(name)
+	f, done, err := File()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -33,8 +32,8 @@ func Rewindable(r io.Reader, name string) (s io.ReadSeeker, done func(), err err
 }
 
 // File is a temporary file that is gone when done is called.
-func File(name string) (f *os.File, done func(), err error) {
-	if f, err = os.CreateTemp("", name); err != nil {
+func File() (f *os.File, done func(), err error) {
+	if f, err = os.CreateTemp("", "jsonstat-*"); err != nil {
 		return nil, nil, fmt.Errorf("keeping the table in a temporary file: %w", err)
 	}
 	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind
