@@ -51,6 +51,15 @@ func ReadJSON(r io.Reader, o *ReadJSONOptions) (*jsonstat.Dataset, error) {
 		return nil, err
 	}
 	defer done()
+	ds, err := readJSON(src, o)
+	if err = src.Cause(err); err != nil {
+		return nil, err
+	}
+	return ds, nil
+}
+
+// readJSON is ReadJSON of what can be read again.
+func readJSON(src io.ReadSeeker, o *ReadJSONOptions) (*jsonstat.Dataset, error) {
 	rows, err := newTableRows(src, o.Drop)
 	if err != nil {
 		return nil, err

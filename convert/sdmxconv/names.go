@@ -59,6 +59,9 @@ func (r *reader) readNames() (*names, error) {
 	}
 	defer done()
 	n, err := r.namesIn(src)
+	if read := src.Cause(nil); read != nil {
+		return nil, fmt.Errorf("reading the structure file: %w", read)
+	}
 	if err != nil {
 		return nil, &callError{"the structure file cannot be used: " + locate(src, err).Error(), ErrStructure}
 	}

@@ -90,6 +90,15 @@ func Read(in io.Reader, o *Options) ([]*jsonstat.Dataset, error) {
 		return nil, err
 	}
 	defer done()
+	sets, err := r.read(src)
+	if err = src.Cause(err); err != nil {
+		return nil, err
+	}
+	return sets, nil
+}
+
+// read reads a message that can be read again.
+func (r *reader) read(src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
 	from, err := r.format(src)
 	if err != nil {
 		return nil, err

@@ -10,10 +10,10 @@ import (
 
 // Rewindable makes a reader one that can be read twice: what does not seek to its
 // own start is kept in a temporary file until done is called.
-func Rewindable(r io.Reader) (s io.ReadSeeker, done func(), err error) {
+func Rewindable(r io.Reader) (s *Source, done func(), err error) {
 	if s, ok := r.(io.ReadSeeker); ok {
 		if at, err := s.Seek(0, io.SeekCurrent); err == nil && at == 0 {
-			return s, func() {}, nil
+			return NewSource(s), func() {}, nil
 		}
 	}
 	f, done, err := File()
@@ -28,7 +28,7 @@ func Rewindable(r io.Reader) (s io.ReadSeeker, done func(), err error) {
 		done()
 		return nil, nil, err
 	}
-	return f, done, nil
+	return NewSource(f), done, nil
 }
 
 // File is a temporary file that is gone when done is called.

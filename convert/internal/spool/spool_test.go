@@ -44,7 +44,7 @@ func TestRewindable(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer done()
-			if same := io.Reader(s) == tt.r; same != tt.same {
+			if same := io.Reader(s.r) == tt.r; same != tt.same {
 				t.Errorf("the reader itself: %t, want %t", same, tt.same)
 			}
 			for range 2 {
