@@ -28,7 +28,7 @@ var errDisk = errors.New("input/output error")
 // formatErrors are what the readers say of inputs that are at fault.
 var formatErrors = []error{
 	jsonstat.ErrSyntax, jsonstat.ErrNotJSONStat, jsonstat.ErrNoData, jsonstat.ErrSize, jsonstat.ErrUnknown, jsonstat.ErrLimit,
-	arrowconv.ErrFormat, parquetconv.ErrFormat, xlsxconv.ErrNotWorkbook, sdmxconv.ErrNotSDMX, sdmxconv.ErrStructure,
+	arrowconv.ErrFormat, parquetconv.ErrFormat, xlsxconv.ErrNotWorkbook, sdmxconv.ErrNotSDMX,
 }
 
 // A readable is a format with an input and all that is read of it.

@@ -59,11 +59,12 @@ func (r *reader) readNames() (*names, error) {
 	}
 	defer done()
 	n, err := r.namesIn(src)
+	err = locate(src, err)
 	if read := src.Cause(nil); read != nil {
-		return nil, fmt.Errorf("reading the structure file: %w", read)
+		return nil, &unreadStructure{read}
 	}
 	if err != nil {
-		return nil, &callError{"the structure file cannot be used: " + locate(src, err).Error(), ErrStructure}
+		return nil, &callError{"the structure file cannot be used: " + err.Error(), ErrStructure}
 	}
 	return n, nil
 }

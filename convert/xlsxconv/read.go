@@ -134,7 +134,7 @@ func anywhere(r io.Reader) (src *spool.Source, size int64, done func(), err erro
 	if err != nil {
 		return nil, 0, nil, err
 	}
-	if size, err = io.Copy(f, r); err != nil {
+	if size, err = spool.Fill(f, r); err != nil {
 		done()
 		return nil, 0, nil, err
 	}

@@ -20,7 +20,7 @@ func Rewindable(r io.Reader) (s *Source, done func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := io.Copy(f, r); err != nil {
+	if _, err := Fill(f, r); err != nil {
 		done()
 		return nil, nil, err
 	}
@@ -29,6 +29,12 @@ func Rewindable(r io.Reader) (s *Source, done func(), err error) {
 		return nil, nil, err
 	}
 	return NewSource(f), done, nil
+}
+
+// Fill copies what r has to a file. It does not let the system copy from file to
+// file, whose errors of reading would be called those of writing.
+func Fill(f *os.File, r io.Reader) (int64, error) {
+	return io.CopyBuffer(struct{ io.Writer }{f}, struct{ io.Reader }{r}, make([]byte, 256<<10))
 }
 
 // File is a temporary file that is gone when done is called.
