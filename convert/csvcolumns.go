@@ -186,7 +186,7 @@ func (c *csvReader) constants() error {
 // wideColumns says what the columns of a wide table are.
 func (c *csvReader) wideColumns() error {
 	if c.o.By == "" {
-		return &CSVError{Msg: "a stub is named, but not the dimension that the other columns are: that takes --by"}
+		return &CSVError{Msg: "Stub names columns, but By does not name the dimension that the others are"}
 	}
 	c.status = -1
 	var by *jsonstat.Dimension
@@ -199,7 +199,7 @@ func (c *csvReader) wideColumns() error {
 		known = knownCategories(by)
 	}
 	if by == nil && len(c.o.Stub) == 0 {
-		return &CSVError{Msg: "a wide table needs to know which columns are dimensions: name them with --stub, or give a head"}
+		return &CSVError{Msg: "By names the dimension of a wide table, which takes Stub, the columns that are dimensions, or Head, which knows them"}
 	}
 	if slices.Contains(c.o.Stub, c.o.By) {
 		return &CSVError{Msg: fmt.Sprintf("%q is a column of the stub: the columns that are not are one dimension, which needs another name", c.o.By), Err: jsonstat.ErrUnknown}

@@ -92,12 +92,21 @@ func (o *ReadCSVOptions) withDefaults() ReadCSVOptions {
 // missing. It goes over the text twice: what cannot be read again is kept in a
 // temporary file meanwhile. Errors are a [*CSVError] or those of reading.
 func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
-	opts := o.withDefaults()
-	src, done, err := spool.Rewindable(r, "csv2jsonstat")
+	src, done, err := spool.Rewindable(r)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
+	ds, err := readCSV(src, o)
+	if err = src.Cause(err); err != nil {
+		return nil, err
+	}
+	return ds, nil
+}
+
+// readCSV is ReadCSV of what can be read again.
+func readCSV(src io.ReadSeeker, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
+	opts := o.withDefaults()
 	first := make([]byte, 64<<10)
 	n, err := io.ReadFull(src, first)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {

@@ -104,6 +104,8 @@ func TestReadCSVErrors(t *testing.T) {
 		{"UTF-16", "\xff\xfea\x00,\x00V\x00\n\x00x\x00,\x001\x00", readOptions{}, "the text is UTF-16", false},
 		{"carriage returns alone", "a,Value\rx,1\ry,2\r", readOptions{}, "the lines end in carriage returns alone", false},
 		{"no such column of the stub", "a,x\nk,1\n", readOptions{By: "d", Stub: []string{"b"}}, `there is no column "b"`, true},
+		{"a stub without its dimension", "a,x\nk,1\n", readOptions{Stub: []string{"a"}}, "Stub names columns, but By does not name the dimension that the others are", false},
+		{"a dimension without a stub", "a,x\nk,1\n", readOptions{By: "d"}, "takes Stub, the columns that are dimensions, or Head, which knows them", false},
 		{"the stub is the dimension", "a,x\nk,1\n", readOptions{By: "a", Stub: []string{"a"}}, `"a" is a column of the stub`, true},
 		{"a wide row twice", "a,x,y\nk,1,2\nk,3,4\n", readOptions{By: "d", Stub: []string{"a"}}, "line 3: the categories k have a row already, in line 2", false},
 		{"no [id] label", "a,Value\nx,1\n", readOptions{Content: convert.Both}, "not of the form [id] label", false},

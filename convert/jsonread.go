@@ -46,11 +46,20 @@ func ReadJSON(r io.Reader, o *ReadJSONOptions) (*jsonstat.Dataset, error) {
 	if _, ok := r.(io.ReaderAt); !ok {
 		r = struct{ io.Reader }{r} // places of the text are read side by side: it is kept in a file
 	}
-	src, done, err := spool.Rewindable(r, "2jsonstat")
+	src, done, err := spool.Rewindable(r)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
+	ds, err := readJSON(src, o)
+	if err = src.Cause(err); err != nil {
+		return nil, err
+	}
+	return ds, nil
+}
+
+// readJSON is ReadJSON of what can be read again.
+func readJSON(src io.ReadSeeker, o *ReadJSONOptions) (*jsonstat.Dataset, error) {
 	rows, err := newTableRows(src, o.Drop)
 	if err != nil {
 		return nil, err

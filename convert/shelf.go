@@ -45,7 +45,7 @@ func (s *shelf) tidy() error {
 	}
 	if s.file == nil {
 		var err error
-		if s.file, s.done, err = spool.File("jsonstat"); err != nil {
+		if s.file, s.done, err = spool.File(); err != nil {
 			return err
 		}
 	}

@@ -41,6 +41,10 @@ var (
 	// error is an [*UnknownError].
 	ErrUnknown = errors.New("unknown name")
 
+	// ErrEncodingName marks an [Options].Encoding that is not known: a fault of
+	// the call, not of the document.
+	ErrEncodingName = errors.New("unknown encoding")
+
 	// ErrConsumed is returned when cells of a streamed document are asked for a
 	// second time, or out of order. See [Options.Stream].
 	ErrConsumed = errors.New("the cells were streamed and are gone")

@@ -235,7 +235,7 @@ func encodingOf(name string, head []byte) (encoding, error) {
 	key := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
 	enc, known := encodings[key]
 	if name != "" && !known {
-		return 0, fmt.Errorf("unknown encoding %q: it is one of utf-8, utf-16, iso-8859-1, iso-8859-15, windows-1252", name)
+		return 0, fmt.Errorf("%w %q: it is one of utf-8, utf-16, iso-8859-1, iso-8859-15, windows-1252", ErrEncodingName, name)
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte(bomUTF8)):

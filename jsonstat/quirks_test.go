@@ -309,7 +309,7 @@ func TestQuirksTransport(t *testing.T) {
 			_, ds := parse(t, Options{Encoding: encoding}, text)
 			equal(t, "the label in "+encoding, ds.Dimension("sex").Label(), "Kjønn")
 		}
-		if _, err := (Options{Encoding: "ebcdic"}).Parse([]byte(text)); err == nil || !strings.Contains(err.Error(), "unknown encoding") {
+		if _, err := (Options{Encoding: "ebcdic"}).Parse([]byte(text)); !errors.Is(err, ErrEncodingName) || !strings.Contains(err.Error(), `unknown encoding "ebcdic"`) {
 			t.Errorf("an unknown encoding: %v", err)
 		}
 	})

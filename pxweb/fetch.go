@@ -149,6 +149,9 @@ func (f *fetcher) all(ctx context.Context) error {
 		return err
 	}
 	for len(f.todo) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err // parts from the disk ask for nothing that would end with it
+		}
 		f.c.report(Event{Parts: len(f.parts) + len(f.todo), PartsDone: len(f.parts), Cells: f.cells, CellsDone: f.done})
 		b := f.todo[0]
 		p, err := f.part(ctx, b)

@@ -106,15 +106,14 @@ func (c *Client) call(ctx context.Context, r request, read func(*http.Response, 
 }
 
 // hopeless tells whether a second try would meet the same error: the name of the
-// host is not known, its certificate is wrong, it redirects to nowhere.
+// host is not known, its certificate is wrong, it does not speak TLS, it redirects
+// to nowhere.
 func hopeless(err error) bool {
 	var dns *net.DNSError
 	if errors.As(err, &dns) {
 		return dns.IsNotFound
 	}
-	text := err.Error()
-	return strings.Contains(text, "certificate") || strings.Contains(text, "tls:") || errors.Is(err, errRedirect) ||
-		strings.Contains(text, "unsupported protocol")
+	return isTLS(err) || errors.Is(err, errRedirect) || errors.Is(err, errScheme)
 }
 
 // once makes a call once, when the pacer lets it.
@@ -123,31 +122,33 @@ func (c *Client) once(ctx context.Context, r request, read func(*http.Response, 
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancelCause(ctx)
+	watched, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	watch := time.AfterFunc(c.stall, func() { cancel(errStalled) })
 	defer watch.Stop()
-	resp, err := c.send(ctx, r)
+	resp, err := c.send(watched, r)
+	watch.Stop() // a wait for other processes is not the server's silence
 	done()
 	if err != nil {
-		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: stalled(ctx, err)}
+		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: stalled(watched, err)}
 	}
 	defer resp.Body.Close()
-	c.heed(resp.Header)
+	c.heed(ctx, resp.Header)
+	watch.Reset(c.stall)
 	limit := r.max
 	if limit == 0 {
 		limit = maxSmall
 	}
 	body := &boundedReader{r: resp.Body, left: limit, moved: func() { watch.Reset(c.stall) }}
 	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusCreated {
-		return c.refusal(r, resp)
+		return c.refusal(ctx, r, resp)
 	}
 	if err := read(resp, body); err != nil {
 		var e *Error
 		if errors.As(err, &e) || !body.failed {
 			return err
 		}
-		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: fmt.Errorf("the connection broke off: %w", stalled(ctx, err))}
+		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: fmt.Errorf("the connection broke off: %w", stalled(watched, err))}
 	}
 	return nil
 }
@@ -201,7 +202,11 @@ func (b *boundedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-var errRedirect = errors.New("redirected")
+// Errors of a call that cannot be made at all.
+var (
+	errRedirect = errors.New("redirected")
+	errScheme   = errors.New("unsupported protocol scheme")
+)
 
 // send sends a request and follows redirects: never from https to http, and
 // a POST stays a POST.
@@ -209,6 +214,8 @@ func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
 	h := *c.http
 	h.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	at := r.url
+	var shake handshake
+	ctx = shake.watch(ctx)
 	for range 5 {
 		var body io.Reader
 		if r.method == http.MethodPost {
@@ -217,6 +224,9 @@ func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
 		req, err := http.NewRequestWithContext(ctx, r.method, at, body)
 		if err != nil {
 			return nil, err
+		}
+		if s := req.URL.Scheme; s != "http" && s != "https" {
+			return nil, fmt.Errorf("%w %q", errScheme, s)
 		}
 		if r.method == http.MethodPost {
 			req.Header.Set("Content-Type", "application/json; charset=utf-8")
@@ -231,7 +241,7 @@ func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
 		}
 		resp, err := h.Do(req)
 		if err != nil {
-			return nil, err
+			return nil, shake.mark(err)
 		}
 		switch resp.StatusCode {
 		case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect, http.StatusSeeOther:
@@ -265,7 +275,7 @@ func plain(err error) error {
 }
 
 // refusal makes the error of an answer that is no success.
-func (c *Client) refusal(r request, resp *http.Response) error {
+func (c *Client) refusal(ctx context.Context, r request, resp *http.Response) error {
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 	message, page := said(body)
 	e := &Error{Status: resp.StatusCode, Message: message, Page: page, Method: r.method, URL: r.url}
@@ -273,7 +283,7 @@ func (c *Client) refusal(r request, resp *http.Response) error {
 	case s == http.StatusTooManyRequests:
 		e.Kind = ErrTooMany
 		wait := max(retryAfter(resp.Header, c.now()), c.pace.longest()) + time.Second
-		if err := c.pace.block(wait); err != nil {
+		if err := c.pace.block(ctx, wait); err != nil {
 			return err
 		}
 	case s == http.StatusRequestTimeout || s >= 500:
@@ -322,7 +332,7 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 var policy = regexp.MustCompile(`^\s*(\d+)\s*;\s*w=(\d+)`)
 
 // heed learns limits from the headers of an answer.
-func (c *Client) heed(h http.Header) {
+func (c *Client) heed(ctx context.Context, h http.Header) {
 	if m := policy.FindStringSubmatch(h.Get("X-RateLimit-Policy")); m != nil {
 		calls, _ := strconv.Atoi(m[1])
 		seconds, _ := strconv.Atoi(m[2])
@@ -340,7 +350,7 @@ func (c *Client) heed(h http.Header) {
 			wait = min(period, time.Hour)
 		}
 		if wait > 0 {
-			_ = c.pace.block(wait)
+			_ = c.pace.block(ctx, wait)
 		}
 	}
 }

@@ -55,7 +55,7 @@ func openJob(cache, host string, key []byte, fresh bool) (*job, error) {
 }
 
 func tempJob() (*job, error) {
-	dir, err := os.MkdirTemp("", "pxfetch-*")
+	dir, err := os.MkdirTemp("", "pxweb-*")
 	if err != nil {
 		return nil, err
 	}

@@ -98,10 +98,13 @@ func (p *pacer) longest() time.Duration {
 // returns when the answer has come.
 func (p *pacer) begin(ctx context.Context) (done func(), err error) {
 	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err // a call that will not be made is not counted
+		}
 		var wait time.Duration
 		var why string
 		var stamp int64
-		err := p.update(func(s *paceState) {
+		err := p.update(ctx, func(s *paceState) {
 			now := p.now()
 			wait, why = p.wait(s, now)
 			if wait == 0 {
@@ -113,7 +116,7 @@ func (p *pacer) begin(ctx context.Context) (done func(), err error) {
 			return nil, err
 		}
 		if wait == 0 {
-			return func() { p.end(stamp) }, nil
+			return func() { p.end(ctx, stamp) }, nil
 		}
 		p.report(wait, why)
 		if err := p.sleep(ctx, wait+slack); err != nil {
@@ -147,9 +150,10 @@ func (p *pacer) wait(s *paceState, now time.Time) (time.Duration, string) {
 	return wait, why
 }
 
-// end moves a call to the time of its answer.
-func (p *pacer) end(stamp int64) {
-	_ = p.update(func(s *paceState) {
+// end moves a call to the time of its answer. If the context ends while others
+// hold the file, the call keeps the time of its start.
+func (p *pacer) end(ctx context.Context, stamp int64) {
+	_ = p.update(ctx, func(s *paceState) {
 		if i := slices.Index(s.Calls, stamp); i >= 0 {
 			s.Calls[i] = p.now().UnixNano()
 		}
@@ -157,12 +161,13 @@ func (p *pacer) end(stamp int64) {
 }
 
 // block lets no call of any process through for some time.
-func (p *pacer) block(d time.Duration) error {
-	return p.update(func(s *paceState) { s.Blocked = max(s.Blocked, p.now().Add(d).UnixNano()) })
+func (p *pacer) block(ctx context.Context, d time.Duration) error {
+	return p.update(ctx, func(s *paceState) { s.Blocked = max(s.Blocked, p.now().Add(d).UnixNano()) })
 }
 
-// update changes the state, which no other process does meanwhile.
-func (p *pacer) update(change func(*paceState)) error {
+// update changes the state, which no other process does meanwhile. It waits for
+// those that do until the context ends.
+func (p *pacer) update(ctx context.Context, change func(*paceState)) error {
 	if p.file == "" {
 		p.prune(&p.state)
 		change(&p.state)
@@ -172,10 +177,10 @@ func (p *pacer) update(change func(*paceState)) error {
 		return err
 	}
 	lock := flock.New(p.file + ".lock")
-	if err := lock.Lock(); err != nil {
+	defer lock.Close()
+	if err := waitLock(ctx, lock); err != nil {
 		return fmt.Errorf("cannot lock %s: %w", p.file, err)
 	}
-	defer lock.Close()
 	var s paceState
 	if text, err := os.ReadFile(p.file); err == nil {
 		_ = json.Unmarshal(text, &s) // a broken file is as good as none
@@ -187,6 +192,20 @@ func (p *pacer) update(change func(*paceState)) error {
 		return err
 	}
 	return writeFile(p.file, text)
+}
+
+// lockPause is how long to wait before a lock that somebody holds is tried again.
+// It is held for the moment of reading and writing a small file.
+const lockPause = 5 * time.Millisecond
+
+// waitLock waits for a lock until the context ends. A lock that is free is taken
+// in any case: what was called before the end is still written down.
+func waitLock(ctx context.Context, lock *flock.Flock) error {
+	if ok, err := lock.TryLock(); ok || err != nil {
+		return err
+	}
+	_, err := lock.TryLockContext(ctx, lockPause)
+	return err
 }
 
 // prune forgets what has no effect any more. Other processes may know of longer

@@ -90,7 +90,7 @@ func TestPaceBlock(t *testing.T) {
 	folder := t.TempDir()
 	clock := time.Unix(1_700_000_000, 0)
 	one, two := fakePacer(folder, &clock), fakePacer(folder, &clock)
-	require.NoError(t, one.block(61*time.Second))
+	require.NoError(t, one.block(context.Background(), 61*time.Second))
 	_, err := two.begin(context.Background())
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, clock.Sub(time.Unix(1_700_000_000, 0)), 61*time.Second, "what one process is told holds for all")

@@ -260,7 +260,7 @@ func (s *spool) Write(p []byte) (int, error) {
 		return len(p), nil
 	}
 	if s.file == nil {
-		f, err := os.CreateTemp("", "pxfetch-*")
+		f, err := os.CreateTemp("", "pxweb-*")
 		if err != nil {
 			return 0, err
 		}

@@ -46,6 +46,9 @@ type RowError = columnar.RowError
 // ErrFormat marks what is not an Arrow file or stream.
 var ErrFormat = errors.New("not an Arrow file or stream")
 
+// ErrParquet is the ErrFormat of a Parquet file.
+var ErrParquet = fmt.Errorf("the input is a Parquet file: %w", ErrFormat)
+
 // Read makes a dataset of an Arrow table, in the file or the stream format.
 //
 // A table that [Write] made comes back as the dataset that it was, as long as its
@@ -62,16 +65,20 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 	if o == nil {
 		o = &ReadOptions{}
 	}
-	src, done, err := spool.Rewindable(r, "arrow2jsonstat")
+	src, done, err := spool.Rewindable(r)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	return read(src, o)
+	ds, err := read(src, o)
+	if err = src.Cause(err); err != nil {
+		return nil, err
+	}
+	return ds, nil
 }
 
 // read is Read, with what the module panics at as an error.
-func read(src io.ReadSeeker, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
+func read(src *spool.Source, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			ds, err = nil, fmt.Errorf("the table is damaged: %v", p)
@@ -100,7 +107,7 @@ func read(src io.ReadSeeker, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
 // has another opinion than the module. Only where there is no such stream, for
 // apache-arrow leaves out the schema in front, the footer is read.
 type source struct {
-	src      io.ReadSeeker
+	src      *spool.Source
 	from     int64 // where the stream begins
 	length   int64 // of the stream
 	file     bool
@@ -125,7 +132,7 @@ const (
 	fileEnd      = 4 + len(fileMagic)
 )
 
-func newSource(src io.ReadSeeker) (*source, error) {
+func newSource(src *spool.Source) (*source, error) {
 	first := make([]byte, len(fileMagic))
 	n, err := io.ReadFull(src, first)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
@@ -140,7 +147,7 @@ func newSource(src io.ReadSeeker) (*source, error) {
 	case n == 0:
 		return nil, fmt.Errorf("the input is empty: %w", ErrFormat)
 	case bytes.HasPrefix(first, []byte(parquetMagic)):
-		return nil, fmt.Errorf("the input is a Parquet file, which parquet2jsonstat reads: %w", ErrFormat)
+		return nil, ErrParquet
 	case bytes.HasPrefix(first, []byte(featherMagic)):
 		return nil, fmt.Errorf("the input is a Feather file of version 1, from before 2020: %w", ErrFormat)
 	case first[0] == '{' || first[0] == '[' || first[0] == '<':
@@ -173,7 +180,7 @@ func (s *source) inside(size int64) error {
 		return fmt.Errorf("the file does not end as it should: it is cut short: %w", ErrFormat)
 	}
 	s.footer = make([]byte, footer)
-	_, err := readerAt{s.src}.ReadAt(s.footer, s.from+s.length)
+	_, err := s.src.ReadAt(s.footer, s.from+s.length)
 	return err
 }
 
@@ -198,28 +205,13 @@ func (s *source) open() error {
 func (s *source) openFooter() error {
 	err := arrowschema.VerifyFooter(s.footer)
 	if err == nil {
-		s.table, err = ipc.NewFileReader(readerAt{s.src}, ipc.WithAllocator(s.mem))
+		s.table, err = ipc.NewFileReader(s.src, ipc.WithAllocator(s.mem))
 	}
 	if err != nil {
 		return damaged(err)
 	}
 	s.fresh = true
 	return nil
-}
-
-// readerAt reads at offsets what seeks.
-type readerAt struct{ io.ReadSeeker }
-
-// ReadAt reads at an offset.
-func (r readerAt) ReadAt(p []byte, off int64) (int, error) {
-	if _, err := r.Seek(off, io.SeekStart); err != nil {
-		return 0, err
-	}
-	n, err := io.ReadFull(r, p)
-	if err == io.ErrUnexpectedEOF {
-		err = io.EOF
-	}
-	return n, err
 }
 
 // damaged is an error of the module. What it says begins with its own name.

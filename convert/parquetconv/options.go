@@ -14,6 +14,7 @@ package parquetconv
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
@@ -46,6 +47,9 @@ type RowError = columnar.RowError
 
 // ErrFormat marks what is not a Parquet file.
 var ErrFormat = errors.New("not a Parquet file")
+
+// ErrArrow is the ErrFormat of an Arrow file.
+var ErrArrow = fmt.Errorf("the input is an Arrow file: %w", ErrFormat)
 
 // Compression is how the pages of a file are compressed.
 type Compression string

@@ -30,16 +30,20 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 	if o == nil {
 		o = &ReadOptions{}
 	}
-	src, done, err := spool.Rewindable(r, "parquet2jsonstat")
+	src, done, err := spool.Rewindable(r)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	return read(src, o)
+	ds, err := read(src, o)
+	if err = src.Cause(err); err != nil {
+		return nil, err
+	}
+	return ds, nil
 }
 
 // read is Read, with what the module panics at as an error.
-func read(src io.ReadSeeker, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
+func read(src *spool.Source, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			ds, err = nil, fmt.Errorf("the file is damaged: %v", p)
@@ -76,7 +80,7 @@ type source struct {
 
 const magic = "PAR1"
 
-func openSource(src io.ReadSeeker) (*source, error) {
+func openSource(src *spool.Source) (*source, error) {
 	first := make([]byte, len(magic))
 	n, err := io.ReadFull(src, first)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
@@ -88,7 +92,7 @@ func openSource(src io.ReadSeeker) (*source, error) {
 	case string(first) == "PARE":
 		return nil, fmt.Errorf("the input is an encrypted Parquet file: %w", ErrFormat)
 	case bytes.HasPrefix([]byte("ARROW1"), first):
-		return nil, fmt.Errorf("the input is an Arrow file, which arrow2jsonstat reads: %w", ErrFormat)
+		return nil, ErrArrow
 	case string(first) != magic:
 		return nil, fmt.Errorf("the input does not begin with %s: %w", magic, ErrFormat)
 	}
@@ -96,14 +100,10 @@ func openSource(src io.ReadSeeker) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	at, ok := src.(io.ReaderAt)
-	if !ok {
-		at = readerAt{src}
-	}
-	if err := checkFooter(at, size); err != nil {
+	if err := checkFooter(src, size); err != nil {
 		return nil, err
 	}
-	f, err := parquet.OpenFile(at, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	f, err := parquet.OpenFile(src, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, damaged(err)
 	}
@@ -144,20 +144,6 @@ func checkFooter(r io.ReaderAt, size int64) error {
 
 // damaged is an error of the module.
 func damaged(err error) error { return fmt.Errorf("the file cannot be read: %w: %w", err, ErrFormat) }
-
-// readerAt reads at offsets what seeks.
-type readerAt struct{ io.ReadSeeker }
-
-func (r readerAt) ReadAt(p []byte, off int64) (int, error) {
-	if _, err := r.Seek(off, io.SeekStart); err != nil {
-		return 0, err
-	}
-	n, err := io.ReadFull(r, p)
-	if err == io.ErrUnexpectedEOF {
-		err = io.EOF
-	}
-	return n, err
-}
 
 // Rows is what the file claims.
 func (s *source) Rows() int64 { return max(s.file.NumRows(), 0) }

@@ -194,6 +194,14 @@ type callError struct {
 func (e *callError) Error() string { return e.what }
 func (e *callError) Unwrap() error { return e.kind }
 
+// unreadStructure is ErrStructure where the structure could not be read.
+type unreadStructure struct{ err error }
+
+func (e *unreadStructure) Error() string {
+	return "the structure file cannot be used: " + e.err.Error()
+}
+func (e *unreadStructure) Unwrap() []error { return []error{ErrStructure, e.err} }
+
 func (c *csvReader) columnNames() string {
 	var ids []string
 	for _, col := range c.columns {

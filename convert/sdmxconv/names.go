@@ -53,14 +53,18 @@ func (c *csvReader) nameDimension(d *dimension) {
 
 // readNames reads a structure file.
 func (r *reader) readNames() (*names, error) {
-	src, done, err := spool.Rewindable(r.o.Structure, "sdmx2jsonstat")
+	src, done, err := spool.Rewindable(r.o.Structure)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
 	n, err := r.namesIn(src)
+	err = locate(src, err)
+	if read := src.Cause(nil); read != nil {
+		return nil, &unreadStructure{read}
+	}
 	if err != nil {
-		return nil, &callError{"the structure file cannot be used: " + locate(src, err).Error(), ErrStructure}
+		return nil, &callError{"the structure file cannot be used: " + err.Error(), ErrStructure}
 	}
 	return n, nil
 }

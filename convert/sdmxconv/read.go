@@ -85,11 +85,20 @@ func Read(in io.Reader, o *Options) ([]*jsonstat.Dataset, error) {
 		r.o = *o
 	}
 	r.lang.want = r.o.Lang
-	src, done, err := spool.Rewindable(in, "sdmx2jsonstat")
+	src, done, err := spool.Rewindable(in)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
+	sets, err := r.read(src)
+	if err = src.Cause(err); err != nil {
+		return nil, err
+	}
+	return sets, nil
+}
+
+// read reads a message that can be read again.
+func (r *reader) read(src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
 	from, err := r.format(src)
 	if err != nil {
 		return nil, err

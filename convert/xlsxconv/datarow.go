@@ -2,9 +2,10 @@ package xlsxconv
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
-	"strings"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -122,7 +123,11 @@ func (t *dataSheet) unknown(r *reading, c *cell) error {
 func (t *dataSheet) place(column int, value, status *cell) error {
 	pos, err := t.cube.Place(t.coords, t.rows.row)
 	if err != nil {
-		return &CellError{Sheet: t.name, Row: t.rows.row, Cell: cellName(column, t.rows.row), Msg: strings.TrimPrefix(err.Error(), fmt.Sprintf("row %d: ", t.rows.row)), Err: err}
+		msg := err.Error()
+		if row, ok := errors.AsType[*columnar.RowError](err); ok {
+			msg = row.Msg // the row is that of the cell
+		}
+		return &CellError{Sheet: t.name, Row: t.rows.row, Cell: cellName(column, t.rows.row), Msg: msg, Err: err}
 	}
 	code, err := t.value(pos, value, column)
 	if err != nil {

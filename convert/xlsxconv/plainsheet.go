@@ -144,8 +144,8 @@ func (p *plainRows) row(cells []cell) ([][]byte, error) {
 }
 
 func (p *plainRows) outside(c *cell) error {
-	return &CellError{Sheet: p.sheet.name, Cell: cellName(c.column, p.rows.row), Msg: fmt.Sprintf("the cell stands outside of the table, which is as wide as its header: columns %s to %s; is the header in another row (--header)?",
-		columnName(p.first), columnName(p.first+p.width-1))}
+	return &CellError{Sheet: p.sheet.name, Cell: cellName(c.column, p.rows.row), Msg: fmt.Sprintf("the cell stands outside of the table, which is as wide as its header: columns %s to %s; is the header in another row?",
+		columnName(p.first), columnName(p.first+p.width-1)), Err: ErrOutside}
 }
 
 // say appends the text of a cell: numbers as decimals, dates as ISO 8601 writes

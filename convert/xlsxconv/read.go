@@ -47,12 +47,21 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 	if opts.Warn == nil {
 		opts.Warn = func(string) {}
 	}
-	at, size, done, err := anywhere(r)
+	src, size, done, err := anywhere(r)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	b, err := openWorkbook(at, size)
+	ds, err := read(src, size, &opts)
+	if err = src.Cause(err); err != nil {
+		return nil, err
+	}
+	return ds, nil
+}
+
+// read is Read of what can be read at any place.
+func read(src io.ReaderAt, size int64, opts *ReadOptions) (*jsonstat.Dataset, error) {
+	b, err := openWorkbook(src, size)
 	if err != nil {
 		return nil, err
 	}
@@ -68,11 +77,11 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 				if err != nil {
 					return nil, err
 				}
-				return described(ds, &opts)
+				return described(ds, opts)
 			}
 		}
 	}
-	return b.plain(&opts)
+	return b.plain(opts)
 }
 
 // described gives a dataset the texts and roles that the options name.
@@ -109,27 +118,27 @@ func described(ds *jsonstat.Dataset, o *ReadOptions) (*jsonstat.Dataset, error) 
 }
 
 // anywhere makes a reader one that can be read at any place.
-func anywhere(r io.Reader) (at io.ReaderAt, size int64, done func(), err error) {
+func anywhere(r io.Reader) (src *spool.Source, size int64, done func(), err error) {
 	type seeker interface {
+		io.ReadSeeker
 		io.ReaderAt
-		io.Seeker
 	}
 	if s, ok := r.(seeker); ok {
 		if here, err := s.Seek(0, io.SeekCurrent); err == nil && here == 0 {
 			if size, err = s.Seek(0, io.SeekEnd); err == nil {
-				return s, size, func() {}, nil
+				return spool.NewSource(s), size, func() {}, nil
 			}
 		}
 	}
-	f, done, err := spool.File("xlsx2jsonstat")
+	f, done, err := spool.File()
 	if err != nil {
 		return nil, 0, nil, err
 	}
-	if size, err = io.Copy(f, r); err != nil {
+	if size, err = spool.Fill(f, r); err != nil {
 		done()
 		return nil, 0, nil, err
 	}
-	return f, size, done, nil
+	return spool.NewSource(f), size, done, nil
 }
 
 // CellError is what is wrong with a sheet, and where.

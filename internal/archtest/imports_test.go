@@ -15,6 +15,7 @@ const module = "github.com/jsonstat-go/toolkit"
 // pkg is what "go list" tells of a package.
 type pkg struct {
 	ImportPath string
+	Name       string
 	Standard   bool
 	Imports    []string
 	Deps       []string
@@ -25,7 +26,7 @@ type pkg struct {
 // list runs go list for the patterns.
 func list(t *testing.T, patterns ...string) []pkg {
 	t.Helper()
-	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Standard,Imports,Deps,GoFiles,Dir"}, patterns...)...)
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Name,Standard,Imports,Deps,GoFiles,Dir"}, patterns...)...)
 	cmd.Dir = "../.."
 	out, err := cmd.Output()
 	if err != nil {

@@ -90,7 +90,11 @@ func isFile(name string) bool { return name != "" && name != stdStream }
 // lookAtInput checks that the input exists and describes it, if it can.
 func (f *files) lookAtInput(stdin any) (fs.FileInfo, error) {
 	if !isFile(f.in) {
-		return describe(f.in, stdin), nil
+		info := describe(f.in, stdin)
+		if info != nil && info.IsDir() {
+			return nil, Usagef("standard input is a folder")
+		}
+		return info, nil
 	}
 	info, err := os.Stat(f.in)
 	switch {

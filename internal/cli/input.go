@@ -34,7 +34,7 @@ func (c *Context) OpenDocument(need jsonstat.Need) (*jsonstat.Document, error) {
 	doc, err := c.openDocument(o)
 	if err != nil {
 		// The names of encodings are jsonstat's; a wrong one is the caller's.
-		if strings.HasPrefix(err.Error(), "unknown encoding") {
+		if errors.Is(err, jsonstat.ErrEncodingName) {
 			err = Usage(err)
 		}
 		return nil, err
@@ -103,23 +103,25 @@ func (c *Context) Input() (io.Reader, error) {
 			return &seekable{file: file, counted: r}, nil
 		}
 	}
-	br := bufio.NewReaderSize(r, 64<<10)
+	u := &unpacked{below: r}
+	br := bufio.NewReaderSize(u.upstream(), 64<<10)
 	// An input that is shorter than any magic number, or fails, says so when read.
 	head, _ := br.Peek(4)
-	var opened io.ReadCloser
 	switch {
 	case bytes.HasPrefix(head, []byte(gzipMagic)):
-		opened, err = gzip.NewReader(br)
+		u.name = "gzip"
+		u.r, err = gzip.NewReader(br)
 	case bytes.HasPrefix(head, []byte(zstdMagic)):
-		opened, err = openZstd(br)
+		u.name = "zstd"
+		u.r, err = openZstd(br)
 	default:
 		return br, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, u.explain(err)
 	}
-	c.closers = append(c.closers, opened)
-	return opened, nil
+	c.closers = append(c.closers, u)
+	return u, nil
 }
 
 // seekable is a file that may be read several times. Its progress is how far it

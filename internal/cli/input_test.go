@@ -60,6 +60,38 @@ func TestOpenDataset(t *testing.T) {
 	require.LessOrEqual(t, runtime.NumGoroutine(), before)
 }
 
+// TestPackedInputErrors: what is wrong with compressed input is said in the same
+// words for bytes as for documents, and an input that fails fails with its own
+// error, also one that looks like an end.
+func TestPackedInputErrors(t *testing.T) {
+	text := strings.Repeat(tiny, 100)
+	gz, zst := gzipped(text), zstandard(text)
+	broken := errors.New("input/output error")
+	for _, tt := range []struct {
+		name  string
+		stdin io.Reader
+		want  string
+	}{
+		{"gzip cut", strings.NewReader(gz[:len(gz)-9]), "standard input: the gzip data is cut off"},
+		{"gzip cut in its head", strings.NewReader(gz[:5]), "standard input: the gzip data is cut off"},
+		{"no gzip", strings.NewReader("\x1f\x8bnonsense and more of it"), "standard input: bad gzip data: gzip: invalid header"},
+		{"gzip with a wrong sum", strings.NewReader(gz[:len(gz)-8] + "12345678"), "standard input: bad gzip data: gzip: invalid checksum"},
+		{"zstd cut", strings.NewReader(zst[:len(zst)-5]), "standard input: the zstd data is cut off"},
+		{"gzip that fails", io.MultiReader(strings.NewReader(gz[:20]), iotest.ErrReader(broken)), "input/output error"},
+		{"gzip that fails in its head", io.MultiReader(strings.NewReader(gz[:5]), iotest.ErrReader(broken)), "input/output error"},
+		{"zstd that fails", io.MultiReader(strings.NewReader(zst[:20]), iotest.ErrReader(broken)), "input/output error"},
+		{"gzip that fails like an end", io.MultiReader(strings.NewReader(gz[:20]), iotest.ErrReader(io.ErrUnexpectedEOF)), "unexpected EOF"},
+		{"text that fails", io.MultiReader(strings.NewReader("ab"), iotest.ErrReader(broken)), "input/output error"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var errout safeBuffer
+			code := Run(sample(copyInput), Env{Stdin: tt.stdin, Stdout: io.Discard, Stderr: &errout})
+			require.Equal(t, exitFailed, code)
+			require.Equal(t, "sample: "+tt.want+"\n", errout.String())
+		})
+	}
+}
+
 func TestOpenDatasetErrors(t *testing.T) {
 	nan := strings.Replace(tiny, "7", "NaN", 1)
 	latin := strings.Replace(tiny, "Tiny", "Bl\xe5", 1)
@@ -87,6 +119,15 @@ func TestOpenDatasetErrors(t *testing.T) {
 			require.Regexp(t, tt.want, got.errout)
 		})
 	}
+}
+
+// TestEncodingErrorIsNotToldByItsText: an input that fails is not the fault of the
+// call, whatever words its error begins with.
+func TestEncodingErrorIsNotToldByItsText(t *testing.T) {
+	var errout safeBuffer
+	code := Run(sample(labels), Env{Stdin: iotest.ErrReader(errors.New("unknown encoding of the tape")), Stdout: io.Discard, Stderr: &errout})
+	require.Equal(t, exitFailed, code)
+	require.Equal(t, "sample: unknown encoding of the tape\n", errout.String())
 }
 
 func TestDocumentErrorNamesTheFile(t *testing.T) {
@@ -122,7 +163,7 @@ func TestInput(t *testing.T) {
 
 func TestInputErrors(t *testing.T) {
 	got := runWith(sample(copyInput), gzipped("text")[:15], "-", "-")
-	require.Equal(t, result{exitFailed, "", "sample: unexpected EOF\n"}, got)
+	require.Equal(t, result{exitFailed, "", "sample: standard input: the gzip data is cut off\n"}, got)
 
 	var errout safeBuffer
 	code := Run(sample(copyInput), Env{Stdin: iotest.ErrReader(errors.New("the line is dead")), Stdout: &safeBuffer{}, Stderr: &errout})

@@ -164,8 +164,14 @@ func (r *reporter) failure(err error, input string, hints []string) {
 }
 
 // InputError says that an error is the input's: its message begins with the
-// input's name. Errors of jsonstat need no such mark.
-func InputError(err error) error { return &inputError{err} }
+// input's name. Errors of jsonstat need no such mark, and those of the system name
+// their file.
+func InputError(err error) error {
+	if _, ok := alone(err).(*fs.PathError); ok {
+		return err
+	}
+	return &inputError{err}
+}
 
 type inputError struct{ err error }
 

@@ -35,6 +35,7 @@ func TestFailures(t *testing.T) {
 		{"system", denied, exitFailed, "sample: cannot open x.json: permission denied\n"},
 		{"system, as a call", Usage(denied), exitCall, "sample: cannot open x.json: permission denied\n"},
 		{"system, joined with nothing", errors.Join(denied, nil), exitFailed, "sample: cannot open x.json: permission denied\n"},
+		{"system, of the input", InputError(denied), exitFailed, "sample: cannot open x.json: permission denied\n"},
 		{"system, looking", &fs.PathError{Op: "stat", Path: "x", Err: syscall.EACCES}, exitFailed, "sample: cannot open x: permission denied\n"},
 		{"document", position, exitFailed, "sample: standard input: a size is not a number (line 3, column 14, byte 57, at /size/2)\n"},
 		{"document, wrapped", fmt.Errorf("reading: %w", position), exitFailed, "sample: standard input: reading: a size is not a number (line 3, column 14, byte 57, at /size/2)\n"},

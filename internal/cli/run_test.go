@@ -2,11 +2,13 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"runtime"
 	"strings"
 	"syscall"
@@ -52,9 +54,24 @@ func process(t *testing.T, args ...string) *exec.Cmd {
 	}
 	exe, err := os.Executable()
 	require.NoError(t, err)
-	cmd := exec.Command(exe, args...)
+	ctx, stop := context.WithTimeout(context.Background(), 2*time.Minute) // a process that is deaf ends as well
+	t.Cleanup(stop)
+	cmd := exec.CommandContext(ctx, exe, args...)
 	cmd.Env = append(os.Environ(), asProcess+"=1", "JSONSTAT_DEBUG=")
 	return cmd
+}
+
+// heard lets processes that are started from now on hear a signal, though it may
+// be ignored here, as hangups are under nohup and interrupts in the background of
+// a script: what is ignored is inherited, what is caught is not.
+func heard(t *testing.T, sig os.Signal) {
+	t.Helper()
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, sig)
+	t.Cleanup(func() { signal.Stop(caught) })
+	if signal.Ignored(sig) {
+		t.Skipf("%v is ignored here, and stays so", sig)
+	}
 }
 
 func TestProcess(t *testing.T) {
@@ -94,9 +111,25 @@ func TestProcessWithClosedPipe(t *testing.T) {
 }
 
 func TestProcessAndSignals(t *testing.T) {
-	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
-		t.Run(sig.String(), func(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		sig     syscall.Signal
+		ignored bool // by the test, as under nohup
+	}{
+		{"interrupt", syscall.SIGINT, false},
+		{"terminated", syscall.SIGTERM, false},
+		{"hangup", syscall.SIGHUP, false},
+		{"interrupt, ignored here", syscall.SIGINT, true},
+		{"hangup, ignored here", syscall.SIGHUP, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			sig := tt.sig
 			inFolder(t, nil)
+			if tt.ignored {
+				signal.Ignore(sig)
+				t.Cleanup(func() { signal.Reset(sig) })
+			}
+			heard(t, sig)
 			cmd := process(t, "-", "out", "-v", "hang")
 			stdin, err := cmd.StdinPipe()
 			require.NoError(t, err)

@@ -113,7 +113,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	data := r.Method == http.MethodPost || len(path) > 0 && strings.EqualFold(path[len(path)-1], "data")
 	id, refused, fault := s.count(r, body, data)
 	if s.latency > 0 {
-		time.Sleep(s.latency)
+		select {
+		case <-time.After(s.latency):
+		case <-r.Context().Done(): // nobody waits for the answer
+		}
 	}
 	recorder := &recorder{ResponseWriter: w, status: http.StatusOK}
 	defer func() {

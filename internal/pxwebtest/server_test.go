@@ -227,3 +227,21 @@ func TestDemoTablesAreWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestLatencyEndsWithCall: a server that is slow on purpose does not wait for
+// somebody who has gone.
+func TestLatencyEndsWithCall(t *testing.T) {
+	s := New(Options{Latency: time.Hour})
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/v1/no/", nil))
+	}()
+	select {
+	case <-done:
+	case <-time.After(time.Minute):
+		t.Fatal("it still waits")
+	}
+}

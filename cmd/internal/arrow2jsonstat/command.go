@@ -47,6 +47,8 @@ func run(c *cli.Context) error {
 	switch {
 	case errors.As(err, &column):
 		return cli.Usage(err, "--value, --status and --dimension name columns")
+	case errors.Is(err, arrowconv.ErrParquet):
+		return cli.WithHints(cli.InputError(err), "parquet2jsonstat reads Parquet files")
 	case err != nil:
 		return cli.InputError(err)
 	}

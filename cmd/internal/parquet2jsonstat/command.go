@@ -45,6 +45,8 @@ func run(c *cli.Context) error {
 	switch {
 	case errors.As(err, &column):
 		return cli.Usage(err, "--value, --status and --dimension name columns")
+	case errors.Is(err, parquetconv.ErrArrow):
+		return cli.WithHints(cli.InputError(err), "arrow2jsonstat reads Arrow files")
 	case err != nil:
 		return cli.InputError(err)
 	}

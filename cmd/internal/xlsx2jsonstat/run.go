@@ -1,6 +1,7 @@
 package xlsx2jsonstat
 
 import (
+	"errors"
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
@@ -26,6 +27,9 @@ func run(c *cli.Context) error {
 		return err
 	}
 	ds, err := xlsxconv.Read(r, o)
+	if errors.Is(err, xlsxconv.ErrOutside) {
+		return cli.WithHints(cli.InputError(err), "--header ROW says in which row the header is")
+	}
 	if err != nil {
 		return cli.InputError(err)
 	}

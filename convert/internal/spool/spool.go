@@ -9,19 +9,18 @@ import (
 )
 
 // Rewindable makes a reader one that can be read twice: what does not seek to its
-// own start is kept in a temporary file, whose name begins with the given one, until
-// done is called.
-func Rewindable(r io.Reader, name string) (s io.ReadSeeker, done func(), err error) {
+// own start is kept in a temporary file until done is called.
+func Rewindable(r io.Reader) (s *Source, done func(), err error) {
 	if s, ok := r.(io.ReadSeeker); ok {
 		if at, err := s.Seek(0, io.SeekCurrent); err == nil && at == 0 {
-			return s, func() {}, nil
+			return NewSource(s), func() {}, nil
 		}
 	}
-	f, done, err := File(name)
+	f, done, err := File()
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := io.Copy(f, r); err != nil {
+	if _, err := Fill(f, r); err != nil {
 		done()
 		return nil, nil, err
 	}
@@ -29,12 +28,18 @@ func Rewindable(r io.Reader, name string) (s io.ReadSeeker, done func(), err err
 		done()
 		return nil, nil, err
 	}
-	return f, done, nil
+	return NewSource(f), done, nil
+}
+
+// Fill copies what r has to a file. It does not let the system copy from file to
+// file, whose errors of reading would be called those of writing.
+func Fill(f *os.File, r io.Reader) (int64, error) {
+	return io.CopyBuffer(struct{ io.Writer }{f}, struct{ io.Reader }{r}, make([]byte, 256<<10))
 }
 
 // File is a temporary file that is gone when done is called.
-func File(name string) (f *os.File, done func(), err error) {
-	if f, err = os.CreateTemp("", name); err != nil {
+func File() (f *os.File, done func(), err error) {
+	if f, err = os.CreateTemp("", "jsonstat-*"); err != nil {
 		return nil, nil, fmt.Errorf("keeping the table in a temporary file: %w", err)
 	}
 	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind

@@ -39,12 +39,12 @@ func TestRewindable(t *testing.T) {
 		{"a pipe", iotest.OneByteReader(strings.NewReader("rows")), "rows", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s, done, err := Rewindable(tt.r, "spooltest")
+			s, done, err := Rewindable(tt.r)
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer done()
-			if same := io.Reader(s) == tt.r; same != tt.same {
+			if same := io.Reader(s.r) == tt.r; same != tt.same {
 				t.Errorf("the reader itself: %t, want %t", same, tt.same)
 			}
 			for range 2 {
@@ -63,14 +63,14 @@ func TestRewindable(t *testing.T) {
 func TestRewindableFails(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	broken := errors.New("the line is dead")
-	if _, _, err := Rewindable(io.MultiReader(strings.NewReader("ro"), iotest.ErrReader(broken)), "spooltest"); !errors.Is(err, broken) {
+	if _, _, err := Rewindable(io.MultiReader(strings.NewReader("ro"), iotest.ErrReader(broken))); !errors.Is(err, broken) {
 		t.Errorf("the error is %v", err)
 	}
-	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "spooltest*")); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "*")); len(left) > 0 {
 		t.Errorf("files are left: %v", left)
 	}
 	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "gone"))
-	if _, _, err := Rewindable(iotest.OneByteReader(strings.NewReader("rows")), "spooltest"); err == nil {
+	if _, _, err := Rewindable(iotest.OneByteReader(strings.NewReader("rows"))); err == nil {
 		t.Error("a folder that is not there took a file")
 	}
 }
