@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
@@ -293,7 +294,9 @@ func (e *encoder) dataset() {
 			fields = append(fields, field{name, write})
 		}
 	}
-	text := func(name, s string) { add(name, s != "", func() { e.quoted(s) }) }
+	text := func(name, s string) {
+		add(name, s != "" || slices.Contains(h.empty, name), func() { e.quoted(s) })
+	}
 	add("version", true, func() { e.str(`"2.0"`) })
 	add("class", true, func() { e.str(`"dataset"`) })
 	text("href", h.Href)
@@ -302,19 +305,9 @@ func (e *encoder) dataset() {
 	text("updated", h.Updated)
 	add("link", len(h.Links) > 0, func() { e.links(h.Links) })
 	add("note", len(h.Notes) > 0, func() { e.strings(h.Notes) })
-	roles := rolesOf(h.Dimensions)
+	roles := h.roles()
 	add("role", len(roles) > 0, func() {
-		e.object(mapFields(roles, func(role Role) field {
-			return field{string(role), func() {
-				var ids []string
-				for _, d := range h.Dimensions {
-					if d.role == role {
-						ids = append(ids, d.id)
-					}
-				}
-				e.strings(ids)
-			}}
-		}), nil)
+		e.object(mapFields(roles, func(r RoleIDs) field { return field{string(r.Role), func() { e.strings(r.IDs) }} }), nil)
 	})
 	add("id", true, func() { e.list(len(h.Dimensions), func(i int) { e.quoted(h.Dimensions[i].id) }) })
 	add("size", true, e.sizes)
@@ -338,27 +331,6 @@ func mapFields[T any](list []T, f func(T) field) []field {
 		fields[i] = f(v)
 	}
 	return fields
-}
-
-// rolesOf lists the roles given to dimensions: the known ones first.
-func rolesOf(dims []*Dimension) []Role {
-	var roles []Role
-	has := map[Role]bool{"": true, Classification: true}
-	for _, role := range []Role{Time, Geo, Metric} {
-		for _, d := range dims {
-			if d.role == role && !has[role] {
-				has[role] = true
-				roles = append(roles, role)
-			}
-		}
-	}
-	for _, d := range dims {
-		if !has[d.role] {
-			has[d.role] = true
-			roles = append(roles, d.role)
-		}
-	}
-	return roles
 }
 
 // links writes links by relation.
@@ -406,8 +378,8 @@ func (e *encoder) dimension(d *Dimension) {
 			fields = append(fields, field{name, write})
 		}
 	}
-	add("label", d.label != "", func() { e.quoted(d.label) })
-	add("href", d.href != "", func() { e.quoted(d.href) })
+	add("label", d.label != "" || slices.Contains(d.empty, "label"), func() { e.quoted(d.label) })
+	add("href", d.href != "" || slices.Contains(d.empty, "href"), func() { e.quoted(d.href) })
 	add("category", true, func() { e.category(d) })
 	add("note", len(d.notes) > 0, func() { e.strings(d.notes) })
 	add("link", len(d.links) > 0, func() { e.links(d.links) })
@@ -435,7 +407,13 @@ func (e *encoder) category(d *Dimension) {
 		labels = len(d.ids)
 	}
 	add("label", labels, func() {
-		e.byCategory(d, func(i int) bool { return d.labels == nil || d.labels[i] != "" }, func(i int) { e.quoted(d.CategoryLabel(i)) })
+		e.byCategory(d, func(i int) bool { return d.labels == nil || d.labels[i] != "" || d.blank[i] }, func(i int) {
+			if d.blank[i] {
+				e.quoted("")
+			} else {
+				e.quoted(d.CategoryLabel(i))
+			}
+		})
 	})
 	add("unit", len(d.units), func() {
 		e.byCategory(d, func(i int) bool { return d.units[i] != nil }, func(i int) { e.unit(d.units[i]) })
@@ -485,5 +463,11 @@ func (e *encoder) unit(u *Unit) {
 			fields = append(fields, field{f[0], func() { e.quoted(f[1]) }})
 		}
 	}
-	e.object(e.members(fields, u.Members), nil)
+	set := len(fields)
+	for _, f := range e.members(nil, u.Members) { // but not what was set in place of one that was empty
+		if !slices.ContainsFunc(fields[:set], func(have field) bool { return have.name == f.name }) {
+			fields = append(fields, f)
+		}
+	}
+	e.object(fields, nil)
 }

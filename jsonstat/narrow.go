@@ -24,7 +24,7 @@ func (d *Dimension) Narrow(keep []int) (*Dimension, error) {
 	}
 	n := *d
 	n.ids, n.labels, n.index = make([]string, len(keep)), nil, make(map[string]int, len(keep))
-	n.units, n.coords, n.catNotes, n.children = nil, nil, nil, nil
+	n.units, n.coords, n.catNotes, n.children, n.blank = nil, nil, nil, nil, nil
 	if d.labels != nil {
 		n.labels = make([]string, len(keep))
 	}
@@ -33,6 +33,9 @@ func (d *Dimension) Narrow(keep []int) (*Dimension, error) {
 		n.index[d.ids[k]] = i
 		if d.labels != nil {
 			n.labels[i] = d.labels[k]
+		}
+		if d.blank[k] {
+			set(&n.blank, i, true)
 		}
 		if u := d.units[k]; u != nil {
 			set(&n.units, i, u)

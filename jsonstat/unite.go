@@ -36,7 +36,11 @@ func (d *Dimension) Widen(others ...*Dimension) (*Dimension, error) {
 		spec.Links = uniteLinks(spec.Links, more.Links)
 		spec.Members = uniteMembers(spec.Members, more.Members)
 		spec.CategoryMembers = uniteMembers(spec.CategoryMembers, more.CategoryMembers)
+		for id := range more.blank {
+			set(&spec.blank, id, true)
+		}
 		spec.order = uniteNames(spec.order, more.order)
+		spec.empty = uniteNames(spec.empty, more.empty)
 	}
 	return NewDimension(spec)
 }
@@ -55,6 +59,10 @@ func (h Head) Unite(others ...Head) Head {
 		h.Links = uniteLinks(h.Links, o.Links)
 		h.Members = uniteMembers(h.Members, o.Members)
 		h.order = uniteNames(h.order, o.order)
+		h.empty = uniteNames(h.empty, o.empty)
+		if h.RoleOrder == nil {
+			h.RoleOrder = o.RoleOrder
+		}
 	}
 	return h
 }

@@ -273,16 +273,26 @@ func (v *Values) fits(n int64) error {
 
 // sort puts a sparse row in order; of what was set several times the last stays.
 func (v *Values) sort() {
-	order := make([]int32, len(v.positions)) // more would not fit in any memory
-	for i := range order {
-		order[i] = int32(i)
+	// The positions are sorted themselves: to look them up costs more than to move them.
+	type setting struct {
+		pos int64
+		at  int
 	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(v.positions[a], v.positions[b]), cmp.Compare(a, b)) })
-	kept := order[:0]
+	order := make([]setting, len(v.positions))
+	for i, pos := range v.positions {
+		order[i] = setting{pos, i}
+	}
+	slices.SortFunc(order, func(a, b setting) int {
+		if a.pos == b.pos {
+			return cmp.Compare(a.at, b.at)
+		}
+		return cmp.Compare(a.pos, b.pos)
+	})
+	kept := make([]int, 0, len(order))
 	for k := 0; k < len(order); {
-		into := order[k]
-		for k++; k < len(order) && v.positions[order[k]] == v.positions[into]; k++ {
-			v.merge(into, order[k])
+		into := order[k].at
+		for k++; k < len(order) && order[k].pos == order[k-1].pos; k++ {
+			v.merge(into, order[k].at)
 		}
 		if s := &v.slots[into]; s.kind == valueUnset {
 			s.kind = Missing
@@ -301,7 +311,7 @@ func (v *Values) sort() {
 }
 
 // merge moves what was set later into the slot of the same position.
-func (v *Values) merge(into, later int32) {
+func (v *Values) merge(into, later int) {
 	if s := v.slots[later]; s.kind != valueUnset {
 		v.slots[into] = s
 	}
@@ -311,7 +321,7 @@ func (v *Values) merge(into, later int32) {
 }
 
 // inOrder picks items.
-func inOrder[T any](list []T, order []int32) []T {
+func inOrder[T any](list []T, order []int) []T {
 	picked := make([]T, len(order))
 	for k, i := range order {
 		picked[k] = list[i]

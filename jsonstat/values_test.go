@@ -200,9 +200,10 @@ func TestSparseValuesTime(t *testing.T) {
 		}
 		return best
 	}
-	const n = 20_000
-	once, fourfold := fill(n), fill(4*n)
-	if fourfold > 8*once {
-		t.Errorf("%d cells take %v, %d take %v", n, once, 4*n, fourfold)
+	// So far apart that the square, 256 times, is told from what a machine that does
+	// other things besides, and a small cache, add to n log n.
+	const n, times = 10_000, 16
+	if one, many := fill(n), fill(times*n); many > 5*times*one {
+		t.Errorf("%d cells take %v, %d take %v", n, one, times*n, many)
 	}
 }
