@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -120,6 +121,31 @@ func TestValueTypes(t *testing.T) {
 				t.Errorf("the value is of kind %d", c.Kind)
 			}
 		})
+	}
+}
+
+// What keys say comes into the head as it is: the order of a role's dimensions, empty
+// texts of units.
+func TestKeysAreKept(t *testing.T) {
+	fields := []arrow.Field{field("born", text), keyed("lives", text, map[string]string{"jsonstat.categoryUnits": `{"n":{"label":"","symbol":""}}`}), field("value", number)}
+	keys := map[string]string{"jsonstat.roles": `{"geo":["lives","born"]}`}
+	got := document(t, readBack(t, tableFrom(t, fields, keys, `[{"born":"x","lives":"n","value":1}]`), nil))
+	for _, want := range []string{`"role":{"geo":["lives","born"]}`, `"unit":{"n":{"label":"","symbol":""}}`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is not in %s", want, got)
+		}
+	}
+}
+
+// Tables of texts from before, in which every text had quotes where one looked like
+// a number.
+func TestQuotedTexts(t *testing.T) {
+	keys := map[string]string{"jsonstat.measure": "true", "jsonstat.values": "json"}
+	table := tableFrom(t, []arrow.Field{field("d", text), keyed("value", text, keys)}, nil,
+		`[{"d":"a","value":"1.5"},{"d":"b","value":"\".\""},{"d":"c","value":"\"0.2\""},{"d":"e","value":"true"},{"d":"f","value":"\"\""}]`)
+	want := map[int64]string{0: "1.5 ", 1: `3:"." `, 2: `3:"0.2" `, 3: `4:"true" `, 4: `3:"" `}
+	if diff := cmp.Diff(want, contents(t, readBack(t, table, nil))); diff != "" {
+		t.Errorf("the cells are others (-want +got):\n%s", diff)
 	}
 }
 
