@@ -76,6 +76,11 @@ var toolDifferences = []toolDifference{
 		applies: func(c *toolComparison) bool { return writesCubes(c) && !c.ref.failed && !c.ours.failed && unsound(c) },
 	},
 	{
+		name:    "no-status",
+		reason:  "a row of nulls says nothing",
+		applies: func(c *toolComparison) bool { return writesCubes(c) && strings.HasPrefix(c.where, "/status (missing") },
+	},
+	{
 		name:    "nothing-left",
 		reason:  "a cube without cells is no answer",
 		applies: func(c *toolComparison) bool { return c.ours.failed && strings.Contains(c.ours.err, "nothing is left") },
