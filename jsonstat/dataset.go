@@ -44,7 +44,14 @@ type Head struct {
 	Members    []Member        // members that the specification does not know
 	Dimensions []*Dimension    // outermost first
 
+	// RoleOrder is in what order roles, and the dimensions of each of them, are
+	// written. Which roles there are the dimensions say: what is not in it comes
+	// behind, roles as time, geo, metric, dimensions in their order, and what is
+	// in it only is left out. Of a document it is that of its "role"; nil is none.
+	RoleOrder []RoleIDs
+
 	order []string // names of the members as they were read
+	empty []string // names of those that are the empty text
 }
 
 // New makes a dataset of a head and its cells, see [Values]. Nil cells make a dataset of
@@ -168,7 +175,7 @@ func (ds *Dataset) FindDimension(id string) (int, *Dimension, error) {
 	return -1, nil, err
 }
 
-// Role returns the dimensions of a role, in order. [Classification] gives those
+// Role returns the dimensions of a role, outermost first. [Classification] gives those
 // without any.
 func (ds *Dataset) Role(role Role) []*Dimension {
 	var found []*Dimension

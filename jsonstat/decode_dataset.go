@@ -141,12 +141,16 @@ func (d *Document) members(ds *Dataset, n node) {
 		switch name {
 		case "label":
 			h.Label = d.text(v, name)
+			h.empty = appendEmpty(h.empty, v, name)
 		case "source":
 			h.Source = d.text(v, name)
+			h.empty = appendEmpty(h.empty, v, name)
 		case "updated":
 			h.Updated = d.text(v, name)
+			h.empty = appendEmpty(h.empty, v, name)
 		case "href":
 			h.Href = d.text(v, name)
+			h.empty = appendEmpty(h.empty, v, name)
 		case "note":
 			h.Notes = d.notes(v)
 		case "link":
@@ -248,6 +252,7 @@ func (d *Document) roles(ds *Dataset, n node) {
 		if role != Time && role != Geo && role != Metric {
 			d.warn(WarnRole, list, "%q is no role: there are time, geo and metric", brief(name))
 		}
+		ds.head.RoleOrder = append(ds.head.RoleOrder, RoleIDs{Role: role})
 		switch {
 		case list.isArray():
 			for _, v := range list.items {
@@ -276,6 +281,8 @@ func (d *Document) giveRole(ds *Dataset, role Role, v node) {
 		return
 	}
 	dim.role = role
+	last := &ds.head.RoleOrder[len(ds.head.RoleOrder)-1]
+	last.IDs = append(last.IDs, id)
 }
 
 // cells finds values and statuses and holds their number against the sizes.

@@ -1,6 +1,9 @@
 package jsonstat
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // dimension reads a dimension object.
 func (d *Document) dimension(id string, n node) (*Dimension, error) {
@@ -15,8 +18,10 @@ func (d *Document) dimension(id string, n node) (*Dimension, error) {
 		switch name {
 		case "label":
 			dim.label = d.text(v, "label")
+			dim.empty = appendEmpty(dim.empty, v, name)
 		case "href":
 			dim.href = d.text(v, "href")
+			dim.empty = appendEmpty(dim.empty, v, name)
 		case "note":
 			dim.notes = d.notes(v)
 		case "link":
@@ -53,6 +58,15 @@ func (d *Document) text(n node, name string) string {
 	d.warn(WarnMember, n, "%q is %s, not a string", name, n.what())
 	s, _ := n.scalar()
 	return s
+}
+
+// appendEmpty appends the name of a member if it is the empty text, which is
+// written again as it is.
+func appendEmpty(names []string, n node, name string) []string {
+	if n.isString() && n.str() == "" && !slices.Contains(names, name) {
+		return append(names, name)
+	}
+	return names
 }
 
 // notes reads a list of remarks; a single one may stand without its array.
@@ -240,6 +254,9 @@ func (d *Document) readLabels(dim *Dimension, n node) error {
 			d.warn(WarnDuplicate, v, "the label of category %q stands twice: the last one counts", brief(id))
 		}
 		labels[next], seen[next] = d.categoryLabel(v), true
+		if labels[next] == "" && v.isString() {
+			set(&dim.blank, next, true)
+		}
 		next++
 	}
 	for i, v := range n.items {
@@ -308,13 +325,18 @@ func (d *Document) unit(n node) *Unit {
 	u := &Unit{}
 	for name, m := range n.members {
 		known := false
+		text := func() string {
+			text, ok := m.scalar()
+			known = ok && text != ""
+			return text
+		}
 		switch name {
 		case "label":
-			u.Label, known = m.scalar()
+			u.Label = text()
 		case "symbol":
-			u.Symbol, known = m.scalar()
+			u.Symbol = text()
 		case "position":
-			u.Position, known = m.scalar()
+			u.Position = text()
 			if u.Position != "" && u.Position != "start" && u.Position != "end" {
 				d.warn(WarnMember, m, `the position of a unit is %s, not "start" or "end"`, m.what())
 			}

@@ -21,9 +21,11 @@ type Dimension struct {
 	extension json.RawMessage
 	members   []Member
 	order     []string // names of the members as they were read
+	empty     []string // names of those that are the empty text
 
 	ids      []string
 	labels   []string       // "" where the id stands for it; nil if none has a label of its own
+	blank    map[int]bool   // which of the labels are given, as ""
 	index    map[string]int // by id
 	array    bool           // "index" is an array
 	units    map[int]*Unit
@@ -64,8 +66,10 @@ type DimensionSpec struct {
 
 	// How the document wrote it, for dimensions that were read.
 	order   []string
-	object  bool // "index" is an object
-	partial bool // "label" leaves out some categories
+	empty   []string
+	object  bool            // "index" is an object
+	partial bool            // "label" leaves out some categories
+	blank   map[string]bool // by id: "label" has them, as ""
 }
 
 // NewDimension makes a dimension. Of the categories, Index is not looked at:
@@ -76,7 +80,7 @@ func NewDimension(spec DimensionSpec) (*Dimension, error) {
 	d := &Dimension{
 		id: spec.ID, label: spec.Label, role: spec.Role, href: spec.Href, notes: spec.Notes,
 		links: spec.Links, extension: spec.Extension, members: spec.Members, catExtra: spec.CategoryMembers,
-		order: spec.order, array: !spec.object, index: make(map[string]int, len(spec.Categories)),
+		order: spec.order, empty: spec.empty, array: !spec.object, index: make(map[string]int, len(spec.Categories)),
 	}
 	if d.role == Classification {
 		d.role = ""
@@ -97,6 +101,9 @@ func NewDimension(spec DimensionSpec) (*Dimension, error) {
 				label = c.ID
 			}
 			d.labels = append(d.labels, label)
+			if label == "" && spec.blank[c.ID] {
+				set(&d.blank, i, true)
+			}
 		}
 		if c.Unit != nil {
 			set(&d.units, i, c.Unit)
@@ -118,9 +125,9 @@ func NewDimension(spec DimensionSpec) (*Dimension, error) {
 	return d, nil
 }
 
-func set[V any](m *map[int]V, i int, v V) {
+func set[K comparable, V any](m *map[K]V, i K, v V) {
 	if *m == nil {
-		*m = map[int]V{}
+		*m = map[K]V{}
 	}
 	(*m)[i] = v
 }
@@ -136,11 +143,14 @@ func (d *Dimension) Spec() DimensionSpec {
 	spec := DimensionSpec{
 		ID: d.id, Label: d.label, Role: d.role, Categories: slices.Collect(d.Categories()), Href: d.href,
 		Notes: d.notes, Links: d.links, Extension: d.extension, Members: d.members, CategoryMembers: d.catExtra,
-		order: d.order, object: !d.array, Labelled: d.labels != nil,
+		order: d.order, empty: d.empty, object: !d.array, Labelled: d.labels != nil,
 	}
 	for i, label := range d.labels {
 		if label == "" {
 			spec.Categories[i].Label, spec.partial = "", true
+			if d.blank[i] {
+				set(&spec.blank, d.ids[i], true)
+			}
 		}
 	}
 	return spec

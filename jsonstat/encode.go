@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
@@ -76,15 +77,15 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 			e.dataset()
 		}
 	case copied:
-		cells := map[int]func(){}
+		cells := map[int]memberWriter{}
 		v := ds.node.get("value")
 		if !v.ok() {
 			v = ds.node.get("measure")
 		}
 		if v.ok() && opts.Values != AsRead {
-			cells[v.i] = e.values
+			cells[v.i] = always(e.values)
 			if size := ds.node.get("size"); size.isArray() {
-				cells[size.i] = e.sizes // in another form the values need not bear out a wrong one
+				cells[size.i] = always(e.sizes) // in another form the values need not bear out a wrong one
 			}
 		}
 		if v := ds.node.get("status"); v.ok() && opts.Statuses != AsRead {
@@ -128,9 +129,15 @@ func (e *encoder) quoted(s string) {
 	_, _ = e.w.Write(e.buf)
 }
 
-// verbatim copies a value; instead of the values at the tokens of other it
-// calls what stands there.
-func (e *encoder) verbatim(d *Document, n node, other map[int]func()) {
+// memberWriter writes the value of a member of an object, after it called begin; if
+// it does not, there is no such member.
+type memberWriter func(begin func())
+
+func always(write func()) memberWriter { return func(begin func()) { begin(); write() } }
+
+// verbatim copies a value; instead of the members of objects whose values are at the
+// tokens of other it calls what stands there.
+func (e *encoder) verbatim(d *Document, n node, other map[int]memberWriter) {
 	t := n.t
 	if n.isCells() {
 		e.section(d, n.section())
@@ -141,25 +148,45 @@ func (e *encoder) verbatim(d *Document, n node, other map[int]func()) {
 	end := n.token().End
 	for k := first; k < last; k++ {
 		tok := t.Tokens[k]
-		write := other[k]
-		switch {
+		switch write := other[k+1]; { // the value behind a name
 		case tok.Kind == scan.Cells:
 			s := t.Sections[tok.Pos]
 			e.str(t.text[at:s.At])
 			at = uint32(s.At)
-			if write != nil {
-				write()
-			} else {
-				e.section(d, s)
-			}
+			e.section(d, s)
 		case write != nil:
-			e.str(t.text[at:tok.Pos])
-			write()
-			at = tok.End
-			k = int(tok.Next) - 1
+			at = e.member(t, at, k, write)
+			k = int(t.Tokens[k+1].Next) - 1
 		}
 	}
 	e.str(t.text[at:end])
+}
+
+// member copies the text from at on up to a member, given by the token of its name,
+// and the member but for its value. It returns where the text goes on: behind the
+// comma if the first member of the object is left out.
+func (e *encoder) member(t *tree, at uint32, name int, write memberWriter) uint32 {
+	value := t.Tokens[name+1]
+	from, end := value.Pos, value.End
+	if value.Kind == scan.Cells {
+		from = uint32(t.Sections[value.Pos].At)
+		end = from
+	}
+	front := t.Tokens[name].Pos
+	first := at == front || t.text[front-1] == '{'
+	if !first {
+		front-- // the comma comes with the member
+	}
+	e.str(t.text[at:front])
+	begun := false
+	write(func() {
+		begun = true
+		e.str(t.text[front:from])
+	})
+	if first && !begun && t.text[end] == ',' {
+		end++
+	}
+	return end
 }
 
 // section copies a row of cells from the text.
@@ -224,6 +251,10 @@ func (e *encoder) run(c *scan.Cursor, i int) int {
 type field struct {
 	name  string
 	write func()
+
+	// optional writes the value of a member that may be absent, for which it calls
+	// begin; it stands for write.
+	optional func(begin func())
 }
 
 // object writes fields: in the order of names first, then the rest.
@@ -231,24 +262,32 @@ func (e *encoder) object(fields []field, order []string) {
 	_ = e.w.WriteByte('{')
 	first := true
 	put := func(f *field) {
-		if !first {
-			_ = e.w.WriteByte(',')
+		begin := func() {
+			if !first {
+				_ = e.w.WriteByte(',')
+			}
+			first = false
+			e.quoted(f.name)
+			_ = e.w.WriteByte(':')
 		}
-		first = false
-		e.quoted(f.name)
-		_ = e.w.WriteByte(':')
-		f.write()
-		f.write = nil
+		if f.optional != nil {
+			f.optional(begin)
+		} else {
+			begin()
+			f.write()
+		}
+		f.write, f.optional = nil, nil
 	}
+	left := func(f *field) bool { return f.write != nil || f.optional != nil }
 	for _, name := range order {
 		for i := range fields {
-			if fields[i].name == name && fields[i].write != nil {
+			if fields[i].name == name && left(&fields[i]) {
 				put(&fields[i])
 			}
 		}
 	}
 	for i := range fields {
-		if fields[i].write != nil {
+		if left(&fields[i]) {
 			put(&fields[i])
 		}
 	}
@@ -279,7 +318,7 @@ func (e *encoder) raw(text json.RawMessage) {
 
 func (e *encoder) members(fields []field, members []Member) []field {
 	for _, m := range members {
-		fields = append(fields, field{m.Name, func() { e.raw(m.Value) }})
+		fields = append(fields, field{name: m.Name, write: func() { e.raw(m.Value) }})
 	}
 	return fields
 }
@@ -290,10 +329,12 @@ func (e *encoder) dataset() {
 	var fields []field
 	add := func(name string, given bool, write func()) {
 		if given {
-			fields = append(fields, field{name, write})
+			fields = append(fields, field{name: name, write: write})
 		}
 	}
-	text := func(name, s string) { add(name, s != "", func() { e.quoted(s) }) }
+	text := func(name, s string) {
+		add(name, s != "" || slices.Contains(h.empty, name), func() { e.quoted(s) })
+	}
 	add("version", true, func() { e.str(`"2.0"`) })
 	add("class", true, func() { e.str(`"dataset"`) })
 	text("href", h.Href)
@@ -302,29 +343,21 @@ func (e *encoder) dataset() {
 	text("updated", h.Updated)
 	add("link", len(h.Links) > 0, func() { e.links(h.Links) })
 	add("note", len(h.Notes) > 0, func() { e.strings(h.Notes) })
-	roles := rolesOf(h.Dimensions)
+	roles := h.roles()
 	add("role", len(roles) > 0, func() {
-		e.object(mapFields(roles, func(role Role) field {
-			return field{string(role), func() {
-				var ids []string
-				for _, d := range h.Dimensions {
-					if d.role == role {
-						ids = append(ids, d.id)
-					}
-				}
-				e.strings(ids)
-			}}
-		}), nil)
+		e.object(mapFields(roles, func(r RoleIDs) field { return field{name: string(r.Role), write: func() { e.strings(r.IDs) }} }), nil)
 	})
 	add("id", true, func() { e.list(len(h.Dimensions), func(i int) { e.quoted(h.Dimensions[i].id) }) })
 	add("size", true, e.sizes)
 	add("dimension", true, func() {
-		e.object(mapFields(h.Dimensions, func(d *Dimension) field { return field{d.id, func() { e.dimension(d) }} }), nil)
+		e.object(mapFields(h.Dimensions, func(d *Dimension) field { return field{name: d.id, write: func() { e.dimension(d) }} }), nil)
 	})
 	add("extension", h.Extension != nil, func() { e.raw(h.Extension) })
 	fields = e.members(fields, h.Members)
 	add("value", !e.headOnly, e.values)
-	add("status", !e.headOnly && ds.cells.Info().HasStatus, e.statuses)
+	if !e.headOnly && ds.cells.Info().HasStatus {
+		fields = append(fields, field{name: "status", optional: e.statuses})
+	}
 	e.object(fields, h.order)
 }
 
@@ -338,27 +371,6 @@ func mapFields[T any](list []T, f func(T) field) []field {
 		fields[i] = f(v)
 	}
 	return fields
-}
-
-// rolesOf lists the roles given to dimensions: the known ones first.
-func rolesOf(dims []*Dimension) []Role {
-	var roles []Role
-	has := map[Role]bool{"": true, Classification: true}
-	for _, role := range []Role{Time, Geo, Metric} {
-		for _, d := range dims {
-			if d.role == role && !has[role] {
-				has[role] = true
-				roles = append(roles, role)
-			}
-		}
-	}
-	for _, d := range dims {
-		if !has[d.role] {
-			has[d.role] = true
-			roles = append(roles, d.role)
-		}
-	}
-	return roles
 }
 
 // links writes links by relation.
@@ -376,7 +388,7 @@ func (e *encoder) links(links []Link) {
 				same = append(same, other)
 			}
 		}
-		fields = append(fields, field{l.Rel, func() { e.list(len(same), func(i int) { e.link(same[i]) }) }})
+		fields = append(fields, field{name: l.Rel, write: func() { e.list(len(same), func(i int) { e.link(same[i]) }) }})
 	}
 	e.object(fields, nil)
 }
@@ -389,11 +401,11 @@ func (e *encoder) link(l Link) {
 	var fields []field
 	for _, f := range [][2]string{{"type", l.Type}, {"href", l.Href}, {"class", string(l.Class)}, {"label", l.Label}} {
 		if f[1] != "" {
-			fields = append(fields, field{f[0], func() { e.quoted(f[1]) }})
+			fields = append(fields, field{name: f[0], write: func() { e.quoted(f[1]) }})
 		}
 	}
 	if l.Extension != nil {
-		fields = append(fields, field{"extension", func() { e.raw(l.Extension) }})
+		fields = append(fields, field{name: "extension", write: func() { e.raw(l.Extension) }})
 	}
 	e.object(fields, nil)
 }
@@ -403,11 +415,11 @@ func (e *encoder) dimension(d *Dimension) {
 	var fields []field
 	add := func(name string, given bool, write func()) {
 		if given {
-			fields = append(fields, field{name, write})
+			fields = append(fields, field{name: name, write: write})
 		}
 	}
-	add("label", d.label != "", func() { e.quoted(d.label) })
-	add("href", d.href != "", func() { e.quoted(d.href) })
+	add("label", d.label != "" || slices.Contains(d.empty, "label"), func() { e.quoted(d.label) })
+	add("href", d.href != "" || slices.Contains(d.empty, "href"), func() { e.quoted(d.href) })
 	add("category", true, func() { e.category(d) })
 	add("note", len(d.notes) > 0, func() { e.strings(d.notes) })
 	add("link", len(d.links) > 0, func() { e.links(d.links) })
@@ -420,10 +432,10 @@ func (e *encoder) category(d *Dimension) {
 	var fields []field
 	add := func(name string, count int, write func()) {
 		if count > 0 {
-			fields = append(fields, field{name, write})
+			fields = append(fields, field{name: name, write: write})
 		}
 	}
-	fields = append(fields, field{"index", func() {
+	fields = append(fields, field{name: "index", write: func() {
 		if d.array && !e.opts.Explicit {
 			e.strings(d.ids)
 			return
@@ -435,7 +447,13 @@ func (e *encoder) category(d *Dimension) {
 		labels = len(d.ids)
 	}
 	add("label", labels, func() {
-		e.byCategory(d, func(i int) bool { return d.labels == nil || d.labels[i] != "" }, func(i int) { e.quoted(d.CategoryLabel(i)) })
+		e.byCategory(d, func(i int) bool { return d.labels == nil || d.labels[i] != "" || d.blank[i] }, func(i int) {
+			if d.blank[i] {
+				e.quoted("")
+			} else {
+				e.quoted(d.CategoryLabel(i))
+			}
+		})
 	})
 	add("unit", len(d.units), func() {
 		e.byCategory(d, func(i int) bool { return d.units[i] != nil }, func(i int) { e.unit(d.units[i]) })
@@ -478,12 +496,18 @@ func (e *encoder) byCategory(d *Dimension, has func(i int) bool, write func(i in
 func (e *encoder) unit(u *Unit) {
 	var fields []field
 	if u.Decimals != nil {
-		fields = append(fields, field{"decimals", func() { e.str(strconv.Itoa(*u.Decimals)) }})
+		fields = append(fields, field{name: "decimals", write: func() { e.str(strconv.Itoa(*u.Decimals)) }})
 	}
 	for _, f := range [][2]string{{"label", u.Label}, {"symbol", u.Symbol}, {"position", u.Position}} {
 		if f[1] != "" {
-			fields = append(fields, field{f[0], func() { e.quoted(f[1]) }})
+			fields = append(fields, field{name: f[0], write: func() { e.quoted(f[1]) }})
 		}
 	}
-	e.object(e.members(fields, u.Members), nil)
+	set := len(fields)
+	for _, f := range e.members(nil, u.Members) { // but not what was set in place of one that was empty
+		if !slices.ContainsFunc(fields[:set], func(have field) bool { return have.name == f.name }) {
+			fields = append(fields, f)
+		}
+	}
+	e.object(fields, nil)
 }

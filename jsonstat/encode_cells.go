@@ -35,14 +35,16 @@ func (e *encoder) values() {
 	row.close(e.ds.n)
 }
 
-// statuses writes the row of statuses.
-func (e *encoder) statuses() {
+// statuses writes the row of statuses. Whether there is any is known when the first
+// one comes, and only then it begins: without one there is no such row.
+func (e *encoder) statuses(begin func()) {
 	all := e.ds.cells.Info().Default
 	if all != 0 && e.opts.Statuses == AsRead {
+		begin()
 		e.quoted(e.ds.cells.Statuses()[all])
 		return
 	}
-	row := rowWriter{e: e, sparse: e.opts.Statuses == Sparse || (e.opts.Statuses == AsRead && !e.readDense())}
+	row := rowWriter{e: e, sparse: e.opts.Statuses == Sparse || (e.opts.Statuses == AsRead && !e.readDense()), begin: begin}
 	var quoted [][]byte
 	put := func(pos int64, id int32) {
 		words := e.ds.cells.Statuses()
@@ -75,7 +77,9 @@ func (e *encoder) statuses() {
 		}
 	})
 	fill(e.ds.n)
-	row.close(e.ds.n)
+	if row.begun {
+		row.close(e.ds.n)
+	}
 }
 
 // readDense tells whether the document has a status for each cell, in an array.
@@ -106,6 +110,7 @@ func (e *encoder) each(statuses bool, f func(c *Chunk)) {
 type rowWriter struct {
 	e      *encoder
 	sparse bool
+	begin  func() // called in front of it, if not nil
 	begun  bool
 	next   int64 // position behind the last one written
 }
@@ -166,6 +171,9 @@ func (r *rowWriter) open() {
 		return
 	}
 	r.begun = true
+	if r.begin != nil {
+		r.begin()
+	}
 	if r.sparse {
 		_ = r.e.w.WriteByte('{')
 	} else {

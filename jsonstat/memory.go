@@ -1,249 +1,11 @@
 package jsonstat
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"math"
 	"slices"
-	"strconv"
 	"unicode/utf8"
-	"unsafe"
-
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
 )
-
-// Values is a row of cells in memory, for datasets that are built in Go: fill
-// it in any order and give its Cells to [New]. It takes 16 bytes a cell, 20 with
-// statuses, 8 more if sparse, and the text of what is long: numbers of more than
-// 28 characters, which no float64 needs, and texts of more than 12 bytes. The zero
-// value is empty.
-type Values struct {
-	slots  []slot
-	status []int32 // by cell; nil if there are none
-	words  []string
-	ids    map[string]int32
-	last   int32 // the status given last, which is often the next one too
-	long   longTokens
-	quoted []byte // the last text, in quotes
-
-	sparse    bool
-	positions []int64 // of the slots of a sparse row
-	sorted    bool
-}
-
-// NewValues makes a row of n missing cells.
-func NewValues(n int) *Values { return &Values{slots: make([]slot, n)} }
-
-// NewSparseValues makes a row of which only cells that are set are there.
-func NewSparseValues() *Values { return &Values{sparse: true, sorted: true} }
-
-// Grow makes room for n more cells of a sparse row, for who knows how many will
-// come. It changes nothing else.
-func (v *Values) Grow(n int) {
-	if v.sparse && n > 0 {
-		v.positions, v.slots = slices.Grow(v.positions, n), slices.Grow(v.slots, n)
-	}
-}
-
-// Floats makes a row of numbers; NaN and the infinities, which JSON does not
-// have, are missing.
-func Floats(values ...float64) *Values {
-	v := NewValues(len(values))
-	for i, f := range values {
-		v.SetFloat64(int64(i), f)
-	}
-	return v
-}
-
-// Numbers makes a row of decimal numbers as they are to be written, such as
-// "12.50"; "" is missing. It fails on what is no JSON number.
-func Numbers(values ...string) (*Values, error) {
-	v := NewValues(len(values))
-	for i, s := range values {
-		if s == "" {
-			continue
-		}
-		if err := v.SetNumber(int64(i), s); err != nil {
-			return nil, err
-		}
-	}
-	return v, nil
-}
-
-// slot finds the slot of a position.
-func (v *Values) slot(pos int64) *slot {
-	if !v.sparse {
-		return &v.slots[pos]
-	}
-	if n := len(v.positions); n > 0 && v.positions[n-1] == pos {
-		return &v.slots[n-1]
-	} else if n > 0 && v.positions[n-1] > pos {
-		v.sorted = false
-	}
-	v.positions = append(v.positions, pos)
-	v.slots = append(v.slots, slot{})
-	if v.status != nil {
-		v.status = append(v.status, 0)
-	}
-	return &v.slots[len(v.slots)-1]
-}
-
-func (v *Values) set(pos int64, kind Kind, token []byte) {
-	v.slot(pos).set(kind, token, &v.long)
-}
-
-// SetNumber sets a cell to a decimal number, which keeps its digits. It fails
-// on what is no JSON number.
-func (v *Values) SetNumber(pos int64, number string) error {
-	kind, ok := scan.NumberKind(number)
-	if !ok {
-		return fmt.Errorf("%q is not a number", shorten(number, 40))
-	}
-	v.set(pos, Kind(kind), []byte(number))
-	return nil
-}
-
-// SetNumberToken is SetNumber for bytes, which are copied.
-func (v *Values) SetNumberToken(pos int64, number []byte) error {
-	kind, ok := scan.NumberKind(unsafe.String(unsafe.SliceData(number), len(number)))
-	if !ok {
-		return fmt.Errorf("%q is not a number", shorten(string(number), 40))
-	}
-	v.set(pos, Kind(kind), number)
-	return nil
-}
-
-// SetToken sets a cell to a value as it stands in JSON, as chunks have it: a
-// number, a text with its quotes, true, false or null. It fails on what begins
-// like none of them; of a text the rest is not checked.
-func (v *Values) SetToken(pos int64, token []byte) error {
-	switch {
-	case len(token) >= 2 && token[0] == '"' && token[len(token)-1] == '"':
-		v.set(pos, Text, token)
-	case string(token) == "true":
-		v.set(pos, True, token)
-	case string(token) == "false":
-		v.set(pos, False, token)
-	case string(token) == "null" || len(token) == 0:
-		v.SetMissing(pos)
-	default:
-		return v.SetNumberToken(pos, token)
-	}
-	return nil
-}
-
-// SetFloat64 sets a cell to the shortest decimal number that is the float.
-func (v *Values) SetFloat64(pos int64, f float64) {
-	if math.IsNaN(f) || math.IsInf(f, 0) {
-		v.SetMissing(pos)
-		return
-	}
-	var buf, text [32]byte
-	number := AppendNumber(text[:0], strconv.AppendFloat(buf[:0], f, 'e', -1, 64))
-	kind, _ := scan.NumberKind(number)
-	v.set(pos, Kind(kind), number)
-}
-
-// SetText sets a cell to a text.
-func (v *Values) SetText(pos int64, text string) {
-	v.quoted = appendString(v.quoted[:0], text)
-	v.set(pos, Text, v.quoted)
-}
-
-// SetBool sets a cell to true or false, which the specification does not have
-// but documents do.
-func (v *Values) SetBool(pos int64, b bool) {
-	if b {
-		v.set(pos, True, []byte("true"))
-		return
-	}
-	v.set(pos, False, []byte("false"))
-}
-
-// SetMissing sets a cell to null.
-func (v *Values) SetMissing(pos int64) { v.set(pos, Missing, nil) }
-
-// SetStatus gives a cell a status. In a sparse row it must be the cell set last.
-func (v *Values) SetStatus(pos int64, status string) {
-	if v.ids == nil {
-		v.ids = map[string]int32{"": 0}
-		v.words = []string{""}
-	}
-	if v.words[v.last] != status {
-		id, ok := v.ids[status]
-		if !ok {
-			id = int32(len(v.words))
-			v.ids[status] = id
-			v.words = append(v.words, status)
-		}
-		v.last = id
-	}
-	if v.status == nil {
-		v.status = make([]int32, len(v.slots), cap(v.slots))
-	}
-	i := int(pos)
-	if v.sparse {
-		v.slot(pos)
-		i = len(v.slots) - 1
-	}
-	v.status[i] = v.last
-}
-
-// Cells is the row as a source of cells. The values must not change afterwards.
-func (v *Values) Cells() Cells {
-	if v.sparse && !v.sorted {
-		v.sort()
-	}
-	return &memoryCells{v: v}
-}
-
-// fits checks that the row belongs to a cube of n cells.
-func (v *Values) fits(n int64) error {
-	if !v.sparse && int64(len(v.slots)) != n {
-		return fmt.Errorf("there are %d values for %d cells: %w", len(v.slots), n, ErrSize)
-	}
-	if len(v.positions) == 0 {
-		return nil
-	}
-	for _, pos := range []int64{v.positions[0], v.positions[len(v.positions)-1]} { // they ascend
-		if pos < 0 || pos >= n {
-			return fmt.Errorf("there is a value for position %d, but the cube has %d cells: %w", pos, n, ErrSize)
-		}
-	}
-	return nil
-}
-
-// sort puts a sparse row in order; of several cells for a position the last stays.
-func (v *Values) sort() {
-	order := make([]int32, len(v.positions)) // more would not fit in any memory
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(v.positions[a], v.positions[b]), cmp.Compare(a, b)) })
-	kept := order[:0]
-	for k, i := range order {
-		if k+1 < len(order) && v.positions[order[k+1]] == v.positions[i] {
-			continue
-		}
-		kept = append(kept, i)
-	}
-	v.sorted = true
-	v.positions = inOrder(v.positions, kept)
-	v.slots = inOrder(v.slots, kept)
-	if v.status != nil {
-		v.status = inOrder(v.status, kept)
-	}
-}
-
-// inOrder picks items.
-func inOrder[T any](list []T, order []int32) []T {
-	picked := make([]T, len(order))
-	for k, i := range order {
-		picked[k] = list[i]
-	}
-	return picked
-}
 
 // memoryCells are the cells of a dataset built in Go.
 type memoryCells struct{ v *Values }
@@ -252,7 +14,7 @@ func (m *memoryCells) Info() CellsInfo {
 	if m.v == nil {
 		return CellsInfo{}
 	}
-	return CellsInfo{Sparse: m.v.sparse, HasStatus: m.v.status != nil}
+	return CellsInfo{Sparse: !m.v.dense, HasStatus: m.v.status != nil}
 }
 
 func (m *memoryCells) Statuses() []string {
@@ -265,6 +27,9 @@ func (m *memoryCells) Statuses() []string {
 func (m *memoryCells) Facts() (Facts, error) { return CountFacts(m) }
 
 func (m *memoryCells) Cursor(statuses bool) (Cursor, error) {
+	if m.v != nil && m.v.err != nil {
+		return nil, m.v.err
+	}
 	c := &memoryCursor{v: m.v, statuses: statuses && m.v != nil && m.v.status != nil}
 	if m.v != nil {
 		c.to = len(m.v.slots)
@@ -286,7 +51,7 @@ func (c *memoryCursor) Range(from, to int64) error {
 	if c.v == nil {
 		return nil
 	}
-	if c.v.sparse {
+	if !c.v.dense {
 		c.next, _ = slices.BinarySearch(c.v.positions, from)
 		c.to, _ = slices.BinarySearch(c.v.positions, to)
 		return nil
@@ -305,7 +70,7 @@ func (c *memoryCursor) Next() (*Chunk, error) {
 	}
 	k := &c.chunk
 	k.First = int64(c.next)
-	if c.v.sparse {
+	if !c.v.dense {
 		k.Positions = c.v.positions[c.next : c.next+n]
 	}
 	k.Kinds, k.Start, k.End, k.Buf = grow(k.Kinds, n), grow(k.Start, n), grow(k.End, n), k.Buf[:0]

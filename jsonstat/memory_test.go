@@ -149,11 +149,11 @@ func TestValuesTwice(t *testing.T) {
 	v.SetFloat64(5, 2)
 	v.SetStatus(5, "a")
 	v.SetFloat64(2, 3)
-	v.SetFloat64(5, 4) // not the one set last: all of it is new
+	v.SetFloat64(5, 4) // not the one set last: its status stays all the same
 	v.SetFloat64(1, 9)
 	v.SetStatus(7, "b")
 	v.SetMissing(8)
-	equal(t, "a sparse row", row(t, built(t, 9, v)), "1=9 2=3 5=4 7=null:b 8=null")
+	equal(t, "a sparse row", row(t, built(t, 9, v)), "1=9 2=3 5=4:a 7=null:b 8=null")
 
 	v = NewValues(3)
 	v.SetText(0, strings.Repeat("x", 100))
@@ -246,7 +246,7 @@ func TestValuesFit(t *testing.T) {
 		v    *Values
 		fail string
 	}{
-		"dense": {NewValues(3), ""}, "short": {NewValues(2), "2 values for 3 cells"}, "long": {Floats(1, 2, 3, 4), "4 values for 3 cells"}, "empty": {new(Values), "0 values"},
+		"dense": {NewValues(3), ""}, "short": {NewValues(2), "2 values for 3 cells"}, "long": {Floats(1, 2, 3, 4), "4 values for 3 cells"}, "empty": {NewValues(0), "0 values"}, "zero": {new(Values), ""},
 		"sparse": {sparse(0, 2), ""}, "sparse, empty": {sparse(), ""}, "sparse, outside": {sparse(0, 3), "position 3"}, "sparse, shuffled, outside": {sparse(5, 0), "position 5"},
 		"sparse, negative": {sparse(-1, 2), "position -1"}, "sparse, negative behind": {sparse(2, -7), "position -7"},
 	} {

@@ -25,7 +25,7 @@ func (ds *Dataset) WriteHead(w io.Writer) error {
 		if name == "size" && v.isArray() && !ds.bearsOut(v) {
 			write = e.sizes // without the values nothing says which of the two is right
 		}
-		fields = append(fields, field{name, write})
+		fields = append(fields, field{name: name, write: write})
 	}
 	e.object(fields, nil)
 	return e.flush()
@@ -87,7 +87,7 @@ func (ds *Dataset) copied(opts *WriteOptions) bool {
 
 // givenCells are the writers of cells that were given to a head that was read, by
 // the tokens where they belong; false if there is no place for them.
-func (e *encoder) givenCells() (map[int]func(), bool) {
+func (e *encoder) givenCells() (map[int]memberWriter, bool) {
 	value, status := e.ds.cellsNode("value"), e.ds.node.get("status")
 	if !value.ok() {
 		value = e.ds.cellsNode("measure")
@@ -96,16 +96,15 @@ func (e *encoder) givenCells() (map[int]func(), bool) {
 	if !value.ok() || (status.ok() && !has) {
 		return nil, false
 	}
-	cells := map[int]func(){value.i: e.values}
+	cells := map[int]memberWriter{value.i: always(e.values)}
 	switch {
 	case status.ok():
 		cells[status.i] = e.statuses
 	case has:
-		cells[value.i] = func() {
+		cells[value.i] = always(func() {
 			e.values()
-			e.str(`,"status":`)
-			e.statuses()
-		}
+			e.statuses(func() { e.str(`,"status":`) })
+		})
 	}
 	return cells, true
 }

@@ -10,3 +10,51 @@ const (
 	Metric         Role = "metric"
 	Classification Role = "classification"
 )
+
+// RoleIDs are the ids of dimensions of a role, in the order in which a document
+// names them, see [Head].
+type RoleIDs struct {
+	Role Role
+	IDs  []string
+}
+
+// roles are the roles of dimensions as they are written, see [Head].
+func (h *Head) roles() []RoleIDs {
+	var list []RoleIDs
+	at := map[Role]int{}
+	add := func(role Role, id string) {
+		i, ok := at[role]
+		if !ok {
+			i = len(list)
+			at[role] = i
+			list = append(list, RoleIDs{Role: role})
+		}
+		list[i].IDs = append(list[i].IDs, id)
+	}
+	roles := map[string]Role{} // by dimension, of those that are not written yet
+	for _, d := range h.Dimensions {
+		if d.role != "" && d.role != Classification {
+			roles[d.id] = d.role
+		}
+	}
+	for _, r := range h.RoleOrder {
+		for _, id := range r.IDs {
+			if role, ok := roles[id]; ok && role == r.Role {
+				add(role, id)
+				delete(roles, id)
+			}
+		}
+	}
+	rest := func(want Role) {
+		for _, d := range h.Dimensions {
+			if role, ok := roles[d.id]; ok && (want == "" || role == want) {
+				add(role, d.id)
+				delete(roles, d.id)
+			}
+		}
+	}
+	for _, role := range []Role{Time, Geo, Metric, ""} {
+		rest(role)
+	}
+	return list
+}

@@ -14,7 +14,7 @@ type Unit struct {
 	Symbol   string   // what to print beside a value, such as %
 	Position string   // where: "start" or "end"; "" means end
 	Decimals *int     // decimal places to show; nil if not given, negative or above 400
-	Members  []Member // all other members, in their order
+	Members  []Member // all other members, in their order; texts that are "" too
 }
 
 // Text is the name of the unit: the label, else the member "base", which

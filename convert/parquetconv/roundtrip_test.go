@@ -79,3 +79,28 @@ func tableOf(t *testing.T, ds *jsonstat.Dataset, o *parquetconv.Options) []byte 
 	}
 	return table
 }
+
+// Texts beside other values come back, whatever they look like.
+func TestTextsComeBack(t *testing.T) {
+	const head = `{"version":"2.0","class":"dataset","id":["d"],"size":[4],"dimension":{"d":{"category":{"index":["a","b","c","e"]}}},"value":`
+	for _, values := range []string{
+		`[1.5,".","0.2",null]`, `["true",true,"",1]`, `["null","2",null,2]`, `["\"x\"","\"","2",2]`, `["\"x\"","null","",2]`, `["\"x\"","null","true",null]`,
+		`["-","-0","1e5",1e5]`, `["1."," 1","NaN",1]`, `["\"1\"","\\\"1","1",1]`, `["a\u0062\n","\u0031","é",1]`, `[false,"false","0",null]`,
+	} {
+		doc, err := jsonstat.Parse([]byte(head + values + "}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ds, err := doc.Dataset(0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(values, func(t *testing.T) {
+			table, err := tryTable(ds, &parquetconv.Options{Warn: func(string) {}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, ds, readBack(t, table, nil))
+		})
+	}
+}

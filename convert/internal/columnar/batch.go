@@ -302,8 +302,12 @@ func (w *filler) texts(c *jsonstat.Chunk, from, n int) {
 		switch {
 		case kind == jsonstat.Missing:
 			w.b.Nulls++
-		case kind == jsonstat.Text && !w.t.tokens:
+		case kind == jsonstat.Text:
+			start := len(w.b.Text)
 			w.b.Text = jsonstat.AppendText(w.b.Text, token)
+			if w.t.tokens && quoted(w.b.Text[start:]) {
+				w.b.Text = append(w.b.Text[:start], token...)
+			}
 		case kind == jsonstat.NumberRaw:
 			w.b.Text = jsonstat.AppendNumber(w.b.Text, token)
 		default:

@@ -217,6 +217,36 @@ func TestValueType(t *testing.T) {
 	}
 }
 
+// Texts stand without quotes, but for those that would be read as something else.
+func TestTextsAmongValues(t *testing.T) {
+	for _, tt := range []struct{ values, want string }{
+		{`[1.5,".","0.2"]`, `1.5|.|"0.2"`},
+		{`["true",true,1.50]`, `"true"|true|1.5`},
+		{`["false","no",false]`, `"false"|no|false`},
+		{`["2","null",2]`, `"2"|"null"|2`},
+		{`["2","\"x\"",2]`, `"2"|"\"x\""|2`},
+		{`["2","\"",2]`, `"2"|"\""|2`},
+		{`["-0","",2]`, `"-0"||2`},
+		{`["1e5"," 1",2]`, `"1e5"| 1|2`},
+		{`["2","1.","x"]`, `2|1.|x`},
+		{`[".","null",2]`, `.|null|2`},
+		{`[".","\"x\"",2]`, `.|"x"|2`},
+	} {
+		ds := parsed(t, oneDimension+tt.values+"}")
+		table, err := New(ds, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, row := range rowsOf(t, table, 0) {
+			got = append(got, row[len("a  "):])
+		}
+		if text := strings.Join(got, "|"); text != tt.want {
+			t.Errorf("%s is the column %s, want %s", tt.values, text, tt.want)
+		}
+	}
+}
+
 func TestValueErrors(t *testing.T) {
 	tests := []struct {
 		values string

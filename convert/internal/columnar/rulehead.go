@@ -1,8 +1,10 @@
 package columnar
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -81,7 +83,8 @@ func (b *headText) open(name string) {
 
 func (b *headText) close() { b.dst = append(b.dst, '}') }
 
-// rolesOf writes the roles: those asked for, those of the columns, those of the table.
+// rolesOf writes the roles: those asked for, those of the columns, those of the table,
+// which says the order of their dimensions too.
 func (b *headText) rolesOf(p *Plan) {
 	var byTable map[string][]string
 	_ = json.Unmarshal([]byte(p.table[KeyRoles]), &byTable) // what is no such object gives no roles
@@ -103,7 +106,11 @@ func (b *headText) rolesOf(p *Plan) {
 	delete(byRole, "")
 	opened := false
 	for _, role := range []jsonstat.Role{jsonstat.Time, jsonstat.Geo, jsonstat.Metric} {
-		if list := byRole[role]; len(list) > 0 {
+		list := byRole[role]
+		slices.SortStableFunc(list, func(a, b string) int {
+			return cmp.Compare(placeOf(a, byTable[string(role)]), placeOf(b, byTable[string(role)]))
+		})
+		if len(list) > 0 {
 			if !opened {
 				b.open("role")
 				opened = true
@@ -114,6 +121,14 @@ func (b *headText) rolesOf(p *Plan) {
 	if opened {
 		b.close()
 	}
+}
+
+// placeOf is the place of an id in a list, behind it if it is not in there.
+func placeOf(id string, list []string) int {
+	if i := slices.Index(list, id); i >= 0 {
+		return i
+	}
+	return len(list)
 }
 
 // dimension writes a dimension.

@@ -58,7 +58,7 @@ type Table struct {
 
 	ds     *jsonstat.Dataset
 	o      Options
-	tokens bool // values are written as JSON tokens
+	tokens bool // texts that look like other values stand in quotes
 }
 
 // New plans the table of a dataset. Its cells are read if that is what it takes to

@@ -23,7 +23,8 @@ const (
 
 // valueKinds are the values of the key jsonstat.values, in this order: which kinds
 // of values the texts of a UTF8 column stand for. Where a text might be taken for a
-// number, all are JSON tokens.
+// number or a boolean it is "json": such texts stand in JSON quotes then, see quoted,
+// all other values as they do elsewhere. Tables from before had all texts in quotes.
 const (
 	kindNumber  = "number"
 	kindText    = "text"
@@ -93,7 +94,7 @@ func (t *Table) valueType() (kinds string, err error) {
 		}
 	}
 	if t.tokens {
-		t.o.Warn("some values are texts that look like numbers or booleans beside values that are: all are written as JSON, texts in quotes")
+		t.o.Warn("some values are texts that look like numbers or booleans beside values that are: these texts stand in quotes")
 		return kindToken, nil
 	}
 	var list []string
@@ -146,6 +147,12 @@ func isNumber(text []byte) bool {
 		return false
 	}
 	return json.Valid(text)
+}
+
+// quoted tells whether a text keeps its quotes in a column of kindToken: what would be
+// read as another value, or as a text in quotes.
+func quoted(text []byte) bool {
+	return len(text) > 0 && (text[0] == '"' || isNumber(text) || isBoolean(text) || string(text) == "null")
 }
 
 func isBoolean(text []byte) bool { return string(text) == "true" || string(text) == "false" }
