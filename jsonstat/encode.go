@@ -43,8 +43,11 @@ const maxDense = 100_000_000
 // members keep their order, numbers and strings their tokens. A document that
 // is streamed cannot be written.
 func (d *Document) Write(w io.Writer) error {
-	if d.live {
+	if d.complete(); d.live {
 		return ErrConsumed
+	}
+	if d.stream.err != nil {
+		return d.stream.err
 	}
 	e := &encoder{w: bufio.NewWriterSize(w, 64<<10)}
 	e.verbatim(d, node{d.tree, 0}, nil)
@@ -59,6 +62,11 @@ func (d *Document) Write(w io.Writer) error {
 // status. Nil options are the zero [WriteOptions].
 func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 	opts = ds.writeOptions(opts)
+	if ds.doc != nil {
+		if ds.doc.complete(); ds.doc.stream.err != nil {
+			return ds.doc.stream.err
+		}
+	}
 	info := ds.cells.Info()
 	if info.Once {
 		return ErrConsumed
@@ -308,7 +316,7 @@ func (e *encoder) dataset() {
 			return field{string(role), func() {
 				var ids []string
 				for _, d := range h.Dimensions {
-					if d.role == role {
+					if d.given() == role {
 						ids = append(ids, d.id)
 					}
 				}
@@ -346,16 +354,16 @@ func rolesOf(dims []*Dimension) []Role {
 	has := map[Role]bool{"": true, Classification: true}
 	for _, role := range []Role{Time, Geo, Metric} {
 		for _, d := range dims {
-			if d.role == role && !has[role] {
+			if d.given() == role && !has[role] {
 				has[role] = true
 				roles = append(roles, role)
 			}
 		}
 	}
 	for _, d := range dims {
-		if !has[d.role] {
-			has[d.role] = true
-			roles = append(roles, d.role)
+		if role := d.given(); !has[role] {
+			has[role] = true
+			roles = append(roles, role)
 		}
 	}
 	return roles
