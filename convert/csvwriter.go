@@ -44,7 +44,7 @@ func newCSVWriter(w io.Writer, ds *jsonstat.Dataset, o *CSVOptions) *csvWriter {
 		c.crlf = true
 		c.eol = []byte("\r\n")
 	}
-	if c.lang == "" {
+	if c.lang == "" && o.StatusText != StatusCode {
 		c.lang = language(ds)
 	}
 	c.na = c.appendText(nil, *o.NA)

@@ -164,7 +164,7 @@ func newJSONTable(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions, f form) (*j
 	if o != nil {
 		t.o = *o
 	}
-	if t.lang = t.o.Lang; t.lang == "" {
+	if t.lang = t.o.Lang; t.lang == "" && t.o.StatusText != StatusCode {
 		t.lang = language(ds)
 	}
 	if f == google && len(t.o.By) > 0 {

@@ -32,7 +32,7 @@ func (d *Document) classify() error {
 			}
 		}
 	}
-	if !d.live { // else there is more to come, see finish
+	if d.stream.stage != waiting { // else there is more to come
 		d.checkNames(d.root, class)
 	}
 	return d.refused

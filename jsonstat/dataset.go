@@ -86,19 +86,31 @@ func New(head Head, cells Cells) (*Dataset, error) {
 // Head is a copy of the head, to be changed and given to [New] with
 // [Dataset.Cells]. Slices are shared with the dataset: replace them, do not
 // write into them.
-func (ds *Dataset) Head() Head { return ds.head }
+func (ds *Dataset) Head() Head {
+	ds.want("")
+	return ds.head
+}
 
 // Cells is the source of the cells of the dataset.
 func (ds *Dataset) Cells() Cells { return ds.cells }
 
 // Label is the title.
-func (ds *Dataset) Label() string { return ds.head.Label }
+func (ds *Dataset) Label() string {
+	ds.want("label")
+	return ds.head.Label
+}
 
 // Source names who made the data.
-func (ds *Dataset) Source() string { return ds.head.Source }
+func (ds *Dataset) Source() string {
+	ds.want("source")
+	return ds.head.Source
+}
 
 // Updated is when the data were updated, as the document writes it.
-func (ds *Dataset) Updated() string { return ds.head.Updated }
+func (ds *Dataset) Updated() string {
+	ds.want("updated")
+	return ds.head.Updated
+}
 
 // Layouts of "updated" in real documents, besides RFC 3339.
 var updatedLayouts = []string{
@@ -112,7 +124,7 @@ var updatedLayouts = []string{
 // without a zone UTC is assumed, and a day comes before its month in
 // 17/10/2013. It is an error if there is no date or one of no known form.
 func (ds *Dataset) UpdatedTime() (time.Time, error) {
-	if strings.TrimSpace(ds.head.Updated) == "" {
+	if strings.TrimSpace(ds.Updated()) == "" {
 		return time.Time{}, errors.New("the dataset does not say when it was updated")
 	}
 	return parseUpdated(ds.head.Updated)
@@ -129,20 +141,35 @@ func parseUpdated(text string) (time.Time, error) {
 }
 
 // Href is the address of the dataset, if it was given.
-func (ds *Dataset) Href() string { return ds.head.Href }
+func (ds *Dataset) Href() string {
+	ds.want("href")
+	return ds.head.Href
+}
 
 // Notes are remarks about the whole dataset. They may hold HTML.
-func (ds *Dataset) Notes() []string { return ds.head.Notes }
+func (ds *Dataset) Notes() []string {
+	ds.want("note")
+	return ds.head.Notes
+}
 
 // Links are the relations of the dataset.
-func (ds *Dataset) Links() []Link { return ds.head.Links }
+func (ds *Dataset) Links() []Link {
+	ds.want("link")
+	return ds.head.Links
+}
 
 // Extension is the provider's own object, nil if there is none. PxWeb keeps
 // table number, contacts and layout there.
-func (ds *Dataset) Extension() json.RawMessage { return ds.head.Extension }
+func (ds *Dataset) Extension() json.RawMessage {
+	ds.want("extension")
+	return ds.head.Extension
+}
 
 // Members are the members of the dataset that the specification does not know.
-func (ds *Dataset) Members() []Member { return ds.head.Members }
+func (ds *Dataset) Members() []Member {
+	ds.want("")
+	return ds.head.Members
+}
 
 // Dimensions are the dimensions, outermost first. Do not change the slice.
 func (ds *Dataset) Dimensions() []*Dimension { return ds.head.Dimensions }
@@ -205,7 +232,7 @@ func (ds *Dataset) HasCells() bool { return !ds.noCells }
 // of the standard table, see the function [SymbolText]; "" if neither knows it.
 func (ds *Dataset) SymbolText(status, lang string) string {
 	if !ds.symbolsRead {
-		ds.symbols, ds.symbolsRead = ownSymbols(ds.head.Extension), true
+		ds.symbols, ds.symbolsRead = ownSymbols(ds.Extension()), true
 	}
 	return explainStatus(ds.symbols, status, lang)
 }

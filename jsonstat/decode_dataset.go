@@ -19,6 +19,9 @@ func (d *Document) dataset(n node) (*Dataset, error) {
 	if !dims.isObject() {
 		return nil, d.wrongType(n, dims, "dimension", "an object")
 	}
+	if err := d.checkRepeated(n); err != nil {
+		return nil, err
+	}
 	byID, inner := splitDimensions(dims)
 	ids, sizes, roles := d.axes(ds, n, inner)
 	if !ids.isArray() {
@@ -300,7 +303,7 @@ func (d *Document) cells(ds *Dataset, sizes node) error {
 	if values == nil && value.ok() && !value.isNull() {
 		return d.errorAt(value, ErrNotJSONStat, `"value" is %s, not an array or an object`, value.what())
 	}
-	live := d.live && values != nil && values.End == 0
+	live := d.stream.stage == waiting && values != nil && values.End == 0
 	ds.noCells = values == nil || (!live && values.Count == 0)
 	if err := d.size(ds, sizes, values, live); err != nil {
 		return err
@@ -334,11 +337,19 @@ func (d *Document) cells(ds *Dataset, sizes node) error {
 // row is the row of cells of a member, nil if it is none. Rows that the parser
 // did not take for such are scanned now.
 func (d *Document) row(n node, words bool) (*scan.Section, error) {
+	if n.ok() {
+		if nested, ok := n.t.Nested[n.i]; ok {
+			return nil, nestedError(n, nested)
+		}
+	}
 	if n.isCells() {
 		return n.section(), nil
 	}
 	if !n.isArray() && !n.isObject() {
 		return nil, nil
+	}
+	if d.stream.stage == finished {
+		return nil, d.errorAt(n, ErrConsumed, "the cells were streamed and are gone")
 	}
 	r := scan.NewReader(d.in.src, 0)
 	r.NaN = d.opts.NaNAsNull
@@ -511,6 +522,9 @@ func (d *Document) status(ds *Dataset, src *textCells) error {
 		}
 	case s.Count == 1 && ds.n != 1:
 		d.warn(WarnStatusOne, n, "an array of one status means that it holds for all cells")
+		if d.stream.stage == finished {
+			return nil
+		}
 		src.all, err = d.firstStatus(s, src.words)
 		return err
 	case s.Count < ds.n && !(s.Count == 0 && ds.noCells):
@@ -522,7 +536,7 @@ func (d *Document) status(ds *Dataset, src *textCells) error {
 		return nil
 	}
 	src.status = s
-	if strings := s.Kinds[scan.String]; s.Kinds[scan.Null]+strings < s.Count || (strings > 0 && s.Words == nil) {
+	if strings := s.Kinds[scan.String]; d.stream.stage != finished && (s.Kinds[scan.Null]+strings < s.Count || (strings > 0 && s.Words == nil)) {
 		return d.nameStatuses(src)
 	}
 	return nil

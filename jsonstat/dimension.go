@@ -33,6 +33,8 @@ type Dimension struct {
 	catNotes map[int][]string
 	children map[int][]int
 	catExtra []Member // unknown members of "category"
+
+	late *Document // of a stream in which the roles may stand behind the cells
 }
 
 // Category is one value of a dimension.
@@ -141,7 +143,7 @@ func (d *Dimension) Spec() DimensionSpec {
 		return DimensionSpec{}
 	}
 	spec := DimensionSpec{
-		ID: d.id, Label: d.label, Role: d.role, Categories: slices.Collect(d.Categories()), Href: d.href,
+		ID: d.id, Label: d.label, Role: d.given(), Categories: slices.Collect(d.Categories()), Href: d.href,
 		Notes: d.notes, Links: d.links, Extension: d.extension, Members: d.members, CategoryMembers: d.catExtra,
 		order: d.order, empty: d.empty, object: !d.array, Labelled: d.labels != nil,
 	}
@@ -177,8 +179,16 @@ func (d *Dimension) HasLabel() bool { return d != nil && d.label != "" }
 
 // Role is what the dimension stands for; [Classification] if no role was given.
 func (d *Dimension) Role() Role {
-	if d == nil || d.role == "" {
+	if d == nil || d.given() == "" {
 		return Classification
+	}
+	return d.role
+}
+
+// given is the role, "" if none was given.
+func (d *Dimension) given() Role {
+	if d.late != nil {
+		d.late.want("role")
 	}
 	return d.role
 }

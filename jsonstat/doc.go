@@ -97,6 +97,13 @@ where everything that [Options].Need names stood in front of them. This is for
 pipes; the cells are then read once and forward, and a second time is
 [ErrConsumed].
 
+What may stand behind the cells of a stream (roles, texts, notes, the extension) is
+not taken for absent. Asked for before the first cell, it has the stream spooled
+after all; asked for while the cells flow, it makes them fail; behind the last cell
+it is there. The end of the cells says whether the whole document is in order, with
+the errors and warnings that a file has; [Document.Finish] goes there for those who
+leave cells unread.
+
 Close a [Document] when done, and not before: datasets read through it.
 
 # Goroutines

@@ -35,7 +35,8 @@ type Document struct {
 	refs   []*datasetRef
 	links  []Reference
 	items  []Item
-	live   bool // the cells of the only dataset are still in the stream
+	live   bool // the cells of the only dataset were not kept, or need not be
+	stream stream
 
 	warned  []WarningCount
 	refused error // the first warning, if Options.Strict refuses its kind
@@ -150,8 +151,7 @@ func (d *Document) scan() error {
 		return err
 	}
 	if d.parser.Stopped() > 0 {
-		d.live = true
-		d.in.spool.Live()
+		d.live, d.stream.stage = true, waiting
 	}
 	d.root = node{d.tree, 0}
 	return d.classify()
@@ -251,11 +251,17 @@ func (d *Document) Close() error { return d.in.Close() }
 func (d *Document) Class() Class { return d.class }
 
 // Len is the number of embedded datasets, those in nested collections too.
-func (d *Document) Len() int { return len(d.refs) }
+func (d *Document) Len() int {
+	if d.class == ClassBundle {
+		d.complete() // there may be more of them behind the first
+	}
+	return len(d.refs)
+}
 
 // Datasets names the embedded datasets in the order of the document.
 func (d *Document) Datasets() iter.Seq[DatasetInfo] {
 	return func(yield func(DatasetInfo) bool) {
+		d.complete()
 		for i, ref := range d.refs {
 			label, _ := ref.node.get("label").scalar()
 			if !yield(DatasetInfo{Index: i, ID: ref.id, Label: label}) {
@@ -278,6 +284,12 @@ func (d *Document) References() []Reference { return d.links }
 // The error is an [*UnknownError] where there are fewer, and [ErrNoData] where
 // there are none at all.
 func (d *Document) Dataset(i int) (*Dataset, error) {
+	if d.stream.err != nil {
+		return nil, d.stream.err
+	}
+	if i >= len(d.refs) {
+		d.complete()
+	}
 	if i < 0 || i >= len(d.refs) {
 		if err := d.noData(); err != nil {
 			return nil, err
@@ -288,7 +300,12 @@ func (d *Document) Dataset(i int) (*Dataset, error) {
 	if ref.ds == nil && ref.err == nil {
 		if ref.ds, ref.err = d.dataset(ref.node); ref.err != nil {
 			ref.ds = nil
+			if d.stream.stage == waiting { // what stands behind may be worse
+				d.complete()
+				return d.Dataset(i)
+			}
 		}
+		d.stream.opened(d, ref.ds)
 	}
 	return ref.ds, ref.err
 }
@@ -401,13 +418,28 @@ func (d *Document) warnMany(kind WarningKind, count int, n node, format string, 
 	}
 }
 
+// warnings adds those of a kind to what was warned of.
+func (d *Document) warnings(w WarningCount) {
+	for i := range d.warned {
+		if d.warned[i].Kind == w.Kind {
+			d.warned[i].Count += w.Count
+			return
+		}
+	}
+	d.warned = append(d.warned, w)
+}
+
 // errorAt makes an error about a value of the tree.
 func (d *Document) errorAt(n node, sentinel error, format string, args ...any) error {
 	e := &Error{Offset: -1, Msg: fmt.Sprintf(format, args...), Err: sentinel}
 	if n.ok() {
 		e.Pointer = n.pointer()
 		e.Offset = n.token().Off
-		e.Line, e.Column = d.lineColumn(e.Offset)
+		if place, ok := n.t.Places[n.i]; ok {
+			e.Line, e.Column = place.Line, place.Column
+		} else {
+			e.Line, e.Column = d.lineColumn(e.Offset)
+		}
 	}
 	return e
 }
@@ -427,7 +459,7 @@ func (d *Document) textError(err error) error {
 		e.Err = ErrLimit
 	}
 	e.Line, e.Column = d.lineColumn(bad.Offset)
-	e.Pointer = d.pointerAt(bad.Offset)
+	e.Pointer = d.pointerAt(bad)
 	switch {
 	case bad.NaN:
 		e.Err = ErrNaN

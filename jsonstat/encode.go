@@ -44,8 +44,11 @@ const maxDense = 100_000_000
 // members keep their order, numbers and strings their tokens. A document that
 // is streamed cannot be written.
 func (d *Document) Write(w io.Writer) error {
-	if d.live {
+	if d.complete(); d.live {
 		return ErrConsumed
+	}
+	if d.stream.err != nil {
+		return d.stream.err
 	}
 	e := &encoder{w: bufio.NewWriterSize(w, 64<<10)}
 	e.verbatim(d, node{d.tree, 0}, nil)
@@ -60,6 +63,11 @@ func (d *Document) Write(w io.Writer) error {
 // status. Nil options are the zero [WriteOptions].
 func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 	opts = ds.writeOptions(opts)
+	if ds.doc != nil {
+		if ds.doc.complete(); ds.doc.stream.err != nil {
+			return ds.doc.stream.err
+		}
+	}
 	info := ds.cells.Info()
 	if info.Once {
 		return ErrConsumed

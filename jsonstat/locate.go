@@ -3,6 +3,8 @@ package jsonstat
 import (
 	"bytes"
 	"strconv"
+
+	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
 )
 
 // Where an error is, beyond its offset, is found by reading the text again up
@@ -51,10 +53,38 @@ func (d *Document) lineColumn(off int64) (line, column int) {
 // pointerAt is the JSON Pointer of the value that is being read at an offset:
 // a name or an item that is not complete, else what is around it. All that
 // stands in front of the offset must be in order.
-func (d *Document) pointerAt(off int64) string {
+func (d *Document) pointerAt(bad *scan.SyntaxError) string {
 	var p path
+	off := bad.Offset
+	if d.stream.stage == flowing {
+		return d.pointerBehind(bad)
+	}
 	if !d.upTo(off, func(text []byte, _ int64) { p.read(text) }) {
 		return ""
+	}
+	return p.pointer()
+}
+
+// pointerBehind is pointerAt for what stands behind the cells of a stream: the text
+// is gone, but the tree has it all without the cells.
+func (d *Document) pointerBehind(bad *scan.SyntaxError) string {
+	var p path
+	t := d.parser.Tree
+	p.read(t.Text)
+	last := t.Tokens[len(t.Tokens)-1]
+	switch in := d.parser.Inside; {
+	case in != nil:
+		index, _ := strconv.Atoi(in.Step)
+		row := path{open: []level{{array: in.Array, index: index, name: appendString(nil, in.Step)}}}
+		row.read(in.Text)
+		return p.pointer() + row.pointer()
+	case bad.Row:
+		if bad.Step != "" {
+			return p.pointer() + pointer(bad.Step)
+		}
+		return p.pointer()
+	case p.at == inScalar && last.Off+int64(last.End-last.Pos) < bad.Offset, p.at == beforeValue && last.Kind == scan.Cells:
+		p.at = behindValue
 	}
 	return p.pointer()
 }

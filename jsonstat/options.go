@@ -26,7 +26,8 @@ type Options struct {
 	// Stream says that cells which cannot be read at an offset (a pipe, a
 	// compressed file) need not be kept: where Need allows it they flow from the
 	// input to the consumer, once and forward. Without it, and for documents
-	// that Need does not allow it for, they are spooled first.
+	// that Need does not allow it for, they are spooled first, and so they are when
+	// something is asked of the dataset that may stand behind the cells.
 	Stream bool
 
 	// Need is what the consumer has to know before the first cell. It is looked

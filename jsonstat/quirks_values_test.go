@@ -80,8 +80,8 @@ func TestQuirksValues(t *testing.T) {
 			reads("0=1 1=2 2=3 3=4")(t, doc, ds)
 			equal(t, "the foreign member", string(ds.Members()[0].Value), "[9]")
 		}},
-		{name: "value twice", json: cells(`"value":[1],"value":` + marker + `[1,2,3,4]`), check: reads("0=1 1=2 2=3 3=4"),
-			warns: []string{"member-repeated /value"}, strict: true},
+		{name: "value twice in front of the head", json: `{"version":"2.0","class":"dataset","value":[1],"value":` + marker + `[1,2],"id":["d"],"size":[2],"dimension":{"d":{"category":{"index":["a","b"]}}}}`,
+			check: reads("0=1 1=2"), warns: []string{"member-repeated /value"}, strict: true},
 		{name: "value before the head", json: `{"value":[1,2],"status":{"1":"x"},"size":[2],"id":["d"],"class":"dataset","version":"2.0","dimension":{"d":{"category":{"index":["a","b"]}}}}`,
 			check: reads("0=1 1=2:x")},
 		{name: "texts of the dataset that are no texts", json: cells(`"label":` + marker + `1,"source":null,"updated":["x"],"href":{},"note":"alone","link":[],"extension":null,"value":[1,2,3,4]`),
@@ -126,6 +126,8 @@ func TestQuirksValueErrors(t *testing.T) {
 		{"values in rows", cells(`"value":[` + marker + `[1,2],[3,4]]`), ErrNotJSONStat, "/value/0", []string{"a cell is an array"}},
 		{"values with their statuses", cells(`"value":{"0":1,"1":` + marker + `{"value":1,"status":"x"}}`), ErrNotJSONStat, "/value/1", []string{"a cell is an object"}},
 		{"statuses in rows", cells(`"value":[1,2,3,4],"status":["x",` + marker + `["y"]]`), ErrNotJSONStat, "/status/1", []string{"a cell is an array"}},
+		{"values twice", cells(`"value":[1,2,3,4],"value":` + marker + `[1,2,3,4]`), ErrNotJSONStat, "/value", []string{`"value" stands twice`, "behind them"}},
+		{"a label on both sides of the values", cells(`"value":[1,2,3,4],"label":"A"`)[:len(cells(``))-1] + `"label":"B","value":[1,2,3,4],"label":` + marker + `"A"}`, ErrNotJSONStat, "/label", []string{`"label" stands twice`}},
 		{"no dimension", marker + `{"version":"2.0","class":"dataset","id":["a"],"size":[1],"value":[1]}`, ErrNotJSONStat, "", []string{`has no "dimension"`}},
 		{"dimension that is none", `{"version":"2.0","class":"dataset","id":["a"],"size":[1],"dimension":` + marker + `[],"value":[1]}`, ErrNotJSONStat, "/dimension", []string{`"dimension" is an array: it should be an object`}},
 		{"no id", marker + strings.Replace(cells(`"value":[1,2,3,4]`), `"id":["a","b"],`, "", 1), ErrNotJSONStat, "", []string{`has no "id"`}},

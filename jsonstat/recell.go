@@ -11,6 +11,7 @@ import (
 // and statuses, which are not read. What it writes is a document of metadata
 // alone; [Dataset.WithCells] gives it cells again.
 func (ds *Dataset) WriteHead(w io.Writer) error {
+	ds.want("")
 	e := &encoder{w: bufio.NewWriterSize(w, 4<<10), ds: ds, headOnly: true}
 	if !ds.copied(&e.opts) {
 		e.dataset()
@@ -35,7 +36,7 @@ func (ds *Dataset) WriteHead(w io.Writer) error {
 // as that of ds is, down to the members that nobody knows. The forms are those
 // in which the cells are written where [WriteOptions] say AsRead.
 func (ds *Dataset) WithCells(cells Cells, values, statuses Form) (*Dataset, error) {
-	with, err := New(ds.head, cells)
+	with, err := New(ds.Head(), cells)
 	if err != nil {
 		return nil, err
 	}

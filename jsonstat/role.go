@@ -33,8 +33,8 @@ func (h *Head) roles() []RoleIDs {
 	}
 	roles := map[string]Role{} // by dimension, of those that are not written yet
 	for _, d := range h.Dimensions {
-		if d.role != "" && d.role != Classification {
-			roles[d.id] = d.role
+		if role := d.given(); role != "" && role != Classification {
+			roles[d.id] = role
 		}
 	}
 	for _, r := range h.RoleOrder {

@@ -1,7 +1,6 @@
 package jsonstat
 
 import (
-	"errors"
 	"io"
 
 	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
@@ -10,9 +9,8 @@ import (
 // What the pre-scan does for files is done for a stream as its cells flow, and
 // behind them.
 
-// checkStream holds the chunk against the cube, as the pre-scan does with files.
+// checkStream counts the chunk, as the pre-scan does with files.
 func (t *textCursor) checkStream() error {
-	doc := t.c.doc
 	if t.next > t.c.n {
 		for !t.value.Done { // to say how many there are
 			if err := t.value.Next(scan.ChunkCells); err != nil {
@@ -20,24 +18,24 @@ func (t *textCursor) checkStream() error {
 			}
 			t.next += int64(t.value.N)
 		}
-		return doc.checkCount(&Dataset{n: t.c.n}, t.c.valueNode, t.next)
+		return t.c.finish(t.next, false)
 	}
 	for _, k := range t.chunk.Kinds {
 		if k == True || k == False {
-			doc.warn(WarnValueType, t.c.valueNode, "a value is true or false, not a number or a string")
+			t.c.value.Kinds[k]++
 		}
 	}
-	return doc.refused
+	return nil
 }
 
 // short stands for the cells that a row of values is short of. A stream ends with it.
 func (t *textCursor) short() error {
 	if t.live {
 		t.live = false
-		if err := t.c.finish(t.next); err != nil {
+		if err := t.c.finish(t.next, false); err != nil {
 			return err
 		}
-		if t.next == 0 {
+		if t.c.doc.stream.ds.noCells {
 			return io.EOF // metadata alone, not a cube to be filled up
 		}
 	}
@@ -54,38 +52,20 @@ func (t *textCursor) short() error {
 	return t.statusesOf(n)
 }
 
-// finish reads what follows the values of a stream, and holds it and their
-// number against what stood before them.
-func (c *textCells) finish(count int64) error {
+// finish reads what follows the values of a stream. nested says that the last one
+// read is followed by an array or an object. Then all of the document is known, and
+// it is looked at once more as that of a file is: so a stream has the same warnings
+// and errors, in the same order.
+func (c *textCells) finish(count int64, nested bool) error {
 	d := c.doc
-	known := len(d.tree.Tokens)
-	outer, err := d.parser.Rest()
+	s := d.stream.section
+	s.Count, s.Kinds = count, c.value.Kinds
+	err := d.parser.Rest(nested, count)
+	s.End = d.r.Offset()
 	d.tree.text = newTree(d.tree.Tree).text // it is whole now
 	if err != nil {
-		err = d.textError(err)
-		var e *Error
-		if errors.As(err, &e) {
-			e.Pointer = node{d.tree, len(d.tree.Tokens) - 1}.pointer()
-		}
-		return err
+		d.warned = nil
+		return d.textError(err)
 	}
-	for k := known; k < outer; k = int(d.tree.Tokens[k+1].Next) {
-		n := node{d.tree, k}
-		switch name := n.str(); {
-		case name == "id" || name == "size" || name == "dimension" || name == "value", name == "status" && (c.status != nil || c.all != 0):
-			return d.errorAt(n, ErrNotJSONStat, "%q stands twice in the dataset, the second time behind the values", name)
-		}
-	}
-	if class, err := d.classOf(d.root); err != nil || class != d.class || d.root.get("jsonrpc").ok() {
-		return d.errorAt(d.root, ErrNotJSONStat, "what stands behind the values makes the document something else than a %s", d.class)
-	}
-	d.checkNames(d.root, d.class)
-	if count == 0 {
-		d.warn(WarnMetadataOnly, c.valueNode, `"value" is empty: there are no data`)
-		return d.refused
-	}
-	if err := d.checkCount(&Dataset{n: c.n}, c.valueNode, count); err != nil {
-		return err
-	}
-	return d.refused
+	return d.again()
 }

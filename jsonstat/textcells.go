@@ -69,6 +69,9 @@ func (c *textCells) reader() *scan.Reader {
 }
 
 func (c *textCells) Cursor(statuses bool) (Cursor, error) {
+	if c.doc.stream.err != nil {
+		return nil, c.doc.stream.err
+	}
 	if c.value == nil {
 		return &textCursor{c: c}, nil
 	}
@@ -78,6 +81,7 @@ func (c *textCells) Cursor(statuses bool) (Cursor, error) {
 		return nil, ErrConsumed
 	case c.live:
 		c.taken = true
+		c.doc.stream.flow(c.doc, cur)
 		cur.value = scan.NewCursor(c.doc.r, c.value)
 	case c.value.Object && c.value.Unsorted:
 		if err := c.sortValues(); err != nil {

@@ -109,6 +109,9 @@ func markBefore(s *scan.Section, pos int64) scan.Mark {
 func (t *textCursor) Next() (*Chunk, error) {
 	if t.err == nil {
 		t.err = t.fill()
+		if t.c.live {
+			t.err = t.c.doc.stream.moved(t.err)
+		}
 	}
 	if t.err != nil {
 		return nil, t.err
@@ -132,11 +135,14 @@ func (t *textCursor) fill() error {
 // valueError is the error for what the tokenizer met among the values.
 func (t *textCursor) valueError(err error) error {
 	doc, v := t.c.doc, t.value
-	if err == scan.ErrNested {
-		// The pre-scan finds these, but a stream has none.
-		off := v.R.Offset()
-		line, column := doc.lineColumn(off)
-		err = &Error{Offset: off, Line: line, Column: column, Err: ErrNotJSONStat, Msg: "a cell is an array or an object: it is a number, a string or null"}
+	if t.live && err == scan.ErrNested {
+		return t.c.finish(t.next+int64(v.N), true)
+	}
+	var bad *scan.SyntaxError
+	if t.live && errors.As(err, &bad) {
+		bad.Row, bad.Step = true, v.Step(bad.Offset, t.next+int64(v.N))
+		doc.warned = nil // nothing is said of what cannot be read
+		return doc.textError(err)
 	}
 	err = doc.textError(err)
 	var e *Error

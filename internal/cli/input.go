@@ -58,6 +58,18 @@ func (c *Context) Dataset(doc *jsonstat.Document) (*jsonstat.Dataset, error) {
 	if c.IsSet("dataset") {
 		return doc.Find(c.String("dataset"))
 	}
+	ds, err := doc.Dataset(0)
+	if err == nil && ds.Cells().Info().Once {
+		// How many there are, and whether the document is in order, is known at its end.
+		c.report.hold(func() { c.warnOthers(doc) })
+		return ds, nil
+	}
+	c.warnOthers(doc)
+	return ds, err
+}
+
+// warnOthers warns of the datasets that are left out.
+func (c *Context) warnOthers(doc *jsonstat.Document) {
 	if n := doc.Len(); n > 1 {
 		var names []string
 		for info := range doc.Datasets() {
@@ -72,7 +84,24 @@ func (c *Context) Dataset(doc *jsonstat.Document) (*jsonstat.Dataset, error) {
 		}
 		c.Warn("the document holds %d datasets, the first one is taken; --dataset chooses another of %s", n, strings.Join(names, ", "))
 	}
-	return doc.Dataset(0)
+}
+
+// finishInput reads the documents of the run to their ends, and returns what is wrong
+// with one of them: of a file that is known before anything else can go wrong.
+func (c *Context) finishInput(err error) error {
+	if c.ctx.Err() != nil || c.out.failed() != nil {
+		return err // nobody waits for the result
+	}
+	if _, ours := errors.AsType[internalError](err); ours {
+		return err
+	}
+	for _, d := range c.docs {
+		if bad := d.Finish(); bad != nil {
+			c.report.drop(d.Len() == 0)
+			return bad
+		}
+	}
+	return err
 }
 
 // openDocument leaves regular files to jsonstat, which reads them at offsets and

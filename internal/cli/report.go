@@ -91,7 +91,10 @@ type reporter struct {
 
 	mu      sync.Mutex
 	w       io.Writer
-	showing bool // a status stands in the line
+	showing bool     // a status stands in the line
+	holding bool     // warnings wait
+	first   func()   // what warns in front of those that wait, or nil
+	held    []string // warnings that wait
 }
 
 // status shows a line that the next one replaces.
@@ -133,8 +136,43 @@ func (r *reporter) text(s string) { _, _ = io.WriteString(r, s) }
 
 // warn prints a warning.
 func (r *reporter) warn(text string) {
-	if !r.quiet {
+	r.mu.Lock()
+	holding := r.holding
+	if holding {
+		r.held = append(r.held, text)
+	}
+	r.mu.Unlock()
+	if !r.quiet && !holding {
 		r.line(r.tool, "warning: "+text)
+	}
+}
+
+// hold lets warnings wait until the input was read: if it turns out to be faulty they
+// were about nothing. first warns of what is known only then.
+func (r *reporter) hold(first func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.holding, r.first = true, first
+}
+
+// drop forgets the warnings that wait, with all also what the first is about.
+func (r *reporter) drop(all bool) {
+	if r.held = nil; all {
+		r.first = nil
+	}
+}
+
+// release prints the warnings that wait.
+func (r *reporter) release() {
+	r.mu.Lock()
+	first, held := r.first, r.held
+	r.holding, r.first, r.held = false, nil, nil
+	r.mu.Unlock()
+	if first != nil {
+		first()
+	}
+	for _, text := range held {
+		r.warn(text)
 	}
 }
 

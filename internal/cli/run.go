@@ -212,7 +212,7 @@ func (c *Context) work(done chan<- error) {
 	err := errors.New("the command ended without a result")
 	defer func() { done <- err }()
 	defer c.closeInput()
-	if err = c.guard(); err == nil {
+	if err = c.finishInput(c.guard()); err == nil {
 		err = c.out.commit()
 	}
 	for _, f := range c.ends {
@@ -246,6 +246,7 @@ func (c *Context) conclude(err error) int {
 	if err != nil {
 		c.out.abort()
 	}
+	c.report.release()
 	c.report.documentWarnings(c.warnings)
 	if err == nil {
 		return exitDone

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"strconv"
 )
 
 // Cursor reads a row of cells in pieces. A piece ends where the window does,
@@ -17,6 +18,13 @@ type Cursor struct {
 	Done     bool // the closing bracket was read
 	Fraction bool // a plain number so far had a fraction
 	Digits   int  // digits of the longest whole part of a plain number so far
+
+	word bool  // the last cell is a number or a word, the end of which nothing tells
+	last int64 // offset behind it
+
+	// Names with their quotes: of the last entry, and of one whose value is wrong, nil
+	// if it is not known.
+	before, name []byte
 }
 
 // Chunk is a piece of a row of cells. Text of cell i is Text[Start[i]:End[i]],
@@ -124,7 +132,32 @@ func (c *Cursor) Next(limit int) error {
 	c.R.hold = false
 	c.full = c.N == len(c.Start)
 	c.Text = c.R.buf[:c.R.end]
+	if n := c.N; n > 0 {
+		c.word, c.last = c.Kind[n-1] != String, c.R.base+int64(c.End[n-1])
+		if c.Object {
+			c.before = append(c.before[:0], c.Text[c.KeyStart[n-1]:c.KeyEnd[n-1]]...)
+		}
+	}
 	return err
+}
+
+// Step is the index or the name of the cell that an error at an offset is in, where
+// count cells stand in front of it; "" if it is between two.
+func (c *Cursor) Step(off, count int64) string {
+	behind := c.state == after
+	switch {
+	case behind && !(c.word && c.last == off):
+		return "" // behind a cell, where a comma belongs
+	case !c.Object && behind:
+		return strconv.FormatInt(count-1, 10)
+	case !c.Object:
+		return strconv.FormatInt(count, 10)
+	case behind:
+		return string(Unquote(nil, c.before))
+	case c.name == nil:
+		return ""
+	}
+	return string(Unquote(nil, c.name))
 }
 
 // plainValues reads cells of an array as long as they are numbers, nulls and
@@ -313,6 +346,7 @@ func (c *Cursor) cell(b byte) error {
 	r := c.R
 	r.mark = r.pos
 	name, keyLen, pos := r.Offset(), 0, int64(-1)
+	c.name = nil
 	if c.Object {
 		if b != '"' {
 			return r.unexpected(r.pos, "the name of a member")
@@ -325,10 +359,15 @@ func (c *Cursor) cell(b byte) error {
 		pos = position(r.buf[r.mark+1 : key-1])
 		r.pos = key
 		if r.solid() != ':' {
-			return r.unexpected(r.pos, "a colon")
+			err := r.unexpected(r.pos, "a colon")
+			c.named(name, keyLen)
+			return err
 		}
 		r.pos++
 		b = r.solid()
+		if b == '[' || b == '{' {
+			c.named(name, keyLen)
+		}
 	}
 	if b == '[' || b == '{' {
 		return ErrNested
@@ -337,6 +376,9 @@ func (c *Cursor) cell(b byte) error {
 	off := r.Offset()
 	end, kind, err := r.scalar(r.pos)
 	if err != nil {
+		if c.Object {
+			c.named(name, keyLen)
+		}
 		return err
 	}
 	start := int(off - r.base)
@@ -352,6 +394,12 @@ func (c *Cursor) cell(b byte) error {
 	}
 	r.pos = end
 	return nil
+}
+
+// named notes the name, at an offset in the window, of an entry that is wrong.
+func (c *Cursor) named(off int64, n int) {
+	at := int(off - c.R.base)
+	c.name = append([]byte(nil), c.R.buf[at:at+n]...)
 }
 
 // maxDigits is the length of the greatest position: no cube has as many cells.

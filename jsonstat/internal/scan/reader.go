@@ -38,10 +38,12 @@ var ErrNested = errors.New("cells hold an array or an object")
 type SyntaxError struct {
 	Offset int64
 	Msg    string
-	Cell   int64 // in a row of cells the number of the cell, from 1; else 0
-	NaN    bool  // the text is NaN or Infinity, which some writers emit
-	UTF8   bool  // the text is not UTF-8
-	Limit  bool  // the text may be JSON but is beyond a limit
+	Cell   int64  // in a row of cells the number of the cell, from 1; else 0
+	Row    bool   // it is in a row of cells
+	Step   string // in a row of cells: index or name of the cell it is in; "" if it is between two
+	NaN    bool   // the text is NaN or Infinity, which some writers emit
+	UTF8   bool   // the text is not UTF-8
+	Limit  bool   // the text may be JSON but is beyond a limit
 }
 
 func (e *SyntaxError) Error() string { return fmt.Sprintf("byte %d: %s", e.Offset, e.Msg) }
@@ -76,7 +78,15 @@ type Reader struct {
 	err   error // error of the source, after the bytes in buf
 	lines int64 // newlines before buf[0], counted from where the reader started
 	bol   int64 // offset of the line that buf[0] is on
+	known place // a later place in the window whose line was asked for, or its start
 	NaN   bool  // read NaN and Infinity as null
+}
+
+// place is an index into the window with the newlines in front of it and the offset
+// of its line, so that a row of places is told in one pass.
+type place struct {
+	at         int
+	lines, bol int64
 }
 
 // NewReader returns a reader at the start of src with a window of size bytes;
@@ -100,6 +110,7 @@ func (r *Reader) Goto(off int64) {
 	r.step = firstStep
 	r.buf[0] = 0
 	r.lines, r.bol = 0, off
+	r.known = place{0, 0, off}
 }
 
 // Offset is the offset of the next unread byte.
@@ -112,11 +123,17 @@ func (r *Reader) LineColumn(off int64) (line, column int) {
 	if i < 0 || i > r.end {
 		return 0, 0
 	}
-	bol := r.bol
-	if k := bytes.LastIndexByte(r.buf[:i], '\n'); k >= 0 {
-		bol = r.base + int64(k) + 1
+	p := r.known
+	if i < p.at {
+		p = place{0, r.lines, r.bol}
 	}
-	return int(r.lines) + bytes.Count(r.buf[:i], []byte{'\n'}) + 1, int(off-bol) + 1
+	if k := bytes.LastIndexByte(r.buf[p.at:i], '\n'); k >= 0 {
+		p.lines += int64(bytes.Count(r.buf[p.at:i], []byte{'\n'}))
+		p.bol = r.base + int64(p.at+k) + 1
+	}
+	p.at = i
+	r.known = p
+	return int(p.lines) + 1, int(off-p.bol) + 1
 }
 
 // jumpBack is Goto for a place that was read before, at which LineColumn gave
@@ -125,6 +142,7 @@ func (r *Reader) jumpBack(off int64, line, column int) {
 	r.Goto(off)
 	if r.base == off && line > 0 {
 		r.lines, r.bol = int64(line)-1, off-int64(column)+1
+		r.known = place{0, r.lines, r.bol}
 	}
 }
 
@@ -142,6 +160,9 @@ func (r *Reader) fill() bool {
 		r.lines += int64(bytes.Count(r.buf[:keep], []byte{'\n'}))
 		if k := bytes.LastIndexByte(r.buf[:keep], '\n'); k >= 0 {
 			r.bol = r.base + int64(k) + 1
+		}
+		if r.known.at -= keep; r.known.at < 0 {
+			r.known = place{0, r.lines, r.bol}
 		}
 		copy(r.buf, r.buf[keep:r.end])
 		r.base += int64(keep)

@@ -54,8 +54,11 @@ func (s *Section) scan(c *Cursor, words bool) error {
 	for !c.Done {
 		m := Mark{Index: s.Count, Pos: s.Count, Off: r.Offset(), state: c.state}
 		if err := c.Next(ChunkCells); err != nil {
-			if bad, ok := err.(*SyntaxError); ok && !s.Object {
-				bad.Cell = s.Count + int64(c.N) + 1
+			if bad, ok := err.(*SyntaxError); ok {
+				if !s.Object {
+					bad.Cell = s.Count + int64(c.N) + 1
+				}
+				bad.Row, bad.Step = true, c.Step(bad.Offset, s.Count+int64(c.N))
 			}
 			return err
 		}

@@ -1,6 +1,10 @@
 package scan
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
 
 // Limits of a tree. They keep a hostile or foreign document from filling the
 // memory; no statistical office comes near them.
@@ -26,7 +30,30 @@ type Tree struct {
 	Tokens   []Token
 	Sections []*Section
 
+	// Of what stands behind the cells of a stream, which cannot be read again.
+	Places map[int]Place  // by the token of a member of an object that was open there
+	Nested map[int]Nested // by the token of a row of cells that is none
+
 	size int64 // of the text, 0 if it is not known
+}
+
+// Place is a line and a column, both from 1.
+type Place struct{ Line, Column int }
+
+// Nested is an array or object where a row of cells has a cell.
+type Nested struct {
+	Place
+	Off    int64
+	Object bool
+	Step   string // its index in an array, its name in an object
+}
+
+// Inside is a row of cells with other values among them in which the text is wrong:
+// the first of these, and the text from there on.
+type Inside struct {
+	Nested
+	Array bool // the row is an array
+	Text  []byte
 }
 
 // NewTree returns an empty tree for a text of size bytes, 0 if that is not known.
@@ -75,9 +102,13 @@ type Parser struct {
 	// called, and the Section is its last.
 	Stop func(name []byte, depth int) bool
 
+	// Inside is where Rest failed, if that is no place of the tree.
+	Inside *Inside
+
 	cells   *Cursor // of the rows met, kept for its buffers
 	opaque  int
 	gone    bool  // what was read cannot be read again
+	outer   int   // depth of the container whose rest is being read
 	stopped int   // depth at which Stop said yes, 0 if it did not
 	open    []int // tokens of the containers around the place, outermost first
 }
@@ -95,29 +126,46 @@ func (p *Parser) Document() error {
 }
 
 // Rest parses what follows a row of cells at which the parser stopped: the
-// members and items that are left at each level. The tree is whole then, but
-// that null stands for what was taken for a row of cells and was none: the
-// source need not be able to go back. Rest returns the index of the first token
-// behind the object with the cells.
-func (p *Parser) Rest() (outer int, err error) {
-	open := p.open
+// members and items that are left at each level. nested says that the row ends in
+// front of an array or an object, the index of which it is. The tree is whole then,
+// but that null stands for what was taken for a row of cells and was none: the
+// source need not be able to go back.
+func (p *Parser) Rest(nested bool, index int64) error {
+	open, t := p.open, p.Tree
 	p.stopped, p.open, p.Stop, p.gone = 0, nil, nil, true
+	t.Places = map[int]Place{}
+	if nested {
+		row := len(t.Tokens) - 1
+		p.nested(row, strconv.FormatInt(index, 10))
+		if err := p.skip(row, false, len(open)+1); err != nil {
+			return err
+		}
+	}
 	for depth := len(open); depth > 0; depth-- {
 		k := open[depth-1]
+		p.outer = depth
+		var err error
 		if p.Tree.Tokens[k].Kind == Object {
 			err = p.members(depth, true)
 		} else {
 			err = p.items(depth, true)
 		}
-		p.close(k)
-		if depth == len(open) {
-			outer = len(p.Tree.Tokens)
-		}
+		p.close(k, err)
 		if err != nil {
-			return outer, err
+			return err
 		}
 	}
-	return outer, p.R.End()
+	return p.R.End()
+}
+
+// nested notes the array or object that the reader stands at, in place of a cell.
+func (p *Parser) nested(row int, step string) {
+	off := p.R.Offset()
+	line, column := p.R.LineColumn(off)
+	if p.Tree.Nested == nil {
+		p.Tree.Nested = map[int]Nested{}
+	}
+	p.Tree.Nested[row] = Nested{Place{line, column}, off, p.R.buf[p.R.pos] == '{', step}
 }
 
 // add appends a token and its text.
@@ -134,10 +182,10 @@ func (p *Parser) add(kind Kind, off int64, text []byte) error {
 }
 
 // close ends the container that starts at token k. Where the parser stopped
-// only its tokens end: there is more text to come.
-func (p *Parser) close(k int) {
+// or failed only its tokens end: there is more text to come.
+func (p *Parser) close(k int, err error) {
 	t := p.Tree
-	if p.stopped == 0 {
+	if p.stopped == 0 && err == nil {
 		t.Text = append(t.Text, "]}"[t.Tokens[k].Kind-Array])
 	}
 	t.Tokens[k].End = uint32(len(t.Text))
@@ -171,7 +219,7 @@ func (p *Parser) value(depth int) error {
 		} else {
 			err = p.items(depth, false)
 		}
-		p.close(k)
+		p.close(k, err)
 		if p.stopped == 0 {
 			p.open = p.open[:len(p.open)-1]
 		}
@@ -247,6 +295,15 @@ func (p *Parser) member(depth int) error {
 	off = r.Offset()
 	quoted := p.Tree.Text[p.Tree.Tokens[name].Pos:p.Tree.Tokens[name].End]
 	key := quoted[1 : len(quoted)-1]
+	if p.gone && depth == p.outer {
+		line, column := r.LineColumn(off)
+		p.Tree.Places[len(p.Tree.Tokens)] = Place{line, column}
+	}
+	return p.named(key, c, depth)
+}
+
+// named parses the value of a member, which starts with c.
+func (p *Parser) named(key []byte, c byte, depth int) error {
 	if (c == '[' || c == '{') && p.opaque == 0 && p.IsCells != nil && p.IsCells(key, depth) {
 		done, err := p.row(key, depth)
 		if done || err != nil {
@@ -257,7 +314,7 @@ func (p *Parser) member(depth int) error {
 	if opaque {
 		p.opaque++
 	}
-	err = p.value(depth + 1)
+	err := p.value(depth + 1)
 	if opaque {
 		p.opaque--
 	}
@@ -283,8 +340,14 @@ func (p *Parser) row(key []byte, depth int) (bool, error) {
 			p.cells = &Cursor{R: r}
 		}
 		switch err := s.scan(p.cells, words); {
+		case err == ErrNested && p.gone && s.Object && s.Count+int64(p.cells.N) == 0:
+			return true, p.object(s.Off, p.cells.name, depth+1)
 		case err == ErrNested && p.gone:
-			return true, p.skip(s.Object, depth+1)
+			p.nested(len(t.Tokens), p.cells.Step(0, s.Count+int64(p.cells.N)))
+			if err := p.skip(len(t.Tokens), s.Object, depth+1); err != nil {
+				return true, err
+			}
+			return true, p.add(Null, s.Off, []byte("null"))
 		case err == ErrNested:
 			r.jumpBack(off, line, column)
 			return false, nil
@@ -297,11 +360,34 @@ func (p *Parser) row(key []byte, depth int) (bool, error) {
 	return true, nil
 }
 
+// object parses an object, from the first of its values on.
+func (p *Parser) object(off int64, name []byte, depth int) error {
+	r := p.R
+	c := r.buf[r.pos]
+	if c != '{' && c != '[' {
+		c = r.space()
+	}
+	k := len(p.Tree.Tokens)
+	if err := p.add(Object, off, []byte{'{'}); err != nil {
+		return err
+	}
+	if err := p.add(String, off, name); err != nil {
+		return err
+	}
+	p.Tree.Text = append(p.Tree.Text, ':')
+	err := p.named(name[1:len(name)-1], c, depth)
+	if err == nil {
+		err = p.members(depth, true)
+	}
+	p.close(k, err)
+	return err
+}
+
 // skip parses the rest of a container, from an array or an object inside it on,
-// and leaves null in its place.
-func (p *Parser) skip(object bool, depth int) error {
+// and leaves nothing of it in the tree.
+func (p *Parser) skip(row int, object bool, depth int) error {
 	t := p.Tree
-	off, text, tokens, sections := p.R.Offset(), len(t.Text), len(t.Tokens), len(t.Sections)
+	text, tokens, sections := len(t.Text), len(t.Tokens), len(t.Sections)
 	err := p.value(depth + 1)
 	switch {
 	case err != nil:
@@ -310,11 +396,11 @@ func (p *Parser) skip(object bool, depth int) error {
 	default:
 		err = p.items(depth, true)
 	}
-	t.Text, t.Tokens, t.Sections = t.Text[:text], t.Tokens[:tokens], t.Sections[:sections]
 	if err != nil {
-		return err
+		p.Inside = &Inside{Nested: t.Nested[row], Array: !object, Text: slices.Clone(t.Text[text:])}
 	}
-	return p.add(Null, off, []byte("null"))
+	t.Text, t.Tokens, t.Sections = t.Text[:text], t.Tokens[:tokens], t.Sections[:sections]
+	return err
 }
 
 // items parses the items of an array behind its bracket; behind says that it

@@ -253,7 +253,7 @@ func TestParserStop(t *testing.T) {
 			if _, err := cells(NewCursor(r, s), 2); err != nil {
 				t.Fatalf("%s, %s: %v", test.text, name, err)
 			}
-			if _, err := p.Rest(); fmt.Sprint(err) != fmt.Sprint(fault) {
+			if err := p.Rest(false, 0); fmt.Sprint(err) != fmt.Sprint(fault) {
 				t.Fatalf("%s, %s: %v, want %v", test.text, name, err, fault)
 			}
 			if fault == nil && (string(p.Tree.Text) != string(whole.Tree.Text) || !reflect.DeepEqual(p.Tree.Tokens, whole.Tree.Tokens)) {
@@ -268,7 +268,7 @@ func TestParserStop(t *testing.T) {
 func TestParserSkip(t *testing.T) {
 	filler := strings.Repeat(`1,"x" , `, 30)
 	for _, test := range []struct{ text, want string }{
-		{`{"value":[1],"status":{"value":["a",["b"],{}]},"e":5}`, `{"value":,"status":null,"e":5}`},
+		{`{"value":[1],"status":{"value":["a",["b"],{}]},"e":5}`, `{"value":,"status":{"value":null},"e":5}`},
 		{`{"value":[1],"status":[` + filler + `{"value":[1]},[],2],"e":[{}]}`, `{"value":,"status":null,"e":[{}]}`},
 		{`{"value":[1],"status":{"1":2,"value":{"a":[],"value":[3]}},"status":{"1":"b"},"e":{"status":[[]]}}`, `{"value":,"status":null,"status":,"e":{"status":null}}`},
 		{`{"a":[{"b":{"value":[1],"status":[[[]]]}},{"x":[[[]]],"value":[{}]}],"e":{"f":[]}}`, `{"a":[{"b":{"value":,"status":null}},{"x":[[[]]],"value":null}],"e":{"f":[]}}`},
@@ -285,7 +285,7 @@ func TestParserSkip(t *testing.T) {
 			if _, err := cells(NewCursor(r, p.Tree.Sections[0]), 2); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := p.Rest(); err != nil || string(p.Tree.Text) != test.want {
+			if err := p.Rest(false, 0); err != nil || string(p.Tree.Text) != test.want {
 				t.Fatalf("window of %d: %s, %v, want %s", size, p.Tree.Text, err, test.want)
 			}
 			for i, tok := range p.Tree.Tokens {
@@ -307,7 +307,7 @@ func TestParserSkip(t *testing.T) {
 				t.Fatal(err)
 			}
 			var bad *SyntaxError
-			if _, err := p.Rest(); !errors.As(err, &bad) || bad.Offset != off {
+			if err := p.Rest(false, 0); !errors.As(err, &bad) || bad.Offset != off {
 				t.Fatalf("%s, %s: %v, want byte %d", text, name, err, off)
 			}
 		}
