@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
@@ -224,33 +225,35 @@ func (e *encoder) run(c *scan.Cursor, i int) int {
 type field struct {
 	name  string
 	write func()
+	rank  int // place in the order of names, see object
 }
 
 // object writes fields: in the order of names first, then the rest.
 func (e *encoder) object(fields []field, order []string) {
+	if len(order) > 0 {
+		rank := make(map[string]int, len(order))
+		for i, name := range order {
+			if _, twice := rank[name]; !twice {
+				rank[name] = i
+			}
+		}
+		for i := range fields {
+			f := &fields[i]
+			var known bool
+			if f.rank, known = rank[f.name]; !known {
+				f.rank = len(order)
+			}
+		}
+		slices.SortStableFunc(fields, func(a, b field) int { return a.rank - b.rank })
+	}
 	_ = e.w.WriteByte('{')
-	first := true
-	put := func(f *field) {
-		if !first {
+	for i, f := range fields {
+		if i > 0 {
 			_ = e.w.WriteByte(',')
 		}
-		first = false
 		e.quoted(f.name)
 		_ = e.w.WriteByte(':')
 		f.write()
-		f.write = nil
-	}
-	for _, name := range order {
-		for i := range fields {
-			if fields[i].name == name && fields[i].write != nil {
-				put(&fields[i])
-			}
-		}
-	}
-	for i := range fields {
-		if fields[i].write != nil {
-			put(&fields[i])
-		}
 	}
 	_ = e.w.WriteByte('}')
 }
@@ -279,7 +282,7 @@ func (e *encoder) raw(text json.RawMessage) {
 
 func (e *encoder) members(fields []field, members []Member) []field {
 	for _, m := range members {
-		fields = append(fields, field{m.Name, func() { e.raw(m.Value) }})
+		fields = append(fields, field{name: m.Name, write: func() { e.raw(m.Value) }})
 	}
 	return fields
 }
@@ -290,7 +293,7 @@ func (e *encoder) dataset() {
 	var fields []field
 	add := func(name string, given bool, write func()) {
 		if given {
-			fields = append(fields, field{name, write})
+			fields = append(fields, field{name: name, write: write})
 		}
 	}
 	text := func(name, s string) { add(name, s != "", func() { e.quoted(s) }) }
@@ -302,24 +305,16 @@ func (e *encoder) dataset() {
 	text("updated", h.Updated)
 	add("link", len(h.Links) > 0, func() { e.links(h.Links) })
 	add("note", len(h.Notes) > 0, func() { e.strings(h.Notes) })
-	roles := rolesOf(h.Dimensions)
+	roles, byRole := rolesOf(h.Dimensions)
 	add("role", len(roles) > 0, func() {
 		e.object(mapFields(roles, func(role Role) field {
-			return field{string(role), func() {
-				var ids []string
-				for _, d := range h.Dimensions {
-					if d.role == role {
-						ids = append(ids, d.id)
-					}
-				}
-				e.strings(ids)
-			}}
+			return field{name: string(role), write: func() { e.strings(byRole[role]) }}
 		}), nil)
 	})
 	add("id", true, func() { e.list(len(h.Dimensions), func(i int) { e.quoted(h.Dimensions[i].id) }) })
 	add("size", true, e.sizes)
 	add("dimension", true, func() {
-		e.object(mapFields(h.Dimensions, func(d *Dimension) field { return field{d.id, func() { e.dimension(d) }} }), nil)
+		e.object(mapFields(h.Dimensions, func(d *Dimension) field { return field{name: d.id, write: func() { e.dimension(d) }} }), nil)
 	})
 	add("extension", h.Extension != nil, func() { e.raw(h.Extension) })
 	fields = e.members(fields, h.Members)
@@ -340,45 +335,43 @@ func mapFields[T any](list []T, f func(T) field) []field {
 	return fields
 }
 
-// rolesOf lists the roles given to dimensions: the known ones first.
-func rolesOf(dims []*Dimension) []Role {
-	var roles []Role
-	has := map[Role]bool{"": true, Classification: true}
-	for _, role := range []Role{Time, Geo, Metric} {
-		for _, d := range dims {
-			if d.role == role && !has[role] {
-				has[role] = true
-				roles = append(roles, role)
-			}
-		}
-	}
+// rolesOf lists the roles given to dimensions, the known ones first, and the ids of
+// the dimensions of each.
+func rolesOf(dims []*Dimension) ([]Role, map[Role][]string) {
+	byRole := map[Role][]string{}
+	var others []Role
 	for _, d := range dims {
-		if !has[d.role] {
-			has[d.role] = true
-			roles = append(roles, d.role)
+		switch _, met := byRole[d.role]; {
+		case d.role == "" || d.role == Classification:
+			continue
+		case !met && d.role != Time && d.role != Geo && d.role != Metric:
+			others = append(others, d.role)
+		}
+		byRole[d.role] = append(byRole[d.role], d.id)
+	}
+	var roles []Role
+	for _, role := range []Role{Time, Geo, Metric} {
+		if byRole[role] != nil {
+			roles = append(roles, role)
 		}
 	}
-	return roles
+	return append(roles, others...), byRole
 }
 
 // links writes links by relation.
 func (e *encoder) links(links []Link) {
-	var fields []field
-	done := map[string]bool{}
+	var rels []string
+	byRel := map[string][]Link{}
 	for _, l := range links {
-		if done[l.Rel] {
-			continue
+		if _, known := byRel[l.Rel]; !known {
+			rels = append(rels, l.Rel)
 		}
-		done[l.Rel] = true
-		var same []Link
-		for _, other := range links {
-			if other.Rel == l.Rel {
-				same = append(same, other)
-			}
-		}
-		fields = append(fields, field{l.Rel, func() { e.list(len(same), func(i int) { e.link(same[i]) }) }})
+		byRel[l.Rel] = append(byRel[l.Rel], l)
 	}
-	e.object(fields, nil)
+	e.object(mapFields(rels, func(rel string) field {
+		same := byRel[rel]
+		return field{name: rel, write: func() { e.list(len(same), func(i int) { e.link(same[i]) }) }}
+	}), nil)
 }
 
 func (e *encoder) link(l Link) {
@@ -389,11 +382,11 @@ func (e *encoder) link(l Link) {
 	var fields []field
 	for _, f := range [][2]string{{"type", l.Type}, {"href", l.Href}, {"class", string(l.Class)}, {"label", l.Label}} {
 		if f[1] != "" {
-			fields = append(fields, field{f[0], func() { e.quoted(f[1]) }})
+			fields = append(fields, field{name: f[0], write: func() { e.quoted(f[1]) }})
 		}
 	}
 	if l.Extension != nil {
-		fields = append(fields, field{"extension", func() { e.raw(l.Extension) }})
+		fields = append(fields, field{name: "extension", write: func() { e.raw(l.Extension) }})
 	}
 	e.object(fields, nil)
 }
@@ -403,7 +396,7 @@ func (e *encoder) dimension(d *Dimension) {
 	var fields []field
 	add := func(name string, given bool, write func()) {
 		if given {
-			fields = append(fields, field{name, write})
+			fields = append(fields, field{name: name, write: write})
 		}
 	}
 	add("label", d.label != "", func() { e.quoted(d.label) })
@@ -420,10 +413,10 @@ func (e *encoder) category(d *Dimension) {
 	var fields []field
 	add := func(name string, count int, write func()) {
 		if count > 0 {
-			fields = append(fields, field{name, write})
+			fields = append(fields, field{name: name, write: write})
 		}
 	}
-	fields = append(fields, field{"index", func() {
+	fields = append(fields, field{name: "index", write: func() {
 		if d.array && !e.opts.Explicit {
 			e.strings(d.ids)
 			return
@@ -478,11 +471,11 @@ func (e *encoder) byCategory(d *Dimension, has func(i int) bool, write func(i in
 func (e *encoder) unit(u *Unit) {
 	var fields []field
 	if u.Decimals != nil {
-		fields = append(fields, field{"decimals", func() { e.str(strconv.Itoa(*u.Decimals)) }})
+		fields = append(fields, field{name: "decimals", write: func() { e.str(strconv.Itoa(*u.Decimals)) }})
 	}
 	for _, f := range [][2]string{{"label", u.Label}, {"symbol", u.Symbol}, {"position", u.Position}} {
 		if f[1] != "" {
-			fields = append(fields, field{f[0], func() { e.quoted(f[1]) }})
+			fields = append(fields, field{name: f[0], write: func() { e.quoted(f[1]) }})
 		}
 	}
 	e.object(e.members(fields, u.Members), nil)
