@@ -160,16 +160,17 @@ func (c *csvReader) readStatData(head jsonstat.Head, specs []jsonstat.DimensionS
 	if extra := len(c.header) - len(specs); extra != 1 && (extra != 2 || c.status < 0) {
 		return nil, &CSVError{Line: c.recs.Line() - 1, Msg: fmt.Sprintf("the table has %d columns for %d dimensions", len(c.header), len(specs))}
 	}
+	columns := make(map[string]int, len(c.header)) // the first of each name
+	for i, h := range slices.Backward(c.header) {
+		columns[h] = i
+	}
 	for _, spec := range specs {
 		dim, err := jsonstat.NewDimension(spec)
 		if err != nil {
 			return nil, &CSVError{Msg: err.Error()}
 		}
-		column := slices.Index(c.header, spec.ID)
-		if column == value || column == c.status {
-			column = -1
-		}
-		if column < 0 {
+		column, ok := columns[spec.ID]
+		if !ok || column == value || column == c.status {
 			return nil, c.noColumn("column for dimension", spec.ID)
 		}
 		ids := make([]string, dim.Len())

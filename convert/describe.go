@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/build"
@@ -97,13 +96,13 @@ func (c *csvReader) categories(id string) (*build.Dimension, error) {
 func (c *csvReader) describe(head jsonstat.Head) (jsonstat.Head, error) {
 	var ids []string
 	var sizes []int
-	dims := map[string]any{}
+	dims := make(map[string]any, len(head.Dimensions))
 	for _, d := range head.Dimensions {
 		ids, sizes = append(ids, d.ID()), append(sizes, d.Len())
 		dims[d.ID()] = c.about.dimension(d)
 	}
 	for id := range c.about.dimensions {
-		if !slices.Contains(ids, id) {
+		if dims[id] == nil {
 			if near := jsonstat.Near(id, ids); len(near) > 0 {
 				return head, wrongDescription("it has a dimension %q, but the table has none of that name; did you mean %q?", id, near[0])
 			}

@@ -39,8 +39,9 @@ func (t *jsonTable) wholeColumns(list []jsonColumn) error {
 		}
 		list = list[1:]
 	}
+	strides := t.ds.Shape().Strides()
 	for i := range list {
-		if err := t.dimensionItems(&list[i]); err != nil {
+		if err := t.dimensionItems(&list[i], strides[list[i].dim]); err != nil {
 			return err
 		}
 	}
@@ -228,15 +229,15 @@ func (t *jsonTable) chunks(statuses bool, f func(*jsonstat.Chunk) error) error {
 	return err
 }
 
-// dimensionItems writes the column of a dimension.
-func (t *jsonTable) dimensionItems(c *jsonColumn) error {
+// dimensionItems writes the column of a dimension, of which each category stays for
+// inner rows.
+func (t *jsonTable) dimensionItems(c *jsonColumn, inner int64) error {
 	t.begin(c, false)
 	defer t.str("]")
 	if empty(t.ds) {
 		return nil
 	}
 	shape := t.ds.Shape()
-	inner := shape.Strides()[c.dim]
 	turns := t.ds.Len() / inner / int64(shape[c.dim])
 	x := &items{t: t}
 	// A turn of all categories that is short is rendered once.

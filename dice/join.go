@@ -42,7 +42,7 @@ func Join(by string, parts ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
 		if !p.HasCells() {
 			return nil, fmt.Errorf("part %d has no values, it is metadata alone: %w", i+1, ErrJoin)
 		}
-		sources[i] = source{cells: p.Cells(), order: order, shape: p.Shape(), size: int64(p.Shape()[axis])}
+		sources[i] = source{cells: p.Cells(), n: p.Len(), order: order, shape: p.Shape(), size: int64(p.Shape()[axis])}
 		if i > 0 {
 			heads = append(heads, p.Head())
 			wider = append(wider, p.Dimensions()[axis])
@@ -71,7 +71,7 @@ func Concat(head *jsonstat.Dataset, pieces ...*jsonstat.Dataset) (*jsonstat.Data
 		if !p.HasCells() {
 			return nil, fmt.Errorf("piece %d has no values, it is metadata alone: %w", i+1, ErrJoin)
 		}
-		sources[i] = source{cells: p.Cells(), size: p.Len()}
+		sources[i] = source{cells: p.Cells(), n: p.Len(), size: p.Len()}
 		n += p.Len()
 	}
 	if n != head.Len() {

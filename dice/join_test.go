@@ -3,6 +3,7 @@ package dice_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -101,6 +102,49 @@ func TestJoinRanges(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, facts, sum)
 		}
+	})
+}
+
+// TestJoinStretches: any stretch of a joined cube has the cells of the whole, one
+// after the other from the same cursor.
+func TestJoinStretches(t *testing.T) {
+	datasets(t, func(t *testing.T, r *rand.Rand, ds *jsonstat.Dataset) {
+		if !ds.HasCells() || len(ds.Dimensions()) == 0 || ds.Len() > 1<<14 {
+			t.Skip("nothing to join")
+		}
+		axis := r.IntN(len(ds.Dimensions()))
+		joined, err := dice.Join(ds.Dimensions()[axis].ID(), split(t, r, ds, axis)...)
+		require.NoError(t, err)
+		stretch := func(cur jsonstat.Cursor, from, to int64) map[int64]string {
+			require.NoError(t, cur.Range(from, to))
+			cells := map[int64]string{}
+			last := from - 1
+			for {
+				chunk, err := cur.Next()
+				if err == io.EOF {
+					return cells
+				}
+				require.NoError(t, err)
+				for i := range chunk.Len() {
+					pos := chunk.Position(i)
+					require.Greater(t, pos, last)
+					require.Less(t, pos, to)
+					last, cells[pos] = pos, string(chunk.Token(i))
+				}
+			}
+		}
+		one, err := ds.Cells().Cursor(false)
+		require.NoError(t, err)
+		defer one.Close()
+		other, err := joined.Cells().Cursor(false)
+		require.NoError(t, err)
+		defer other.Close()
+		for range 50 {
+			from := r.Int64N(ds.Len())
+			to := from + r.Int64N(ds.Len()-from+1)
+			require.Equal(t, stretch(one, from, to), stretch(other, from, to), "%d to %d", from, to)
+		}
+		require.ErrorIs(t, other.Range(0, ds.Len()+1), jsonstat.ErrSize)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sort"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -16,12 +17,14 @@ type joinCells struct {
 	sources []source
 	inner   int64 // cells inside a category of the joined dimension
 	turn    int64 // categories of all sources together
+	n       int64 // cells of all sources together
 	words   []string
 }
 
 // source is a part of a join.
 type source struct {
 	cells  jsonstat.Cells
+	n      int64
 	size   int64 // categories of the joined dimension
 	first  int64 // the categories in front of them
 	status translator
@@ -58,6 +61,7 @@ func newJoin(sources []source, inner int64) (*joinCells, error) {
 		s := &sources[i]
 		s.first = c.turn
 		c.turn += s.size
+		c.n += s.n
 		info := s.cells.Info()
 		s.status = translator{of: c, numbers: numbers}
 		s.status.learn(s.cells.Statuses())
@@ -112,13 +116,20 @@ func (c *joinCells) Cursor(statuses bool) (jsonstat.Cursor, error) {
 	return cur, nil
 }
 
-// joinCursor reads the sources side by side, each of them forward only.
+// joinCursor reads the sources side by side, each of them forward only. A range
+// concerns those whose cells lie in it: the others are left where they are.
 type joinCursor struct {
 	c        *joinCells
 	statuses bool
 	arms     []arm
-	at       int   // the arm whose turn it is, if nothing is sparse
-	next     int64 // position of the next cell, if nothing is sparse
+	round    int  // ranges so far
+	ranged   bool // from and to say what is wanted, else it is all
+	from, to int64
+	next     int64  // position of the next cell, if nothing is sparse
+	at       int    // the arm whose turn it is, if nothing is sparse
+	entered  []*arm // in this range
+	merging  bool   // waiting was filled
+	waiting  []*arm // if something is sparse: those that have cells, a heap by position
 
 	chunk     jsonstat.Chunk
 	positions []int64
@@ -133,9 +144,11 @@ type joinCursor struct {
 type arm struct {
 	*source
 	cur   jsonstat.Cursor
+	round int // the range that it stands in
 	chunk *jsonstat.Chunk
-	i     int  // next cell of the chunk
-	done  bool // there is no other
+	i     int   // next cell of the chunk
+	done  bool  // there is no other
+	pos   int64 // of a waiting arm: where that cell lies in the join
 }
 
 // gather is how many cells are put together in a chunk of our own, and copyMost
@@ -146,24 +159,44 @@ const (
 )
 
 func (c *joinCursor) Range(from, to int64) error {
-	width := c.c.turn * c.c.inner
-	if from < 0 || from > to {
-		return fmt.Errorf("cells %d to %d: %w", from, to, jsonstat.ErrSize)
+	if from < 0 || from > to || to > c.c.n {
+		return fmt.Errorf("cells %d to %d of %d: %w", from, to, c.c.n, jsonstat.ErrSize)
 	}
-	for i := range c.arms {
-		a := &c.arms[i]
-		if err := a.cur.Range(a.place(from, width, c.c.inner), a.place(to, width, c.c.inner)); err != nil {
-			return err
-		}
-		a.chunk, a.i, a.done = nil, 0, false
+	c.round++
+	c.ranged, c.from, c.to, c.next = true, from, to, from
+	c.entered, c.merging, c.waiting = c.entered[:0], false, c.waiting[:0]
+	c.at = 0
+	if c.c.width() > 0 {
+		c.at = c.armAt(from)
 	}
-	c.next, c.at = from, 0
-	if width > 0 {
-		for rest := from % width / c.c.inner; rest >= c.arms[c.at].first+c.arms[c.at].size; {
-			c.at++
+	if c.c.info.Once {
+		for i := range c.arms {
+			if err := c.enter(&c.arms[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// width is the number of cells of a turn of all sources.
+func (c *joinCells) width() int64 { return c.turn * c.inner }
+
+// armAt is the arm with the cell at a position, or the first behind the last.
+func (c *joinCursor) armAt(pos int64) int {
+	category := pos % c.c.width() / c.c.inner
+	return sort.Search(len(c.arms), func(i int) bool { return c.arms[i].first+c.arms[i].size > category })
+}
+
+// enter moves an arm to its cells in the range.
+func (c *joinCursor) enter(a *arm) error {
+	if a.round == c.round {
+		return nil
+	}
+	a.round, a.chunk, a.i, a.done = c.round, nil, 0, false
+	c.entered = append(c.entered, a)
+	width, inner := c.c.width(), c.c.inner
+	return a.cur.Range(a.place(c.from, width, inner), a.place(c.to, width, inner))
 }
 
 // place is the first cell of the source that lies at a position or behind it.
@@ -185,7 +218,10 @@ func (s *source) position(pos, width, inner int64) (at, rest int64) {
 }
 
 // load makes sure that an arm has a cell, if there is one.
-func (a *arm) load() error {
+func (c *joinCursor) load(a *arm) error {
+	if err := c.enter(a); err != nil {
+		return err
+	}
 	for !a.done && (a.chunk == nil || a.i == a.chunk.Len()) {
 		chunk, err := a.cur.Next()
 		if err == io.EOF {
@@ -203,7 +239,7 @@ func (a *arm) load() error {
 // Next gives a run of one source as it lies, or gathers short ones.
 func (c *joinCursor) Next() (*jsonstat.Chunk, error) {
 	c.clear()
-	width := c.c.turn * c.c.inner
+	width := c.c.width()
 	for len(c.kinds) < gather {
 		a, err := c.turn()
 		if err != nil {
@@ -222,6 +258,7 @@ func (c *joinCursor) Next() (*jsonstat.Chunk, error) {
 			return &c.chunk, nil
 		}
 		c.copy(a, at, n)
+		c.next = at + int64(n)
 		if !c.c.info.Sparse && int64(n) == rest {
 			c.at = (c.at + 1) % len(c.arms)
 		}
@@ -241,34 +278,104 @@ func (c *joinCursor) Next() (*jsonstat.Chunk, error) {
 
 // turn is the arm with the next cell, nil if there is none.
 func (c *joinCursor) turn() (*arm, error) {
-	if !c.c.info.Sparse {
-		for range c.arms {
-			a := &c.arms[c.at]
-			if err := a.load(); err != nil {
+	if c.c.info.Sparse {
+		return c.least()
+	}
+	if c.ranged && c.next >= c.to {
+		// They are read to their ends, where a file notes the place.
+		for _, a := range c.entered {
+			if err := c.load(a); err != nil {
 				return nil, err
 			}
-			if !a.done {
-				return a, nil
-			}
-			c.at = (c.at + 1) % len(c.arms) // it is empty, or was left out by Range
 		}
 		return nil, nil
 	}
-	var best *arm
-	least := int64(0)
-	for i := range c.arms {
-		a := &c.arms[i]
-		if err := a.load(); err != nil {
+	for range c.arms {
+		a := &c.arms[c.at]
+		if err := c.load(a); err != nil {
 			return nil, err
 		}
-		if a.done {
-			continue
+		if !a.done {
+			return a, nil
 		}
-		if at, _ := a.position(a.chunk.Position(a.i), c.c.turn*c.c.inner, c.c.inner); best == nil || at < least {
-			best, least = a, at
+		c.at = (c.at + 1) % len(c.arms) // it is empty
+	}
+	return nil, nil
+}
+
+// least is the arm whose next cell comes first.
+func (c *joinCursor) least() (*arm, error) {
+	if !c.merging {
+		c.merging = true
+		if err := c.fill(); err != nil {
+			return nil, err
+		}
+	} else if len(c.waiting) > 0 { // the first gave cells
+		if err := c.wait(c.waiting[0]); err != nil {
+			return nil, err
+		}
+		if c.waiting[0].done {
+			last := len(c.waiting) - 1
+			c.waiting[0] = c.waiting[last]
+			c.waiting = c.waiting[:last]
+		}
+		c.sink(0)
+	}
+	if len(c.waiting) == 0 {
+		return nil, nil
+	}
+	return c.waiting[0], nil
+}
+
+// fill finds the arms that have cells in the range.
+func (c *joinCursor) fill() error {
+	first, n := 0, len(c.arms)
+	if width := c.c.width(); c.ranged && c.to-c.from < width && n > 0 {
+		first, n = c.armAt(c.from), 0
+		if c.to > c.from {
+			n = (c.armAt(c.to-1)-first+len(c.arms))%len(c.arms) + 1
+			if n == 1 && c.from/width != (c.to-1)/width {
+				n = len(c.arms) // all around, to the beginning of the first
+			}
 		}
 	}
-	return best, nil
+	for k := range n {
+		a := &c.arms[(first+k)%len(c.arms)]
+		if err := c.wait(a); err != nil {
+			return err
+		}
+		if !a.done {
+			c.waiting = append(c.waiting, a)
+		}
+	}
+	for i := len(c.waiting)/2 - 1; i >= 0; i-- {
+		c.sink(i)
+	}
+	return nil
+}
+
+// wait finds out where the next cell of an arm lies.
+func (c *joinCursor) wait(a *arm) error {
+	if err := c.load(a); err != nil || a.done {
+		return err
+	}
+	a.pos, _ = a.position(a.chunk.Position(a.i), c.c.width(), c.c.inner)
+	return nil
+}
+
+// sink moves a waiting arm behind those whose cells come before its.
+func (c *joinCursor) sink(i int) {
+	for {
+		k := 2*i + 1
+		if k+1 < len(c.waiting) && c.waiting[k+1].pos < c.waiting[k].pos {
+			k++
+		}
+		if k >= len(c.waiting) || c.waiting[i].pos <= c.waiting[k].pos {
+			return
+		}
+		c.waiting[i], c.waiting[k] = c.waiting[k], c.waiting[i]
+		i = k
+	}
 }
 
 // run is how many cells of the chunk lie in the next rest positions.
@@ -293,9 +400,10 @@ func (c *joinCursor) pass(a *arm, at int64, n int) {
 		c.statusesOf(a, n)
 		c.chunk.Status = c.status
 	}
-	if _, rest := a.position(a.chunk.Position(a.i), c.c.turn*c.c.inner, c.c.inner); int64(n) == rest {
+	if _, rest := a.position(a.chunk.Position(a.i), c.c.width(), c.c.inner); int64(n) == rest {
 		c.at = (c.at + 1) % len(c.arms)
 	}
+	c.next = at + int64(n)
 	a.i = j
 }
 

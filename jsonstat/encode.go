@@ -259,6 +259,7 @@ func (e *encoder) run(c *scan.Cursor, i int) int {
 type field struct {
 	name  string
 	write func()
+	rank  int // place in the order of names, see object
 
 	// optional writes the value of a member that may be absent, for which it calls
 	// begin; it stands for write.
@@ -267,9 +268,25 @@ type field struct {
 
 // object writes fields: in the order of names first, then the rest.
 func (e *encoder) object(fields []field, order []string) {
+	if len(order) > 0 {
+		rank := make(map[string]int, len(order))
+		for i, name := range order {
+			if _, twice := rank[name]; !twice {
+				rank[name] = i
+			}
+		}
+		for i := range fields {
+			f := &fields[i]
+			var known bool
+			if f.rank, known = rank[f.name]; !known {
+				f.rank = len(order)
+			}
+		}
+		slices.SortStableFunc(fields, func(a, b field) int { return a.rank - b.rank })
+	}
 	_ = e.w.WriteByte('{')
 	first := true
-	put := func(f *field) {
+	for _, f := range fields {
 		begin := func() {
 			if !first {
 				_ = e.w.WriteByte(',')
@@ -280,24 +297,10 @@ func (e *encoder) object(fields []field, order []string) {
 		}
 		if f.optional != nil {
 			f.optional(begin)
-		} else {
-			begin()
-			f.write()
+			continue
 		}
-		f.write, f.optional = nil, nil
-	}
-	left := func(f *field) bool { return f.write != nil || f.optional != nil }
-	for _, name := range order {
-		for i := range fields {
-			if fields[i].name == name && left(&fields[i]) {
-				put(&fields[i])
-			}
-		}
-	}
-	for i := range fields {
-		if left(&fields[i]) {
-			put(&fields[i])
-		}
+		begin()
+		f.write()
 	}
 	_ = e.w.WriteByte('}')
 }
@@ -383,22 +386,18 @@ func mapFields[T any](list []T, f func(T) field) []field {
 
 // links writes links by relation.
 func (e *encoder) links(links []Link) {
-	var fields []field
-	done := map[string]bool{}
+	var rels []string
+	byRel := map[string][]Link{}
 	for _, l := range links {
-		if done[l.Rel] {
-			continue
+		if _, known := byRel[l.Rel]; !known {
+			rels = append(rels, l.Rel)
 		}
-		done[l.Rel] = true
-		var same []Link
-		for _, other := range links {
-			if other.Rel == l.Rel {
-				same = append(same, other)
-			}
-		}
-		fields = append(fields, field{name: l.Rel, write: func() { e.list(len(same), func(i int) { e.link(same[i]) }) }})
+		byRel[l.Rel] = append(byRel[l.Rel], l)
 	}
-	e.object(fields, nil)
+	e.object(mapFields(rels, func(rel string) field {
+		same := byRel[rel]
+		return field{name: rel, write: func() { e.list(len(same), func(i int) { e.link(same[i]) }) }}
+	}), nil)
 }
 
 func (e *encoder) link(l Link) {

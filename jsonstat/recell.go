@@ -18,8 +18,13 @@ func (ds *Dataset) WriteHead(w io.Writer) error {
 		return e.flush()
 	}
 	var fields []field
+	value, measure, status := ds.cellsNode("value"), ds.cellsNode("measure"), ds.cellsNode("status")
+	last := map[string]node{} // of members that stand twice the last one counts
 	for name, v := range ds.node.members {
-		if isRowOfCells(name) && v == ds.cellsNode(name) || ds.node.get(name) != v {
+		last[name] = v
+	}
+	for name, v := range ds.node.members {
+		if v == value || v == measure || v == status || v != last[name] {
 			continue
 		}
 		write := func() { e.verbatim(ds.doc, v, nil) }
@@ -57,10 +62,8 @@ func (ds *Dataset) writeOptions(opts *WriteOptions) *WriteOptions {
 	return &o
 }
 
-// isRowOfCells tells whether a member of a dataset may hold its cells.
-func isRowOfCells(name string) bool { return name == "value" || name == "status" || name == "measure" }
-
-// cellsNode is the member that does hold them, "measure" only for want of "value".
+// cellsNode is the member of that name if it holds cells, "measure" only for want of
+// "value".
 func (ds *Dataset) cellsNode(name string) node {
 	if name == "measure" && ds.node.get("value").ok() {
 		return node{}

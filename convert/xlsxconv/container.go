@@ -27,10 +27,12 @@ type workbook struct {
 	zip     *zip.Reader
 	files   map[string]*zip.File
 	sheets  []sheetInfo
-	strings *stringTable // nil until needed
-	table   string       // part of the shared strings, "" if there are none
-	dates   []bool       // by style: numbers are days
-	from    int64        // the day that a date of 0 is, in days since 1970
+	byName  map[string]*sheetInfo // the first of each name, and
+	byFold  map[string]*sheetInfo // whatever its case; made when needed
+	strings *stringTable          // nil until needed
+	table   string                // part of the shared strings, "" if there are none
+	dates   []bool                // by style: numbers are days
+	from    int64                 // the day that a date of 0 is, in days since 1970
 }
 
 // sheetInfo is a sheet of a workbook.
@@ -256,14 +258,18 @@ func isDateFormat(code string) bool {
 
 // sheet finds a sheet by name; case does not matter, as in Excel.
 func (b *workbook) sheet(name string) *sheetInfo {
-	i := slices.IndexFunc(b.sheets, func(s sheetInfo) bool { return s.name == name })
-	if i < 0 {
-		i = slices.IndexFunc(b.sheets, func(s sheetInfo) bool { return strings.EqualFold(s.name, name) })
+	fold := func(s string) string { return strings.ToLower(strings.ToUpper(s)) }
+	if b.byName == nil {
+		b.byName, b.byFold = map[string]*sheetInfo{}, map[string]*sheetInfo{}
+		for i := range slices.Backward(b.sheets) {
+			s := &b.sheets[i]
+			b.byName[s.name], b.byFold[fold(s.name)] = s, s
+		}
 	}
-	if i < 0 {
-		return nil
+	if s := b.byName[name]; s != nil {
+		return s
 	}
-	return &b.sheets[i]
+	return b.byFold[fold(name)]
 }
 
 // names are the names of the sheets that people see.

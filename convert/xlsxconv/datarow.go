@@ -151,10 +151,14 @@ func (t *dataSheet) code(c *cell) string {
 	if code, ok := t.form.Codes[text]; ok {
 		return code
 	}
-	for word, code := range t.form.Codes {
-		if lineEnds(word) == text {
-			return code
+	if t.words == nil {
+		t.words = make(map[string]string, len(t.form.Codes))
+		for word, code := range t.form.Codes {
+			t.words[lineEnds(word)] = code
 		}
+	}
+	if code, ok := t.words[text]; ok {
+		return code
 	}
 	return text
 }

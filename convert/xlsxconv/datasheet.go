@@ -23,6 +23,7 @@ type dataSheet struct {
 	byDims  []int     // those in the header
 	coords  []int32
 	number  []byte
+	words   map[string]string // codes of statuses by what a cell says, but for how lines end
 }
 
 // reading is what a column of a sheet is read as.
@@ -199,9 +200,8 @@ func keepCells(cells []cell) []cell {
 
 // isHeader tells whether a row has all columns that a header needs.
 func (t *dataSheet) isHeader(cells []cell) bool {
-	has := func(text string) bool {
-		return slices.ContainsFunc(cells, func(c cell) bool { return c.says(text) })
-	}
+	said := saidBy(cells)
+	has := func(text string) bool { return said[text] != nil || said[lineEnds(text)] != nil }
 	for _, f := range t.form.Columns {
 		if !has(f.Header) {
 			return false
@@ -211,6 +211,33 @@ func (t *dataSheet) isHeader(cells []cell) bool {
 		return has(t.form.Value)
 	}
 	return len(t.form.Columns) > 0 || t.rows.row == int64(t.form.Header)
+}
+
+// sayings are the columns of cells by what these say.
+type sayings map[string][]int
+
+func saidBy(cells []cell) sayings {
+	said := make(sayings, len(cells))
+	for i := range cells {
+		text := string(cells[i].text)
+		said[text] = append(said[text], cells[i].column)
+	}
+	return said
+}
+
+// take takes the first column that says a text, but for how its lines end, -1 if
+// there is none left.
+func (s sayings) take(text string) int {
+	from, at := "", -1
+	for _, as := range []string{text, lineEnds(text)} {
+		if list := s[as]; len(list) > 0 && (at < 0 || list[0] < at) {
+			from, at = as, list[0]
+		}
+	}
+	if at >= 0 {
+		s[from] = s[from][1:]
+	}
+	return at
 }
 
 // setColumns says what the columns are.
@@ -223,8 +250,9 @@ func (t *dataSheet) setColumns(cells []cell, above [][]cell) error {
 		texts[cells[i].column] = &cells[i]
 	}
 	seen := map[int]bool{}
+	said := saidBy(cells)
 	for _, f := range t.form.Columns {
-		at := slices.IndexFunc(texts, func(c *cell) bool { return c != nil && c.says(f.Header) })
+		at := said.take(f.Header)
 		if at < 0 {
 			return &CellError{Sheet: t.name, Row: t.rows.row, Msg: fmt.Sprintf("the column %q comes once, and two are looked for", f.Header)}
 		}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -179,9 +178,11 @@ func (o *own) read() (*jsonstat.Dataset, error) {
 // sheets finds the data sheets: by name, else the ones that people can see.
 func (o *own) sheets() ([]*sheetInfo, error) {
 	var list []*sheetInfo
+	listed := map[*sheetInfo]bool{}
 	for _, name := range o.form.Sheets {
 		if s := o.b.sheet(name); s != nil {
 			list = append(list, s)
+			listed[s] = true
 		}
 	}
 	if len(list) == len(o.form.Sheets) {
@@ -189,7 +190,7 @@ func (o *own) sheets() ([]*sheetInfo, error) {
 	}
 	for i := range o.b.sheets { // renamed ones, known by their header
 		s := &o.b.sheets[i]
-		if !s.visible || slices.Contains(list, s) {
+		if !s.visible || listed[s] {
 			continue
 		}
 		if ok, err := o.isTable(s); err != nil {

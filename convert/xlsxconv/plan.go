@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
@@ -88,8 +87,10 @@ func (p *plan) heading() {
 	if !p.o.Pivot || len(p.o.By) > 0 {
 		return
 	}
+	named := map[string]bool{}
 	for _, id := range p.px.Heading {
-		if p.ds.Dimension(id) != nil && !slices.Contains(p.o.By, id) {
+		if p.ds.Dimension(id) != nil && !named[id] {
+			named[id] = true
 			p.o.By = append(p.o.By, id)
 		}
 	}
@@ -110,9 +111,9 @@ func (p *plan) setDates() {
 	if !p.o.Dates {
 		return
 	}
-	any := false
+	any, timed := false, len(p.ds.Role(jsonstat.Time)) > 0
 	for i, d := range p.ds.Dimensions() {
-		if d.Role() == jsonstat.Time || len(p.ds.Role(jsonstat.Time)) == 0 {
+		if d.Role() == jsonstat.Time || !timed {
 			p.dates[i] = serials(d)
 			any = any || p.dates[i] != nil
 		}

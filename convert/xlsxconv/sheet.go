@@ -383,14 +383,10 @@ func (s *sheetWriter) pivot() error {
 		}
 		return n
 	}
-	inStub := make([]int, len(s.cols)) // where in the stub the dimension of a column is
+	place := make([]int, len(strides)) // in the stub
 	metric := -1
 	for k, d := range s.layout.Stub {
-		for i, c := range s.cols {
-			if c.kind == dimensionColumn && c.dim == d {
-				inStub[i] = k
-			}
-		}
+		place[d] = k
 		if d == s.metric {
 			metric = k
 		}
@@ -405,7 +401,7 @@ func (s *sheetWriter) pivot() error {
 			c := &s.cols[i]
 			switch c.kind {
 			case dimensionColumn:
-				s.d.buf = append(append(append(s.d.buf, s.open[i]...), s.row...), s.text(i, coords[inStub[i]])...)
+				s.d.buf = append(append(append(s.d.buf, s.open[i]...), s.row...), s.text(i, coords[place[c.dim]])...)
 			case valueColumn:
 				value = c.value
 				form := 0

@@ -86,7 +86,7 @@ type filler struct {
 
 func newFiller(t *Table, cut int64, f func(*Batch) error) *filler {
 	info := t.ds.Cells().Info()
-	w := &filler{t: t, f: f, cut: cut, strides: t.ds.Shape().Strides(), missing: info.Default}
+	w := &filler{t: t, f: f, cut: cut, strides: t.strides, missing: info.Default}
 	w.gaps = layout.Gaps(t.ds, t.o.Keep)
 	w.all = t.o.Keep == layout.All
 	rows := int(min(t.ds.Len(), BatchRows))

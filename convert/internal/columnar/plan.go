@@ -48,6 +48,7 @@ type Plan struct {
 	Status int // column, -1 for none
 	Dims   []PlannedDimension
 
+	named  map[string]int    // the first column of a name
 	head   *jsonstat.Dataset // nil if the table has none that fits
 	forms  Forms
 	fields []Field
@@ -71,7 +72,10 @@ func NewPlan(fields []Field, table map[string]string, o ReadOptions) (*Plan, err
 	if o.Warn == nil {
 		o.Warn = func(string) {}
 	}
-	p := &Plan{fields: fields, table: table, roles: o.Roles}
+	p := &Plan{fields: fields, table: table, roles: o.Roles, named: make(map[string]int, len(fields))}
+	for i, f := range slices.Backward(fields) {
+		p.named[f.Name] = i
+	}
 	p.forms = Forms{parseForm(table[KeyValueForm]), parseForm(table[KeyStatusForm])}
 	var err error
 	if p.Value, err = p.valueColumn(o); err != nil {
@@ -94,7 +98,7 @@ func NewPlan(fields []Field, table map[string]string, o ReadOptions) (*Plan, err
 
 // find is the column of that name.
 func (p *Plan) find(name, flag string) (int, error) {
-	if i := slices.IndexFunc(p.fields, func(f Field) bool { return f.Name == name }); i >= 0 {
+	if i, ok := p.named[name]; ok {
 		return i, nil
 	}
 	names := make([]string, len(p.fields))
@@ -124,8 +128,9 @@ func (p *Plan) valueColumn(o ReadOptions) (int, error) {
 			return -1, err
 		}
 	}
+	dimensions := setOf(o.Dimensions)
 	free := func(f Field) bool {
-		return f.Name != o.Status && !slices.Contains(o.Dimensions, f.Name) && f.Keys[KeyStatus] != "true"
+		return f.Name != o.Status && !dimensions[f.Name] && f.Keys[KeyStatus] != "true"
 	}
 	for _, is := range []func(f Field) bool{
 		func(f Field) bool { return f.Keys[KeyMeasure] == "true" },
@@ -153,10 +158,11 @@ func (p *Plan) statusColumn(o ReadOptions) (int, error) {
 		}
 		return i, err
 	}
+	dimensions := setOf(o.Dimensions)
 	for _, is := range []func(f Field) bool{
 		func(f Field) bool { return f.Keys[KeyStatus] == "true" },
 		func(f Field) bool {
-			return strings.EqualFold(f.Name, "status") && f.Keys[KeyDimension] == "" && !slices.Contains(o.Dimensions, f.Name)
+			return strings.EqualFold(f.Name, "status") && f.Keys[KeyDimension] == "" && !dimensions[f.Name]
 		},
 	} {
 		for i, f := range p.fields {
@@ -176,9 +182,10 @@ func (p *Plan) byHead(text string, o ReadOptions) error {
 		return err
 	}
 	used := map[int]bool{p.Value: true, p.Status: true}
+	free := p.freeColumns()
 	var dims []PlannedDimension
 	for _, d := range head.Dimensions() {
-		i := p.columnOf(d, used)
+		i := free.of(d, used)
 		if i < 0 && d.Len() != 1 {
 			o.Warn(fmt.Sprintf("dimension %q of the head has no column any more: the head is not used", d.ID()))
 			return nil
@@ -205,22 +212,54 @@ func (p *Plan) byHead(text string, o ReadOptions) error {
 	return nil
 }
 
-// columnOf finds the column of a dimension: by its key, its id or its label. One with
+// freeColumns are the columns that may be of a dimension: by the id that their key
+// says, those with labels apart, and by name where they have no key.
+type freeColumns struct{ byID, byLabels, byName map[string][]int }
+
+func (p *Plan) freeColumns() *freeColumns {
+	free := &freeColumns{map[string][]int{}, map[string][]int{}, map[string][]int{}}
+	for i, f := range p.fields {
+		if f.Kind == FieldNested {
+			continue
+		}
+		id := f.Keys[KeyDimension]
+		to := free.byID
+		if f.Keys[KeyContent] == contentLabel {
+			to = free.byLabels
+		}
+		to[id] = append(to[id], i)
+		if id == "" {
+			free.byName[f.Name] = append(free.byName[f.Name], i)
+		}
+	}
+	return free
+}
+
+// of finds the column of a dimension: by its key, its id or its label. One with
 // ids or dates is better than one with labels.
-func (p *Plan) columnOf(d *jsonstat.Dimension, used map[int]bool) int {
-	for _, is := range []func(f Field) bool{
-		func(f Field) bool { return f.Keys[KeyDimension] == d.ID() && f.Keys[KeyContent] != contentLabel },
-		func(f Field) bool { return f.Keys[KeyDimension] == d.ID() },
-		func(f Field) bool { return f.Keys[KeyDimension] == "" && f.Name == d.ID() },
-		func(f Field) bool { return f.Keys[KeyDimension] == "" && f.Name == d.Label() },
-	} {
-		for i, f := range p.fields {
-			if !used[i] && is(f) && f.Kind != FieldNested {
-				return i
-			}
+func (free *freeColumns) of(d *jsonstat.Dimension, used map[int]bool) int {
+	for _, place := range []struct {
+		columns map[string][]int
+		key     string
+	}{{free.byID, d.ID()}, {free.byLabels, d.ID()}, {free.byName, d.ID()}, {free.byName, d.Label()}} {
+		list := place.columns[place.key]
+		for len(list) > 0 && used[list[0]] {
+			list = list[1:]
+		}
+		place.columns[place.key] = list
+		if len(list) > 0 {
+			return list[0]
 		}
 	}
 	return -1
+}
+
+func setOf(names []string) map[string]bool {
+	set := make(map[string]bool, len(names))
+	for _, name := range names {
+		set[name] = true
+	}
+	return set
 }
 
 // known is a dimension that knows the texts by which a column calls its categories.
@@ -283,14 +322,16 @@ func ambiguous(d *jsonstat.Dimension, labels []string) bool {
 // byRule plans a table without a head.
 func (p *Plan) byRule(o ReadOptions) error {
 	columns := make([]int, 0, len(p.fields))
+	taken := map[int]bool{p.Value: true, p.Status: true}
 	for _, name := range o.Dimensions {
 		i, err := p.find(name, "dimensions")
 		if err != nil {
 			return err
 		}
-		if i == p.Value || i == p.Status || slices.Contains(columns, i) {
+		if taken[i] {
 			return &ColumnError{fmt.Sprintf("column %q cannot be two things", name)}
 		}
+		taken[i] = true
 		columns = append(columns, i)
 	}
 	if o.Dimensions == nil {

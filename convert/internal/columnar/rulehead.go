@@ -88,16 +88,15 @@ func (b *headText) close() { b.dst = append(b.dst, '}') }
 func (b *headText) rolesOf(p *Plan) {
 	var byTable map[string][]string
 	_ = json.Unmarshal([]byte(p.table[KeyRoles]), &byTable) // what is no such object gives no roles
+	inTable := map[string]jsonstat.Role{}
+	for name, list := range byTable {
+		for _, id := range list {
+			inTable[id] = jsonstat.Role(name)
+		}
+	}
 	byRole := map[jsonstat.Role][]string{}
 	for _, d := range p.Dims {
-		role := jsonstat.Role(p.fields[d.Column].Keys[KeyRole])
-		for name, list := range byTable {
-			for _, id := range list {
-				if id == d.ID && role == "" {
-					role = jsonstat.Role(name)
-				}
-			}
-		}
+		role := cmp.Or(jsonstat.Role(p.fields[d.Column].Keys[KeyRole]), inTable[d.ID])
 		if asked := p.roles[d.ID]; asked != "" {
 			role = asked
 		}

@@ -56,9 +56,11 @@ type Table struct {
 	Keys    []Key
 	Type    ValueType // that of the value column: Float64, Int64 or UTF8
 
-	ds     *jsonstat.Dataset
-	o      Options
-	tokens bool // texts that look like other values stand in quotes
+	ds      *jsonstat.Dataset
+	o       Options
+	timed   bool    // a dimension has the role time
+	strides []int64 // of the cube
+	tokens  bool    // texts that look like other values stand in quotes
 }
 
 // New plans the table of a dataset. Its cells are read if that is what it takes to
@@ -73,7 +75,7 @@ func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
 	if o.Content == layout.Default {
 		o.Content = layout.Label
 	}
-	t := &Table{ds: ds, o: o}
+	t := &Table{ds: ds, o: o, timed: len(ds.Role(jsonstat.Time)) > 0, strides: ds.Shape().Strides()}
 	var err error
 	if t.Keys, err = tableKeys(ds); err != nil {
 		return nil, err
@@ -102,10 +104,11 @@ func (t *Table) dimensions() error {
 	}
 	names := map[string]bool{"status": true, "value": true}
 	dated := map[int]bool{}
+	contents := map[layout.Show]string{layout.ID: contentID, layout.Label: contentLabel, layout.Both: contentBoth}
 	for _, c := range l.Columns {
 		d := t.ds.Dimensions()[c.Dim]
 		col := Column{Name: unique(names, c.Header, d.ID()), Dim: c.Dim}
-		content := map[layout.Show]string{layout.ID: contentID, layout.Label: contentLabel, layout.Both: contentBoth}[c.Show]
+		content := contents[c.Show]
 		if !dated[c.Dim] && t.dates(d) {
 			dated[c.Dim] = true
 			content, col.Kind, col.Days = contentDate, Date, daysOf(d)
@@ -166,7 +169,7 @@ func (t *Table) dates(d *jsonstat.Dimension) bool {
 		return false
 	}
 	isTime := d.Role() == jsonstat.Time
-	if !isTime && (d.Role() != jsonstat.Classification || len(t.ds.Role(jsonstat.Time)) > 0) {
+	if !isTime && (d.Role() != jsonstat.Classification || t.timed) {
 		return false
 	}
 	_, ok := period.FirstDays(ids(d))

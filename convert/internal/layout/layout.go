@@ -5,6 +5,7 @@ package layout
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -66,19 +67,20 @@ type Layout struct {
 	Stub    []int // dimensions whose categories name the rows, in the order of the cube; dropped ones included
 	By      []int // pivoted dimensions, the outermost first
 	Values  int   // number of value columns
-	sizes   []int // number of categories of each pivoted dimension
+	turns   []turn
 }
+
+// turn is how the categories of a pivoted dimension come by in the value columns:
+// each stays for so many columns. Of a dimension that is not pivoted size is 0.
+type turn struct{ size, columns int }
 
 // Pivoted tells whether categories make the columns.
 func (l *Layout) Pivoted() bool { return len(l.By) > 0 }
 
 // Category is which category of a pivoted dimension a value column stands for.
 func (l *Layout) Category(dim, column int) int {
-	for j := len(l.By) - 1; j >= 0; j-- {
-		if l.By[j] == dim {
-			return column % l.sizes[j]
-		}
-		column /= l.sizes[j]
+	if t := l.turns[dim]; t.size > 0 {
+		return column / t.columns % t.size
 	}
 	return 0
 }
@@ -94,7 +96,7 @@ type IgnoredDrop struct {
 // New plans a table. Unknown dimensions are errors; dimensions that cannot be
 // dropped are returned.
 func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
-	l := &Layout{Values: 1}
+	l := &Layout{Values: 1, turns: make([]turn, len(ds.Dimensions()))}
 	pivoted := map[int]bool{}
 	for _, id := range o.By {
 		i, d, err := ds.FindDimension(id)
@@ -106,12 +108,16 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
 		}
 		pivoted[i] = true
 		l.By = append(l.By, i)
-		l.sizes = append(l.sizes, d.Len())
 		columns := int64(l.Values) * int64(d.Len()) // an int may have 32 bits
 		if columns > MaxColumns {
 			return nil, nil, fmt.Errorf("a pivot by %s has more than %d columns: %w", strings.Join(o.By, ", "), MaxColumns, jsonstat.ErrLimit)
 		}
 		l.Values = int(columns)
+	}
+	columns := 1
+	for _, i := range slices.Backward(l.By) {
+		l.turns[i] = turn{ds.Shape()[i], columns}
+		columns *= ds.Shape()[i]
 	}
 	dropped := map[int]bool{}
 	var ignored []IgnoredDrop

@@ -1,0 +1,273 @@
+package dice
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// finder finds what the selectors of a dimension select. However many there are,
+// each costs what it finds: what takes a look at all categories is done once.
+type finder struct {
+	ds     *jsonstat.Dataset
+	d      *jsonstat.Dimension
+	labels bool
+
+	chosen    bool               // there is a criterion that does not omit
+	keep, cut marks              // what criteria select
+	done      map[selection]bool // by them
+
+	byLabel  map[string][]int // categories by folded label, once one was asked for
+	globs    int              // that were asked for
+	ids, low *prefixes        // of ids, and of labels in lower case, once there were many globs
+	ends     bool             // it was asked for what is at an end
+	latest   bool             // the end is where the latest categories are
+}
+
+// selection is a selector that was followed.
+type selection struct {
+	Selector
+	omit bool
+}
+
+func newFinder(ds *jsonstat.Dataset, d *jsonstat.Dimension, labels bool) *finder {
+	f := &finder{ds: ds, d: d, labels: labels, done: map[selection]bool{}}
+	f.keep, f.cut = make(marks, d.Len()+1), make(marks, d.Len()+1)
+	return f
+}
+
+// marks are categories that are selected: the number of selections that begin at a
+// category, less those that end in front of it.
+type marks []int
+
+func (m marks) add(from, to int) {
+	if from < to {
+		m[from]++
+		m[to]--
+	}
+}
+
+// criterion marks what a criterion selects.
+func (f *finder) criterion(c *Criterion) error {
+	to := f.keep
+	if c.Omit {
+		to = f.cut
+	}
+	for _, s := range c.Select {
+		if f.done[selection{s, c.Omit}] {
+			continue
+		}
+		f.done[selection{s, c.Omit}] = true
+		if err := f.find(s, to); err != nil {
+			return err
+		}
+	}
+	f.chosen = f.chosen || !c.Omit
+	return nil
+}
+
+// kept are the indexes of the categories that are kept.
+func (f *finder) kept() []int {
+	var kept []int
+	keep, cut := 0, 0
+	for i := range f.d.Len() {
+		keep, cut = keep+f.keep[i], cut+f.cut[i]
+		if (keep > 0 || !f.chosen) && cut == 0 {
+			kept = append(kept, i)
+		}
+	}
+	return kept
+}
+
+// find marks the categories that a selector selects.
+func (f *finder) find(s Selector, to marks) error {
+	var found []int
+	var err error
+	if s.raw != "" {
+		if i := f.d.Index(s.raw); i >= 0 {
+			found = []int{i} // an id, though it looks like an expression
+		} else if f.labels && s.Kind != ID {
+			found = f.labelled(s.raw)
+		}
+	}
+	switch {
+	case found != nil:
+	case s.Kind == ID:
+		found, err = f.named(s.Text)
+	case s.Kind == Glob:
+		found, err = f.glob(s.Text)
+	case s.Kind == Range:
+		return f.span(s, to)
+	default:
+		to.add(f.end(s))
+	}
+	for _, i := range found {
+		to.add(i, i+1)
+	}
+	return err
+}
+
+// named finds a category by its id, or those of a label.
+func (f *finder) named(name string) ([]int, error) {
+	if i := f.d.Index(name); i >= 0 {
+		return []int{i}, nil
+	}
+	if f.labels {
+		if found := f.labelled(name); found != nil {
+			return found, nil
+		}
+	}
+	_, err := f.d.Category(name)
+	return nil, err
+}
+
+func (f *finder) labelled(label string) []int {
+	if f.byLabel == nil {
+		f.byLabel = make(map[string][]int, f.d.Len())
+		for i := range f.d.Len() {
+			key := fold(f.d.CategoryLabel(i))
+			f.byLabel[key] = append(f.byLabel[key], i)
+		}
+	}
+	return f.byLabel[fold(label)]
+}
+
+// fewGlobs is how many globs are held against all categories, before it pays to sort
+// these.
+const fewGlobs = 16
+
+func (f *finder) glob(pattern string) ([]int, error) {
+	if f.globs++; f.globs == fewGlobs {
+		f.ids = newPrefixes(f.d.Len(), f.d.CategoryID)
+		if f.labels {
+			f.low = newPrefixes(f.d.Len(), func(i int) string { return strings.ToLower(f.d.CategoryLabel(i)) })
+		}
+	}
+	var found []int
+	low := strings.ToLower(pattern)
+	if f.globs < fewGlobs {
+		for i := range f.d.Len() {
+			if match(pattern, f.d.CategoryID(i)) || (f.labels && match(low, strings.ToLower(f.d.CategoryLabel(i)))) {
+				found = append(found, i)
+			}
+		}
+	} else {
+		found = f.ids.match(found, pattern)
+		if f.labels {
+			found = f.low.match(found, low)
+		}
+	}
+	if found == nil {
+		_, err := f.d.Category(pattern)
+		return nil, err
+	}
+	return found, nil
+}
+
+// prefixes are the texts of categories in the order of the alphabet.
+type prefixes struct {
+	texts []string
+	of    []int // the category of each
+}
+
+func newPrefixes(n int, text func(i int) string) *prefixes {
+	p := &prefixes{texts: make([]string, n), of: make([]int, n)}
+	for i := range p.of {
+		p.of[i] = i
+		p.texts[i] = text(i)
+	}
+	slices.SortFunc(p.of, func(a, b int) int { return cmp.Compare(p.texts[a], p.texts[b]) })
+	slices.Sort(p.texts)
+	return p
+}
+
+// match appends the categories whose texts match a glob: of those that begin as it
+// does each is looked at.
+func (p *prefixes) match(found []int, glob string) []int {
+	begin := glob
+	if i := strings.IndexFunc(glob, func(r rune) bool { return r == '*' || r == '?' || r == utf8.RuneError }); i >= 0 {
+		begin = glob[:i]
+	}
+	for i := sort.SearchStrings(p.texts, begin); i < len(p.texts) && strings.HasPrefix(p.texts[i], begin); i++ {
+		if match(glob, p.texts[i]) {
+			found = append(found, p.of[i])
+		}
+	}
+	return found
+}
+
+// span marks the categories of a range.
+func (f *finder) span(s Selector, marks marks) error {
+	from, to := 0, f.d.Len()-1
+	for _, end := range []struct {
+		name  string
+		index *int
+	}{{s.Text, &from}, {s.To, &to}} {
+		if end.name == "" {
+			continue
+		}
+		found, err := f.named(end.name)
+		if err != nil {
+			return err
+		}
+		if len(found) > 1 {
+			return fmt.Errorf("%d categories of dimension %q have the label %q: end the range with an id", len(found), f.d.ID(), end.name)
+		}
+		*end.index = found[0]
+	}
+	if from > to {
+		return fmt.Errorf("in dimension %q %q stands behind %q: write %s", f.d.ID(), s.Text, s.To, Selector{Kind: Range, Text: s.To, To: s.Text})
+	}
+	marks.add(from, to+1)
+	return nil
+}
+
+// end selects categories from one end: the end of a time dimension is its
+// latest category.
+func (f *finder) end(s Selector) (from, to int) {
+	if !f.ends {
+		f.ends, f.latest = true, isTime(f.ds, f.d) && !descends(f.d)
+	}
+	n := f.d.Len()
+	last := f.latest
+	if s.Kind == Bottom {
+		last = !last
+	}
+	if last {
+		to = max(0, n-s.Offset)
+		return max(0, to-s.N), to
+	}
+	from = min(n, s.Offset)
+	return from, from + min(s.N, n-from)
+}
+
+// match tells whether a text matches a glob.
+func match(glob, text string) bool {
+	g, t := []rune(glob), []rune(text)
+	// Where the last * stood, and what it has swallowed so far.
+	star, from := -1, 0
+	i := 0
+	for k := 0; k < len(t); {
+		switch {
+		case i < len(g) && g[i] == '*':
+			star, from = i, k
+			i++
+		case i < len(g) && (g[i] == '?' || g[i] == t[k]):
+			i, k = i+1, k+1
+		case star >= 0:
+			from++
+			i, k = star+1, from
+		default:
+			return false
+		}
+	}
+	for i < len(g) && g[i] == '*' {
+		i++
+	}
+	return i == len(g)
+}

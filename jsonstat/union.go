@@ -1,0 +1,291 @@
+package jsonstat
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strconv"
+)
+
+// Unions collect what many parts say. Each part is looked at once, and what was
+// collected is written as JSON when all are in, so that the time is that of reading
+// the parts, however many they are.
+
+// nameUnion is a list of names that are all different, but for those that it began
+// with.
+type nameUnion struct {
+	names []string
+	has   map[string]bool
+}
+
+func newNameUnion(names []string) *nameUnion {
+	u := &nameUnion{names: slices.Clip(names), has: make(map[string]bool, len(names))}
+	for _, name := range names {
+		u.has[name] = true
+	}
+	return u
+}
+
+// add adds the names that are new.
+func (u *nameUnion) add(names []string) {
+	for _, name := range names {
+		if !u.has[name] {
+			u.has[name] = true
+			u.names = append(u.names, name)
+		}
+	}
+}
+
+// memberUnion unites the members of objects. Objects that several have under one
+// name are united in the same way.
+type memberUnion struct {
+	members []unionMember
+	at      map[string]int
+}
+
+// unionMember is a member with its value, or with what several objects made of it.
+type unionMember struct {
+	Member
+	inner *memberUnion
+}
+
+func newMemberUnion(members []Member) *memberUnion {
+	u := &memberUnion{at: make(map[string]int, len(members))}
+	for i, m := range members {
+		u.members = append(u.members, unionMember{Member: m})
+		u.at[m.Name] = i
+	}
+	return u
+}
+
+// add adds the members that are new.
+func (u *memberUnion) add(members []Member) {
+	for _, m := range members {
+		k, ok := u.at[m.Name]
+		if !ok {
+			u.at[m.Name] = len(u.members)
+			u.members = append(u.members, unionMember{Member: m})
+			continue
+		}
+		have := &u.members[k]
+		if have.inner == nil {
+			if bytes.Equal(have.Value, m.Value) || !isObjectText(have.Value) || !isObjectText(m.Value) {
+				continue
+			}
+			have.inner = newMemberUnion(objectMembers(have.Value))
+		} else if !isObjectText(m.Value) {
+			continue
+		}
+		have.inner.add(objectMembers(m.Value))
+	}
+}
+
+func isObjectText(text json.RawMessage) bool { return len(text) > 0 && text[0] == '{' }
+
+// list are the members, nil if there are none.
+func (u *memberUnion) list() []Member {
+	var list []Member
+	for _, m := range u.members {
+		if m.inner != nil {
+			m.Value = joinMembers(m.inner.list())
+		}
+		list = append(list, m.Member)
+	}
+	return list
+}
+
+// noteUnion unites notes and the extensions beside them. PxWeb says in the
+// extension which notes are mandatory, by their numbers, and these change.
+type noteUnion struct {
+	notes []string
+	at    map[string]int
+	first json.RawMessage // the only extension so far, if members is nil
+	all   *memberUnion
+}
+
+func newNoteUnion(notes []string, extension json.RawMessage) *noteUnion {
+	u := &noteUnion{notes: slices.Clip(notes), at: make(map[string]int, len(notes)), first: extension}
+	for i, note := range notes {
+		if _, twice := u.at[note]; !twice {
+			u.at[note] = i
+		}
+	}
+	return u
+}
+
+func (u *noteUnion) add(notes []string, extension json.RawMessage) {
+	number := make(map[string]string, len(notes))
+	for i, note := range notes {
+		k, known := u.at[note]
+		if !known {
+			k = len(u.notes)
+			u.at[note] = k
+			u.notes = append(u.notes, note)
+		}
+		number[strconv.Itoa(i)] = strconv.Itoa(k)
+	}
+	members := objectMembers(extension)
+	switch {
+	case members == nil && u.all == nil && u.first == nil:
+		u.first = extension
+		return
+	case members == nil:
+		return
+	}
+	for i, m := range members {
+		if m.Name != "noteMandatory" {
+			continue
+		}
+		flags := objectMembers(m.Value)
+		for k := range flags {
+			if n, ok := number[flags[k].Name]; ok {
+				flags[k].Name = n
+			}
+		}
+		if flags != nil {
+			members[i].Value = joinMembers(flags)
+		}
+	}
+	if u.all == nil {
+		u.all = newMemberUnion(objectMembers(u.first))
+	}
+	u.all.add(members)
+}
+
+// extension is the extension of all.
+func (u *noteUnion) extension() json.RawMessage {
+	if u.all == nil {
+		return u.first
+	}
+	return joinMembers(u.all.list())
+}
+
+// linkUnion unites links. Descriptions by link hold a member for each category:
+// those of one link become one again.
+type linkUnion struct {
+	links []unionLink
+	exact map[linkText]int     // the first of these
+	alike map[linkSaying][]int // those that describe categories
+}
+
+// unionLink is a link, and of one that describes categories what several say of
+// them, of which its texts are made.
+type unionLink struct {
+	Link
+	says  *memberUnion
+	stale bool // the texts do not have all of it
+}
+
+// linkSaying is what a link says besides its extension, linkText all of it.
+type linkSaying struct {
+	rel, href, typ string
+	class          Class
+	label          string
+}
+
+type linkText struct {
+	linkSaying
+	extension, raw string
+}
+
+func sayingOf(l Link) linkSaying { return linkSaying{l.Rel, l.Href, l.Type, l.Class, l.Label} }
+
+func newLinkUnion(links []Link) *linkUnion {
+	u := &linkUnion{exact: map[linkText]int{}, alike: map[linkSaying][]int{}}
+	for _, l := range links {
+		u.put(l)
+	}
+	return u
+}
+
+// describes tells whether a link describes categories: then it may be one with
+// another that describes other ones.
+func describes(l Link) bool { return l.Rel == "describedby" && l.Extension != nil }
+
+// put puts a link behind the others.
+func (u *linkUnion) put(l Link) {
+	n := len(u.links)
+	u.links = append(u.links, unionLink{Link: l})
+	if describes(l) {
+		s := sayingOf(l)
+		u.alike[s] = append(u.alike[s], n)
+		return
+	}
+	text := linkText{sayingOf(l), string(l.Extension), string(l.Raw)}
+	if _, twice := u.exact[text]; !twice {
+		u.exact[text] = n
+	}
+}
+
+// add adds the links that are new.
+func (u *linkUnion) add(links []Link) {
+	for _, l := range links {
+		if !describes(l) {
+			if _, have := u.exact[linkText{sayingOf(l), string(l.Extension), string(l.Raw)}]; !have {
+				u.put(l)
+			}
+			continue
+		}
+		members := objectMembers(l.Extension)
+		known := false
+		for _, k := range u.alike[sayingOf(l)] {
+			if known = u.links[k].take(l, members); known {
+				break
+			}
+		}
+		if !known {
+			u.put(l)
+		}
+	}
+}
+
+// take makes a description of categories part of another one. It reports false if
+// they say different things of a category.
+func (have *unionLink) take(l Link, members []Member) bool {
+	if have.says == nil {
+		have.says = newMemberUnion(objectMembers(have.Extension))
+	}
+	if len(members) == len(have.says.members) {
+		// Two that say the same of all are one only if the rest is the same too.
+		if have.tell(); bytes.Equal(have.Extension, l.Extension) {
+			return bytes.Equal(have.Raw, l.Raw)
+		}
+	}
+	for _, m := range members {
+		if k, ok := have.says.at[m.Name]; ok && !bytes.Equal(have.says.members[k].Value, m.Value) {
+			return false
+		}
+	}
+	have.says.add(members)
+	have.stale = true
+	return true
+}
+
+// tell writes the texts of the link anew, if it says more by now.
+func (have *unionLink) tell() {
+	if !have.stale {
+		return
+	}
+	have.stale = false
+	have.Extension = joinMembers(have.says.list())
+	if have.Raw == nil {
+		return
+	}
+	raw := objectMembers(have.Raw)
+	for i := range raw {
+		if raw[i].Name == "extension" {
+			raw[i].Value = have.Extension
+		}
+	}
+	have.Raw = joinMembers(raw)
+}
+
+// list are the links, nil if there are none.
+func (u *linkUnion) list() []Link {
+	var links []Link
+	for i := range u.links {
+		u.links[i].tell()
+		links = append(links, u.links[i].Link)
+	}
+	return links
+}
