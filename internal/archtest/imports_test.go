@@ -80,6 +80,7 @@ var rooms = []struct {
 	{"internal/pxwebtest", nil, nil},
 	{"cmd", []string{"cmd/internal/...", "jsonstat", "dice", "convert", "convert/arrowconv", "convert/parquetconv", "convert/xlsxconv", "convert/sdmxconv", "pxweb", "internal/cli", "internal/pxwebtest"}, nil},
 	{"scripts", nil, nil},
+	{"scripts/internal/same", []string{"internal/shapes", "internal/shapes/atrandom"}, nil},
 	{"conformance", nil, nil}, // tests only
 	{"internal/archtest", nil, nil},
 }
