@@ -16,13 +16,18 @@ import (
 func arrowText(content []byte) (string, error) {
 	var b strings.Builder
 	rest := content
-	if bytes.HasPrefix(content, []byte("ARROW1")) {
+	whole := bytes.HasPrefix(content, []byte("ARROW1")) // a file, not a stream
+	if whole {
 		b.WriteString("file\n")
 		rest = content[min(8, len(content)):]
 	}
 	for n := 0; ; n++ {
 		if len(rest) < 8 {
 			b.WriteString("end without a mark\n")
+			return b.String(), nil
+		}
+		if whole && !bytes.HasPrefix(rest, []byte{0xff, 0xff, 0xff, 0xff}) { // a file may do without the mark
+			arrowFooter(&b, rest)
 			return b.String(), nil
 		}
 		size := int(int32(binary.LittleEndian.Uint32(rest[4:])))

@@ -48,11 +48,11 @@ func (o *Outcome) texts() (texts map[string]string, rest string) {
 	}
 	write(o.Stdout)
 	for _, f := range o.Files {
-		fmt.Fprintf(&b, "== %s\n", f.name)
 		if f.gone {
-			b.WriteString("is gone\n")
+			fmt.Fprintf(&b, "== %s is gone\n", f.name)
 			continue
 		}
+		fmt.Fprintf(&b, "== %s\n", f.name)
 		write(f.text)
 	}
 	return map[string]string{"exit": o.Exit, "errors": o.Errors, "output": b.String(), "requests": o.Requests}, c.String()

@@ -172,10 +172,12 @@ func (s *sampler) commandRuns(cmd Command) ([]Run, error) {
 		}
 	}
 	var runs []Run
-	add := func(name, mode string, chosen ...choice) error {
-		d, err := s.library.find(name)
-		if err != nil {
-			return err
+	var d *Document
+	add := func(name, mode string, chosen ...choice) (err error) {
+		if d == nil || d.Name != name {
+			if d, err = s.library.find(name); err != nil {
+				return err
+			}
 		}
 		c := &chooser{rng, d.Cube}
 		r := Run{Command: cmd.Name, Mode: mode, Document: name}

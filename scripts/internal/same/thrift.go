@@ -83,6 +83,9 @@ func (t *thrift) value(kind byte) (any, error) {
 	switch kind {
 	case 1, 2: // in a list
 		b, err := t.byte()
+		if b > 2 {
+			return int64(b), err // no writer should
+		}
 		return b == 1, err
 	case 3:
 		b, err := t.byte()
