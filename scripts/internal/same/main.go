@@ -32,6 +32,7 @@ Options:
   --seed N       another sample (1)
   --times N      a sample N times as large (1)
   --only GLOB    only the commands whose names match
+  --run TEXT     only this run, as it is printed: 'pipe shapes/dense jsonstat2csv -s'
   --keep FOLDER  write the inputs and both outcomes of what differs into a folder
   --corpus DIR   documents from elsewhere, JSON or CSV ($JSONSTAT_CORPUS)
   --list         print the runs, and run nothing
@@ -45,7 +46,7 @@ type options struct {
 	all, list      bool
 	seed           uint64
 	times          int
-	only           string
+	only, run      string
 	keep, corpus   string
 }
 
@@ -88,6 +89,7 @@ func parseArgs(args []string) (*options, error) {
 	set.Uint64Var(&o.seed, "seed", 1, "")
 	set.IntVar(&o.times, "times", 1, "")
 	set.StringVar(&o.only, "only", "*", "")
+	set.StringVar(&o.run, "run", "", "")
 	set.StringVar(&o.keep, "keep", "", "")
 	set.StringVar(&o.corpus, "corpus", os.Getenv("JSONSTAT_CORPUS"), "")
 	var commits []string
@@ -123,6 +125,22 @@ func parseArgs(args []string) (*options, error) {
 	return o, nil
 }
 
+// chooseRuns are what is to be run, and the examples of rows among it.
+func chooseRuns(o *options, s *sampler, rows []*Row) (runs, examples []Run, err error) {
+	if o.run != "" {
+		r, err := parseRun(o.run)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%w: %w", errCall, err)
+		}
+		return []Run{r}, nil, nil
+	}
+	if runs, err = s.runs(); err != nil {
+		return nil, nil, err
+	}
+	examples = rowExamples(rows, o.only)
+	return withExamples(runs, examples), examples, nil
+}
+
 // compareCommits does the work. It tells whether all is the same.
 func compareCommits(o *options, out, messages io.Writer) (bool, error) {
 	start := time.Now()
@@ -149,12 +167,10 @@ func compareCommits(o *options, out, messages io.Writer) (bool, error) {
 		return false, err
 	}
 	s := &sampler{commands: commands, library: library, seed: o.seed, times: o.times, all: o.all}
-	runs, err := s.runs()
+	runs, examples, err := chooseRuns(o, s, rows)
 	if err != nil {
 		return false, err
 	}
-	examples := rowExamples(rows, o.only)
-	runs = withExamples(runs, examples)
 	if o.list {
 		for _, r := range runs {
 			fmt.Fprintln(out, r)
@@ -170,7 +186,7 @@ func compareCommits(o *options, out, messages io.Writer) (bool, error) {
 	if err := bench.all(runs, report.add); err != nil {
 		return false, err
 	}
-	report.checkRows(examples, library)
+	report.checkRows(examples)
 	report.print(out)
 	fmt.Fprintf(messages, "same: %d runs of %d commands, seed %d; built in %.0f s, run in %.0f s\n",
 		len(runs), len(commands), o.seed, built.Seconds(), (time.Since(start) - built).Seconds())

@@ -109,7 +109,7 @@ func TestReport(t *testing.T) {
 			for _, res := range c.results {
 				r.add(res)
 			}
-			r.checkRows(rowExamples(rows, "*"), nil)
+			r.checkRows(rowExamples(rows, "*"))
 			var b bytes.Buffer
 			r.print(&b)
 			has := strings.Contains(b.String(), c.want)

@@ -126,7 +126,7 @@ var digits = regexp.MustCompile(`[0-9]+`)
 func alike(s string) string { return digits.ReplaceAllString(s, "0") }
 
 // checkRows finds rows that no longer match, and those that match too much.
-func (r *report) checkRows(examples []Run, library *Library) {
+func (r *report) checkRows(examples []Run) {
 	for _, row := range r.rows {
 		at := fmt.Sprintf("same.differences:%d", row.Line)
 		asked := slices.ContainsFunc(examples, func(e Run) bool { return e.String() == row.Example.String() })

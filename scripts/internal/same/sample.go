@@ -184,6 +184,7 @@ func (s *sampler) commandRuns(cmd Command) ([]Run, error) {
 		for _, ch := range chosen {
 			r.Options = append(r.Options, ch.set(c)...)
 		}
+		r.Options = spell(r.Options, rng)
 		runs = append(runs, r)
 		return nil
 	}
@@ -228,6 +229,25 @@ func (s *sampler) commandRuns(cmd Command) ([]Run, error) {
 		}
 	}
 	return runs, nil
+}
+
+// spell writes options in another way: letters together, as -sf, and values in a
+// word of their own.
+func spell(words []string, rng *rand.Rand) []string {
+	var list []string
+	for _, w := range words {
+		last := len(list) - 1
+		name, value, ok := strings.Cut(w, "=")
+		switch {
+		case len(w) == 2 && last >= 0 && list[last][0] == '-' && list[last][1] != '-' && !strings.Contains(list[last], "=") && rng.IntN(2) == 0:
+			list[last] += w[1:]
+		case ok && value != "" && value[0] != '-' && rng.IntN(3) == 0:
+			list = append(list, name, value)
+		default:
+			list = append(list, w)
+		}
+	}
+	return list
 }
 
 // hash is a number for a text.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -42,7 +43,7 @@ func TestSampleCovers(t *testing.T) {
 					t.Errorf("seed %d: the flag %s of %s is in no run", seed, f, cmd.Name)
 				}
 				for _, value := range f.Choices {
-					if !slices.ContainsFunc(mine, func(r Run) bool { return slices.Contains(r.Options, "--"+f.Name+"="+value) }) {
+					if !slices.ContainsFunc(mine, func(r Run) bool { return strings.Contains(strings.Join(r.Options, "=")+"=", "--"+f.Name+"="+value+"=") }) {
 						t.Errorf("seed %d: %s=%s of %s is in no run", seed, f, value, cmd.Name)
 					}
 				}
@@ -73,6 +74,18 @@ func TestSampleCovers(t *testing.T) {
 		}
 		if !slices.EqualFunc(runs, again, func(a, b Run) bool { return a.String() == b.String() }) {
 			t.Errorf("seed %d draws other runs the second time", seed)
+		}
+	}
+}
+
+func TestSpell(t *testing.T) {
+	seen := map[string]bool{}
+	for seed := range uint64(50) {
+		seen[strings.Join(spell([]string{"--by=a b", "-s", "-f", "--na=", "-c=;", "-o"}, rand.New(rand.NewPCG(seed, 1))), " ")] = true
+	}
+	for _, want := range []string{"--by=a b -s -f --na= -c=; -o", "--by a b -s -f --na= -c=; -o", "--by=a b -sf --na= -c ; -o", "--by a b -sf --na= -c=; -o"} {
+		if !seen[want] {
+			t.Errorf("%q is not among %v", want, seen)
 		}
 	}
 }

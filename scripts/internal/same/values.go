@@ -172,7 +172,7 @@ func valuesOf(command, flag string) []setting {
 	case "na":
 		return append(fixed(f, ":", "", "not, at; all", "."), func(*chooser) []string { return []string{f + "=-", f + "=x"} })
 	case "column":
-		return fixed(f, ";", `\t`, "|", ".", "::", "-", "")
+		return fixed(f, ";", `\t`, "|", " | ", ".", "::", "-", "")
 	case "decimal":
 		return fixed(f, ",", ".", "·", "-")
 	case "unit":
