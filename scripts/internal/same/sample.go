@@ -151,6 +151,9 @@ func inputFormat(command string) string {
 	return "json"
 }
 
+// together is how many runs of a command try several options together.
+const together = 180
+
 // A choice is one setting of one flag.
 type choice struct {
 	flag Flag
@@ -162,13 +165,14 @@ type choice struct {
 func (s *sampler) commandRuns(cmd Command) ([]Run, error) {
 	rng := rand.New(rand.NewPCG(s.seed, hash(cmd.Name)))
 	kinds := s.documents(cmd.Name, rng)
-	var choices, useful []choice
+	var choices []choice
+	var useful []Flag // those that change what is done
 	for _, f := range cmd.Flags {
 		for _, set := range settings(cmd.Name, f) {
 			choices = append(choices, choice{f, set})
-			if !slices.Contains([]string{"help", "version", "man", "completion", "stream", "force"}, f.Name) {
-				useful = append(useful, choice{f, set})
-			}
+		}
+		if !slices.Contains([]string{"help", "version", "man", "completion", "stream", "force"}, f.Name) {
+			useful = append(useful, f)
 		}
 	}
 	var runs []Run
@@ -191,9 +195,10 @@ func (s *sampler) commandRuns(cmd Command) ([]Run, error) {
 	some := func() []choice {
 		var chosen []choice
 		for range rng.IntN(5) {
-			ch := useful[rng.IntN(len(useful))]
-			if !slices.ContainsFunc(chosen, func(o choice) bool { return o.flag.Name == ch.flag.Name }) {
-				chosen = append(chosen, ch)
+			f := useful[rng.IntN(len(useful))]
+			if !slices.ContainsFunc(chosen, func(o choice) bool { return o.flag.Name == f.Name }) {
+				sets := settings(cmd.Name, f)
+				chosen = append(chosen, choice{f, sets[rng.IntN(len(sets))]})
 			}
 		}
 		return chosen
@@ -223,7 +228,7 @@ func (s *sampler) commandRuns(cmd Command) ([]Run, error) {
 			}
 		}
 	}
-	for i := range 110 * s.times {
+	for i := range together * s.times {
 		if err := add(order.next(), modes[i%len(modes)], some()...); err != nil {
 			return nil, err
 		}
