@@ -3,6 +3,7 @@ package main
 import (
 	"archive/tar"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -83,8 +84,8 @@ func checkOut(root, hash, folder string) error {
 // build builds the commands of a tree. Neither the folder nor the commit goes into
 // the programs, so that two trees that are the same make the same programs, and
 // the second build finds most packages in the cache of the first.
-func build(tree, bin string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", bin+string(filepath.Separator), "./cmd/...")
+func build(ctx context.Context, tree, bin string) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", bin+string(filepath.Separator), "./cmd/...")
 	cmd.Dir = tree
 	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -94,7 +95,7 @@ func build(tree, bin string) error {
 }
 
 // buildSides builds the commands of both commits.
-func buildSides(o *options, folder string, messages io.Writer) ([2]side, error) {
+func buildSides(ctx context.Context, o *options, folder string, messages io.Writer) ([2]side, error) {
 	sides := [2]side{{"old", filepath.Join(folder, "bin", "old")}, {"new", filepath.Join(folder, "bin", "new")}}
 	trees := [2]string{filepath.Join(folder, "tree", "old"), o.root}
 	old, err := findCommit(o.root, o.old)
@@ -123,7 +124,7 @@ func buildSides(o *options, folder string, messages io.Writer) ([2]side, error) 
 					return
 				}
 			}
-			if err := build(trees[i], sides[i].bin); err != nil {
+			if err := build(ctx, trees[i], sides[i].bin); err != nil {
 				errs[i] = fmt.Errorf("%s: %w", names[i], err)
 			}
 		})

@@ -11,14 +11,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -61,9 +64,11 @@ func mainStatus(args []string, out, messages io.Writer) int {
 		fmt.Fprint(out, usage)
 		return 0
 	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	same := false
 	if err == nil {
-		same, err = compareCommits(o, out, messages)
+		same, err = compareCommits(ctx, o, out, messages)
 	}
 	switch {
 	case errors.Is(err, errCall):
@@ -142,7 +147,7 @@ func chooseRuns(o *options, s *sampler, rows []*Row) (runs, examples []Run, err 
 }
 
 // compareCommits does the work. It tells whether all is the same.
-func compareCommits(o *options, out, messages io.Writer) (bool, error) {
+func compareCommits(ctx context.Context, o *options, out, messages io.Writer) (bool, error) {
 	start := time.Now()
 	rows, err := readRows(filepath.Join(o.root, "scripts", "same.differences"))
 	if err != nil {
@@ -153,7 +158,7 @@ func compareCommits(o *options, out, messages io.Writer) (bool, error) {
 		return false, err
 	}
 	defer os.RemoveAll(folder)
-	sides, err := buildSides(o, folder, messages)
+	sides, err := buildSides(ctx, o, folder, messages)
 	if err != nil {
 		return false, err
 	}
@@ -183,7 +188,7 @@ func compareCommits(o *options, out, messages io.Writer) (bool, error) {
 	}
 	defer bench.stopServers()
 	report := newReport(rows, o.keep)
-	if err := bench.all(runs, report.add); err != nil {
+	if err := bench.all(ctx, runs, report.add); err != nil {
 		return false, err
 	}
 	report.checkRows(examples)

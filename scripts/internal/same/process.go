@@ -44,7 +44,7 @@ type result struct {
 }
 
 // all makes all runs, and gives the results out in their order.
-func (b *bench) all(runs []Run, give func(result)) error {
+func (b *bench) all(ctx context.Context, runs []Run, give func(result)) error {
 	results := make([]result, len(runs))
 	errs := make([]error, len(runs))
 	done := make([]chan struct{}, len(runs))
@@ -56,7 +56,11 @@ func (b *bench) all(runs []Run, give func(result)) error {
 	for w := range b.workers {
 		wg.Go(func() {
 			for i := range next {
-				results[i], errs[i] = b.both(runs[i], w, i%2 == 1)
+				if errs[i] = ctx.Err(); errs[i] != nil {
+					close(done[i])
+					continue
+				}
+				results[i], errs[i] = b.both(ctx, runs[i], w, i%2 == 1)
 				close(done[i])
 			}
 		})
@@ -83,9 +87,9 @@ func (b *bench) all(runs []Run, give func(result)) error {
 }
 
 // both makes a run on both sides, one of them first.
-func (b *bench) both(run Run, worker int, newFirst bool) (result, error) {
+func (b *bench) both(ctx context.Context, run Run, worker int, newFirst bool) (result, error) {
 	res := result{run: run}
-	in, err := b.inputs(run, worker)
+	in, err := b.inputs(ctx, run, worker)
 	if err != nil {
 		return res, err
 	}
@@ -96,7 +100,7 @@ func (b *bench) both(run Run, worker int, newFirst bool) (result, error) {
 	}
 	var outcomes [2]*Outcome
 	for _, i := range order {
-		if outcomes[i], err = b.one(run, in, worker, i); err != nil {
+		if outcomes[i], err = b.one(ctx, run, in, worker, i); err != nil {
 			return res, err
 		}
 	}
@@ -105,7 +109,7 @@ func (b *bench) both(run Run, worker int, newFirst bool) (result, error) {
 		return res, nil
 	}
 	for range repeats {
-		again, err := b.one(run, in, worker, 0)
+		again, err := b.one(ctx, run, in, worker, 0)
 		if err != nil {
 			return res, err
 		}
@@ -135,7 +139,7 @@ func (in input) line() string {
 }
 
 // inputs are the files of a run and its call.
-func (b *bench) inputs(run Run, worker int) (input, error) {
+func (b *bench) inputs(ctx context.Context, run Run, worker int) (input, error) {
 	in := input{files: map[string][]byte{}, cmd: run.Command}
 	if run.Command == pxfetch {
 		in.calls, in.files = run.steps(), pxFiles()
@@ -145,7 +149,7 @@ func (b *bench) inputs(run Run, worker int) (input, error) {
 	if err != nil {
 		return in, err
 	}
-	text, err := b.text(d, worker)
+	text, err := b.text(ctx, d, worker)
 	if err != nil {
 		return in, err
 	}
@@ -251,17 +255,17 @@ func criteriaFile(c *Cube) []byte {
 }
 
 // text is the text of a document, which the old side makes if need be.
-func (b *bench) text(d *Document, worker int) ([]byte, error) {
+func (b *bench) text(ctx context.Context, d *Document, worker int) ([]byte, error) {
 	if d.made == nil {
 		return d.Text, nil
 	}
-	source, err := b.text(d.made.from, worker)
+	source, err := b.text(ctx, d.made.from, worker)
 	if err != nil {
 		return nil, err
 	}
 	program, options := d.made.command()
 	in := input{files: map[string][]byte{"input.json": source}, cmd: program, calls: [][]string{append(options, "--quiet", "input.json", "out."+d.Format)}}
-	o, err := b.one(Run{Command: program, Mode: "file"}, in, worker, 0)
+	o, err := b.one(ctx, Run{Command: program, Mode: "file"}, in, worker, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -279,7 +283,7 @@ func (b *bench) text(d *Document, worker int) ([]byte, error) {
 
 // one makes a run on one side, in a folder of its own: names are relative, and so
 // the same on both.
-func (b *bench) one(run Run, in input, worker, i int) (*Outcome, error) {
+func (b *bench) one(ctx context.Context, run Run, in input, worker, i int) (*Outcome, error) {
 	top := filepath.Join(b.folder, "run", strconv.Itoa(worker), b.sides[i].name)
 	folder, home := filepath.Join(top, "here"), filepath.Join(top, "home")
 	if err := os.RemoveAll(top); err != nil {
@@ -322,16 +326,19 @@ func (b *bench) one(run Run, in input, worker, i int) (*Outcome, error) {
 	o := &Outcome{}
 	for k, words := range calls {
 		var stdout, stderr bytes.Buffer
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
-		cmd := exec.CommandContext(ctx, filepath.Join(b.sides[i].bin, run.Command), words...)
+		limited, cancel := context.WithTimeout(ctx, patience)
+		cmd := exec.CommandContext(limited, filepath.Join(b.sides[i].bin, run.Command), words...)
 		cmd.Dir, cmd.Env = folder, env
 		cmd.Stdout, cmd.Stderr = &stdout, &stderr
 		if in.pipe {
 			cmd.Stdin = bytes.NewReader(in.stdin)
 		}
 		err := cmd.Run()
-		late := ctx.Err() != nil
+		late := limited.Err() != nil
 		cancel()
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		var exit *exec.ExitError
 		if err != nil && !errors.As(err, &exit) {
 			// A command may end without reading all of its input.
