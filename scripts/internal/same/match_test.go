@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -73,6 +74,16 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// manyKinds are runs that differ in seven ways, twice in each.
+func manyKinds() []result {
+	var list []result
+	for i := range 14 {
+		letter := string(rune('a' + i/2))
+		list = append(list, result{run: Run{Mode: "pipe", Document: "shapes/" + strconv.Itoa(i), Command: "jsonstat2csv"}, old: &Outcome{Errors: letter}, new: &Outcome{Errors: letter + letter}})
+	}
+	return list
+}
+
 // A report counts what rows match, and says which do so no longer, or too often.
 func TestReport(t *testing.T) {
 	old, new := &Outcome{Exit: "0", Errors: "a"}, &Outcome{Exit: "0", Errors: "b"}
@@ -94,8 +105,9 @@ func TestReport(t *testing.T) {
 		same       bool
 	}{
 		{"all is the same", "", same(3), "3 runs are the same", true},
-		{"a difference", "", []result{example}, "pipe shapes/dense jsonstat2csv --status\n  errors at byte 0\n    old \"a\"\n    new \"b\"\n1 of 1 runs differ", false},
+		{"a difference", "", []result{example}, "pipe shapes/dense jsonstat2csv --status\n  errors at byte 0\n    old \"a\"\n    new \"b\"\njsonstat2csv: 1 of 1 runs differ in 1 ways\n1 of 1 runs differ", false},
 		{"many alike", "", []result{example, another, example, another}, "and 2 more like these", false},
+		{"what is printed of many kinds", "", manyKinds(), "jsonstat2csv: 14 of 14 runs differ in 7 ways\n14 of 14 runs differ", false},
 		{"a difference that is meant", row(), []result{example}, "meant: 1 of 1 runs: because", true},
 		{"a row that its example does not meet", row(), append(same(300), another), "same.differences:1: the row no longer matches its example: pipe shapes/dense", false},
 		{"a row that matches two of a hundred", row(), append(same(198), example, another), "same.differences:1: the row matches 2 of 200 runs", true},

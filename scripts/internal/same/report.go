@@ -15,8 +15,8 @@ import (
 const (
 	// perGroup is how many runs that differ alike are printed.
 	perGroup = 2
-	// maxGroups is how many kinds of differences are printed.
-	maxGroups = 30
+	// maxGroups is how many kinds of differences of a command are printed.
+	maxGroups = 5
 	// share is how many runs there are at least for each that a row matches,
 	// unless it says why it matches more.
 	share = 100
@@ -27,6 +27,7 @@ type report struct {
 	rows    []*Row
 	keep    string
 	runs    int
+	ran     map[string]int // by command
 	met     map[*Row]int
 	by      map[string][]*Row // rows that explain a run, by its text
 	groups  map[string]*group
@@ -37,17 +38,19 @@ type report struct {
 
 // A group is of runs that differ in the same way.
 type group struct {
+	command string
 	count   int
 	samples []string
 }
 
 func newReport(rows []*Row, keep string) *report {
-	return &report{rows: rows, keep: keep, met: map[*Row]int{}, by: map[string][]*Row{}, groups: map[string]*group{}}
+	return &report{rows: rows, keep: keep, ran: map[string]int{}, met: map[*Row]int{}, by: map[string][]*Row{}, groups: map[string]*group{}}
 }
 
 // add judges a run.
 func (r *report) add(res result) {
 	r.runs++
+	r.ran[res.run.Command]++
 	v := judge(res.run, res.old, res.new, r.rows)
 	switch {
 	case v.same:
@@ -65,7 +68,7 @@ func (r *report) add(res result) {
 	kind, text := describe(res.run, v)
 	g := r.groups[kind]
 	if g == nil {
-		g = &group{}
+		g = &group{command: res.run.Command}
 		r.groups[kind] = g
 	}
 	if g.count++; g.count > perGroup {
@@ -102,9 +105,23 @@ func describe(run Run, v verdict) (kind, text string) {
 			where = fmt.Sprintf(" at byte %d", at)
 		}
 		text += fmt.Sprintf("  %s%s\n    old %s\n    new %s\n", stream, where, excerpt(a, at, 40, 60), excerpt(b, at, 40, 60))
-		kind += " " + stream + " " + alike(excerpt(a, at, 6, 6)) + " " + alike(excerpt(b, at, 6, 6))
+		kind += " " + stream
+		if stream == "output" && (strings.Contains(a, "\nmessage[") || strings.Contains(a, "\nfooter.")) {
+			kind += " " + alike(lineName(a, at)) // of a table in lines
+			continue
+		}
+		kind += " " + alike(excerpt(a, at, 6, 6)) + " " + alike(excerpt(b, at, 6, 6))
 	}
 	return kind, text
+}
+
+// lineName is the beginning of the line around a place in a text, up to its equals
+// sign.
+func lineName(s string, at int) string {
+	from := strings.LastIndex(s[:min(at, len(s))], "\n") + 1
+	line, _, _ := strings.Cut(s[from:], "\n")
+	name, _, _ := strings.Cut(line, " = ")
+	return name
 }
 
 // excerpt is what stands around a place in a text.
@@ -154,12 +171,12 @@ func rowExamples(rows []*Row, only string) []Run {
 func (r *report) same() bool { return len(r.groups) == 0 && len(r.mistake) == 0 }
 
 func (r *report) print(w io.Writer) {
-	kinds := slices.Sorted(maps.Keys(r.groups))
+	kinds, differ := map[string]int{}, map[string]int{} // by command
 	total := 0
-	for i, kind := range kinds {
+	for _, kind := range slices.Sorted(maps.Keys(r.groups)) {
 		g := r.groups[kind]
-		total += g.count
-		if i >= maxGroups {
+		total, differ[g.command] = total+g.count, differ[g.command]+g.count
+		if kinds[g.command]++; kinds[g.command] > maxGroups {
 			continue
 		}
 		for _, s := range g.samples {
@@ -169,8 +186,8 @@ func (r *report) print(w io.Writer) {
 			fmt.Fprintf(w, "  and %d more like these\n", g.count-len(g.samples))
 		}
 	}
-	if len(kinds) > maxGroups {
-		fmt.Fprintf(w, "and differences of %d more kinds\n", len(kinds)-maxGroups)
+	for _, command := range slices.Sorted(maps.Keys(differ)) {
+		fmt.Fprintf(w, "%s: %d of %d runs differ in %d ways\n", command, differ[command], r.ran[command], kinds[command])
 	}
 	for _, m := range r.mistake {
 		fmt.Fprintln(w, m)
