@@ -50,6 +50,8 @@ func TestJudge(t *testing.T) {
 		{"a pattern", row(`errors /(\w), (\w)/ -> "$2; $1"`), &old, with(func(o *Outcome) { o.Errors = "1: a; a\n" }), "meant"},
 		{"a pattern for the new text", row(`errors /a, a/ -> /[0-9][0-9]/`), &old, with(func(o *Outcome) { o.Errors = "1: 17\n" }), "meant"},
 		{"a pattern for the new text that it does not match", row(`errors /a, a/ -> /[0-9][0-9]/`), &old, with(func(o *Outcome) { o.Errors = "1: x\n" }), "different"},
+		{"lines that come in addition", row("errors ", `output /(?m)^1,2$/ -> /(?m)^(0,.*\n)*1,2$/`), &old, with(func(o *Outcome) { o.Stdout = []byte("0,7\n0,8\n1,2\n") }), "meant"},
+		{"lines that come in addition and are others", row("errors ", `output /(?m)^1,2$/ -> /(?m)^(0,.*\n)*1,2$/`), &old, with(func(o *Outcome) { o.Stdout = []byte("0,7\n1,8\n1,2\n") }), "different"},
 		{"a failure less", row("exit 1 -> 0", `errors "jsonstat2csv: no\n" -> ""`, `output "" -> *`), failed, with(func(o *Outcome) { o.Errors, o.Requests = "", "" }), "meant"},
 		{"a failure more", row("exit 0 -> 1", `errors "1: a, a\n" -> "jsonstat2csv: no\n"`, `output * -> ""`, `requests "GET /x\n" -> ""`), &old, failed, "meant"},
 		{"a failure more that says something else", row("exit 0 -> 1", `errors "1: a, a\n" -> "jsonstat2csv: nope\n"`, `output * -> ""`, `requests "GET /x\n" -> ""`), &old, failed, "different"},
