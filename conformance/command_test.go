@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/jsonstat-go/toolkit/internal/shapes"
+	"github.com/jsonstat-go/toolkit/internal/shapes/atrandom"
 )
 
 // command is the built jsonstat2csv, which TestMain takes away again.
@@ -157,8 +158,8 @@ func TestCommand(t *testing.T) {
 		documents = append(documents, newDocument(shape.Name+": "+shape.Shows, []byte(shape.JSON)))
 	}
 	for seed := range uint64(60) {
-		text := randomCube(rand.New(rand.NewPCG(seed, 2)))
-		documents = append(documents, newDocument(fmt.Sprintf("the cube of randomCube with seed %d, 2", seed), text))
+		text := atrandom.Cube(rand.New(rand.NewPCG(seed, 2)))
+		documents = append(documents, newDocument(fmt.Sprintf("the cube of atrandom.Cube with seed %d, 2", seed), text))
 	}
 	rand.New(rand.NewPCG(4, 4)).Shuffle(len(documents), func(i, k int) { documents[i], documents[k] = documents[k], documents[i] })
 	if testing.Short() {

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/jsonstat-go/toolkit/internal/shapes"
+	"github.com/jsonstat-go/toolkit/internal/shapes/atrandom"
 )
 
 // A tally counts what the comparisons of a test came to.
@@ -169,7 +170,7 @@ func crossRandom(t *testing.T, all *tally) {
 	}
 	for seed := range cubes {
 		rng := rand.New(rand.NewPCG(seed, 0))
-		text, from := randomCube(rng), "the cube of randomCube"
+		text, from := atrandom.Cube(rng), "the cube of atrandom.Cube"
 		if seed%3 == 0 { // tame, and of other forms
 			text, from = shapes.Random(seed), "the cube of shapes.Random"
 		}

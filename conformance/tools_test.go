@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/jsonstat-go/toolkit/internal/shapes"
+	"github.com/jsonstat-go/toolkit/internal/shapes/atrandom"
 )
 
 // The tools whose output is JSON, or comes of CSV, are compared as parsed JSON:
@@ -237,7 +238,7 @@ func TestTools(t *testing.T) {
 		}
 		for seed := range cubes {
 			rng := rand.New(rand.NewPCG(seed, 9))
-			text := randomCube(rng)
+			text := atrandom.Cube(rng)
 			if seed%3 == 0 {
 				text = shapes.Random(seed)
 			}

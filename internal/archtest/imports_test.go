@@ -83,6 +83,7 @@ var rooms = []struct {
 	{"scripts", nil, nil},
 	{"scripts/bench/merge", []string{"pxweb"}, nil},
 	{"scripts/bench/pxserver", []string{"internal/pxwebtest"}, nil},
+	{"scripts/internal/same", []string{"internal/shapes", "internal/shapes/atrandom"}, nil},
 	{"conformance", nil, nil}, // tests only
 	{"internal/archtest", nil, nil},
 }

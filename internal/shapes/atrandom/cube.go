@@ -1,4 +1,7 @@
-package conformance_test
+// Package atrandom makes documents at random, nastier than those of shapes.Random:
+// cubes full of what clashes with something, and SDMX-JSON
+// messages. Like the shapes it is there for tests and for scripts/same.
+package atrandom
 
 import (
 	"encoding/json"
@@ -36,8 +39,8 @@ type maker struct {
 	nasty float64
 }
 
-// randomCube makes a document with one cube of up to seven dimensions.
-func randomCube(rng *rand.Rand) []byte {
+// Cube makes a document with one cube of up to seven dimensions.
+func Cube(rng *rand.Rand) []byte {
 	m := &maker{rng, []float64{0, 0, 0.05, 0.2, 0.6}[rng.IntN(5)]}
 	return []byte(m.document())
 }

@@ -1,0 +1,269 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+)
+
+// A chooser chooses what a flag is tried with on a document.
+type chooser struct {
+	*rand.Rand
+	cube *Cube
+}
+
+// dim is any dimension.
+func (c *chooser) dim() Dim {
+	if c.cube == nil || len(c.cube.Dims) == 0 {
+		return Dim{ID: "d", Label: "D"}
+	}
+	return c.cube.Dims[c.IntN(len(c.cube.Dims))]
+}
+
+// category is any category of a dimension.
+func (c *chooser) category(d Dim) Category {
+	if len(d.Categories) == 0 {
+		return Category{"a", "A"}
+	}
+	return d.Categories[c.IntN(len(d.Categories))]
+}
+
+// single are dimensions of one category.
+func (c *chooser) single() []string {
+	var ids []string
+	if c.cube != nil {
+		for _, d := range c.cube.Dims {
+			if len(d.Categories) == 1 && !strings.Contains(d.ID, ",") {
+				ids = append(ids, d.ID)
+			}
+		}
+	}
+	return ids
+}
+
+// quoted quotes a text of the grammar of criteria if it needs it.
+func quoted(s string) string {
+	if s == "" || strings.ContainsAny(s, `,=/"'*? ().`) {
+		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	}
+	return s
+}
+
+// criteria are criteria for some dimensions.
+func (c *chooser) criteria() string {
+	var list []string
+	for range 1 + c.IntN(2) {
+		d := c.dim()
+		var what string
+		a, b := quoted(c.category(d).ID), quoted(c.category(d).ID)
+		switch c.IntN(9) {
+		case 0:
+			what = fmt.Sprintf("top(%d)", 1+c.IntN(3))
+		case 1:
+			what = fmt.Sprintf("bottom(%d)", 1+c.IntN(3))
+		case 2:
+			what = a + ".." + b
+		case 3:
+			what = a + ".."
+		case 4:
+			what = "?*"
+		case 5:
+			what = "*"
+		case 6:
+			what = a + "/" + b
+		default:
+			what = a
+		}
+		list = append(list, quoted(d.ID)+"="+what)
+	}
+	return strings.Join(list, ",")
+}
+
+// pairs are DIM=CAT of one or two dimensions, as slices take them.
+func (c *chooser) pairs() string {
+	d := c.dim()
+	text := d.ID + "=" + c.category(d).ID
+	if e := c.dim(); e.ID != d.ID && c.IntN(2) == 0 {
+		text += "," + e.ID + "=" + c.category(e).ID
+	}
+	return text
+}
+
+// A setting is one way to give a flag: the words of a call.
+type setting func(c *chooser) []string
+
+// fixed are settings of one value each.
+func fixed(flag string, values ...string) []setting {
+	var list []setting
+	for _, v := range values {
+		list = append(list, func(*chooser) []string { return []string{flag + "=" + v} })
+	}
+	return list
+}
+
+// by are settings whose value is chosen for the document.
+func by(flag string, values ...func(c *chooser) string) []setting {
+	var list []setting
+	for _, v := range values {
+		list = append(list, func(c *chooser) []string { return []string{flag + "=" + v(c)} })
+	}
+	return list
+}
+
+func dimID(c *chooser) string    { return c.dim().ID }
+func dimLabel(c *chooser) string { return c.dim().Label }
+
+// roles are a role of a dimension, or of two.
+func roles(c *chooser) string {
+	role := []string{"time", "geo", "metric"}
+	return role[c.IntN(3)] + "=" + c.dim().ID
+}
+
+// valuesOf are the settings of a flag that takes a value which is not one of a
+// few; nil if the table has none. A flag may mean something else in some commands.
+func valuesOf(command, flag string) []setting {
+	const no = "nosuch"
+	f := "--" + flag
+	several := func(c *chooser) []string {
+		words := []string{f + "=" + c.dim().ID}
+		for range 1 + c.IntN(2) {
+			words = append(words, f+"="+c.dim().ID)
+		}
+		return words
+	}
+	table := strings.HasSuffix(command, "2jsonstat") && command != "jsonstat2jsonstat" // it reads one
+	switch {
+	case flag == "by" && table, flag == "stub":
+		return []setting{
+			func(c *chooser) []string { return []string{"--by=Year", "--stub=" + c.dim().ID} },
+			func(c *chooser) []string {
+				var stub []string
+				for range 1 + c.IntN(3) {
+					stub = append(stub, c.dim().Label)
+				}
+				return []string{"--by=" + c.dim().ID, "--stub=" + strings.Join(stub, ",")}
+			},
+			func(c *chooser) []string { return []string{f + "=" + c.dim().ID} },
+		}
+	case flag == "value" && table, flag == "status" && table, flag == "vlabel" && table, flag == "slabel" && table:
+		return append(fixed(f, "value", "Value", "status", "Status", "Tonnes", "amount", no), by(f, dimID, dimLabel)...)
+	case flag == "label":
+		return fixed(f, "A label", "")
+	case flag == "decimal" && table:
+		return fixed(f, ",", ".", ";")
+	case flag == "filter" && strings.HasSuffix(command, "dice"), flag == "keep", flag == "omit":
+		return append(by(f, (*chooser).criteria, (*chooser).criteria, (*chooser).criteria, func(c *chooser) string { return c.dim().ID + "=" + no },
+			func(c *chooser) string { return quoted(c.dim().Label) + "=" + quoted(c.category(c.dim()).Label) }), fixed(f, no+"=1", "d", "")...)
+	case flag == "filter":
+		return append(by(f, (*chooser).pairs, (*chooser).pairs, (*chooser).pairs, func(c *chooser) string { return c.dim().ID + "=" + no }), fixed(f, no+"=1", "d")...)
+	}
+	switch flag {
+	case "dataset":
+		return fixed(f, "0", "1", no, "New", "dataset")
+	case "encoding":
+		return fixed(f, "iso-8859-1", "utf-8", "utf-16le", "windows-1252", no)
+	case "vlabel":
+		return fixed(f, "Figure", "Status", `Cell's "worth", all`, "2010")
+	case "slabel":
+		return fixed(f, "Mark", "Value", "a;b")
+	case "lang":
+		return fixed(f, "no", "nn", "en", "fr", "xx")
+	case "na":
+		return append(fixed(f, ":", "", "not, at; all", "."), func(*chooser) []string { return []string{f + "=-", f + "=x"} })
+	case "column":
+		return fixed(f, ";", `\t`, "|", " | ", ".", "::", "-", "")
+	case "decimal":
+		return fixed(f, ",", ".", "·", "-")
+	case "unit":
+		return fixed(f, "/", "::", ",")
+	case "by":
+		return append(by(f, dimID, dimID, dimLabel, func(*chooser) string { return no }), several)
+	case "drop":
+		return []setting{
+			func(c *chooser) []string {
+				by := c.dim().ID
+				drop := slices.DeleteFunc(c.single(), func(id string) bool { return id == by })
+				if len(drop) == 0 {
+					drop = []string{c.dim().ID}
+				}
+				return []string{"--by=" + by, f + "=" + strings.Join(drop, ",")}
+			},
+			func(c *chooser) []string { return []string{"--by=" + c.dim().ID, f + "=" + no} },
+			func(c *chooser) []string { return []string{f + "=" + c.dim().ID} },
+		}
+	case "prefix":
+		return []setting{func(c *chooser) []string { return []string{"--by=" + c.dim().ID, f + "=X_"} }, func(*chooser) []string { return []string{f + "=,"} }}
+	case "criteria":
+		return fixed(f, "criteria.json", "input.json", "none.json")
+	case "licence", "attribution", "source":
+		return fixed(f, "Some text", "a, \"b\"", "")
+	case "updated":
+		return fixed(f, "2025-02-28T11:30:00Z", "2025-02-28", "yesterday")
+	case "role":
+		return append(by(f, roles, roles), append(fixed(f, "time=Year", "colour=d", "geo="+no, "time=Year,geo=Port"),
+			func(c *chooser) []string { return []string{f + "=" + roles(c), f + "=" + roles(c)} })...)
+	case "dimension", "dims":
+		return append(by(f, dimID), append(fixed(f, no), func(c *chooser) []string {
+			a, b := c.dim().ID, c.dim().ID
+			if flag == "dims" {
+				return []string{f + "=" + a + "," + b}
+			}
+			return []string{f + "=" + a, f + "=" + b}
+		})...)
+	case "measures":
+		return append(fixed(f, "OBS_VALUE", "OBS_VALUE1,OBS_VALUE2", no), by(f, dimID)...)
+	case "describe":
+		return fixed(f, "describe.json", "head.json", "none.json")
+	case "head":
+		return fixed(f, "head.json", "describe.json", "none.json")
+	case "structure":
+		return fixed(f, "structure.json", "head.json", "none.json")
+	case "sheet":
+		return fixed(f, "Table", "1", no, "Tabell", "Sheet1")
+	case "header":
+		return fixed(f, "1", "2", "4", "99", "x")
+	}
+	return nil
+}
+
+// settings are all ways in which a flag is tried.
+func settings(command string, f Flag) []setting {
+	switch {
+	case !f.Valued:
+		list := []setting{func(*chooser) []string { return []string{"--" + f.Name} }}
+		if f.Letter != "" {
+			list = append(list, func(*chooser) []string { return []string{"-" + f.Letter} })
+		}
+		return list
+	case len(f.Choices) > 0:
+		return append(fixed("--"+f.Name, f.Choices...), fixed("--"+f.Name, "nosuch")...)
+	}
+	list := valuesOf(command, f.Name)
+	if f.Letter == "" || len(list) == 0 {
+		return list
+	}
+	return append(list, func(c *chooser) []string { // the same by its letter
+		words := slices.Clone(list[c.IntN(len(list))](c))
+		for i, w := range words {
+			if value, ok := strings.CutPrefix(w, "--"+f.Name+"="); ok {
+				words[i] = "-" + f.Letter + "=" + value
+			}
+		}
+		return words
+	})
+}
+
+// covered tells whether a flag is tried with anything.
+func covered(command string, f Flag) error {
+	if command == pxfetch {
+		if !slices.ContainsFunc(pxCalls(), func(c pxCall) bool { return c.has(f) }) {
+			return fmt.Errorf("no call of pxfetch has the flag %s: add one to pxCalls", f)
+		}
+		return nil
+	}
+	if len(settings(command, f)) == 0 {
+		return fmt.Errorf("there is nothing to try the flag %s of %s with: add values to valuesOf", f, command)
+	}
+	return nil
+}
