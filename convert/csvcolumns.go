@@ -129,7 +129,7 @@ func (c *csvReader) known(d *csvDimension) error {
 	}
 	for _, other := range c.dims {
 		if other.from == from {
-			return &CSVError{Line: 1, Msg: fmt.Sprintf("columns %q and %q are the same dimension %q", other.label, d.label, from.ID())}
+			return &CSVError{Line: 1, Msg: fmt.Sprintf("columns %q and %q are the same dimension %q", c.header[other.column], c.header[d.column], from.ID())}
 		}
 	}
 	d.from, d.id, d.label = from, from.ID(), from.Label()

@@ -80,9 +80,9 @@ func rowsOf(list []any, skip int) [][]string {
 // the values of the table made cell by cell, from memory, from a pipe and from
 // cells that come in chunks of any length.
 func TestOracleJSON(t *testing.T) {
-	rounds := 600
+	rounds := 150
 	if testing.Short() {
-		rounds = 100
+		rounds = 30
 	}
 	na := gone
 	for seed := range uint64(rounds) {
