@@ -145,6 +145,7 @@ type csvReader struct {
 	typed typedRows // the same, if values have a type
 
 	header []string
+	top    int64 // line of the header, 0 where it is no line
 	dims   []csvDimension
 	wide   int // number of the dimension whose categories are columns, -1 for none
 	status int // column, -1 for none
@@ -167,11 +168,20 @@ type csvReader struct {
 // csvDimension is a dimension and the columns that it stands in.
 type csvDimension struct {
 	id, label string
-	column    int // -1 for the dimension of a wide table and for constants
-	labels    int // column of labels, -1 for none
-	texts     []string
+	column    int      // -1 for the dimension of a wide table and for constants
+	labels    int      // column of labels, -1 for none
+	texts     []string // labels by category, of those that came up
+	labelled  []bool   // those of texts that came up: a description may name more
 	found     *build.Dimension
 	from      *jsonstat.Dimension // in the head that was given
+}
+
+// setLabel keeps the label of a category that came up first.
+func (d *csvDimension) setLabel(category int, label string) {
+	for len(d.texts) <= category {
+		d.texts, d.labelled = append(d.texts, ""), append(d.labelled, false)
+	}
+	d.texts[category], d.labelled[category] = label, true
 }
 
 // csvValue is a value column and, in a wide table, its category.
@@ -190,6 +200,7 @@ func (c *csvReader) open() error {
 		return err
 	}
 	if c.header == nil {
+		c.top = line
 		for _, f := range fields {
 			if !utf8.Valid(f) {
 				return notUTF8(line)
@@ -294,15 +305,18 @@ func (c *csvReader) pass(f func(coords []int32, fields [][]byte, row, line int64
 			if coords[i] < 0 {
 				return row, c.unknown(d, fields[d.column], line)
 			}
-			switch isNew := int(coords[i]) == before; {
+			k := int(coords[i])
+			isNew := k == before
+			switch {
 			case isNew && !utf8.Valid(fields[d.column]):
 				return row, notUTF8(line)
-			case d.labels < 0:
-			case isNew && !utf8.Valid(fields[d.labels]):
-				return row, notUTF8(line)
-			case isNew:
-				d.texts = append(d.texts, string(fields[d.labels]))
-			case d.from == nil && d.texts[coords[i]] != string(fields[d.labels]):
+			case d.labels < 0 || d.from != nil:
+			case k >= len(d.labelled) || !d.labelled[k]:
+				if !utf8.Valid(fields[d.labels]) {
+					return row, notUTF8(line)
+				}
+				d.setLabel(k, string(fields[d.labels]))
+			case d.texts[k] != string(fields[d.labels]):
 				if c.relabelled++; c.relabelled == 1 {
 					c.newLabel, c.newLine = string(fields[d.labels]), line
 				}
