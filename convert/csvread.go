@@ -262,7 +262,7 @@ func (c *csvReader) read() (*jsonstat.Dataset, error) {
 		return nil, &CSVError{Msg: "the table has a header but no rows"}
 	}
 	if c.relabelled > 0 {
-		c.o.Warn(fmt.Sprintf("%d labels are not those that their ids had before, such as %q in line %d: the first one of each id counts", c.relabelled, brief(c.newLabel), c.newLine))
+		c.o.Warn(fmt.Sprintf("%d labels are not those that their ids had before, such as %q in %s %d: the first one of each id counts", c.relabelled, brief(c.newLabel), c.unit(), c.newLine))
 	}
 	head, err := c.head()
 	if err == nil && c.about != nil {
@@ -337,6 +337,14 @@ func (c *csvReader) unknown(d *csvDimension, text []byte, line int64) error {
 	return &CSVError{Line: line, Msg: err.Error(), Err: err}
 }
 
+// unit is what numbers of rows count.
+func (c *csvReader) unit() string {
+	if c.rows != nil {
+		return "row"
+	}
+	return "line"
+}
+
 // brief shortens a text for a message.
 func brief(text string) string {
 	if r := []rune(text); len(r) > 40 {
@@ -396,7 +404,7 @@ func (c *csvReader) cube(head jsonstat.Head, rows int64) (*jsonstat.Dataset, err
 		return nil, c.twiceError(coords, first, second)
 	}
 	if c.odd > 0 {
-		c.o.Warn(fmt.Sprintf("%d values are no numbers, such as %q in line %d: they are missing", c.odd, brief(c.oddText), c.oddLine))
+		c.o.Warn(fmt.Sprintf("%d values are no numbers, such as %q in %s %d: they are missing", c.odd, brief(c.oddText), c.unit(), c.oddLine))
 	}
 	return cells.Dataset(head)
 }
