@@ -16,7 +16,7 @@ import (
 func (c *csvReader) columns() error {
 	for i, h := range c.header {
 		if k := slices.Index(c.header[:i], h); k >= 0 {
-			return &CSVError{Line: 1, Msg: fmt.Sprintf("columns %d and %d have the same name, %q", k+1, i+1, h)}
+			return &CSVError{Line: c.top, Msg: fmt.Sprintf("columns %d and %d have the same name, %q", k+1, i+1, h)}
 		}
 	}
 	c.wide, c.status = -1, slices.Index(c.header, c.o.StatusName)
@@ -46,7 +46,7 @@ func (c *csvReader) longColumns() error {
 		value-- // the last column that can be one
 	}
 	if value < 0 || len(c.header) == 1 {
-		return &CSVError{Line: 1, Msg: fmt.Sprintf("there is one column only, %.60q: is %q the separator?", strings.Join(c.header, c.o.Separator), c.o.Separator)}
+		return &CSVError{Line: c.top, Msg: fmt.Sprintf("there is one column only, %.60q: is %q the separator?", strings.Join(c.header, c.o.Separator), c.o.Separator)}
 	}
 	if c.status == value {
 		c.status = -1
@@ -69,13 +69,13 @@ func (c *csvReader) noColumn(what, name string) error {
 	} else {
 		msg += fmt.Sprintf(": the columns are %.200s", strings.Join(c.header, ", "))
 	}
-	return &CSVError{Line: 1, Msg: msg, Err: jsonstat.ErrUnknown}
+	return &CSVError{Line: c.top, Msg: msg, Err: jsonstat.ErrUnknown}
 }
 
 // dimensions makes dimensions of columns.
 func (c *csvReader) dimensions(list []int) error {
 	if c.o.Content == Columns && len(list)%2 != 0 {
-		return &CSVError{Line: 1, Msg: fmt.Sprintf("there are %d columns besides value and status, which are no pairs of ids and labels", len(list))}
+		return &CSVError{Line: c.top, Msg: fmt.Sprintf("there are %d columns besides value and status, which are no pairs of ids and labels", len(list))}
 	}
 	for k := 0; k < len(list); k++ {
 		i := list[k]
@@ -118,18 +118,18 @@ func (c *csvReader) known(d *csvDimension) error {
 		for _, h := range head.Dimensions() {
 			if h.Label() == d.label || h.Label() == d.id {
 				if from != nil {
-					return &CSVError{Line: 1, Msg: fmt.Sprintf("two dimensions have the label %q: name the column by its id", d.label)}
+					return &CSVError{Line: c.top, Msg: fmt.Sprintf("two dimensions have the label %q: name the column by its id", d.label)}
 				}
 				from = h
 			}
 		}
 	}
 	if from == nil {
-		return &CSVError{Line: 1, Msg: fmt.Sprintf("column %q is no dimension of the head: %v", d.id, err), Err: jsonstat.ErrUnknown}
+		return &CSVError{Line: c.top, Msg: fmt.Sprintf("column %q is no dimension of the head: %v", d.id, err), Err: jsonstat.ErrUnknown}
 	}
 	for _, other := range c.dims {
 		if other.from == from {
-			return &CSVError{Line: 1, Msg: fmt.Sprintf("columns %q and %q are the same dimension %q", other.label, d.label, from.ID())}
+			return &CSVError{Line: c.top, Msg: fmt.Sprintf("columns %q and %q are the same dimension %q", c.header[other.column], c.header[d.column], from.ID())}
 		}
 	}
 	d.from, d.id, d.label = from, from.ID(), from.Label()
@@ -173,7 +173,7 @@ func (c *csvReader) constants() error {
 		case h.Len() == 1:
 			all = append(all, csvDimension{id: h.ID(), label: h.Label(), column: -1, labels: -1, from: h})
 		default:
-			return &CSVError{Line: 1, Msg: fmt.Sprintf("no column is dimension %q of the head, which has %d categories", h.ID(), h.Len())}
+			return &CSVError{Line: c.top, Msg: fmt.Sprintf("no column is dimension %q of the head, which has %d categories", h.ID(), h.Len())}
 		}
 		if i >= 0 && i == c.wide {
 			wide = len(all) - 1
@@ -231,15 +231,15 @@ func (c *csvReader) wideColumns() error {
 		}
 		k := d.found.Add([]byte(h))
 		if k < 0 {
-			return c.unknown(&d, []byte(h), 1)
+			return c.unknown(&d, []byte(h), c.top)
 		}
 		if j := slices.IndexFunc(c.values, func(v csvValue) bool { return v.category == int(k) }); j >= 0 {
-			return &CSVError{Line: 1, Msg: fmt.Sprintf("columns %q and %q are the same category", c.header[c.values[j].column], h)}
+			return &CSVError{Line: c.top, Msg: fmt.Sprintf("columns %q and %q are the same category", c.header[c.values[j].column], h)}
 		}
 		c.values = append(c.values, csvValue{column: i, category: int(k)})
 	}
 	if len(c.values) == 0 {
-		return &CSVError{Line: 1, Msg: fmt.Sprintf("no column is left to be a category of %q", c.o.By)}
+		return &CSVError{Line: c.top, Msg: fmt.Sprintf("no column is left to be a category of %q", c.o.By)}
 	}
 	slices.Sort(stub)
 	if err := c.dimensions(stub); err != nil {
@@ -311,7 +311,9 @@ func (c *csvReader) dimension(d *csvDimension) (*jsonstat.Dimension, error) {
 		cat := jsonstat.Category{ID: text}
 		switch {
 		case d.labels >= 0:
-			cat.Label = d.texts[i]
+			if i < len(d.texts) { // a category that is only described has no label here
+				cat.Label = d.texts[i]
+			}
 		case c.o.Content == Both:
 			id, label, ok := splitBoth(text)
 			if !ok {

@@ -154,6 +154,7 @@ type csvReader struct {
 	typed typedRows // the same, if values have a type
 
 	header []string
+	top    int64 // line of the header, 0 where it is no line
 	dims   []csvDimension
 	wide   int // number of the dimension whose categories are columns, -1 for none
 	status int // column, -1 for none
@@ -176,11 +177,20 @@ type csvReader struct {
 // csvDimension is a dimension and the columns that it stands in.
 type csvDimension struct {
 	id, label string
-	column    int // -1 for the dimension of a wide table and for constants
-	labels    int // column of labels, -1 for none
-	texts     []string
+	column    int      // -1 for the dimension of a wide table and for constants
+	labels    int      // column of labels, -1 for none
+	texts     []string // labels by category, of those that came up
+	labelled  []bool   // those of texts that came up: a description may name more
 	found     *build.Dimension
 	from      *jsonstat.Dimension // in the head that was given
+}
+
+// setLabel keeps the label of a category that came up first.
+func (d *csvDimension) setLabel(category int, label string) {
+	for len(d.texts) <= category {
+		d.texts, d.labelled = append(d.texts, ""), append(d.labelled, false)
+	}
+	d.texts[category], d.labelled[category] = label, true
 }
 
 // csvValue is a value column and, in a wide table, its category.
@@ -199,6 +209,7 @@ func (c *csvReader) open() error {
 		return err
 	}
 	if c.header == nil {
+		c.top = line
 		for _, f := range fields {
 			if !utf8.Valid(f) {
 				return notUTF8(line)
@@ -260,7 +271,7 @@ func (c *csvReader) read() (*jsonstat.Dataset, error) {
 		return nil, &CSVError{Msg: "the table has a header but no rows"}
 	}
 	if c.relabelled > 0 {
-		c.o.Warn(fmt.Sprintf("%d labels are not those that their ids had before, such as %q in line %d: the first one of each id counts", c.relabelled, brief(c.newLabel), c.newLine))
+		c.o.Warn(fmt.Sprintf("%d labels are not those that their ids had before, such as %q in %s %d: the first one of each id counts", c.relabelled, brief(c.newLabel), c.unit(), c.newLine))
 	}
 	head, err := c.head()
 	if err == nil && c.about != nil {
@@ -303,15 +314,18 @@ func (c *csvReader) pass(f func(coords []int32, fields [][]byte, row, line int64
 			if coords[i] < 0 {
 				return row, c.unknown(d, fields[d.column], line)
 			}
-			switch isNew := int(coords[i]) == before; {
+			k := int(coords[i])
+			isNew := k == before
+			switch {
 			case isNew && !utf8.Valid(fields[d.column]):
 				return row, notUTF8(line)
-			case d.labels < 0:
-			case isNew && !utf8.Valid(fields[d.labels]):
-				return row, notUTF8(line)
-			case isNew:
-				d.texts = append(d.texts, string(fields[d.labels]))
-			case d.from == nil && d.texts[coords[i]] != string(fields[d.labels]):
+			case d.labels < 0 || d.from != nil:
+			case k >= len(d.labelled) || !d.labelled[k]:
+				if !utf8.Valid(fields[d.labels]) {
+					return row, notUTF8(line)
+				}
+				d.setLabel(k, string(fields[d.labels]))
+			case d.texts[k] != string(fields[d.labels]):
 				if c.relabelled++; c.relabelled == 1 {
 					c.newLabel, c.newLine = string(fields[d.labels]), line
 				}
@@ -330,6 +344,14 @@ func (c *csvReader) unknown(d *csvDimension, text []byte, line int64) error {
 		_, err = d.from.Category(string(text))
 	}
 	return &CSVError{Line: line, Msg: err.Error(), Err: err}
+}
+
+// unit is what numbers of rows count.
+func (c *csvReader) unit() string {
+	if c.rows != nil {
+		return "row"
+	}
+	return "line"
 }
 
 // brief shortens a text for a message.
@@ -391,7 +413,7 @@ func (c *csvReader) cube(head jsonstat.Head, rows int64) (*jsonstat.Dataset, err
 		return nil, c.twiceError(coords, first, second)
 	}
 	if c.odd > 0 {
-		c.o.Warn(fmt.Sprintf("%d values are no numbers, such as %q in line %d: they are missing", c.odd, brief(c.oddText), c.oddLine))
+		c.o.Warn(fmt.Sprintf("%d values are no numbers, such as %q in %s %d: they are missing", c.odd, brief(c.oddText), c.unit(), c.oddLine))
 	}
 	return cells.Dataset(head)
 }

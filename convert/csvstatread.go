@@ -158,7 +158,7 @@ func (c *csvReader) readStatData(head jsonstat.Head, specs []jsonstat.DimensionS
 		c.status = lastIndex(c.header, "status")
 	}
 	if extra := len(c.header) - len(specs); extra != 1 && (extra != 2 || c.status < 0) {
-		return nil, &CSVError{Line: c.recs.Line() - 1, Msg: fmt.Sprintf("the table has %d columns for %d dimensions", len(c.header), len(specs))}
+		return nil, &CSVError{Line: c.top, Msg: fmt.Sprintf("the table has %d columns for %d dimensions", len(c.header), len(specs))}
 	}
 	columns := make(map[string]int, len(c.header)) // the first of each name
 	for i, h := range slices.Backward(c.header) {

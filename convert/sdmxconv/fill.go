@@ -250,7 +250,7 @@ func (f *filler) readSeries(rows *rows) error {
 	return f.eachSeries(rows, func(key string) error {
 		f.plans = keys
 		at := f.w.Offset()
-		base, err := f.position([]byte(key), 0, "series")
+		base, err := f.position([]byte(key), 0, "a series")
 		if err != nil {
 			if e, ok := err.(*jsonstat.Error); ok && e.Offset < 0 {
 				e.Offset = at
@@ -354,7 +354,7 @@ func (f *filler) seriesAttributes(b []byte, entry int) {
 
 // delete takes observations away.
 func (f *filler) delete(key []byte, base int64) error {
-	if _, err := f.position(key, 0, "observation"); err != nil {
+	if _, err := f.position(key, 0, "an observation"); err != nil {
 		return err
 	}
 	coords := make([]int, len(f.c.dims))

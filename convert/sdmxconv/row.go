@@ -87,7 +87,7 @@ func (f *filler) row(b []byte, first bool, base int64) (int, error) {
 		return i, f.delete(b[key:closing], base)
 	}
 	if end < 0 {
-		if pos, err = f.position(b[key:closing], base, "observation"); err != nil {
+		if pos, err = f.position(b[key:closing], base, "an observation"); err != nil {
 			return 0, f.place(err, key)
 		}
 	}
@@ -289,7 +289,7 @@ func (f *filler) position(key []byte, base int64, what string) (int64, error) {
 }
 
 func (f *filler) badKey(key []byte, what, why string) error {
-	return &jsonstat.Error{Offset: -1, Msg: fmt.Sprintf("key %q of an %s does not fit the structure: %s", brief(string(key)), what, why), Err: ErrNotSDMX}
+	return &jsonstat.Error{Offset: -1, Msg: fmt.Sprintf("key %q of %s does not fit the structure: %s", brief(string(key)), what, why), Err: ErrNotSDMX}
 }
 
 func (f *filler) planNames() string {

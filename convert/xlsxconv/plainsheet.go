@@ -176,7 +176,7 @@ func (p *plainRows) say(dst []byte, c *cell) []byte {
 
 // date is a number as a date, with its time if it has one.
 func (b *workbook) date(f float64) (string, bool) {
-	if math.IsNaN(f) || f < 0 || f > 2958466 {
+	if math.IsNaN(f) || f < 0 || f >= 2958466 { // the year 10000
 		return "", false
 	}
 	if f < 60 && b.from == -25569 {

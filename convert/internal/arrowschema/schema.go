@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"math"
-	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
@@ -74,13 +73,15 @@ func Keys(m arrow.Metadata) map[string]string {
 // Key is where Parquet files have their Arrow schema.
 const Key = "ARROW:schema"
 
-// Encode is the schema of a table, but for one column if that is not -1, as the text
-// that a Parquet file has under [Key]. The keys of the table are not in it: Parquet
-// has a place of its own for them.
+// Encode is the schema of a table, but for the columns of one dimension if that is
+// not -1, as the text that a Parquet file has under [Key]. The keys of the table are
+// not in it: Parquet has a place of its own for them.
 func Encode(t *columnar.Table, without int) (string, error) {
-	fields := slices.Clone(Of(t).Fields())
-	if without >= 0 {
-		fields = slices.Delete(fields, without, without+1)
+	var fields []arrow.Field
+	for i, f := range Of(t).Fields() {
+		if c := &t.Columns[i]; without < 0 || c.Kind > columnar.Date || c.Dim != without {
+			fields = append(fields, f)
+		}
 	}
 	var buf bytes.Buffer
 	if err := ipc.NewWriter(&buf, ipc.WithSchema(arrow.NewSchema(fields, nil))).Close(); err != nil {

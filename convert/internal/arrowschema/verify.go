@@ -198,8 +198,10 @@ func (m *Messages) length() (int64, error) {
 	}
 	n := binary.LittleEndian.Uint32(word[:])
 	if n == continuation {
-		if err := m.read(word[:]); err != nil {
+		if err := m.read(word[:]); err == io.EOF {
 			return 0, io.ErrUnexpectedEOF
+		} else if err != nil {
+			return 0, err
 		}
 		n = binary.LittleEndian.Uint32(word[:])
 	}

@@ -176,8 +176,9 @@ func (r *reader) coded(d *PlannedDimension, dr *dimensionReader, coded Coded, be
 		for code := range dr.codes {
 			dr.codes[code] = -1
 			if !texts.Null(code) {
-				r.text = texts.Append(r.text[:0], code)
-				dr.codes[code] = r.category(d, r.text)
+				if r.text = texts.Append(r.text[:0], code); utf8.Valid(r.text) { // one that no row has does no harm
+					dr.codes[code] = r.category(d, r.text)
+				}
 			}
 		}
 	}

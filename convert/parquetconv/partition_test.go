@@ -1,0 +1,261 @@
+package parquetconv_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/parquet-go/parquet-go"
+
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/parquetconv"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// rowsOf are the rows of a file as texts, below the names of the columns.
+func rowsOf(t *testing.T, table []byte) string {
+	t.Helper()
+	f, err := parquet.OpenFile(bytes.NewReader(table), int64(len(table)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, c := range f.Schema().Columns() {
+		names = append(names, c[0])
+	}
+	lines := []string{strings.Join(names, "|")}
+	for _, group := range f.RowGroups() {
+		rows := group.Rows()
+		buf := make([]parquet.Row, 10)
+		for {
+			n, err := rows.ReadRows(buf)
+			for _, row := range buf[:n] {
+				var cells []string
+				for _, v := range row {
+					cells = append(cells, v.String())
+				}
+				lines = append(lines, strings.Join(cells, "|"))
+			}
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := rows.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// dimension is one of these categories.
+func dimension(t *testing.T, id string, categories ...string) *jsonstat.Dimension {
+	t.Helper()
+	spec := jsonstat.DimensionSpec{ID: id}
+	for _, c := range categories {
+		spec.Categories = append(spec.Categories, jsonstat.Category{ID: c})
+	}
+	d, err := jsonstat.NewDimension(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// numbered are n categories.
+func numbered(n int) (list []string) {
+	for i := range n {
+		list = append(list, fmt.Sprint(i))
+	}
+	return list
+}
+
+// yearly is a cube whose outermost dimension is a time.
+const yearly = `{"version":"2.0","class":"dataset","id":["year","port"],"size":[2,2],"role":{"time":["year"]},"dimension":{"year":{"category":{"index":["2023","2024"]}},
+"port":{"category":{"index":["N1","S2"],"label":{"N1":"North","S2":"South"}}}},"value":[1,null,3.5,4],"status":{"1":"x","3":"p"}}`
+
+// TestPartitionRows holds the rows of each part with each kind of columns: the
+// outermost dimension has none.
+func TestPartitionRows(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		o    parquetconv.Options
+		want []string // of 2023 and 2024
+	}{
+		{"labels", parquetconv.Options{}, []string{"port|status|value\nNorth|<null>|1\nSouth|x|<null>", "port|status|value\nNorth|<null>|3.5\nSouth|p|4"}},
+		{"dates", parquetconv.Options{Dates: true, Content: convert.ID}, []string{"port|status|value\nN1|<null>|1\nS2|x|<null>", "port|status|value\nN1|<null>|3.5\nS2|p|4"}},
+		{"ids and labels", parquetconv.Options{Content: convert.Columns, Keep: convert.NonMissing}, []string{"port|port label|status|value\nN1|North|<null>|1", "port|port label|status|value\nN1|North|<null>|3.5\nS2|South|p|4"}},
+		{"texts", parquetconv.Options{Type: parquetconv.UTF8, Keep: convert.NonEmpty}, []string{"port|status|value\nNorth|<null>|1\nSouth|x|<null>", "port|status|value\nNorth|<null>|3.5\nSouth|p|4"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tables, err := parts(t, parsed(t, yearly), &tt.o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, year := range []string{"2023", "2024"} {
+				table := tables["year="+year+"/part-0.parquet"]
+				if len(tables) != 2 || table == nil {
+					t.Fatalf("there are %d parts, that of %s has %d bytes", len(tables), year, len(table))
+				}
+				if got := rowsOf(t, table); got != tt.want[i] {
+					t.Errorf("%s holds\n%s\nwant\n%s", year, got, tt.want[i])
+				}
+			}
+		})
+	}
+}
+
+// TestFileRows holds the rows of a whole file with each kind of columns.
+func TestFileRows(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		o    *parquetconv.Options
+		want string
+	}{
+		{"nil", nil, "year|port|status|value\n2023|North|<null>|1\n2023|South|x|<null>\n2024|North|<null>|3.5\n2024|South|p|4"},
+		{"dates, in days since 1970", &parquetconv.Options{Dates: true}, "year|port|status|value\n19358|North|<null>|1\n19358|South|x|<null>\n19723|North|<null>|3.5\n19723|South|p|4"},
+		{"labels as names", &parquetconv.Options{Field: convert.Both, Content: convert.Both, Keep: convert.NonMissing}, "[year] year|[port] port|status|value\n[2023] 2023|[N1] North|<null>|1\n[2024] 2024|[N1] North|<null>|3.5\n[2024] 2024|[S2] South|p|4"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			table, err := tryTable(parsed(t, yearly), tt.o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := rowsOf(t, table); got != tt.want {
+				t.Errorf("it holds\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestPartitionNames holds the names of folders: what is encoded of a category, and
+// of the name of its column.
+func TestPartitionNames(t *testing.T) {
+	for _, tt := range []struct{ id, category, want string }{
+		{"a", "x", "a=x"}, {"a", "", "a=__HIVE_DEFAULT_PARTITION__"}, {"a", "\x1f\x20~\x7f\x80", "a=%1F%20~%7F\x80"}, {"a", `"#%'*/:=?\{[]^<>|&$+@,. `, "a=%22%23%25%27%2A%2F%3A%3D%3F%5C%7B%5B%5D%5E%3C%3E%7C%26%24%2B%40%2C%2E%20"},
+		{"a", "åAz09-_~}()!;`", "a=åAz09-_~}()!;`"}, {`%/=\ a.b:`, "x", "%25%2F%3D%5C a.b:=x"}, {"\x01\x7f", "x", "%01%7F=x"},
+	} {
+		v := jsonstat.NewValues(1)
+		v.SetFloat64(0, 1)
+		ds, err := jsonstat.New(jsonstat.Head{Dimensions: []*jsonstat.Dimension{dimension(t, tt.id, tt.category), dimension(t, "b", "y")}}, v.Cells())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		stop := errors.New("stop")
+		err = parquetconv.WritePartitions(func(name string) (io.WriteCloser, error) {
+			names = append(names, name)
+			return nil, stop
+		}, ds, nil)
+		if want := tt.want + "/part-0.parquet"; err != stop || !slices.Equal(names, []string{want}) {
+			t.Errorf("the name is %q, want %q, %v", names, want, err)
+		}
+	}
+}
+
+// failingPart fails to take or to close what is written.
+type failingPart struct {
+	write, close error
+	closed       *int
+}
+
+func (p failingPart) Write(b []byte) (int, error) { return len(b), p.write }
+func (p failingPart) Close() error                { *p.closed++; return p.close }
+
+// TestPartitionsFail: an error of any part comes out, and every part that was made
+// is closed once.
+func TestPartitionsFail(t *testing.T) {
+	full := errors.New("disk full")
+	for _, tt := range []struct {
+		name    string
+		at      int // the part that fails, of 2
+		failing failingPart
+		create  error
+		closed  int
+	}{
+		{"the first cannot be made", 0, failingPart{}, full, 0},
+		{"the last cannot be made", 1, failingPart{}, full, 1},
+		{"the first takes nothing", 0, failingPart{write: full}, nil, 1},
+		{"the last takes nothing", 1, failingPart{write: full}, nil, 2},
+		{"the first cannot be closed", 0, failingPart{close: full}, nil, 1},
+		{"the last cannot be closed", 1, failingPart{close: full}, nil, 2},
+		{"none", 2, failingPart{}, nil, 2},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			made, closed := 0, 0
+			err := parquetconv.WritePartitions(func(string) (io.WriteCloser, error) {
+				part := failingPart{closed: &closed}
+				if made++; made-1 == tt.at {
+					if tt.create != nil {
+						return nil, tt.create
+					}
+					part = tt.failing
+					part.closed = &closed
+				}
+				return part, nil
+			}, parsed(t, yearly), nil)
+			if want := tt.name != "none"; want != errors.Is(err, full) || closed != tt.closed {
+				t.Errorf("%d closed, want %d: %v", closed, tt.closed, err)
+			}
+		})
+	}
+}
+
+// TestTooManyRows: all cells of a huge sparse cube are not written unless asked for,
+// those that are there are.
+func TestTooManyRows(t *testing.T) {
+	v := jsonstat.NewSparseValues()
+	v.SetFloat64(10_001*10_001-1, 7)
+	huge, err := jsonstat.New(jsonstat.Head{Dimensions: []*jsonstat.Dimension{dimension(t, "a", numbered(10_001)...), dimension(t, "b", numbered(10_001)...)}}, v.Cells())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = tryTable(huge, nil)
+	var many *convert.TooManyRowsError
+	if !errors.As(err, &many) || !errors.Is(err, jsonstat.ErrLimit) || err.Error() != "the cube has 100020001 cells, most of which are not there: too many to write them all" {
+		t.Errorf("the error is %v", err)
+	}
+	table, err := tryTable(huge, &parquetconv.Options{Keep: convert.NonMissing})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := rowsOf(t, table); got != "a|b|status|value\n10000|10000|<null>|7" {
+		t.Errorf("it holds\n%s", got)
+	}
+}
+
+// TestRowGroups: a row group ends behind 524,288 rows, or with the rows.
+func TestRowGroups(t *testing.T) {
+	for _, tt := range []struct {
+		rows int
+		want []int64
+	}{{1 << 19, []int64{1 << 19}}, {1<<19 + 1024, []int64{1 << 19, 1024}}} {
+		v := jsonstat.NewValues(tt.rows)
+		v.SetFloat64(int64(tt.rows)-1, 5)
+		ds, err := jsonstat.New(jsonstat.Head{Dimensions: []*jsonstat.Dimension{dimension(t, "a", numbered(tt.rows/1024)...), dimension(t, "b", numbered(1024)...)}}, v.Cells())
+		if err != nil {
+			t.Fatal(err)
+		}
+		table, err := tryTable(ds, &parquetconv.Options{Compression: parquetconv.None})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := parquet.OpenFile(bytes.NewReader(table), int64(len(table)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []int64
+		for _, g := range f.RowGroups() {
+			got = append(got, g.NumRows())
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("the row groups have %v rows, want %v", got, tt.want)
+		}
+	}
+}
