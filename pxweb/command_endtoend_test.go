@@ -253,7 +253,7 @@ func TestEndToEndCommandErrors(t *testing.T) {
 		_, stderr, status := finish(t, command(t, url, t.TempDir(), "get", "10826"))
 		require.Equal(t, 1, status)
 		require.Contains(t, stderr, "cannot reach")
-		require.Less(t, time.Since(began), 10*time.Second)
+		require.Less(t, time.Since(began), time.Minute, "a server that is not there is not waited for")
 	})
 }
 

@@ -322,10 +322,10 @@ func TestStall(t *testing.T) {
 		fmt.Fprint(w, `[]`)
 	})
 	defer close(release)
-	c.stall = 50 * time.Millisecond
+	c.stall = 300 * time.Millisecond
 	_, err := c.List(context.Background(), "")
 	require.NoError(t, err)
-	require.EqualValues(t, 3, calls.Load())
+	require.GreaterOrEqual(t, calls.Load(), int32(3), "a busy machine may stall an answer that came")
 	c.tries = 1
 	calls.Store(0)
 	_, err = c.List(context.Background(), "")

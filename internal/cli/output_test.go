@@ -13,7 +13,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/require"
@@ -259,12 +258,7 @@ func TestCompressedOutput(t *testing.T) {
 			inFolder(t, nil)
 			before := runtime.NumGoroutine()
 			require.Equal(t, result{code: exitDone}, runWith(writing(long, nil), "", "-", name))
-			for range 100 { // one that ends may need a moment
-				if runtime.NumGoroutine() <= before {
-					break
-				}
-				time.Sleep(10 * time.Millisecond)
-			}
+			until(func() bool { return runtime.NumGoroutine() <= before }) // one that ends may need a moment
 			require.LessOrEqual(t, runtime.NumGoroutine(), before)
 			packed := readFile(t, name)
 			require.Less(t, len(packed), len(long)/10)

@@ -12,7 +12,16 @@ import (
 )
 
 // slowly reads its input while the progress has time to show itself.
-func slowly(pause time.Duration) Command {
+// until waits for what another goroutine does, a minute at most: a busy machine may
+// take long to get to it.
+func until(done func() bool) {
+	for end := time.Now().Add(time.Minute); !done() && time.Now().Before(end); {
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// slowly copies, and goes on when there is nothing more to wait for.
+func slowly(wait func()) Command {
 	return sample(func(c *Context) error {
 		r, err := c.Input()
 		if err != nil {
@@ -25,7 +34,7 @@ func slowly(pause time.Duration) Command {
 		if _, err := io.Copy(w, r); err != nil {
 			return err
 		}
-		time.Sleep(pause)
+		wait()
 		c.Warn("half way")
 		return nil
 	})
@@ -37,18 +46,17 @@ func TestProgress(t *testing.T) {
 		name  string
 		args  []string
 		is    terminals
-		pause time.Duration
 		delay time.Duration
 		want  string // empty: nothing is shown
 	}{
-		{"file to file", []string{"in", "out"}, terminals{true, true, true}, 300 * time.Millisecond, 10 * time.Millisecond, "1.00 kB / 1.00 kB ["},
-		{"pipe to file", []string{"-", "out"}, terminals{false, true, true}, 300 * time.Millisecond, 10 * time.Millisecond, "1.00 kB"},
-		{"file to pipe", []string{"in"}, terminals{true, false, true}, 300 * time.Millisecond, 10 * time.Millisecond, "1.00 kB / 1.00 kB ["},
-		{"file to terminal", []string{"in"}, terminals{true, true, true}, 50 * time.Millisecond, 10 * time.Millisecond, ""},
-		{"typed input", []string{"-", "out"}, terminals{true, true, true}, 50 * time.Millisecond, 10 * time.Millisecond, ""},
-		{"errors to a file", []string{"in", "out"}, terminals{true, true, false}, 50 * time.Millisecond, 10 * time.Millisecond, ""},
-		{"soon done", []string{"in", "out"}, terminals{true, true, true}, 0, time.Hour, ""},
-		{"quiet", []string{"in", "out", "--quiet"}, terminals{true, true, true}, 50 * time.Millisecond, 10 * time.Millisecond, ""},
+		{"file to file", []string{"in", "out"}, terminals{true, true, true}, 10 * time.Millisecond, "1.00 kB / 1.00 kB ["},
+		{"pipe to file", []string{"-", "out"}, terminals{false, true, true}, 10 * time.Millisecond, "1.00 kB"},
+		{"file to pipe", []string{"in"}, terminals{true, false, true}, 10 * time.Millisecond, "1.00 kB / 1.00 kB ["},
+		{"file to terminal", []string{"in"}, terminals{true, true, true}, 10 * time.Millisecond, ""},
+		{"typed input", []string{"-", "out"}, terminals{true, true, true}, 10 * time.Millisecond, ""},
+		{"errors to a file", []string{"in", "out"}, terminals{true, true, false}, 10 * time.Millisecond, ""},
+		{"soon done", []string{"in", "out"}, terminals{true, true, true}, time.Hour, ""},
+		{"quiet", []string{"in", "out", "--quiet"}, terminals{true, true, true}, 10 * time.Millisecond, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -57,7 +65,11 @@ func TestProgress(t *testing.T) {
 			before := runtime.NumGoroutine()
 			stdin := strings.NewReader(text)
 			var out, errout safeBuffer
-			code := Run(slowly(tt.pause), Env{
+			wait := func() { until(func() bool { return strings.Contains(errout.String(), "\r"+tt.want) }) }
+			if tt.want == "" {
+				wait = func() { time.Sleep(50 * time.Millisecond) } // in which nothing must be shown
+			}
+			code := Run(slowly(wait), Env{
 				Args: tt.args, Stdin: stdin, Stdout: &out, Stderr: &errout,
 				Terminal: func(stream any) bool {
 					return stream == any(stdin) && tt.is.in || stream == any(&out) && tt.is.out || stream == any(&errout) && tt.is.err
@@ -75,9 +87,7 @@ func TestProgress(t *testing.T) {
 			last := errout.String()[strings.LastIndex(strings.TrimSuffix(errout.String(), "\r"), "\r"):]
 			require.Empty(t, strings.TrimSpace(last), "the bar is taken away")
 			// The bar's goroutine may take a moment to end.
-			for wait := 0; runtime.NumGoroutine() > before && wait < 1000; wait++ {
-				time.Sleep(5 * time.Millisecond)
-			}
+			until(func() bool { return runtime.NumGoroutine() <= before })
 			require.LessOrEqual(t, runtime.NumGoroutine(), before)
 		})
 	}
@@ -95,7 +105,7 @@ func TestProgressOfDocumentCountsOutput(t *testing.T) {
 			return err
 		}
 		_, err = io.WriteString(w, long)
-		time.Sleep(300 * time.Millisecond)
+		until(func() bool { return strings.Contains(errout.String(), "\r262.14 kB") })
 		return err
 	})
 	code := Run(cmd, Env{
