@@ -58,6 +58,7 @@ var toolPins = []toolPin{
 	{"pivot-members", line(`"index":["a","b"],"label":{"a":"Same","b":"Same"}`, `"value":[1,2]`), arrobj("l", tableFlags{by: "d"})},
 	{"same-names", `{"version":"2.0","class":"dataset","id":["value"],"size":[2],"dimension":{"value":{"label":"V","category":{` + ab + `}}},"value":[1,2]}`, arrobj("", tableFlags{})},
 	{"sound-head", line(ab+`,"unit":{"z":{"label":"no such category"}}`, `"role":{"time":["year"]},"value":[1,2]`), sliceCall("jsonstat2jsonstat", "", "")},
+	{"no-status", boat(`"value":[1,2,3,4],"status":{"1":"x"}`), diceCall("what=kg", "")},
 	{"nothing-left", line(ab, `"value":[1,2]`), diceCall("d=a/b", "d")},
 	{"unit-understood", line(ab+`,"unit":{"a":{"decimals":"2","label":""}}`, `"role":{"metric":["d"]},"value":[1,2]`), arrobj("u", tableFlags{})},
 	{"json-empty-id", `{"version":"2.0","class":"dataset","id":[""],"size":[2],"dimension":{"":{"label":"Nameless","category":{` + ab + `}}},"value":[1,2]}`, arrobj("", tableFlags{})},

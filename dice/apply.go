@@ -1,6 +1,8 @@
 package dice
 
 import (
+	"slices"
+
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -39,24 +41,13 @@ func (e *unpairedError) Error() string {
 
 // cut narrows a dataset.
 func cut(ds *jsonstat.Dataset, keep [][]int) (*jsonstat.Dataset, error) {
-	head := ds.Head()
-	dims := make([]*jsonstat.Dimension, len(keep))
-	whole := true
-	for i, d := range ds.Dimensions() {
-		dims[i] = d
-		if keep[i] == nil {
-			continue
-		}
-		whole = false
-		var err error
-		if dims[i], err = d.Narrow(keep[i]); err != nil {
-			return nil, err
-		}
-	}
-	if whole {
+	if !slices.ContainsFunc(keep, func(list []int) bool { return list != nil }) {
 		return ds, nil
 	}
-	head.Dimensions = dims
+	head, err := ds.Head().Narrow(keep)
+	if err != nil {
+		return nil, err
+	}
 	if !ds.HasCells() {
 		return jsonstat.New(head, nil)
 	}

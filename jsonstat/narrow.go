@@ -11,8 +11,11 @@ import (
 // indexes in ascending order. What is said about the others goes with them:
 // labels, units, coordinates, notes, children, descriptions by link, and what
 // the provider says in an object whose names are all ids of categories, as
-// PxWeb does ("refperiod", "categoryNoteMandatory", ...). All else stays as it
-// was read. Narrowing to all categories gives the dimension itself.
+// PxWeb does ("refperiod", "categoryNoteMandatory", ...). Of its members that name a
+// category "eliminationValueCode" goes with it, and "elimination" is false then;
+// "firstPeriod" and "lastPeriod" become those that are left, or go if they were no
+// categories before. All else stays as it was read. Narrowing to all categories gives
+// the dimension itself.
 func (d *Dimension) Narrow(keep []int) (*Dimension, error) {
 	for i, k := range keep {
 		if k < 0 || k >= d.Len() || (i > 0 && k <= keep[i-1]) {
@@ -51,7 +54,7 @@ func (d *Dimension) Narrow(keep []int) (*Dimension, error) {
 		n.narrowChildren(d, keep)
 	}
 	n.extension = d.narrowMembers(d.extension, &n)
-	n.members = d.narrowList(d.members, &n)
+	n.members = d.narrowNames(d.narrowList(d.members, &n), &n)
 	n.catExtra = d.narrowList(d.catExtra, &n)
 	n.links = d.narrowLinks(&n)
 	return &n, nil
@@ -109,7 +112,7 @@ func (d *Dimension) narrowLinks(n *Dimension) []Link {
 // narrowMembers narrows the members of an object that are keyed by category.
 func (d *Dimension) narrowMembers(object json.RawMessage, n *Dimension) json.RawMessage {
 	members := objectMembers(object)
-	kept := d.narrowList(members, n)
+	kept := d.narrowNames(d.narrowList(members, n), n)
 	if slices.EqualFunc(kept, members, func(a, b Member) bool { return bytes.Equal(a.Value, b.Value) }) {
 		return object
 	}

@@ -13,12 +13,16 @@ import (
 // role, and no category that came before. All that is said of their categories
 // comes with them. What they say of the whole dimension is united: notes, links
 // and members of extensions that are new come behind those that are there, and
-// where two contradict each other, in a label say, the first counts.
+// where two contradict each other, in a label say, the first counts. Of what
+// PxWeb says, "elimination" is true if it is for one of them, and "firstPeriod" and
+// "lastPeriod" are those of all.
 //
 // A category is a child only of those that it stood together with.
 func (d *Dimension) Widen(others ...*Dimension) (*Dimension, error) {
 	spec := d.Spec()
+	parts := []*part{{dims: []*Dimension{d}, extension: d.Extension()}}
 	for _, o := range others {
+		parts = append(parts, &part{dims: []*Dimension{o}, extension: o.Extension()})
 		if o.ID() != d.ID() {
 			return nil, fmt.Errorf("dimensions %q and %q are not the same", d.ID(), o.ID())
 		}
@@ -42,15 +46,20 @@ func (d *Dimension) Widen(others ...*Dimension) (*Dimension, error) {
 		spec.order = uniteNames(spec.order, more.order)
 		spec.empty = uniteNames(spec.empty, more.empty)
 	}
+	spec.Extension = uniteNamed(spec.Extension, parts)
 	return NewDimension(spec)
 }
 
 // Unite is the head with what others say besides: notes, links and members of
 // extensions that are new come behind those that are there. Where two contradict
 // each other the first counts, but the cube was updated when the last of them
-// was. The dimensions are those of h, see [Dimension.Widen].
+// was. The dimensions are those of h, see [Dimension.Widen]. Positions of categories
+// without data, as Eurostat gives them, are those of the united dimensions, and hold if
+// they hold in all heads with the category; the first and the last period are those of all.
 func (h Head) Unite(others ...Head) Head {
+	parts := []*part{{dims: h.Dimensions, extension: h.Extension}}
 	for _, o := range others {
+		parts = append(parts, &part{dims: o.Dimensions, extension: o.Extension})
 		h.Label = firstOf(h.Label, o.Label)
 		h.Source = firstOf(h.Source, o.Source)
 		h.Href = firstOf(h.Href, o.Href)
@@ -64,6 +73,7 @@ func (h Head) Unite(others ...Head) Head {
 			h.RoleOrder = o.RoleOrder
 		}
 	}
+	h.Extension = uniteNamed(h.Extension, parts)
 	return h
 }
 

@@ -1,0 +1,170 @@
+package jsonstat
+
+import (
+	"encoding/json"
+	"slices"
+)
+
+// part is what one of several cubes says of itself: its dimensions, and an extension
+// of it or of one of them.
+type part struct {
+	dims      []*Dimension
+	extension json.RawMessage
+	byID      map[string]*Dimension // when asked for
+}
+
+// uniteNamed corrects a united extension where it names categories: what one part says
+// of them need not be true of all.
+func uniteNamed(extension json.RawMessage, parts []*part) json.RawMessage {
+	members := objectMembers(extension)
+	had := members
+	for _, m := range members {
+		switch m.Name {
+		case memberNoData:
+			if value, ok := unitePositions(parts); ok {
+				members = replaced(members, memberNoData, value)
+			} else {
+				members = without(members, memberNoData)
+			}
+		case memberElimination:
+			for _, p := range parts {
+				if string(member(p.extension, memberElimination)) == "true" { // one has the total
+					members = replaced(members, memberElimination, json.RawMessage("true"))
+				}
+			}
+		case memberFirstPeriod, memberLastPeriod:
+			members = unitePeriods(members, m.Name, parts)
+		}
+	}
+	if slices.EqualFunc(members, had, func(a, b Member) bool { return string(a.Value) == string(b.Value) }) {
+		return extension
+	}
+	return joinMembers(members)
+}
+
+// united are the ids of the categories of a dimension of several parts, those of the
+// first part first, with their places.
+func united(id string, parts []*part) (ids []string, places map[string]int) {
+	places = map[string]int{}
+	for _, p := range parts {
+		for _, c := range p.dimension(id).categoryIDs() {
+			if _, ok := places[c]; !ok {
+				places[c] = len(ids)
+				ids = append(ids, c)
+			}
+		}
+	}
+	return ids, places
+}
+
+func (p *part) dimension(id string) *Dimension {
+	if p.byID == nil {
+		p.byID = make(map[string]*Dimension, len(p.dims))
+		for _, d := range p.dims {
+			p.byID[d.id] = d
+		}
+	}
+	return p.byID[id]
+}
+
+func (d *Dimension) categoryIDs() []string {
+	if d == nil {
+		return nil
+	}
+	return d.ids
+}
+
+// unitePositions unites positions of categories without data: in the united cube those
+// have none that have none in any part. It fails on what holds no positions.
+func unitePositions(parts []*part) (json.RawMessage, bool) {
+	var members []Member
+	seen := map[string]bool{}
+	lists := make([]map[string]json.RawMessage, len(parts))
+	for i, p := range parts {
+		lists[i] = map[string]json.RawMessage{}
+		for _, m := range objectMembers(member(p.extension, memberNoData)) {
+			if lists[i][m.Name] = m.Value; !seen[m.Name] {
+				seen[m.Name] = true
+				members = append(members, Member{Name: m.Name})
+			}
+		}
+	}
+	for i := range members {
+		ids, places := united(members[i].Name, parts)
+		holding, empty := make([]int, len(ids)), make([]int, len(ids)) // parts that have the category, and those without data for it
+		for k, p := range parts {
+			d := p.dimension(members[i].Name)
+			for _, id := range d.categoryIDs() {
+				holding[places[id]]++
+			}
+			list, said := lists[k][members[i].Name]
+			if !said {
+				continue
+			}
+			positions, ok := positionsIn(list, d)
+			if !ok {
+				return nil, false
+			}
+			slices.Sort(positions)
+			for _, pos := range slices.Compact(positions) {
+				empty[places[d.ids[pos]]]++
+			}
+		}
+		var positions []int
+		for k := range ids {
+			if empty[k] == holding[k] {
+				positions = append(positions, k)
+			}
+		}
+		members[i].Value = joinPositions(positions, func(pos int) int { return pos })
+	}
+	return joinMembers(members), true
+}
+
+// unitePeriods makes the first or last period that of all parts.
+func unitePeriods(members []Member, name string, parts []*part) []Member {
+	best, at := "", -1
+	for _, p := range parts {
+		said := objectMembers(p.extension)
+		i := periodDimension(said, p.dims)
+		if i < 0 {
+			continue
+		}
+		ids, places := united(p.dims[i].id, parts)
+		text, _ := textOf(said, name)
+		k := p.dims[i].named(text)
+		if k < 0 {
+			continue
+		}
+		place := places[p.dims[i].ids[k]]
+		later := place > at
+		if descending(ids, places, p.dims[i].id, parts) {
+			later = !later
+		}
+		if at < 0 || (place != at && later == (name == memberLastPeriod)) {
+			best, at = text, place
+		}
+	}
+	if at < 0 {
+		return members
+	}
+	return replaced(members, name, appendString(nil, best))
+}
+
+// descending tells whether the periods of the united dimension descend, as a part does
+// that has several.
+func descending(ids []string, places map[string]int, id string, parts []*part) bool {
+	for _, p := range parts {
+		said := objectMembers(p.extension)
+		first, _ := textOf(said, memberFirstPeriod)
+		last, _ := textOf(said, memberLastPeriod)
+		d := p.dimension(id)
+		if d == nil {
+			continue
+		}
+		if i, j := d.named(first), d.named(last); i >= 0 && j >= 0 && i != j {
+			return places[d.ids[i]] > places[d.ids[j]]
+		}
+	}
+	return len(ids) > 0 && ids[0] > ids[len(ids)-1]
+}
