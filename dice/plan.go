@@ -1,6 +1,8 @@
 package dice
 
 import (
+	"math"
+	"math/bits"
 	"sort"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -25,6 +27,12 @@ type axis struct {
 	stride int64 // cells of the cube from one category to the next
 	dice   int64 // the same in the dice
 	index  []int32
+}
+
+// fits tells whether two sizes multiply to an int, which has 32 bits on some machines.
+func fits(a, b int) bool {
+	hi, lo := bits.Mul64(uint64(a), uint64(b))
+	return hi == 0 && lo <= math.MaxInt
 }
 
 // kept is the number of categories of the dice.
@@ -57,7 +65,7 @@ func newPlan(shape jsonstat.Shape, keep [][]int) *plan {
 	last := -1
 	for i, k := range keep {
 		a := axis{size: shape[i], keep: k, stride: strides[i]}
-		if n := len(p.axes); n > 0 && k == nil && p.axes[n-1].keep == nil {
+		if n := len(p.axes); n > 0 && k == nil && p.axes[n-1].keep == nil && fits(p.axes[n-1].size, a.size) {
 			prev := &p.axes[n-1]
 			prev.size *= a.size
 			prev.stride = a.stride

@@ -3,6 +3,7 @@ package dice
 import (
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -19,7 +20,11 @@ func reorder(cells jsonstat.Cells, shape jsonstat.Shape, order [][]int) (jsonsta
 		return nil, fmt.Errorf("its categories stand in another order, and cells that are not there have a status: %w", ErrJoin)
 	}
 	values := jsonstat.NewSparseValues()
-	if !info.Sparse {
+	switch {
+	case info.Sparse:
+	case n > math.MaxInt:
+		return nil, fmt.Errorf("its %d cells, whose categories stand in another order, are more than this machine can count: %w", n, jsonstat.ErrSize)
+	default:
 		values = jsonstat.NewValues(int(n))
 	}
 	places := make([][]int, len(order)) // the reverse of order

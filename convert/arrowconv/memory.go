@@ -2,6 +2,7 @@ package arrowconv
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/apache/arrow/go/v17/arrow/memory"
 )
@@ -21,7 +22,7 @@ const (
 )
 
 func newBounded(size int64) *bounded {
-	return &bounded{memory.NewGoAllocator(), int(max(allocateAlways, min(size, 1<<40)*mostExpansion))}
+	return &bounded{memory.NewGoAllocator(), int(min(max(allocateAlways, min(size, 1<<40)*mostExpansion), math.MaxInt))}
 }
 
 func (b *bounded) check(size int) {

@@ -3,6 +3,7 @@ package sdmxconv
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -71,8 +72,11 @@ func newCube(dims []*dimension, measures int, most, values int64) (*cube, error)
 	if cells > small && (c.n/thin > most || cells/thin > values) {
 		c.sparse, c.values = true, jsonstat.NewSparseValues()
 		c.at = make([]int64, 0, min(most, c.n))
-		c.values.Grow(int(min(min(most, c.n)*c.measures, values)))
+		c.values.Grow(int(min(min(most, c.n)*c.measures, values, math.MaxInt/64)))
 		return c, nil
+	}
+	if cells > math.MaxInt {
+		return nil, fmt.Errorf("the cube has %d cells, more than this machine can count: %w", cells, jsonstat.ErrSize)
 	}
 	c.values, c.seen = jsonstat.NewValues(int(cells)), make([]uint64, (c.n+63)/64)
 	return c, nil
@@ -165,7 +169,7 @@ func (c *cube) forget(slot int) {
 func (c *cube) matching(coords []int, f func(slot int)) {
 	fits := func(pos int64) bool {
 		for i, want := range coords {
-			if d := c.dims[i]; want >= 0 && int(pos/d.stride)%d.size != want {
+			if d := c.dims[i]; want >= 0 && int(pos/d.stride%int64(d.size)) != want {
 				return false
 			}
 		}
@@ -182,7 +186,7 @@ func (c *cube) matching(coords []int, f func(slot int)) {
 func (c *cube) coords(pos int64) []int {
 	list := make([]int, len(c.dims))
 	for i, d := range c.dims {
-		list[i] = int(pos/d.stride) % d.size
+		list[i] = int(pos / d.stride % int64(d.size))
 	}
 	return list
 }

@@ -45,7 +45,7 @@ func (f *filler) fallback(pos int64) string {
 	for _, g := range f.groups {
 		fits := true
 		for i, want := range g.coords {
-			if d := f.c.dims[i]; want >= 0 && int(pos/d.stride)%d.size != want {
+			if d := f.c.dims[i]; want >= 0 && int(pos/d.stride%int64(d.size)) != want {
 				fits = false
 				break
 			}

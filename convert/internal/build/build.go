@@ -10,6 +10,7 @@ package build
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"unsafe"
 
@@ -106,9 +107,13 @@ func NewCells(shape jsonstat.Shape, rows int64) (*Cells, error) {
 	const small, thin = 1 << 16, 4
 	if n > small && n/thin > rows {
 		c.sparse, c.values = true, jsonstat.NewSparseValues()
-		c.values.Grow(int(rows))
-		c.placed = make([]placing, 0, rows)
+		room := int(min(rows, math.MaxInt/64))
+		c.values.Grow(room)
+		c.placed = make([]placing, 0, room)
 		return c, nil
+	}
+	if n > math.MaxInt {
+		return nil, fmt.Errorf("the cube has %d cells, more than this machine can count: %w", n, jsonstat.ErrSize)
 	}
 	c.values, c.seen = jsonstat.NewValues(int(n)), make([]uint64, (n+63)/64)
 	return c, nil

@@ -107,9 +107,11 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
 		pivoted[i] = true
 		l.By = append(l.By, i)
 		l.sizes = append(l.sizes, d.Len())
-		if l.Values *= d.Len(); l.Values > MaxColumns {
+		columns := int64(l.Values) * int64(d.Len()) // an int may have 32 bits
+		if columns > MaxColumns {
 			return nil, nil, fmt.Errorf("a pivot by %s has more than %d columns: %w", strings.Join(o.By, ", "), MaxColumns, jsonstat.ErrLimit)
 		}
+		l.Values = int(columns)
 	}
 	dropped := map[int]bool{}
 	var ignored []IgnoredDrop

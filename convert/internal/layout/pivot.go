@@ -14,7 +14,7 @@ import (
 var tileCells int64 = 1 << 16
 
 // maxText is how much text of cells a pivot holds at a time.
-const maxText = 1 << 31
+const maxText = 1<<31 - 1
 
 // Cell is a value of a row. Token is as in a chunk; it is valid until the row is done.
 type Cell struct {
