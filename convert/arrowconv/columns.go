@@ -159,10 +159,13 @@ func numbersOf(a arrow.Array) (numbers, error) {
 		return floats(a, 64, func(row int) float64 { return list[row] }), nil
 	case *array.Decimal128:
 		scale := a.DataType().(*arrow.Decimal128Type).Scale
-		return decimals(a, scale, func(row int) *big.Int { return a.Value(row).BigInt() })
+		return decimals(a, scale, func(row int) *big.Int { return wide(a.Value(row).HighBits(), a.Value(row).LowBits()) })
 	case *array.Decimal256:
 		scale := a.DataType().(*arrow.Decimal256Type).Scale
-		return decimals(a, scale, func(row int) *big.Int { return a.Value(row).BigInt() })
+		return decimals(a, scale, func(row int) *big.Int {
+			words := a.Value(row).Array() // the lowest first
+			return wide(int64(words[3]), words[2], words[1], words[0])
+		})
 	}
 	return numbers{}, fmt.Errorf("a column of type %s holds neither values nor categories", a.DataType())
 }
@@ -189,6 +192,16 @@ func floats(a nulls, bits int, at func(row int) float64) numbers {
 		func(c *columnar.Cube, pos int64, row int) error { return c.Float(pos, at(row), bits) },
 		func(dst []byte, row int) []byte { return strconv.AppendFloat(dst, at(row), 'f', -1, bits) },
 	}
+}
+
+// wide is the number of a two's complement of several words, the highest first. The
+// module's own way loses digits where a word has 32 bits.
+func wide(high int64, low ...uint64) *big.Int {
+	n, word := big.NewInt(high), new(big.Int)
+	for _, w := range low {
+		n.Add(n.Lsh(n, 64), word.SetUint64(w))
+	}
+	return n
 }
 
 func decimals(a nulls, scale int32, at func(row int) *big.Int) (numbers, error) {

@@ -3,11 +3,15 @@ package arrowconv_test
 import (
 	"bytes"
 	"errors"
+	"math"
+	"math/bits"
 	"strings"
 	"testing"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/decimal128"
+	"github.com/apache/arrow/go/v17/arrow/decimal256"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/google/go-cmp/cmp"
@@ -112,6 +116,9 @@ func TestValueTypes(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.t.String()+" "+tt.cell, func(t *testing.T) {
+			if tt.t.ID() == arrow.DECIMAL256 && bits.UintSize == 32 {
+				t.Skip("the module makes no such decimal of a text where a word has 32 bits: see TestDecimals")
+			}
 			table := tableFrom(t, []arrow.Field{field("d", arrow.BinaryTypes.String), field("value", tt.t)}, nil, `[{"d":"a","value":`+tt.cell+`},{"d":"b","value":null}]`)
 			c, err := readBack(t, table, nil).At("d", "a")
 			if err != nil || c.Text != tt.want {
@@ -133,6 +140,48 @@ func TestKeysAreKept(t *testing.T) {
 	for _, want := range []string{`"role":{"geo":["lives","born"]}`, `"unit":{"n":{"label":"","symbol":""}}`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is not in %s", want, got)
+		}
+	}
+}
+
+// Decimals of several words, below and above zero.
+func TestDecimals(t *testing.T) {
+	b128 := array.NewDecimal128Builder(memory.DefaultAllocator, &arrow.Decimal128Type{Precision: 38, Scale: 2})
+	b256 := array.NewDecimal256Builder(memory.DefaultAllocator, &arrow.Decimal256Type{Precision: 76, Scale: 2})
+	ones := uint64(math.MaxUint64)
+	for _, n := range []struct {
+		high int64
+		low  uint64
+	}{{0, 1250}, {0, 1<<40 + 7}, {5, 1<<63 + 1}, {-1, ones - 1249}, {-6, 12}} {
+		b128.Append(decimal128.New(n.high, n.low))
+		b256.Append(decimal256.New(uint64(n.high>>63), uint64(n.high), n.low, ones))
+	}
+	want := map[string][2]string{ // that of 256 bits is the other one times 2^64, and 2^64-1 more
+		"a": {"12.50", "230768768362106490716.15"},
+		"b": {"10995116277.83", "202824096037992443765369276989.43"},
+		"c": {"1014570924054025338.89", "18715530180651615490854538290221442662.39"},
+		"d": {"-12.50", "-230399833480632299683.85"},
+		"e": {"-1106804644422573096.84", "-20416942015256307805404399716323850977.29"},
+	}
+	for k, column := range []arrow.Array{b128.NewArray(), b256.NewArray()} {
+		schema := arrow.NewSchema([]arrow.Field{field("d", text), field("value", column.DataType())}, nil)
+		var buf bytes.Buffer
+		w := ipc.NewWriter(&buf, ipc.WithSchema(schema))
+		ids := array.NewStringBuilder(memory.DefaultAllocator)
+		for i := range column.Len() {
+			ids.Append(string(rune('a' + i)))
+		}
+		if err := w.Write(array.NewRecord(schema, []arrow.Array{ids.NewArray(), column}, int64(column.Len()))); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		ds := readBack(t, buf.Bytes(), nil)
+		for id, texts := range want {
+			if c, err := ds.At("d", id); err != nil || c.Text != texts[k] {
+				t.Errorf("%s of %s is %q, want %q (%v)", id, column.DataType(), c.Text, texts[k], err)
+			}
 		}
 	}
 }

@@ -105,7 +105,8 @@ func Decode(text string) (keys map[string]map[string]string) {
 	if err != nil {
 		return nil
 	}
-	defer r.Release()
+	// It is not released: there it counts by an integer of 64 bits that machines of 32
+	// bits do not find aligned, and the collector takes its memory too.
 	keys = map[string]map[string]string{}
 	for _, f := range r.Schema().Fields() {
 		keys[f.Name] = Keys(f.Metadata)
