@@ -20,6 +20,7 @@ import (
 // A Document is an input. Its name says where it comes from:
 //
 //	shapes/NAME, vectors/FILE, testdata/FILE    of the repository
+//	own/FILE                                    of this package: what the others lack
 //	scripts/SCRIPT/FILE                         inside the scripts that test the commands
 //	random/N, odd/N, sdmx/N                     made at random from a seed
 //	corpus/FILE                                 from elsewhere
@@ -65,6 +66,9 @@ func newLibrary(root, corpus string) (*Library, error) {
 		return nil, err
 	}
 	if err := l.folder("testdata", filepath.Join(root, "testdata")); err != nil {
+		return nil, err
+	}
+	if err := l.folder("own", filepath.Join(root, "scripts", "internal", "same", "documents")); err != nil {
 		return nil, err
 	}
 	if err := l.scripts(filepath.Join(root, "cmd", "testdata", "script")); err != nil {

@@ -111,7 +111,7 @@ func (s *sampler) documents(command string, rng *rand.Rand) map[string][]string 
 
 // documentKinds are the kinds of documents, in the order in which they take
 // turns: what tells most comes most often.
-var documentKinds = []string{"shapes", "odd", "random", "vectors", "made", "testdata", "sdmx", "scripts", "corpus", "damaged"}
+var documentKinds = []string{"own", "shapes", "odd", "random", "vectors", "made", "testdata", "sdmx", "scripts", "corpus", "damaged"}
 
 // turns give the names of documents out so that every kind comes up.
 type turns struct {
@@ -123,7 +123,7 @@ type turns struct {
 
 func newTurns(kinds map[string][]string) *turns {
 	t := &turns{kinds: kinds, at: map[string]int{}}
-	weights := map[string]int{"shapes": 4, "odd": 4, "random": 2, "vectors": 2, "made": 6, "sdmx": 4, "damaged": 3}
+	weights := map[string]int{"own": 3, "shapes": 4, "odd": 4, "random": 2, "vectors": 2, "made": 6, "sdmx": 4, "damaged": 3}
 	for round := range 6 {
 		for _, kind := range documentKinds {
 			if len(kinds[kind]) > 0 && round < max(1, weights[kind]) {
@@ -153,6 +153,10 @@ func inputFormat(command string) string {
 
 // together is how many runs of a command try several options together.
 const together = 180
+
+// optionCounts are how many options a run gets at most, each as often as it
+// stands here.
+var optionCounts = []int{0, 1, 2, 3, 3, 4, 4, 5, 6, 7}
 
 // A choice is one setting of one flag.
 type choice struct {
@@ -186,20 +190,23 @@ func (s *sampler) commandRuns(cmd Command) ([]Run, error) {
 		c := &chooser{rng, d.Cube}
 		r := Run{Command: cmd.Name, Mode: mode, Document: name}
 		for _, ch := range chosen {
-			r.Options = append(r.Options, ch.set(c)...)
+			r.Options = append(r.Options, ch.set.words(c)...)
 		}
 		r.Options = spell(r.Options, rng)
 		runs = append(runs, r)
 		return nil
 	}
+	// Several options act together only if none of them ends the run.
 	some := func() []choice {
 		var chosen []choice
-		for range rng.IntN(5) {
+		for range optionCounts[rng.IntN(len(optionCounts))] {
 			f := useful[rng.IntN(len(useful))]
-			if !slices.ContainsFunc(chosen, func(o choice) bool { return o.flag.Name == f.Name }) {
-				sets := settings(cmd.Name, f)
-				chosen = append(chosen, choice{f, sets[rng.IntN(len(sets))]})
+			sets := settings(cmd.Name, f)
+			ch := choice{f, sets[rng.IntN(len(sets))]}
+			if (ch.set.fails || f.Name == "strict") && rng.IntN(8) > 0 || slices.ContainsFunc(chosen, func(o choice) bool { return o.flag.Name == f.Name }) {
+				continue
 			}
+			chosen = append(chosen, ch)
 		}
 		return chosen
 	}

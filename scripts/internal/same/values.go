@@ -90,14 +90,34 @@ func (c *chooser) pairs() string {
 	return text
 }
 
-// A setting is one way to give a flag: the words of a call.
-type setting func(c *chooser) []string
+// A setting is one way to give a flag.
+type setting struct {
+	words func(c *chooser) []string // of the call
+	fails bool                      // a call with it does not get far
+}
+
+// fail are settings with which a call does not get far.
+func fail(list []setting) []setting {
+	for i := range list {
+		list[i].fails = true
+	}
+	return list
+}
+
+// as are settings whose words are made for a document.
+func as(list ...func(c *chooser) []string) []setting {
+	var all []setting
+	for _, words := range list {
+		all = append(all, setting{words: words})
+	}
+	return all
+}
 
 // fixed are settings of one value each.
 func fixed(flag string, values ...string) []setting {
 	var list []setting
 	for _, v := range values {
-		list = append(list, func(*chooser) []string { return []string{flag + "=" + v} })
+		list = append(list, setting{words: func(*chooser) []string { return []string{flag + "=" + v} }})
 	}
 	return list
 }
@@ -106,7 +126,7 @@ func fixed(flag string, values ...string) []setting {
 func by(flag string, values ...func(c *chooser) string) []setting {
 	var list []setting
 	for _, v := range values {
-		list = append(list, func(c *chooser) []string { return []string{flag + "=" + v(c)} })
+		list = append(list, setting{words: func(c *chooser) []string { return []string{flag + "=" + v(c)} }})
 	}
 	return list
 }
@@ -135,7 +155,7 @@ func valuesOf(command, flag string) []setting {
 	table := strings.HasSuffix(command, "2jsonstat") && command != "jsonstat2jsonstat" // it reads one
 	switch {
 	case flag == "by" && table, flag == "stub":
-		return []setting{
+		return as(
 			func(c *chooser) []string { return []string{"--by=Year", "--stub=" + c.dim().ID} },
 			func(c *chooser) []string {
 				var stub []string
@@ -145,32 +165,33 @@ func valuesOf(command, flag string) []setting {
 				return []string{"--by=" + c.dim().ID, "--stub=" + strings.Join(stub, ",")}
 			},
 			func(c *chooser) []string { return []string{f + "=" + c.dim().ID} },
-		}
+		)
 	case flag == "value" && table, flag == "status" && table, flag == "vlabel" && table, flag == "slabel" && table:
-		return append(fixed(f, "value", "Value", "status", "Status", "Tonnes", "amount", no), by(f, dimID, dimLabel)...)
+		return slices.Concat(by(f, dimID, dimLabel), fixed(f, "value", "Value", "status", "Status", "Tonnes", "amount"), fail(fixed(f, no)))
 	case flag == "label":
 		return fixed(f, "A label", "")
 	case flag == "decimal" && table:
 		return fixed(f, ",", ".", ";")
 	case flag == "filter" && strings.HasSuffix(command, "dice"), flag == "keep", flag == "omit":
-		return append(by(f, (*chooser).criteria, (*chooser).criteria, (*chooser).criteria, func(c *chooser) string { return c.dim().ID + "=" + no },
-			func(c *chooser) string { return quoted(c.dim().Label) + "=" + quoted(c.category(c.dim()).Label) }), fixed(f, no+"=1", "d", "")...)
+		return slices.Concat(by(f, (*chooser).criteria, (*chooser).criteria, (*chooser).criteria, (*chooser).criteria, (*chooser).criteria),
+			fail(by(f, func(c *chooser) string { return c.dim().ID + "=" + no }, func(c *chooser) string { return quoted(c.dim().Label) + "=" + quoted(c.category(c.dim()).Label) })),
+			fail(fixed(f, no+"=1", "d", "")))
 	case flag == "filter":
-		return append(by(f, (*chooser).pairs, (*chooser).pairs, (*chooser).pairs, func(c *chooser) string { return c.dim().ID + "=" + no }), fixed(f, no+"=1", "d")...)
+		return slices.Concat(by(f, (*chooser).pairs, (*chooser).pairs, (*chooser).pairs), fail(by(f, func(c *chooser) string { return c.dim().ID + "=" + no })), fail(fixed(f, no+"=1", "d")))
 	}
 	switch flag {
 	case "dataset":
-		return fixed(f, "0", "1", no, "New", "dataset")
+		return slices.Concat(fixed(f, "0"), fail(fixed(f, "1", no, "New", "dataset")))
 	case "encoding":
-		return fixed(f, "iso-8859-1", "utf-8", "utf-16le", "windows-1252", no)
+		return slices.Concat(fixed(f, "iso-8859-1", "utf-8", "windows-1252"), fail(fixed(f, "utf-16le", no)))
 	case "vlabel":
 		return fixed(f, "Figure", "Status", `Cell's "worth", all`, "2010")
 	case "slabel":
 		return fixed(f, "Mark", "Value", "a;b")
 	case "lang":
-		return fixed(f, "no", "nn", "en", "fr", "xx")
+		return slices.Concat(fixed(f, "no", "nn", "en"), fail(fixed(f, "fr", "xx")))
 	case "na":
-		return append(fixed(f, ":", "", "not, at; all", "."), func(*chooser) []string { return []string{f + "=-", f + "=x"} })
+		return append(fixed(f, ":", "", "not, at; all", ".", "0", "9"), as(func(*chooser) []string { return []string{f + "=-", f + "=-99"} })...)
 	case "column":
 		return fixed(f, ";", `\t`, "|", " | ", ".", "::", "-", "")
 	case "decimal":
@@ -178,9 +199,9 @@ func valuesOf(command, flag string) []setting {
 	case "unit":
 		return fixed(f, "/", "::", ",")
 	case "by":
-		return append(by(f, dimID, dimID, dimLabel, func(*chooser) string { return no }), several)
+		return slices.Concat(by(f, dimID, dimID, dimLabel), as(several), fail(fixed(f, no)))
 	case "drop":
-		return []setting{
+		return slices.Concat(as(
 			func(c *chooser) []string {
 				by := c.dim().ID
 				drop := slices.DeleteFunc(c.single(), func(id string) bool { return id == by })
@@ -189,40 +210,39 @@ func valuesOf(command, flag string) []setting {
 				}
 				return []string{"--by=" + by, f + "=" + strings.Join(drop, ",")}
 			},
-			func(c *chooser) []string { return []string{"--by=" + c.dim().ID, f + "=" + no} },
 			func(c *chooser) []string { return []string{f + "=" + c.dim().ID} },
-		}
+		), fail(as(func(c *chooser) []string { return []string{"--by=" + c.dim().ID, f + "=" + no} })))
 	case "prefix":
-		return []setting{func(c *chooser) []string { return []string{"--by=" + c.dim().ID, f + "=X_"} }, func(*chooser) []string { return []string{f + "=,"} }}
+		return as(func(c *chooser) []string { return []string{"--by=" + c.dim().ID, f + "=X_"} }, func(*chooser) []string { return []string{f + "=,"} })
 	case "criteria":
-		return fixed(f, "criteria.json", "input.json", "none.json")
+		return slices.Concat(fixed(f, "criteria.json"), fail(fixed(f, "input.json", "none.json")))
 	case "licence", "attribution", "source":
 		return fixed(f, "Some text", "a, \"b\"", "")
 	case "updated":
-		return fixed(f, "2025-02-28T11:30:00Z", "2025-02-28", "yesterday")
+		return slices.Concat(fixed(f, "2025-02-28T11:30:00Z", "2025-02-28"), fail(fixed(f, "yesterday")))
 	case "role":
-		return append(by(f, roles, roles), append(fixed(f, "time=Year", "colour=d", "geo="+no, "time=Year,geo=Port"),
-			func(c *chooser) []string { return []string{f + "=" + roles(c), f + "=" + roles(c)} })...)
+		return slices.Concat(by(f, roles, roles), as(func(c *chooser) []string { return []string{f + "=" + roles(c), f + "=" + roles(c)} }),
+			fixed(f, "time=Year"), fail(fixed(f, "colour=d", "geo="+no, "time=Year,geo=Port")))
 	case "dimension", "dims":
-		return append(by(f, dimID), append(fixed(f, no), func(c *chooser) []string {
+		return slices.Concat(by(f, dimID), as(func(c *chooser) []string {
 			a, b := c.dim().ID, c.dim().ID
 			if flag == "dims" {
 				return []string{f + "=" + a + "," + b}
 			}
 			return []string{f + "=" + a, f + "=" + b}
-		})...)
+		}), fail(fixed(f, no)))
 	case "measures":
-		return append(fixed(f, "OBS_VALUE", "OBS_VALUE1,OBS_VALUE2", no), by(f, dimID)...)
+		return slices.Concat(fixed(f, "OBS_VALUE", "OBS_VALUE1,OBS_VALUE2"), by(f, dimID), fail(fixed(f, no)))
 	case "describe":
-		return fixed(f, "describe.json", "head.json", "none.json")
+		return slices.Concat(fixed(f, "describe.json", "head.json"), fail(fixed(f, "none.json")))
 	case "head":
-		return fixed(f, "head.json", "describe.json", "none.json")
+		return slices.Concat(fixed(f, "head.json"), fail(fixed(f, "describe.json", "none.json")))
 	case "structure":
-		return fixed(f, "structure.json", "head.json", "none.json")
+		return slices.Concat(fixed(f, "structure.json"), fail(fixed(f, "head.json", "none.json")))
 	case "sheet":
-		return fixed(f, "Table", "1", no, "Tabell", "Sheet1")
+		return slices.Concat(fixed(f, "Table", "1", "Tabell", "Sheet1"), fail(fixed(f, no)))
 	case "header":
-		return fixed(f, "1", "2", "4", "99", "x")
+		return slices.Concat(fixed(f, "1", "2", "4"), fail(fixed(f, "99", "x")))
 	}
 	return nil
 }
@@ -231,27 +251,27 @@ func valuesOf(command, flag string) []setting {
 func settings(command string, f Flag) []setting {
 	switch {
 	case !f.Valued:
-		list := []setting{func(*chooser) []string { return []string{"--" + f.Name} }}
+		list := as(func(*chooser) []string { return []string{"--" + f.Name} })
 		if f.Letter != "" {
-			list = append(list, func(*chooser) []string { return []string{"-" + f.Letter} })
+			list = append(list, as(func(*chooser) []string { return []string{"-" + f.Letter} })...)
 		}
 		return list
 	case len(f.Choices) > 0:
-		return append(fixed("--"+f.Name, f.Choices...), fixed("--"+f.Name, "nosuch")...)
+		return append(fixed("--"+f.Name, f.Choices...), fail(fixed("--"+f.Name, "nosuch"))...)
 	}
 	list := valuesOf(command, f.Name)
 	if f.Letter == "" || len(list) == 0 {
 		return list
 	}
-	return append(list, func(c *chooser) []string { // the same by its letter
-		words := slices.Clone(list[c.IntN(len(list))](c))
+	return append(list, as(func(c *chooser) []string { // the same by its letter
+		words := slices.Clone(list[c.IntN(len(list))].words(c))
 		for i, w := range words {
 			if value, ok := strings.CutPrefix(w, "--"+f.Name+"="); ok {
 				words[i] = "-" + f.Letter + "=" + value
 			}
 		}
 		return words
-	})
+	})...)
 }
 
 // covered tells whether a flag is tried with anything.
