@@ -27,7 +27,7 @@ type Window struct {
 	pos, end int
 	base     int64 // offset of buf[0]
 	eof      bool
-	astray   bool // the source does not stand at the end of what is in buf
+	astray   bool   // the source does not stand at the end of what is in buf
 	name     []byte // of the member that is being read
 }
 
