@@ -254,9 +254,11 @@ func (r *tableRows) Rewind() error {
 	}
 	r.columns = r.columns[:0]
 	at, _ := r.src.(io.ReaderAt) // see ReadJSON
+	const room, least = 16 << 20, 1 << 10 // of all windows together, and of each
+	size := max(room/max(len(r.starts), 1), least)
 	for _, start := range r.starts {
 		const all = 1 << 62
-		w := jsontext.New(io.NewSectionReader(at, 0, all))
+		w := jsontext.NewSize(io.NewSectionReader(at, 0, all), size)
 		if err := w.Goto(start); err != nil {
 			return err
 		}

@@ -52,15 +52,26 @@ type cell struct {
 // forms says what the columns of a level say. Those without any value are left out.
 func (l *level) forms(c *cube) []form {
 	var list []form
+	var varying []*dimension
+	for _, d := range l.of {
+		if d.size > 1 {
+			varying = append(varying, d)
+		}
+	}
 	for _, col := range l.columns {
-		if f, ok := l.form(c, col); ok {
+		if len(col.narrow)+len(col.wide) == 0 {
+			continue
+		}
+		if f, ok := l.form(c, col, varying); ok {
 			list = append(list, f)
 		}
 	}
 	return list
 }
 
-func (l *level) form(c *cube, col *column) (form, bool) {
+// form says what a column says; varying are the dimensions of the level that have
+// several categories.
+func (l *level) form(c *cube, col *column, varying []*dimension) (form, bool) {
 	f := form{column: col, level: l}
 	counts, entries := make([]int, col.numbers()), 0
 	l.each(c, func(entry int, _ int64) {
@@ -70,12 +81,6 @@ func (l *level) form(c *cube, col *column) (form, bool) {
 	most := slices.Index(counts, slices.Max(counts))
 	if counts[0] == entries {
 		return f, false
-	}
-	var varying []*dimension
-	for _, d := range l.of {
-		if d.size > 1 {
-			varying = append(varying, d)
-		}
 	}
 	if counts[most] == entries && (!l.partial || len(varying) == 0) {
 		f.constant = int32(most)

@@ -1,6 +1,9 @@
 package sdmxconv
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // column is the values of an attribute: one for each entry of its level, which is
 // the data set, a group, a series or an observation. A value is a number of a
@@ -11,6 +14,8 @@ type column struct {
 	known map[string]int32
 	last  int32            // the number of the text that came last
 	ids   map[string]int32 // by id as JSON, of those that came as texts though values are listed
+	codes map[string]int32 // listed values by id, once one was looked for
+	about map[string]bool  // ids of the measures that it is about, once one was looked for
 
 	quoted []string // the ids of listed values as JSON, once they were asked for
 	named  []value  // names of the ids in texts that hold several
@@ -62,12 +67,32 @@ func (c *column) rawString(token string) int32 {
 
 // code is the number of the listed value of an id, or of the id as a text.
 func (c *column) code(id string) int32 {
-	for i := range c.values {
-		if !c.values[i].none && c.values[i].id == id {
-			return int32(i) + 1
+	if c.codes == nil {
+		c.codes = make(map[string]int32, len(c.values))
+		for i, v := range slices.Backward(c.values) {
+			if !v.none {
+				c.codes[v.id] = int32(i) + 1
+			}
 		}
 	}
+	if number, ok := c.codes[id]; ok {
+		return number
+	}
 	return c.rawString(quote(id))
+}
+
+// of tells whether the attribute is about a measure: none means all.
+func (c *column) of(measure string) bool {
+	if len(c.measures) == 0 {
+		return true
+	}
+	if c.about == nil {
+		c.about = make(map[string]bool, len(c.measures))
+		for _, id := range c.measures {
+			c.about[id] = true
+		}
+	}
+	return c.about[measure]
 }
 
 // token is code for an id that is given as JSON.

@@ -457,11 +457,11 @@ func (t *table) remove(fields [][]byte) error {
 	for i, d := range t.dims {
 		coords[i] = -1
 		if f := fields[d.column]; !absent(f) {
-			k := slices.Index(d.found.Texts(), string(f))
-			if k < 0 {
+			k, ok := d.found.Find(f)
+			if !ok {
 				return nil // nothing of that category came
 			}
-			coords[i] = k
+			coords[i] = int(k)
 		}
 	}
 	parts := t.hasValue(fields) || t.status != nil && len(fields[t.status.place]) > 0

@@ -59,11 +59,11 @@ func (c *csvReader) settle(a *csvAttribute) {
 		}
 	case col.several:
 		a.column.component = clone(a.column.component)
-		var listed []value
+		listed := listedNames{has: map[string]bool{}}
 		for i, text := range texts {
-			texts[i], listed = c.multiple(text, col.both, listed)
+			texts[i] = c.multiple(text, col.both, &listed)
 		}
-		a.column.named = listed
+		a.column.named = listed.values
 	default:
 		a.column.component = clone(a.column.component)
 		a.column.values = c.values(col, texts, a.names, false)
@@ -109,17 +109,24 @@ func (c *csvReader) parts(text string) []string {
 	return list
 }
 
+// listedNames are the names of values, the first of each id.
+type listedNames struct {
+	values []value
+	has    map[string]bool
+}
+
 // multiple makes a JSON array of the values in a field. Names that stand with ids
 // are noted.
-func (c *csvReader) multiple(text string, both bool, listed []value) (string, []value) {
+func (c *csvReader) multiple(text string, both bool, listed *listedNames) string {
 	b := []byte{'['}
 	for i, part := range c.parts(text) {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		if id, name, ok := strings.Cut(part, ": "); ok && both {
-			if !slices.ContainsFunc(listed, func(v value) bool { return v.id == id }) {
-				listed = append(listed, value{id: id, name: name})
+			if !listed.has[id] {
+				listed.has[id] = true
+				listed.values = append(listed.values, value{id: id, name: name})
 			}
 			part = id
 		}
@@ -129,7 +136,7 @@ func (c *csvReader) multiple(text string, both bool, listed []value) (string, []
 		}
 		b = jsonstat.AppendQuoted(b, part)
 	}
-	return string(append(b, ']')), listed
+	return string(append(b, ']'))
 }
 
 // languages makes a JSON object of a text in several languages, or an array of

@@ -13,6 +13,7 @@ import (
 // whoever reads them.
 type dimension struct {
 	component
+	place  int // among the dimensions of the cube, of those of a structure
 	size   int
 	stride int64 // in observations: with several measures there are as many cells to each
 	role   jsonstat.Role
@@ -36,9 +37,14 @@ type cube struct {
 	count  int64    // observations that came
 	seen   []uint64 // of a dense cube: those that came with this data set
 	before []uint64 // and with those before it
+	low    int64    // the words of seen that are not 0 lie from here
+	high   int64    // to here
 	at     []int64  // of a sparse one: where each stands, in the order in which they came
 	sorted bool
 	begins []int // of a sparse one: which was the first of each data set
+
+	slotsAt map[int64][]int // of a sparse one: by position, once they were looked for
+	known   int             // how many it knows
 
 	order []int   // of a sparse one, once it is full: the observations in order
 	table []int32 // room for finding out what attributes depend on
@@ -91,10 +97,11 @@ func (c *cube) begin() {
 	if c.before == nil {
 		c.before = make([]uint64, len(c.seen))
 	}
-	for i, word := range c.seen {
-		c.before[i] |= word
+	for i := c.low; i < c.high; i++ {
+		c.before[i] |= c.seen[i]
 		c.seen[i] = 0
 	}
+	c.low, c.high = int64(len(c.seen)), 0
 }
 
 // found is what place says of an observation.
@@ -125,6 +132,7 @@ func (c *cube) place(pos int64) (slot int, was found) {
 		was = earlier
 	}
 	c.seen[word] |= bit
+	c.low, c.high = min(c.low, word), max(c.high, word+1)
 	return int(pos), was
 }
 
@@ -165,8 +173,54 @@ func (c *cube) forget(slot int) {
 }
 
 // matching goes through the observations that stand at the coordinates, of which
-// those below zero are any.
+// those below zero are any: through all that there could be, if these are fewer than
+// those that came.
 func (c *cube) matching(coords []int, f func(slot int)) {
+	var free []*dimension
+	base, places := int64(0), 1
+	for i, want := range coords {
+		d := c.dims[i]
+		if want >= 0 {
+			base += int64(want) * d.stride
+		} else if free = append(free, d); places <= c.slots() {
+			places *= d.size
+		}
+	}
+	if places > c.slots() {
+		c.filter(coords, f)
+		return
+	}
+	for k := range places {
+		pos := base
+		for _, d := range free {
+			pos += int64(k%d.size) * d.stride
+			k /= d.size
+		}
+		if !c.sparse {
+			if c.came(int(pos)) {
+				f(int(pos))
+			}
+			continue
+		}
+		for _, slot := range c.slotsOf(pos) {
+			f(slot)
+		}
+	}
+}
+
+// slotsOf are the observations of a sparse cube at a position.
+func (c *cube) slotsOf(pos int64) []int {
+	if c.slotsAt == nil {
+		c.slotsAt = make(map[int64][]int, len(c.at))
+	}
+	for ; c.known < len(c.at); c.known++ {
+		c.slotsAt[c.at[c.known]] = append(c.slotsAt[c.at[c.known]], c.known)
+	}
+	return c.slotsAt[pos]
+}
+
+// filter is matching by looking at all observations.
+func (c *cube) filter(coords []int, f func(slot int)) {
 	fits := func(pos int64) bool {
 		for i, want := range coords {
 			if d := c.dims[i]; want >= 0 && int(pos/d.stride%int64(d.size)) != want {

@@ -34,6 +34,9 @@ func (r *reader) newFiller(w *jsontext.Window, s *structure, c *cube) *filler {
 	k := status(s.attributes.observation)
 	for i := range s.attributes.observation {
 		a := &s.attributes.observation[i]
+		if a.coded && len(a.values) == 0 {
+			f.empty++
+		}
 		if i != k {
 			f.column(newColumn(a))
 			continue
@@ -50,7 +53,18 @@ func (r *reader) newFiller(w *jsontext.Window, s *structure, c *cube) *filler {
 			col = f.ofSeries.column
 		}
 		f.series.columns = append(f.series.columns, col)
+		if col.standing != 0 {
+			f.standing = append(f.standing, col)
+		}
 	}
+	if k = status(s.attributes.dataSet); k >= 0 {
+		f.ofDataSets = newStatusColumn(&s.attributes.dataSet[k])
+	}
+	f.statusAt.dataSet = k
+	if k = status(s.attributes.group); k >= 0 {
+		f.ofGroups = newStatusColumn(&s.attributes.group[k])
+	}
+	f.statusAt.group = k
 	return f
 }
 
@@ -91,9 +105,8 @@ func is(set *dataSet, action string) bool {
 
 // beginDataSet notes the status that a data set and its groups have.
 func (f *filler) beginDataSet(set *dataSet) {
-	f.ofDataSet, f.groups = "", nil
-	if k := status(f.s.attributes.dataSet); k >= 0 {
-		st := newStatusColumn(&f.s.attributes.dataSet[k])
+	f.ofDataSet, f.groups, f.groupMasks = "", nil, map[string]int{}
+	if k, st := f.statusAt.dataSet, &f.ofDataSets; k >= 0 {
 		if f.statuses.column == nil {
 			f.statuses.column, f.statuses.texts = st.column, st.texts
 		}
@@ -104,17 +117,16 @@ func (f *filler) beginDataSet(set *dataSet) {
 			f.ofDataSet = st.text(st.column.standing)
 		}
 	}
-	k := status(f.s.attributes.group)
+	k, st := f.statusAt.group, &f.ofGroups
 	groups := set.member("dimensionGroupAttributes")
 	if k < 0 || groups == nil {
 		return
 	}
-	st := newStatusColumn(&f.s.attributes.group[k])
 	for i, key := range groups.names {
 		coords, ok := f.s.groupKey(key)
 		if list := groups.items[i].list(); ok && k < len(list) {
 			if text := st.text(f.nodeID(&list[k], st.column)); text != "" {
-				f.groups = append(f.groups, group{coords, text})
+				f.addGroup(i, coords, text)
 			}
 		}
 	}
@@ -131,11 +143,11 @@ func (f *filler) nodeID(n *node, c *column) int32 {
 func (s *structure) groupKey(key string) ([]int, bool) {
 	parts := strings.Split(key, ":")
 	var plan []*dimension
-	for _, p := range [][]*dimension{slices.Concat(s.dataSet, s.series, s.observation), slices.Concat(s.dataSet, s.series), slices.Concat(s.series, s.observation), s.series} {
-		if len(p) == len(parts) {
-			plan = p
+	for _, p := range [][][]*dimension{{s.dataSet, s.series, s.observation}, {s.dataSet, s.series}, {s.series, s.observation}, {s.series}} {
+		if plan = slices.Concat(p...); len(plan) == len(parts) {
 			break
 		}
+		plan = nil
 	}
 	if plan == nil {
 		return nil, false
@@ -152,7 +164,7 @@ func (s *structure) groupKey(key string) ([]int, bool) {
 		if k < 0 || k >= d.size {
 			return nil, false
 		}
-		coords[slices.Index(s.dims, d)] = k
+		coords[d.place] = k
 	}
 	return coords, true
 }
@@ -160,13 +172,7 @@ func (s *structure) groupKey(key string) ([]int, bool) {
 // fit finds out whether attributes whose list of values is empty have a place in
 // the arrays: OECD's old service lists them and leaves out their places.
 func (f *filler) fit(set *dataSet) error {
-	empty := 0
-	for _, a := range f.s.attributes.observation {
-		if a.coded && len(a.values) == 0 {
-			empty++
-		}
-	}
-	if empty == 0 || f.longest > 0 {
+	if f.empty == 0 || f.longest > 0 {
 		return nil
 	}
 	f.lengths = true
@@ -181,7 +187,7 @@ func (f *filler) fit(set *dataSet) error {
 			return err
 		}
 	}
-	if f.longest == 0 || f.longest > len(f.slots)-empty {
+	if f.longest == 0 || f.longest > len(f.slots)-f.empty {
 		return nil
 	}
 	f.leaveOut()
@@ -275,12 +281,10 @@ func (f *filler) oneSeries(base int64) error {
 	f.seriesText = ""
 	later := int64(-1)
 	known := f.ofSeries.column == nil
-	for _, c := range f.series.columns[1:] {
-		if c.standing != 0 {
-			c.put(entry, c.standing, cap(f.series.at))
-			if c == f.ofSeries.column {
-				f.seriesText = f.ofSeries.text(c.standing)
-			}
+	for _, c := range f.standing {
+		c.put(entry, c.standing, cap(f.series.at))
+		if c == f.ofSeries.column {
+			f.seriesText = f.ofSeries.text(c.standing)
 		}
 	}
 	err := f.w.Members(func(name string) error {
@@ -360,13 +364,13 @@ func (f *filler) delete(key []byte, base int64) error {
 	coords := make([]int, len(f.c.dims))
 	for i, d := range f.c.dims {
 		coords[i] = -1
-		if slices.Contains(f.s.series, d) && base >= 0 && f.deleteBase != nil {
+		if d.place < len(f.s.series) && base >= 0 && f.deleteBase != nil {
 			coords[i] = f.deleteBase[i]
 		}
 	}
 	if plan := f.plan(len(f.indexes)); plan != nil {
 		for i, d := range plan {
-			coords[slices.Index(f.c.dims, d)] = f.indexes[i]
+			coords[d.place] = f.indexes[i]
 		}
 	}
 	f.remove(coords)
@@ -385,7 +389,7 @@ func (f *filler) deleteSeries(key string) error {
 	}
 	for i, d := range plan {
 		if i < len(f.indexes) {
-			coords[slices.Index(f.c.dims, d)] = f.indexes[i]
+			coords[d.place] = f.indexes[i]
 		}
 	}
 	f.deleteBase = coords

@@ -39,8 +39,9 @@ var (
 func (r *reader) flow(n *node) flow {
 	var best flow
 	rank := -1
-	for i := range n.get("links").list() {
-		link := &n.get("links").items[i]
+	links := n.get("links").list()
+	for i := range links {
+		link := &links[i]
 		urn, href := link.get("urn").str(), link.get("href").str()
 		f := flow{urn: urn}
 		if m := urnForm.FindStringSubmatch(urn); m != nil {
@@ -132,16 +133,24 @@ func (r *reader) head(m *message, s *structure) jsonstat.Head {
 
 // annotated are the annotations of the data sets: all that their lists point to.
 func (m *message) annotated(structure *node) []int {
+	if list, known := m.notes[structure]; known {
+		return list
+	}
 	var list []int
-	n := len(structure.get("annotations").list())
+	listed := make([]bool, len(structure.get("annotations").list()))
 	for i := range m.sets {
-		for k := range m.sets[i].member("annotations").list() {
-			at := m.sets[i].member("annotations").items[k].index()
-			if at >= 0 && at < n && !slices.Contains(list, at) {
+		all := m.sets[i].member("annotations").list()
+		for k := range all {
+			if at := all[k].index(); at >= 0 && at < len(listed) && !listed[at] {
+				listed[at] = true
 				list = append(list, at)
 			}
 		}
 	}
+	if m.notes == nil {
+		m.notes = map[*node][]int{}
+	}
+	m.notes[structure] = list
 	return list
 }
 
@@ -149,8 +158,10 @@ func (m *message) annotated(structure *node) []int {
 // structure is described.
 func (r *reader) links(header, structure *node) []jsonstat.Link {
 	var links []jsonstat.Link
+	have := map[[2]string]bool{}
 	add := func(rel, kind, href, label string) {
-		if href != "" && !slices.ContainsFunc(links, func(l jsonstat.Link) bool { return l.Rel == rel && l.Href == href }) {
+		if href != "" && !have[[2]string{rel, href}] {
+			have[[2]string{rel, href}] = true
 			links = append(links, jsonstat.Link{Rel: rel, Type: kind, Href: href, Label: label})
 		}
 	}
@@ -172,8 +183,9 @@ func (r *reader) links(header, structure *node) []jsonstat.Link {
 			add("related", list[i].get("type").str(), list[i].get("href").str(), r.lang.name(&list[i], "title"))
 		}
 	}
-	for i := range structure.get("links").list() {
-		link := &structure.get("links").items[i]
+	list = structure.get("links").list()
+	for i := range list {
+		link := &list[i]
 		add("describedby", link.get("type").str(), link.get("href").str(), r.lang.name(link, "title"))
 	}
 	return links
@@ -197,6 +209,7 @@ func (d *dimension) make(r *reader) (*jsonstat.Dimension, error) {
 		spec.Categories[i].Notes = append(spec.Categories[i].Notes, notes...)
 	}
 	var x members
+	tree := d.tree(place)
 	for _, member := range []string{"parent", "order", "start", "end"} {
 		var list members
 		for i, v := range d.values {
@@ -204,12 +217,11 @@ func (d *dimension) make(r *reader) (*jsonstat.Dimension, error) {
 			if n == nil {
 				continue
 			}
-			if k, ok := place[n.str()]; ok && member == "parent" && k != i && !d.under(place, k, i) {
+			if k, ok := place[n.str()]; ok && member == "parent" && k != i && tree[i] {
 				spec.Categories[k].Children = append(spec.Categories[k].Children, v.id)
 				continue
 			}
 			list.add(v.id, json.RawMessage(n.text))
-			_ = i
 		}
 		if len(list.names) > 0 {
 			x.add(member, list.json())
@@ -256,20 +268,36 @@ func (r *reader) annotationsOf(n *node, all []node) json.RawMessage {
 	return append(b, ']')
 }
 
-// under tells whether category k lies below category i, so that it cannot be its
-// parent as well.
-func (d *dimension) under(place map[string]int, k, i int) bool {
-	for range d.size {
-		up, ok := place[d.values[k].node.get("parent").str()]
-		switch {
-		case !ok || up == k:
-			return false
-		case up == i:
-			return true
+// tree tells which categories have parents up to one that has none: those on a
+// circle, and below one, do not.
+func (d *dimension) tree(place map[string]int) []bool {
+	const open, ends, circles = 1, 2, 3
+	state := make([]uint8, len(d.values))
+	tree := make([]bool, len(d.values))
+	var path []int
+	for i := range d.values {
+		path = path[:0]
+		for at := i; ; {
+			if state[at] == 0 {
+				state[at] = open
+				path = append(path, at)
+				if up, ok := place[d.values[at].node.get("parent").str()]; ok && up != at {
+					at = up
+					continue
+				}
+				state[at] = ends
+			}
+			end := max(state[at], ends)
+			if state[at] == open {
+				end = circles
+			}
+			for _, k := range path {
+				state[k], tree[k] = end, end == ends
+			}
+			break
 		}
-		k = up
 	}
-	return true
+	return tree
 }
 
 // members is a JSON object that is being written.
@@ -295,29 +323,31 @@ func (o *members) json() json.RawMessage {
 	if len(o.names) == 0 {
 		return nil
 	}
-	b := []byte{'{'}
-	done := map[string]bool{}
+	first := make(map[string]int, len(o.names))
+	same := make([][]json.RawMessage, len(o.names)) // values by the first place of their name
 	for i, name := range o.names {
-		if done[name] {
+		k, met := first[name]
+		if !met {
+			k = i
+			first[name] = i
+		}
+		same[k] = append(same[k], o.values[i])
+	}
+	b := []byte{'{'}
+	for i, values := range same {
+		if len(values) == 0 {
 			continue
 		}
-		done[name] = true
 		if len(b) > 1 {
 			b = append(b, ',')
 		}
-		b = append(jsonstat.AppendQuoted(b, name), ':')
-		var same []json.RawMessage
-		for k := i; k < len(o.names); k++ {
-			if o.names[k] == name {
-				same = append(same, o.values[k])
-			}
-		}
-		if len(same) == 1 {
-			b = append(b, same[0]...)
+		b = append(jsonstat.AppendQuoted(b, o.names[i]), ':')
+		if len(values) == 1 {
+			b = append(b, values[0]...)
 			continue
 		}
 		b = append(b, '[')
-		for k, v := range same {
+		for k, v := range values {
 			if k > 0 {
 				b = append(b, ',')
 			}
@@ -341,6 +371,7 @@ func (x *extension) label(id string, labels json.RawMessage) { x.labels.add(id, 
 
 // attributes notes what the attributes say.
 func (x *extension) attributes(forms []form) {
+	named := map[string]bool{}
 	for i := range forms {
 		f := &forms[i]
 		if f.column.id == annotations {
@@ -348,7 +379,8 @@ func (x *extension) attributes(forms []form) {
 			continue
 		}
 		x.values.add(f.column.id, f.json())
-		if f.constant == 0 && !slices.Contains(x.names.names, f.column.id) {
+		if f.constant == 0 && !named[f.column.id] {
+			named[f.column.id] = f.column.name != ""
 			x.names.text(f.column.id, f.column.name)
 			x.label(f.column.id, labelsOf(f.column.values, f.column.named))
 		}
@@ -397,8 +429,10 @@ func (r *reader) describe(x *extension, m *message, s *structure, group []int) {
 // statusLabels are the names of all statuses that are listed.
 func (c *component) statusLabels() json.RawMessage {
 	var o members
+	said := make(map[string]bool, len(c.values))
 	for _, v := range c.values {
-		if !v.none && v.name != "" && !slices.Contains(o.names, v.id) {
+		if !v.none && v.name != "" && !said[v.id] {
+			said[v.id] = true
 			o.text(v.id, v.name)
 		}
 	}
@@ -408,19 +442,29 @@ func (c *component) statusLabels() json.RawMessage {
 // dataSetLevel is the level with one entry, the data set.
 func (f *filler) dataSetLevel(m *message, group []int) *level {
 	l := &level{at: []int64{0}}
-	for k := range f.s.attributes.dataSet {
-		c := newColumn(&f.s.attributes.dataSet[k])
-		if status(f.s.attributes.dataSet) == k {
+	columns := make([]*column, len(f.s.attributes.dataSet))
+	ids := make([]int32, len(columns))
+	for k := range columns {
+		columns[k] = newColumn(&f.s.attributes.dataSet[k])
+		ids[k] = columns[k].standing
+	}
+	for _, i := range group {
+		if is(&m.sets[i], "Delete") {
 			continue
 		}
-		id := c.standing
-		for _, i := range group {
-			if list := m.sets[i].member("attributes").list(); k < len(list) && !is(&m.sets[i], "Delete") && list[k].kind != null {
-				id = f.nodeID(&list[k], c)
+		list := m.sets[i].member("attributes").list()
+		for k := range list[:min(len(list), len(columns))] {
+			if list[k].kind != null {
+				ids[k] = f.nodeID(&list[k], columns[k])
 			}
 		}
-		c.put(0, id, 0)
-		l.columns = append(l.columns, c)
+	}
+	st := status(f.s.attributes.dataSet)
+	for k, c := range columns {
+		if k != st {
+			c.put(0, ids[k], 0)
+			l.columns = append(l.columns, c)
+		}
 	}
 	return l
 }

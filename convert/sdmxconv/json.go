@@ -50,17 +50,18 @@ func (r *reader) readJSON(src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
 
 // structureOf is the place of the structure of a data set.
 func (m *message) structureOf(i int) (int, error) {
-	k := 0
-	if n := m.sets[i].member("structure"); n != nil {
-		k = n.index()
-	} else {
+	if m.listed == nil {
+		m.listed = map[int]int{}
 		for at, s := range m.structures {
-			for j := range s.get("dataSets").list() {
-				if s.get("dataSets").items[j].index() == i {
-					k = at
-				}
+			list := s.get("dataSets").list()
+			for j := range list {
+				m.listed[list[j].index()] = at
 			}
 		}
+	}
+	k := m.listed[i]
+	if n := m.sets[i].member("structure"); n != nil {
+		k = n.index()
 	}
 	if k < 0 || k >= len(m.structures) {
 		return 0, &jsonstat.Error{Offset: -1, Pointer: fmt.Sprintf("/data/dataSets/%d/structure", i), Msg: fmt.Sprintf("the structure that data set %d names is not there: the message has %d", i, len(m.structures)), Err: ErrNotSDMX}
@@ -76,50 +77,101 @@ func (r *reader) groups(m *message) ([][]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	var groups [][]int
-	of := []int{} // structure by group
+	g := grouping{m: m, same: map[terms][]int{}, blank: map[int]int{}, last: map[int]int{}}
 	for _, i := range chosen {
 		k, err := m.structureOf(i)
 		if err != nil {
 			return nil, err
 		}
-		g := -1
-		for at := range groups {
-			if of[at] == k && (g < 0 || is(&m.sets[i], "Delete") || together(m, groups[at], i)) {
-				g = at
-				if together(m, groups[at], i) {
-					break
-				}
-			}
-		}
-		if g >= 0 && (is(&m.sets[i], "Delete") || together(m, groups[g], i)) {
-			groups[g] = append(groups[g], i)
-			continue
-		}
-		groups, of = append(groups, []int{i}), append(of, k)
+		g.add(i, k)
 	}
-	return groups, nil
+	return g.groups, nil
 }
 
-// together tells whether a data set belongs to a group.
-func together(m *message, group []int, i int) bool {
-	for _, name := range []string{"validFrom", "validTo", "attributes", "dimensionGroupAttributes"} {
-		text := func(k int) string {
-			if n := m.sets[k].member(name); n != nil {
-				return n.text
-			}
-			return ""
+// terms are what data sets of a group have in common, but for their attributes,
+// which one of two need not have.
+type terms struct {
+	structure                int
+	from, to, dimensionGroup string
+}
+
+// grouping puts data sets into groups.
+type grouping struct {
+	m          *message
+	groups     [][]int
+	attributes []string // by group; "" where none of it has any
+
+	same  map[terms][]int // groups of the same terms
+	of    map[withAttributes]int
+	blank map[int]int // by structure, the group of nothing but deletions and one
+	last  map[int]int // by structure, the last group and one
+}
+
+// withAttributes are terms with attributes.
+type withAttributes struct {
+	terms
+	attributes string
+}
+
+// add puts a data set of a structure into the first group that it fits, or a new
+// one. What deletes goes into the last one if it fits none.
+func (g *grouping) add(i, structure int) {
+	text := func(name string) string {
+		if n := g.m.sets[i].member(name); n != nil {
+			return n.text
 		}
-		for _, k := range group {
-			if is(&m.sets[k], "Delete") {
-				continue
-			}
-			if a, b := text(k), text(i); a != b && (name != "attributes" || a != "" && b != "") {
-				return false
-			}
+		return ""
+	}
+	t := withAttributes{terms{structure, text("validFrom"), text("validTo"), text("dimensionGroupAttributes")}, text("attributes")}
+	deletes := is(&g.m.sets[i], "Delete")
+	at := g.first(t)
+	if at < 0 && deletes {
+		at = g.last[structure] - 1
+	}
+	if at < 0 {
+		at = len(g.groups)
+		g.groups, g.attributes = append(g.groups, nil), append(g.attributes, "")
+		g.last[structure] = at + 1
+		if deletes {
+			g.blank[structure] = at + 1
+		} else {
+			g.same[t.terms] = append(g.same[t.terms], at)
 		}
 	}
-	return true
+	g.groups[at] = append(g.groups[at], i)
+	if deletes {
+		return
+	}
+	if g.blank[structure] == at+1 {
+		delete(g.blank, structure)
+		g.same[t.terms] = append(g.same[t.terms], at)
+	}
+	if t.attributes != "" && g.attributes[at] == "" {
+		g.attributes[at] = t.attributes
+		if g.of == nil {
+			g.of = map[withAttributes]int{}
+		}
+		g.of[t] = at
+	}
+}
+
+// first is the first group that data of these terms fit, -1 if there is none. A group
+// without attributes is the first of its terms, since it takes all others.
+func (g *grouping) first(t withAttributes) int {
+	if k := g.blank[t.structure]; k > 0 {
+		return k - 1 // it was there before all others
+	}
+	same := g.same[t.terms]
+	switch {
+	case len(same) == 0:
+		return -1
+	case t.attributes == "" || g.attributes[same[0]] == "":
+		return same[0]
+	}
+	if at, ok := g.of[t]; ok {
+		return at
+	}
+	return -1
 }
 
 // choose lists the data sets that are asked for.
@@ -133,17 +185,25 @@ func (r *reader) choose(m *message) ([]int, error) {
 	}
 	var named []int
 	var known []string
+	listed := map[string]bool{}
+	flows := map[int]flow{}
 	for _, i := range all {
 		k, err := m.structureOf(i)
 		if err != nil {
 			return nil, err
 		}
-		flow := r.flow(m.structures[k])
-		if r.o.DataSet == flow.id || r.o.DataSet == flow.String() || r.o.DataSet == r.lang.name(m.structures[k], "name") {
+		of, met := flows[k]
+		if !met {
+			of = r.flow(m.structures[k])
+			flows[k] = of
+		}
+		if r.o.DataSet == of.id || r.o.DataSet == of.String() || r.o.DataSet == r.lang.name(m.structures[k], "name") {
 			named = append(named, i)
 		}
-		if known = append(known, strconv.Itoa(i)); flow.id != "" && !slices.Contains(known, flow.id) {
-			known = append(known, flow.id)
+		number := strconv.Itoa(i)
+		known, listed[number] = append(known, number), true
+		if of.id != "" && !listed[of.id] {
+			known, listed[of.id] = append(known, of.id), true
 		}
 	}
 	if len(named) > 0 {

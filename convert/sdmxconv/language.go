@@ -1,7 +1,6 @@
 package sdmxconv
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -12,7 +11,8 @@ type language struct {
 	want string // what was asked for, "" for the message's own
 	main string // the first language of the message
 	seen []string
-	met  bool // a text was in the language that was asked for
+	has  map[string]bool // those in seen
+	met  bool            // a text was in the language that was asked for
 }
 
 // name is a text of a component, a value or an organisation: the member name,
@@ -27,7 +27,11 @@ func (l *language) name(n *node, member string) string {
 		return single.str()
 	}
 	for _, name := range many.names {
-		if !slices.Contains(l.seen, name) {
+		if !l.has[name] {
+			if l.has == nil {
+				l.has = map[string]bool{}
+			}
+			l.has[name] = true
 			l.seen = append(l.seen, name)
 		}
 	}

@@ -23,7 +23,9 @@ type message struct {
 		header, errors *span
 		structures     []span
 	}
-	root, data []string // names of members, to tell what a message is that has no data
+	root, data []string        // names of members, to tell what a message is that has no data
+	listed     map[int]int     // structures by the data sets that they list, once they were looked for
+	notes      map[*node][]int // annotations of the data sets, by structure, once they were looked for
 }
 
 // dataSet is a data set: small members as they are, of the large ones the places.

@@ -170,12 +170,14 @@ func (n *names) add(id, name string, values []value) {
 func (r *reader) codelists(data *node) map[string][]value {
 	lists := map[string][]value{}
 	for _, member := range []string{"codelists", "valueLists", "valuelists"} {
-		for i := range data.get(member).list() {
-			n := &data.get(member).items[i]
+		all := data.get(member).list()
+		for i := range all {
+			n := &all[i]
 			var values []value
 			for _, items := range []string{"codes", "valueItems", "items"} {
-				for k := range n.get(items).list() {
-					values = append(values, r.value(&n.get(items).items[k], k))
+				list := n.get(items).list()
+				for k := range list {
+					values = append(values, r.value(&list[k], k))
 				}
 			}
 			id, agency, version := n.get("id").str(), n.get("agencyID").str(), n.get("version").str()
@@ -194,11 +196,13 @@ type concept struct{ name, list string }
 // concepts are those of concept schemes by AGENCY:SCHEME(VERSION).ID, and by id.
 func (r *reader) concepts(data *node) map[string]concept {
 	all := map[string]concept{}
-	for i := range data.get("conceptSchemes").list() {
-		n := &data.get("conceptSchemes").items[i]
+	schemes := data.get("conceptSchemes").list()
+	for i := range schemes {
+		n := &schemes[i]
 		scheme := flow{agency: n.get("agencyID").str(), id: n.get("id").str(), version: n.get("version").str()}.String()
-		for k := range n.get("concepts").list() {
-			c := &n.get("concepts").items[k]
+		list := n.get("concepts").list()
+		for k := range list {
+			c := &list[k]
 			id := c.get("id").str()
 			made := concept{r.lang.name(c, "name"), c.get("coreRepresentation", "enumeration").str()}
 			all[scheme+"."+id] = made

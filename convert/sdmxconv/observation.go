@@ -46,9 +46,15 @@ type filler struct {
 	series      level
 	seriesNotes *column
 	ofSeries    statusColumn
-	seriesText  string // the status of the series, if it has one
-	groups      []group
-	ofDataSet   string // the status of the data set, if it has one
+	seriesText  string    // the status of the series, if it has one
+	standing    []*column // attributes of series that have a value where none is given
+	groups      []groupStatuses
+	groupMasks  map[string]int // place in groups by dimensions
+	ofDataSet   string         // the status of the data set, if it has one
+	ofDataSets  statusColumn   // the status attribute of data sets, and of groups, if there are any
+	ofGroups    statusColumn
+	statusAt    struct{ dataSet, group int } // their places, -1 if there are none
+	empty       int                          // attributes of observations that list no values
 
 	shifted, badIndexes int64
 	badIndex            string // what is said of the first

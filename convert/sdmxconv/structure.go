@@ -47,7 +47,8 @@ func (r *reader) structure(n *node) (*structure, error) {
 	if len(s.dims) == 0 {
 		return nil, &jsonstat.Error{Msg: "the structure has no dimensions", Err: ErrNotSDMX}
 	}
-	for _, d := range s.dims {
+	for i, d := range s.dims {
+		d.place = i // series first
 		if err := r.checkDimension(d); err != nil {
 			return nil, err
 		}
@@ -115,7 +116,11 @@ func (r *reader) measures(s *structure, n *node) {
 // addMetric makes a dimension of the measures.
 func (s *structure) addMetric(categories []value) {
 	id := "MEASURE"
-	for slices.ContainsFunc(s.dims, func(d *dimension) bool { return d.id == id }) {
+	taken := make(map[string]bool, len(s.dims))
+	for _, d := range s.dims {
+		taken[d.id] = true
+	}
+	for taken[id] {
 		id = "OBS_" + id
 	}
 	s.metric = &dimension{component: component{id: id, name: "Measure", values: categories}, size: len(categories), role: jsonstat.Metric, stride: 1}

@@ -47,7 +47,7 @@ func (s *structure) units(forms []form) {
 				continue
 			}
 			f.each(d, func(category int, id int32) {
-				if id == 0 || d == s.metric && len(c.measures) > 0 && !slices.Contains(c.measures, d.values[category].id) {
+				if id == 0 || d == s.metric && !c.of(d.values[category].id) {
 					return
 				}
 				if d.units[category] == nil {

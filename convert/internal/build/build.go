@@ -45,6 +45,12 @@ func (d *Dimension) Alias(text string, category int) {
 // Fix forbids new categories.
 func (d *Dimension) Fix() { d.fixed = true }
 
+// Find is the category of that text, if it is one already.
+func (d *Dimension) Find(text []byte) (int32, bool) {
+	i, ok := d.index[string(text)]
+	return i, ok
+}
+
 // Texts are the categories so far.
 func (d *Dimension) Texts() []string { return d.texts }
 

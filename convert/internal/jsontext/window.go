@@ -27,10 +27,17 @@ type Window struct {
 	pos, end int
 	base     int64 // offset of buf[0]
 	eof      bool
+	astray   bool   // the source does not stand at the end of what is in buf
 	name     []byte // of the member that is being read
 }
 
-func New(src io.ReadSeeker) *Window { return &Window{src: src, buf: make([]byte, Size)} }
+// New is a window on a text, which nobody else reads.
+func New(src io.ReadSeeker) *Window { return NewSize(src, Size) }
+
+// NewSize is a window in which so much is in memory at a time, at most [Size].
+func NewSize(src io.ReadSeeker, size int) *Window {
+	return &Window{src: src, buf: make([]byte, min(size, Size)), astray: true}
+}
 
 // Start goes to the first byte, behind a byte order mark.
 func (w *Window) Start() error {
@@ -49,12 +56,16 @@ func (w *Window) Start() error {
 // Offset is where the next byte stands.
 func (w *Window) Offset() int64 { return w.base + int64(w.pos) }
 
-// Goto goes to an offset.
+// Goto goes to an offset. What is in memory is not read again.
 func (w *Window) Goto(off int64) error {
+	if at := off - w.base; !w.astray && 0 <= at && at <= int64(w.end) {
+		w.pos = int(at)
+		return nil
+	}
 	if _, err := w.src.Seek(off, io.SeekStart); err != nil {
 		return err
 	}
-	w.base, w.pos, w.end, w.eof = off, 0, 0, false
+	w.base, w.pos, w.end, w.eof, w.astray = off, 0, 0, false, false
 	return nil
 }
 
@@ -98,6 +109,7 @@ func (w *Window) Advance(n int) { w.pos += n }
 // Read reads a piece of the text, wherever it stands. The next byte must be sought
 // anew, with [Window.Goto].
 func (w *Window) Read(from, to int64) ([]byte, error) {
+	w.astray = true
 	if _, err := w.src.Seek(from, io.SeekStart); err != nil {
 		return nil, err
 	}

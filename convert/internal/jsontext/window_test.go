@@ -3,6 +3,8 @@ package jsontext
 import (
 	"errors"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -125,4 +127,52 @@ func TestWindowSkips(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "[[1,", string(piece))
 	})
+}
+
+// TestWindowGoto goes to places in memory and elsewhere: what is there is the same,
+// and what is in memory is not read again.
+func TestWindowGoto(t *testing.T) {
+	const text = "abcdefghijklmnopqrstuvwxyz"
+	src := &countingReader{ReadSeeker: strings.NewReader(text)}
+	w := NewSize(src, 8)
+	r := rand.New(rand.NewPCG(3, 3))
+	for range 1000 {
+		at := r.IntN(len(text) + 1)
+		inside := !w.astray && w.base <= int64(at) && int64(at) < w.base+int64(w.end)
+		before := src.reads
+		if err := w.Goto(int64(at)); err != nil {
+			t.Fatal(err)
+		}
+		c, err := w.Peek()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at < len(text) && c != text[at] || at == len(text) && c != 0 {
+			t.Fatalf("at %d is %q", at, c)
+		}
+		if inside && src.reads > before {
+			t.Fatalf("%d was in memory", at)
+		}
+		switch r.IntN(4) {
+		case 0:
+			if b, err := w.Read(2, 5); err != nil || string(b) != "cde" {
+				t.Fatalf("%q, %v", b, err)
+			}
+		case 1:
+			w.Advance(min(r.IntN(3), len(w.Rest())))
+			if c, err = w.Peek(); err != nil || w.Offset() < int64(len(text)) && c != text[w.Offset()] {
+				t.Fatalf("at %d is %q, %v", w.Offset(), c, err)
+			}
+		}
+	}
+}
+
+type countingReader struct {
+	io.ReadSeeker
+	reads int
+}
+
+func (r *countingReader) Read(p []byte) (int, error) {
+	r.reads++
+	return r.ReadSeeker.Read(p)
 }
