@@ -24,9 +24,9 @@ func allSizes(t *testing.T, f func(t *testing.T)) {
 // TestWindowSizes: the text is the same in a window of any size, whether it is read
 // or passed over.
 func TestWindowSizes(t *testing.T) {
-	const text = " {\"a\\u0041\": [ -1.5e3 , \"x\\\"y\\\\\" , {} , [ ] , [[[[[{\"k\":{}}]]]]] ] , \"\" : {\"b\":null , \"c\":true} }  "
+	const text = " {\"a\\u0041\": [ -1.5e3 , \"x\\\"y\\\\\" , {} , [ ] , [[[[[{\"k\":{}}]]],[[{}],{}]]] ] , \"\" : {\"b\":null , \"c\":true} }  "
 	want := []string{"/aA/0 -1.5e3", `/aA/1 "x\"y\\"`, "//b null", "//c true"}
-	counts := []Counts{{Arrays: [5]int64{0, 1, 2, 1, 1}, Objects: [5]int64{2: 1}}, {Objects: [5]int64{1: 1}}}
+	counts := []Counts{{Arrays: [5]int64{0, 1, 2, 1, 2}, Objects: [5]int64{2: 1}}, {Objects: [5]int64{1: 1}}}
 	allSizes(t, func(t *testing.T) {
 		w := New(strings.NewReader(text))
 		require.NoError(t, w.Start())
@@ -195,4 +195,12 @@ func TestWindowReadErrors(t *testing.T) {
 	}{iotest.ErrReader(errBroken), strings.NewReader("")}
 	_, err = w.Read(0, 1)
 	require.ErrorIs(t, err, errBroken)
+}
+
+// TestIsScalar holds which bytes are of numbers and words.
+func TestIsScalar(t *testing.T) {
+	const those = "+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	for c := range 256 {
+		require.Equal(t, c < 0x80 && strings.IndexByte(those, byte(c)) >= 0, IsScalar[c], "%q", byte(c))
+	}
 }
