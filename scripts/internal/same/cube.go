@@ -11,7 +11,8 @@ import (
 // A Cube is what options need to know of a document: names of dimensions and
 // categories.
 type Cube struct {
-	Dims []Dim
+	Dims  []Dim
+	Cells float64 // the product of the sizes that the document states
 }
 
 // A Dim is a dimension, or a column of a table.
@@ -67,7 +68,16 @@ func readCube(v, dims map[string]any) *Cube {
 	if !ok || len(ids) == 0 {
 		return nil
 	}
-	c := &Cube{}
+	c := &Cube{Cells: 1}
+	sizes, ok := v["size"].([]any)
+	if !ok {
+		sizes, _ = dims["size"].([]any)
+	}
+	for _, size := range sizes {
+		if n, ok := size.(float64); ok {
+			c.Cells *= n
+		}
+	}
 	for _, id := range ids {
 		name, _ := id.(string)
 		about, _ := dims[name].(map[string]any)
@@ -91,6 +101,16 @@ func readCube(v, dims map[string]any) *Cube {
 		c.Dims = append(c.Dims, d)
 	}
 	return c
+}
+
+// tooLarge tells whether a call could fill the memory: of cubes with that many cells
+// the tables have hundreds of megabytes. Of those that are larger still the commands
+// make none unless they are told to.
+func (c *Cube) tooLarge(options []string) bool {
+	if c == nil || c.Cells <= 1e6 {
+		return false
+	}
+	return c.Cells <= 1e9 || slices.Contains(options, "--all-cells")
 }
 
 func text(value any, otherwise string) string {

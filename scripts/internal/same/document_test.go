@@ -75,6 +75,15 @@ func TestPeek(t *testing.T) {
 	if c == nil || len(c.Dims) != 2 || c.Dims[0].ID != "b" || c.Dims[0].Categories[1] != (Category{"q", "Q"}) || c.Dims[1].Label != "A" || c.Dims[1].Categories[0].ID != "p" {
 		t.Errorf("the cube is %+v", c)
 	}
+	for name, want := range map[string][2]bool{"shapes/dense": {}, "vectors/rule-ovf-50-million.json": {true, true}, "vectors/rule-ovf-2-to-62.json": {false, true}, "testdata/catch.csv": {}} {
+		d, err := testLibrary(t).find(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := [2]bool{d.Cube.tooLarge(nil), d.Cube.tooLarge([]string{"--all-cells"})}; got != want {
+			t.Errorf("%s is too large: %v, want %v", name, got, want)
+		}
+	}
 	for _, text := range []string{"", "[1]", `{"dimension":{}}`} {
 		if c := peek([]byte(text)); c != nil {
 			t.Errorf("%s has a cube: %+v", text, c)

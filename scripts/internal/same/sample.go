@@ -192,6 +192,9 @@ func (s *sampler) commandRuns(cmd Command) ([]Run, error) {
 		for _, ch := range chosen {
 			r.Options = append(r.Options, ch.set.words(c)...)
 		}
+		if d.Cube.tooLarge(r.Options) {
+			return nil
+		}
 		r.Options = spell(r.Options, rng)
 		runs = append(runs, r)
 		return nil
