@@ -20,7 +20,11 @@ type headMerger struct {
 	metric      string // the variable that is the contents, "" if there is none
 	metricSplit bool   // parts have different contents
 	warnings    []string
-	tableTitle  string // of the metadata
+	warned      map[string]bool
+	opened      []*value        // arrays that are being united
+	noted       []*value        // objects whose notes are
+	mandatories map[*value]bool // lists of notes that must be shown, to be sorted
+	tableTitle  string          // of the metadata
 
 	title []byte              // token of the title of the whole, as the first part tells it
 	keys  map[string]keyPlace // of descriptions, by dimension and key
@@ -57,7 +61,11 @@ func shorten(v *value) string {
 
 func (h *headMerger) warn(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	if !slices.Contains(h.warnings, text) {
+	if !h.warned[text] {
+		if h.warned == nil {
+			h.warned = map[string]bool{}
+		}
+		h.warned[text] = true
 		h.warnings = append(h.warnings, text)
 	}
 }
@@ -95,7 +103,7 @@ func (h *headMerger) add(root *value) error {
 			return a, h.links("/link", a, b)
 		case "role":
 			return a, h.unite(a, b, nil, func(role string, a, b *value) (*value, error) {
-				unionItems(a, b)
+				h.open(a).add(b.items)
 				return a, nil
 			})
 		case "extension":
@@ -171,37 +179,110 @@ func (h *headMerger) unite(a, b *value, order []string, differ func(name string,
 		}
 		return conflict("/", a, b)
 	}
-	after := 0
+	at := make([]int, len(b.members)) // places in a
+	var fresh map[string]int          // of names that a has not, the first member
 	for k, m := range b.members {
-		i := a.index(m.name)
-		if i < 0 {
-			i = place(a, b, after, k, order)
-			a.insert(i, m)
-			after = i + 1
+		own := &m.value
+		if at[k] = a.index(m.name); at[k] >= 0 {
+			own = &a.members[at[k]].value
+		} else if first, twice := fresh[m.name]; twice {
+			at[k], own = passed, &b.members[first].value
+		} else {
+			if fresh == nil {
+				fresh = map[string]int{}
+			}
+			fresh[m.name] = k
 			continue
 		}
-		after = max(after, i+1)
-		own := a.members[i].value
-		if same(own, m.value) {
+		if same(*own, m.value) {
 			continue
 		}
-		to, err := differ(m.name, own, m.value)
+		to, err := differ(m.name, *own, m.value)
 		if err != nil {
 			return err
 		}
-		a.members[i].value = to
-		a.raw = nil
+		*own, a.raw = to, nil
+	}
+	if fresh != nil {
+		a.weave(b, at, order)
 	}
 	return nil
+}
+
+// passed is the place of a member that needs none.
+const passed = -2
+
+// weave puts the members of b whose place in a is negative into a: each behind those
+// that stand before it in b and before those behind it, where these leave it open by
+// the order of names.
+func (v *value) weave(b *value, at []int, order []string) {
+	var known []int // members of b that v has, in the order of v
+	for k := range at {
+		if at[k] >= 0 {
+			known = append(known, k)
+		}
+	}
+	slices.SortFunc(known, func(x, y int) int { return at[x] - at[y] })
+	type insertion struct{ at, k int }
+	var list []insertion
+	after, next := 0, 0
+	for k, m := range b.members {
+		if at[k] >= 0 {
+			after = max(after, at[k]+1)
+		}
+		if at[k] >= 0 || at[k] == passed {
+			continue
+		}
+		for next < len(known) && (known[next] < k || at[known[next]] < after) {
+			next++
+		}
+		to := len(v.members)
+		if next < len(known) {
+			to = at[known[next]]
+		}
+		if rank := slices.Index(order, m.name); rank >= 0 {
+			for i := after; i < to; i++ {
+				if slices.Index(order, v.members[i].name) > rank {
+					to = i
+				}
+			}
+		}
+		list = append(list, insertion{to, k})
+		after = to
+	}
+	if list[0].at == len(v.members) {
+		for _, x := range list {
+			v.push(b.members[x.k])
+		}
+		return
+	}
+	members := make([]member, 0, len(v.members)+len(list))
+	from := 0
+	for _, x := range list {
+		members = append(append(members, v.members[from:x.at]...), b.members[x.k])
+		from = x.at
+	}
+	v.members = append(members, v.members[from:]...)
+	v.at, v.raw = nil, nil
 }
 
 // same tells whether two values are the same text. Of objects that were changed it
 // does not know, and says no.
 func same(a, b *value) bool {
-	if a.raw != nil && b.raw != nil {
+	switch {
+	case a == b:
+		return true
+	case a.raw != nil && b.raw != nil:
 		return bytes.Equal(a.raw, b.raw)
+	case a.kind != '[' || b.kind != '[' || len(a.items) != len(b.items):
+		return false
 	}
-	return a.kind != '{' && bytes.Equal(a.appendTo(nil), b.appendTo(nil))
+	for i := range a.items {
+		if !same(a.items[i], b.items[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // uniteCodes unites two objects that are keyed by code. The order is made at the
@@ -213,11 +294,7 @@ func uniteCodes(path string, a, b *value, differ func(code string, a, b *value) 
 	for _, m := range b.members {
 		i := a.index(m.name)
 		if i < 0 {
-			if len(a.at) == len(a.members) && a.at != nil {
-				a.at[m.name] = len(a.members)
-			}
-			a.members = append(a.members, m)
-			a.raw = nil
+			a.push(m)
 			continue
 		}
 		own := a.members[i].value
@@ -229,75 +306,6 @@ func uniteCodes(path string, a, b *value, differ func(code string, a, b *value) 
 		}
 	}
 	return nil
-}
-
-// place is where to put member k of b in a, behind the members that stand before
-// it in b and before those behind it.
-func place(a, b *value, after, k int, order []string) int {
-	before := len(a.members)
-	for _, m := range b.members[k+1:] {
-		if i := a.index(m.name); i >= after {
-			before = min(before, i)
-		}
-	}
-	rank := slices.Index(order, b.members[k].name)
-	if rank < 0 {
-		return before
-	}
-	for i := after; i < before; i++ {
-		if slices.Index(order, a.members[i].name) > rank {
-			return i
-		}
-	}
-	return before
-}
-
-// unionItems adds the items of b that a does not have, each where it stands in b:
-// before the next one that both have. Of equal items there are as many as the part
-// with most has. It returns the new places of the items of both.
-func unionItems(a, b *value) (movedA, movedB []int) {
-	pair := make([]int, len(b.items)) // the item of a that is the same, or -1
-	used := make([]bool, len(a.items))
-	for k, item := range b.items {
-		pair[k] = -1
-		for i, own := range a.items {
-			if !used[i] && bytes.Equal(own.appendTo(nil), item.appendTo(nil)) {
-				pair[k], used[i] = i, true
-				break
-			}
-		}
-	}
-	before := make([][]int, len(a.items)+1) // items of b to put before an item of a
-	next := len(a.items)
-	for k := len(pair) - 1; k >= 0; k-- {
-		if pair[k] >= 0 {
-			next = pair[k]
-		} else {
-			before[next] = append(before[next], k)
-		}
-	}
-	movedA, movedB = make([]int, len(a.items)), make([]int, len(b.items))
-	var items []*value
-	for i := range before {
-		for n := len(before[i]) - 1; n >= 0; n-- {
-			k := before[i][n]
-			movedB[k] = len(items)
-			items = append(items, b.items[k])
-		}
-		if i < len(a.items) {
-			movedA[i] = len(items)
-			items = append(items, a.items[i])
-		}
-	}
-	for k, i := range pair {
-		if i >= 0 {
-			movedB[k] = movedA[i]
-		}
-	}
-	if len(items) > len(a.items) {
-		a.items, a.raw = items, nil
-	}
-	return movedA, movedB
 }
 
 // notes unites the notes of the table or of a dimension, together with the list
@@ -314,9 +322,12 @@ func (h *headMerger) notes(a, b *value) error {
 	if ours.kind != '[' {
 		return conflict("/note", ours, theirs)
 	}
-	movedA, movedB := unionItems(ours, theirs)
-	renumber(a.get("extension"), movedA)
-	renumber(b.get("extension"), movedB)
+	if ours.union == nil {
+		h.noted = append(h.noted, a)
+	}
+	// Notes that must be shown go by the numbers that the union gives them, until all
+	// are there.
+	renumber(b.get("extension"), h.open(ours).add(theirs.items))
 	a.raw = nil
 	// Even if they differ now, they are one.
 	b.set("note", ours)
@@ -335,7 +346,6 @@ func renumber(extension *value, moved []int) {
 			list.members[i].name, list.members[i].quoted = name, appendQuoted(nil, name)
 		}
 	}
-	sortNumbers(list)
 	list.raw, list.at, extension.raw = nil, nil, nil
 }
 
@@ -372,11 +382,7 @@ func (h *headMerger) rootExtension(name string, a, b *value) (*value, error) {
 		})
 	}
 	if a.kind == '[' && b.kind == '[' { // contacts, tags: each when it first comes up
-		for _, item := range b.items {
-			if !slices.ContainsFunc(a.items, func(own *value) bool { return same(own, item) }) {
-				a.items, a.raw = append(a.items, item), nil
-			}
-		}
+		a.adds(b.items, func(item *value) string { return string(item.appendTo(nil)) }, true)
 		return a, nil
 	}
 	if h.metricSplit {
@@ -399,7 +405,10 @@ func (h *headMerger) mandatory(a, b *value) error {
 		}
 		return a, nil
 	})
-	sortNumbers(a)
+	if h.mandatories == nil {
+		h.mandatories = map[*value]bool{}
+	}
+	h.mandatories[a] = true
 	return err
 }
 
@@ -411,7 +420,7 @@ func (h *headMerger) links(path string, a, b *value) error {
 			return nil, conflict(path+"/"+rel, a, b)
 		}
 		if rel != "describedby" || len(a.items) == 0 || len(b.items) == 0 {
-			unionItems(a, b)
+			h.open(a).add(b.items)
 			return a, nil
 		}
 		// Normally one object with a member for each thing described.
@@ -483,15 +492,7 @@ func indexUnion(a, b *value) *value {
 		_ = uniteCodes("", a, b, func(string, *value, *value) error { return nil })
 		return a
 	}
-	seen := make(map[string]bool, len(a.items))
-	for _, item := range a.items {
-		seen[item.text()] = true
-	}
-	for _, item := range b.items {
-		if !seen[item.text()] {
-			a.items = append(a.items, item)
-		}
-	}
+	a.adds(b.items, (*value).text, false)
 	a.raw = nil
 	return a
 }

@@ -8,6 +8,7 @@ import (
 // finish writes the target order into the united head: sizes, indexes, and the
 // order of whatever is keyed by code.
 func (h *headMerger) finish(dims []target) {
+	h.close()
 	size := &value{kind: '['}
 	for _, d := range dims {
 		size.items = append(size.items, &value{raw: strconv.AppendInt(nil, int64(len(d.codes)), 10)})

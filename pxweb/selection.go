@@ -297,8 +297,13 @@ func (c *Chosen) takeNamed(list []Selection) error {
 	if c.CodeList != "" {
 		of = c.CodeList
 	}
+	named := make(map[string]bool, len(c.Codes))
+	for _, code := range c.Codes {
+		named[code] = true
+	}
 	add := func(code string) {
-		if !slices.Contains(c.Codes, code) {
+		if !named[code] {
+			named[code] = true
 			c.Codes = append(c.Codes, code)
 		}
 	}

@@ -19,6 +19,10 @@ type value struct {
 	members []member
 	items   []*value
 	at      map[string]int // places of members, made when needed
+	counted int            // how many members it knows
+
+	has   map[string]bool // texts of items, made when needed, see adds
+	union *itemUnion      // of arrays, that becomes the items at the end, see open
 }
 
 // member is a member of an object.
@@ -249,8 +253,8 @@ func (v *value) index(name string) int {
 		}
 		return -1
 	}
-	if len(v.at) != len(v.members) {
-		v.at = make(map[string]int, len(v.members))
+	if v.at == nil || v.counted != len(v.members) {
+		v.at, v.counted = make(map[string]int, len(v.members)), len(v.members)
 		for i, m := range v.members {
 			v.at[m.name] = i
 		}
@@ -288,6 +292,16 @@ func (v *value) set(name string, to *value) {
 	}
 }
 
+// push puts a member behind the others.
+func (v *value) push(m member) {
+	if v.at != nil && v.counted == len(v.members) {
+		v.at[m.name] = len(v.members)
+		v.counted++
+	}
+	v.members = append(v.members, m)
+	v.raw = nil
+}
+
 // insert puts a member at a place.
 func (v *value) insert(i int, m member) {
 	v.members = slices.Insert(v.members, i, m)
@@ -296,7 +310,7 @@ func (v *value) insert(i int, m member) {
 
 // add appends a member of a name that needs no escapes of the server's.
 func (v *value) add(name string, to *value) {
-	v.insert(len(v.members), member{appendQuoted(nil, name), name, to})
+	v.push(member{appendQuoted(nil, name), name, to})
 }
 
 // drop removes a member.

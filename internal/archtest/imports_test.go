@@ -78,6 +78,7 @@ var rooms = []struct {
 	{"pxweb", []string{"jsonstat", "dice"}, []string{"github.com/gofrs/flock"}},
 	{"internal/cli", []string{"jsonstat"}, []string{"github.com/urfave/cli/v2", "github.com/klauspost/compress", "github.com/cheggaaa/pb/v3", "github.com/mattn/go-isatty"}},
 	{"internal/shapes", nil, nil},
+	{"internal/growth", nil, nil}, // the rest is tests
 	{"internal/pxwebtest", nil, nil},
 	{"cmd", []string{"cmd/internal/...", "jsonstat", "dice", "convert", "convert/arrowconv", "convert/parquetconv", "convert/xlsxconv", "convert/sdmxconv", "pxweb", "internal/cli", "internal/pxwebtest"}, nil},
 	{"scripts", nil, nil},
