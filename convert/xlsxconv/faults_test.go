@@ -88,3 +88,12 @@ func TestMoreDateFormats(t *testing.T) {
 		require.Equal(t, want, isDateFormat(code), code)
 	}
 }
+
+// TestIsZero holds which numbers are zero, whatever their exponent.
+func TestIsZero(t *testing.T) {
+	for number, want := range map[string]bool{
+		"0": true, "-0.00": true, "0e9": true, "0E1": true, "1": false, "9": false, "0.09": false, "0.001e5": false, "-90": false,
+	} {
+		require.Equal(t, want, isZero([]byte(number)), number)
+	}
+}
