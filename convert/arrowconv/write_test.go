@@ -212,6 +212,7 @@ func TestNoTable(t *testing.T) {
 		{"a byte less than can be", "ARROW1\x00\x00\x00\x00\x00ARROW1", short},
 		{"a footer that is longer than the file", "ARROW1\x00\x00\x01\x00\x00\x00ARROW1", cut},
 		{"a footer of the length of the file", "ARROW1\x00\x00----\x05\x00\x00\x00ARROW1", cut},
+		{"a footer that leaves no room for a table", "ARROW1\x00\x00----\x04\x00\x00\x00ARROW1", "the table cannot be read: "},
 		{"a file without its last byte", file[:len(file)-1], cut},
 		{"a file with another end", file[:len(file)-1] + "2", cut},
 		{"a stream without its end", stream[:len(stream)-8], "the stream has no end mark: it is cut short: not an Arrow file or stream"},

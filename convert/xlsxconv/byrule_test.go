@@ -1,0 +1,42 @@
+package xlsxconv_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/xlsxconv"
+)
+
+// TestAskedByRule: any option that says how a table is read makes one of ours be read
+// by rule, without what its hidden sheet holds; options that do not, do not.
+func TestAskedByRule(t *testing.T) {
+	const text = `{"version":"2.0","class":"dataset","note":["hidden"],"id":["a"],"size":[2],"dimension":{"a":{"category":{"index":["x","y"]}}},"value":[1,2]}`
+	book := write(t, dataset(t, text), &xlsxconv.Options{NoTitle: true})
+	csv := func(o convert.ReadCSVOptions) xlsxconv.ReadOptions { return xlsxconv.ReadOptions{ReadCSVOptions: o} }
+	for _, tt := range []struct {
+		name string
+		o    xlsxconv.ReadOptions
+		rule bool
+	}{
+		{"nothing", xlsxconv.ReadOptions{}, false},
+		{"a label", csv(convert.ReadCSVOptions{Label: "L"}), false},
+		{"texts", csv(convert.ReadCSVOptions{Texts: true}), false},
+		{"the rule", xlsxconv.ReadOptions{Plain: true}, true},
+		{"a sheet", xlsxconv.ReadOptions{Sheet: "Data"}, true},
+		{"a header", xlsxconv.ReadOptions{Header: 1}, true},
+		{"a value column", csv(convert.ReadCSVOptions{ValueName: "Value"}), true},
+		{"what cells hold", csv(convert.ReadCSVOptions{Content: convert.ID}), true},
+		{"a wide table", csv(convert.ReadCSVOptions{By: "b", Stub: []string{"a"}}), true},
+		{"a head", csv(convert.ReadCSVOptions{Head: dataset(t, strings.Replace(text, `"note":["hidden"],`, "", 1))}), true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ds, err := xlsxconv.Read(bytes.NewReader(book), &tt.o)
+			require.NoError(t, err)
+			require.Equal(t, tt.rule, len(ds.Notes()) == 0)
+		})
+	}
+}
