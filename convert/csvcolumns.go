@@ -3,6 +3,7 @@ package convert
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -283,7 +284,7 @@ func (c *csvReader) head() (jsonstat.Head, error) {
 		given[d.id] = true
 		head.Dimensions = append(head.Dimensions, dim)
 	}
-	for id := range c.o.Roles {
+	for _, id := range slices.Sorted(maps.Keys(c.o.Roles)) {
 		if !given[id] {
 			var ids []string
 			for _, d := range c.dims {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 )
 
 // ParseJSON reads a spec as JSON: an object whose members are criteria, or an
@@ -76,7 +78,7 @@ func (s *Spec) member(dec *json.Decoder, dimension string) error {
 	if err := json.Unmarshal(raw, &parts); err != nil {
 		return err
 	}
-	for name := range parts {
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		if name != "keep" && name != "omit" {
 			return fmt.Errorf("dimension %q: %q is not known: an object has keep, omit or both", dimension, name)
 		}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/spool"
@@ -118,7 +120,7 @@ func (r *reader) read(src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
 
 // checkRoles finds roles that are given to dimensions that are not there.
 func (r *reader) checkRoles(sets []*jsonstat.Dataset) error {
-	for id := range r.o.Roles {
+	for _, id := range slices.Sorted(maps.Keys(r.o.Roles)) {
 		var err error
 		for _, ds := range sets {
 			if _, _, err = ds.FindDimension(id); err == nil {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
@@ -99,7 +101,8 @@ func described(ds *jsonstat.Dataset, o *ReadOptions) (*jsonstat.Dataset, error) 
 		}
 	}
 	dims := append([]*jsonstat.Dimension{}, head.Dimensions...)
-	for id, role := range o.Roles {
+	for _, id := range slices.Sorted(maps.Keys(o.Roles)) {
+		role := o.Roles[id]
 		i, d, err := ds.FindDimension(id)
 		if err != nil {
 			return nil, err

@@ -3,6 +3,7 @@ package columnar
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -364,9 +365,9 @@ func (p *Plan) byRule(o ReadOptions) error {
 		}
 		p.Dims = append(p.Dims, d)
 	}
-	for id, role := range p.roles {
+	for _, id := range slices.Sorted(maps.Keys(p.roles)) {
 		if !ids[id] {
-			return &ColumnError{fmt.Sprintf("there is no dimension %q to be %s", id, role)}
+			return &ColumnError{fmt.Sprintf("there is no dimension %q to be %s", id, p.roles[id])}
 		}
 	}
 	if len(p.Dims) == 0 {

@@ -21,8 +21,10 @@ type bench struct {
 	server string // address of pxserver
 }
 
-// errMissing is the fault of a side that does not have a program.
-var errMissing = errors.New("has no such program")
+// missing is the fault of a side that does not have a program.
+const missing = "has no such program"
+
+var errMissing = errors.New(missing)
 
 // make makes an input, by a command of the first side that has it.
 func (b *bench) make(in input, sides []*side) error {
@@ -233,6 +235,8 @@ func (b *bench) once(s *side, sc scenario, runs *series, fault *string) {
 }
 
 func firstLine(err error) string {
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return line
+	var out bytes.Buffer
+	fmt.Fprintln(&out, err)
+	line, _ := out.ReadString('\n')
+	return strings.TrimSuffix(line, "\n")
 }

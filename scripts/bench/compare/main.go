@@ -157,7 +157,7 @@ func measureAll(o *options, w io.Writer, list []scenario, sides []*side) error {
 // failed tells whether a program failed. One that a side does not have did not.
 func (r *result) failed() bool {
 	for _, fault := range []string{r.oldFault, r.newFault} {
-		if fault != "" && fault != errMissing.Error() {
+		if fault != "" && fault != missing {
 			return true
 		}
 	}
