@@ -22,7 +22,6 @@ type info struct {
 	sheet string
 	row   int64
 	lines int // of text in the row
-	links int
 	err   error
 }
 
@@ -118,13 +117,15 @@ func (n *info) line(term string, texts ...string) {
 
 // text writes a text, to be clicked if it is an address.
 func (n *info) text(column int, text string) {
-	if !isAddress(text) || n.links >= maxLinks {
+	if !isAddress(text) || len(n.links) >= maxLinks {
 		n.set(column, text, n.st.cell)
 		return
 	}
-	n.links++
 	n.set(column, text, n.st.link)
-	n.do(n.f.SetCellHyperLink(n.sheet, cellName(column, n.row+1), text, "External"))
+	l := hyperlink{cellName(column, n.row+1), text}
+	if n.links = append(n.links, l); len(n.links) == 1 {
+		n.do(n.f.SetCellHyperLink(n.sheet, l.cell, l.address, "External"))
+	}
 }
 
 // isAddress tells whether a text is a web address and nothing else.

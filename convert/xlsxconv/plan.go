@@ -30,6 +30,7 @@ type plan struct {
 	levels  int   // rows of the header
 	rows    int64 // of the table, without its header
 	sheets  []string
+	links   []hyperlink // of the information sheet
 }
 
 // columnKind is what a column holds.

@@ -57,6 +57,10 @@ func (p *plan) stream(w io.Writer, made *parts, st *styles) error {
 			if name == partTypes {
 				text = sortTypes(text)
 			}
+			text, err := p.allLinks(name, text)
+			if err != nil {
+				return err
+			}
 			if err := a.small(name, text); err != nil {
 				return err
 			}

@@ -231,7 +231,7 @@ func rich() []richShape {
 	return []richShape{
 		{columns: true, shape: shape{"dimensions", 1000, func(n int) string {
 			return dataset(array(n, id), array(n, every("1")), object(n, by(`{"label":"same","category":{"index":["x"],"label":{"x":"2024"}},"note":["n"],"link":{"describedby":[{"extension":{"x":"urn"}}]}}`)), `[1]`,
-				`,"role":{"time":`+array(n/2, id)+`,"metric":`+array(n/2, func(i int) string { return id(n/2 + i) })+`}`)
+				`,"role":{"time":["c0"],"metric":`+array(n-1, func(i int) string { return id(i + 1) })+`}`)
 		}}},
 		{wide: true, shape: shape{"categories", 2500, func(n int) string {
 			about := `,"label":` + object(n, by(`"same"`)) + `,"unit":` + object(n, func(i int) string { return id(i) + `:{"decimals":1,"label":` + id(i) + `}` }) +
