@@ -82,6 +82,8 @@ func TestQuirksValues(t *testing.T) {
 		}},
 		{name: "value twice in front of the head", json: `{"version":"2.0","class":"dataset","value":[1],"value":` + marker + `[1,2],"id":["d"],"size":[2],"dimension":{"d":{"category":{"index":["a","b"]}}}}`,
 			check: reads("0=1 1=2"), warns: []string{"member-repeated /value"}, strict: true},
+		{name: "the same said of the dimensions in front of the values and of the dataset behind them", json: `{"version":"2.0","class":"dataset","dimension":{"id":["d"],"size":[2],"d":{"category":{"index":["a","b"]}}},"value":[1,2],"id":` + marker + `["d"],"size":[2]}`,
+			check: reads("0=1 1=2"), warns: []string{"transitional /dimension/id ×2"}},
 		{name: "value before the head", json: `{"value":[1,2],"status":{"1":"x"},"size":[2],"id":["d"],"class":"dataset","version":"2.0","dimension":{"d":{"category":{"index":["a","b"]}}}}`,
 			check: reads("0=1 1=2:x")},
 		{name: "texts of the dataset that are no texts", json: cells(`"label":` + marker + `1,"source":null,"updated":["x"],"href":{},"note":"alone","link":[],"extension":null,"value":[1,2,3,4]`),

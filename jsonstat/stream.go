@@ -3,6 +3,7 @@ package jsonstat
 import (
 	"fmt"
 	"io"
+	"maps"
 
 	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
 )
@@ -196,10 +197,11 @@ func (d *Document) Finish() error {
 	return d.stream.err
 }
 
-// checkRepeated refuses a member that stands in front of the values and behind them:
-// who reads a stream has used the first when the second comes, which would count.
+// checkRepeated refuses a member that stands in front of the values and behind them,
+// unless it says the same twice: who reads a stream has used the first when the second
+// comes, which would count.
 func (d *Document) checkRepeated(n node) error {
-	front := map[string]bool{}
+	front := map[string]node{}
 	behind := false
 	for name, v := range n.members {
 		switch name {
@@ -207,20 +209,18 @@ func (d *Document) checkRepeated(n node) error {
 		default:
 			continue
 		}
-		if behind && front[name] {
+		if before := front[name]; behind && before.ok() && (v.isCells() || before.isCells() || before.raw() != v.raw()) {
 			return d.errorAt(v, ErrNotJSONStat, "%q stands twice in the dataset, in front of the values and behind them", name)
 		}
 		if behind {
 			continue
 		}
-		front[name] = true
+		front[name] = v
 		switch {
 		case name == "dimension":
 			_, axes := splitDimensions(v)
-			for axis := range axes {
-				front[axis] = true
-			}
-		case name == "value" && front["dimension"] && v.isRow():
+			maps.Copy(front, axes)
+		case name == "value" && front["dimension"].ok() && v.isRow():
 			behind = true
 		}
 	}
