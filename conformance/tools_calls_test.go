@@ -158,7 +158,7 @@ func objectCall(tool, letters string, f tableFlags, write tableWriter) *toolCall
 	if has["c"] {
 		o.Content = convert.ID
 	}
-	return &toolCall{tool: tool, flags: flags, options: options, has: has, ours: func(d *document, w *bytes.Buffer) error {
+	return &toolCall{tool: tool, flags: flags, options: options, has: has, tableFlags: f, ours: func(d *document, w *bytes.Buffer) error {
 		return onDataset(d, func(ds *jsonstat.Dataset) error { return write(w, ds, o) })
 	}}
 }

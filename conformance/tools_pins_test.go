@@ -63,6 +63,17 @@ var toolPins = []toolPin{
 	{"json-empty-id", `{"version":"2.0","class":"dataset","id":[""],"size":[2],"dimension":{"":{"label":"Nameless","category":{` + ab + `}}},"value":[1,2]}`, arrobj("", tableFlags{})},
 	{"crash", line(ab, `"role":null,"value":[1,2]`), sliceCall("jsonstat2jsonstat", "", "")},
 	{"role-empty", line(ab, `"role":{"time":[]},"value":[1,2]`), arrobj("m", tableFlags{})},
+	{"json-unit-labels", line(`"index":["a","b"],"unit":{"a":{"label":"Men"},"b":{"label":"Women"}}`, `"value":[1,2]`), arrobj("", tableFlags{})},
+	{"cube-unit-labels", line(`"index":["a","b"],"unit":{"a":{"label":"Men"},"b":{"label":"Women"}}`, `"value":[1,2]`), sliceCall("jsonstat2jsonstat", "", "")},
+	{"cube-old-members", strings.Replace(line(ab, `"value":[1,2]`), `"dimension":{`, `"dimension":{"id":["d"],"size":[2],`, 1), sliceCall("jsonstat2jsonstat", "", "")},
+	{"cube-empty", line(`"index":["a","b"],"label":{"a":"A","b":""}`, `"source":"","value":{"0":1,"1":null},"status":{"0":"","1":"x"}`), sliceCall("jsonstat2jsonstat", "", "mos")},
+	{"cube-forms", line(`"index":["a","b"],"label":{"a":1,"b":"B"},"unit":{"a":{"label":"kg","decimals":"2"}}`, `"note":"One","measure":[1,2],"status":["x"]`), sliceCall("jsonstat2jsonstat", "", "")},
+	{"one-status", line(ab, `"value":[1,2],"status":["p"]`), sliceCall("jsonstat2jsonstat", "", "ms")},
+	{"cube-digits", line(ab, `"value":[1e400,2]`), sliceCall("jsonstat2jsonstat", "", "m")},
+	{"cube-named-value", strings.ReplaceAll(line(ab, `"value":[1,2]`), `"d"`, `"value"`), diceCall("value=a", "")},
+	{"filter-nameless", strings.ReplaceAll(line(ab, `"value":[1,2]`), `"d"`, `""`), diceCall("=a", "")},
+	{"member-order", `{"dataset":{"value":[1,2],"dimension":{"d":{"label":"D","category":{` + ab + `}},"id":["d"],"size":[2]}}}`, sliceCall("jsonstat2jsonstat", "d=a", "")},
+	{"decimal-point", "D;Value\na;1,5\nb;12.50\n", readCall("", "", ";", "")},
 	{"blank-missing", tables["blank value"], readCall("", "", ",", "")},
 	{"blank-statuses", tables["status without any"], readCall("", "", ",", "")},
 	{"row-twice", tables["twice"], readCall("", "", ",", "")},
@@ -102,7 +113,7 @@ var updatePins = flag.Bool("update", false, "write what came out to testdata/too
 func TestPinnedTools(t *testing.T) {
 	r := startReference(t)
 	var b strings.Builder
-	all := slices.Concat(toolDifferences, readTableDifferences, sdmxDifferences)
+	all := slices.Concat(toolDifferences, cubeDifferences, readTableDifferences, sdmxDifferences)
 	for _, p := range toolPins {
 		if !slices.ContainsFunc(all, func(d toolDifference) bool { return d.name == p.name }) {
 			t.Errorf("%s is no listed difference", p.name)
