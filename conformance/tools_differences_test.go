@@ -20,6 +20,14 @@ var toolDifferences = []toolDifference{
 	{name: "json-empty-id", reason: "an empty text is an id like any other"},
 	{name: "role-empty", reason: "a role without dimensions is none"},
 	{
+		name:   "json-unknown",
+		reason: "a table of another form than was asked for helps nobody; the message has near misses",
+		applies: func(c *toolComparison) bool {
+			return c.ours.failed && c.tabular() && c.cube != nil &&
+				(c.call.by != "" && c.cube.dimension(c.call.by) < 0 || slices.Contains(c.call.drop, "no such"))
+		},
+	},
+	{
 		name:   "member-order",
 		reason: "members stand in one order, whatever they were made of; the order in an object says nothing",
 	},

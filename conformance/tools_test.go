@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -266,42 +267,31 @@ func TestTools(t *testing.T) {
 			}
 		}
 	}
-	files := func(t *testing.T, pattern string) {
-		names, err := filepath.Glob(pattern)
-		if err != nil || len(names) == 0 {
-			t.Fatalf("there are no documents %s (%v)", pattern, err)
-		}
-		for _, name := range names {
+	files := func(t *testing.T, folder string) {
+		for _, name := range documentFiles(t, folder) {
 			text, err := os.ReadFile(name)
 			if err != nil {
 				t.Fatal(err)
 			}
 			d := newDocument(name, text)
 			rng := rand.New(rand.NewPCG(5, 5))
-			most := 150
-			switch { // the reference takes seconds for large ones
-			case d.ds != nil && d.ds.Len() > 20000:
-				most = 1
-			case len(text) > 100<<10 || d.ds != nil && d.ds.Len() > 2000:
-				most = 8
-			}
-			calls := pick(rng, toolCalls(d, rng), most)
-			t.Run(filepath.Base(name), func(t *testing.T) { run(t, d, calls) })
+			calls := pick(rng, toolCalls(d, rng), callsWorth(d, 150))
+			t.Run(filepath.Base(name), func(t *testing.T) { run(t, d, calls) }) // those of a name are told apart by a number
 		}
 	}
-	t.Run("testdata", func(t *testing.T) { files(t, "../testdata/*.json") })
+	t.Run("testdata", func(t *testing.T) { files(t, "../testdata") })
 	t.Run("corpus", func(t *testing.T) {
 		folder := os.Getenv("JSONSTAT_CORPUS")
 		if folder == "" {
 			t.Skip("real documents are left out: JSONSTAT_CORPUS is not set")
 		}
-		files(t, filepath.Join(folder, "*.json"))
+		files(t, folder)
 	})
 	t.Run("shapes", func(t *testing.T) {
 		for _, shape := range shapes.All() {
 			d := newDocument(shape.Name+": "+shape.Shows, []byte(shape.JSON))
 			rng := rand.New(rand.NewPCG(5, 5))
-			t.Run(shape.Name, func(t *testing.T) { run(t, d, pick(rng, toolCalls(d, rng), 40)) })
+			t.Run(shape.Name, func(t *testing.T) { run(t, d, pick(rng, toolCalls(d, rng), callsWorth(d, 40))) })
 		}
 	})
 	t.Run("random", func(t *testing.T) {
@@ -311,12 +301,9 @@ func TestTools(t *testing.T) {
 		}
 		for seed := range cubes {
 			rng := rand.New(rand.NewPCG(seed, 9))
-			text := randomCube(rng)
-			if seed%3 == 0 {
-				text = shapes.Random(seed)
-			}
-			d := newDocument(fmt.Sprintf("random cube %d", seed), text)
-			t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { run(t, d, pick(rng, toolCalls(d, rng), 40)) })
+			text, from := randomDocument(rng, seed)
+			d := newDocument(fmt.Sprintf("%s with seed %d", from, seed), text)
+			t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { run(t, d, pick(rng, toolCalls(d, rng), callsWorth(d, 40))) })
 		}
 	})
 	var names []string
@@ -324,6 +311,34 @@ func TestTools(t *testing.T) {
 		names = append(names, fmt.Sprintf("%6d %s", counts[name], name))
 	}
 	t.Logf("%d calls compared; excused by listed differences:\n%s", total, strings.Join(names, "\n"))
+}
+
+// full asks for all calls: go test ./conformance -full -timeout 5h.
+var full = flag.Bool("full", false, "make all calls on each document, of which those of the corpus are more")
+
+// callsWorth is how many calls are made on a document, out of n on a small one:
+// the reference takes seconds for a large one.
+func callsWorth(d *document, n int) int {
+	cells := int64(0)
+	if d.ds != nil {
+		cells = d.ds.Len()
+	}
+	if *full {
+		switch {
+		case cells > 50000:
+			return 2
+		case cells > 5000:
+			return 20
+		}
+		return 1 << 20
+	}
+	switch {
+	case cells > 20000:
+		return 1
+	case len(d.text) > 100<<10 || cells > 2000:
+		return min(n, 8)
+	}
+	return n
 }
 
 // pick picks n of the calls.
