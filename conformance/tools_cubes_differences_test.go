@@ -34,6 +34,9 @@ var cubeDifferences = []toolDifference{
 			for _, name := range []string{"id", "size", "role"} {
 				dims := theirs.object("dimension")
 				if dims.has(name) && dims.object(name).object("category") == nil {
+					if !theirs.has(name) {
+						setMember(theirs, name, dims.get(name))
+					}
 					dims.remove(name)
 				}
 			}
@@ -189,7 +192,7 @@ func prune(parent *object, name string, out func(name string) bool) {
 			}
 		}
 	}
-	if before > 0 && len(members.names) == 0 && name != "label" && name != "value" && name != "status" {
+	if before > 0 && len(members.names) == 0 && !slices.Contains([]string{"label", "value", "status", "extension"}, name) {
 		parent.remove(name)
 	}
 }
