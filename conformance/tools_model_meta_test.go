@@ -50,6 +50,9 @@ func (m *tableModel) unit(dim, k int, label any) any {
 		return nil
 	}
 	if !m.rules["unit-understood"] {
+		if !slices.ContainsFunc(d.units, func(v any) bool { _, ok := v.(*object); return ok }) {
+			return nil
+		}
 		return ownUnit(d.units[k])
 	}
 	// The first of a label gives its unit to all, whichever dimension it is of.

@@ -199,7 +199,7 @@ func (m *tableModel) value(pos int) any {
 	if m.call.has["k"] && !m.rules["comma-undefined"] {
 		return m.comma(v)
 	}
-	if m.call.has["k"] && m.byID() {
+	if m.call.has["k"] && m.valueName() == "value" {
 		return v // it gets its comma at the end
 	}
 	if n, ok := v.(json.Number); ok {

@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -27,7 +28,7 @@ var sdmxDifferences = []toolDifference{
 		name:   "sdmx-notes",
 		reason: "descriptions, titles of series and remarks are notes; times and parents of categories are kept",
 		applies: func(c *toolComparison) bool {
-			return strings.Contains(c.ours.out, `"note":`) || strings.Contains(c.ours.out, `"sdmx":`)
+			return strings.Contains(c.ours.out, `"note":`) || strings.Contains(c.ours.out, `"child":`) || strings.Contains(c.ours.out, `"sdmx":`)
 		},
 		edit: func(c *toolComparison, o *object) {
 			copyMember(o, c.ourObject(), "note")
@@ -64,7 +65,8 @@ var sdmxDifferences = []toolDifference{
 				setMember(o, "role", &object{values: map[string]any{}})
 			}
 			for _, role := range c.ourObject().object("role").keys() {
-				if !o.object("role").has(role) {
+				own := c.ourObject().object("role").array(role)
+				if !slices.ContainsFunc(o.object("role").array(role), func(id any) bool { return !slices.Contains(own, id) }) {
 					copyMember(o.object("role"), c.ourObject().object("role"), role)
 				}
 			}
@@ -99,18 +101,22 @@ var sdmxDifferences = []toolDifference{
 		edit: func(c *toolComparison, o *object) {
 			for _, id := range o.object("dimension").keys() {
 				dim, own := o.object("dimension").object(id), c.ourObject().object("dimension").object(id)
-				if dim.get("label") == nil && own.get("label") == id {
-					setMember(dim, "label", id)
+				known := func(label any, id string) bool { // the id, or a name in some language
+					return label == id || label != nil && bytes.Contains(c.text, []byte(`"names"`)) && bytes.Contains(c.text, []byte(quote(jsString(label))))
+				}
+				if dim.get("label") == nil && known(own.get("label"), id) {
+					setMember(dim, "label", own.get("label"))
 				}
 				category := dim.object("category")
 				for _, k := range own.object("category").object("label").keys() {
-					if category.object("label").get(k) != nil || own.object("category").object("label").get(k) != k {
+					label := own.object("category").object("label").get(k)
+					if category.object("label").get(k) != nil || !known(label, k) {
 						continue
 					}
 					if !category.has("label") {
 						setMember(category, "label", &newJSObject().object)
 					}
-					setMember(category.object("label"), k, k)
+					setMember(category.object("label"), k, label)
 				}
 			}
 		},
