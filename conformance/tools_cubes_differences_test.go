@@ -379,16 +379,15 @@ func inForm(c *toolComparison, theirs *object) {
 	}
 	status := theirs.object("status")
 	text(status, status.keys()...)
-	if list := theirs.array("status"); len(list) > 1 && len(list) < int(c.ds.Len()) && !c.call.has["f"] {
-		marks := newJSObject()
-		for i, v := range list {
-			if v != nil {
-				marks.put(strconv.Itoa(i), v)
+	if list, n := theirs.array("status"), int(c.ds.Len()); len(list) > 1 && len(list) != n && !c.call.has["f"] {
+		row, marks := make([]any, n), newJSObject()
+		for i := range min(n, len(list)) {
+			if row[i] = list[i]; row[i] != nil {
+				marks.put(strconv.Itoa(i), row[i])
 			}
 		}
-		theirs.set("status", marks.done())
-		if c.call.has["m"] {
-			theirs.set("status", append(slices.Clone(list), make([]any, int(c.ds.Len())-len(list))...))
+		if theirs.set("status", marks.done()); c.call.has["m"] {
+			theirs.set("status", row)
 		}
 	}
 	for i, v := range theirs.array("status") {
