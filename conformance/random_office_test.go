@@ -221,7 +221,8 @@ func (o *office) pxweb() string {
 			return members("label", quote(strings.ToLower(o.dims[i])), "note", o.maybe(2, o.notes()),
 				"category", members("index", index, "label", label, "note", o.maybe(2, o.each(i, false, func(int) string { return `["A note."]` })),
 					"child", o.maybe(4, members(o.ids[i][0], quoteAll(o.ids[i][1:]))), "unit", unit),
-				"extension", members("elimination", "true", "eliminationValueCode", quote(o.ids[i][0]), "show", `"code_value"`), "link", o.maybe(3, o.links(i)))
+				"extension", members("elimination", "true", "show", `"code_value"`, "categoryNoteMandatory", o.maybe(2, o.each(i, false, func(int) string { return `{"0":true}` })),
+					"measuringType", o.maybe(2, o.each(i, true, func(int) string { return `"Stock"` }))), "link", o.maybe(3, o.links(i)))
 		}),
 		"extension", members("px", `{"infofile":"None","tableid":"T1","decimals":1,"stub":[],"heading":[]}`, "contact", `[{"mail":"x@example.org"}]`),
 		"value", o.figures(false), "status", o.marks([]int{0, 4, 4, 1}[o.IntN(4)]))

@@ -161,14 +161,42 @@ func narrow(c *toolComparison, theirs *object) {
 		for _, name := range categoryMembers {
 			prune(category, name, cut)
 		}
-		for _, rel := range theirs.object("dimension").object(d.id).object("link").keys() {
-			for _, link := range theirs.object("dimension").object(d.id).object("link").array(rel) {
-				if o, ok := link.(*object); ok {
-					prune(o, "extension", cut)
+		dim := theirs.object("dimension").object(d.id)
+		for _, o := range []*object{dim.object("extension"), dim, category} {
+			for _, name := range o.keys() {
+				if !slices.Contains(knownMembers, name) && byCategory(o.object(name), d) {
+					prune(o, name, cut)
 				}
 			}
 		}
+		if extension := dim.object("extension"); extension != nil {
+			own := c.ourObject().object("dimension").object(d.id).object("extension")
+			for _, name := range aboutCategories { // they name categories, which may be gone
+				if extension.has(name) && !own.has(name) {
+					extension.remove(name)
+				}
+			}
+		}
+		links := dim.object("link").array("describedby")
+		for _, link := range links {
+			if o, ok := link.(*object); ok {
+				prune(o, "extension", cut)
+			}
+		}
 	})
+}
+
+// knownMembers are members of a dimension and its categories that are no objects by
+// category, or have their own place.
+var knownMembers = append([]string{"category", "index", "link", "extension", "noteMandatory"}, categoryMembers...)
+
+// aboutCategories are members of a dimension's extension in PxWeb's documents whose
+// values are categories.
+var aboutCategories = []string{"eliminationValueCode", "firstPeriod", "lastPeriod"}
+
+// byCategory tells an object whose members are all named like categories.
+func byCategory(o *object, d *cubeDimension) bool {
+	return o != nil && len(o.names) > 0 && !slices.ContainsFunc(o.names, func(name string) bool { return !slices.Contains(d.ids, name) })
 }
 
 // prune leaves members out of an object, and the object if nothing is left.
