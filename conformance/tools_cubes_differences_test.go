@@ -306,7 +306,7 @@ func leaveOutEmpty(c *toolComparison, theirs *object) {
 		drop(dim, "label", "href", "note", "link")
 		category := dim.object("category")
 		written := c.cube.dims[i].tree.object("category")
-		if labels := written.object("label"); written.has("label") && written.array("label") == nil && len(labels.keys()) == 0 {
+		if labels := written.object("label"); !c.cube.dims[i].anyMadeUp(true) && written.has("label") && written.array("label") == nil && len(labels.keys()) == 0 {
 			made := newJSObject()
 			for _, id := range category.object("index").keys() {
 				made.put(id, id)

@@ -58,6 +58,7 @@ func (m *tableModel) unit(dim, k int, label any) any {
 	// The first of a label gives its unit to all, whichever dimension it is of.
 	name := jsString(label)
 	if !m.call.has["c"] {
+		name = "undefined"
 		for k := len(d.ids) - 1; k >= 0; k-- {
 			if jsString(m.categoryLabel(d, k)) == jsString(label) {
 				name = d.ids[k]

@@ -147,7 +147,7 @@ func (m *tableModel) titles(taken ...string) []string {
 	list := make([]string, len(m.dims))
 	for i := range m.dims {
 		list[i] = m.title(i)
-		if !m.dropped(i) && m.dims[i].id != m.call.by {
+		if !m.dropped(i) && (m.call.by == "" || m.dims[i].id != m.call.by) {
 			seen[list[i]]++
 		}
 	}

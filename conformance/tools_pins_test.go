@@ -86,6 +86,7 @@ var toolPins = []toolPin{
 	{"odd-numbers", "Port,Value\nN,0x10\nS,+07\n", readCall("", readFlags{})},
 	{"far-numbers", "Port,Value\nN,1e400\nS,1\n", readCall("", readFlags{})},
 	{"header-spaces", " Port,Value\nN,1\nS,2\n", readCall("", readFlags{})},
+	{"magic-columns", "__proto__,Port,Value\na,N,1\nb,N,2\n", readCall("", readFlags{})},
 	{"rich-label", "jsonstat,.,|\ndimension,d,,1,a,A\ndata\nd,value\na,1\n", readCall("", readFlags{})},
 	{"rich-unit", "jsonstat,.,|\ndimension,d,D,1,a,A,metric,0|x|?|left\ndata\nd,value\na,1\n", readCall("", readFlags{})},
 	{"rich-role", "jsonstat,.,|\ndimension,d,D,1,a,A,colour\ndata\nd,value\na,1\n", readCall("", readFlags{})},

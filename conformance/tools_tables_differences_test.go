@@ -123,6 +123,12 @@ var readTableDifferences = []toolDifference{
 		},
 	},
 	{
+		name:    "magic-columns",
+		reason:  "a column may be called so",
+		unlike:  true,
+		applies: func(c *toolComparison) bool { return bytes.Contains(c.text, []byte("__proto__")) },
+	},
+	{
 		name:   "rich-label",
 		reason: "an empty label is none",
 		edit: func(_ *toolComparison, theirs *object) {
