@@ -74,6 +74,16 @@ var cubeDifferences = []toolDifference{
 		edit:   inForm,
 	},
 	{
+		name:    "no-status",
+		reason:  "a row of nulls says nothing",
+		applies: func(c *toolComparison) bool { return !c.ourObject().has("status") },
+		edit: func(_ *toolComparison, theirs *object) {
+			if v := theirs.get("status"); theirs.has("status") && (v == nil || v == "" || allNull(v)) {
+				theirs.remove("status")
+			}
+		},
+	},
+	{
 		name:   "one-status",
 		reason: "that form is deprecated, and as an array or an object it would be taken for the status of the first cell alone",
 		applies: func(c *toolComparison) bool {
@@ -147,84 +157,6 @@ func eachCategory(c *toolComparison, theirs *object, f func(d *cubeDimension, ca
 	}
 }
 
-// categoryMembers are members of a category that go by the ids of its index.
-var categoryMembers = []string{"label", "unit", "note", "coordinates", "child"}
-
-// narrow leaves out what is said of categories that a filter cut off.
-func narrow(c *toolComparison, theirs *object) {
-	eachCategory(c, theirs, func(d *cubeDimension, category *object) {
-		index := category.object("index")
-		if len(index.keys()) == len(d.ids) {
-			return
-		}
-		cut := func(name string) bool { return !index.has(name) && slices.Contains(d.ids, name) }
-		for _, name := range categoryMembers {
-			prune(category, name, cut)
-		}
-		dim := theirs.object("dimension").object(d.id)
-		for _, o := range []*object{dim.object("extension"), dim, category} {
-			for _, name := range o.keys() {
-				if !slices.Contains(knownMembers, name) && byCategory(o.object(name), d) {
-					prune(o, name, cut)
-				}
-			}
-		}
-		if extension := dim.object("extension"); extension != nil {
-			own := c.ourObject().object("dimension").object(d.id).object("extension")
-			for _, name := range aboutCategories { // they name categories, which may be gone
-				if extension.has(name) && !own.has(name) {
-					extension.remove(name)
-				}
-			}
-		}
-		links := dim.object("link").array("describedby")
-		for _, link := range links {
-			if o, ok := link.(*object); ok {
-				prune(o, "extension", cut)
-			}
-		}
-	})
-}
-
-// knownMembers are members of a dimension and its categories that are no objects by
-// category, or have their own place.
-var knownMembers = append([]string{"category", "index", "link", "extension", "noteMandatory"}, categoryMembers...)
-
-// aboutCategories are members of a dimension's extension in PxWeb's documents whose
-// values are categories.
-var aboutCategories = []string{"eliminationValueCode", "firstPeriod", "lastPeriod"}
-
-// byCategory tells an object whose members are all named like categories.
-func byCategory(o *object, d *cubeDimension) bool {
-	return o != nil && len(o.names) > 0 && !slices.ContainsFunc(o.names, func(name string) bool { return !slices.Contains(d.ids, name) })
-}
-
-// prune leaves members out of an object, and the object if nothing is left.
-func prune(parent *object, name string, out func(name string) bool) {
-	members := parent.object(name)
-	before := len(members.keys())
-	for _, k := range members.keys() {
-		if out(k) {
-			members.remove(k)
-			continue
-		}
-		if list, ok := members.get(k).([]any); ok && name == "child" {
-			var kept []any
-			for _, v := range list {
-				if !out(jsString(v)) && !slices.Contains(kept, v) {
-					kept = append(kept, v)
-				}
-			}
-			if members.set(k, kept); len(kept) == 0 {
-				members.remove(k)
-			}
-		}
-	}
-	if before > 0 && len(members.names) == 0 && !slices.Contains([]string{"label", "value", "status", "extension"}, name) {
-		parent.remove(name)
-	}
-}
-
 // sound leaves out what is said of what is not there.
 func sound(c *toolComparison, theirs *object) {
 	for i, size := range theirs.array("size") {
@@ -250,9 +182,6 @@ func sound(c *toolComparison, theirs *object) {
 					kept = append(kept, id)
 				}
 			}
-			if rolesInCubeOrder {
-				slices.SortFunc(kept, func(a, b any) int { return c.cube.dimension(jsString(a)) - c.cube.dimension(jsString(b)) })
-			}
 			if role.set(name, kept); len(kept) == 0 {
 				role.remove(name)
 			}
@@ -275,23 +204,28 @@ func sound(c *toolComparison, theirs *object) {
 	}
 }
 
-// rolesInCubeOrder says that the dimensions of a role are written in the order
-// of the cube.
-const rolesInCubeOrder = false
-
-// leaveOutEmpty leaves out what is empty.
+// leaveOutEmpty leaves out what is empty, but for texts where the format has texts.
 func leaveOutEmpty(c *toolComparison, theirs *object) {
-	drop := func(o *object, names ...string) {
+	dropNull := func(o *object, names ...string) {
 		for _, name := range names {
 			v := o.get(name)
 			list, isList := v.([]any)
 			inner, isObject := v.(*object)
-			if o.has(name) && (v == nil || v == "" || isList && len(list) == 0 || isObject && len(inner.names) == 0) {
+			if o.has(name) && (v == nil || isList && len(list) == 0 || isObject && len(inner.names) == 0) {
 				o.remove(name)
 			}
 		}
 	}
-	drop(theirs, "label", "source", "updated", "href", "note", "link", "role")
+	drop := func(o *object, names ...string) {
+		dropNull(o, names...)
+		for _, name := range names {
+			if o.get(name) == "" {
+				o.remove(name)
+			}
+		}
+	}
+	dropNull(theirs, "label", "source", "updated", "href")
+	drop(theirs, "note", "link", "role")
 	if !c.ds.HasCells() && (theirs.get("value") == nil || allNull(theirs.get("value"))) && allNull(c.ourObject().get("value")) {
 		setMember(theirs, "value", c.ourObject().get("value"))
 	}
@@ -303,7 +237,8 @@ func leaveOutEmpty(c *toolComparison, theirs *object) {
 	}
 	for i := range c.cube.dims {
 		dim := theirs.object("dimension").object(c.cube.dims[i].id)
-		drop(dim, "label", "href", "note", "link")
+		dropNull(dim, "label", "href")
+		drop(dim, "note", "link")
 		category := dim.object("category")
 		written := c.cube.dims[i].tree.object("category")
 		if labels := written.object("label"); !c.cube.dims[i].anyMadeUp(true) && written.has("label") && written.array("label") == nil && len(labels.keys()) == 0 {
@@ -316,21 +251,12 @@ func leaveOutEmpty(c *toolComparison, theirs *object) {
 		if len(category.object("index").keys()) == 0 {
 			category.remove("label")
 		}
-		drop(category.object("label"), written.object("label").keys()...)
+		dropNull(category.object("label"), written.object("label").keys()...)
 		for _, name := range []string{"unit", "note", "coordinates", "child"} {
 			if name != "unit" { // a unit of which nothing is said is one
 				drop(category.object(name), category.object(name).keys()...)
 			}
 			drop(category, name)
-		}
-		if unitTextsLost {
-			for _, id := range category.object("unit").keys() {
-				for _, name := range []string{"label", "symbol", "position"} {
-					if unit := category.object("unit").object(id); unit.get(name) == "" {
-						unit.remove(name)
-					}
-				}
-			}
 		}
 	}
 	if status := theirs.array("status"); status != nil {
@@ -341,9 +267,6 @@ func leaveOutEmpty(c *toolComparison, theirs *object) {
 		}
 	} else if status := theirs.object("status"); status != nil {
 		drop(status, status.keys()...)
-	}
-	if v := theirs.get("status"); theirs.has("status") && !c.ourObject().has("status") && (v == nil || v == "" || allNull(v)) {
-		theirs.remove("status")
 	}
 }
 

@@ -68,10 +68,8 @@ func (m *tableModel) unit(dim, k int, label any) any {
 	return member(d.tree.object("category").object("unit"), name)
 }
 
-// unitTextsLost says that empty texts of units are left out.
-const unitTextsLost = false
-
-// ownUnit is a unit as we write it: the members of the format first.
+// ownUnit is a unit as we write it: the members of the format first, unless they are
+// empty or not understood.
 func ownUnit(raw any) any {
 	unit, ok := raw.(*object)
 	if !ok {
@@ -87,7 +85,7 @@ func ownUnit(raw any) any {
 				rest.put(name, v)
 			}
 		case "label", "symbol", "position":
-			if v == nil || isNested(v) {
+			if v == nil || v == "" || isNested(v) {
 				rest.put(name, v)
 			}
 		default:
@@ -96,7 +94,7 @@ func ownUnit(raw any) any {
 	}
 	for _, name := range []string{"decimals", "label", "symbol", "position"} {
 		switch v := unit.get(name); {
-		case rest.has(name), v == nil, unitTextsLost && v == "":
+		case rest.has(name), v == nil:
 		case name == "decimals":
 			f, _ := strconv.ParseFloat(jsString(v), 64)
 			own.put(name, json.Number(strconv.Itoa(int(f))))

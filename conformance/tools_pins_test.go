@@ -47,6 +47,9 @@ func arrobj(letters string, f tableFlags) *toolCall {
 
 var toolPins = []toolPin{
 	{"narrowed", boat(`"value":[1,2,3,4]`), diceCall("what=kg", "")},
+	{"narrowed", strings.Replace(line(ab, `"value":[1,2]`), `"label":"D"`, `"label":"D","extension":{"elimination":true,"eliminationValueCode":"b"}`, 1), diceCall("d=a", "")},
+	{"narrowed", strings.Replace(line(ab, `"value":[1,2]`), `"label":"D"`, `"label":"D","extension":{"firstPeriod":"A","lastPeriod":"b"}`, 1), diceCall("d=b", "")},
+	{"narrowed", line(ab, `"value":[1,null],"extension":{"positions-with-no-data":{"d":[1]},"firstPeriod":"a","lastPeriod":"b","fresh":{"d":{"a":true,"b":false}}}`), diceCall("d=b", "")},
 	{"comma-undefined", boat(`"value":[1,2.5,3,4]`), arrobj("kf", tableFlags{})},
 	{"json-labels", line(`"index":["a","b"],"label":{"a":"A"}`, `"value":[1,2]`), arrobj("", tableFlags{})},
 	{"unit-flabel", boat(`"value":[1,2,3,4]`), arrobj("uf", tableFlags{})},
@@ -60,7 +63,7 @@ var toolPins = []toolPin{
 	{"sound-head", line(ab+`,"unit":{"z":{"label":"no such category"}}`, `"role":{"time":["year"]},"value":[1,2]`), sliceCall("jsonstat2jsonstat", "", "")},
 	{"no-status", boat(`"value":[1,2,3,4],"status":{"1":"x"}`), diceCall("what=kg", "")},
 	{"nothing-left", line(ab, `"value":[1,2]`), diceCall("d=a/b", "d")},
-	{"unit-understood", line(ab+`,"unit":{"a":{"decimals":"2","label":""}}`, `"role":{"metric":["d"]},"value":[1,2]`), arrobj("u", tableFlags{})},
+	{"unit-understood", line(ab+`,"unit":{"a":{"label":"","decimals":"2","symbol":"%"}}`, `"role":{"metric":["d"]},"value":[1,2]`), arrobj("u", tableFlags{})},
 	{"json-empty-id", `{"version":"2.0","class":"dataset","id":[""],"size":[2],"dimension":{"":{"label":"Nameless","category":{` + ab + `}}},"value":[1,2]}`, arrobj("", tableFlags{})},
 	{"crash", line(ab, `"role":null,"value":[1,2]`), sliceCall("jsonstat2jsonstat", "", "")},
 	{"role-empty", line(ab, `"role":{"time":[]},"value":[1,2]`), arrobj("m", tableFlags{})},
