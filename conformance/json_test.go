@@ -15,7 +15,14 @@ import (
 type object struct {
 	names  []string
 	values map[string]any
-	twice  bool // some name stands twice
+	twice  bool         // some name stands twice
+	text   []namedValue // all members, as they stand in the text
+}
+
+// A namedValue is a member of an object.
+type namedValue struct {
+	name  string
+	value any
 }
 
 // get is a member, nil if it is null or not there. A nil object has no members.
@@ -99,6 +106,7 @@ func readValue(d *json.Decoder) (any, error) {
 				o.names = append(o.names, key)
 			}
 			o.values[key] = v
+			o.text = append(o.text, namedValue{key, v})
 		}
 		o.names = indexesFirst(o.names)
 		_, err = d.Token()
