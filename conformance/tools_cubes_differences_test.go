@@ -224,8 +224,8 @@ func leaveOutEmpty(c *toolComparison, theirs *object) {
 			}
 		}
 	}
-	dropNull(theirs, "label", "source", "updated", "href")
-	drop(theirs, "note", "link", "role")
+	dropNull(theirs, "label", "source", "updated", "href", "note")
+	drop(theirs, "link", "role")
 	if !c.ds.HasCells() && (theirs.get("value") == nil || allNull(theirs.get("value"))) && allNull(c.ourObject().get("value")) {
 		setMember(theirs, "value", c.ourObject().get("value"))
 	}
@@ -237,8 +237,8 @@ func leaveOutEmpty(c *toolComparison, theirs *object) {
 	}
 	for i := range c.cube.dims {
 		dim := theirs.object("dimension").object(c.cube.dims[i].id)
-		dropNull(dim, "label", "href")
-		drop(dim, "note", "link")
+		dropNull(dim, "label", "href", "note")
+		drop(dim, "link")
 		category := dim.object("category")
 		written := c.cube.dims[i].tree.object("category")
 		if labels := written.object("label"); !c.cube.dims[i].anyMadeUp(true) && written.has("label") && written.array("label") == nil && len(labels.keys()) == 0 {
@@ -253,7 +253,11 @@ func leaveOutEmpty(c *toolComparison, theirs *object) {
 		}
 		dropNull(category.object("label"), written.object("label").keys()...)
 		for _, name := range []string{"unit", "note", "coordinates", "child"} {
-			if name != "unit" { // a unit of which nothing is said is one
+			switch name {
+			case "unit": // one of which nothing is said is one
+			case "note":
+				dropNull(category.object(name), category.object(name).keys()...)
+			default:
 				drop(category.object(name), category.object(name).keys()...)
 			}
 			drop(category, name)

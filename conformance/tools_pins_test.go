@@ -71,7 +71,7 @@ var toolPins = []toolPin{
 	{"json-unknown", line(ab, `"value":[1,2]`), arrobj("", tableFlags{by: "no such dimension"})},
 	{"cube-unit-labels", line(`"index":["a","b"],"unit":{"a":{"label":"Men"},"b":{"label":"Women"}}`, `"value":[1,2]`), sliceCall("jsonstat2jsonstat", "", "")},
 	{"cube-old-members", strings.Replace(line(ab, `"value":[1,2]`), `"dimension":{`, `"dimension":{"id":["d"],"size":[2],`, 1), sliceCall("jsonstat2jsonstat", "", "")},
-	{"cube-empty", line(`"index":["a","b"],"label":{"a":"A","b":""}`, `"source":"","value":{"0":1,"1":null},"status":{"0":"","1":"x"}`), sliceCall("jsonstat2jsonstat", "", "mos")},
+	{"cube-empty", line(`"index":["a","b"],"label":{"a":"A","b":""}`, `"source":"","note":"","link":"","value":{"0":1,"1":null},"status":{"0":"","1":"x"}`), sliceCall("jsonstat2jsonstat", "", "mos")},
 	{"cube-forms", line(`"index":["a","b"],"label":{"a":1,"b":"B"},"unit":{"a":{"label":"kg","decimals":"2"}}`, `"note":"One","measure":[1,2],"status":["x"]`), sliceCall("jsonstat2jsonstat", "", "")},
 	{"one-status", line(ab, `"value":[1,2],"status":["p"]`), sliceCall("jsonstat2jsonstat", "", "ms")},
 	{"cube-digits", line(ab, `"value":[1e400,2]`), sliceCall("jsonstat2jsonstat", "", "m")},
