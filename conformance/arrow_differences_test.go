@@ -31,6 +31,7 @@ type arrowPair struct {
 	ds           *jsonstat.Dataset
 	theirs, ours clientTable
 	theirFile    string
+	theirWhole   clientTable // of whole numbers without statuses
 }
 
 // boatsOfOneLabel has two ports of the same label, a status, units, and a number
@@ -72,6 +73,25 @@ var arrowDifferences = []arrowDifference{
 		theirs, ours := p.theirs.Columns[2], p.ours.Columns[1]
 		if theirs.Type != "Dictionary<Int32, Utf8>" || theirs.Ordered || ours.Type != "Dictionary<Int8, Utf8>" || !ours.Ordered {
 			t.Errorf("theirs is %s %t, ours %s %t", theirs.Type, theirs.Ordered, ours.Type, ours.Ordered)
+		}
+	}},
+	{"arrow-types", "a table has the same types next month, whatever its figures are then", func(t *testing.T, p *arrowPair) {
+		var theirs []string
+		for _, col := range p.theirWhole.Columns[:2] {
+			theirs = append(theirs, col.Type)
+		}
+		if !slices.Equal(theirs, []string{"Uint8", "Null"}) {
+			t.Errorf("theirs are %q", theirs)
+		}
+		var ours clientTable
+		ds := datasetOf(t, wholeNumbers)
+		file := filepath.Join(t.TempDir(), "whole.arrow")
+		if err := os.WriteFile(file, []byte(arrowBytes(t, ds, nil)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		client(t, "arrowRead", map[string]any{"file": file}, &ours)
+		if value, status := ours.Columns[2], ours.Columns[1]; value.Type != "Float64" || status.Type != "Dictionary<Int8, Utf8>" {
+			t.Errorf("ours are %s and %s", value.Type, status.Type)
 		}
 	}},
 	{"arrow-labels", "else their cells cannot be told apart", func(t *testing.T, p *arrowPair) {
@@ -126,6 +146,9 @@ var arrowDifferences = []arrowDifference{
 	}},
 }
 
+// wholeNumbers is a cube of whole numbers without statuses.
+var wholeNumbers = line(ab, `"value":[1,200]`)
+
 // TestArrowDifferences shows each difference on a small document.
 func TestArrowDifferences(t *testing.T) {
 	r := startReference(t)
@@ -137,6 +160,12 @@ func TestArrowDifferences(t *testing.T) {
 	columns := json.RawMessage(out)
 	client(t, "arquero4Write", map[string]any{"to": p.theirFile, "columns": columns}, nil)
 	client(t, "arrowRead", map[string]any{"file": p.theirFile}, &p.theirs)
+	if out, rerr = r.run(t, "jsonstat2objarr", []byte(wholeNumbers), map[string]any{"vlabel": "value", "slabel": "status", "status": true, "content": "label"}); rerr != nil {
+		t.Fatal(rerr)
+	}
+	whole := filepath.Join(t.TempDir(), "whole.arrow")
+	client(t, "arquero4Write", map[string]any{"to": whole, "columns": json.RawMessage(out)}, nil)
+	client(t, "arrowRead", map[string]any{"file": whole}, &p.theirWhole)
 	ours := filepath.Join(t.TempDir(), "ours.arrow")
 	if err := os.WriteFile(ours, []byte(arrowBytes(t, p.ds, nil)), 0o600); err != nil {
 		t.Fatal(err)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,15 +15,9 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// arrowFile writes a cube as a table; of texts if its numbers need that, which the
-// test then does not compare as numbers: it is skipped.
+// arrowFile writes a cube as a table. One whose numbers do not fit is skipped.
 func arrowFile(t *testing.T, ds *jsonstat.Dataset, o arrowconv.Options) string {
 	t.Helper()
-	o.Warn = func(message string) {
-		if strings.Contains(message, "JSON") {
-			t.Skip(message)
-		}
-	}
 	var buf bytes.Buffer
 	err := arrowconv.Write(&buf, ds, &o)
 	var value *arrowconv.ValueError
@@ -209,7 +202,7 @@ func byLabels(t *testing.T, want, got *jsonstat.Dataset) {
 	for i, d := range want.Dimensions() {
 		said[i] = labelsOf(d)
 	}
-	for r, w := range wantCells(t, want) {
+	for r, w := range shownCells(t, want) {
 		if w.value == nil {
 			continue
 		}

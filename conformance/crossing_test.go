@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"flag"
 	"fmt"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -109,7 +110,7 @@ func TestCrossing(t *testing.T) {
 	t.Run("documents", func(t *testing.T) {
 		t.Run("testdata", func(t *testing.T) {
 			t.Parallel()
-			crossFiles(t, &all, "../testdata/*.json", !testing.Short())
+			crossFiles(t, &all, "../testdata", !testing.Short())
 		})
 		t.Run("shapes", func(t *testing.T) {
 			t.Parallel()
@@ -127,7 +128,7 @@ func TestCrossing(t *testing.T) {
 				t.Skip("real documents are left out: JSONSTAT_CORPUS is not set")
 			}
 			t.Parallel()
-			crossFiles(t, &all, filepath.Join(folder, "*.json"), false)
+			crossFiles(t, &all, folder, false)
 		})
 		t.Run("random", func(t *testing.T) {
 			t.Parallel()
@@ -137,13 +138,36 @@ func TestCrossing(t *testing.T) {
 	t.Log(&all)
 }
 
-func crossFiles(t *testing.T, all *tally, pattern string, fully bool) {
-	files, err := filepath.Glob(pattern)
+// documentFiles are the JSON documents of a folder; with -full also those of the
+// folders in it that are JSON-stat.
+func documentFiles(t *testing.T, folder string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
 	if err != nil || len(files) == 0 {
-		t.Fatalf("there are no documents %s (%v)", pattern, err)
+		t.Fatalf("there are no documents in %s (%v)", folder, err)
 	}
+	if !*full {
+		return files
+	}
+	err = filepath.WalkDir(folder, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || filepath.Ext(name) != ".json" || filepath.Dir(name) == filepath.Clean(folder) {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		if newDocument(name, text).ds != nil {
+			files = append(files, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func crossFiles(t *testing.T, all *tally, folder string, fully bool) {
 	r := startReference(t)
-	for _, name := range files {
+	for _, name := range documentFiles(t, folder) {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -162,6 +186,18 @@ var seeds = flag.Uint64("seeds", 150, "cross the options over so many random cub
 // randomCalls is how many calls are made on each.
 const randomCalls = 40
 
+// randomDocument is a document of one of three kinds: with all that makes trouble,
+// tame and of other forms, or as an office writes it.
+func randomDocument(rng *rand.Rand, seed uint64) (text []byte, from string) {
+	switch seed % 3 {
+	case 0:
+		return shapes.Random(seed), "the cube of shapes.Random"
+	case 1:
+		return atrandom.Office(rng), "the cube of atrandom.Office"
+	}
+	return atrandom.Cube(rng), "the cube of atrandom.Cube"
+}
+
 func crossRandom(t *testing.T, all *tally) {
 	r := startReference(t)
 	cubes := *seeds
@@ -170,10 +206,7 @@ func crossRandom(t *testing.T, all *tally) {
 	}
 	for seed := range cubes {
 		rng := rand.New(rand.NewPCG(seed, 0))
-		text, from := atrandom.Cube(rng), "the cube of atrandom.Cube"
-		if seed%3 == 0 { // tame, and of other forms
-			text, from = shapes.Random(seed), "the cube of shapes.Random"
-		}
+		text, from := randomDocument(rng, seed)
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			d := newDocument(fmt.Sprintf("%s with seed %d", from, seed), text)
 			calls := callsFor(d, rng, false)

@@ -130,6 +130,12 @@ var readingDifferences = []difference{
 		ends: weEnd,
 	},
 	{
+		name:    "member-twice",
+		reason:  "of two members of one name a stream has used the first when it meets the second, and which is right nobody knows",
+		applies: func(c *comparison) bool { return aroundValues(findTree(unwrap(c.json))) },
+		ends:    weEnd,
+	},
+	{
 		name:   "null-ids",
 		reason: "null names nothing",
 		applies: func(c *comparison) bool {
@@ -305,6 +311,44 @@ func (c *comparison) axes() (ids, indexes []any) {
 		}
 	}
 	return ids, indexes
+}
+
+// aroundValues tells a dataset with a member in front of its values and behind them.
+// Axes that stand among the dimensions are members of the dataset too. Where the values
+// are an object, or come before the dimensions, they are read when all is known.
+func aroundValues(tree *object) bool {
+	if tree == nil {
+		return false
+	}
+	front, behind := map[string]bool{}, false
+	for _, m := range tree.text {
+		_, isList := m.value.([]any)
+		switch {
+		case !slices.Contains(datasetMembers, m.name):
+		case behind && front[m.name]:
+			return true
+		case behind:
+		case m.name == "value" && isList && front["dimension"]:
+			front[m.name], behind = true, true
+		case m.name == "dimension":
+			dims, _ := m.value.(*object)
+			for _, name := range []string{"id", "size"} {
+				front[name] = front[name] || dims.array(name) != nil
+			}
+			if role := dims.object("role"); role != nil && !role.has("category") && !role.has("href") {
+				front["role"] = true
+			}
+			fallthrough
+		default:
+			front[m.name] = true
+		}
+	}
+	return false
+}
+
+// datasetMembers are the members of a dataset that its head and cells are made of.
+var datasetMembers = []string{
+	"id", "size", "dimension", "role", "value", "status", "label", "source", "updated", "href", "note", "link", "extension",
 }
 
 // sizesOf are the sizes that a dataset gives.

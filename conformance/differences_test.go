@@ -61,7 +61,7 @@ func TestDifferencesPage(t *testing.T) {
 		rows[m[1]] = strings.Split(m[2], " | ")
 	}
 	all := slices.Clone(differences)
-	for _, d := range slices.Concat(toolDifferences, readTableDifferences, sdmxDifferences) {
+	for _, d := range slices.Concat(toolDifferences, cubeDifferences, readTableDifferences, sdmxDifferences) {
 		all = append(all, difference{name: d.name, reason: d.reason})
 	}
 	for _, d := range arrowDifferences {

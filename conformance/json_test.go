@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strconv"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // An object is a JSON object as JavaScript holds it: members in the order of
@@ -13,7 +15,14 @@ import (
 type object struct {
 	names  []string
 	values map[string]any
-	twice  bool // some name stands twice
+	twice  bool         // some name stands twice
+	text   []namedValue // all members, as they stand in the text
+}
+
+// A namedValue is a member of an object.
+type namedValue struct {
+	name  string
+	value any
 }
 
 // get is a member, nil if it is null or not there. A nil object has no members.
@@ -97,6 +106,7 @@ func readValue(d *json.Decoder) (any, error) {
 				o.names = append(o.names, key)
 			}
 			o.values[key] = v
+			o.text = append(o.text, namedValue{key, v})
 		}
 		o.names = indexesFirst(o.names)
 		_, err = d.Token()
@@ -196,3 +206,78 @@ func (o *object) remove(name string) {
 
 // set changes a member that is there.
 func (o *object) set(name string, v any) { o.values[name] = v }
+
+// sameTree tells whether two values are the same JSON, with the members in the
+// same order and numbers as doubles.
+func sameTree(a, b any) bool {
+	switch x := a.(type) {
+	case *object:
+		y, ok := b.(*object)
+		if !ok || !slices.Equal(x.names, y.names) {
+			return false
+		}
+		for _, name := range x.names {
+			if !sameTree(x.get(name), y.get(name)) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		y, ok := b.([]any)
+		if !ok || len(x) != len(y) {
+			return false
+		}
+		for i := range x {
+			if !sameTree(x[i], y[i]) {
+				return false
+			}
+		}
+		return true
+	}
+	x, isX := a.(json.Number)
+	y, isY := b.(json.Number)
+	if isX && isY {
+		return jsNumber(x.String()) == jsNumber(y.String())
+	}
+	return a == b
+}
+
+// text writes a value, for reports.
+func treeText(v any) string {
+	var b bytes.Buffer
+	writeTree(&b, v)
+	return b.String()
+}
+
+func writeTree(b *bytes.Buffer, v any) {
+	switch v := v.(type) {
+	case *object:
+		b.WriteByte('{')
+		for i, name := range v.names {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString(quote(name) + ":")
+			writeTree(b, v.get(name))
+		}
+		b.WriteByte('}')
+	case []any:
+		b.WriteByte('[')
+		for i, item := range v {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			writeTree(b, item)
+		}
+		b.WriteByte(']')
+	default:
+		text, err := json.Marshal(v)
+		if err != nil {
+			text = []byte(jsString(v))
+		}
+		b.Write(text)
+	}
+}
+
+// quote is a text in JSON.
+func quote(text string) string { return string(jsonstat.AppendQuoted(nil, text)) }

@@ -10,6 +10,7 @@
 //
 //	go test ./conformance                    # needs npm ci in reference
 //	go test ./conformance -seeds 5000        # more random cubes
+//	go test ./conformance -full -timeout 5h  # all calls on each document
 //	JSONSTAT_CORPUS=folder go test ./conformance
 package conformance_test
 

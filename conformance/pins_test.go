@@ -138,6 +138,27 @@ var pinned = []pin{
 		ours:      `error: dimension "d" stands twice in "id"`,
 	},
 	{
+		name:      "member-twice",
+		doc:       `{"version":"2.0","class":"dataset","id":["d"],"size":[2],"dimension":{"d":{"label":"D","category":{"index":["a","b"]}}},"value":[1,2],"id":["d"]}`,
+		call:      csvCall{},
+		reference: `"D,Value\na,1\nb,2\n"`,
+		ours:      `error: "id" stands twice in the dataset, in front of the values and behind them`,
+	},
+	{
+		name:      "member-twice",
+		doc:       `{"version":"2.0","class":"dataset","dimension":{"p":{"category":{"index":["a","b"]}},"q":{"category":{"index":["x","y"]}},"id":["p","q"],"size":[2,2]},"value":[1,2,3,4],"id":["q","p"],"size":[2,2]}`,
+		call:      csvCall{},
+		reference: `"q,p,Value\nx,a,1\nx,b,2\ny,a,3\ny,b,4\n"`,
+		ours:      `error: "id" stands twice in the dataset, in front of the values and behind them`,
+	},
+	{
+		name:      "member-twice",
+		doc:       `{"version":"2.0","class":"dataset","id":["d"],"size":[2],"dimension":{"d":{"label":"D","category":{"index":["a","b"]}}},"value":[1,2],"value":[3,4]}`,
+		call:      csvCall{},
+		reference: `"D,Value\na,3\nb,4\n"`,
+		ours:      `error: "value" stands twice in the dataset, in front of the values and behind them`,
+	},
+	{
 		name:      "null-ids",
 		doc:       `{"version":"2.0","class":"dataset","id":["d"],"size":[2],"dimension":{"d":{"label":"D","category":{"index":["a",null]}}},"value":[1,2]}`,
 		call:      csvCall{},

@@ -17,7 +17,9 @@ import (
 func toolCalls(d *document, rng *rand.Rand) []*toolCall {
 	var calls []*toolCall
 	for _, letters := range subsets("sfc") {
-		calls = append(calls, plainCall("jsonstat2array", letters, convert.WriteArray), plainCall("jsonstat2object", letters, convert.WriteObject))
+		for _, f := range []tableFlags{{}, {vlabel: "Figure", slabel: "Mark"}} {
+			calls = append(calls, plainCall("jsonstat2array", letters, f, convert.WriteArray), plainCall("jsonstat2object", letters, f, convert.WriteObject))
+		}
 	}
 	for _, tool := range []struct {
 		name  string
@@ -26,7 +28,13 @@ func toolCalls(d *document, rng *rand.Rand) []*toolCall {
 		for _, letters := range subsets("sfcumk") {
 			calls = append(calls, objectCall(tool.name, letters, tableFlags{}, tool.write))
 		}
-		calls = append(calls, objectCall(tool.name, "sf", tableFlags{vlabel: "Figure", slabel: "Mark"}, tool.write))
+		for _, letters := range subsets("sfkm") {
+			calls = append(calls, objectCall(tool.name, letters, tableFlags{vlabel: "Figure", slabel: "Mark"}, tool.write))
+		}
+		calls = append(calls,
+			objectCall(tool.name, "m", tableFlags{by: "no such dimension"}, tool.write),
+			objectCall(tool.name, "lm", tableFlags{prefix: "X_"}, tool.write),
+			objectCall(tool.name, "kf", tableFlags{vlabel: "value"}, tool.write))
 		if d.ds == nil {
 			continue
 		}
@@ -41,6 +49,9 @@ func toolCalls(d *document, rng *rand.Rand) []*toolCall {
 				calls = append(calls, objectCall(tool.name, letters, tableFlags{by: dim.ID()}, tool.write))
 			}
 			calls = append(calls,
+				objectCall(tool.name, "sfum", tableFlags{by: dim.ID(), vlabel: "Figure"}, tool.write),
+				objectCall(tool.name, "m", tableFlags{by: dim.ID(), drop: []string{"no such"}}, tool.write),
+				objectCall(tool.name, "m", tableFlags{drop: []string{dim.ID()}}, tool.write),
 				objectCall(tool.name, "l", tableFlags{by: dim.ID(), prefix: "X_"}, tool.write),
 				objectCall(tool.name, "m", tableFlags{by: dim.ID(), prefix: "X_", drop: append(slices.Clone(constant), dim.ID())}, tool.write))
 		}
@@ -89,18 +100,24 @@ func choose(on bool, yes, no string) string {
 }
 
 // plainCall is a call of jsonstat2array or jsonstat2object.
-func plainCall(tool, letters string, write tableWriter) *toolCall {
+func plainCall(tool, letters string, f tableFlags, write tableWriter) *toolCall {
 	has := letterSet(letters)
-	o := &convert.JSONOptions{Status: has["s"]}
+	o := &convert.JSONOptions{Status: has["s"], ValueName: f.vlabel, StatusName: f.slabel}
 	if has["f"] {
 		o.Field = convert.ID
 	}
 	if has["c"] {
 		o.Content = convert.ID
 	}
+	flags := dash(letters)
+	for _, v := range [][2]string{{"v", f.vlabel}, {"l", f.slabel}} {
+		if v[1] != "" {
+			flags += " -" + v[0] + " " + shellQuote(v[1])
+		}
+	}
 	return &toolCall{
-		tool: tool, flags: dash(letters), has: has,
-		options: map[string]any{"vlabel": "Value", "slabel": "Status", "status": has["s"], "content": choose(has["c"], "id", "label"), "field": choose(has["f"], "id", "label")},
+		tool: tool, flags: flags, has: has, tableFlags: f,
+		options: map[string]any{"vlabel": or(f.vlabel, "Value"), "slabel": or(f.slabel, "Status"), "status": has["s"], "content": choose(has["c"], "id", "label"), "field": choose(has["f"], "id", "label")},
 		ours: func(d *document, w *bytes.Buffer) error {
 			return onDataset(d, func(ds *jsonstat.Dataset) error { return write(w, ds, o) })
 		},
@@ -158,7 +175,7 @@ func objectCall(tool, letters string, f tableFlags, write tableWriter) *toolCall
 	if has["c"] {
 		o.Content = convert.ID
 	}
-	return &toolCall{tool: tool, flags: flags, options: options, has: has, ours: func(d *document, w *bytes.Buffer) error {
+	return &toolCall{tool: tool, flags: flags, options: options, has: has, tableFlags: f, ours: func(d *document, w *bytes.Buffer) error {
 		return onDataset(d, func(ds *jsonstat.Dataset) error { return write(w, ds, o) })
 	}}
 }
@@ -307,33 +324,42 @@ func readCalls(text string) []*toolCall {
 	var calls []*toolCall
 	for _, letters := range subsets("os") {
 		for _, label := range []string{"", "A label"} {
-			calls = append(calls, readCall(letters, label, ",", ""))
+			calls = append(calls, readCall(letters, readFlags{label: label}))
 		}
-		calls = append(calls, readCall(letters, "", ";", ""))
+		calls = append(calls, readCall(letters, readFlags{separator: ";"}), readCall(letters, readFlags{separator: "\t"}))
 	}
 	header, _, _ := strings.Cut(text, "\n")
-	if first, _, ok := strings.Cut(header, ","); ok && !strings.Contains(first, `"`) {
-		calls = append(calls, readCall("", "", ",", first))
+	for _, separator := range []string{",", ";"} {
+		if first, rest, ok := strings.Cut(header, separator); ok && !strings.Contains(header, `"`) {
+			second, _, _ := strings.Cut(rest, separator)
+			calls = append(calls,
+				readCall("", readFlags{separator: separator, vlabel: first}),
+				readCall("os", readFlags{separator: separator, slabel: first}),
+				readCall("", readFlags{separator: separator, vlabel: first, slabel: second}),
+				readCall("", readFlags{separator: separator, slabel: "no such column"}))
+		}
 	}
-	return append(calls, readCall("", "", ",", "no such column"))
+	return append(calls, readCall("", readFlags{vlabel: "no such column"}),
+		readCall("", readFlags{separator: ";", decimal: "."}), readCall("", readFlags{separator: "|", decimal: ","}), readCall("", readFlags{separator: "|"}))
 }
 
-func readCall(letters, label, separator, value string) *toolCall {
+// readFlags are the flags with a value of csv2jsonstat.
+type readFlags struct{ separator, decimal, vlabel, slabel, label string }
+
+func readCall(letters string, f readFlags) *toolCall {
 	has := letterSet(letters)
-	decimal := "."
-	if separator == ";" {
-		decimal = ","
-	}
-	options := map[string]any{"slabel": "Status", "delimiter": separator, "decimal": decimal, "ovalue": has["o"], "ostatus": has["s"]}
+	separator := or(f.separator, ",")
+	decimal := or(f.decimal, choose(separator == ";", ",", "."))
+	options := map[string]any{"slabel": or(f.slabel, "Status"), "delimiter": separator, "decimal": decimal, "ovalue": has["o"], "ostatus": has["s"]}
 	flags := dash(letters)
-	for _, f := range [][3]string{{"-a", "label", label}, {"-v", "vlabel", value}} {
-		if f[2] != "" {
-			options[f[1]] = f[2]
-			flags += " " + f[0] + " " + shellQuote(f[2])
+	for _, v := range [][3]string{{"-a", "label", f.label}, {"-v", "vlabel", f.vlabel}, {"-l", "slabel", f.slabel}, {"-d", "decimal", f.decimal}} {
+		if v[2] != "" {
+			options[v[1]] = v[2]
+			flags += " " + v[0] + " " + shellQuote(v[2])
 		}
 	}
 	return &toolCall{tool: "csv2jsonstat", flags: flags + " -c " + shellQuote(separator), options: options, has: has, ours: func(d *document, w *bytes.Buffer) error {
-		ds, err := convert.ReadCSV(bytes.NewReader(d.text), &convert.ReadCSVOptions{Separator: separator, Label: label, ValueName: value})
+		ds, err := convert.ReadCSV(bytes.NewReader(d.text), &convert.ReadCSVOptions{Separator: separator, Decimal: f.decimal, Label: f.label, ValueName: f.vlabel, StatusName: f.slabel})
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -79,9 +80,7 @@ func TestSDMX(t *testing.T) {
 		}
 		for seed := range n {
 			text := atrandom.SDMX(rand.New(rand.NewPCG(seed, 12)))
-			if run(t, fmt.Sprintf("random message %d", seed), text); t.Failed() {
-				return
-			}
+			t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { run(t, fmt.Sprintf("random message %d", seed), text) })
 		}
 	})
 	var lines []string

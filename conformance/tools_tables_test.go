@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -73,7 +74,11 @@ func TestReadTables(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		t.Run(name, func(t *testing.T) {
 			reports := 0
-			for _, call := range readCalls(texts[name]) {
+			calls := readCalls(texts[name])
+			if _, ownFaults := tables[name]; !ownFaults && !*full { // what we write is of one kind
+				calls = pick(rand.New(rand.NewPCG(6, uint64(len(name)))), calls, 14)
+			}
+			for _, call := range calls {
 				c := compareTool(t, r, &document{name: name, text: []byte(texts[name])}, call)
 				kind, excuse, problem := c.judge()
 				total++

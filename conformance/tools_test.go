@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -14,7 +15,6 @@ import (
 	"testing"
 
 	"github.com/jsonstat-go/toolkit/internal/shapes"
-	"github.com/jsonstat-go/toolkit/internal/shapes/atrandom"
 )
 
 // The tools whose output is JSON, or comes of CSV, are compared as parsed JSON:
@@ -29,6 +29,7 @@ type toolCall struct {
 	ours    func(d *document, w *bytes.Buffer) error
 
 	has map[string]bool // the letters of flags, for differences
+	tableFlags
 }
 
 func (c *toolCall) String() string {
@@ -43,14 +44,16 @@ type toolComparison struct {
 	where     string // the first place where parsed outputs differ
 }
 
-// A toolDifference is a [difference] of these tools. Where it applies it either
-// makes of the reference's output what is right, or excuses all that differs; its
-// exact outcome is pinned.
+// A toolDifference is a [difference] of these tools. In a JSON table it is a rule
+// of [tableModel]. Elsewhere an edit makes of the reference's output what is right.
+// Without either it says why one side ends without output. Its exact outcome is
+// pinned.
 type toolDifference struct {
 	name    string
 	reason  string
 	applies func(*toolComparison) bool
-	edit    func(c *toolComparison, theirs any)
+	edit    func(c *toolComparison, theirs *object)
+	unlike  bool // it leaves nothing to compare
 }
 
 func compareTool(t testing.TB, r *reference, d *document, call *toolCall) *toolComparison {
@@ -61,6 +64,9 @@ func compareTool(t testing.TB, r *reference, d *document, call *toolCall) *toolC
 	if rerr != nil {
 		c.ref = outcome{err: rerr.Message, crash: rerr.Crash, failed: true}
 	}
+	if d.cube != nil && c.asCSV().pollutes() {
+		r.close()
+	}
 	var b bytes.Buffer
 	if err := call.ours(d, &b); err != nil {
 		c.ours = outcome{err: err.Error(), failed: true}
@@ -70,7 +76,7 @@ func compareTool(t testing.TB, r *reference, d *document, call *toolCall) *toolC
 	return c
 }
 
-// judge says how the comparison ended and which difference excuses it.
+// judge says how the comparison ended and which differences explain it.
 func (c *toolComparison) judge() (kind verdictKind, excuse, problem string) {
 	differences, reading := toolDifferences, readingDifferences
 	switch c.call.tool {
@@ -78,48 +84,116 @@ func (c *toolComparison) judge() (kind verdictKind, excuse, problem string) {
 		differences, reading = readTableDifferences, nil
 	case "sdmx2jsonstat":
 		differences, reading = sdmxDifferences, nil
+	case "jsonstatdice", "jsonstatslice", "jsonstat2jsonstat":
+		differences = append(slices.Clone(cubeDifferences), differences...)
 	}
-	switch {
-	case c.ref.failed && c.ours.failed:
+	fail := func(format string, args ...any) (verdictKind, string, string) {
+		return mismatch, "", fmt.Sprintf(format, args...) + fmt.Sprintf("\nreference %.1500s\nours      %.1500s", c.ref, c.ours)
+	}
+	if c.ref.failed && c.ours.failed {
 		return bothRefuse, "", ""
-	case !c.ref.failed && !c.ours.failed:
+	}
+	one := c.ref.failed || c.ours.failed
+	if !one {
 		if c.ref.out == c.ours.out {
 			return same, "", ""
 		}
 		theirs, err := readJSON([]byte(c.ref.out))
 		if err != nil {
-			return mismatch, "", "the reference does not write JSON: " + err.Error()
+			return fail("the reference does not write JSON: %v", err)
 		}
 		ours, err := readJSON([]byte(c.ours.out))
 		if err != nil {
-			return mismatch, "", "we do not write JSON: " + err.Error() + ": " + c.ours.out
+			return fail("we do not write JSON: %v", err)
 		}
-		if c.where = differAt(theirs, ours, ""); c.where == "" {
+		if sameTree(theirs, ours) {
 			return equal, "", ""
 		}
-		var made []string
-		for _, d := range differences {
-			if d.edit != nil && d.applies(c) {
-				d.edit(c, theirs)
-				made = append(made, d.name)
-			}
+		c.where = differAt(theirs, ours, "")
+		if c.tabular() && c.cube != nil {
+			kind, excuse, problem = c.judgeTable(theirs, ours)
+		} else {
+			kind, excuse, problem = c.judgeCube(differences, theirs, ours)
 		}
-		if c.where = differAt(theirs, ours, ""); c.where == "" {
-			return listed, strings.Join(made, "+"), ""
+		if kind != mismatch {
+			return kind, excuse, problem
 		}
 	}
-	for _, d := range differences {
-		if d.edit == nil && d.applies != nil && d.applies(c) {
-			return listed, d.name, ""
+	if c.ref.failed || c.ours.failed || !c.tabular() && !writesCubes(c) {
+		for _, d := range differences {
+			if d.edit == nil && (one || d.unlike) && d.applies != nil && (c.cube != nil || !writesCubes(c)) && d.applies(c) {
+				return listed, d.name, ""
+			}
 		}
 	}
 	// Where the two do not read the same document in the same way.
 	for _, d := range reading {
-		if d.applies != nil && d.applies(&comparison{document: c.document, call: csvCall{status: true}, ref: c.ref, ours: c.ours}) {
+		if d.applies != nil && (one || d.ends == unlike) && d.applies(c.asCSV()) {
 			return listed, d.name, ""
 		}
 	}
-	return mismatch, "", fmt.Sprintf("at %s\nreference %.600s\nours      %.600s", c.where, c.ref, c.ours)
+	return fail("%s", problem)
+}
+
+// asCSV is the call as one of jsonstat2csv, for differences in reading.
+func (c *toolComparison) asCSV() *comparison {
+	call := csvCall{status: true, by: c.call.by, drop: c.call.drop, cid: c.call.has["c"]}
+	return &comparison{document: c.document, call: call, ref: c.ref, ours: c.ours}
+}
+
+// tabular tells whether the output is a JSON table.
+func (c *toolComparison) tabular() bool {
+	return slices.Contains([]string{"jsonstat2array", "jsonstat2arrobj", "jsonstat2objarr", "jsonstat2object"}, c.call.tool)
+}
+
+// judgeTable holds both tables against the model.
+func (c *toolComparison) judgeTable(theirs, ours any) (verdictKind, string, string) {
+	m := newTableModel(c)
+	want := m.tree()
+	if !sameTree(want, ours) {
+		return mismatch, "", "our table is not as the model has it, at " + differAt(want, ours, "") + "\nmodel     " + treeText(want)
+	}
+	var made []string
+	for _, rule := range modelRules {
+		m.rules[rule] = true
+		next := m.tree()
+		if !sameTree(next, want) {
+			made = append(made, rule)
+		}
+		if want = next; sameTree(want, theirs) {
+			return listed, strings.Join(made, "+"), ""
+		}
+	}
+	return mismatch, "", "the reference's table is not as the model has it, at " + differAt(want, theirs, "") + "\nmodel     " + treeText(want)
+}
+
+// judgeCube edits the reference's document.
+func (c *toolComparison) judgeCube(differences []toolDifference, theirs, ours any) (verdictKind, string, string) {
+	if writesCubes(c) && c.cube == nil {
+		return mismatch, "", "at " + c.where
+	}
+	tree, ok := theirs.(*object)
+	if !ok {
+		return mismatch, "", "the reference does not write an object"
+	}
+	var made []string
+	before := treeText(tree)
+	for _, d := range differences {
+		if d.edit == nil || d.applies != nil && !d.applies(c) {
+			continue
+		}
+		d.edit(c, tree)
+		if after := treeText(tree); after != before {
+			made, before = append(made, d.name), after
+		}
+		if c.where = differAt(tree, ours, ""); c.where == "" && sameTree(tree, ours) {
+			return listed, strings.Join(made, "+"), ""
+		}
+	}
+	if c.where == "" {
+		return listed, strings.Join(append(made, "member-order"), "+"), ""
+	}
+	return mismatch, "", "at " + c.where + "\nwith " + strings.Join(made, ", ") + " made " + treeText(tree)
 }
 
 // differAt is a JSON Pointer to the first difference, "" if there is none.
@@ -189,46 +263,35 @@ func TestTools(t *testing.T) {
 				continue
 			}
 			if reports++; reports <= maxReports {
-				t.Errorf("%s: %s\n%s\ndocument: %.3000s", d.name, call, problem, d.text)
+				t.Errorf("%s: %s\n%s\ndocument: %.4000s", d.name, call, problem, d.text)
 			}
 		}
 	}
-	files := func(t *testing.T, pattern string) {
-		names, err := filepath.Glob(pattern)
-		if err != nil || len(names) == 0 {
-			t.Fatalf("there are no documents %s (%v)", pattern, err)
-		}
-		for _, name := range names {
+	files := func(t *testing.T, folder string) {
+		for _, name := range documentFiles(t, folder) {
 			text, err := os.ReadFile(name)
 			if err != nil {
 				t.Fatal(err)
 			}
 			d := newDocument(name, text)
 			rng := rand.New(rand.NewPCG(5, 5))
-			most := 150
-			switch { // the reference takes seconds for large ones
-			case d.ds != nil && d.ds.Len() > 20000:
-				most = 1
-			case len(text) > 100<<10 || d.ds != nil && d.ds.Len() > 2000:
-				most = 8
-			}
-			calls := pick(rng, toolCalls(d, rng), most)
-			t.Run(filepath.Base(name), func(t *testing.T) { run(t, d, calls) })
+			calls := pick(rng, toolCalls(d, rng), callsWorth(d, 150))
+			t.Run(filepath.Base(name), func(t *testing.T) { run(t, d, calls) }) // those of a name are told apart by a number
 		}
 	}
-	t.Run("testdata", func(t *testing.T) { files(t, "../testdata/*.json") })
+	t.Run("testdata", func(t *testing.T) { files(t, "../testdata") })
 	t.Run("corpus", func(t *testing.T) {
 		folder := os.Getenv("JSONSTAT_CORPUS")
 		if folder == "" {
 			t.Skip("real documents are left out: JSONSTAT_CORPUS is not set")
 		}
-		files(t, filepath.Join(folder, "*.json"))
+		files(t, folder)
 	})
 	t.Run("shapes", func(t *testing.T) {
 		for _, shape := range shapes.All() {
 			d := newDocument(shape.Name+": "+shape.Shows, []byte(shape.JSON))
 			rng := rand.New(rand.NewPCG(5, 5))
-			t.Run(shape.Name, func(t *testing.T) { run(t, d, pick(rng, toolCalls(d, rng), 40)) })
+			t.Run(shape.Name, func(t *testing.T) { run(t, d, pick(rng, toolCalls(d, rng), callsWorth(d, 40))) })
 		}
 	})
 	t.Run("random", func(t *testing.T) {
@@ -238,12 +301,9 @@ func TestTools(t *testing.T) {
 		}
 		for seed := range cubes {
 			rng := rand.New(rand.NewPCG(seed, 9))
-			text := atrandom.Cube(rng)
-			if seed%3 == 0 {
-				text = shapes.Random(seed)
-			}
-			d := newDocument(fmt.Sprintf("random cube %d", seed), text)
-			t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { run(t, d, pick(rng, toolCalls(d, rng), 40)) })
+			text, from := randomDocument(rng, seed)
+			d := newDocument(fmt.Sprintf("%s with seed %d", from, seed), text)
+			t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { run(t, d, pick(rng, toolCalls(d, rng), callsWorth(d, 40))) })
 		}
 	})
 	var names []string
@@ -251,6 +311,34 @@ func TestTools(t *testing.T) {
 		names = append(names, fmt.Sprintf("%6d %s", counts[name], name))
 	}
 	t.Logf("%d calls compared; excused by listed differences:\n%s", total, strings.Join(names, "\n"))
+}
+
+// full asks for all calls: go test ./conformance -full -timeout 5h.
+var full = flag.Bool("full", false, "make all calls on each document, of which those of the corpus are more")
+
+// callsWorth is how many calls are made on a document, out of n on a small one:
+// the reference takes seconds for a large one.
+func callsWorth(d *document, n int) int {
+	cells := int64(0)
+	if d.ds != nil {
+		cells = d.ds.Len()
+	}
+	if *full {
+		switch {
+		case cells > 50000:
+			return 2
+		case cells > 5000:
+			return 20
+		}
+		return 1 << 20
+	}
+	switch {
+	case cells > 20000:
+		return 1
+	case len(d.text) > 100<<10 || cells > 2000:
+		return min(n, 8)
+	}
+	return n
 }
 
 // pick picks n of the calls.

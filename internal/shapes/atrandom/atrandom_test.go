@@ -9,7 +9,7 @@ import (
 
 // Documents are JSON, differ from seed to seed, and are the same for the same one.
 func TestDocuments(t *testing.T) {
-	for name, document := range map[string]func(*rand.Rand) []byte{"cube": Cube, "SDMX": SDMX} {
+	for name, document := range map[string]func(*rand.Rand) []byte{"cube": Cube, "office": Office, "SDMX": SDMX} {
 		t.Run(name, func(t *testing.T) {
 			var before []byte
 			for seed := range uint64(200) {

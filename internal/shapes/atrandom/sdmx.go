@@ -3,7 +3,9 @@ package atrandom
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -130,7 +132,85 @@ func randomMessage(r *rand.Rand) *message {
 		each(sizes[false], r, func(key string) { inside[key] = array() })
 		m.Rows[key] = map[string]any{"attributes": []any{}, "observations": inside}
 	})
+	if r.IntN(2) == 0 {
+		m.embellish(r)
+	}
 	return m
+}
+
+// embellish adds a few of the things that real services write and the reference
+// has no eyes for, or that it does not get over.
+func (m *message) embellish(r *rand.Rand) {
+	obs := m.Structure.Obs[r.IntN(len(m.Structure.Obs))]
+	values := obs["values"].([]any)
+	value := values[r.IntN(len(values))].(map[string]any)
+	attributes := m.Structure.Attributes["observation"].([]any)
+	for range 1 + r.IntN(3) {
+		switch r.IntN(16) {
+		case 0:
+			value["description"] = "What it is"
+		case 1:
+			value["parent"] = values[0].(map[string]any)["id"]
+		case 2:
+			value["start"], value["end"] = "2024-01-01T00:00:00Z", "2024-12-31T00:00:00Z"
+		case 3:
+			value["names"] = map[string]any{"en": "In English", "fr": "En français"}
+		case 4:
+			delete(value, "name")
+		case 5:
+			delete(obs, "name")
+		case 6:
+			obs["roles"] = []any{"TIME_PERIOD"}
+			delete(obs, "role")
+		case 7:
+			obs["description"] = "About the dimension"
+		case 8:
+			m.Header["prepared"] = []any{"2024-01-05T10:00:00", "2024-01-05", "2024-01-05T10:00:00.123+01:00"}[r.IntN(3)]
+		case 9:
+			m.Header["sender"] = []any{map[string]any{"id": "S"}, nil, map[string]any{"id": "S", "name": "Sender", "names": map[string]any{"en": "Sender"}}}[r.IntN(3)]
+		case 10:
+			m.Header["links"] = []any{map[string]any{"rel": []string{"self", "dataflow", "request"}[r.IntN(3)], "href": "https://example.org/x", "urn": "urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=OFFICE:FLOW(1.0)"}}
+		case 11:
+			m.Structure.Name = ""
+		case 12:
+			if len(attributes) > 0 {
+				attributes[0].(map[string]any)["default"] = "A"
+			}
+		case 13:
+			m.Structure.Attributes["dataSet"] = []any{map[string]any{"id": "UNIT", "name": "Unit", "values": []any{map[string]any{"id": "EUR", "name": "Euro"}}}}
+		case 14:
+			for _, list := range m.lists() {
+				list[0] = []any{"12.5", "NaN", 1.50, nil, "few"}[r.IntN(5)]
+			}
+		case 15:
+			if len(attributes) > 0 {
+				statuses := attributes[r.IntN(len(attributes))].(map[string]any)
+				statuses["id"] = "OBS_STATUS"
+			}
+		}
+	}
+}
+
+// lists are the arrays of the observations.
+func (m *message) lists() [][]any {
+	var lists [][]any
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			if len(v) > 0 {
+				lists = append(lists, v)
+			}
+		case map[string]any:
+			for _, name := range slices.Sorted(maps.Keys(v)) {
+				if name != "attributes" {
+					walk(v[name])
+				}
+			}
+		}
+	}
+	walk(m.Rows)
+	return lists
 }
 
 // each goes through some of the keys of a level.
