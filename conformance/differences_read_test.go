@@ -313,34 +313,37 @@ func (c *comparison) axes() (ids, indexes []any) {
 	return ids, indexes
 }
 
-// aroundValues tells a dataset with a member in front of its values and behind them.
+// aroundValues tells a dataset with a member in front of its values and behind them
+// that does not say the same twice.
 // Axes that stand among the dimensions are members of the dataset too. Where the values
 // are an object, or come before the dimensions, they are read when all is known.
 func aroundValues(tree *object) bool {
 	if tree == nil {
 		return false
 	}
-	front, behind := map[string]bool{}, false
+	front, behind := map[string]string{}, false // texts of members
 	for _, m := range tree.text {
 		_, isList := m.value.([]any)
 		switch {
 		case !slices.Contains(datasetMembers, m.name):
-		case behind && front[m.name]:
+		case behind && front[m.name] != "" && (m.name == "value" || m.name == "status" || front[m.name] != treeText(m.value)):
 			return true
 		case behind:
-		case m.name == "value" && isList && front["dimension"]:
-			front[m.name], behind = true, true
+		case m.name == "value" && isList && front["dimension"] != "":
+			front[m.name], behind = treeText(m.value), true
 		case m.name == "dimension":
 			dims, _ := m.value.(*object)
 			for _, name := range []string{"id", "size"} {
-				front[name] = front[name] || dims.array(name) != nil
+				if list := dims.array(name); list != nil {
+					front[name] = treeText(list)
+				}
 			}
 			if role := dims.object("role"); role != nil && !role.has("category") && !role.has("href") {
-				front["role"] = true
+				front["role"] = treeText(role)
 			}
 			fallthrough
 		default:
-			front[m.name] = true
+			front[m.name] = treeText(m.value)
 		}
 	}
 	return false

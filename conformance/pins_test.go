@@ -139,10 +139,10 @@ var pinned = []pin{
 	},
 	{
 		name:      "member-twice",
-		doc:       `{"version":"2.0","class":"dataset","id":["d"],"size":[2],"dimension":{"d":{"label":"D","category":{"index":["a","b"]}}},"value":[1,2],"id":["d"]}`,
+		doc:       `{"version":"2.0","class":"dataset","id":["d"],"size":[2],"dimension":{"d":{"label":"D","category":{"index":["a","b"]}}},"value":[1,2],"size":[2.0]}`,
 		call:      csvCall{},
 		reference: `"D,Value\na,1\nb,2\n"`,
-		ours:      `error: "id" stands twice in the dataset, in front of the values and behind them`,
+		ours:      `error: "size" stands twice in the dataset, in front of the values and behind them`,
 	},
 	{
 		name:      "member-twice",
