@@ -48,10 +48,15 @@ const lone = `{"1":1}` // a sparse value
 
 func every(s string) func(int) string { return func(int) string { return s } }
 
+// usual is the smaller of the two sizes of most shapes: large enough that looking
+// through a list for each item of it is what takes the time, and so small that maps
+// stay near the processor.
+const usual = 1500
+
 // A shape is a document that has n of something.
 type shape struct {
 	name string
-	n    int // of the smaller one; 0 is 4,000
+	n    int // of the smaller one; 0 is usual
 	text func(n int) string
 }
 
@@ -229,23 +234,23 @@ type richShape struct {
 // these things takes time that grows, all of it does.
 func rich() []richShape {
 	return []richShape{
-		{columns: true, shape: shape{"dimensions", 1000, func(n int) string {
+		{columns: true, shape: shape{"dimensions", 600, func(n int) string {
 			return dataset(array(n, id), array(n, every("1")), object(n, by(`{"label":"same","category":{"index":["x"],"label":{"x":"2024"}},"note":["n"],"link":{"describedby":[{"extension":{"x":"urn"}}]}}`)), `[1]`,
 				`,"role":{"time":["c0"],"metric":`+array(n-1, func(i int) string { return id(i + 1) })+`}`)
 		}}},
-		{wide: true, shape: shape{"categories", 2500, func(n int) string {
+		{wide: true, shape: shape{"categories", 1200, func(n int) string {
 			about := `,"label":` + object(n, by(`"same"`)) + `,"unit":` + object(n, func(i int) string { return id(i) + `:{"decimals":1,"label":` + id(i) + `}` }) +
 				`,"note":` + object(n, by(`["n"]`)) + `,"coordinates":` + object(n, by("[1.5,60]")) +
 				`,"child":` + object(n-1, func(i int) string { return id(i) + ":[" + id(i+1) + "]" })
 			return one(n, about, array(n, id), `,"role":{"metric":["a"]},"status":`+object(n, func(i int) string { return `"` + number(n-1-i) + `":"s` + number(i) + `"` })+
 				`,"extension":{"status":{"label":`+object(n, func(i int) string { return `"s` + number(i) + `":"text ` + number(i) + `"` })+`}}`)
 		}}},
-		{shape: shape{"members", 2500, func(n int) string {
+		{shape: shape{"members", 1200, func(n int) string {
 			return dataset(`["a"]`, `[2]`, `{"a":{"category":{"index":["x","y"],`+list(n, by("1"))+`},`+list(n, by("1"))+`,"link":`+object(n, by(`[{"href":"https://example.org"}]`))+`}}`,
 				object(n, func(i int) string { return `"` + number(n-1-i) + `":` + number(i) }),
 				`,"note":`+array(n, id)+`,"link":`+object(n, by(`[{"href":"https://example.org"}]`))+`,"extension":`+object(n, by("1"))+","+list(n, by("1")))
 		}}},
-		{wide: true, shape: shape{"days and a second dimension", 4000, func(n int) string {
+		{wide: true, shape: shape{"days and a second dimension", 2000, func(n int) string {
 			day := func(i int) string { return fmt.Sprintf(`"%04d-%02d-%02d"`, 1900+i/336, i/28%12+1, i%28+1) }
 			return dataset(`["t","b"]`, `[`+number(n)+`,2]`, `{"t":{"category":{"index":`+array(n, day)+`}},"b":{"category":{"index":["x","y"]}}}`, array(2*n, number), `,"role":{"time":["t"]},"status":{"0":"s"}`)
 		}}},

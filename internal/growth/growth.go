@@ -29,7 +29,7 @@ const (
 	rounds  = 5                    // of each pair the best of so many counts
 	enough  = 2                    // rounds after which a pair that is far from the limit need not go on
 	far     = 0.8 * Most           // how far
-	retries = 2                    // a pair over the limit is measured anew
+	retries = 3                    // a pair over the limit is measured anew
 	brief   = 2 * time.Millisecond // what is done faster is done several times, at
 	most    = 10                   // most so many
 	memory  = 1 << 30              // garbage that may lie about while time is taken
