@@ -84,6 +84,7 @@ var rooms = []struct {
 	{"scripts", nil, nil},
 	{"scripts/bench/merge", []string{"pxweb"}, nil},
 	{"scripts/bench/pxserver", []string{"internal/pxwebtest"}, nil},
+	{"scripts/internal/platforms", nil, []string{"golang.org/x/tools"}},
 	{"scripts/internal/same", []string{"internal/shapes", "internal/shapes/atrandom"}, nil},
 	{"conformance", nil, nil}, // tests only
 	{"internal/archtest", nil, nil},
