@@ -37,8 +37,9 @@ type Document struct {
 	items  []Item
 	live   bool // the cells of the only dataset are still in the stream
 
-	warned  []WarningCount
-	refused error // the first warning, if Options.Strict refuses its kind
+	warned   []WarningCount
+	lastLine lineAt // of the error before
+	refused  error  // the first warning, if Options.Strict refuses its kind
 }
 
 // datasetRef is an embedded dataset.
