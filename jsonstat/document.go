@@ -38,8 +38,9 @@ type Document struct {
 	live   bool // the cells of the only dataset were not kept, or need not be
 	stream stream
 
-	warned  []WarningCount
-	refused error // the first warning, if Options.Strict refuses its kind
+	warned   []WarningCount
+	lastLine lineAt // of the error before
+	refused  error  // the first warning, if Options.Strict refuses its kind
 }
 
 // datasetRef is an embedded dataset.

@@ -10,15 +10,15 @@ import (
 // Where an error is, beyond its offset, is found by reading the text again up
 // to there: good documents do not pay for it.
 
-// upTo reads the text up to an offset in pieces. It reports false if the text,
-// that of a stream, is gone.
-func (d *Document) upTo(off int64, piece func(text []byte, at int64)) bool {
+// upTo reads the text from one offset up to another in pieces. It reports false if
+// the text, that of a stream, is gone.
+func (d *Document) upTo(from, off int64, piece func(text []byte, at int64)) bool {
 	src := d.in.src
 	if d.live {
 		src = d.in.spool.Kept()
 	}
 	buf := make([]byte, 64<<10)
-	for at := d.in.start; at < off; {
+	for at := from; at < off; {
 		n, err := src.ReadAt(buf[:min(int64(len(buf)), off-at)], at)
 		piece(buf[:n], at)
 		at += int64(n)
@@ -34,20 +34,33 @@ func (d *Document) lineColumn(off int64) (line, column int) {
 	if off < 0 {
 		return 0, 0
 	}
-	line, bol := 1, d.in.start
-	known := d.upTo(off, func(text []byte, at int64) {
-		line += bytes.Count(text, []byte{'\n'})
+	at := lineAt{off: d.in.start, line: 1, begin: d.in.start}
+	if d.lastLine.line > 0 && d.lastLine.off <= off {
+		at = d.lastLine
+	}
+	known := d.upTo(at.off, off, func(text []byte, from int64) {
+		at.line += bytes.Count(text, []byte{'\n'})
 		if k := bytes.LastIndexByte(text, '\n'); k >= 0 {
-			bol = at + int64(k) + 1
+			at.begin = from + int64(k) + 1
 		}
 	})
 	switch {
 	case known:
-		return line, int(off-bol) + 1
+		at.off = off
+		d.lastLine = at
+		return at.line, int(off-at.begin) + 1
 	case d.live:
 		return d.r.LineColumn(off)
 	}
 	return 0, 0
+}
+
+// lineAt is the line of an offset, and where it begins. Many errors of one document
+// mostly come one behind the other: it is gone through from the last one on.
+type lineAt struct {
+	off   int64
+	line  int // 0 if none is known
+	begin int64
 }
 
 // pointerAt is the JSON Pointer of the value that is being read at an offset:
@@ -59,7 +72,7 @@ func (d *Document) pointerAt(bad *scan.SyntaxError) string {
 	if d.stream.stage == flowing {
 		return d.pointerBehind(bad)
 	}
-	if !d.upTo(off, func(text []byte, _ int64) { p.read(text) }) {
+	if !d.upTo(d.in.start, off, func(text []byte, _ int64) { p.read(text) }) {
 		return ""
 	}
 	return p.pointer()

@@ -15,7 +15,11 @@ import (
 type tree struct {
 	*scan.Tree
 	text string
+	last map[int]child // of an object or array, the one that pointer came through before
 }
+
+// child is a member or an item of a value: its token, and which one it is.
+type child struct{ token, number int }
 
 func newTree(t *scan.Tree) *tree {
 	return &tree{Tree: t, text: unsafe.String(unsafe.SliceData(t.Text), len(t.Text))}
@@ -154,36 +158,44 @@ func (n node) section() *scan.Section {
 }
 
 // pointer is the JSON Pointer of the value. It is looked up from the root, so
-// it is for messages only.
+// it is for messages only. What came before is not gone through again.
 func (n node) pointer() string {
 	if !n.ok() {
 		return ""
 	}
+	if n.t.last == nil {
+		n.t.last = map[int]child{}
+	}
 	var path []string
-	at := node{n.t, 0}
-	for at.i != n.i {
-		inside := false
-		for name, v := range at.members {
-			// The name itself may be what is pointed at.
-			if v.i-1 == n.i || (v.i <= n.i && n.i < int(v.token().Next)) {
-				path, at, inside = append(path, name), v, true
-				if v.i-1 == n.i {
-					return pointer(path...)
-				}
-				break
-			}
-		}
-		for i, v := range at.items {
-			if inside {
-				break
-			}
-			if v.i <= n.i && n.i < int(v.token().Next) {
-				path, at, inside = append(path, strconv.Itoa(i)), v, true
-			}
-		}
-		if !inside {
+	for at := (node{n.t, 0}); at.i != n.i; {
+		if !at.isObject() && !at.isArray() {
 			break
 		}
+		end := int(at.token().Next)
+		c := child{token: at.i + 1}
+		if before, ok := n.t.last[at.i]; ok && before.token <= n.i {
+			c = before
+		}
+		// The name of a member may itself be what is pointed at.
+		value := func() node {
+			if at.isObject() {
+				return node{n.t, c.token + 1}
+			}
+			return node{n.t, c.token}
+		}
+		for c.token < end && n.i >= int(value().token().Next) {
+			c = child{int(value().token().Next), c.number + 1}
+		}
+		if c.token >= end {
+			break
+		}
+		n.t.last[at.i] = c
+		if at.isArray() {
+			path = append(path, strconv.Itoa(c.number))
+		} else if path = append(path, node{n.t, c.token}.str()); n.i == c.token {
+			break
+		}
+		at = value()
 	}
 	return pointer(path...)
 }

@@ -26,19 +26,25 @@ const (
 )
 
 const (
-	rounds  = 5                    // of each pair the best of so many counts
-	enough  = 2                    // rounds after which a pair that is far from the limit need not go on
-	far     = 0.8 * Most           // how far
-	retries = 3                    // a pair over the limit is measured anew
-	brief   = 2 * time.Millisecond // what is done faster is done several times, at
-	most    = 10                   // most so many
-	memory  = 1 << 30              // garbage that may lie about while time is taken
+	rounds = 5                    // of each pair the best of so many counts
+	enough = 2                    // rounds after which a pair that is far from the limit need not go on
+	far    = 0.8 * Most           // how far
+	tries  = 4                    // a pair over the limit is measured anew
+	again  = 2                    // and after so many tries at larger sizes
+	brief  = 2 * time.Millisecond // what is done faster is done several times, at
+	most   = 10                   // most so many
+	memory = 1 << 30              // garbage that may lie about while time is taken
 )
 
 // Check measures work on inputs of the sizes n and Step times n in turn, and fails
 // the test if the best time for the larger one is more than Most times the best for
 // the smaller one. Prepare makes the input of a size; its time does not count, that
 // of the work does.
+//
+// A pair over the limit is measured anew, since the machine may have been busy, then at
+// sizes twice and four times as large: where the larger input no longer fits into the
+// caches of the processor and the smaller one does, time grows faster for once, but
+// what looks through lists takes sixteen times as much at every size.
 func Check(t testing.TB, n int, prepare func(n int) (work func() error, err error)) {
 	t.Helper()
 	// The collector runs between the measurements.
@@ -54,14 +60,15 @@ func Check(t testing.TB, n int, prepare func(n int) (work func() error, err erro
 		}
 		return work
 	}
-	small := ready(n)
-	// What is done in no time is done several times over.
-	times := 1 + min(int(brief/max(spent(t, small, 1), 1)), most)
-	large := ready(Step * n)
 	var ratio float64
 	var first, second time.Duration
-	for range 1 + retries {
-		first, second = pair(t, small, large, times)
+	small, large := ready(n), ready(Step*n)
+	for try := range tries {
+		if try >= again {
+			n *= 2
+			small, large = ready(n), ready(Step*n)
+		}
+		first, second = pair(t, small, large)
 		if ratio = float64(second) / float64(max(first, 1)); ratio <= Most {
 			t.Logf("size %d: %v, size %d: %v, %.1f times as much", n, first, Step*n, second, ratio)
 			return
@@ -71,7 +78,10 @@ func Check(t testing.TB, n int, prepare func(n int) (work func() error, err erro
 }
 
 // pair is the best time of each, measured in turn.
-func pair(t testing.TB, small, large func() error, times int) (first, second time.Duration) {
+func pair(t testing.TB, small, large func() error) (first, second time.Duration) {
+	t.Helper()
+	// What is done in no time is done several times over.
+	times := 1 + min(int(brief/max(spent(t, small, 1), 1)), most)
 	for k := range rounds {
 		a, b := spent(t, small, times), spent(t, large, times)
 		if k == 0 || a < first {

@@ -3,6 +3,7 @@ package growth_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -46,6 +47,28 @@ func readWhole(o jsonstat.Options, text []byte) error {
 		return errors.New("a dataset was found that is not there")
 	}
 	return doc.Write(io.Discard)
+}
+
+// TestReadBadItems reads a collection in which every dataset has a fault, and tells of
+// each where it is.
+func TestReadBadItems(t *testing.T) {
+	growth.Check(t, 1000, func(n int) (func() error, error) {
+		text := []byte(`{"version":"2.0","class":"collection","link":{"item":[` + strings.ReplaceAll(list(n, every(
+			`{"class":"dataset","id":["a","b"],"size":[2],"dimension":{"a":{"category":{"index":["x","y"]}}},"value":[1,2]}`)), "},{", "},\n{") + `]}}`)
+		return func() error {
+			doc, err := jsonstat.Parse(text)
+			if err != nil {
+				return err
+			}
+			for i := range doc.Len() {
+				var bad *jsonstat.Error
+				if _, err := doc.Dataset(i); !errors.As(err, &bad) || bad.Pointer != fmt.Sprintf("/link/item/%d/id/1", i) || bad.Line != i+1 {
+					return fmt.Errorf("dataset %d: %v", i, err)
+				}
+			}
+			return nil
+		}, nil
+	})
 }
 
 // A table is a text that is read, with n of something.

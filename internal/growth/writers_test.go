@@ -48,6 +48,13 @@ func writers() []writer {
 		{"CSV pivot", func(w io.Writer, ds *jsonstat.Dataset) error {
 			return convert.WriteCSV(w, ds, &convert.CSVOptions{StatusColumns: true, Table: convert.Table{By: first(ds)}})
 		}},
+		{"CSV pivot by all", func(w io.Writer, ds *jsonstat.Dataset) error {
+			var by []string
+			for _, d := range ds.Dimensions() {
+				by = append(by, d.ID())
+			}
+			return convert.WriteCSV(w, ds, &convert.CSVOptions{StatusColumns: true, Table: convert.Table{By: by, UnitDecimals: true}})
+		}},
 		{"CSV-stat", func(w io.Writer, ds *jsonstat.Dataset) error { return convert.WriteCSVStat(w, ds, nil) }},
 		{"CSV of a dimension", func(w io.Writer, ds *jsonstat.Dataset) error {
 			return convert.WriteDimensionCSV(w, ds.Dimensions()[0], nil)
