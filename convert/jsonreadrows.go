@@ -253,7 +253,7 @@ func (r *tableRows) Rewind() error {
 		return r.w.Goto(r.start)
 	}
 	r.columns = r.columns[:0]
-	at, _ := r.src.(io.ReaderAt) // see ReadJSON
+	at, _ := r.src.(io.ReaderAt)          // see ReadJSON
 	const room, least = 16 << 20, 1 << 10 // of all windows together, and of each
 	size := max(room/max(len(r.starts), 1), least)
 	for _, start := range r.starts {
