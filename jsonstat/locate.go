@@ -10,9 +10,14 @@ import (
 // Where an error is, beyond its offset, is found by reading the text again up
 // to there: good documents do not pay for it.
 
-// upTo reads the text from one offset up to another in pieces. It reports false if
-// the text, that of a stream, is gone.
-func (d *Document) upTo(from, off int64, piece func(text []byte, at int64)) bool {
+// upTo reads the text up to an offset in pieces. It reports false if the text,
+// that of a stream, is gone.
+func (d *Document) upTo(off int64, piece func(text []byte, at int64)) bool {
+	return d.between(d.in.start, off, piece)
+}
+
+// between is upTo from another place than the start.
+func (d *Document) between(from, off int64, piece func(text []byte, at int64)) bool {
 	src := d.in.src
 	if d.live {
 		src = d.in.spool.Kept()
@@ -38,7 +43,7 @@ func (d *Document) lineColumn(off int64) (line, column int) {
 	if d.lastLine.line > 0 && d.lastLine.off <= off {
 		at = d.lastLine
 	}
-	known := d.upTo(at.off, off, func(text []byte, from int64) {
+	known := d.between(at.off, off, func(text []byte, from int64) {
 		at.line += bytes.Count(text, []byte{'\n'})
 		if k := bytes.LastIndexByte(text, '\n'); k >= 0 {
 			at.begin = from + int64(k) + 1
@@ -72,7 +77,7 @@ func (d *Document) pointerAt(bad *scan.SyntaxError) string {
 	if d.stream.stage == flowing {
 		return d.pointerBehind(bad)
 	}
-	if !d.upTo(d.in.start, off, func(text []byte, _ int64) { p.read(text) }) {
+	if !d.upTo(off, func(text []byte, _ int64) { p.read(text) }) {
 		return ""
 	}
 	return p.pointer()

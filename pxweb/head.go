@@ -182,7 +182,7 @@ func (h *headMerger) unite(a, b *value, order []string, differ func(name string,
 	at := make([]int, len(b.members)) // places in a
 	var fresh map[string]int          // of names that a has not, the first member
 	for k, m := range b.members {
-		own := &m.value
+		var own **value
 		if at[k] = a.index(m.name); at[k] >= 0 {
 			own = &a.members[at[k]].value
 		} else if first, twice := fresh[m.name]; twice {

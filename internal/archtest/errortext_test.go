@@ -50,6 +50,7 @@ func TestErrorTexts(t *testing.T) {
 
 // errorTexts are the places where a file looks at the text of an error.
 func errorTexts(file *ast.File) []token.Pos {
+	//lint:ignore SA1019 what is held within a function is found without types
 	held := map[*ast.Object]bool{} // variables that hold the text of an error
 	ast.Inspect(file, func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)

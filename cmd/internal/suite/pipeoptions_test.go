@@ -89,9 +89,7 @@ func optionLists(t *testing.T, c cli.Command) (single, both [][]string) {
 		if notCrossed[s.Name] != "" {
 			continue
 		}
-		for _, option := range valuesOf(t, c, s) {
-			single = append(single, option)
-		}
+		single = append(single, valuesOf(t, c, s)...)
 	}
 	for _, extra := range beside {
 		if !slices.ContainsFunc(extra, func(a string) bool { return !fits(specs, a) }) {
