@@ -1,0 +1,586 @@
+package rows
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/convert/internal/period"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// An axis is a dimension of the cube in the making, and where its categories come from:
+// a column, the headings of the value columns, or nothing but the head.
+type axis struct {
+	id, label string
+	column    *column // nil for headings and constants
+	labels    *column // of its labels, nil for none
+	from      *jsonstat.Dimension
+	to        []int32  // category by number of the column's texts, -1 for none
+	of        []int32  // category of each value column, of headings
+	texts     []string // ids of the categories
+	names     []string // their labels, where something says them
+	metric    bool
+}
+
+// lay makes the axes: those of columns first, then those of headings. With a head they
+// come in its order.
+func (m *maker) lay() ([]*axis, error) {
+	var axes []*axis
+	if m.o.Content == layout.Columns {
+		if err := m.pairs(); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range m.dimensions() {
+		a, err := m.ofColumn(c)
+		if err != nil {
+			return nil, err
+		}
+		axes = append(axes, a)
+	}
+	headings, err := m.headings()
+	if err != nil {
+		return nil, err
+	}
+	axes = append(axes, headings...)
+	if m.o.Head != nil {
+		if axes, err = m.asHead(axes); err != nil {
+			return nil, err
+		}
+	}
+	ids := map[string]bool{}
+	for i, a := range axes {
+		if ids[a.id] {
+			return nil, &Error{Msg: fmt.Sprintf("two dimensions are called %q", a.id), Err: ErrColumn}
+		}
+		ids[a.id] = true
+		if a.of != nil {
+			m.by = append(m.by, i)
+		}
+	}
+	return axes, nil
+}
+
+// pairs takes every second column of the dimensions for the labels of the one before.
+func (m *maker) pairs() error {
+	dims := slices.DeleteFunc(m.dimensions(), func(c *column) bool { return c.why == ByUser })
+	if len(dims)%2 != 0 {
+		return (&Error{Msg: fmt.Sprintf("there are %d columns besides value and status, which are no pairs of ids and labels", len(dims))}).at(m.headerPlace())
+	}
+	for i := 0; i < len(dims); i += 2 {
+		put(dims[i+1], Labels, ByUser)
+		dims[i+1].of = dims[i].at
+	}
+	return nil
+}
+
+// headerPlace is where the header stands.
+func (t *table) headerPlace() Place {
+	if g, ok := t.src.(*Grid); ok && g.header >= 0 {
+		return g.records.Place(g.first[g.header].number, -1)
+	}
+	return Place{}
+}
+
+// ofColumn makes an axis of a column.
+func (m *maker) ofColumn(c *column) (*axis, error) {
+	if err := m.number(c); err != nil {
+		return nil, err
+	}
+	a := &axis{id: c.name(), label: c.name(), column: c}
+	if c.Label != "" {
+		a.label = c.Label
+	}
+	for _, l := range m.of(Labels) {
+		if l.of == c.at && a.labels == nil {
+			a.labels = l
+			a.label = l.name()
+			if a.label == a.id+" label" {
+				a.label = a.id
+			}
+		}
+	}
+	if m.o.Content == layout.Both {
+		if id, label, ok := splitBoth(a.id); ok {
+			a.id, a.label = id, label
+		}
+	}
+	if m.o.Head != nil {
+		if err := m.fromHead(a); err != nil {
+			return nil, err
+		}
+		if a.from != nil {
+			return a, nil
+		}
+	}
+	return a, m.categories(a)
+}
+
+// categories are those of a column, in the order in which they come up; the order that
+// the description or the format gives goes before.
+func (m *maker) categories(a *axis) error {
+	c := a.column
+	var order []string
+	if m.about != nil {
+		var err error
+		if order, err = m.about.order(a.id); err != nil {
+			return err
+		}
+		if len(order) > 0 && m.o.Content == layout.Both {
+			m.o.Warn(fmt.Sprintf("the order of categories that is described for %q counts only where cells hold ids alone", a.id))
+			order = nil
+		}
+	}
+	if len(order) == 0 {
+		order = c.Order
+	}
+	known := map[string]int32{}
+	for _, id := range order {
+		if _, ok := known[id]; !ok {
+			known[id] = int32(len(a.texts))
+			a.texts = append(a.texts, id)
+		}
+	}
+	dict := c.entries()
+	typed := len(order) > 0
+	a.to = make([]int32, dict.len())
+	for code := range a.to {
+		text, kind := ofKey(dict.at(code))
+		if kind == Null {
+			a.to[code] = -1
+			continue
+		}
+		typed = typed || kind != Plain
+		if typed { // else no two entries have one text
+			if k, ok := known[string(text)]; ok {
+				a.to[code] = k
+				continue
+			}
+		}
+		known[string(text)] = int32(len(a.texts))
+		a.to[code] = int32(len(a.texts))
+		a.texts = append(a.texts, string(text))
+	}
+	switch {
+	case a.labels != nil:
+		return m.labelsOf(a)
+	case m.o.Content == layout.Both:
+		a.names = make([]string, len(a.texts))
+		for i, text := range a.texts {
+			id, label, ok := splitBoth(text)
+			if !ok {
+				return &Error{Msg: fmt.Sprintf("category %q of dimension %q is not of the form [id] label", brief(text), a.id)}
+			}
+			a.texts[i], a.names[i] = id, label
+		}
+	}
+	return nil
+}
+
+// splitBoth splits "[id] label".
+func splitBoth(text string) (id, label string, ok bool) {
+	if !strings.HasPrefix(text, "[") {
+		return "", "", false
+	}
+	return strings.Cut(text[1:], "] ")
+}
+
+// labelsOf finds the label of each category: the first one that comes up.
+func (m *maker) labelsOf(a *axis) error {
+	a.names = make([]string, len(a.texts))
+	has := make([]bool, len(a.texts))
+	if err := m.number(a.labels); err != nil {
+		return err
+	}
+	others, otherRow, other := int64(0), int64(0), ""
+	err := m.each([]*column{a.column, a.labels}, func(first int64, codes [][]int32) (bool, error) {
+		before, beforeLabel := int32(-1), int32(-1)
+		for row, code := range codes[0] {
+			if code == before && codes[1][row] == beforeLabel {
+				continue
+			}
+			before, beforeLabel = code, codes[1][row]
+			k := a.to[code]
+			if k < 0 {
+				continue
+			}
+			text, _ := ofKey(a.labels.entries().at(int(beforeLabel)))
+			switch {
+			case !has[k]:
+				has[k], a.names[k] = true, string(text)
+			case a.names[k] != string(text):
+				if others++; others == 1 {
+					otherRow, other = first+int64(row), string(text)
+				}
+			}
+		}
+		return true, nil
+	})
+	if err != nil || others == 0 {
+		return err
+	}
+	place, err := m.where(otherRow, a.labels.at)
+	if err != nil {
+		return err
+	}
+	m.o.Warn(fmt.Sprintf("%d labels are not those that their ids had before, such as %q in %s: the first one of each id counts", others, brief(other), place))
+	return nil
+}
+
+// headings makes axes of the headers of several value columns.
+func (m *maker) headings() ([]*axis, error) {
+	values := m.of(Value)
+	if !m.decider.by {
+		if len(values) < 2 {
+			return nil, nil
+		}
+		a := &axis{id: "measure", metric: true}
+		if m.o.Metric != "" {
+			a.id = m.o.Metric
+		}
+		a.label = a.id
+		for i, c := range values {
+			a.texts, a.of = append(a.texts, c.name()), append(a.of, int32(i))
+			if c.Label != "" && c.Label != c.name() {
+				a.names = append(a.names, c.Label)
+			}
+		}
+		if len(a.names) < len(a.texts) {
+			a.names = nil
+		}
+		return []*axis{a}, nil
+	}
+	parts, err := m.headingParts(values)
+	if err != nil {
+		return nil, err
+	}
+	var axes []*axis
+	for k, id := range m.choice.By {
+		a := &axis{id: id, label: id}
+		var look func(string) int
+		if m.o.Head != nil {
+			_, from, err := m.o.Head.FindDimension(id)
+			if err != nil {
+				return nil, err
+			}
+			a.from, a.label = from, from.Label()
+			k := knownTexts(from)
+			look = func(text string) int {
+				if i, ok := k[text]; ok {
+					return i
+				}
+				return -1
+			}
+			for i := range from.Len() {
+				a.texts = append(a.texts, from.CategoryID(i))
+			}
+		} else if m.about != nil {
+			order, err := m.about.order(id)
+			if err != nil {
+				return nil, err
+			}
+			a.texts = order
+		}
+		at := map[string]int{}
+		for i, text := range a.texts {
+			at[text] = i
+		}
+		for i, c := range values {
+			text := parts[i][k]
+			n, ok := at[text]
+			if look != nil {
+				n = look(text)
+				if ok = n >= 0; !ok {
+					_, err := a.from.Category(text)
+					return nil, (&Error{Msg: err.Error(), Err: err}).at(m.headerPlace())
+				}
+			}
+			if !ok {
+				n = len(a.texts)
+				at[text] = n
+				a.texts = append(a.texts, text)
+			}
+			a.of = append(a.of, int32(n))
+			_ = c
+		}
+		axes = append(axes, a)
+	}
+	seen := map[string]int{}
+	for i, c := range values {
+		key := ""
+		for _, a := range axes {
+			key += fmt.Sprint(a.of[i], " ")
+		}
+		if k, ok := seen[key]; ok {
+			return nil, (&Error{Msg: fmt.Sprintf("columns %q and %q are the same category", values[k].name(), c.name())}).at(m.headerPlace())
+		}
+		seen[key] = i
+	}
+	return axes, nil
+}
+
+// headingParts splits the headers of value columns into a part for each dimension: the
+// last part is the last words. Where it can be done in more than one way so that the
+// parts make a full table it is an error.
+func (m *maker) headingParts(values []*column) ([][]string, error) {
+	n := len(m.choice.By)
+	parts := make([][]string, len(values))
+	if n == 1 {
+		for i, c := range values {
+			parts[i] = []string{c.name()}
+		}
+		return parts, nil
+	}
+	if n > 2 {
+		for i, c := range values {
+			if parts[i] = strings.Fields(c.Name); len(parts[i]) != n {
+				return nil, (&Error{Msg: fmt.Sprintf("the heading %q has %d words, not one for each of %s", brief(c.Name), len(parts[i]), strings.Join(m.choice.By, ", ")), Err: ErrColumn}).at(m.headerPlace())
+			}
+		}
+		return parts, nil
+	}
+	var found [][][]string
+	for words := 1; words < 12; words++ {
+		list := make([][]string, len(values))
+		first, second := map[string]bool{}, map[string]bool{}
+		ok := true
+		for i, c := range values {
+			fields := strings.Fields(c.Name)
+			if len(fields) <= words {
+				ok = false
+				break
+			}
+			k := len(fields) - words
+			list[i] = []string{strings.Join(fields[:k], " "), strings.Join(fields[k:], " ")}
+			first[list[i][0]], second[list[i][1]] = true, true
+		}
+		if !ok {
+			break
+		}
+		if len(first)*len(second) == len(values) {
+			found = append(found, list)
+		}
+	}
+	if len(found) == 0 { // not full: the last word is the last part
+		for i, c := range values {
+			k := strings.LastIndexByte(c.Name, ' ')
+			if k < 0 {
+				return nil, (&Error{Msg: fmt.Sprintf("the heading %q has one word, not one for each of %s", brief(c.Name), strings.Join(m.choice.By, ", ")), Err: ErrColumn}).at(m.headerPlace())
+			}
+			parts[i] = []string{c.Name[:k], c.Name[k+1:]}
+		}
+		return parts, nil
+	}
+	if len(found) > 1 {
+		return nil, (&Error{Msg: fmt.Sprintf("the heading %q can be split in several ways into %s", brief(values[0].Name), strings.Join(m.choice.By, " and ")), Err: ErrColumn}).at(m.headerPlace())
+	}
+	return found[0], nil
+}
+
+// knownTexts are the texts by which a column may call the categories of a dimension:
+// ids, "[id] label", days on which periods begin, and labels, unless one of them is the
+// id of another category. Of labels that are alike each has its id behind it.
+func knownTexts(d *jsonstat.Dimension) map[string]int {
+	known := make(map[string]int, 3*d.Len())
+	ids := make([]string, d.Len())
+	count := map[string]int{}
+	for i := range ids {
+		ids[i] = d.CategoryID(i)
+		known[ids[i]] = i
+		count[d.CategoryLabel(i)]++
+	}
+	ambiguous := false
+	for i := range ids {
+		if k, ok := known[d.CategoryLabel(i)]; ok && k != i {
+			ambiguous = true
+		}
+	}
+	alias := func(text string, i int) {
+		if _, ok := known[text]; !ok {
+			known[text] = i
+		}
+	}
+	if days, ok := period.FirstDays(ids); ok {
+		for i, day := range days {
+			alias(day.Format(time.DateOnly), i)
+		}
+	}
+	for i, id := range ids {
+		label := d.CategoryLabel(i)
+		alias("["+id+"] "+label, i)
+		switch {
+		case ambiguous:
+		case count[label] == 1:
+			alias(label, i)
+		default:
+			alias(label+" ["+id+"]", i)
+		}
+	}
+	return known
+}
+
+// fromHead looks an axis up in the head: by what its format says, by id or by label.
+func (m *maker) fromHead(a *axis) error {
+	head := m.o.Head
+	id := a.id
+	if a.column.Dimension != "" {
+		id = a.column.Dimension
+	}
+	_, from, err := head.FindDimension(id)
+	if err != nil {
+		for _, h := range head.Dimensions() {
+			if h.Label() == a.label || h.Label() == a.id {
+				if from != nil {
+					return (&Error{Msg: fmt.Sprintf("two dimensions have the label %q: name the column by its id", a.label)}).at(m.headerPlace())
+				}
+				from = h
+			}
+		}
+	}
+	if from == nil {
+		return (&Error{Msg: fmt.Sprintf("column %q is no dimension of the head: %v", a.id, err), Err: ErrColumn}).at(m.headerPlace())
+	}
+	a.from, a.id, a.label = from, from.ID(), from.Label()
+	known := map[string]int{}
+	for i, text := range a.column.Known {
+		known[text] = i
+	}
+	if a.column.Known == nil {
+		known = knownTexts(from)
+	}
+	dict := a.column.entries()
+	a.to = make([]int32, dict.len())
+	for code := range a.to {
+		text, kind := ofKey(dict.at(code))
+		k, ok := known[string(text)]
+		if !ok || kind == Null {
+			k = -1
+		}
+		a.to[code] = int32(k)
+	}
+	for i := range from.Len() {
+		a.texts = append(a.texts, from.CategoryID(i))
+	}
+	return nil
+}
+
+// asHead puts axes in the order of the head, with those of one category that have no
+// column.
+func (m *maker) asHead(axes []*axis) ([]*axis, error) {
+	var all []*axis
+	for _, h := range m.o.Head.Dimensions() {
+		var mine []*axis
+		for _, a := range axes {
+			if a.from == h {
+				mine = append(mine, a)
+			}
+		}
+		switch {
+		case len(mine) > 1:
+			return nil, (&Error{Msg: fmt.Sprintf("columns %q and %q are the same dimension %q", mine[0].called(), mine[1].called(), h.ID())}).at(m.headerPlace())
+		case len(mine) == 1:
+			all = append(all, mine[0])
+		case h.Len() == 1:
+			all = append(all, &axis{id: h.ID(), label: h.Label(), from: h, texts: []string{h.CategoryID(0)}})
+		default:
+			return nil, (&Error{Msg: fmt.Sprintf("no column is dimension %q of the head, which has %d categories", h.ID(), h.Len()), Err: ErrColumn}).at(m.headerPlace())
+		}
+	}
+	return all, nil
+}
+
+// called is what a message calls an axis by.
+func (a *axis) called() string {
+	if a.column != nil {
+		return a.column.name()
+	}
+	return a.id
+}
+
+// head makes the head of the dataset.
+func (m *maker) head() (jsonstat.Head, error) {
+	head := jsonstat.Head{}
+	if m.o.Head != nil {
+		head = m.o.Head.Head()
+		head.Dimensions = nil
+	}
+	for _, text := range []struct {
+		to   *string
+		from string
+	}{{&head.Label, m.o.Label}, {&head.Source, m.o.Source}, {&head.Updated, m.o.Updated}} {
+		if text.from != "" {
+			*text.to = text.from
+		}
+	}
+	var ids []string
+	for _, a := range m.axes {
+		dim, err := m.dimension(a)
+		if err != nil {
+			return head, err
+		}
+		ids = append(ids, a.id)
+		head.Dimensions = append(head.Dimensions, dim)
+	}
+	for id := range m.o.Roles {
+		if !slices.Contains(ids, id) {
+			return head, &Error{Msg: fmt.Sprintf("there is no dimension %q to give a role to: they are %s", id, strings.Join(ids, ", ")), Err: ErrColumn}
+		}
+	}
+	if m.about != nil {
+		return m.describe(head)
+	}
+	return head, nil
+}
+
+// dimension makes a dimension of an axis.
+func (m *maker) dimension(a *axis) (*jsonstat.Dimension, error) {
+	role, given := m.o.Roles[a.id]
+	if a.from != nil {
+		if !given || role == a.from.Role() {
+			return a.from, nil
+		}
+		spec := a.from.Spec()
+		spec.Role = role
+		return jsonstat.NewDimension(spec)
+	}
+	switch {
+	case given:
+	case a.metric:
+		role = jsonstat.Metric
+	case a.column != nil && a.column.Field.Time:
+		role = jsonstat.Time
+	}
+	spec := jsonstat.DimensionSpec{ID: a.id, Label: a.label, Role: role}
+	for i, text := range a.texts {
+		cat := jsonstat.Category{ID: text}
+		if a.names != nil {
+			cat.Label = a.names[i]
+		}
+		spec.Categories = append(spec.Categories, cat)
+	}
+	dim, err := jsonstat.NewDimension(spec)
+	if err != nil {
+		return nil, &Error{Msg: err.Error(), Err: err}
+	}
+	return dim, nil
+}
+
+// stubOfHead are the columns that are not categories of the headings, where the head
+// knows these.
+func (d *decider) stubOfHead(left []*column) ([]*column, error) {
+	if len(d.choice.By) > 1 {
+		return slices.DeleteFunc(slices.Clone(left), func(c *column) bool {
+			_, _, err := d.o.Head.FindDimension(c.Name)
+			return err != nil
+		}), nil
+	}
+	_, by, err := d.o.Head.FindDimension(d.choice.By[0])
+	if err != nil {
+		return nil, err
+	}
+	known := knownTexts(by)
+	return slices.DeleteFunc(slices.Clone(left), func(c *column) bool { _, ok := known[c.Name]; return ok }), nil
+}

@@ -1,0 +1,141 @@
+package rows
+
+// BatchRows is how many rows a batch holds at most.
+const BatchRows = 4096
+
+// batchCells bounds the cells of a batch, so that tables of very many columns have
+// batches of few rows.
+const batchCells = 1 << 18
+
+// A Kind is what a format says of a cell, beyond its text.
+type Kind uint8
+
+// The kinds. Plain, the zero value, is a text that may well be a number: all that CSV
+// has. Text is one that is none, because the format has numbers too and did not write
+// it as one.
+const (
+	Plain  Kind = iota
+	Null        // nothing, without a text
+	Number      // a number as JSON writes it
+	Text        // a text, whatever it looks like
+	Bool        // true or false
+	Period      // a date or a time, as ISO 8601 writes it
+)
+
+// A Span is where the text of a cell lies in the text of its batch.
+type Span struct{ From, To uint32 }
+
+// A Batch is some rows of a table, column by column.
+type Batch struct {
+	Rows    int
+	Text    []byte   // of all cells
+	Cells   [][]Span // by column and row
+	Kinds   [][]Kind // the same; nil for a column all of whose cells are Plain
+	Numbers []int64  // of each row: the line, or the row, by which its source knows it
+}
+
+// Grow makes room for that many columns. In rows that the batch has, the new ones are
+// Null.
+func (b *Batch) Grow(columns int) {
+	for len(b.Cells) < columns {
+		b.Cells, b.Kinds = append(b.Cells, nil), append(b.Kinds, nil)
+		if b.Rows > 0 {
+			i := len(b.Cells) - 1
+			b.Cells[i], b.Kinds[i] = make([]Span, b.Rows), make([]Kind, b.Rows)
+			for row := range b.Kinds[i] {
+				b.Kinds[i][row] = Null
+			}
+		}
+	}
+}
+
+// reset makes the batch empty.
+func (b *Batch) reset() {
+	b.Rows, b.Text, b.Numbers = 0, b.Text[:0], b.Numbers[:0]
+	for i := range b.Cells {
+		b.Cells[i] = b.Cells[i][:0]
+		if b.Kinds[i] != nil {
+			b.Kinds[i] = b.Kinds[i][:0]
+		}
+	}
+}
+
+// Full tells whether a batch takes no more rows.
+func (b *Batch) Full() bool {
+	return b.Rows >= BatchRows || b.Rows > 0 && b.Rows*len(b.Cells) >= batchCells || len(b.Text) > 1<<30
+}
+
+// Add appends a cell to a column.
+func (b *Batch) Add(column int, text []byte, kind Kind) {
+	from := uint32(len(b.Text))
+	b.Text = append(b.Text, text...)
+	b.Cells[column] = append(b.Cells[column], Span{from, uint32(len(b.Text))})
+	if kind != Plain && b.Kinds[column] == nil {
+		b.Kinds[column] = make([]Kind, len(b.Cells[column])-1, BatchRows)
+	}
+	if b.Kinds[column] != nil {
+		b.Kinds[column] = append(b.Kinds[column], kind)
+	}
+}
+
+// Again appends the cell of the row before.
+func (b *Batch) Again(column int) {
+	c := b.Cells[column]
+	b.Cells[column] = append(c, c[len(c)-1])
+	if k := b.Kinds[column]; k != nil {
+		b.Kinds[column] = append(k, k[len(k)-1])
+	}
+}
+
+// End ends a row, which is known by a number.
+func (b *Batch) End(number int64) {
+	b.Rows++
+	b.Numbers = append(b.Numbers, number)
+}
+
+// kind is that of a cell.
+func (b *Batch) kind(column, row int) Kind {
+	if b.Kinds[column] == nil {
+		return Plain
+	}
+	return b.Kinds[column][row]
+}
+
+// A Field is a column as its format describes it. The zero value says nothing.
+type Field struct {
+	Name  string
+	Label string // "" is that of the name
+	Role  Part   // what the format itself says that the column is; Undecided: nothing
+	Of    string // the column that it belongs to: labels, statuses
+	Codes bool   // the cells are codes, whatever they look like: the type is a text's
+	Time  bool   // the type is a period's, or a date's
+	Order []string
+
+	// Dimension is the id of the dimension of the head that the column is, where the
+	// format says it, and Known how its cells call the categories; nil: by id, by
+	// label, by both or by the first day of a period.
+	Dimension string
+	Known     []string
+}
+
+// A Source is a table that is read once.
+type Source interface {
+	// Fields are the columns. More may come up while rows are read; in the rows before
+	// they are Null.
+	Fields() []Field
+
+	// Rows puts all rows in the batch, and calls next whenever it has some: it is empty
+	// again then. Columns of the batch are those of Fields.
+	Rows(b *Batch, next func() error) error
+
+	// Place says where a row stands, and a cell of it; column is -1 for none.
+	Place(number int64, column int) Place
+}
+
+// A Place is where something stands in a file, in the words of its format. Only some
+// of its fields are set.
+type Place struct {
+	Line        int64  // of a text, from 1
+	Sheet, Cell string // of a workbook
+	Group, Row  int64  // row group of a file, row of a table or sheet, from 1
+}

@@ -1,0 +1,198 @@
+package rows
+
+import (
+	"bytes"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// A column is a column of the table: its name, what its cells are, and what it was
+// taken for.
+type column struct {
+	Field
+	at   int // number, from 0
+	part Part
+	why  Reason
+	of   int // the column that labels and statuses belong to, -1 for none
+
+	dict   dictionary
+	often  []int64 // by text: how many rows have it
+	looks  []look  // by text
+	raw    bool    // its texts are no longer numbered
+	dated  int64   // cells that are periods to the format
+	recode *recoded
+
+	facts
+}
+
+// facts are what rules ask of the cells of a column.
+type facts struct {
+	rows                    int64
+	figures, texts, empties int64  // cells that are numbers, texts, nothing
+	size                    int    // different texts; of a raw column at least so many
+	zero                    bool   // some number has a zero before its digits: codes
+	years                   bool   // all numbers are whole and between 1500 and 2100
+	fractions               bool   // some number is negative or has a fraction
+	rising                  bool   // all cells are whole numbers, each above the one before
+	counting                bool   // they are 0, 1, 2, ... or 1, 2, 3, ...
+	whole                   bool   // all numbers are whole
+	periods, finer          bool   // all cells that are something are periods; none is a year
+	time                    bool   // it is a column of time
+	firstText               string // the first text among the cells
+}
+
+// maxTexts is how many texts of a column of numbers are numbered.
+const maxTexts = 1 << 16
+
+// follow is the state of what rows in their order say of a column.
+type follow struct {
+	last  float64
+	first float64
+	n     int64
+	off   bool // it does not rise
+}
+
+// step looks at the number of the next row.
+func (f *follow) step(v float64, ok bool) {
+	if f.off {
+		return
+	}
+	whole := ok && v == math.Trunc(v) && v >= 0
+	switch {
+	case !whole, f.n > 0 && v <= f.last:
+		f.off = true
+		return
+	case f.n == 0:
+		f.first = v
+	}
+	f.last = v
+	f.n++
+}
+
+// rises and counts are what it comes to.
+func (f *follow) rises(rows int64) bool { return !f.off && f.n == rows && rows > 0 }
+func (f *follow) counts(rows int64) bool {
+	return f.rises(rows) && rows > 1 && (f.first == 0 || f.first == 1) && f.last-f.first == float64(rows-1)
+}
+
+// value is a number token as a float.
+func value(token []byte) float64 {
+	if v, ok := wholeValue(token); ok {
+		return float64(v)
+	}
+	f, err := strconv.ParseFloat(string(token), 64)
+	if err != nil {
+		return math.Inf(1)
+	}
+	return f
+}
+
+// numeric tells whether a column is one of numbers: it has more of them than texts,
+// and none of them is a code.
+func (c *column) numeric() bool { return c.figures > c.texts && !c.zero && !c.Codes }
+
+// name is how messages call a column: by its header, else by its number.
+func (c *column) name() string {
+	if c.Name != "" {
+		return c.Name
+	}
+	return strconv.Itoa(c.at + 1)
+}
+
+// byAt sorts columns by where they stand.
+func byAt(list []*column) []*column {
+	slices.SortFunc(list, func(a, b *column) int { return a.at - b.at })
+	return slices.Compact(list)
+}
+
+// settle sums up what the cells of a column say, once all have come.
+func (c *column) settle(rows int64, f *follow) {
+	c.rows = rows
+	c.size = c.dict.len()
+	c.years, c.whole = true, true
+	numbers := false
+	for i, l := range c.looks {
+		switch l {
+		case number:
+			c.figures += c.often[i]
+			text, _ := ofKey(c.dict.at(i))
+			v, numeric := numberOf(text)
+			numbers = true
+			c.years = c.years && numeric && v == math.Trunc(v) && v >= 1500 && v <= 2100
+			c.whole = c.whole && v == math.Trunc(v)
+		case textual:
+			c.texts += c.often[i]
+		default:
+			c.empties += c.often[i]
+		}
+	}
+	if c.raw {
+		c.size = max(c.size, maxTexts)
+		c.years, c.whole = false, c.whole && !c.fractions
+	}
+	c.years = c.years && numbers
+	pure := c.figures > 0 && c.texts == 0 && c.empties == 0
+	c.rising = pure && f.rises(rows)
+	c.counting = pure && f.counts(rows)
+	if c.dated > 0 && c.dated == rows-c.empties {
+		c.Time = true
+	}
+	c.periods, c.finer = c.allPeriods()
+	c.time = c.isTime()
+}
+
+// looked is how many of the texts of a column the rules look at.
+const looked = 3000
+
+// allPeriods tells whether all texts of a column, as far as they are looked at, are
+// periods, and finer ones than years.
+func (c *column) allPeriods() (all, finer bool) {
+	any := false
+	for i := range min(c.dict.len(), looked) {
+		if c.looks[i] == nothing {
+			continue
+		}
+		text, _ := ofKey(c.dict.at(i))
+		if !isPeriod(string(text)) {
+			return false, false
+		}
+		any = true
+	}
+	return any, any && !c.years
+}
+
+// isTime tells whether a column is one of time: its header has a word for time over
+// whole numbers or periods, or all its cells are periods finer than years.
+func (c *column) isTime() bool {
+	if c.Time || c.finer {
+		return true
+	}
+	if !timeWord(c.Name) {
+		return false
+	}
+	any := false
+	for i := range min(c.dict.len(), looked) {
+		text, _ := ofKey(c.dict.at(i))
+		switch c.looks[i] {
+		case number:
+			v, ok := numberOf(text)
+			if !ok || v != math.Trunc(v) || math.Abs(v) >= 1e9 {
+				return false
+			}
+			any = true
+		case textual:
+			if !isPeriod(string(text)) && !hasYear.Match(text) {
+				return false
+			}
+			any = true
+		}
+	}
+	return any
+}
+
+// numberOf is the number that a text with a decimal point or comma stands for.
+func numberOf(text []byte) (float64, bool) {
+	v, err := strconv.ParseFloat(string(bytes.Replace(trim(text), []byte(","), []byte("."), 1)), 64)
+	return v, err == nil
+}

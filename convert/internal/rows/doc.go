@@ -1,0 +1,25 @@
+// Package rows makes cubes of tables, whatever format they stand in.
+//
+// A table is a header and rows of cells; a cube needs to know which columns are
+// dimensions, which hold values and which statuses. Nothing in a table says so, and a
+// wrong guess is a wrong cube, so the package decides openly, in three steps with a
+// type each:
+//
+//	Grid       finds the table in rows of cells: the header, where it has no type
+//	           of its own that names the columns;
+//	decider    says what each column is and why: the user said so, the head of the
+//	           cube did, its name does, or a rule; or it is an [Error],
+//	           which proposes options that settle the whole table;
+//	writer     puts the values in their places.
+//
+// The input is read once. Its first pass leaves the categories of each row, as
+// numbers, and the texts of columns with many different numbers in a [store], which is
+// memory at first and an unlinked file from then on; deciding and filling read the
+// store. Nothing else grows with the rows, but a bitmap or the hashes of the rows
+// where it must be known whether some columns tell all rows apart.
+//
+// A format is a [Source]: it gives batches of rows, column by column, and says where
+// in its own words a row stands.
+//
+// The readers of formats still make their cubes themselves; they move here one by one.
+package rows

@@ -1,0 +1,103 @@
+package rows
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// String is a place as messages begin with it: "line 3", "sheet Catch, cell B17".
+func (p Place) String() string {
+	var parts []string
+	if p.Sheet != "" {
+		parts = append(parts, fmt.Sprintf("sheet %q", p.Sheet))
+	}
+	switch {
+	case p.Line > 0:
+		parts = append(parts, fmt.Sprintf("line %d", p.Line))
+	case p.Cell != "":
+		parts = append(parts, "cell "+p.Cell)
+	case p.Group > 0 && p.Row > 0:
+		parts = append(parts, fmt.Sprintf("row group %d, row %d", p.Group, p.Row))
+	case p.Row > 0:
+		parts = append(parts, fmt.Sprintf("row %d", p.Row))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// An Error is what is wrong with a table, and where. It has the fields of
+// convert.TableError, as which callers see it: only some of the first five are set.
+type Error struct {
+	Line  int64  // of a text, from 1
+	Sheet string // of a workbook
+	Cell  string // of its sheet, such as B17
+	Group int64  // row group of a file, from 1
+	Row   int64  // of a table or sheet, from 1
+
+	Msg string
+
+	// Of a table of which it cannot be told what its columns are without a word of
+	// whoever knows:
+	Columns []string        // those that it is about
+	Propose json.RawMessage // a plan that would settle the whole table, tried on it; nil if none is known
+	Also    []string        // what else could be meant, members of a plan and names of options
+
+	Err error // the kind of failure, or what was given; may be nil
+}
+
+// at says where an error is.
+func (e *Error) at(p Place) *Error {
+	e.Line, e.Sheet, e.Cell, e.Group, e.Row = p.Line, p.Sheet, p.Cell, p.Group, p.Row
+	return e
+}
+
+// Error gives place and reason.
+func (e *Error) Error() string {
+	if at := (Place{e.Line, e.Sheet, e.Cell, e.Group, e.Row}).String(); at != "" {
+		return at + ": " + e.Msg
+	}
+	return e.Msg
+}
+
+// Unwrap is the kind of failure.
+func (e *Error) Unwrap() error { return e.Err }
+
+// choice is what an error proposes.
+func (e *Error) choice() (c Choice) {
+	if len(e.Propose) > 0 {
+		_ = json.Unmarshal(e.Propose, &c) // what propose made
+	}
+	return c
+}
+
+// propose makes the proposal of an error.
+func (e *Error) propose(c Choice) {
+	e.Propose = nil
+	if c.empty() {
+		return
+	}
+	if text, err := json.Marshal(c); err == nil { // of texts, which always make JSON
+		e.Propose = text
+	}
+}
+
+// place is where the row of that number stands.
+func (t *table) place(number int64, column int) Place { return t.src.Place(number, column) }
+
+// where is the place of a row by its index.
+func (t *table) where(row int64, column int) (Place, error) {
+	for i, c := range t.store.chunks {
+		if row < c.first+int64(c.rows) {
+			chunk, err := t.store.read(i)
+			if err != nil {
+				return Place{}, err
+			}
+			return t.place(t.store.appendNumbers(nil, chunk)[row-c.first], column), nil
+		}
+	}
+	return Place{}, nil
+}
+
+func (t *table) notUTF8(number int64, column int) error {
+	return (&Error{Msg: "the text is not UTF-8", Err: ErrEncoding}).at(t.place(number, column))
+}

@@ -1,0 +1,258 @@
+package rows
+
+import (
+	"slices"
+)
+
+// figures finds the columns of figures among those that neither user, head nor name
+// decided, and takes the last column for the value if it is the only one.
+//
+// A column is of figures if its header is a period, ends in one, or is of one kind with
+// the header of the column of figures at its right; or if it is of numbers and stands
+// behind the key. Several are an error, and so is one that is not the last column.
+func (d *decider) figures() error {
+	values := d.of(Value)
+	named := len(values) > 0 && values[0].why == ByName
+	figs, err := d.figureColumns(values, named)
+	if err != nil {
+		return err
+	}
+	all := byAt(slices.Concat(figs, values))
+	if len(figs) > 0 && len(all) > 1 {
+		return d.proposed(undecided(all, d.settle(all), "several columns hold figures: %s", list(all)))
+	}
+	if len(values) > 0 {
+		return nil
+	}
+	if len(d.free) == 0 {
+		return undecided(nil, Choice{}, "no column is left for the values")
+	}
+	last := d.free[len(d.free)-1]
+	if len(figs) == 1 {
+		f := figs[0]
+		if last.at > f.at {
+			return d.proposed(undecided([]*column{f, last}, d.settle(figs), "the values could be %s or %s, the last column", brief(f.name()), brief(last.name())))
+		}
+		put(f, Value, ByRule)
+		return nil
+	}
+	switch {
+	case last.Name == "" && d.headed && last.at == d.columns[len(d.columns)-1].at && d.choice.Header != "0" && len(d.columns) > 1:
+		return undecided([]*column{last}, Choice{}, "the last column, %s, has no name but content: say what it is", last.name())
+	case last.figures == 0:
+		text := last.firstText
+		if text == "" && last.dict.len() > 0 {
+			key, _ := ofKey(last.dict.at(0))
+			text = string(key)
+		}
+		return undecided([]*column{last}, Choice{}, "there is no column of figures: the last one, %s, holds %q", brief(last.name()), brief(text))
+	case d.n > 1 && last.years && last.time && last.texts == 0:
+		return undecided([]*column{last}, Choice{}, "there is no column of figures: the last one, %s, holds periods", brief(last.name()))
+	}
+	put(last, Value, ByRule)
+	return nil
+}
+
+// figureColumns are the columns of figures, in their order.
+func (d *decider) figureColumns(values []*column, named bool) ([]*column, error) {
+	if len(d.free) == 0 {
+		return nil, nil
+	}
+	if named {
+		return d.figuresBehind(values[0])
+	}
+	behind, err := d.behindKey()
+	if err != nil {
+		return nil, err
+	}
+	var figs []*column
+	for _, c := range behind {
+		if !d.figure(c) {
+			continue
+		}
+		if size, err := d.sizeOf(c); err != nil {
+			return nil, err
+		} else if size > 1 {
+			figs = append(figs, c)
+		}
+	}
+	for _, c := range slices.Backward(d.free) {
+		if slices.Contains(figs, c) || c.texts > c.figures {
+			continue
+		}
+		next := slices.IndexFunc(figs, func(f *column) bool { return f.at == c.at+1 && oneKind(c.Name, f.Name) })
+		if isPeriod(c.Name) || endsInPeriod(c.Name) || next >= 0 {
+			figs = append(figs, c)
+		}
+	}
+	if figs, err = d.ranks(figs); err != nil {
+		return nil, err
+	}
+	if len(figs) == 0 {
+		return nil, nil
+	}
+	// Beside a column of figures one number throughout is a figure too, and among
+	// several an empty column as well.
+	first := slices.MinFunc(figs, func(a, b *column) int { return a.at - b.at })
+	for _, c := range behind {
+		beside := slices.ContainsFunc(figs, func(f *column) bool { return f.at == c.at+1 })
+		if !slices.Contains(figs, c) && c.texts == 0 && !c.raw && c.size == 1 && (c.figures > 0 || len(figs) > 1) &&
+			!(c.years && c.time) && (c.at > first.at || c.figures > 0 && beside) {
+			figs = append(figs, c)
+		}
+	}
+	return byAt(figs), nil
+}
+
+// figuresBehind are columns of numbers behind a value that is known by its name.
+func (d *decider) figuresBehind(value *column) ([]*column, error) {
+	if d.n <= 1 {
+		return nil, nil
+	}
+	var figs []*column
+	for _, c := range d.free {
+		if c.at < value.at || !d.figure(c) {
+			continue
+		}
+		if size, err := d.sizeOf(c); err != nil {
+			return nil, err
+		} else if size > 1 {
+			figs = append(figs, c)
+		}
+	}
+	return figs, nil
+}
+
+// behindKey are the columns behind the key: the shortest run of columns from the left
+// that tells all rows apart. It is looked for only where more than one undecided column
+// is of numbers and not of time; else there is nothing to choose from.
+func (d *decider) behindKey() ([]*column, error) {
+	candidates := 0
+	for _, c := range d.free {
+		if c.figures > 0 && c.numeric() && !c.time {
+			candidates++
+		}
+	}
+	last := d.free[len(d.free)-1]
+	noFigures := !last.numeric() || last.years && last.time
+	if d.n <= 1 || candidates == 0 || candidates == 1 && !noFigures {
+		return nil, nil
+	}
+	if noFigures {
+		// The key of a table that does not end in figures: its texts and periods, then
+		// numbers from the left.
+		return d.behindTexts()
+	}
+	k, err := d.keyOf()
+	if err != nil || k < 0 {
+		return nil, err
+	}
+	return d.free[k:], nil
+}
+
+// behindTexts are the columns that a key of texts and periods leaves.
+func (d *decider) behindTexts() ([]*column, error) {
+	var key, rest []*column
+	for _, c := range d.free {
+		switch {
+		case c.texts > 0 && !c.numeric() || c.time:
+			key = append(key, c)
+		case c.figures > 0:
+			rest = append(rest, c)
+		}
+	}
+	for {
+		ok, err := d.unique(slices.Concat(d.decided, key))
+		if err != nil {
+			return nil, err
+		}
+		if ok || len(rest) == 0 {
+			if !ok || len(rest) == 0 {
+				return nil, nil
+			}
+			break
+		}
+		key, rest = append(key, rest[0]), rest[1:]
+	}
+	return slices.DeleteFunc(slices.Clone(d.free), func(c *column) bool { return slices.Contains(key, c) }), nil
+}
+
+// ranks adds the columns that are called ranks, wherever they stand, where the others
+// tell the rows apart.
+func (d *decider) ranks(figs []*column) ([]*column, error) {
+	for _, c := range d.free {
+		if slices.Contains(figs, c) || !isRank(c) || !c.numeric() || d.n <= 1 {
+			continue
+		}
+		rest := slices.Clone(d.decided)
+		for _, o := range d.free {
+			if o != c && !slices.Contains(figs, o) && !d.figure(o) {
+				rest = append(rest, o)
+			}
+		}
+		ok, err := d.unique(rest)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			figs = append(figs, c)
+		}
+	}
+	return figs, nil
+}
+
+// settle is a choice that names columns of figures and takes away what then repeats
+// other columns.
+func (d *decider) settle(figs []*column) Choice {
+	var rest []*column
+	for _, c := range d.columns {
+		if c.part == Dimension || c.part == Undecided && !slices.Contains(figs, c) {
+			rest = append(rest, c)
+		}
+	}
+	repeats, err := d.repeats(rest)
+	if err != nil {
+		return Choice{}
+	}
+	var gone []*column
+	for _, r := range repeats {
+		gone = append(gone, r.column)
+	}
+	keep := slices.DeleteFunc(slices.Clone(rest), func(c *column) bool { return slices.Contains(gone, c) })
+	late := d.late(keep, figs[0])
+	keep = slices.DeleteFunc(keep, func(c *column) bool { return slices.Contains(late, c) })
+	alike := len(figs) > 1
+	for _, f := range figs[1:] {
+		alike = alike && oneKind(figs[0].Name, f.Name)
+	}
+	choice := Choice{Values: names(figs)}
+	if alike {
+		by := "Category"
+		if isPeriod(figs[0].Name) {
+			by = "Time"
+		}
+		choice = Choice{By: []string{by}, Stub: names(keep)}
+	}
+	away := d.away(repeats, late)
+	choice.Labels, choice.Ignore = away.Labels, away.Ignore
+	return choice
+}
+
+// late are columns of texts behind the figures without which the rows are unique: they
+// say something of a row, not which it is.
+func (d *decider) late(keep []*column, figure *column) []*column {
+	if len(keep) == 0 || figure.at < keep[0].at {
+		return nil
+	}
+	var late []*column
+	for _, c := range slices.Backward(keep) {
+		if c.at < figure.at || c.time || c.texts == 0 || c.size < 2 || len(keep)-len(late) < 2 {
+			continue
+		}
+		rest := slices.DeleteFunc(slices.Clone(keep), func(k *column) bool { return k == c || slices.Contains(late, k) })
+		if ok, err := d.unique(rest); err == nil && ok {
+			late = append(late, c)
+		}
+	}
+	return late
+}

@@ -1,0 +1,81 @@
+package rows
+
+import (
+	"encoding/json"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// Options say how a table becomes a cube. They are those of package convert, where
+// each is described; a test there holds the two structs alike.
+type Options struct {
+	Header       string
+	Values       []string
+	Status       string
+	StatusSuffix string
+	Dimensions   []string
+	Labels       [][2]string
+	Ignore       []string
+	By           []string
+	Stub         []string
+	Plan         json.RawMessage
+
+	Metric  string
+	Content layout.Show
+	Decimal string
+	NA      []string
+	Texts   bool
+
+	Head                   *jsonstat.Dataset
+	Description            json.RawMessage
+	Label, Source, Updated string
+	Roles                  map[string]jsonstat.Role
+
+	Warn    func(message string)
+	Explain func(plan json.RawMessage)
+}
+
+// choice is what the options say of columns, on top of what a plan does.
+func (o *Options) choice() (Choice, error) {
+	said := Choice{
+		Header: o.Header, Values: o.Values, Status: o.Status, StatusSuffix: o.StatusSuffix, Dimensions: o.Dimensions,
+		Labels: o.Labels, Ignore: o.Ignore, By: o.By, Stub: o.Stub,
+	}
+	if len(o.Plan) == 0 {
+		return said, nil
+	}
+	var plan Choice
+	if err := json.Unmarshal(o.Plan, &plan); err != nil {
+		return said, &Error{Msg: "the plan cannot be used: " + err.Error(), Err: ErrPlan}
+	}
+	return plan.merge(said), nil
+}
+
+// HeaderRow is where the options, or else their plan, say that the header stands.
+func (o *Options) HeaderRow() string {
+	choice, err := o.choice()
+	if err != nil {
+		return o.Header // Make says what is wrong with the plan
+	}
+	return choice.Header
+}
+
+// explained is what was decided of a table, as JSON that is a plan as well.
+type explained struct {
+	Choice
+	Columns []explainedColumn `json:"columns"`
+	Rows    int64             `json:"rows"`
+	Cells   int64             `json:"cells,omitempty"` // of the cube, if it is decided
+	Error   string            `json:"error,omitempty"` // why it could not be decided
+}
+
+// explainedColumn is a column and what it was taken for.
+type explainedColumn struct {
+	Number     int    `json:"number"` // from 1
+	Name       string `json:"name"`   // "" if it has none
+	Part       string `json:"part"`
+	Why        string `json:"why"`
+	Of         string `json:"of,omitempty"` // the column that labels and statuses belong to
+	Categories int    `json:"categories"`
+}

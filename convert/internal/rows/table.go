@@ -1,0 +1,275 @@
+package rows
+
+import (
+	"unicode/utf8"
+)
+
+// A table is what the first pass over the rows leaves: its columns, what they hold,
+// and the rows in a store.
+type table struct {
+	src     Source
+	columns []*column
+	n       int64 // rows
+	store   *store
+	numbers numbers
+	headed  bool // it has a header of its own, not names that a format gives
+	typed   bool
+	forms   Format
+	follows []follow
+	keyRoom []byte
+	byName  map[string]int // columns by their headers
+}
+
+// collect reads a table. It is the only pass over the source.
+func collect(src Source, n numbers) (*table, error) {
+	t := &table{src: src, numbers: n, store: &store{}}
+	t.grow()
+	var b Batch
+	var codes []int32
+	err := src.Rows(&b, func() error {
+		if b.Rows == 0 {
+			return nil
+		}
+		t.grow()
+		t.store.begin(b.Numbers)
+		for i, c := range t.columns {
+			var err error
+			if codes, err = t.column(c, &b, i, &t.follows[i], codes); err != nil {
+				return err
+			}
+		}
+		if err := t.store.finish(b.Rows); err != nil {
+			return err
+		}
+		t.n += int64(b.Rows)
+		b.reset()
+		return nil
+	})
+	if err != nil {
+		t.close()
+		return nil, err
+	}
+	t.grow()
+	for i, c := range t.columns {
+		c.settle(t.n, &t.follows[i])
+	}
+	return t, nil
+}
+
+// grow takes the columns that have come up. Rows before have nothing in a new one,
+// which is number 0 in its dictionary.
+func (t *table) grow() {
+	for _, f := range t.src.Fields()[len(t.columns):] {
+		c := &column{Field: f, at: len(t.columns), of: -1}
+		if t.n > 0 {
+			c.dict.add([]byte{nullKey})
+			c.often, c.looks = []int64{t.n}, []look{nothing}
+		}
+		t.follows = append(t.follows, follow{off: t.n > 0})
+		t.columns = append(t.columns, c)
+	}
+}
+
+func (t *table) close() {
+	t.store.close()
+	for _, c := range t.columns {
+		if c.recode != nil {
+			c.recode.close()
+		}
+	}
+}
+
+// column puts the cells of a column of a batch in the store.
+func (t *table) column(c *column, b *Batch, i int, f *follow, codes []int32) ([]int32, error) {
+	if c.raw {
+		return codes, t.rawColumn(c, b, i, f)
+	}
+	codes = codes[:0]
+	code := int32(-1)
+	var before Span
+	plain := b.Kinds[i] == nil
+	if !plain {
+		for _, k := range b.Kinds[i] {
+			if k == Period {
+				c.dated++
+			}
+		}
+	}
+	for row, span := range b.Cells[i] {
+		if row > 0 && span == before && (plain || b.Kinds[i][row] == b.Kinds[i][row-1]) {
+			c.often[code]++
+			codes = append(codes, code)
+			f.off = true // the same again does not rise
+			continue
+		}
+		before = span
+		key := b.Text[span.From:span.To]
+		if len(key) > 0 && key[0] >= textKey {
+			return codes, t.notUTF8(b.Numbers[row], i)
+		}
+		if !plain {
+			key = t.key(key, b.Kinds[i][row])
+		}
+		n := c.dict.len()
+		code = c.dict.add(key)
+		if int(code) == n && !t.meet(c, key) {
+			return codes, t.notUTF8(b.Numbers[row], i)
+		}
+		c.often[code]++
+		codes = append(codes, code)
+		if !f.off {
+			k, token := t.numbers.lookKey(key)
+			f.step(value(token), k == number)
+		}
+	}
+	if t.longAs(c, int64(b.Rows)) {
+		c.raw = true // from here on the texts themselves are kept: this batch's already
+		t.store.texts(b, i)
+	} else {
+		t.store.codes(codes, c.dict.len())
+	}
+	return codes, nil
+}
+
+// rawColumn does so where texts are not numbered.
+func (t *table) rawColumn(c *column, b *Batch, i int, f *follow) error {
+	for row, span := range b.Cells[i] {
+		text := b.Text[span.From:span.To]
+		k, token := t.numbers.look(text, b.kind(i, row))
+		switch k {
+		case number:
+			c.figures++
+			c.fractions = c.fractions || !isWhole(token) || token[0] == '-'
+		case textual:
+			if !utf8.Valid(text) {
+				return t.notUTF8(b.Numbers[row], i)
+			}
+			c.note(text)
+			c.texts++
+		default:
+			c.empties++
+		}
+		if !f.off {
+			f.step(value(token), k == number)
+		}
+	}
+	t.store.texts(b, i)
+	return nil
+}
+
+// In the dictionary of a column a cell that is more than its text has a byte in front
+// that no UTF-8 has.
+const (
+	textKey = 0xf8 + iota // a text that looks like a number, or like nothing
+	boolKey
+	nullKey
+)
+
+// key is a cell as the dictionary has it. It is valid until the next call.
+func (t *table) key(text []byte, kind Kind) []byte {
+	first := byte(0)
+	switch kind {
+	case Null:
+		first, text = nullKey, nil
+	case Bool:
+		first = boolKey
+	case Text, Period:
+		if k, _ := t.numbers.look(text, Plain); k == textual {
+			return text
+		}
+		first = textKey
+	default:
+		return text
+	}
+	t.keyRoom = append(append(t.keyRoom[:0], first), text...)
+	return t.keyRoom
+}
+
+// ofKey is the text and the kind of a key.
+func ofKey(key []byte) ([]byte, Kind) {
+	if len(key) > 0 {
+		switch key[0] {
+		case textKey:
+			return key[1:], Text
+		case boolKey:
+			return key[1:], Bool
+		case nullKey:
+			return nil, Null
+		}
+	}
+	return key, Plain
+}
+
+// lookKey is look for a key.
+func (n *numbers) lookKey(key []byte) (look, []byte) {
+	text, kind := ofKey(key)
+	return n.look(text, kind)
+}
+
+// longAs tells whether a dictionary of a column is about as long as the column, which
+// is one of numbers: it says nothing then.
+func (t *table) longAs(c *column, more int64) bool {
+	n := c.dict.len()
+	if n <= 2048 || c.Codes {
+		return false
+	}
+	rows := t.n + more
+	return (n >= maxTexts || int64(n) > rows/4) && c.mostlyNumbers()
+}
+
+// mostlyNumbers tells it of what has come so far.
+func (c *column) mostlyNumbers() bool {
+	figures, texts := int64(0), int64(0)
+	for i, l := range c.looks {
+		switch l {
+		case number:
+			figures += c.often[i]
+		case textual:
+			texts += c.often[i]
+		}
+	}
+	return figures > texts
+}
+
+// meet looks at a cell that has not come up before. It is false for one that is not
+// UTF-8.
+func (t *table) meet(c *column, key []byte) bool {
+	k, token := t.numbers.lookKey(key)
+	text, _ := ofKey(key)
+	if k != number && !utf8.Valid(text) {
+		return false
+	}
+	c.looks, c.often = append(c.looks, k), append(c.often, 0)
+	switch k {
+	case number:
+		c.fractions = c.fractions || !isWhole(token) || token[0] == '-'
+	case textual:
+		c.note(text)
+	}
+	return true
+}
+
+// note keeps the first text among numbers, and sees whether there are codes.
+func (c *column) note(text []byte) {
+	if c.firstText == "" {
+		c.firstText = string(text)
+	}
+	if text = trim(text); zeroInFront(text) && isCode(text) {
+		c.zero = true
+	}
+}
+
+// isCode tells whether a text is a number with a zero in front: 0301, 01.1.
+func isCode(text []byte) bool {
+	point := false
+	for i, c := range text {
+		switch {
+		case c-'0' <= 9:
+		case (c == '.' || c == ',') && !point && i > 0 && i < len(text)-1:
+			point = true
+		default:
+			return false
+		}
+	}
+	return true
+}
