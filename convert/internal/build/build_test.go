@@ -177,7 +177,7 @@ func TestPlace(t *testing.T) {
 			}
 		})
 	}
-	if _, err := build.NewCells(jsonstat.Shape{1 << 31, 1 << 31, 1 << 31}, 1); err == nil {
+	if _, err := build.NewCells(jsonstat.Shape{1 << 30, 1 << 30, 1 << 30}, 1); err == nil {
 		t.Error("a cube of too many cells was made")
 	}
 }
