@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/build"
@@ -101,7 +103,7 @@ func (c *csvReader) describe(head jsonstat.Head) (jsonstat.Head, error) {
 		ids, sizes = append(ids, d.ID()), append(sizes, d.Len())
 		dims[d.ID()] = c.about.dimension(d)
 	}
-	for id := range c.about.dimensions {
+	for _, id := range slices.Sorted(maps.Keys(c.about.dimensions)) {
 		if dims[id] == nil {
 			if near := jsonstat.Near(id, ids); len(near) > 0 {
 				return head, wrongDescription("it has a dimension %q, but the table has none of that name; did you mean %q?", id, near[0])

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -524,7 +525,7 @@ func (m *maker) head() (jsonstat.Head, error) {
 		ids = append(ids, a.id)
 		head.Dimensions = append(head.Dimensions, dim)
 	}
-	for id := range m.o.Roles {
+	for _, id := range slices.Sorted(maps.Keys(m.o.Roles)) {
 		if !slices.Contains(ids, id) {
 			return head, &Error{Msg: fmt.Sprintf("there is no dimension %q to give a role to: they are %s", id, strings.Join(ids, ", ")), Err: ErrColumn}
 		}

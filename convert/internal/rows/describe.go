@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -83,7 +84,7 @@ func (m *maker) describe(head jsonstat.Head) (jsonstat.Head, error) {
 		ids, sizes = append(ids, d.ID()), append(sizes, d.Len())
 		dims[d.ID()] = m.about.dimension(d)
 	}
-	for id := range m.about.dimensions {
+	for _, id := range slices.Sorted(maps.Keys(m.about.dimensions)) {
 		if !slices.Contains(ids, id) {
 			if near := jsonstat.Near(id, ids); len(near) > 0 {
 				return head, wrongDescription("it has a dimension %q, but the table has none of that name; did you mean %q?", id, near[0])
