@@ -17,6 +17,7 @@ import (
 type dataSheet struct {
 	*own
 	rows    *rowReader
+	info    *sheetInfo
 	name    string
 	columns []reading // by column of the sheet
 	dims    []int     // dimensions that have a column
@@ -54,7 +55,7 @@ func (o *own) open(s *sheetInfo) (*dataSheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &dataSheet{own: o, rows: r, name: s.name, coords: make([]int32, len(o.head.Dimensions()))}, nil
+	return &dataSheet{own: o, rows: r, info: s, name: s.name, coords: make([]int32, len(o.head.Dimensions()))}, nil
 }
 
 // sheet reads a data sheet.
@@ -63,7 +64,7 @@ func (o *own) sheet(s *sheetInfo) error {
 	if err != nil {
 		return err
 	}
-	defer t.rows.close()
+	defer func() { t.rows.close() }() // it may be opened again
 	if err := t.header(); err != nil {
 		return err
 	}
@@ -158,8 +159,36 @@ func (r *reading) find(b *workbook, c *cell) int32 {
 	return r.found.Add(c.text)
 }
 
-// header finds the header and says what each column is. Columns may have moved.
+// header finds the header and says what each column is: in the row where it was
+// written, for a row above it may say the same; else, since rows may have been put in
+// or taken out, in the first row that can be one. Columns may have moved.
 func (t *dataSheet) header() error {
+	var above [][]cell // rows in front, without a gap
+	for at := int64(t.form.Header); ; {
+		cells, err := t.rows.next()
+		if err == io.EOF || err == nil && t.rows.row > at {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		cells = keepCells(cells)
+		if t.rows.row == at && t.isHeader(cells) {
+			return t.setColumns(cells, above)
+		}
+		above = append(above, cells)
+	}
+	again, err := t.b.rows(t.info)
+	if err != nil {
+		return err
+	}
+	t.rows.close()
+	t.rows = again
+	return t.movedHeader()
+}
+
+// movedHeader finds a header that is not where it was written.
+func (t *dataSheet) movedHeader() error {
 	var above [][]cell // rows in front, without a gap
 	for {
 		cells, err := t.rows.next()

@@ -214,7 +214,7 @@ func (o *own) isTable(s *sheetInfo) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer t.rows.close()
+	defer func() { t.rows.close() }() // it may be opened again
 	return t.header() == nil, nil
 }
 
