@@ -14,10 +14,11 @@ package cli
 // a pair of quotes from it, and makes a number of what looks like one); a value
 // flag takes the rest of its word (yargs reads -vRate as five flags); a missing
 // value and an unknown flag are errors (yargs takes true, or ignores it).
+//
+// An old name of a flag is read as its name, and a name that is gone is an error.
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -31,19 +32,35 @@ type commandLine struct {
 
 // flagTable finds flags by name and by letter.
 type flagTable struct {
-	byName   map[string]Spec
+	byName   map[string]Spec // by old names, and those that are gone, as well
 	byLetter map[rune]Spec
 }
 
-func newFlagTable(specs []Spec) flagTable {
+// flagTable makes the table of all flags of a command.
+func (cmd Command) flagTable() flagTable {
 	t := flagTable{map[string]Spec{}, map[rune]Spec{}}
-	for _, s := range specs {
-		t.byName[s.Name] = s
+	_, gone := cmd.ownFlags()
+	for _, s := range slices.Concat(cmd.AllFlags(), gone) {
+		for _, name := range s.names() {
+			t.byName[name] = s
+		}
 		if s.Short != 0 {
 			t.byLetter[s.Short] = s
 		}
 	}
 	return t
+}
+
+// proposed are the names that a message may tell: no old ones, and none that is gone.
+func (t flagTable) proposed() []string {
+	var names []string
+	for name, s := range t.byName {
+		if name == s.Name && s.Kind != KindGone {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // normalise brings arguments into canonical form. It never looks at the meaning
@@ -88,20 +105,24 @@ func (n *normaliser) emit(s Spec, value string) {
 func (n *normaliser) longFlag(word string) error {
 	name, value, attached := strings.Cut(word[2:], "=")
 	s, ok := n.find(name)
+	negated := false
 	if !ok {
-		if s, ok = n.negated(name); !ok {
-			return n.unknown("--"+name, name)
-		}
-		if attached {
-			return Usagef("--%s takes no value", name)
-		}
+		s, negated = n.negated(name)
+	}
+	switch {
+	case !ok && !negated:
+		return n.unknown("--"+name, name)
+	case s.Kind == KindGone:
+		return Usagef("--%s is now %s", s.Name, s.Help)
+	case negated && attached:
+		return Usagef("--%s takes no value", name)
+	case negated:
 		n.emit(s, "false")
 		return nil
+	case attached:
+		return n.attached(s, value)
 	}
-	if !attached {
-		return n.detached(s, "--"+name)
-	}
-	return n.attached(s, value)
+	return n.detached(s, "--"+name)
 }
 
 // letters reads a word that begins with one dash: any number of booleans, then
@@ -202,14 +223,14 @@ func (t flagTable) find(name string) (Spec, bool) {
 	return s, ok
 }
 
-// negated finds the boolean that --no-NAME switches off.
+// negated finds the boolean that --no-NAME switches off, be it gone.
 func (t flagTable) negated(name string) (Spec, bool) {
 	positive, ok := strings.CutPrefix(name, "no-")
 	if !ok {
 		return Spec{}, false
 	}
 	s, ok := t.find(positive)
-	return s, ok && s.Kind == KindBool
+	return s, ok && (s.Kind == KindBool || s.Kind == KindGone)
 }
 
 // unknown is the error for a flag that does not exist, with those that look alike.
@@ -218,7 +239,7 @@ func (t flagTable) unknown(shown, name string) error {
 	if s, ok := t.find(positive); ok && positive != name {
 		return Usage(fmt.Errorf("unknown flag %s", shown), fmt.Sprintf("--%s takes a value, which may be empty: --%s=", s.Name, s.Name))
 	}
-	hint := didYouMean(name, slices.Sorted(maps.Keys(t.byName)), "--")
+	hint := didYouMean(name, t.proposed(), "--")
 	if hint == "" {
 		hint = "--help lists the flags; a name that begins with a dash goes after --"
 	}
@@ -230,7 +251,11 @@ func (t flagTable) unknown(shown, name string) error {
 func (t flagTable) unknownLetter(word, letter string) error {
 	name, _, _ := strings.Cut(word[1:], "=")
 	if s, ok := t.byName[name]; ok {
-		return Usage(fmt.Errorf("unknown flag %s", word), fmt.Sprintf("did you mean --%s?", s.Name))
+		say := "--" + s.Name
+		if s.Kind == KindGone {
+			say = s.Help
+		}
+		return Usage(fmt.Errorf("unknown flag %s", word), fmt.Sprintf("did you mean %s?", say))
 	}
 	shown := word
 	if word != "-"+letter {

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func sampleFlags() flagTable { return newFlagTable(sample(nil).AllFlags()) }
+func sampleFlags() flagTable { return sample(nil).flagTable() }
 
 // words splits a command line at blanks. _ is an empty word, so that tables stay
 // readable.
@@ -99,6 +99,20 @@ func TestNormalise(t *testing.T) {
 		{"value twice keeps the order", "-n a -n b", "--na=a --na=b", ""},
 		{"values of a repeatable flag", "-y a --by=b --by c", "--by=a --by=b --by=c", ""},
 
+		{"old name of a boolean", "--marks in", "--status=true", "in"},
+		{"old name of a boolean, a second one", "--with-status", "--status=true", ""},
+		{"old name of a boolean, off", "--no-marks", "--status=false", ""},
+		{"old name of a boolean, equals sign", "--marks=false", "--status=false", ""},
+		{"old name of a boolean, next word", "--marks false in", "--status=false", "in"},
+		{"old name and name keep the order", "--marks --no-status", "--status=true --status=false", ""},
+		{"old name of a value, equals sign", "--absent=x", "--na=x", ""},
+		{"old name of a value, next word", "--absent x in", "--na=x", "in"},
+		{"old name of a value, empty", "--absent=", "--na=", ""},
+		{"old name of a repeatable flag", "--across a --by b --across=c", "--by=a --by=b --by=c", ""},
+		{"old name of a choice", "--cells both", "--content=both", ""},
+		{"value is like an old name", "--na=--marks", "--na=--marks", ""},
+		{"value is gone, equals sign", "--na=--wide", "--na=--wide", ""},
+
 		{"dash is a name", "- out.csv", "", "- out.csv"},
 		{"two dashes are names", "- -", "", "- -"},
 		{"end of flags", "-s -- -n --status", "--status=true", "-n --status"},
@@ -150,6 +164,21 @@ func TestNormaliseErrors(t *testing.T) {
 		{"group follows", "-n -sfo", "-n needs a value, but -sfo follows: write --na=TEXT, or --na=-sfo if that is the value", ""},
 		{"flag with a value follows", "-n --by=x", "-n needs a value, but --by=x follows: write --na=TEXT, or --na=--by=x if that is the value", ""},
 		{"negated flag follows", "-n --no-status", "-n needs a value, but --no-status follows: write --na=TEXT, or --na=--no-status if that is the value", ""},
+		{"old name without its value", "--absent", "--absent needs a value: write --na=TEXT", ""},
+		{"old name with another word", "--marks=yes", `--status is true or false, not "yes"`, ""},
+		{"old name, no with a value", "--no-marks=true", "--no-marks takes no value", ""},
+		{"old name, no of a value flag", "--no-absent", "unknown flag --no-absent", "--na takes a value, which may be empty: --na="},
+		{"old name follows", "-n --marks", "-n needs a value, but --marks follows: write --na=TEXT, or --na=--marks if that is the value", ""},
+		{"old name, mistyped, is not proposed", "--mark", "unknown flag --mark", "--help lists the flags; a name that begins with a dash goes after --"},
+		{"old name with one dash too few, the name is proposed", "-marks", "unknown flag -marks", "did you mean --status?"},
+		{"name that is gone", "--wide", "--wide is now --by", ""},
+		{"name that is gone, with a value", "--wide=x", "--wide is now --by", ""},
+		{"name that is gone, before a word", "--wide in", "--wide is now --by", ""},
+		{"name that is gone, off", "--no-wide", "--wide is now --by", ""},
+		{"name that is gone, what to say has a value", "--upright", "--upright is now --content label", ""},
+		{"name that is gone follows", "-n --wide", "-n needs a value, but --wide follows: write --na=TEXT, or --na=--wide if that is the value", ""},
+		{"name that is gone, mistyped, is not proposed", "--wyde", "unknown flag --wyde", "--help lists the flags; a name that begins with a dash goes after --"},
+		{"name that is gone with one dash too few", "-wide", "unknown flag -wide", "did you mean --by?"},
 		{"end of flags follows", "-n -- x", "-n needs a value, but -- follows: write --na=TEXT, or --na=-- if that is the value", ""},
 	}
 	for _, tt := range tests {
@@ -166,7 +195,7 @@ func TestNormaliseErrors(t *testing.T) {
 func TestNormaliseClaimedLetters(t *testing.T) {
 	cmd := sample(nil)
 	cmd.Flags = append(cmd.Flags, Bool{Name: "header", Short: 'h', Help: "a header"})
-	line, err := newFlagTable(cmd.AllFlags()).normalise([]string{"-h", "--help"})
+	line, err := cmd.flagTable().normalise([]string{"-h", "--help"})
 	require.NoError(t, err)
 	require.Equal(t, []string{"--header=true", "--help=true"}, line.flags)
 }
@@ -175,6 +204,7 @@ func FuzzNormalise(f *testing.F) {
 	for _, seed := range []string{
 		"in.json\nout.csv\n--status\n-c\n;", "-sfo", "-n\n", "-v\n2010", "-by\nx", "-sc=;", "--no-status\nfalse",
 		"--\n-x", "-", "-n\n-1", "--v=x", "-\xff", "--\xc3", "-n\xff", "--na=\x00", "-s=false\n-s\ntrue", "--=", "-=",
+		"--marks\nfalse\n--no-with-status\n--absent=x\n--across\na", "--wide",
 	} {
 		f.Add(seed)
 	}

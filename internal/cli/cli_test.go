@@ -26,7 +26,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// sample is a table with a flag of every kind, shaped like jsonstat2csv.
+// sample is a table with a flag of every kind, shaped like jsonstat2csv. Some flags
+// had other names before, and some names are gone; no golden file shows them.
 func sample(run func(*Context) error) Command {
 	return Command{
 		Name:        "sample",
@@ -38,17 +39,19 @@ func sample(run func(*Context) error) Command {
 			{Line: "cat in.json | sample -t -c ';' | head"},
 		},
 		Flags: []Flag{
-			Bool{Name: "status", Short: 's', Help: "add statuses"},
+			Bool{Name: "status", Old: []string{"marks", "with-status"}, Short: 's', Help: "add statuses"},
 			Bool{Name: "fid", Short: 'f', Help: "ids in the header"},
 			Bool{Name: "cid", Short: 'o', Help: "ids in the cells"},
 			Bool{Name: "big", Short: 'b', Help: "does nothing"},
 			Bool{Name: "binary", Short: '0', Help: "a letter that is a digit"},
-			String{Name: "na", Short: 'n', Default: "n/a", Help: "text of a missing value"},
+			String{Name: "na", Old: []string{"absent"}, Short: 'n', Default: "n/a", Help: "text of a missing value"},
 			String{Name: "column", Short: 'c', Value: "SEP", Default: ",", Help: "separator of the columns"},
 			String{Name: "vlabel", Short: 'v', Value: "NAME", Default: "Value", Help: "header of the values"},
-			Strings{Name: "by", Short: 'y', Value: "DIM", Help: "turn the categories of a dimension into columns"},
-			Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Default: "label", Group: "Beyond the reference", Help: "what cells say of a category"},
+			Strings{Name: "by", Old: []string{"across"}, Short: 'y', Value: "DIM", Help: "turn the categories of a dimension into columns"},
+			Choice{Name: "content", Old: []string{"cells"}, Values: []string{"id", "label", "both", "columns"}, Default: "label", Group: "Beyond the reference", Help: "what cells say of a category"},
 			Bool{Name: "rich", Short: 'r', Group: "Beyond the reference", Help: "write the rich form, which has a description so long that it has to be continued on a second line of the help text"},
+			Gone{Name: "upright", Say: "--content label"},
+			Gone{Name: "wide", Say: "--by"},
 		},
 		ReadsJSONStat: true,
 		Run:           run,

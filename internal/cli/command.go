@@ -43,12 +43,10 @@ type Example struct {
 
 // AllFlags lists the flags of the command in the order of the help: its own,
 // then the common ones that apply to it. A letter of a common flag that the
-// command uses itself is left out, which only ever happens to -h.
+// command uses itself is left out, which only ever happens to -h. What is [Gone] is
+// no flag.
 func (cmd Command) AllFlags() []Spec {
-	var specs []Spec
-	for _, f := range cmd.Flags {
-		specs = append(specs, f.Spec())
-	}
+	specs, _ := cmd.ownFlags()
 	taken := func(letter rune) bool {
 		return slices.ContainsFunc(specs, func(s Spec) bool { return s.Short == letter })
 	}
@@ -60,6 +58,18 @@ func (cmd Command) AllFlags() []Spec {
 		specs = append(specs, f.Spec())
 	}
 	return specs
+}
+
+// ownFlags are the flags of the command itself, and the names that are gone.
+func (cmd Command) ownFlags() (flags, gone []Spec) {
+	for _, f := range cmd.Flags {
+		if s := f.Spec(); s.Kind == KindGone {
+			gone = append(gone, s)
+		} else {
+			flags = append(flags, s)
+		}
+	}
+	return flags, gone
 }
 
 // commonFlags are the flags that cli itself understands.
@@ -107,23 +117,42 @@ func (cmd Command) Check() error {
 			return fmt.Errorf("command %s: example %q does not call it", cmd.Name, e.Line)
 		}
 	}
+	if err := cmd.checkFlags(); err != nil {
+		return fmt.Errorf("command %s: %w", cmd.Name, err)
+	}
+	return nil
+}
+
+// checkFlags finds rows that are wrong in themselves or contradict others.
+func (cmd Command) checkFlags() error {
+	flags := cmd.AllFlags()
+	_, gone := cmd.ownFlags()
 	names := map[string]bool{}
 	letters := map[rune]bool{}
-	for _, s := range cmd.AllFlags() {
+	for _, s := range slices.Concat(flags, gone) {
 		if err := s.check(); err != nil {
-			return fmt.Errorf("command %s: %w", cmd.Name, err)
+			return err
 		}
-		if names[s.Name] {
-			return fmt.Errorf("command %s: flag --%s is there twice", cmd.Name, s.Name)
+		for _, name := range s.names() {
+			if names[name] {
+				return fmt.Errorf("flag --%s is there twice", name)
+			}
+			names[name] = true
 		}
 		if s.Short != 0 && letters[s.Short] {
-			return fmt.Errorf("command %s: flag -%c is there twice", cmd.Name, s.Short)
+			return fmt.Errorf("flag -%c is there twice", s.Short)
 		}
-		names[s.Name], letters[s.Short] = true, true
+		letters[s.Short] = true
 	}
 	for name := range names {
 		if names["no-"+name] {
-			return fmt.Errorf("command %s: flag --no-%s has two meanings", cmd.Name, name)
+			return fmt.Errorf("flag --no-%s has two meanings", name)
+		}
+	}
+	for _, g := range gone {
+		name, _, _ := strings.Cut(strings.ReplaceAll(g.Help, "=", " "), " ")
+		if !slices.ContainsFunc(flags, func(s Spec) bool { return "--"+s.Name == name }) {
+			return fmt.Errorf("flag --%s is gone, but there is no flag %q to say in its place", g.Name, name)
 		}
 	}
 	return nil

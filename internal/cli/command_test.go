@@ -31,6 +31,22 @@ func TestCheck(t *testing.T) {
 			c.Flags = []Flag{Choice{Name: "xx", Values: []string{"a"}, Default: "b", Help: "x"}}
 		}, `command sample: flag --xx: its default "b" is not among its values`},
 		{"two meanings", func(c *Command) { c.Flags = append(c.Flags, Bool{Name: "no-status", Help: "x"}) }, "command sample: flag --no-status has two meanings"},
+		{"old name of another flag", func(c *Command) { c.Flags = append(c.Flags, Bool{Name: "xx", Old: []string{"status"}, Help: "x"}) }, "command sample: flag --status is there twice"},
+		{"old name of a common flag", func(c *Command) { c.Flags = append(c.Flags, Bool{Name: "xx", Old: []string{"force"}, Help: "x"}) }, "command sample: flag --force is there twice"},
+		{"old name twice", func(c *Command) { c.Flags = append(c.Flags, String{Name: "xx", Old: []string{"marks"}, Help: "x"}) }, "command sample: flag --marks is there twice"},
+		{"old name that is its own", func(c *Command) { c.Flags = append(c.Flags, Strings{Name: "xx", Old: []string{"xx"}, Help: "x"}) }, "command sample: flag --xx is there twice"},
+		{"old name with a capital", func(c *Command) { c.Flags = append(c.Flags, Bool{Name: "xx", Old: []string{"Yy"}, Help: "x"}) }, `command sample: flag name "Yy" is not in lower case letters, digits and dashes`},
+		{"old name of one letter", func(c *Command) { c.Flags = append(c.Flags, Bool{Name: "xx", Old: []string{"y"}, Help: "x"}) }, `command sample: flag name "y" is not in lower case letters, digits and dashes`},
+		{"old name with two meanings", func(c *Command) {
+			c.Flags = append(c.Flags, Choice{Name: "xx", Old: []string{"no-status"}, Values: []string{"a"}, Help: "x"})
+		}, "command sample: flag --no-status has two meanings"},
+		{"gone, and a flag", func(c *Command) { c.Flags = append(c.Flags, Gone{Name: "status", Say: "--by"}) }, "command sample: flag --status is there twice"},
+		{"gone, and an old name", func(c *Command) { c.Flags = append(c.Flags, Gone{Name: "marks", Say: "--by"}) }, "command sample: flag --marks is there twice"},
+		{"gone twice", func(c *Command) { c.Flags = append(c.Flags, Gone{Name: "wide", Say: "--by"}) }, "command sample: flag --wide is there twice"},
+		{"gone, with two meanings", func(c *Command) { c.Flags = append(c.Flags, Gone{Name: "no-status", Say: "--by"}) }, "command sample: flag --no-status has two meanings"},
+		{"gone, without what to say", func(c *Command) { c.Flags = append(c.Flags, Gone{Name: "xx"}) }, "command sample: flag --xx has no help"},
+		{"gone, for what is no flag", func(c *Command) { c.Flags = append(c.Flags, Gone{Name: "xx", Say: "--yy=1"}) }, `command sample: flag --xx is gone, but there is no flag "--yy" to say in its place`},
+		{"gone, for an old name", func(c *Command) { c.Flags = append(c.Flags, Gone{Name: "xx", Say: "--marks"}) }, `command sample: flag --xx is gone, but there is no flag "--marks" to say in its place`},
 		{"example of another command", func(c *Command) { c.Examples = []Example{{Line: "other x"}} }, `command sample: example "other x" does not call it`},
 		{"synopsis", func(c *Command) { c.Args = "[input] TABLE" }, `command sample: synopsis "[input] TABLE": TABLE after an optional word must be optional`},
 		{"synopsis with dots in the middle", func(c *Command) { c.Args = "a... b" }, `command sample: synopsis "a... b": only the last word may end in dots`},
@@ -73,6 +89,7 @@ func TestCommonFlags(t *testing.T) {
 		{"output", Command{Args: "TABLE [output]"}, " stream force quiet help version man completion"},
 		{"JSON-stat", Command{Args: InputOutput, ReadsJSONStat: true}, " dataset strict nan pad encoding stream force quiet help version man completion"},
 		{"own flags come first", Command{Flags: []Flag{Bool{Name: "xx"}}}, " xx quiet help version man completion"},
+		{"old names and those that are gone are none", Command{Flags: []Flag{Gone{Name: "zz"}, Bool{Name: "xx", Old: []string{"yy"}}}}, " xx quiet help version man completion"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.want, names(tt.cmd)) })

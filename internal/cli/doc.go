@@ -50,4 +50,11 @@
 // a value may follow its flag in any of the usual ways. See args.go for the rules
 // and for the few places where they differ from the old tools'. No module that
 // parses flags shows in the API: parse.go alone knows which one there is.
+//
+// A flag that is called otherwise now keeps its old name, in Old, where that name is
+// free; where it is not, the name is [Gone] for one release, and using it is an error
+// that says the new one:
+//
+//	cli.String{Name: "dimension", Old: []string{"dims"}, Value: "COLUMN,...", Help: "..."},
+//	cli.Gone{Name: "metric", Say: "--with-metric"},
 package cli

@@ -8,7 +8,8 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// Flag is a row of a command's table: a [Bool], [String], [Strings] or [Choice].
+// Flag is a row of a command's table: a [Bool], [String], [Strings] or [Choice], or
+// the name of one that is [Gone].
 type Flag interface {
 	// Spec is the row in the one form that all rows have.
 	Spec() Spec
@@ -23,6 +24,7 @@ const (
 	KindString              // any text, also empty; the last one wins
 	KindStrings             // any texts, as often as it is given
 	KindChoice              // one of Spec.Values; the last one wins
+	KindGone                // none: the name is an error
 )
 
 // Spec describes a flag of any kind. It is what help, man pages, completions and
@@ -30,17 +32,23 @@ const (
 type Spec struct {
 	Kind    Kind
 	Name    string   // the long name, without dashes
+	Old     []string // names that it had before, without dashes
 	Short   rune     // its letter, or 0
 	Value   string   // what stands for the value in the help: "TEXT"; empty for a Bool
 	Values  []string // of a Choice, all there are
 	Default string   // the value when the flag is not given; empty if there is none
 	Group   string   // a heading in the help; empty for the first group, without a heading of its own
-	Help    string   // in lower case, without a full stop
+	Help    string   // in lower case, without a full stop; of a Gone, what to say in its place
 }
 
 // Bool is a flag that is on or off; off unless given.
+//
+// Old, here and in the other kinds, are names that the flag had before. They do what
+// its name does, with --no- too, but stand in no help, page or completion and are
+// never proposed. [Context.IsSet] and its like know the name alone.
 type Bool struct {
 	Name  string
+	Old   []string
 	Short rune
 	Group string
 	Help  string
@@ -48,12 +56,13 @@ type Bool struct {
 
 // Spec describes f.
 func (f Bool) Spec() Spec {
-	return Spec{Kind: KindBool, Name: f.Name, Short: f.Short, Group: f.Group, Help: f.Help}
+	return Spec{Kind: KindBool, Name: f.Name, Old: f.Old, Short: f.Short, Group: f.Group, Help: f.Help}
 }
 
 // String is a flag with a text. Given several times, the last one wins.
 type String struct {
 	Name    string
+	Old     []string
 	Short   rune
 	Value   string // default "TEXT"
 	Default string
@@ -63,13 +72,14 @@ type String struct {
 
 // Spec describes f.
 func (f String) Spec() Spec {
-	return Spec{Kind: KindString, Name: f.Name, Short: f.Short, Value: orText(f.Value), Default: f.Default, Group: f.Group, Help: f.Help}
+	return Spec{Kind: KindString, Name: f.Name, Old: f.Old, Short: f.Short, Value: orText(f.Value), Default: f.Default, Group: f.Group, Help: f.Help}
 }
 
 // Strings is a flag that may be given several times and collects its values. A
 // value is never split.
 type Strings struct {
 	Name  string
+	Old   []string
 	Short rune
 	Value string // default "TEXT"
 	Group string
@@ -78,12 +88,13 @@ type Strings struct {
 
 // Spec describes f.
 func (f Strings) Spec() Spec {
-	return Spec{Kind: KindStrings, Name: f.Name, Short: f.Short, Value: orText(f.Value), Group: f.Group, Help: f.Help}
+	return Spec{Kind: KindStrings, Name: f.Name, Old: f.Old, Short: f.Short, Value: orText(f.Value), Group: f.Group, Help: f.Help}
 }
 
 // Choice is a flag with one of a few words.
 type Choice struct {
 	Name    string
+	Old     []string
 	Short   rune
 	Values  []string
 	Default string // one of Values, or empty
@@ -93,9 +104,21 @@ type Choice struct {
 
 // Spec describes f. Its value is shown as all the words there are.
 func (f Choice) Spec() Spec {
-	return Spec{Kind: KindChoice, Name: f.Name, Short: f.Short, Value: strings.Join(f.Values, "|"),
+	return Spec{Kind: KindChoice, Name: f.Name, Old: f.Old, Short: f.Short, Value: strings.Join(f.Values, "|"),
 		Values: f.Values, Default: f.Default, Group: f.Group, Help: f.Help}
 }
+
+// Gone is a name that a flag had, and that is an error now: because its meaning
+// changed, or because other commands mean something else by it. It is no flag, so
+// that nothing but the error shows it. It stands for one release; then the name is
+// free.
+type Gone struct {
+	Name string
+	Say  string // what to write in its place: "--with-metric", "--compression zstd"
+}
+
+// Spec describes f.
+func (f Gone) Spec() Spec { return Spec{Kind: KindGone, Name: f.Name, Help: f.Say} }
 
 func orText(placeholder string) string {
 	if placeholder == "" {
@@ -125,10 +148,12 @@ func (s Spec) accept(value string) error {
 
 // check finds mistakes in one row.
 func (s Spec) check() error {
-	lower := func(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' }
+	for _, name := range s.names() {
+		if !isName(name) {
+			return fmt.Errorf("flag name %q is not in lower case letters, digits and dashes", name)
+		}
+	}
 	switch {
-	case len(s.Name) < 2 || s.Name[0] == '-' || strings.ContainsFunc(s.Name, func(r rune) bool { return !lower(r) }):
-		return fmt.Errorf("flag name %q is not in lower case letters, digits and dashes", s.Name)
 	case s.Short != 0 && (s.Short == '-' || s.Short == '=' || s.Short <= ' ' || s.Short > '~'):
 		return fmt.Errorf("flag --%s: %q cannot be its letter", s.Name, s.Short)
 	case s.Help == "":
@@ -139,6 +164,15 @@ func (s Spec) check() error {
 		return fmt.Errorf("flag --%s: its default %q is not among its values", s.Name, s.Default)
 	}
 	return nil
+}
+
+// names are the name of a flag and its old ones.
+func (s Spec) names() []string { return append([]string{s.Name}, s.Old...) }
+
+// isName tells whether a text may be the long name of a flag.
+func isName(name string) bool {
+	other := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' }
+	return len(name) > 1 && name[0] != '-' && !strings.ContainsFunc(name, other)
 }
 
 // either lists words for a sentence: "a, b or c".

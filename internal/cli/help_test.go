@@ -66,3 +66,51 @@ Files and messages:
 Exit status: 0 done, 1 failed, 2 the call was wrong.
 `, cmd.Help())
 }
+
+// TestOldNamesAreNotShown holds that names which flags had before, or which are gone,
+// are in nothing that tells of flags.
+func TestOldNamesAreNotShown(t *testing.T) {
+	cmd := sample(nothing)
+	program := Command{Name: "program", Summary: "do much", Commands: []Command{cmd}}
+	require.NoError(t, program.Check())
+	var names []string
+	for _, f := range cmd.Flags {
+		s := f.Spec()
+		names = append(names, s.Old...)
+		if s.Kind == KindGone {
+			names = append(names, s.Name)
+		}
+	}
+	require.ElementsMatch(t, []string{"marks", "with-status", "absent", "across", "cells", "upright", "wide"}, names)
+	tests := []struct {
+		name string
+		text func() string
+	}{
+		{"help", cmd.Help},
+		{"manual page", cmd.Man},
+		{"manual page of a program", program.Man},
+	}
+	for _, shell := range shells {
+		tests = append(tests, struct {
+			name string
+			text func() string
+		}{shell, func() string { return cmd.Completion(shell) + program.Completion(shell) }})
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, line := range strings.Split(tt.text(), "\n") {
+				for _, name := range names {
+					// As a flag is written there: --name, \-\-name or -l name.
+					for _, written := range []string{"--" + name, roff("--" + name), "-l " + name} {
+						require.NotContains(t, line, written)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestGoneIsAnErrorOfTheCall(t *testing.T) {
+	got := runWith(sample(nothing), "x", "--wide", "a")
+	require.Equal(t, result{exitCall, "", "sample: --wide is now --by\n"}, got)
+}

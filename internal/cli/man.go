@@ -69,10 +69,7 @@ func (cmd Command) manSection(b *strings.Builder) {
 		fmt.Fprintf(b, ".TP\n.B %s\n", roff(e.Line))
 		roffText(b, e.Text)
 	}
-	var own []Spec
-	for _, f := range cmd.Flags {
-		own = append(own, f.Spec())
-	}
+	own, _ := cmd.ownFlags()
 	roffFlags(b, own)
 }
 

@@ -11,7 +11,7 @@ func parsed(t *testing.T, args ...string) *Context {
 	t.Helper()
 	cmd := sample(func(*Context) error { return nil })
 	specs := cmd.AllFlags()
-	line, err := newFlagTable(specs).normalise(args)
+	line, err := cmd.flagTable().normalise(args)
 	require.NoError(t, err)
 	values, err := parse(cmd, specs, line.flags)
 	require.NoError(t, err)
@@ -47,6 +47,12 @@ func TestParseValues(t *testing.T) {
 		{"an empty text is a text", []string{"-n", ""}, func(c *Context) any { return c.String("na") }, ""},
 		{"an empty text is set", []string{"-n", ""}, func(c *Context) any { return c.IsSet("na") }, true},
 		{"the default given is set", []string{"--na=n/a"}, func(c *Context) any { return c.IsSet("na") }, true},
+		{"an old name sets the name", []string{"--absent=x"}, func(c *Context) any { return c.IsSet("na") }, true},
+		{"an old name of a boolean", []string{"--with-status"}, func(c *Context) any { return c.Bool("status") }, true},
+		{"an old name, off", []string{"-s", "--no-marks"}, func(c *Context) any { return c.Bool("status") }, false},
+		{"the last text wins, by whatever name", []string{"--na=a", "--absent=b"}, func(c *Context) any { return c.String("na") }, "b"},
+		{"texts are collected by all names", []string{"--across=a", "-y", "b", "--across", "c"}, func(c *Context) any { return c.Strings("by") }, []string{"a", "b", "c"}},
+		{"a choice by an old name", []string{"--cells", "both"}, func(c *Context) any { return c.String("content") }, "both"},
 		{"false is set", []string{"--no-status"}, func(c *Context) any { return c.IsSet("status") }, true},
 		{"blanks stay", []string{"-n", " \t"}, func(c *Context) any { return c.String("na") }, " \t"},
 		{"bytes that are no text stay", []string{"-n\xff"}, func(c *Context) any { return c.String("na") }, "\xff"},
@@ -80,5 +86,7 @@ func TestContextRefusesWrongNames(t *testing.T) {
 	require.Panics(t, func() { c.Bool("statsu") })
 	require.Panics(t, func() { c.Bool("na") }, "a text is no boolean")
 	require.Panics(t, func() { c.String("by") }, "texts are no text")
+	require.Panics(t, func() { c.Bool("marks") }, "an old name is none to ask for")
+	require.Panics(t, func() { c.Bool("wide") }, "nor is one that is gone")
 	require.Panics(t, func() { c.Arg("table") })
 }

@@ -161,7 +161,7 @@ func (c *Context) prepare() (func() string, error) {
 		return nil, internalError{value: err}
 	}
 	specs := c.cmd.AllFlags()
-	line, err := newFlagTable(specs).normalise(c.env.Args)
+	line, err := c.cmd.flagTable().normalise(c.env.Args)
 	if err != nil {
 		return nil, err
 	}

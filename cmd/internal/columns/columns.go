@@ -46,12 +46,12 @@ func Advise(err error) error {
 // Writing are the flags of the commands that write a table with typed columns.
 func Writing() []cli.Flag {
 	return []cli.Flag{
-		cli.Bool{Name: "flabel", Short: 'f', Help: "labels as names of the columns, same as --field label"},
+		cli.Bool{Name: "flabel", Short: 'f', Help: "labels as names of dimensions, same as --field label"},
 		cli.Bool{Name: "cid", Short: 'c', Help: "ids in the cells, same as --content id"},
-		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what the columns are called (default: id)"},
-		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what the cells say; columns: id and label in a column each (default: label)"},
+		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what dimensions are called (default: id)"},
+		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what categories are called; columns: id and label in a column each (default: label)"},
 		cli.Choice{Name: "type", Values: []string{"auto", "float64", "int64", "utf8"}, Help: "type of the values; auto: int64 if all are whole, utf8 if one is a text, else float64 (default: float64, or utf8 if one is a text)"},
-		cli.Bool{Name: "dates", Help: "dates in place of the codes of periods: the first day of each year, quarter, month, ..."},
+		cli.Bool{Name: "dates", Help: "periods as dates: the first day of each year, quarter, month, ..."},
 
 		cli.Bool{Name: "non-missing", Group: "Rows", Help: "only cells with a value"},
 		cli.Bool{Name: "non-empty", Group: "Rows", Help: "only cells with a value or a status"},

@@ -18,7 +18,7 @@ func Command() cli.Command {
 			{Line: "jsonstat2array oslo.json -sfc", Text: "with statuses; ids in place of labels"},
 			{Line: "cat oslo.json | jsonstat2array --ndjson --non-missing | head -3", Text: "an array a line, no empty cells"},
 		},
-		Flags:         append(table.PlainFlags(), table.NDJSON("an array")),
+		Flags:         append(table.PlainFlags(), table.NDJSON()),
 		ReadsJSONStat: true,
 		Run: func(c *cli.Context) error {
 			return table.RunPlain(c, convert.WriteArray, c.Bool("ndjson"))

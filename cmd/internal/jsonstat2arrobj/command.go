@@ -19,7 +19,7 @@ func Command() cli.Command {
 			{Line: "cat oslo.json | jsonstat2arrobj --ndjson --non-missing | head -3", Text: "an object a line, no empty cells"},
 			{Line: "jsonstat2arrobj oslo.json -sum", Text: "with statuses, units and a description of the dataset"},
 		},
-		Flags:         append(table.ObjectFlags(), table.NDJSON("an object")),
+		Flags:         append(table.ObjectFlags(), table.NDJSON()),
 		ReadsJSONStat: true,
 		Run: func(c *cli.Context) error {
 			write := convert.WriteArrObj

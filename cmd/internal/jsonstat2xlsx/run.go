@@ -37,7 +37,7 @@ func options(c *cli.Context) (*xlsxconv.Options, error) {
 			Warn: func(message string) { c.Warn("%s", message) },
 		},
 		Pivot: c.Bool("pivot"), Dates: c.Bool("dates"), Split: c.Bool("split"), NoTitle: c.Bool("no-title"),
-		Status:    map[string]xlsxconv.Status{"column": xlsxconv.StatusColumn, "cell": xlsxconv.StatusCell, "none": xlsxconv.StatusNone}[c.String("status")],
+		Status:    map[string]xlsxconv.Status{"column": xlsxconv.StatusColumn, "cell": xlsxconv.StatusCell, "none": xlsxconv.StatusNone}[c.String("status-place")],
 		Chart:     map[string]xlsxconv.Chart{"line": xlsxconv.LineChart, "bar": xlsxconv.BarChart}[c.String("chart")],
 		ValueName: c.String("vlabel"), StatusName: c.String("slabel"),
 		Licence: c.String("licence"), Attribution: c.String("attribution"),
@@ -52,7 +52,7 @@ func options(c *cli.Context) (*xlsxconv.Options, error) {
 		c.VoidedBy("by", "pivot", "vlabel")
 	}
 	if o.Status == xlsxconv.StatusNone {
-		c.VoidedBy("status none", "status-text", "slabel")
+		c.VoidedBy("status-place none", "status-text", "slabel")
 	}
 	return o, nil
 }

@@ -19,10 +19,10 @@ const (
 // rowFlags are the flags of all JSON tables that the reference does not have.
 func rowFlags(names string) []cli.Flag {
 	return []cli.Flag{
-		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what the names of dimensions say (default: " + names + ")"},
-		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what categories say; columns: id and label apart (default: label)"},
+		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what dimensions are called (default: " + names + ")"},
+		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what categories are called; columns: id and label in a column each (default: label)"},
 		cli.Choice{Name: "status-text", Values: []string{"code", "label", "both"}, Default: "code", Help: "what a status says"},
-		cli.String{Name: "lang", Value: "LANG", Help: "language of --status-text: no, nb, nn or en (default: the document's)"},
+		cli.String{Name: "lang", Value: "LANG", Help: "language of --status-text and other words of ours: no, nb, nn or en (default: the document's)"},
 		cli.Bool{Name: "non-missing", Group: Rows, Help: "only cells with a value"},
 		cli.Bool{Name: "non-empty", Group: Rows, Help: "only cells with a value or a status"},
 		cli.Bool{Name: "all-cells", Group: Rows, Help: "write a sparse cube of more than 100 million cells in full"},
@@ -30,8 +30,8 @@ func rowFlags(names string) []cli.Flag {
 }
 
 // NDJSON is the flag for rows in lines.
-func NDJSON(what string) cli.Flag {
-	return cli.Bool{Name: "ndjson", Group: Rows, Help: "write " + what + " a line, with nothing around"}
+func NDJSON() cli.Flag {
+	return cli.Bool{Name: "ndjson", Group: Rows, Help: "write a row a line, with nothing around"}
 }
 
 // PlainFlags are the flags of jsonstat2array and jsonstat2object.
@@ -50,7 +50,7 @@ func ObjectFlags() []cli.Flag {
 	return append([]cli.Flag{
 		cli.Bool{Name: "status", Short: 's', Help: "add the status of each cell"},
 		cli.Bool{Name: "flabel", Short: 'f', Help: "labels as names of dimensions, same as --field label"},
-		cli.Bool{Name: "cid", Short: 'c', Help: "ids of categories, same as --content id"},
+		cli.Bool{Name: "cid", Short: 'c', Help: "ids in the cells, same as --content id"},
 		cli.String{Name: "vlabel", Short: 'v', Default: "Value", Help: "name of the value; only with labels as names"},
 		cli.String{Name: "slabel", Short: 'a', Default: "Status", Help: "name of the status; only with labels as names"},
 		cli.Bool{Name: "unit", Short: 'u', Help: "add the unit of each cell"},
