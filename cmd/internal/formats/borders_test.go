@@ -50,7 +50,7 @@ func TestOfBytesAtBorders(t *testing.T) {
 		{"JSON-stat that mentions who keeps it", `{"class":"dataset","note":["sdmx-twg"]}`, "jsonstat"},
 		{"an array that mentions it", `["sdmx-json"]`, "json"},
 		{"an array of data sets", `[{"dataSets":[]}]`, "json"},
-		{"an array of JSON-stat", `[{"class":"dataset"}]`, "json"},
+		{"an array of JSON-stat", `[{"class":"dataset"}]`, "jsonstat"},
 		{"a word that is no member, then the member", `{"a":"value","value":[1]}`, "jsonstat"},
 		{"a member of other JSON", `{"value":1}`, "json"},
 		{"values by position", `{"value":{"0":1}}`, "jsonstat"},

@@ -73,12 +73,13 @@ func member(first []byte, names ...string) bool {
 
 // jsonstatMembers are what a dataset, a collection or a dimension has near its beginning:
 // its class, its dimensions, or its values, which are in an array or by position.
-// PxWeb's servers wrap a dataset in a member of that name, CSO's in a JSON-RPC answer.
+// PxWeb's servers wrap a dataset in a member of that name, CSO's in a JSON-RPC answer,
+// others in an array of one.
 const jsonstatMembers = `"class"\s*:\s*"(dataset|collection|dimension)"|"(dimension|dataset)"\s*:\s*\{|` +
 	`"value"\s*:\s*(\[\s*(-?[0-9]|null\b|"|\])|\{\s*("[0-9]+"\s*:|\}))|"jsonrpc"\s*:`
 
 func isJSONStat(first []byte) bool {
-	return isObject(first) && isJSON(first) && regexp.MustCompile(jsonstatMembers).Match(first)
+	return isJSON(first) && regexp.MustCompile(jsonstatMembers).Match(first)
 }
 
 func isSDMXJSON(first []byte) bool {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -37,6 +38,14 @@ func run(c *cli.Context) error {
 		return columns.Advise(err)
 	}
 	return list.close()
+}
+
+// written are the formats that a call writes.
+func written(c *cli.Context) []string {
+	if c.Bool("bytes") {
+		return []string{"json"}
+	}
+	return formats.WrittenBy(c.Name())
 }
 
 // byteList writes bytes as a JSON array of numbers.
