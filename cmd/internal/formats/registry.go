@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"regexp"
@@ -67,7 +68,7 @@ func (r Registry) tells(f Format, reads []string, first []byte, failure error) b
 	var page *jsonstat.ServerError
 	switch {
 	case f.Name == "":
-		return slices.Contains(reads, "csv") && errors.Is(failure, jsonstat.ErrEncoding) && !everySecondZero(first)
+		return slices.Contains(reads, "csv") && errors.Is(failure, jsonstat.ErrEncoding) && isNoText(first)
 	case f.Name == "csv":
 		// What is left is not certain to be a table.
 		return failure != nil && isTable(first) && !(slices.Contains(reads, "sdmx-csv") && mentionsSDMX(first))
@@ -84,9 +85,17 @@ func (r Registry) tells(f Format, reads []string, first []byte, failure error) b
 	return true
 }
 
-// everySecondZero tells UTF-16 without a byte order mark.
-func everySecondZero(first []byte) bool {
-	return len(first) >= 4 && (first[0] == 0) != (first[1] == 0) && (first[2] == 0) != (first[3] == 0)
+// isNoText tells bytes that cannot be a text from one that is damaged somewhere, and
+// from UTF-16 without a byte order mark, in which every other byte is zero.
+func isNoText(first []byte) bool {
+	utf16 := len(first) >= 4 && (first[0] == 0) != (first[1] == 0) && (first[2] == 0) != (first[3] == 0)
+	control := 0
+	for _, c := range first {
+		if c < 0x20 && !bytes.ContainsRune([]byte("\t\n\r\f"), rune(c)) {
+			control++
+		}
+	}
+	return !utf16 && control*32 > len(first)
 }
 
 // title is what the input is, of a web page with what is written on it, of an archive

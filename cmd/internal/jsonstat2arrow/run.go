@@ -40,12 +40,14 @@ func run(c *cli.Context) error {
 	return list.close()
 }
 
-// written are the formats that a call writes.
+// written are the formats that a call writes. A list of the bytes is JSON, which
+// jsonstat-conv writes under any name: who asks for it has a reason.
 func written(c *cli.Context) []string {
+	names := formats.WrittenBy(c.Name())
 	if c.Bool("bytes") {
-		return []string{"json"}
+		names = append(names, "json")
 	}
-	return formats.WrittenBy(c.Name())
+	return names
 }
 
 // byteList writes bytes as a JSON array of numbers.
