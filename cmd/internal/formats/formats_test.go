@@ -220,3 +220,42 @@ func TestFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestCorpus holds what the bytes of real files say, of the folder that JSONSTAT_CORPUS
+// names.
+func TestCorpus(t *testing.T) {
+	folder := os.Getenv("JSONSTAT_CORPUS")
+	if folder == "" {
+		t.Skip("JSONSTAT_CORPUS is not set: without documents of offices")
+	}
+	told := map[string]int{}
+	err := filepath.WalkDir(filepath.Join(folder, "px"), func(path string, e os.DirEntry, err error) error {
+		if err != nil || !strings.EqualFold(filepath.Ext(path), ".px") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if got := formats.OfBytes(text).Name; got != "px" && got != "csv" {
+			t.Errorf("%s is %q", path, got)
+		} else {
+			told[got]++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Some are made to be wrong at the very beginning, or are in UTF-16.
+	if told["px"] < 20*told["csv"] || told["px"] == 0 {
+		t.Errorf("of the PX files %d are told and %d are not", told["px"], told["csv"])
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no documents: %v", err)
+	}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if got := formats.OfBytes(text).Name; err != nil || got != "jsonstat" {
+			t.Errorf("%s is %q, %v", name, got, err)
+		}
+	}
+}
