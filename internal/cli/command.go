@@ -23,6 +23,9 @@ type Command struct {
 	// unless the output is given as "-".
 	Binary bool
 
+	// Formats, if not nil, knows what the files of a call may be.
+	Formats Formats
+
 	// Run does the work. An error that it returns is printed and sets the exit
 	// status; see [Usage] for errors of the call. A command with Commands has none.
 	Run func(*Context) error

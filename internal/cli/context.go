@@ -24,7 +24,8 @@ type Context struct {
 	progress *progress
 	out      *output
 
-	read     bool // standard input was taken
+	read     bool          // standard input was taken
+	first    func() []byte // the first bytes of the input, decompressed; nil before it was opened
 	docs     []*jsonstat.Document
 	closers  []io.Closer
 	warnings []jsonstat.WarningCount

@@ -52,9 +52,29 @@ func (c *Context) lookAtFiles() (files, error) {
 	}
 	in, err := f.lookAtInput(c.env.Stdin)
 	if err != nil {
+		if c.cmd.Formats != nil && isFile(f.in) {
+			if missing := c.cmd.Formats.Missing(c, f.in); missing != nil {
+				return f, missing
+			}
+		}
+		return f, err
+	}
+	if err := c.lookAtEnding(f, in); err != nil {
 		return f, err
 	}
 	return f, f.lookAtOutput(c.env.Stdout, in, c.cmd.Args.has("output") && c.Bool("force"))
+}
+
+// lookAtEnding checks that the output's name fits what is written, unless there is
+// something worse to be said of it.
+func (c *Context) lookAtEnding(f files, in fs.FileInfo) error {
+	if c.cmd.Formats == nil || !isFile(f.out) {
+		return nil
+	}
+	if info, err := os.Stat(f.out); err == nil && (info.IsDir() || f.unlessSame(in, info) != nil) {
+		return nil
+	}
+	return c.cmd.Formats.Output(c, f.out)
 }
 
 // takesFiles tells whether cli looks after a file of the command.

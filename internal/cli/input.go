@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"io"
 	"os"
 	"strings"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -105,22 +103,48 @@ func (c *Context) finishInput(err error) error {
 }
 
 // openDocument leaves regular files to jsonstat, which reads them at offsets and
-// from several places; the progress then shows what is written.
+// from several places; the progress then shows what is written. What the first bytes
+// are is asked only when a document could not be read: a pipe is not held up.
 func (c *Context) openDocument(o jsonstat.Options) (*jsonstat.Document, error) {
-	if isFile(c.files.in) {
+	if c.files.inSize > 0 {
 		c.progress.start(0)
+		c.first = func() []byte { return firstOfFile(c.files.in) }
 		return o.Open(c.files.in)
 	}
-	r, err := c.stdin()
+	r, err := c.rawInput()
 	if err != nil {
 		return nil, err
 	}
-	return o.Read(r)
+	m := &remembering{r: r}
+	c.first = m.decompressed
+	return o.Read(m)
 }
 
 // Input opens the input as bytes, decompressed if it is gzip or zstd. It is closed
-// after Run. That of a plain file is an [io.Seeker] too.
+// after Run. That of a plain file is an [io.Seeker] too. It is an error if it is
+// known to be in a format that the command does not read.
 func (c *Context) Input() (io.Reader, error) {
+	r, err := c.openInput()
+	if err != nil || c.cmd.Formats == nil {
+		return r, err
+	}
+	var first []byte
+	if s, ok := r.(*seekable); ok {
+		first = make([]byte, FirstBytes)
+		n, _ := s.file.ReadAt(first, 0) // a file that cannot be read says so when it is
+		first = first[:n]
+	} else {
+		first, r = lookAhead(r)
+	}
+	c.first = func() []byte { return first }
+	if err := c.cmd.Formats.Input(c, first, nil); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// openInput opens the input, decompressed.
+func (c *Context) openInput() (io.Reader, error) {
 	r, err := c.rawInput()
 	if err != nil {
 		return nil, err
@@ -133,21 +157,12 @@ func (c *Context) Input() (io.Reader, error) {
 		}
 	}
 	u := &unpacked{below: r}
-	br := bufio.NewReaderSize(u.upstream(), 64<<10)
-	// An input that is shorter than any magic number, or fails, says so when read.
-	head, _ := br.Peek(4)
-	switch {
-	case bytes.HasPrefix(head, []byte(gzipMagic)):
-		u.name = "gzip"
-		u.r, err = gzip.NewReader(br)
-	case bytes.HasPrefix(head, []byte(zstdMagic)):
-		u.name = "zstd"
-		u.r, err = openZstd(br)
-	default:
-		return br, nil
-	}
+	br, err := u.open()
 	if err != nil {
-		return nil, u.explain(err)
+		return nil, err
+	}
+	if u.r == nil {
+		return br, nil
 	}
 	c.closers = append(c.closers, u)
 	return u, nil

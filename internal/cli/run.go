@@ -212,7 +212,7 @@ func (c *Context) work(done chan<- error) {
 	err := errors.New("the command ended without a result")
 	defer func() { done <- err }()
 	defer c.closeInput()
-	if err = c.finishInput(c.guard()); err == nil {
+	if err = c.otherFormat(c.finishInput(c.guard())); err == nil {
 		err = c.out.commit()
 	}
 	for _, f := range c.ends {

@@ -1,9 +1,13 @@
 package cli
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // unpacked is an input that is decompressed. It tells bad compression from errors
@@ -14,6 +18,26 @@ type unpacked struct {
 	name  string // of the compression
 	below io.Reader
 	err   error // how the input below ended
+}
+
+// open looks at the input below. If it is compressed, u decompresses it; else it is
+// to be read from what is returned.
+func (u *unpacked) open() (plain io.Reader, err error) {
+	br := bufio.NewReaderSize(u.upstream(), 64<<10)
+	// An input that is shorter than any magic number, or fails, says so when read.
+	head, _ := br.Peek(4)
+	switch {
+	case bytes.HasPrefix(head, []byte(gzipMagic)):
+		u.name = "gzip"
+		u.r, err = gzip.NewReader(br)
+	case bytes.HasPrefix(head, []byte(zstdMagic)):
+		u.name = "zstd"
+		u.r, err = openZstd(br)
+	}
+	if err != nil {
+		return nil, u.explain(err)
+	}
+	return br, nil
 }
 
 // upstream is the input below, watched.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -16,6 +17,7 @@ func Command() cli.Command {
 		Name:    "arrow2jsonstat",
 		Summary: "turn an Apache Arrow table into a JSON-stat dataset",
 		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Description: `Reads the file and the stream format. A table that jsonstat2arrow made comes back as the document
 that it was; of a part of its rows, the other cells are missing.`,
 		Examples: []cli.Example{
@@ -47,8 +49,6 @@ func run(c *cli.Context) error {
 	switch {
 	case errors.As(err, &column):
 		return cli.Usage(err, "--value, --status and --dimension name columns")
-	case errors.Is(err, arrowconv.ErrParquet):
-		return cli.WithHints(cli.InputError(err), "parquet2jsonstat reads Parquet files")
 	case err != nil:
 		return cli.InputError(err)
 	}

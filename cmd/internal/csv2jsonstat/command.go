@@ -2,6 +2,7 @@
 package csv2jsonstat
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -18,6 +19,7 @@ func Command() cli.Command {
 		Name:    "csv2jsonstat",
 		Summary: "turn a CSV or CSV-stat table into a JSON-stat dataset",
 		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "csv2jsonstat catch.csv catch.json", Text: "the last column holds the values, Status statuses; all others are dimensions"},
 			{Line: "csv2jsonstat catch.csv --sniff -v Tonnes -a 'Catch by port'", Text: "finds separator and decimal mark; names the value column; gives a label"},
@@ -28,7 +30,7 @@ func Command() cli.Command {
 			{Line: "cat catch.csv | csv2jsonstat | jsonstat2csv -y Year", Text: "in a pipe"},
 		},
 		Flags: []cli.Flag{
-			cli.String{Name: "column", Short: 'c', Value: "SEP", Default: ",", Group: reading, Help: `separator of columns, \t for a tab`},
+			cli.String{Name: "column", Short: 'c', Value: "SEP", Default: ",", Group: reading, Help: `separator of columns, \t for a tab, which is the default for a file called .tsv or .tab`},
 			cli.String{Name: "decimal", Short: 'd', Value: "MARK", Group: reading, Help: "decimal mark (default: a point; a comma if the separator is a semicolon)"},
 			cli.Bool{Name: "sniff", Group: reading, Help: "find separator and decimal mark by looking"},
 			cli.String{Name: "vlabel", Short: 'v', Value: "NAME", Group: reading, Help: "name of the value column (default: the last column)"},

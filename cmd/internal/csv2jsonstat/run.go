@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -65,8 +66,11 @@ func options(c *cli.Context) (*convert.ReadCSVOptions, error) {
 	if c.IsSet("slabel") {
 		o.StatusName = c.String("slabel")
 	}
-	if c.IsSet("column") {
+	switch {
+	case c.IsSet("column"):
 		o.Separator = strings.ReplaceAll(c.String("column"), `\t`, "\t")
+	case !o.Sniff:
+		o.Separator = formats.Separator(c.Arg("input"))
 	}
 	if err := cubes.Wide(c, o, "vlabel", "slabel"); err != nil {
 		return nil, err

@@ -5,30 +5,86 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
+
+// What a text is has to be certain: a table may begin with any word. So signatures of
+// letters alone are looked for in bytes that are no text, and in a text for more than
+// a first sign of it.
+//
+// Patterns are compiled where a first sign is there: commands start without them.
 
 // content is a text without what stands in front of it: a byte order mark and blanks.
 func content(first []byte) []byte {
 	return bytes.TrimLeft(bytes.TrimPrefix(first, []byte("\ufeff")), " \t\r\n")
 }
 
-// The parts of a zip archive begin with a name, which tells what it holds.
-
-func isWorkbook(first []byte) bool {
-	return bytes.HasPrefix(first, []byte("PK\x03\x04")) &&
-		(bytes.Contains(first, []byte("[Content_Types].xml")) || bytes.Contains(first, []byte("xl/")) || bytes.Contains(first, []byte("docProps/")))
+// isText tells texts from other bytes: UTF-8, UTF-16 with a byte order mark, or an
+// older encoding, none of which has control characters.
+func isText(first []byte) bool {
+	if isUTF16(first) {
+		return true
+	}
+	for _, c := range first {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
+			return false
+		}
+	}
+	return true
 }
 
-func isOpenDocument(first []byte) bool {
-	return bytes.HasPrefix(first, []byte("PK\x03\x04")) && bytes.Contains(first, []byte("application/vnd.oasis.opendocument.spreadsheet"))
+// isUTF16 tells UTF-16 by its byte order mark.
+func isUTF16(first []byte) bool {
+	return bytes.HasPrefix(first, []byte("\xff\xfe")) || bytes.HasPrefix(first, []byte("\xfe\xff"))
 }
 
+func isPDF(first []byte) bool {
+	return len(first) > 7 && bytes.HasPrefix(first, []byte("%PDF-")) && isDigit(first[5]) && first[6] == '.' && isDigit(first[7])
+}
+
+func isBzip2(first []byte) bool {
+	return len(first) > 9 && bytes.HasPrefix(first, []byte("BZh")) && isDigit(first[3]) && bytes.HasPrefix(first[4:], []byte("1AY&SY"))
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isTar(first []byte) bool {
+	return len(first) > 262 && bytes.HasPrefix(first[257:], []byte("ustar")) && !isText(first)
+}
+
+// markup is a text that begins with an angle bracket, without comments in front; nil if
+// it does not.
+func markup(first []byte) []byte {
+	text := content(first)
+	for bytes.HasPrefix(text, []byte("<!--")) {
+		_, after, _ := bytes.Cut(text, []byte("-->"))
+		text = content(after)
+	}
+	if !bytes.HasPrefix(text, []byte("<")) {
+		return nil
+	}
+	return text
+}
+
+// isHTML goes by the first tag.
 func isHTML(first []byte) bool {
-	lower := bytes.ToLower(content(first))
-	return bytes.HasPrefix(lower, []byte("<!doctype html")) || bytes.HasPrefix(lower, []byte("<html"))
+	text := markup(first)
+	if text == nil {
+		return false
+	}
+	if bytes.HasPrefix(text, []byte("<?xml")) {
+		return regexp.MustCompile(`(?i)<(!doctype html|html)[\s>]`).Match(text)
+	}
+	return regexp.MustCompile(`^(?i)<(!doctype html|html|head|body)(\s[^<]*)?>`).Match(text)
 }
 
-func isXML(first []byte) bool { return bytes.HasPrefix(content(first), []byte("<")) }
+// isXML looks for a declaration or a name space: an angle bracket may be one of a table
+// of age groups.
+func isXML(first []byte) bool {
+	text := markup(first)
+	return text != nil && regexp.MustCompile(`^(<\?xml\s|<!DOCTYPE\s|<[A-Za-z_][\w:.-]*\s+([^<>]*\s)?xmlns(:[\w.-]+)?\s*=)`).Match(text)
+}
 
 // isSDMXML looks for the name space of the messages, which all of them declare.
 func isSDMXML(first []byte) bool {
@@ -36,44 +92,45 @@ func isSDMXML(first []byte) bool {
 		bytes.Contains(first, []byte("www.sdmx.org/resources")) || bytes.Contains(first, []byte("www.SDMX.org/resources")))
 }
 
-func isJSON(first []byte) bool {
+// The parts of a zip archive begin with a name, which tells what it holds.
+
+func isWorkbook(first []byte) bool {
+	if !bytes.HasPrefix(first, []byte("PK\x03\x04")) || bytes.Contains(first, []byte("word/")) || bytes.Contains(first, []byte("ppt/")) {
+		return false
+	}
+	return bytes.Contains(first, []byte("[Content_Types].xml")) || bytes.Contains(first, []byte("xl/")) || bytes.Contains(first, []byte("docProps/"))
+}
+
+func isOpenDocument(first []byte) bool {
+	return bytes.HasPrefix(first, []byte("PK\x03\x04")) && bytes.Contains(first, []byte("application/vnd.oasis.opendocument.spreadsheet"))
+}
+
+// firstInZip is the name of the first part of a zip archive, empty if it is none.
+func firstInZip(first []byte) string {
+	const head = 30
+	if len(first) < head || !bytes.HasPrefix(first, []byte("PK\x03\x04")) {
+		return ""
+	}
+	n := int(first[26]) | int(first[27])<<8
+	return string(first[head:min(head+n, len(first))])
+}
+
+// pxKeywords are those that files begin with, and others that only they can have.
+const pxKeywords = "CHARSET|AXIS-VERSION|CODEPAGE|LANGUAGES?|CREATION-DATE|NEXT-UPDATE|PX-SERVER|DIRECTORY-PATH|UPDATE-FREQUENCY|TABLEID|SYNONYMS|" +
+	"DEFAULT-GRAPH|DECIMALS|SHOWDECIMALS|ROUNDING|MATRIX|AGGREGALLOWED|AUTOPEN|SUBJECT-CODE|SUBJECT-AREA|CONFIDENTIAL|COPYRIGHT|DESCRIPTION|" +
+	"DESCRIPTIONDEFAULT|TITLE|CONTENTS|UNITS|STUB|HEADING|CONTVARIABLE|VALUES|TIMEVAL|CODES|DOUBLECOLUMN|PRESTEXT|DOMAIN|VARIABLE-TYPE|VARIABLECODE|" +
+	"MAP|ELIMINATION|PRECISION|LAST-UPDATED|STOCKFA|CFPRICES|DAYADJ|SEASADJ|CONTACT|REFPERIOD|BASEPERIOD|DATABASE|SOURCE|SURVEY|LINK|INFOFILE|INFO|" +
+	"FIRST-PUBLISHED|META-ID|OFFICIAL-STATISTICS|NOTEX?|VALUENOTEX?|CELLNOTEX?|KEYS"
+
+// isPX looks for a first keyword, with its language, its subkeys, and the beginning of
+// its value.
+func isPX(first []byte) bool {
 	text := content(first)
-	return len(text) > 0 && (text[0] == '{' || text[0] == '[')
+	if len(text) == 0 || text[0] < 'A' || 'Z' < text[0] || !bytes.Contains(text, []byte("=")) || !isText(first) {
+		return false
+	}
+	return regexp.MustCompile(`^(` + pxKeywords + `)\s*(\["?[A-Za-z]{2,}[A-Za-z-]*"?\])?\s*(\("[^"]*"(\s*,\s*"[^"]*")*\))?\s*=\s*("|[0-9]+;|YES;|NO;|TLIST\()`).Match(text)
 }
-
-// member finds the name of a member anywhere in the text.
-func member(first []byte, names ...string) bool {
-	return slices.ContainsFunc(names, func(name string) bool {
-		for rest := first; ; {
-			_, after, ok := bytes.Cut(rest, []byte(`"`+name+`"`))
-			if !ok {
-				return false
-			}
-			if bytes.HasPrefix(bytes.TrimLeft(after, " \t\r\n"), []byte(":")) {
-				return true
-			}
-			rest = after
-		}
-	})
-}
-
-func isObject(first []byte) bool { return bytes.HasPrefix(content(first), []byte("{")) }
-
-func isSDMXJSON(first []byte) bool {
-	return isObject(first) && !member(first, "class") &&
-		(member(first, "dataSets", "structures", "dataStructures", "conceptSchemes") || bytes.Contains(first, []byte("sdmx-json")) || bytes.Contains(first, []byte("sdmx-twg")))
-}
-
-// isJSONStat looks for what every dataset or collection has near its beginning. PxWeb's
-// servers wrap one in a member "dataset", CSO's in a JSON-RPC answer.
-func isJSONStat(first []byte) bool {
-	return isObject(first) && member(first, "class", "dimension", "dataset", "value", "jsonrpc")
-}
-
-// pxLine is the first keyword of a PX file, with its language and its subkeys.
-var pxLine = regexp.MustCompile(`^[A-Z][A-Z0-9-]*(\[[a-z]{2,}\])?(\("[^"]*"(,"[^"]*")*\))?\s*=`)
-
-func isPX(first []byte) bool { return isText(first) && pxLine.Match(content(first)) }
 
 func firstLine(first []byte) string {
 	line, _, _ := strings.Cut(string(content(first)), "\n")
@@ -85,34 +142,55 @@ func isCSVStat(first []byte) bool {
 	return len(line) > len("jsonstat") && strings.HasPrefix(line, "jsonstat") && strings.ContainsAny(line[8:9], ",;\t|")
 }
 
-// isSDMXCSV goes by the columns that such messages begin with or always have.
+// isSDMXCSV goes by what such messages begin with, and by a column that makes it
+// certain that this is no word of somebody's own.
 func isSDMXCSV(first []byte) bool {
-	line := firstLine(first)
-	cells := strings.FieldsFunc(strings.ReplaceAll(line, `"`, ""), func(r rune) bool { return strings.ContainsRune(",;\t", r) })
-	if len(cells) < 3 {
-		return false
-	}
-	start := strings.TrimPrefix(cells[0], "\ufeff")
-	switch {
-	case start == "DATAFLOW", strings.HasPrefix(start, "STRUCTURE["), start == "STRUCTURE" && cells[1] == "STRUCTURE_ID":
-		return true
-	}
-	has := func(name string) bool {
-		return slices.ContainsFunc(cells, func(c string) bool { return c == name || strings.HasPrefix(c, name+":") })
-	}
-	return has("OBS_VALUE") && has("TIME_PERIOD")
-}
-
-// isText tells texts from other bytes: UTF-8, UTF-16 with a byte order mark, or an
-// older encoding, none of which has control characters.
-func isText(first []byte) bool {
-	if bytes.HasPrefix(first, []byte("\xff\xfe")) || bytes.HasPrefix(first, []byte("\xfe\xff")) {
-		return true
-	}
-	for _, c := range first {
-		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
-			return false
+	line := strings.ReplaceAll(firstLine(first), `"`, "")
+	rest, ok := line, false
+	for _, term := range []string{"DATAFLOW", "STRUCTURE"} {
+		if !ok && len(line) > len(term) && strings.EqualFold(line[:len(term)], term) {
+			rest, ok = line[len(term):], true
 		}
 	}
-	return true
+	if !ok {
+		return false
+	}
+	parts := false // of fields have a separator of their own
+	if end := strings.IndexByte(rest, ']'); strings.HasPrefix(rest, "[") && end > 0 {
+		rest, parts = rest[end+1:], true
+	}
+	separator, n := utf8.DecodeRuneInString(rest)
+	if n == 0 || separator == '_' || separator == ' ' || unicode.IsLetter(separator) || unicode.IsDigit(separator) {
+		return false
+	}
+	for i, cell := range strings.FieldsFunc(rest, func(r rune) bool { return r == separator }) {
+		name, _, _ := strings.Cut(cell, ":")
+		if name = strings.TrimSpace(name); strings.EqualFold(name, "OBS_VALUE") || i == 0 && strings.EqualFold(name, "STRUCTURE_ID") {
+			return true
+		}
+	}
+	return parts
+}
+
+// mentionsSDMX tells whether a header has a name that sdmx2jsonstat goes by.
+func mentionsSDMX(first []byte) bool {
+	line := strings.ToUpper(firstLine(first))
+	return strings.Contains(line, "OBS_VALUE") || strings.Contains(line, "TIME_PERIOD") ||
+		slices.ContainsFunc([]string{"STRUCTURE", "DATAFLOW", "KEY"}, func(term string) bool {
+			return strings.HasPrefix(strings.TrimPrefix(line, `"`), term)
+		})
+}
+
+// isTable tells whether a text looks like a table: its first lines have a mark in
+// common that separates columns, as often in both.
+func isTable(first []byte) bool {
+	if !isText(first) || isUTF16(first) {
+		return false
+	}
+	a, rest, _ := strings.Cut(string(content(first)), "\n")
+	b, _, _ := strings.Cut(strings.TrimLeft(rest, "\r\n"), "\n")
+	return slices.ContainsFunc([]string{",", ";", "\t", "|"}, func(mark string) bool {
+		n := strings.Count(a, mark)
+		return n > 0 && (b == "" || strings.Count(b, mark) == n)
+	})
 }

@@ -2,6 +2,7 @@
 package jsonstat2array
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/cmd/internal/table"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -13,6 +14,7 @@ func Command() cli.Command {
 		Name:    "jsonstat2array",
 		Summary: "turn a JSON-stat dataset into a JSON array of arrays",
 		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstat2array oslo.json rows.json", Text: "the header, then a row for each cell"},
 			{Line: "jsonstat2array oslo.json -sfc", Text: "with statuses; ids in place of labels"},

@@ -2,6 +2,7 @@
 package jsonstat2arrobj
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/cmd/internal/table"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -13,6 +14,7 @@ func Command() cli.Command {
 		Name:    "jsonstat2arrobj",
 		Summary: "turn a JSON-stat dataset into a JSON array of objects, or NDJSON",
 		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstat2arrobj oslo.json rows.json", Text: "an object for each cell"},
 			{Line: "jsonstat2arrobj oslo.json --by Tid", Text: "a member for each year"},

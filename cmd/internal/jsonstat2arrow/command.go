@@ -3,6 +3,7 @@ package jsonstat2arrow
 
 import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -12,6 +13,7 @@ func Command() cli.Command {
 		Name:    "jsonstat2arrow",
 		Summary: "turn a JSON-stat dataset into an Apache Arrow table",
 		Args:    cli.InputOutput,
+		Formats: formats.Registry{Writes: written},
 		Binary:  true,
 		Description: `The table has a column for each dimension, one of statuses and one of values. Missing values
 are nulls. The metadata of the document go along, so that arrow2jsonstat gives back the same document.`,

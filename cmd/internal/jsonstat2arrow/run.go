@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -37,6 +38,16 @@ func run(c *cli.Context) error {
 		return columns.Advise(err)
 	}
 	return list.close()
+}
+
+// written are the formats that a call writes. A list of the bytes is JSON, which
+// jsonstat-conv writes under any name: who asks for it has a reason.
+func written(c *cli.Context) []string {
+	names := formats.WrittenBy(c.Name())
+	if c.Bool("bytes") {
+		names = append(names, "json")
+	}
+	return names
 }
 
 // byteList writes bytes as a JSON array of numbers.

@@ -2,6 +2,7 @@
 package jsonstat2csv
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -18,6 +19,7 @@ func Command() cli.Command {
 		Name:    "jsonstat2csv",
 		Summary: "turn a JSON-stat dataset into CSV",
 		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstat2csv oslo.json oslo.csv", Text: "labels, comma, decimal point"},
 			{Line: "jsonstat2csv oslo.json oslo.csv --excel", Text: "opens by double click in a Norwegian Excel"},
@@ -29,7 +31,7 @@ func Command() cli.Command {
 		Flags: []cli.Flag{
 			cli.Bool{Name: "status", Short: 's', Help: "add the status of each cell"},
 			cli.String{Name: "na", Short: 'n', Default: "n/a", Help: "text for a missing value; may be empty"},
-			cli.String{Name: "column", Short: 'c', Value: "SEP", Default: ",", Help: `separator of columns, \t for a tab`},
+			cli.String{Name: "column", Short: 'c', Value: "SEP", Default: ",", Help: `separator of columns, \t for a tab, which is the default for a file called .tsv or .tab`},
 			cli.String{Name: "decimal", Short: 'd', Value: "MARK", Help: "decimal mark (default: a point; a comma if the separator is a semicolon)"},
 			cli.Choice{Name: "decimals", Values: []string{"unit"}, Help: "pad numbers with zeros to the decimals of their unit"},
 			cli.Bool{Name: "fid", Short: 'f', Help: "ids in the header, same as --field id"},

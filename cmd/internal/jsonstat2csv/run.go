@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -58,7 +59,7 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 		if !c.IsSet("bom") {
 			o.BOM = true
 		}
-		if !c.IsSet("column") {
+		if o.Separator == "" {
 			o.Separator = ";"
 		}
 		if !c.IsSet("decimal") && o.Separator != "," {
@@ -117,10 +118,11 @@ func separators(c *cli.Context) error {
 	return nil
 }
 
-// separator reads a separator in which \t stands for a tab.
+// separator reads a separator in which \t stands for a tab. That of columns, if it is
+// not given, is what the ending of the output says, else the default.
 func separator(c *cli.Context, name string) string {
 	if !c.IsSet(name) && name == "column" {
-		return ""
+		return formats.Separator(c.Arg("output"))
 	}
 	return strings.ReplaceAll(c.String(name), `\t`, "\t")
 }

@@ -2,6 +2,7 @@
 package jsonstat2jsonstat
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/cmd/internal/slice"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -12,6 +13,7 @@ func Command() cli.Command {
 		Name:    "jsonstat2jsonstat",
 		Summary: "write a JSON-stat dataset again: as version 2.0, dense or sparse",
 		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstat2jsonstat lakseoppdrett-1.2.json new.json", Text: "JSON-stat 1.x to 2.0"},
 			{Line: "jsonstat2jsonstat oslo.json sparse.json -mos", Text: "values and statuses as objects without what is missing"},

@@ -2,6 +2,7 @@
 package jsonstat2objarr
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/cmd/internal/table"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -14,6 +15,7 @@ func Command() cli.Command {
 		Name:    "jsonstat2objarr",
 		Summary: "turn a JSON-stat dataset into a JSON object of arrays",
 		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstat2objarr oslo.json columns.json", Text: "an array for each column"},
 			{Line: "jsonstat2objarr oslo.json --by Tid", Text: "a column for each year"},

@@ -2,6 +2,7 @@
 package jsonstat2object
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/cmd/internal/table"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -13,6 +14,7 @@ func Command() cli.Command {
 		Name:    "jsonstat2object",
 		Summary: "turn a JSON-stat dataset into a Google DataTable",
 		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstat2object oslo.json table.json", Text: "columns and rows for google.visualization.DataTable"},
 			{Line: "cat oslo.json | jsonstat2object -sfc", Text: "with statuses; ids in place of labels"},

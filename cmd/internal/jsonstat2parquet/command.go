@@ -3,6 +3,7 @@ package jsonstat2parquet
 
 import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -13,6 +14,7 @@ func Command() cli.Command {
 		Name:    "jsonstat2parquet",
 		Summary: "turn a JSON-stat dataset into an Apache Parquet file",
 		Args:    cli.InputOutput,
+		Formats: formats.Registry{Writes: written},
 		Binary:  true,
 		Description: `The file has a column for each dimension, one of statuses and one of values. Missing values are
 nulls. The metadata of the document go along, so that parquet2jsonstat gives back the same document.`,
@@ -29,6 +31,14 @@ nulls. The metadata of the document go along, so that parquet2jsonstat gives bac
 		ReadsJSONStat: true,
 		Run:           run,
 	}
+}
+
+// written are the formats that a call writes: of a folder the name says nothing.
+func written(c *cli.Context) []string {
+	if c.Bool("partition") {
+		return nil
+	}
+	return formats.WrittenBy(c.Name())
 }
 
 func run(c *cli.Context) error {

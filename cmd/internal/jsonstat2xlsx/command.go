@@ -2,6 +2,7 @@
 package jsonstat2xlsx
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -19,7 +20,8 @@ func Command() cli.Command {
 		Summary: "turn a JSON-stat dataset into an Excel workbook",
 		Description: "The workbook has a sheet with the table, one with all that there is to say of it, and a hidden one from which " +
 			"xlsx2jsonstat makes the same dataset again.",
-		Args: cli.InputOutput,
+		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstat2xlsx oslo.json oslo.xlsx", Text: "a row for each figure, with labels"},
 			{Line: "jsonstat2xlsx oslo.json oslo.xlsx --pivot", Text: "laid out as the table itself says, else with years across"},

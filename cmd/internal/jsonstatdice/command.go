@@ -2,6 +2,7 @@
 package jsonstatdice
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -14,7 +15,8 @@ func Command() cli.Command {
 		Summary: "keep or leave out categories of a JSON-stat dataset",
 		Description: `A criterion is DIM=CATEGORY/CATEGORY/..., or with commas: ids, globs such as 03*, ranges such as 2015..2020, top(5) and bottom(5), ` +
 			`which count from the latest period of a time dimension and from the first category of others. Quotes keep signs from meaning anything: 'Region="a/b"'.`,
-		Args: cli.InputOutput,
+		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstatdice oslo.json latest.json --keep 'Tid=top(1)'", Text: "the latest year"},
 			{Line: "jsonstatdice oslo.json some.json -f Region=030101/030102,Tid=2025", Text: "two districts in one year"},

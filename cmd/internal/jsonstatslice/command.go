@@ -2,6 +2,7 @@
 package jsonstatslice
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/cmd/internal/slice"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -13,6 +14,7 @@ func Command() cli.Command {
 		Summary:     "keep one category of some dimensions (deprecated: use jsonstatdice)",
 		Description: "This command is kept for old scripts. jsonstatdice -f Tid=2025 does the same, and more.",
 		Args:        cli.InputOutput,
+		Formats:     formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstatslice oslo.json latest.json -f Tid=2025", Text: "one category; the dimension stays, with size 1"},
 		},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -16,6 +17,7 @@ func Command() cli.Command {
 		Name:    "parquet2jsonstat",
 		Summary: "turn an Apache Parquet file into a JSON-stat dataset",
 		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Description: `A file that jsonstat2parquet made comes back as the document that it was; of a part of its rows,
 the other cells are missing.`,
 		Examples: []cli.Example{
@@ -45,8 +47,6 @@ func run(c *cli.Context) error {
 	switch {
 	case errors.As(err, &column):
 		return cli.Usage(err, "--value, --status and --dimension name columns")
-	case errors.Is(err, parquetconv.ErrArrow):
-		return cli.WithHints(cli.InputError(err), "arrow2jsonstat reads Arrow files")
 	case err != nil:
 		return cli.InputError(err)
 	}

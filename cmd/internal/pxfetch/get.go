@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 	"github.com/jsonstat-go/toolkit/pxweb"
@@ -24,7 +25,7 @@ func getCommand() cli.Command {
 Without a selection every value of every variable comes. With one, variables that are not named are left out where the table has a total for them, and come whole where it has none.
 
 What is more than the server gives at once is asked for in the fewest requests that can be, at the rate that it allows, and put together. What has come is saved until all is there: the same call goes on where it was stopped.`,
-		Args: "[table [output]]",
+		Args: "[table [output]]", Formats: formats.Registry{Writes: written},
 		Examples: []cli.Example{
 			{Line: "pxfetch get 05839 table.json", Text: "the whole table"},
 			{Line: "pxfetch get 05839 -s Region=0301,1103 -s 'Tid=top(5)'", Text: "two regions in the latest five periods; the rest summed up"},
@@ -47,6 +48,36 @@ What is more than the server gives at once is asked for in the fewest requests t
 		),
 		Run: runGet,
 	}
+}
+
+// serverFormat are the formats of the registry by what servers call them.
+func serverFormat(name string) []string {
+	switch name = strings.ToLower(name); {
+	case strings.HasPrefix(name, "json-stat"):
+		return []string{"jsonstat"}
+	case strings.HasPrefix(name, "json"):
+		return []string{"json"}
+	case strings.HasPrefix(name, "csv"):
+		return []string{"csv"}
+	case strings.HasPrefix(name, "xlsx"):
+		return []string{"xlsx"}
+	case strings.HasPrefix(name, "html"):
+		return []string{"html"}
+	case name == "px", name == "parquet":
+		return []string{name}
+	}
+	return nil
+}
+
+// written are the formats that a call writes.
+func written(c *cli.Context) []string {
+	if format := c.String("server-format"); format != "" {
+		return serverFormat(format)
+	}
+	if c.Bool("dry-run") {
+		return nil
+	}
+	return []string{"jsonstat"}
 }
 
 // askFirst is how many cells are got without --yes.

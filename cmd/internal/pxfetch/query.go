@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/pxweb"
 )
@@ -15,6 +16,7 @@ func queryCommand() cli.Command {
 		Summary:     "print a query for a table, to edit and run",
 		Description: "It is the query that Statistics Norway's console shows: the first three and the last two values of each variable. pxfetch get -q runs it.",
 		Args:        "table [output]",
+		Formats:     formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "pxfetch query 05839 query.json && pxfetch get 05839 -q query.json", Text: "print it, edit it, run it"},
 		},
@@ -41,7 +43,7 @@ func convertCommand() cli.Command {
 		Description: `The query is a file, in any of the forms that get -q reads, or an address of version 2. The table is the one that the query names, or --table.
 
 A query of version 1 becomes an address, one of version 2 a query; --to asks for another form. Variables that version 2 wants named are added.`,
-		Args: "query [output]",
+		Args: "query [output]", Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "pxfetch query 05839 query.json && pxfetch convert query.json --table 05839", Text: "as an address of version 2"},
 			{Line: "pxfetch query 05839 query.json && pxfetch convert query.json --table 05839 --roll", Text: "as a query that follows the newest periods"},

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 	"github.com/jsonstat-go/toolkit/pxweb"
@@ -220,6 +221,9 @@ func datasetCommand() cli.Command {
 		Summary:     "list or get Statistics Norway's ready-made datasets",
 		Description: "Without an id they are listed: id, table, title. They are being retired: one that is gone is an error that names the table.",
 		Args:        "[id [output]]",
+		Formats: formats.Registry{Writes: func(c *cli.Context) []string {
+			return map[string][]string{"json": {"jsonstat"}, "csv": {"csv"}}[c.String("format")]
+		}},
 		Examples: []cli.Example{
 			{Line: "pxfetch dataset", Text: "the list"},
 			{Line: "pxfetch dataset 1082 dataset.json", Text: "one of them, as JSON-stat 2.0"},

@@ -2,6 +2,7 @@
 package sdmx2jsonstat
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -20,7 +21,8 @@ func Command() cli.Command {
 		Description: "Reads SDMX-JSON 1.0, its drafts, 2.0 and 2.1, flat, by series and by cross-section, and SDMX-CSV 1.0, 2.0 and 2.1. " +
 			"OBS_STATUS becomes the status of cells; what JSON-stat has no place for is in extension.sdmx.\n\n" +
 			"A message with data sets that do not make one cube becomes a collection of datasets.",
-		Args: cli.InputOutput,
+		Args:    cli.InputOutput,
+		Formats: formats.Registry{Reads: read},
 		Examples: []cli.Example{
 			{Line: "sdmx2jsonstat sdmx/series.json cube.json", Text: "SDMX-JSON of any version"},
 			{Line: "sdmx2jsonstat sdmx/labels.csv", Text: "SDMX-CSV, by ids or with labels"},

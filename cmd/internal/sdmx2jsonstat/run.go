@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert/sdmxconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -57,6 +58,15 @@ func failure(err error) error {
 		return cli.Usage(err)
 	}
 	return named
+}
+
+// read are the formats that a call reads: any table, if it is said to be a message.
+func read(c *cli.Context) []string {
+	names := formats.ReadBy(c.Name())
+	if c.String("from") == "csv" {
+		names = append(names, "csv")
+	}
+	return names
 }
 
 // write writes a dataset, or several as a collection.

@@ -15,9 +15,9 @@ import (
 // those that write them: the same kind of flag with the same help text, its default
 // aside. Letters are the reference's, tool by tool, and may differ.
 
-// own are the names that mean something else in a command, as "command --name", with
+// apart are the names that mean something else in a command, as "command --name", with
 // the reason. Where the reference has the name for two things both stay.
-var own = map[string]string{
+var apart = map[string]string{
 	"jsonstat2csv --unit":      "the reference's: the separator inside of units, elsewhere a switch for units",
 	"jsonstat2arrobj --by":     "the same in other words: members, where tables have columns",
 	"jsonstat2objarr --by":     "the same in other words: members, where tables have columns",
@@ -178,23 +178,23 @@ func report(t *testing.T, found map[string]string, exceptions []string) {
 	}
 }
 
-// exceptions are those of own that stand for any of some commands.
+// exceptions are those of apart that stand for any of some commands.
 func exceptions(commands []cli.Command) []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(own)), func(key string) bool {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(apart)), func(key string) bool {
 		name, _, _ := strings.Cut(key, " ")
 		return !slices.ContainsFunc(commands, func(c cli.Command) bool { return c.Name == name })
 	})
 }
 
-// named are commands by what their names begin or end with.
-func named(is func(name string) bool) []cli.Command {
+// whose are commands by what their names begin or end with.
+func whose(is func(name string) bool) []cli.Command {
 	return slices.DeleteFunc(Commands(), func(c cli.Command) bool { return !is(c.Name) })
 }
 
 // TestWordsOfWriters holds that a name means one thing in the commands that write
 // tables, and in the one that writes JSON-stat again.
 func TestWordsOfWriters(t *testing.T) {
-	writers := named(func(name string) bool { return strings.HasPrefix(name, "jsonstat2") })
+	writers := whose(func(name string) bool { return strings.HasPrefix(name, "jsonstat2") })
 	if len(writers) < 9 {
 		t.Fatalf("there are %d commands", len(writers))
 	}
@@ -205,7 +205,7 @@ func TestWordsOfWriters(t *testing.T) {
 // TestWordsOfReaders holds the same of the commands that read tables, and that they
 // all have the words that say how.
 func TestWordsOfReaders(t *testing.T) {
-	readers := named(func(name string) bool { return slices.Contains(tableReaders, name) })
+	readers := whose(func(name string) bool { return slices.Contains(tableReaders, name) })
 	if len(readers) != len(tableReaders) {
 		t.Fatalf("there are %d commands", len(readers))
 	}

@@ -2,6 +2,7 @@
 package xlsx2jsonstat
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -20,7 +21,8 @@ func Command() cli.Command {
 		Description: "What jsonstat2xlsx wrote comes back as it was, with the changes that were made to its table since: rows may have been sorted, filtered out or edited. " +
 			"Of any other workbook a sheet is read by rule: its first row is the header, one column holds the values, and all others are dimensions. " +
 			"So is a workbook of jsonstat2xlsx with --plain or any option that says how to read a sheet.",
-		Args: cli.InputOutput,
+		Args:    cli.InputOutput,
+		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "xlsx2jsonstat oslo.xlsx again.json", Text: "what jsonstat2xlsx wrote, with all that was said of it"},
 			{Line: "xlsx2jsonstat catch.xlsx catch.json --sheet Table --value Tonnes --role time=Year,geo=Port", Text: "a sheet by rule"},
