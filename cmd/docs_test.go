@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -14,8 +15,9 @@ import (
 // TestDocs runs every command that README.md and docs show: lines of blocks
 // fenced as sh that begin with "$ ", in one folder per document with a copy of
 // testdata. Lines behind a command, up to the next one, are what it must print;
-// without any it need only succeed. A block behind <!-- notest --> is not run.
-// Nothing else is passed over: a block of another shape is an error.
+// without any it need only succeed. A block behind <!-- notest --> is not run; the
+// commands of one behind <!-- fails --> must fail with exit status 1 and print what
+// is shown. Nothing else is passed over: a block of another shape is an error.
 func TestDocs(t *testing.T) {
 	for _, file := range pages(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
@@ -33,8 +35,11 @@ func TestDocs(t *testing.T) {
 					continue
 				}
 				out, err := inFolder(dir, c.line)
+				exit, _ := errors.AsType[*exec.ExitError](err)
 				switch {
-				case err != nil:
+				case c.fails && (exit == nil || exit.ExitCode() != 1):
+					t.Errorf("%s:%d: %s: %v, not exit status 1\n%s", file, c.number, c.line, err, out)
+				case !c.fails && err != nil:
 					t.Errorf("%s:%d: %s: %v\n%s", file, c.number, c.line, err, out)
 				case c.want != "" && out != c.want:
 					t.Errorf("%s:%d: %s: prints\n%s\nbut the page shows\n%s", file, c.number, c.line, out, c.want)
@@ -152,6 +157,7 @@ type shownCommand struct {
 	line   string
 	number int
 	want   string
+	fails  bool
 }
 
 // pages are the documents whose commands are run.
@@ -181,10 +187,14 @@ func shownIn(t *testing.T, file string) []shownCommand {
 // languages are the fences of blocks that hold no commands.
 var languages = []string{"go", "json", "csv", "js", "xml", "text", "sql", "python", "r"}
 
+// marks stand in front of blocks: of commands that are not run, and of such that fail.
+var marks = []string{"<!-- notest -->", "<!-- fails -->"}
+
 // shown finds the commands of a text, and what is wrong with its blocks.
 func shown(text string) ([]shownCommand, error) {
 	var commands []shownCommand
-	fence, skip, opened, before := "", false, 0, 0
+	fence, opened, before := "", 0, 0
+	mark, skip, fails := "", false, false // of the block that follows
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
@@ -196,8 +206,8 @@ func shown(text string) ([]shownCommand, error) {
 			switch {
 			case strings.TrimLeft(line, " ") != line:
 				return nil, fmt.Errorf("%d: a block is indented", n)
-			case skip && language != "sh":
-				return nil, fmt.Errorf("%d: <!-- notest --> in front of a block that is no sh", n)
+			case mark != "" && language != "sh":
+				return nil, fmt.Errorf("%d: %s in front of a block that is no sh", n, mark)
 			case language != "sh" && !slices.Contains(languages, language):
 				return nil, fmt.Errorf("%d: a block of %q: commands are in blocks of sh, all else is %s", n, language, strings.Join(languages, ", "))
 			}
@@ -208,18 +218,27 @@ func shown(text string) ([]shownCommand, error) {
 			if fence == "sh" && !skip && len(commands) == before {
 				return nil, fmt.Errorf("%d: a block of sh without a command", opened)
 			}
-			fence, skip = "", false
-		case fence == "" && strings.TrimSpace(line) == "<!-- notest -->":
-			skip = true
-		case fence == "" && skip && line != "":
-			return nil, fmt.Errorf("%d: <!-- notest --> is not in front of a block", n)
+			for _, c := range commands[before:] {
+				if fails && c.want == "" {
+					return nil, fmt.Errorf("%d: it is not shown how the command fails", c.number)
+				}
+			}
+			fence, mark, skip, fails = "", "", false, false
+		case fence == "" && slices.Contains(marks, strings.TrimSpace(line)):
+			if mark != "" {
+				return nil, fmt.Errorf("%d: %s is not in front of a block", n, mark)
+			}
+			mark = strings.TrimSpace(line)
+			skip, fails = mark == marks[0], mark == marks[1]
+		case fence == "" && mark != "" && line != "":
+			return nil, fmt.Errorf("%d: %s is not in front of a block", n, mark)
 		case fence == "" && strings.HasPrefix(line, "    $ "):
 			return nil, fmt.Errorf("%d: a command outside of a block of sh", n)
 		case fence != "sh" && strings.HasPrefix(line, "$ "):
 			return nil, fmt.Errorf("%d: a command outside of a block of sh", n)
 		case fence != "sh" || skip:
 		case strings.HasPrefix(line, "$ "):
-			commands = append(commands, shownCommand{line: strings.TrimPrefix(line, "$ "), number: n})
+			commands = append(commands, shownCommand{line: strings.TrimPrefix(line, "$ "), number: n, fails: fails})
 		case len(commands) == before:
 			return nil, fmt.Errorf("%d: output in front of any command", n)
 		default:
@@ -229,8 +248,8 @@ func shown(text string) ([]shownCommand, error) {
 	switch {
 	case fence != "":
 		return nil, fmt.Errorf("%d: the block of line %d is not closed", n, opened)
-	case skip:
-		return nil, fmt.Errorf("%d: <!-- notest --> is not in front of a block", n)
+	case mark != "":
+		return nil, fmt.Errorf("%d: %s is not in front of a block", n, mark)
 	}
 	return commands, nil
 }
@@ -243,9 +262,13 @@ func TestShown(t *testing.T) {
 		err        string
 	}{
 		{"none", "# Title\n\ntext\n", nil, ""},
-		{"commands", "a\n```sh\n$ one\n$ two  # more\n```\n", []shownCommand{{"one", 3, ""}, {"two  # more", 4, ""}}, ""},
-		{"output", "```sh\n$ one\na\n\nb\n$ two\n```\n```sh\n$ three\nc\n```\n", []shownCommand{{"one", 2, "a\n\nb\n"}, {"two", 6, ""}, {"three", 9, "c\n"}}, ""},
-		{"not tested", "<!-- notest -->\n```sh\n$ one\n```\n```sh\n$ two\n```\n", []shownCommand{{"two", 6, ""}}, ""},
+		{"commands", "a\n```sh\n$ one\n$ two  # more\n```\n", []shownCommand{{"one", 3, "", false}, {"two  # more", 4, "", false}}, ""},
+		{"output", "```sh\n$ one\na\n\nb\n$ two\n```\n```sh\n$ three\nc\n```\n", []shownCommand{{"one", 2, "a\n\nb\n", false}, {"two", 6, "", false}, {"three", 9, "c\n", false}}, ""},
+		{"not tested", "<!-- notest -->\n```sh\n$ one\n```\n```sh\n$ two\n```\n", []shownCommand{{"two", 6, "", false}}, ""},
+		{"failing", "<!-- fails -->\n```sh\n$ one\na\n```\n```sh\n$ two\n```\n", []shownCommand{{"one", 3, "a\n", true}, {"two", 7, "", false}}, ""},
+		{"failing without a word", "<!-- fails -->\n```sh\n$ one\n```\n", nil, "3: it is not shown how the command fails"},
+		{"failing in front of another block", "<!-- fails -->\n```go\n```\n", nil, "2: <!-- fails --> in front of a block that is no sh"},
+		{"two marks", "<!-- fails -->\n<!-- notest -->\n```sh\n$ one\n```\n", nil, "2: <!-- fails --> is not in front of a block"},
 		{"not tested, after a line", "<!-- notest -->\n\n```sh\none\n```\n", nil, ""},
 		{"another language", "```go\nx\n```\n", nil, ""},
 		{"not closed", "```sh\n$ one\n", nil, "2: the block of line 1 is not closed"},

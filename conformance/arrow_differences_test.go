@@ -139,7 +139,7 @@ var arrowDifferences = []arrowDifference{
 		}
 		defer f.Close()
 		_, err = arrowconv.Read(f, nil) // both ports are called Quay
-		var row *arrowconv.RowError
+		var row *convert.TableError
 		if !errors.As(err, &row) || row.Row != 3 {
 			t.Errorf("the error is %v", err)
 		}

@@ -310,7 +310,7 @@ func TestJavaScriptSuite(t *testing.T) {
 	}
 	{
 		r := strings.NewReader(`[{"port":"N1","unit":{"label":"tonnes"},"n":12.50}]`)
-		o := &convert.ReadJSONOptions{Drop: []string{"unit"}, ValueName: "n"}
+		o := &convert.TableOptions{Ignore: []string{"unit"}, Values: []string{"n"}}
 		_, err := convert.ReadJSON(r, o)
 		ok(t, err)
 	}

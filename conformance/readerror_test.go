@@ -229,7 +229,7 @@ func readables(t *testing.T, rows int) []readable {
 		{"UTF-16", wide.Bytes(), cubes(jsonstat.Options{})},
 		{"CSV", made(func(w io.Writer) error { return convert.WriteCSV(w, ds, nil) }), csv(convert.ReadCSVOptions{})},
 		{"CSV, sniffed", made(func(w io.Writer) error { return convert.WriteCSV(w, ds, &convert.CSVOptions{Separator: ";"}) }), csv(convert.ReadCSVOptions{Sniff: true})},
-		{"CSV, wide", made(func(w io.Writer) error { return convert.WriteCSV(w, ds, &convert.CSVOptions{Table: table}) }), csv(convert.ReadCSVOptions{By: "year", Stub: []string{"place"}})},
+		{"CSV, wide", made(func(w io.Writer) error { return convert.WriteCSV(w, ds, &convert.CSVOptions{Table: table}) }), csv(convert.ReadCSVOptions{TableOptions: convert.TableOptions{By: []string{"year"}, Stub: []string{"place"}}})},
 		{"CSV-stat", made(func(w io.Writer) error { return convert.WriteCSVStat(w, ds, nil) }), csv(convert.ReadCSVOptions{})},
 		{"JSON, array", made(func(w io.Writer) error { return convert.WriteArray(w, ds, nil) }), json},
 		{"JSON, objects", made(func(w io.Writer) error { return convert.WriteArrObj(w, ds, nil) }), json},
@@ -240,7 +240,7 @@ func readables(t *testing.T, rows int) []readable {
 		{"Arrow stream", made(func(w io.Writer) error { return arrowconv.Write(w, ds, &arrowconv.Options{Stream: true}) }), func(r io.Reader) error { _, err := arrowconv.Read(r, nil); return err }},
 		{"Parquet", made(func(w io.Writer) error { return parquetconv.Write(w, ds, nil) }), func(r io.Reader) error { _, err := parquetconv.Read(r, nil); return err }},
 		{"workbook", made(func(w io.Writer) error { return xlsxconv.Write(w, ds, nil) }), workbook(xlsxconv.ReadOptions{})},
-		{"workbook, by rule", made(func(w io.Writer) error { return xlsxconv.Write(w, ds, nil) }), workbook(xlsxconv.ReadOptions{Plain: true, Header: 3})},
+		{"workbook, by rule", made(func(w io.Writer) error { return xlsxconv.Write(w, ds, nil) }), workbook(xlsxconv.ReadOptions{TableOptions: convert.TableOptions{Header: "3"}, Plain: true})},
 	}
 	if rows > 100 {
 		return list

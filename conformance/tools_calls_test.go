@@ -359,7 +359,11 @@ func readCall(letters string, f readFlags) *toolCall {
 		}
 	}
 	return &toolCall{tool: "csv2jsonstat", flags: flags + " -c " + shellQuote(separator), options: options, has: has, ours: func(d *document, w *bytes.Buffer) error {
-		ds, err := convert.ReadCSV(bytes.NewReader(d.text), &convert.ReadCSVOptions{Separator: separator, Decimal: f.decimal, Label: f.label, ValueName: f.vlabel, StatusName: f.slabel})
+		o := convert.TableOptions{Decimal: f.decimal, Label: f.label, Status: f.slabel}
+		if f.vlabel != "" {
+			o.Values = []string{f.vlabel}
+		}
+		ds, err := convert.ReadCSV(bytes.NewReader(d.text), &convert.ReadCSVOptions{TableOptions: o, Separator: separator})
 		if err != nil {
 			return err
 		}

@@ -40,7 +40,21 @@ var readTableDifferences = []toolDifference{
 	{
 		name:    "columns-equal",
 		reason:  "a column would be lost",
-		applies: func(c *toolComparison) bool { return strings.Contains(c.ours.err, "have the same name") },
+		unlike:  true,
+		applies: func(c *toolComparison) bool { return c.csv().headerTwice() },
+	},
+	{
+		name:   "status-unknown",
+		reason: "a name of what is not there is a slip of the pen; the message has near misses",
+		applies: func(c *toolComparison) bool {
+			name, _ := c.call.options["slabel"].(string)
+			return c.ours.failed && name != "Status" && !slices.Contains(c.csv().shownHeader(), name)
+		},
+	},
+	{
+		name:    "status-or-dimension",
+		reason:  "of two values for a cell, which is right? With that column among the dimensions there is one",
+		applies: func(c *toolComparison) bool { return c.ours.failed && c.csv().statusTellsApart() },
 	},
 	{
 		name:    "ragged",
@@ -71,34 +85,114 @@ var readTableDifferences = []toolDifference{
 		},
 	},
 	{
+		name:    "row-numbers",
+		reason:  "programs that write tables number their rows; the numbers say nothing",
+		unlike:  true,
+		applies: func(c *toolComparison) bool { return c.csv().numbered() },
+	},
+	{
+		name:    "lines-above",
+		reason:  "offices put a title there",
+		unlike:  true,
+		applies: func(c *toolComparison) bool { return c.csv().titleAbove() },
+	},
+	{
 		name:    "all-missing",
 		reason:  "a table may well begin with a missing value, or have no other",
 		applies: func(c *toolComparison) bool { return c.ref.failed && !c.ours.failed },
 	},
 	{
-		name:    "odd-numbers",
-		reason:  "a decimal number is what a person would read as one",
-		applies: func(c *toolComparison) bool { return hexadecimal.Match(c.text) },
-		edit: func(c *toolComparison, theirs *object) {
-			c.eachValue(theirs, func(a, b any) any {
-				if b == nil && isNumber(a) {
-					return nil
-				}
-				return a
-			})
+		name:   "odd-numbers",
+		reason: "what has a zero in front is a code, and 0x10 is no decimal number",
+		applies: func(c *toolComparison) bool {
+			return c.ours.failed && slices.ContainsFunc(c.csv().valueTexts(), oddNumber.MatchString)
 		},
 	},
 	{
-		name:    "decimal-point",
-		reason:  "where a comma parts the decimals, a point parts thousands: 1.234 is not a little more than one",
-		applies: func(c *toolComparison) bool { return c.call.options["decimal"] == "," },
+		name:   "decimal-point",
+		reason: "where a comma parts the decimals, a point parts thousands: 1.234 is not a little more than one",
+		applies: func(c *toolComparison) bool {
+			return c.ours.failed && c.call.options["decimal"] == "," && slices.ContainsFunc(c.csv().valueTexts(), pointNumber.MatchString)
+		},
+	},
+	{
+		name:    "value-texts",
+		reason:  "a text that becomes nothing is lost without a word",
+		applies: func(c *toolComparison) bool { return c.ours.failed && len(c.csv().valueTexts()) > 0 },
+	},
+	{
+		name:    "many-cells",
+		reason:  "a column of numbers of which nearly each row has another is figures more often than a dimension",
+		applies: func(c *toolComparison) bool { return c.ours.failed && c.csv().manyCells() },
+	},
+	{
+		name:    "no-header",
+		reason:  "a row of data would be lost",
+		applies: func(c *toolComparison) bool { return c.ours.failed && c.csv().numbersAsHeader() },
+	},
+	{
+		name:    "several-figures",
+		reason:  "figures that become categories make a cube that is nearly empty",
+		applies: func(c *toolComparison) bool { return c.ours.failed && c.csv().severalFigures() },
+	},
+	{
+		name:    "repeats",
+		reason:  "the cube would have many more cells, and say no more",
+		applies: func(c *toolComparison) bool { return c.ours.failed && c.csv().hasRepeat() },
+	},
+	{
+		name:    "value-periods",
+		reason:  "years are no figures",
+		applies: func(c *toolComparison) bool { return c.ours.failed && c.csv().lastIsYears() },
+	},
+	{
+		name:    "value-name",
+		reason:  "a name says what a column is, wherever it stands",
+		unlike:  true,
+		applies: func(c *toolComparison) bool { return c.call.options["vlabel"] == nil && c.csv().valueNotLast() },
+	},
+	{
+		name:    "status-name",
+		reason:  "likewise",
+		unlike:  true,
+		applies: func(c *toolComparison) bool { return c.csv().otherStatusName() },
+	},
+	{
+		name:    "label-columns",
+		reason:  "a code and its label are one category",
+		unlike:  true,
+		applies: func(c *toolComparison) bool { return c.csv().codeAndLabel() },
+	},
+	{
+		name:    "nameless",
+		reason:  "a dimension without a name cannot be asked for",
+		unlike:  true,
+		applies: func(c *toolComparison) bool { return slices.Contains(c.csv().shownHeader(), "") },
+	},
+	{
+		name:   "status-marks",
+		reason: "the mark says why there is no value",
 		edit: func(c *toolComparison, theirs *object) {
-			c.eachValue(theirs, func(a, b any) any {
-				if n, ok := a.(json.Number); ok && b == nil && bytes.Contains(c.text, []byte(".")) && n != "0" {
-					return nil
+			if c.csv().marksAsValues() {
+				setMember(theirs, "status", c.ourObject().get("status"))
+			}
+		},
+	},
+	{
+		name:   "status-nothing",
+		reason: "that is what programs write for nothing",
+		edit: func(c *toolComparison, theirs *object) {
+			for i, s := range theirs.array("status") {
+				if text, ok := s.(string); ok && saysNothing.MatchString(text) {
+					theirs.array("status")[i] = nil
 				}
-				return a
-			})
+			}
+			statuses := theirs.object("status")
+			for _, k := range statuses.keys() {
+				if text, ok := statuses.get(k).(string); ok && saysNothing.MatchString(text) {
+					statuses.remove(k)
+				}
+			}
 		},
 	},
 	{
@@ -115,12 +209,10 @@ var readTableDifferences = []toolDifference{
 		},
 	},
 	{
-		name:   "header-spaces",
-		unlike: true,
-		reason: "names are what stands between the separators",
-		applies: func(c *toolComparison) bool {
-			return !bytes.Equal(bytes.TrimSpace(c.text), bytes.TrimSuffix(c.text, []byte("\n")))
-		},
+		name:    "header-blanks",
+		unlike:  true,
+		reason:  "nobody sees them, and no option could name the column",
+		applies: func(c *toolComparison) bool { return !slices.Equal(c.csv().header, c.csv().shownHeader()) },
 	},
 	{
 		name:    "magic-columns",
@@ -187,7 +279,9 @@ var (
 	numbered       = regexp.MustCompile(`(\A[^\n]*[0-9])|\ndimension,[0-9]`)
 	farNumber      = regexp.MustCompile(`[eE][+-]?[0-9]{3}`)
 	reservedColumn = regexp.MustCompile(`\ndimension,(status|value),`)
-	hexadecimal    = regexp.MustCompile(`(?m)[,;]0x[0-9a-f]+\r?$`)
+	oddNumber      = regexp.MustCompile(`^([+-]?0[0-9]+|0x[0-9a-f]+)$`)
+	pointNumber    = regexp.MustCompile(`^[0-9]*\.[0-9]+$`)
+	saysNothing    = regexp.MustCompile(`^(?i)(na|n/a|nan|null|none|<na>|#n/a)$`)
 )
 
 // eachValue changes the values of a document of the reference that are not ours.

@@ -61,12 +61,12 @@ var converters = []converter{
 	{name: "CSV and back with its head", write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		return convert.WriteCSV(w, ds, &convert.CSVOptions{Table: convert.Table{Field: convert.ID, Content: convert.Both, Keep: keep}, Status: true, NA: &nothing})
 	}, back: func(r io.Reader, ds *jsonstat.Dataset) (*jsonstat.Dataset, error) {
-		return convert.ReadCSV(r, &convert.ReadCSVOptions{StatusName: "status", ValueName: "value", Texts: true, Head: ds})
+		return convert.ReadCSV(r, &convert.ReadCSVOptions{TableOptions: convert.TableOptions{Status: "status", Values: []string{"value"}, Texts: true, Head: ds}})
 	}},
 	{name: "CSV and back in columns", write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		return convert.WriteCSV(w, ds, &convert.CSVOptions{Table: convert.Table{Content: convert.Columns, Keep: keep}, Status: true, NA: &nothing})
 	}, back: func(r io.Reader, _ *jsonstat.Dataset) (*jsonstat.Dataset, error) {
-		return convert.ReadCSV(r, &convert.ReadCSVOptions{Texts: true, Content: convert.Columns})
+		return convert.ReadCSV(r, &convert.ReadCSVOptions{TableOptions: convert.TableOptions{Texts: true, Content: convert.Columns}})
 	}, head: func(*jsonstat.Dataset) any { return nil }}, // columns of ids are not called by their dimension
 	{name: "CSV, pivoted, and back", write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		table := kept(keep)
@@ -75,12 +75,12 @@ var converters = []converter{
 		}
 		return convert.WriteCSV(w, ds, &convert.CSVOptions{Table: table, NA: &nothing})
 	}, back: func(r io.Reader, ds *jsonstat.Dataset) (*jsonstat.Dataset, error) {
-		return convert.ReadCSV(r, &convert.ReadCSVOptions{By: ds.Dimensions()[len(ds.Dimensions())-1].ID(), Texts: true, Head: ds})
+		return convert.ReadCSV(r, &convert.ReadCSVOptions{TableOptions: convert.TableOptions{By: []string{ds.Dimensions()[len(ds.Dimensions())-1].ID()}, Texts: true, Head: ds}})
 	}},
 	{name: "CSV-stat and back", write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		return convert.WriteCSVStat(w, ds, &convert.CSVStatOptions{NA: &nothing, Keep: keep})
 	}, back: func(r io.Reader, _ *jsonstat.Dataset) (*jsonstat.Dataset, error) {
-		return convert.ReadCSV(r, &convert.ReadCSVOptions{Texts: true})
+		return convert.ReadCSV(r, &convert.ReadCSVOptions{TableOptions: convert.TableOptions{Texts: true}})
 	}, head: csvStatHead},
 	{name: "array of objects", rows: objectRows, back: readJSONTable, write: func(w io.Writer, ds *jsonstat.Dataset, keep convert.Keep) error {
 		return convert.WriteArrObj(w, ds, &convert.JSONOptions{Table: kept(keep), Status: true})
@@ -146,7 +146,7 @@ func readJSONStat(r io.Reader, _ *jsonstat.Dataset) (*jsonstat.Dataset, error) {
 
 // readJSONTable reads a JSON table beside its head.
 func readJSONTable(r io.Reader, ds *jsonstat.Dataset) (*jsonstat.Dataset, error) {
-	return convert.ReadJSON(r, &convert.ReadJSONOptions{Head: ds})
+	return convert.ReadJSON(r, &convert.TableOptions{Head: ds})
 }
 
 // few is up to how many cells all of them are written.

@@ -460,7 +460,7 @@ func TestLibreOfficePlain(t *testing.T) {
 	table := "Port,Year,Tonnes\nNorth quay,2023,120\nNorth quay,2024,118.5\nSouth quay,2023,0.1\nSouth quay,2024,90\n"
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "catch.csv"), []byte(table), 0o600))
 	libreOffice(t, "xlsx:Calc MS Excel 2007 XML", dir, filepath.Join(dir, "catch.csv"))
-	ds := readBook(t, filepath.Join(dir, "catch.xlsx"), &xlsxconv.ReadOptions{ReadCSVOptions: convert.ReadCSVOptions{ValueName: "Tonnes"}})
+	ds := readBook(t, filepath.Join(dir, "catch.xlsx"), &xlsxconv.ReadOptions{TableOptions: convert.TableOptions{Values: []string{"Tonnes"}}})
 	var out bytes.Buffer
 	require.NoError(t, convert.WriteCSV(&out, ds, &convert.CSVOptions{ValueName: "Tonnes"}))
 	require.Equal(t, table, out.String())

@@ -53,7 +53,7 @@ func TestReadCSVStat(t *testing.T) {
 		{"half a category", "jsonstat,.,|\ndimension,a,A,1,x\ndata\na,value\n", `error: line 2: dimension "a" has size "1", but 0 ids and labels follow`},
 		{"a size below zero", "jsonstat,.,|\ndimension,a,A,-1,x,X\ndata\na,value\n", `error: line 2: dimension "a" has size "-1", but 1 ids and labels follow`},
 		{"a size that is no number", "jsonstat,.,|\ndimension,a,A,two,x,X\ndata\na,value\n", `error: line 2: dimension "a" has size "two", but 1 ids and labels follow`},
-		{"a category twice", "jsonstat,.,|\ndimension,a,A,2,x,X,x,X\ndata\na,value\n", `error: dimension "a": category "x" is given twice`},
+		{"a category twice", "jsonstat,.,|\ndimension,a,A,2,x,X,x,X\ndata\na,value\n", `error: line 2: dimension "a": category "x" is given twice`},
 		{"nothing behind data", "jsonstat,.,|\ndimension,a,A,1,x,X\ndata\n", `error: nothing follows the line "data" of CSV-stat`},
 		{"no value column", "jsonstat,.,|\ndimension,a,A,1,x,X\ndata\na,valeu\nx,1\n", `error: line 4: there is no column "value"; did you mean "valeu"?`},
 		{"no column of a dimension", "jsonstat,.,|\ndimension,a,A,1,x,X\ndata\nb,value\nx,1\n", `error: line 4: there is no column for dimension "a"; did you mean "b"?`},
@@ -63,11 +63,11 @@ func TestReadCSVStat(t *testing.T) {
 		{"an unknown category", "jsonstat,.,|\ndimension,a,A,1,x,X\ndata\na,value\ny,1\n", `error: line 5: there is no category "y" in dimension "a"; did you mean "x"?`},
 		{"a cell twice", "jsonstat,.,|\ndimension,a,A,1,x,X\ndata\na,value\nx,1\nx,2\n", `error: line 6: the categories x have a row already, in line 5`},
 		{"a short row", "jsonstat,.,|\ndimension,a,A,1,x,X\ndata\na,value\nx\n", `error: line 5: the row has 1 columns, the header has 2`},
-		{"Latin-1 in the head", "jsonstat,.,|\nlabel,\xf8\ndata\na,value\nx\n", `error: line 2: the text is not UTF-8: convert it first, with iconv -f iso-8859-1 -t utf-8 for instance`},
+		{"Latin-1 in the head", "jsonstat,.,|\nlabel,\xf8\ndata\na,value\nx\n", `error: line 2: the text is not UTF-8`},
 		{"a quote that is not closed", "jsonstat,.,|\nlabel,\"x\ndata\na,value\nx\n", `error: line 2: a quote is not closed`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := outcome(t, tt.text, readOptions{Label: "default", Separator: "q", Decimal: "q", ValueName: "a", By: "a", Content: convert.Both})
+			got := outcome(t, tt.text, readOptions{TableOptions: convert.TableOptions{Label: "default", Decimal: "q", Values: []string{"a"}, By: []string{"a"}, Content: convert.Both}, Separator: "q"})
 			require.Equal(t, tt.want, got)
 		})
 	}
@@ -77,32 +77,29 @@ func TestReadCSVStat(t *testing.T) {
 func TestReadCSVSniff(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"a bar", "a|Value\nx|1.5\ny|2.5\n", `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}}},"value":[1.5,2.5]}`},
-		{"the separator that stands equally often", "a;b;Value\nx,y;1;1,5\ny;2;2,5\n", `"id":["a","b"],"size":[2,2],"dimension":{"a":{"label":"a","category":{"index":["x,y","y"]}},"b":{"label":"b","category":{"index":["1","2"]}}},"value":[1.5,null,null,2.5]}`},
+		{"the separator that stands equally often", "a;b;Value\nx,y;1;1,5\ny;2;2,5\ny;1;3,5\n", `"id":["a","b"],"size":[2,2],"dimension":{"a":{"label":"a","category":{"index":["x,y","y"]}},"b":{"label":"b","category":{"index":["1","2"]}}},"value":[1.5,null,3.5,2.5]}`},
 		{"the one that stands in more lines", "a,Value\nx;y,1.5\n", `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x;y"]}}},"value":[1.5]}`},
 		{"the one that stands more often in a line", "a;b,c;Value\nx;y;1\n", `"id":["a","b,c"],"size":[1,1],"dimension":{"a":{"label":"a","category":{"index":["x"]}},"b,c":{"label":"b,c","category":{"index":["y"]}}},"value":[1]}`},
 		{"the first of several that are as good", "a,b;Value\nx,1;1\ny,2;2\n", `"id":["a,b"],"size":[2],"dimension":{"a,b":{"label":"a,b","category":{"index":["x,1","y,2"]}}},"value":[1,2]}`},
 		{"ten lines count", "a,b;Value\n" + strings.Repeat("x,1;1\n", 8) + "y,1;2\nz;1\n", `error: line 3: the categories x,1 have a row already, in line 2`},
 		{"none", "a\nx\n", `error: line 1: there is one column only, "a": is "," the separator?`},
-		{"more points than commas", "a;Value\nx;1.5\ny;2,5\nz;3.5\n", `"id":["a"],"size":[3],"dimension":{"a":{"label":"a","category":{"index":["x","y","z"]}}},"value":[1.5,null,3.5]}` + "\n" +
-			`warning: 1 values are no numbers, such as "2,5" in line 3: they are missing`},
-		{"as many points as commas", "a;Value\nx;1.5\ny;2,5\n", `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}}},"value":[1.5,null]}` + "\n" +
-			`warning: 1 values are no numbers, such as "2,5" in line 3: they are missing`},
-		{"more commas than points", "a;Value\nx;1,5\ny;2,5\nz;3.5\n", `"id":["a"],"size":[3],"dimension":{"a":{"label":"a","category":{"index":["x","y","z"]}}},"value":[1.5,2.5,null]}` + "\n" +
-			`warning: 1 values are no numbers, such as "3.5" in line 4: they are missing`},
-		{"a mark in front is no mark of either", "a;Value\nx;.5\ny;,5\nz;1,5\n", `"id":["a"],"size":[3],"dimension":{"a":{"label":"a","category":{"index":["x","y","z"]}}},"value":[null,0.5,1.5]}` + "\n" +
-			`warning: 1 values are no numbers, such as ".5" in line 2: they are missing`},
+		{"more points than commas", "a;Value\nx;1.5\ny;2,5\nz;3.5\n", `error: line 3: Value: "2,5" is no number`},
+		{"as many points as commas", "a;Value\nx;1.5\ny;2,5\n", `error: line 3: Value: "2,5" is no number`},
+		{"more commas than points", "a;Value\nx;1,5\ny;2,5\nz;3.5\n", `error: line 4: Value: "3.5" is no number`},
+		{"a mark in front is no mark of either", "a;Value\nx;.5\ny;,5\nz;1,5\n", `error: line 2: Value: ".5" is no number`},
 		{"points of what is no number", "a;Value\nx.y;1,5\nz.w;2\n", `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["x.y","z.w"]}}},"value":[1.5,2]}`},
-		{"two commas", "a;Value\nx;1,234,5\ny;1.5\n", `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}}},"value":[null,1.5]}` + "\n" +
-			`warning: 1 values are no numbers, such as "1,234,5" in line 2: they are missing`},
+		{"two commas", "a;Value\nx;1,234,5\ny;1.5\n", `error: line 2: Value: "1,234,5" is no number`},
 		{"blanks around a number", "a;Value\nx; 1,5 \ny;2\n", `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}}},"value":[1.5,2]}`},
-		{"a comma in quotes between commas", "a,Value\nx,\"1,5\"\ny,\"2,5\"\n", `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}}},"value":[null,null]}` + "\n" +
-			`warning: 2 values are no numbers, such as "1,5" in line 2: they are missing`},
+		{"a comma in quotes between commas", "a,Value\nx,\"1,5\"\ny,\"2,5\"\n", `error: there is no column of figures: the last one, Value, holds "1,5"`},
 		{"a short row counts for the separator", "a;Value\nx;1\ny\n", `error: line 3: the row has 1 columns, the header has 2`},
 		{"a line that says the separator", "sep=,\na,Value\nx,1.5\n", `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1.5]}`},
 		{"a line that says one of two bytes", "sep=é\r\naéValue\nxé1\n", `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1]}`},
-		{"the line of the header is told behind it", "sep=|\na|a|Value\nx|x|1\n", `error: line 2: columns 1 and 2 have the same name, "a"`},
-		{"a line that says two characters", "sep=::\na,Value\nx,1.5\n", `error: line 1: there is one column only, "sep=::": is "," the separator?`},
-		{"a line that says nothing", "sep=\na,Value\nx,1.5\n", `error: line 1: there is one column only, "sep=": is "," the separator?`},
+		{"the line of the header is told behind it", "sep=|\na|a|Value\nx|x|1\n", `"id":["a (1)","a (2)"],"size":[1,1],"dimension":{"a (1)":{"label":"a (1)","category":{"index":["x"]}},"a (2)":{"label":"a (2)","category":{"index":["x"]}}},"value":[1]}` + "\n" +
+			`warning: several columns are called "a": they are called by their numbers too, "a (1)"`},
+		{"a line that says two characters", "sep=::\na,Value\nx,1.5\n", `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1.5]}` + "\n" +
+			`warning: 1 line above the header is left out: "sep=::"`},
+		{"a line that says nothing", "sep=\na,Value\nx,1.5\n", `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1.5]}` + "\n" +
+			`warning: 1 line above the header is left out: "sep="`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := outcome(t, tt.text, readOptions{Sniff: true})
@@ -119,10 +116,10 @@ func TestReadCSVSniffGiven(t *testing.T) {
 		want       string
 	}{
 		{"a separator", "a;b,Value\nx;1,5\n", readOptions{Separator: ","}, `"id":["a;b"],"size":[1],"dimension":{"a;b":{"label":"a;b","category":{"index":["x;1"]}}},"value":[5]}`},
-		{"a separator, not that of the first line", "sep=;\na,Value\nx,1\n", readOptions{Separator: ","}, `error: line 1: there is one column only, "sep=;": is "," the separator?`},
+		{"a separator, not that of the first line", "sep=;\na,Value\nx,1\n", readOptions{Separator: ","}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1]}` + "\n" +
+			`warning: 1 line above the header is left out: "sep=;"`},
 		{"a separator, as in the first line", "sep=,\na,Value\nx,1.5\n", readOptions{Separator: ","}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1.5]}`},
-		{"a mark", "a;Value\nx;1,5\ny;2,5\nz;3.5\n", readOptions{Decimal: "."}, `"id":["a"],"size":[3],"dimension":{"a":{"label":"a","category":{"index":["x","y","z"]}}},"value":[null,null,3.5]}` + "\n" +
-			`warning: 2 values are no numbers, such as "1,5" in line 2: they are missing`},
+		{"a mark", "a;Value\nx;1,5\ny;2,5\nz;3.5\n", readOptions{TableOptions: convert.TableOptions{Decimal: "."}}, `error: line 2: Value: "1,5" is no number, nor is another cell`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.o.Sniff = true
@@ -143,34 +140,41 @@ func TestReadCSVColumns(t *testing.T) {
 	}{
 		{"no dimension", "Status,Value\nx,1\n", readOptions{}, `"id":[],"size":[],"dimension":{},"value":[1],"status":{"0":"x"}}`},
 		{"no dimension, the status last", "Value,Status\n1,x\n", readOptions{}, `"id":[],"size":[],"dimension":{},"value":[1],"status":{"0":"x"}}`},
-		{"the last column but the status is the value", "a,Status\nx,1\n", readOptions{}, `"id":[],"size":[],"dimension":{},"value":[null],"status":{"0":"1"}}` + "\n" +
-			`warning: 1 values are no numbers, such as "x" in line 2: they are missing`},
-		{"the status column as the value", "a,Status,Value\nx,1,2\n", readOptions{ValueName: "Status"}, `"id":["a","Value"],"size":[1,1],"dimension":{"a":{"label":"a","category":{"index":["x"]}},"Value":{"label":"Value","category":{"index":["2"]}}},"value":[1]}`},
-		{"a named value that is not last", "a,Value,b\nx,1,2\n", readOptions{ValueName: "Value"}, `"id":["a","b"],"size":[1,1],"dimension":{"a":{"label":"a","category":{"index":["x"]}},"b":{"label":"b","category":{"index":["2"]}}},"value":[1]}`},
-		{"a named value that is first", "Value,a\n1,2\n", readOptions{ValueName: "Value"}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["2"]}}},"value":[1]}`},
-		{"a named value like nothing", "a,Value,b\nx,1,2\n", readOptions{ValueName: "zzzzz"}, `error: line 1: there is no value column "zzzzz": the columns are a, Value, b`},
-		{"a named status", "a,flag,Value\nx,1,2\n", readOptions{StatusName: "flag"}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[2],"status":{"0":"1"}}`},
-		{"a named status that is not there", "a,b,Value\nx,1,2\n", readOptions{StatusName: "flag"}, `"id":["a","b"],"size":[1,1],"dimension":{"a":{"label":"a","category":{"index":["x"]}},"b":{"label":"b","category":{"index":["1"]}}},"value":[2]}` + "\n" +
-			`warning: there is no column "flag", which should hold the statuses: the columns are a, b, Value`},
-		{"a named status in a wide table", "a,b,c\nx,1,2\n", readOptions{StatusName: "flag", By: "d", Stub: []string{"a"}}, `"id":["a","d"],"size":[1,2],"dimension":{"a":{"label":"a","category":{"index":["x"]}},"d":{"label":"d","category":{"index":["b","c"]}}},"value":[1,2]}`},
-		{"a wide table with a column Status", "a,Status,c\nx,1,2\n", readOptions{By: "d", Stub: []string{"a"}}, `"id":["a","d"],"size":[1,2],"dimension":{"a":{"label":"a","category":{"index":["x"]}},"d":{"label":"d","category":{"index":["Status","c"]}}},"value":[1,2]}`},
-		{"a wide table with the stub between", "b,a,c\n1,x,2\n1,y,3\n", readOptions{By: "d", Stub: []string{"a"}}, `"id":["a","d"],"size":[2,2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}},"d":{"label":"d","category":{"index":["b","c"]}}},"value":[1,2,1,3]}`},
-		{"a bracket that does not close", "[a A,Value\n[x] X,1\n", readOptions{Content: convert.Both}, `"id":["[a A"],"size":[1],"dimension":{"[a A":{"label":"[a A","category":{"index":["x"],"label":{"x":"X"}}}},"value":[1]}`},
-		{"a bracket twice", "a,Value\n[x] X,1\n[y] ] Y,2\n", readOptions{Content: convert.Both}, `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["x","y"],"label":{"x":"X","y":"] Y"}}}},"value":[1,2]}`},
-		{"a cell whose bracket does not close", "[a] A,Value\n[x X,1\n", readOptions{Content: convert.Both}, `error: category "[x X" of dimension "a" is not of the form [id] label`},
-		{"labels of the dimension like its id", "a,a label,Value\nx,X,1\n", readOptions{Content: convert.Columns}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"],"label":{"x":"X"}}}},"value":[1]}`},
-		{"two other labels of an id", "a,A,b,B,Value\nx,X,k,K,1\nx,Y,l,L,2\nx,Z,m,M,3\n", readOptions{Content: convert.Columns}, `"id":["a","b"],"size":[1,3],"dimension":{"a":{"label":"A","category":{"index":["x"],"label":{"x":"X"}}},"b":{"label":"B","category":{"index":["k","l","m"],"label":{"k":"K","l":"L","m":"M"}}}},"value":[1,2,3]}` + "\n" +
+		{"the last column but the status is the value", "a,Status\nx,1\n", readOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1]}`},
+		{"the status column as the value", "a,Status,Value\nx,1,2\n", readOptions{TableOptions: convert.TableOptions{Values: []string{"Status"}}}, `"id":["a","Value"],"size":[1,1],"dimension":{"a":{"label":"a","category":{"index":["x"]}},"Value":{"label":"Value","category":{"index":["2"]}}},"value":[1]}` + "\n" +
+			`warning: Value is taken for a dimension, and could hold figures`},
+		{"a named value that is not last", "a,Value,b\nx,1,2\n", readOptions{TableOptions: convert.TableOptions{Values: []string{"Value"}}}, `"id":["a","b"],"size":[1,1],"dimension":{"a":{"label":"a","category":{"index":["x"]}},"b":{"label":"b","category":{"index":["2"]}}},"value":[1]}` + "\n" +
+			`warning: b is taken for a dimension, and could hold figures`},
+		{"a named value that is first", "Value,a\n1,2\n", readOptions{TableOptions: convert.TableOptions{Values: []string{"Value"}}}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["2"]}}},"value":[1]}` + "\n" +
+			`warning: a is taken for a dimension, and could hold figures`},
+		{"a named value like nothing", "a,Value,b\nx,1,2\n", readOptions{TableOptions: convert.TableOptions{Values: []string{"zzzzz"}}}, `error: line 1: there is no column "zzzzz": the columns are a, Value, b`},
+		{"a named status", "a,flag,Value\nx,1,2\n", readOptions{TableOptions: convert.TableOptions{Status: "flag"}}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[2],"status":{"0":"1"}}`},
+		{"a named status that is not there", "a,b,Value\nx,1,2\n", readOptions{TableOptions: convert.TableOptions{Status: "flag"}}, `error: line 1: there is no column "flag": the columns are a, b, Value`},
+		{"a named status in a wide table", "a,b,c\nx,1,2\n", readOptions{TableOptions: convert.TableOptions{Status: "flag", By: []string{"d"}, Stub: []string{"a"}}}, `error: line 1: there is no column "flag": the columns are a, b, c`},
+		{"a status of several values is that of each", "a,b,c,flag\nx,1,2,p\ny,3,4,\n", readOptions{TableOptions: convert.TableOptions{Status: "flag", Values: []string{"b", "c"}}}, `"role":{"metric":["measure"]},"id":["a","measure"],"size":[2,2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}},"measure":{"label":"measure","category":{"index":["b","c"]}}},"value":[1,2,3,4],"status":{"0":"p","1":"p"}}`},
+		{"a status beside headings is that of the row", "a,b,c,flag\nx,1,2,p\ny,3,4,\n", readOptions{TableOptions: convert.TableOptions{Status: "flag", By: []string{"d"}, Stub: []string{"a"}}}, `"id":["a","d"],"size":[2,2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}},"d":{"label":"d","category":{"index":["b","c"]}}},"value":[1,2,3,4],"status":{"0":"p","1":"p"}}`},
+		{"letters name columns of sheets alone", "a,b,Value\nx,1,2\n", readOptions{TableOptions: convert.TableOptions{Status: "C"}}, `error: line 1: there is no column "C"; did you mean "a"?`},
+		{"a name in another case that two columns have", "Status,status,Value\nx,1,2\n", readOptions{TableOptions: convert.TableOptions{Ignore: []string{"STATUS"}}}, `error: line 1: there is no column "STATUS"; did you mean "Status"?`},
+		{"decimal commas between semicolons", "a;Value\nx;1,5\ny;2,5\n", readOptions{}, `error: line 1: the columns look as if separated by ";", not by ","`},
+		{"decimal commas between semicolons, here and there", "a;b;Value\nx;1;1,5\ny;2;2\nz;3;2000,2001\n", readOptions{}, `error: line 1: the columns look as if separated by ";", not by ","`},
+		{"a semicolon in a title", "Boats; all ports\na,b,Value\nx,u,1\ny,v,2\n", readOptions{TableOptions: convert.TableOptions{Dimensions: []string{"a", "b"}}}, `"id":["a","b"],"size":[2,2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}},"b":{"label":"b","category":{"index":["u","v"]}}},"value":[1,null,null,2]}` + "\n" + `warning: 1 line above the header is left out: "Boats; all ports"`},
+		{"a wide table with a column Status", "a,Status,c\nx,1,2\n", readOptions{TableOptions: convert.TableOptions{By: []string{"d"}, Stub: []string{"a"}}}, `"id":["a","d"],"size":[1,2],"dimension":{"a":{"label":"a","category":{"index":["x"]}},"d":{"label":"d","category":{"index":["Status","c"]}}},"value":[1,2]}`},
+		{"a wide table with the stub between", "b,a,c\n1,x,2\n1,y,3\n", readOptions{TableOptions: convert.TableOptions{By: []string{"d"}, Stub: []string{"a"}}}, `"id":["a","d"],"size":[2,2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}},"d":{"label":"d","category":{"index":["b","c"]}}},"value":[1,2,1,3]}`},
+		{"a bracket that does not close", "[a A,Value\n[x] X,1\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Both}}, `"id":["[a A"],"size":[1],"dimension":{"[a A":{"label":"[a A","category":{"index":["x"],"label":{"x":"X"}}}},"value":[1]}`},
+		{"a bracket twice", "a,Value\n[x] X,1\n[y] ] Y,2\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Both}}, `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["x","y"],"label":{"x":"X","y":"] Y"}}}},"value":[1,2]}`},
+		{"a cell whose bracket does not close", "[a] A,Value\n[x X,1\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Both}}, `error: line 2: category "[x X" of dimension "a" is not of the form [id] label`},
+		{"labels of the dimension like its id", "a,a label,Value\nx,X,1\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Columns}}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"],"label":{"x":"X"}}}},"value":[1]}`},
+		{"two other labels of an id", "a,A,b,B,Value\nx,X,k,K,1\nx,Y,l,L,2\nx,Z,m,M,3\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Columns}}, `"id":["a","b"],"size":[1,3],"dimension":{"a":{"label":"A","category":{"index":["x"],"label":{"x":"X"}}},"b":{"label":"B","category":{"index":["k","l","m"],"label":{"k":"K","l":"L","m":"M"}}}},"value":[1,2,3]}` + "\n" +
 			`warning: 2 labels are not those that their ids had before, such as "Y" in line 3: the first one of each id counts`},
-		{"two values that are no numbers", "a,b,Value\nx,1,1\nx,2,few\nx,3,many\n", readOptions{}, `"id":["a","b"],"size":[1,3],"dimension":{"a":{"label":"a","category":{"index":["x"]}},"b":{"label":"b","category":{"index":["1","2","3"]}}},"value":[1,null,null]}` + "\n" +
-			`warning: 2 values are no numbers, such as "few" in line 3: they are missing`},
-		{"a role", "a,Value\nx,1\n", readOptions{Roles: map[string]jsonstat.Role{"a": jsonstat.Time}}, `"role":{"time":["a"]},"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1]}`},
-		{"label, source and date", "a,Value\nx,1\n", readOptions{Label: "L", Source: "S", Updated: "2025"}, `"label":"L","source":"S","updated":"2025","id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1]}`},
-		{"a mark that is named counts as it is and without blanks", "a,Value\nx, - -\ny,0\nz,none \n", readOptions{NA: []string{"- -", " - -", "0"}, Texts: true}, `"id":["a"],"size":[3],"dimension":{"a":{"label":"a","category":{"index":["x","y","z"]}}},"value":[null,null,"none "]}`},
+		{"two values that are no numbers", "a,b,Value\nx,1,1\nx,2,few\nx,3,many\n", readOptions{}, `error: the values could be b or Value, the last column`},
+		{"a role", "a,Value\nx,1\n", readOptions{TableOptions: convert.TableOptions{Roles: map[string]jsonstat.Role{"a": jsonstat.Time}}}, `"role":{"time":["a"]},"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1]}`},
+		{"label, source and date", "a,Value\nx,1\n", readOptions{TableOptions: convert.TableOptions{Label: "L", Source: "S", Updated: "2025"}}, `"label":"L","source":"S","updated":"2025","id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1]}`},
+		{"a mark that is named counts as it is and without blanks", "a,Value\nx, - -\ny,0\nz,none \n", readOptions{TableOptions: convert.TableOptions{NA: []string{"- -", " - -", "0"}, Texts: true}}, `"id":["a"],"size":[3],"dimension":{"a":{"label":"a","category":{"index":["x","y","z"]}}},"value":[null,null,null]}`},
 		{"40 characters are shown", "a,Value\n" + long + ",1\n" + long + ",2\n", readOptions{}, `error: line 3: the categories éééééééééééééééééééééééééééééééééééééééé have a row already, in line 2`},
 		{"41 are not", "a,Value\n" + long + "é,1\n" + long + "é,2\n", readOptions{}, `error: line 3: the categories éééééééééééééééééééééééééééééééééééééééé… have a row already, in line 2`},
-		{"a header of two lines", "\n\"a\nb\",\"a\nb\",Value\nx,1\n", readOptions{}, `error: line 2: columns 1 and 2 have the same name, "a\nb"`},
+		{"a header of two lines", "\n\"a\nb\",\"a\nb\",Value\nx,1\n", readOptions{}, `error: line 5: the row has 2 columns, the header has 3`},
 		{"a separator of three characters", "a::;Value\nx::;1\n", readOptions{Separator: "::;"}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1]}`},
-		{"a decimal mark of two bytes", "a,Value\nx,1·5\n", readOptions{Decimal: "·"}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1.5]}`},
+		{"a decimal mark of two bytes", "a,Value\nx,1·5\n", readOptions{TableOptions: convert.TableOptions{Decimal: "·"}}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["x"]}}},"value":[1.5]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := outcome(t, tt.text, tt.o)
@@ -182,28 +186,28 @@ func TestReadCSVColumns(t *testing.T) {
 // TestReadCSVDescription has descriptions of one small table.
 func TestReadCSVDescription(t *testing.T) {
 	for _, tt := range []struct{ name, description, want string }{
-		{"nothing", `{}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"]}}},"value":[6,null,null,1]}`},
+		{"nothing", `{}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"]}}},"value":[6,7,null,1]}`},
 		{"all that there is", `{"label":"Catch","source":"S","updated":"2024","href":"https://example.org/","note":["n"],"role":{"geo":["port"],"metric":["what"]},"extension":{"x":1},
-			"id":["what","port"],"value":[1],"version":"1","dimension":{"port":{"label":"Port","note":["m"],"category":{"index":["N1","S2","W3"],"label":{"N1":"North"}}}}}`, `"href":"https://example.org/","label":"Catch","source":"S","updated":"2024","note":["n"],"role":{"geo":["port"],"metric":["what"]},"id":["port","what"],"size":[3,2],"dimension":{"port":{"label":"Port","category":{"index":["N1","S2","W3"],"label":{"N1":"North","S2":"S2","W3":"W3"}},"note":["m"]},"what":{"label":"what","category":{"index":["kg","pc"]}}},"extension":{"x":1},"value":[null,1,6,null,null,null]}`},
-		{"a unit without labels", `{"dimension":{"what":{"category":{"unit":{"kg":{"decimals":1,"label":"kilo"}}}}}}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"],"unit":{"kg":{"decimals":1,"label":"kilo"}}}}},"value":[6,null,null,1]}`},
-		{"a unit and a label", `{"dimension":{"what":{"category":{"unit":{"kg":{"decimals":1,"label":"kilo"}},"label":{"kg":"Weight"}}}}}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"],"label":{"kg":"Weight","pc":"pc"},"unit":{"kg":{"decimals":1,"label":"kilo"}}}}},"value":[6,null,null,1]}`},
-		{"an order that is an object", `{"dimension":{"what":{"category":{"index":{"pc":0,"kg":1}}}}}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["pc","kg"]}}},"value":[null,6,1,null]}`},
+			"id":["what","port"],"value":[1],"version":"1","dimension":{"port":{"label":"Port","note":["m"],"category":{"index":["N1","S2","W3"],"label":{"N1":"North"}}}}}`, `"href":"https://example.org/","label":"Catch","source":"S","updated":"2024","note":["n"],"role":{"geo":["port"],"metric":["what"]},"id":["port","what"],"size":[3,2],"dimension":{"port":{"label":"Port","category":{"index":["N1","S2","W3"],"label":{"N1":"North","S2":"S2","W3":"W3"}},"note":["m"]},"what":{"label":"what","category":{"index":["kg","pc"]}}},"extension":{"x":1},"value":[null,1,6,7,null,null]}`},
+		{"a unit without labels", `{"dimension":{"what":{"category":{"unit":{"kg":{"decimals":1,"label":"kilo"}}}}}}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"],"unit":{"kg":{"decimals":1,"label":"kilo"}}}}},"value":[6,7,null,1]}`},
+		{"a unit and a label", `{"dimension":{"what":{"category":{"unit":{"kg":{"decimals":1,"label":"kilo"}},"label":{"kg":"Weight"}}}}}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"],"label":{"kg":"Weight","pc":"pc"},"unit":{"kg":{"decimals":1,"label":"kilo"}}}}},"value":[6,7,null,1]}`},
+		{"an order that is an object", `{"dimension":{"what":{"category":{"index":{"pc":0,"kg":1}}}}}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["pc","kg"]}}},"value":[7,6,1,null]}`},
 		{"an order that is none", `{"dimension":{"what":{"category":{"index":7}}}}`, `error: the description cannot be used: dimension "what": "index" of dimension "" is 7, not an array or an object, at /category/index`},
 		{"an order with a category twice", `{"dimension":{"what":{"category":{"index":["pc","pc"]}}}}`, `error: the description cannot be used: dimension "what": dimension "" has category "pc" twice, as number 0 and 1: its cells cannot be told apart, at /category/index/1`},
-		{"categories that are no object", `{"dimension":{"what":{"category":7}}}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"]}}},"value":[6,null,null,1]}`},
+		{"categories that are no object", `{"dimension":{"what":{"category":7}}}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"]}}},"value":[6,7,null,1]}`},
 		{"a dimension that is no object", `{"dimension":{"what":7}}`, `error: the description cannot be used: dimension is no object of dimensions by their ids`},
 		{"a dimension like another", `{"dimension":{"waht":{}}}`, `error: the description cannot be used: it has a dimension "waht", but the table has none of that name; did you mean "what"?`},
 		{"a dimension like none", `{"dimension":{"zzz":{}}}`, `error: the description cannot be used: it has a dimension "zzz", but the table has none of that name: they are port, what`},
 		{"dimensions that are no object", `{"dimension":[]}`, `error: the description cannot be used: dimension is no object of dimensions by their ids`},
-		{"a role of no dimension", `{"role":{"geo":["prot"]}}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"]}}},"value":[6,null,null,1]}` + "\n" +
+		{"a role of no dimension", `{"role":{"geo":["prot"]}}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"]}}},"value":[6,7,null,1]}` + "\n" +
 			`warning: in the description: role "geo" names "prot", which is no dimension (ROLE_ID_UNKNOWN) (/role/geo/0)`},
-		{"a note that is none", `{"note":7}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"]}}},"value":[6,null,null,1]}` + "\n" +
+		{"a note that is none", `{"note":7}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"]}}},"value":[6,7,null,1]}` + "\n" +
 			`warning: in the description: "note" is 7, not an array (/note)`},
 		{"an array", `[]`, `error: the description cannot be used: it is no JSON object of label, source, role, dimension and so on`},
 		{"no JSON", `{"label":}`, `error: the description cannot be used: it is not JSON: invalid character '}' looking for beginning of value, at byte 10`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := outcome(t, "port,what,Value\nS2,kg,6\nN1,pc,1\n", readOptions{Description: []byte(tt.description)})
+			got := outcome(t, "port,what,Value\nS2,kg,6\nN1,pc,1\nS2,pc,7\n", readOptions{TableOptions: convert.TableOptions{Description: []byte(tt.description)}})
 			require.Equal(t, tt.want, got)
 		})
 	}
@@ -217,16 +221,14 @@ func TestReadCSVDescribed(t *testing.T) {
 		o          readOptions
 		want       string
 	}{
-		{"options go before", "port,what,Value\nS2,kg,6\n", readOptions{
-			Description: []byte(`{"label":"a","source":"b","updated":"c","role":{"geo":["what"]}}`), Label: "L", Source: "S", Updated: "U", Roles: map[string]jsonstat.Role{"port": jsonstat.Geo},
-		}, `"label":"L","source":"S","updated":"U","role":{"geo":["port","what"]},"id":["port","what"],"size":[1,1],"dimension":{"port":{"label":"port","category":{"index":["S2"]}},"what":{"label":"what","category":{"index":["kg"]}}},"value":[6]}`},
-		{"no order where cells hold labels too", "[port] Port,Value\n[N1] North,1\n[S2] South,2\n", readOptions{Content: convert.Both, Description: order}, `"id":["port"],"size":[2],"dimension":{"port":{"label":"Port","category":{"index":["N1","S2"],"label":{"N1":"North","S2":"South"}}}},"value":[1,2]}` + "\n" +
+		{"options go before", "port,what,Value\nS2,kg,6\n", readOptions{TableOptions: convert.TableOptions{Description: []byte(`{"label":"a","source":"b","updated":"c","role":{"geo":["what"]}}`), Label: "L", Source: "S", Updated: "U", Roles: map[string]jsonstat.Role{"port": jsonstat.Geo}}}, `"label":"L","source":"S","updated":"U","role":{"geo":["port","what"]},"id":["port","what"],"size":[1,1],"dimension":{"port":{"label":"port","category":{"index":["S2"]}},"what":{"label":"what","category":{"index":["kg"]}}},"value":[6]}`},
+		{"no order where cells hold labels too", "[port] Port,Value\n[N1] North,1\n[S2] South,2\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Both, Description: order}}, `"id":["port"],"size":[2],"dimension":{"port":{"label":"Port","category":{"index":["N1","S2"],"label":{"N1":"North","S2":"South"}}}},"value":[1,2]}` + "\n" +
 			`warning: the order of categories that is described for "port" counts only where cells hold ids alone`},
-		{"labels go before those of cells", "[port] Port,Value\n[N1] North,1\n[S2] South,2\n", readOptions{Content: convert.Both, Description: []byte(`{"dimension":{"port":{"category":{"label":{"S2":"Sud"}}}}}`)}, `"id":["port"],"size":[2],"dimension":{"port":{"label":"Port","category":{"index":["N1","S2"],"label":{"N1":"North","S2":"Sud"}}}},"value":[1,2]}`},
-		{"an order of categories with labels of their own", "port,Port,Value\nN1,North,1\nS2,South,2\n", readOptions{Content: convert.Columns, Description: order}, `"id":["port"],"size":[3],"dimension":{"port":{"label":"Port","category":{"index":["W3","S2","N1"],"label":{"W3":"W3","S2":"South","N1":"North"}}}},"value":[null,2,1]}`},
-		{"the same, with another label and a category more", "port,Port,b,B,Value\nX4,East,1,x,3\nN1,North,1,x,1\nN1,Nord,2,y,2\nX4,Est,2,y,3\n", readOptions{Content: convert.Columns, Description: order}, `"id":["port","b"],"size":[4,2],"dimension":{"port":{"label":"Port","category":{"index":["W3","S2","N1","X4"],"label":{"W3":"W3","S2":"S2","N1":"North","X4":"East"}}},"b":{"label":"B","category":{"index":["1","2"],"label":{"1":"x","2":"y"}}}},"value":[null,null,null,null,1,2,3,3]}` + "\n" +
+		{"labels go before those of cells", "[port] Port,Value\n[N1] North,1\n[S2] South,2\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Both, Description: []byte(`{"dimension":{"port":{"category":{"label":{"S2":"Sud"}}}}}`)}}, `"id":["port"],"size":[2],"dimension":{"port":{"label":"Port","category":{"index":["N1","S2"],"label":{"N1":"North","S2":"Sud"}}}},"value":[1,2]}`},
+		{"an order of categories with labels of their own", "port,Port,Value\nN1,North,1\nS2,South,2\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Columns, Description: order}}, `"id":["port"],"size":[3],"dimension":{"port":{"label":"Port","category":{"index":["W3","S2","N1"],"label":{"W3":"W3","S2":"South","N1":"North"}}}},"value":[null,2,1]}`},
+		{"the same, with another label and a category more", "port,Port,b,B,Value\nX4,East,1,x,3\nN1,North,1,x,1\nN1,Nord,2,y,2\nX4,Est,2,y,3\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Columns, Description: order}}, `"id":["port","b"],"size":[4,2],"dimension":{"port":{"label":"Port","category":{"index":["W3","S2","N1","X4"],"label":{"W3":"W3","S2":"S2","N1":"North","X4":"East"}}},"b":{"label":"B","category":{"index":["1","2"],"label":{"1":"x","2":"y"}}}},"value":[null,null,null,null,1,2,3,3]}` + "\n" +
 			`warning: 2 labels are not those that their ids had before, such as "Nord" in line 4: the first one of each id counts`},
-		{"an order of the columns of a wide table", "port,kg,pc\nN1,1,2\nS2,3,4\n", readOptions{By: "what", Stub: []string{"port"}, Description: []byte(`{"dimension":{"what":{"label":"W","category":{"index":["pc","kg"]}}}}`)}, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["N1","S2"]}},"what":{"label":"W","category":{"index":["pc","kg"]}}},"value":[2,1,4,3]}`},
+		{"an order of the columns of a wide table", "port,kg,pc\nN1,1,2\nS2,3,4\n", readOptions{TableOptions: convert.TableOptions{By: []string{"what"}, Stub: []string{"port"}, Description: []byte(`{"dimension":{"what":{"label":"W","category":{"index":["pc","kg"]}}}}`)}}, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["N1","S2"]}},"what":{"label":"W","category":{"index":["pc","kg"]}}},"value":[2,1,4,3]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := outcome(t, tt.text, tt.o)

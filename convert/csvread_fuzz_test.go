@@ -28,7 +28,7 @@ func FuzzReadCSV(f *testing.F) {
 		if sep == "" || len(sep) > 3 || strings.ContainsAny(sep, "\"\r\n") || len(text) > 1<<16 {
 			return
 		}
-		ds, err := convert.ReadCSV(strings.NewReader(text), &convert.ReadCSVOptions{Separator: sep, Sniff: sniff, Texts: true})
+		ds, err := convert.ReadCSV(strings.NewReader(text), &convert.ReadCSVOptions{TableOptions: convert.TableOptions{Texts: true}, Separator: sep, Sniff: sniff})
 		if err != nil {
 			return
 		}
@@ -52,7 +52,7 @@ func FuzzReadCSV(f *testing.F) {
 		na := ""
 		var table bytes.Buffer
 		require.NoError(t, convert.WriteCSV(&table, ds, &convert.CSVOptions{Table: convert.Table{Field: convert.ID, Content: convert.ID}, Status: true, NA: &na}))
-		again, err := convert.ReadCSV(&table, &convert.ReadCSVOptions{StatusName: "status", ValueName: "value", Texts: true})
+		again, err := convert.ReadCSV(&table, &convert.ReadCSVOptions{TableOptions: convert.TableOptions{Status: "status", Values: []string{"value"}, Texts: true}})
 		require.NoError(t, err, "%q", table.String())
 		require.Equal(t, cellsOf(t, ds), cellsOf(t, again), "%q", table.String())
 	})
@@ -106,7 +106,7 @@ func TestRoundTripTables(t *testing.T) {
 			na := ""
 			require.NoError(t, convert.WriteCSV(&table, ds, &convert.CSVOptions{Table: convert.Table{Field: convert.ID, Content: convert.ID}, Status: true, NA: &na}))
 			if name := ds.Dimension("value"); name == nil && ds.Dimension("status") == nil {
-				back, err := convert.ReadCSV(&table, &convert.ReadCSVOptions{StatusName: "status", ValueName: "value", Head: ds})
+				back, err := convert.ReadCSV(&table, &convert.ReadCSVOptions{TableOptions: convert.TableOptions{Status: "status", Values: []string{"value"}, Head: ds}})
 				require.NoError(t, err)
 				require.Equal(t, cellsOf(t, ds), cellsOf(t, back))
 				var want, got bytes.Buffer

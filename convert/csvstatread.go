@@ -1,19 +1,19 @@
 package convert
 
 import (
+	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// readStat reads CSV-stat: a head of lines, then a table whose columns are ids.
-func (c *csvReader) readStat(first []byte) (*jsonstat.Dataset, error) {
+// readCSVStat reads CSV-stat: a head of lines, then a table whose columns are ids.
+func readCSVStat(src io.Reader, first []byte, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	line, _, _ := strings.Cut(string(first), "\n")
 	line = strings.TrimSuffix(line, "\r")
 	rest := strings.TrimPrefix(line, "jsonstat")
@@ -22,69 +22,107 @@ func (c *csvReader) readStat(first []byte) (*jsonstat.Dataset, error) {
 		sep = string(r)
 	}
 	parts := strings.Split(strings.Trim(rest, `"`), sep)
-	c.o.Separator, c.o.Decimal = sep, "."
+	o.Separator, o.Decimal = sep, "."
 	units := "|"
 	if len(parts) > 1 && parts[1] != "" {
-		c.o.Decimal = strings.Trim(parts[1], `"`)
+		o.Decimal = strings.Trim(parts[1], `"`)
 	} else if sep == ";" {
-		c.o.Decimal = ","
+		o.Decimal = ","
 	}
 	if len(parts) > 2 && parts[2] != "" {
 		units = strings.Trim(parts[2], `"`)
 	}
 	if len(parts) == 1 && rest != "" {
-		return nil, &CSVError{Line: 1, Msg: fmt.Sprintf("%.40q is no first line of CSV-stat: it is jsonstat,.,|", line)}
+		return nil, &TableError{Line: 1, Msg: fmt.Sprintf("%.40q is no first line of CSV-stat: it is jsonstat,.,|", line)}
 	}
-	head := jsonstat.Head{}
-	if _, err := c.src.Seek(0, io.SeekStart); err != nil {
+	recs, err := newRecords(src, sep)
+	if err != nil {
 		return nil, err
 	}
-	c.recs = newRecords(c.src, sep)
-	if err := c.recs.skipBOM(); err != nil {
-		return nil, err
+	given := o.internal()
+	s := &statReader{o: o, recs: recs, units: units}
+	s.head.Label = given.Label
+	// What columns are is said by the head, not by options.
+	s.table = &rows.Options{
+		Decimal: o.Decimal, NA: given.NA, Texts: given.Texts, Source: given.Source, Updated: given.Updated, Roles: given.Roles, Warn: given.Warn, Explain: given.Explain,
 	}
-	var specs []jsonstat.DimensionSpec
-	for c.skip = 0; ; c.skip++ {
-		fields, line, err := c.recs.next()
-		if err == io.EOF {
-			return nil, &CSVError{Line: line, Msg: `the head of CSV-stat does not end: there is no line "data"`}
+	if err := s.readHead(); err != nil {
+		return nil, tableError(err)
+	}
+	ds, err := s.readData()
+	return ds, tableError(err)
+}
+
+// statReader reads CSV-stat.
+type statReader struct {
+	o     *ReadCSVOptions
+	recs  *csvRecords
+	table *rows.Options
+	units string // the separator inside units
+	head  jsonstat.Head
+}
+
+func (s *statReader) warn(message string) {
+	if s.table.Warn != nil {
+		s.table.Warn(message)
+	}
+}
+
+// texts are the fields of the next line as texts.
+func (s *statReader) texts() ([]string, int64, error) {
+	fields, line, err := s.recs.Next()
+	if err != nil {
+		return nil, line, err
+	}
+	var texts []string
+	for _, f := range fields {
+		if !utf8.Valid(f) {
+			return nil, line, &TableError{Line: line, Msg: "the text is not UTF-8", Err: jsonstat.ErrEncoding}
+		}
+		texts = append(texts, string(f))
+	}
+	return texts, line, nil
+}
+
+// readHead reads the lines up to the one that says data.
+func (s *statReader) readHead() error {
+	for first := true; ; first = false {
+		texts, line, err := s.texts()
+		if errors.Is(err, io.EOF) {
+			return &TableError{Line: line, Msg: `the head of CSV-stat does not end: there is no line "data"`}
 		}
 		if err != nil {
-			return nil, err
-		}
-		var texts []string
-		for _, f := range fields {
-			if !utf8.Valid(f) {
-				return nil, notUTF8(line)
-			}
-			texts = append(texts, string(f))
+			return err
 		}
 		text := ""
 		if len(texts) > 1 {
 			text = texts[1]
 		}
 		switch name := texts[0]; {
-		case c.skip == 0:
-			continue
+		case first:
 		case name == "data" && len(texts) == 1:
-			c.skip++
-			return c.readStatData(head, specs)
+			return nil
+		case name == "label" && text != "":
+			s.head.Label = text
 		case name == "label":
-			head.Label = text
 		case name == "source":
-			head.Source = text
+			s.head.Source = text
 		case name == "updated":
-			head.Updated = text
+			s.head.Updated = text
 		case name == "href":
-			head.Href = text
+			s.head.Href = text
 		case name == "dimension":
-			spec, err := statDimension(texts[1:], units, line)
+			spec, err := statDimension(texts[1:], s.units, line)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			specs = append(specs, spec)
+			dim, err := jsonstat.NewDimension(spec)
+			if err != nil {
+				return &TableError{Line: line, Msg: err.Error(), Err: err}
+			}
+			s.head.Dimensions = append(s.head.Dimensions, dim)
 		default:
-			c.o.Warn(fmt.Sprintf("line %d: %q is no line of the head of CSV-stat: it is left out", line, brief(name)))
+			s.warn(fmt.Sprintf("line %d: %q is no line of the head of CSV-stat: it is left out", line, brief(name)))
 		}
 	}
 }
@@ -93,7 +131,7 @@ func (c *csvReader) readStat(first []byte) (*jsonstat.Dataset, error) {
 // role, the units.
 func statDimension(texts []string, units string, line int64) (jsonstat.DimensionSpec, error) {
 	wrong := func(format string, args ...any) (jsonstat.DimensionSpec, error) {
-		return jsonstat.DimensionSpec{}, &CSVError{Line: line, Msg: fmt.Sprintf(format, args...)}
+		return jsonstat.DimensionSpec{}, &TableError{Line: line, Msg: fmt.Sprintf(format, args...)}
 	}
 	if len(texts) < 3 {
 		return wrong("a dimension has an id, a label and a size at least")
@@ -136,65 +174,79 @@ func statUnit(text, sep string) *jsonstat.Unit {
 	return u
 }
 
-// readStatData reads the table behind the head.
-func (c *csvReader) readStatData(head jsonstat.Head, specs []jsonstat.DimensionSpec) (*jsonstat.Dataset, error) {
-	if head.Label == "" {
-		head.Label = c.o.Label
+// readData reads the table behind the head.
+func (s *statReader) readData() (*jsonstat.Dataset, error) {
+	header, line, err := s.texts()
+	if errors.Is(err, io.EOF) {
+		return nil, &TableError{Msg: `nothing follows the line "data" of CSV-stat`}
 	}
-	if err := c.open(); err == io.EOF {
-		return nil, &CSVError{Msg: `nothing follows the line "data" of CSV-stat`}
-	} else if err != nil {
-		return nil, err
-	}
-	// A dimension may be called value or status too: the last columns of these
-	// names are meant.
-	value := lastIndex(c.header, "value")
-	if value < 0 {
-		return nil, c.noColumn("column", "value")
-	}
-	c.wide, c.status = -1, -1
-	c.values = []csvValue{{column: value}}
-	if len(c.header) == len(specs)+2 {
-		c.status = lastIndex(c.header, "status")
-	}
-	if extra := len(c.header) - len(specs); extra != 1 && (extra != 2 || c.status < 0) {
-		return nil, &CSVError{Line: c.top, Msg: fmt.Sprintf("the table has %d columns for %d dimensions", len(c.header), len(specs))}
-	}
-	columns := make(map[string]int, len(c.header)) // the first of each name
-	for i, h := range slices.Backward(c.header) {
-		columns[h] = i
-	}
-	for _, spec := range specs {
-		dim, err := jsonstat.NewDimension(spec)
-		if err != nil {
-			return nil, &CSVError{Msg: err.Error()}
-		}
-		column, ok := columns[spec.ID]
-		if !ok || column == value || column == c.status {
-			return nil, c.noColumn("column for dimension", spec.ID)
-		}
-		ids := make([]string, dim.Len())
-		for i := range ids {
-			ids[i] = dim.CategoryID(i)
-		}
-		head.Dimensions = append(head.Dimensions, dim)
-		c.dims = append(c.dims, csvDimension{id: spec.ID, label: spec.Label, column: column, labels: -1, found: build.NewDimension(ids), from: dim})
-	}
-	rows, err := c.pass(func([]int32, [][]byte, int64, int64) error { return nil })
 	if err != nil {
 		return nil, err
 	}
-	if rows == 0 {
-		return jsonstat.New(head, nil)
+	fields, err := s.fields(header, line)
+	if err != nil {
+		return nil, err
 	}
-	return c.cube(head, rows)
+	if s.table.Head, err = jsonstat.New(s.head, nil); err != nil {
+		return nil, &TableError{Msg: err.Error(), Err: err}
+	}
+	return rows.Make(rows.NewGridOf(s.recs, fields, s.table), rows.Format{}, s.table)
 }
 
-func lastIndex(list []string, s string) int {
-	for i := len(list) - 1; i >= 0; i-- {
-		if list[i] == s {
-			return i
+// fields says what the columns are. A dimension may be called value or status too: the
+// last columns of these names are meant.
+func (s *statReader) fields(header []string, line int64) ([]rows.Field, error) {
+	fields := make([]rows.Field, len(header))
+	for i, h := range header {
+		fields[i] = rows.Field{Name: h}
+	}
+	last := func(name string) int {
+		for i := len(header) - 1; i >= 0; i-- {
+			if header[i] == name && fields[i].Role == rows.Undecided {
+				return i
+			}
+		}
+		return -1
+	}
+	missing := func(what, name string) error {
+		msg := fmt.Sprintf("there is no %s %q", what, name)
+		if near := jsonstat.Near(name, header); len(near) > 0 {
+			msg += fmt.Sprintf("; did you mean %q?", near[0])
+		} else {
+			msg += fmt.Sprintf(": the columns are %.200s", strings.Join(header, ", "))
+		}
+		return &TableError{Line: line, Msg: msg, Err: jsonstat.ErrUnknown}
+	}
+	value := last("value")
+	if value < 0 {
+		return nil, missing("column", "value")
+	}
+	fields[value].Role = rows.Value
+	dims := s.head.Dimensions
+	status := -1
+	if len(header) == len(dims)+2 {
+		if status = last("status"); status >= 0 {
+			fields[status].Role = rows.Status
 		}
 	}
-	return -1
+	if extra := len(header) - len(dims); extra != 1 && (extra != 2 || status < 0) {
+		return nil, &TableError{Line: line, Msg: fmt.Sprintf("the table has %d columns for %d dimensions", len(header), len(dims))}
+	}
+	first := map[string]int{} // columns that are left, by their names
+	for i := len(header) - 1; i >= 0; i-- {
+		if fields[i].Role == rows.Undecided {
+			first[header[i]] = i
+		}
+	}
+	for _, d := range dims {
+		i, ok := first[d.ID()]
+		if !ok {
+			return nil, missing("column for dimension", d.ID())
+		}
+		fields[i].Role, fields[i].Dimension, fields[i].Known = rows.Dimension, d.ID(), make([]string, d.Len())
+		for k := range fields[i].Known {
+			fields[i].Known[k] = d.CategoryID(k)
+		}
+	}
+	return fields, nil
 }

@@ -263,10 +263,10 @@ func (c *csvWriter) long(l *layout.Layout, statuses bool) error {
 	return err
 }
 
-// rows is the odometer of the long form. The texts of all dimensions but the
+// longRows is the odometer of the long form. The texts of all dimensions but the
 // last stand ready in prefix; a line is the prefix, the text of the last
 // dimension, the status and the value.
-type rows struct {
+type longRows struct {
 	odometer
 	c        *csvWriter
 	texts    *texts
@@ -280,9 +280,9 @@ type rows struct {
 	next     int64 // position behind the last cell that was passed
 }
 
-func newRows(c *csvWriter, l *layout.Layout, statuses bool) *rows {
+func newRows(c *csvWriter, l *layout.Layout, statuses bool) *longRows {
 	info := c.ds.Cells().Info()
-	r := &rows{odometer: newOdometer(c.ds.Shape()), c: c, texts: c.texts(l), statuses: statuses, gaps: layout.Gaps(c.ds, c.o.Keep), missing: info.Default}
+	r := &longRows{odometer: newOdometer(c.ds.Shape()), c: c, texts: c.texts(l), statuses: statuses, gaps: layout.Gaps(c.ds, c.o.Keep), missing: info.Default}
 	r.ends = make([]int, len(r.coords))
 	if c.ds.Len() > 0 {
 		r.render(0)
@@ -291,7 +291,7 @@ func newRows(c *csvWriter, l *layout.Layout, statuses bool) *rows {
 }
 
 // renderLast renders the texts of the whole last dimension.
-func (r *rows) renderLast() {
+func (r *longRows) renderLast() {
 	r.last = make([][]byte, r.size)
 	r.bare = r.last
 	if r.statuses {
@@ -306,7 +306,7 @@ func (r *rows) renderLast() {
 }
 
 // lastText is the text of a category of the last dimension.
-func (r *rows) lastText(j int) []byte {
+func (r *longRows) lastText(j int) []byte {
 	if len(r.shape) == 0 {
 		return nil
 	}
@@ -314,7 +314,7 @@ func (r *rows) lastText(j int) []byte {
 }
 
 // render renews the prefix from dimension d on.
-func (r *rows) render(d int) {
+func (r *longRows) render(d int) {
 	from := 0
 	if d > 0 {
 		from = r.ends[d-1]
@@ -327,7 +327,7 @@ func (r *rows) render(d int) {
 }
 
 // chunk writes the cells of a chunk.
-func (r *rows) chunk(chunk *jsonstat.Chunk) error {
+func (r *longRows) chunk(chunk *jsonstat.Chunk) error {
 	if chunk.Positions == nil && r.c.o.Keep == All {
 		if r.gaps {
 			if err := r.gap(chunk.First); err != nil {
@@ -360,7 +360,7 @@ func (r *rows) chunk(chunk *jsonstat.Chunk) error {
 }
 
 // dense writes cells that follow each other, a run of the last dimension at a time.
-func (r *rows) dense(chunk *jsonstat.Chunk) error {
+func (r *longRows) dense(chunk *jsonstat.Chunk) error {
 	if r.last == nil {
 		r.renderLast()
 	}
@@ -408,7 +408,7 @@ func (r *rows) dense(chunk *jsonstat.Chunk) error {
 }
 
 // line writes the line of a cell in the current run.
-func (r *rows) line(j int, status int32, kind jsonstat.Kind, token []byte) error {
+func (r *longRows) line(j int, status int32, kind jsonstat.Kind, token []byte) error {
 	c := r.c
 	c.buf = append(append(c.buf, r.prefix...), r.lastText(j)...)
 	if r.statuses {
@@ -425,7 +425,7 @@ func (r *rows) line(j int, status int32, kind jsonstat.Kind, token []byte) error
 }
 
 // gap writes the cells of a sparse cube that are not there, up to a position.
-func (r *rows) gap(to int64) error {
+func (r *longRows) gap(to int64) error {
 	for pos := r.next; pos < to; pos++ {
 		r.render(r.seek(pos))
 		if err := r.line(int(pos-r.run), r.missing, jsonstat.Missing, nil); err != nil {
@@ -436,7 +436,7 @@ func (r *rows) gap(to int64) error {
 }
 
 // end writes what is not there behind the last cell.
-func (r *rows) end() error {
+func (r *longRows) end() error {
 	if r.gaps {
 		return r.gap(r.c.ds.Len())
 	}

@@ -15,40 +15,40 @@ import (
 func TestReadJSONForms(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
-		o          convert.ReadJSONOptions
+		o          convert.TableOptions
 		want       string
 	}{
-		{"a DataTable without ids and labels", `{"cols":[{"type":"string"},{"label":"What"},{"id":"n"}],"rows":[{"c":[{"v":"N1"},{"v":"kg"},{"v":1}]}]}`, convert.ReadJSONOptions{}, `"id":["column 1","column 2"],"size":[1,1],"dimension":{"column 1":{"label":"column 1","category":{"index":["N1"]}},"column 2":{"label":"What","category":{"index":["kg"]}}},"value":[1]}`},
-		{"a DataTable with a column left out", `{"cols":[{"id":"a","label":"A"},{"id":"x","label":"X"},{"id":"b","label":"B"},{"id":"n"}],"rows":[{"p":1,"c":[{"v":"1"},{"v":[]},{"f":"two","v":"2"},{"v":3,"f":"3"}]}]}`, convert.ReadJSONOptions{Drop: []string{"x"}}, `"id":["a","b"],"size":[1,1],"dimension":{"a":{"label":"A","category":{"index":["1"]}},"b":{"label":"B","category":{"index":["2"]}}},"value":[3]}`},
-		{"a DataTable with a short row", `{"cols":[{"id":"a"},{"id":"n"}],"rows":[{"c":[{"v":"N1"},{"v":1}]},{"c":[{"v":"N1"}]}]}`, convert.ReadJSONOptions{}, `error: row 2: the row has 1 columns, the header has 2`},
-		{"a DataTable with a long row", `{"cols":[{"id":"a"},{"id":"n"}],"rows":[{"c":[{"v":"N1"},{"v":1},{"v":1}]}]}`, convert.ReadJSONOptions{}, `error: row 1: the row has 3 columns, the header has 2`},
-		{"a DataTable with a cell of its own", `{"cols":[{"id":"a"},{"id":"n"}],"rows":[{"c":["N1",1]}]}`, convert.ReadJSONOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1]}`},
-		{"a DataTable with a status", `{"rows":[{"c":[{"v":"N1"},{"v":"p"},{"v":1}]}],"cols":[{"id":"a"},{"id":"STATUS"},{"id":"Value"}]}`, convert.ReadJSONOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1],"status":{"0":"p"}}`},
-		{"a DataTable without rows", `{"cols":[{"id":"a"},{"id":"n"}],"rows":[]}`, convert.ReadJSONOptions{}, `error: the table has a header but no rows`},
-		{"columns that are no list", `{"cols":{},"rows":[]}`, convert.ReadJSONOptions{}, `error: no member is called value: name the one that is it, of cols, rows`},
+		{"a DataTable without ids and labels", `{"cols":[{"type":"string"},{"label":"What"},{"id":"n"}],"rows":[{"c":[{"v":"N1"},{"v":"kg"},{"v":1}]}]}`, convert.TableOptions{}, `"id":["column 1","column 2"],"size":[1,1],"dimension":{"column 1":{"label":"column 1","category":{"index":["N1"]}},"column 2":{"label":"What","category":{"index":["kg"]}}},"value":[1]}`},
+		{"a DataTable with a column left out", `{"cols":[{"id":"a","label":"A"},{"id":"x","label":"X"},{"id":"b","label":"B"},{"id":"n"}],"rows":[{"p":1,"c":[{"v":"1"},{"v":[]},{"f":"two","v":"2"},{"v":3,"f":"3"}]}]}`, convert.TableOptions{Ignore: []string{"x"}}, `"id":["a","b"],"size":[1,1],"dimension":{"a":{"label":"A","category":{"index":["1"]}},"b":{"label":"B","category":{"index":["2"]}}},"value":[3]}`},
+		{"a DataTable with a short row", `{"cols":[{"id":"a"},{"id":"n"}],"rows":[{"c":[{"v":"N1"},{"v":1}]},{"c":[{"v":"N1"}]}]}`, convert.TableOptions{}, `error: row 2: the row has 1 columns, the header has 2`},
+		{"a DataTable with a long row", `{"cols":[{"id":"a"},{"id":"n"}],"rows":[{"c":[{"v":"N1"},{"v":1},{"v":1}]}]}`, convert.TableOptions{}, `error: row 1: the row has 3 columns, the header has 2`},
+		{"a DataTable with a cell of its own", `{"cols":[{"id":"a"},{"id":"n"}],"rows":[{"c":["N1",1]}]}`, convert.TableOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1]}`},
+		{"a DataTable with a status", `{"rows":[{"c":[{"v":"N1"},{"v":"p"},{"v":1}]}],"cols":[{"id":"a"},{"id":"STATUS"},{"id":"Value"}]}`, convert.TableOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1],"status":{"0":"p"}}`},
+		{"a DataTable without rows", `{"cols":[{"id":"a"},{"id":"n"}],"rows":[]}`, convert.TableOptions{}, `error: the table has a header but no rows`},
+		{"columns that are no list", `{"cols":{},"rows":[]}`, convert.TableOptions{}, `error: a column holds neither values nor categories: cols of type object or array, rows of type object or array`},
 
-		{"arrays with a column left out", `[["x","a","n"],[{},"N1",1],[[],"S2",2]]`, convert.ReadJSONOptions{Drop: []string{"x"}}, `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["N1","S2"]}}},"value":[1,2]}`},
-		{"arrays, the value by name", `[["n","a"],[1,"N1"]]`, convert.ReadJSONOptions{ValueName: "n"}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1]}`},
-		{"arrays with value twice", `[["value","a","Value"],["N1","x",1]]`, convert.ReadJSONOptions{}, `"id":["value","a"],"size":[1,1],"dimension":{"value":{"label":"value","category":{"index":["N1"]}},"a":{"label":"a","category":{"index":["x"]}}},"value":[1]}`},
-		{"arrays with a long row", `[["a","n"],["N1",1,2]]`, convert.ReadJSONOptions{}, `error: row 1: the row has 3 columns, the header has 2`},
-		{"arrays one behind the other", "[\"a\",\"n\"]\n[\"N1\",1]\n", convert.ReadJSONOptions{}, `error: the first item of the array is neither a row, which is an array or an object, nor a header`},
-		{"an empty row", `[["a","n"],[]]`, convert.ReadJSONOptions{}, `error: row 1: the row has 0 columns, the header has 2`},
+		{"arrays with a column left out", `[["x","a","n"],[{},"N1",1],[[],"S2",2]]`, convert.TableOptions{Ignore: []string{"x"}}, `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["N1","S2"]}}},"value":[1,2]}`},
+		{"arrays, the value by name", `[["n","a"],[1,"N1"]]`, convert.TableOptions{Values: []string{"n"}}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1]}`},
+		{"arrays with value twice", `[["value","a","Value"],["N1","x",1]]`, convert.TableOptions{}, `"id":["value","a"],"size":[1,1],"dimension":{"value":{"label":"value","category":{"index":["N1"]}},"a":{"label":"a","category":{"index":["x"]}}},"value":[1]}`},
+		{"arrays with a long row", `[["a","n"],["N1",1,2]]`, convert.TableOptions{}, `error: row 1: the row has 3 columns, the header has 2`},
+		{"arrays one behind the other", "[\"a\",\"n\"]\n[\"N1\",1]\n", convert.TableOptions{}, `error: the first item of the array is neither a row, which is an array or an object, nor a header`},
+		{"an empty row", `[["a","n"],[]]`, convert.TableOptions{}, `error: row 1: the row has 0 columns, the header has 2`},
 
-		{"objects with a member left out", `[{"x":{},"a":"N1","value":1},{"a":"S2","x":[1],"value":2}]`, convert.ReadJSONOptions{Drop: []string{"x"}}, `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["N1","S2"]}}},"value":[1,2]}`},
-		{"a status that is null or empty", `[{"a":"N1","value":1,"status":null},{"a":"S2","value":2,"status":""},{"a":"W3","value":3,"status":"e"}]`, convert.ReadJSONOptions{}, `"id":["a"],"size":[3],"dimension":{"a":{"label":"a","category":{"index":["N1","S2","W3"]}}},"value":[1,2,3],"status":{"2":"e"}}`},
-		{"a status that is a number", `[{"a":"N1","value":1,"status":7}]`, convert.ReadJSONOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1],"status":{"0":"7"}}`},
-		{"values of every kind", `[{"a":1,"value":true},{"a":2,"value":"1.5"},{"a":3,"value":""},{"a":4,"value":-0.50e1},{"a":5}]`, convert.ReadJSONOptions{}, `"id":["a"],"size":[5],"dimension":{"a":{"label":"a","category":{"index":["1","2","3","4","5"]}}},"value":[true,"1.5","",-0.50e1,null]}`},
-		{"an object alone", `{"a":"N1","value":1}`, convert.ReadJSONOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1]}`},
-		{"objects in lines and something else", "{\"a\":\"N1\",\"value\":1}\n7\n", convert.ReadJSONOptions{}, `error: unexpected '7', expected an object (byte 21)`},
-		{"objects in lines with commas", "{\"a\":\"N1\",\"value\":1},\n{\"a\":\"S2\",\"value\":1}\n", convert.ReadJSONOptions{}, `error: unexpected ',', expected an object (byte 20)`},
-		{"an object and an array", `[{"a":"N1","value":1},["S2",2]]`, convert.ReadJSONOptions{}, `error: unexpected '[', expected '{' (byte 22)`},
+		{"objects with a member left out", `[{"x":{},"a":"N1","value":1},{"a":"S2","x":[1],"value":2}]`, convert.TableOptions{Ignore: []string{"x"}}, `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["N1","S2"]}}},"value":[1,2]}`},
+		{"a status that is null or empty", `[{"a":"N1","value":1,"status":null},{"a":"S2","value":2,"status":""},{"a":"W3","value":3,"status":"e"}]`, convert.TableOptions{}, `"id":["a"],"size":[3],"dimension":{"a":{"label":"a","category":{"index":["N1","S2","W3"]}}},"value":[1,2,3],"status":{"2":"e"}}`},
+		{"a status that is a number", `[{"a":"N1","value":1,"status":7}]`, convert.TableOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1],"status":{"0":"7"}}`},
+		{"values of every kind", `[{"a":1,"value":true},{"a":2,"value":"1.5"},{"a":3,"value":""},{"a":4,"value":-0.50e1},{"a":5}]`, convert.TableOptions{}, `"id":["a"],"size":[5],"dimension":{"a":{"label":"a","category":{"index":["1","2","3","4","5"]}}},"value":[true,"1.5","",-0.50e1,null]}`},
+		{"an object alone", `{"a":"N1","value":1}`, convert.TableOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1]}`},
+		{"objects in lines and something else", "{\"a\":\"N1\",\"value\":1}\n7\n", convert.TableOptions{}, `error: unexpected '7', expected an object (byte 21)`},
+		{"objects in lines with commas", "{\"a\":\"N1\",\"value\":1},\n{\"a\":\"S2\",\"value\":1}\n", convert.TableOptions{}, `error: unexpected ',', expected an object (byte 20)`},
+		{"an object and an array", `[{"a":"N1","value":1},["S2",2]]`, convert.TableOptions{}, `error: unexpected '[', expected '{' (byte 22)`},
 
-		{"columns with one left out", `{"x":[{},[]],"a":["N1","S2"],"value":[1,2]}`, convert.ReadJSONOptions{Drop: []string{"x"}}, `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["N1","S2"]}}},"value":[1,2]}`},
-		{"columns without rows", `{"a":[],"value":[]}`, convert.ReadJSONOptions{}, `error: the table has a header but no rows`},
-		{"the last column ends early", `{"a":["N1","S2"],"value":[1]}`, convert.ReadJSONOptions{}, `error: row 2: the columns are not equally long: some end before this row`},
-		{"described columns", `{"data":{"a":["N1"],"value":[1]},"meta":{}}`, convert.ReadJSONOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1]}`},
-		{"meta without data", `{"meta":{},"value":1}`, convert.ReadJSONOptions{}, `error: row 1: "meta" is an object or an array, not a value: leave it out`},
-		{"a description that is none", `[{"a":"N1","value":1}]`, convert.ReadJSONOptions{Description: []byte(`[]`)}, `error: the description cannot be used: it is no JSON object of label, source, role, dimension and so on`},
+		{"columns with one left out", `{"x":[{},[]],"a":["N1","S2"],"value":[1,2]}`, convert.TableOptions{Ignore: []string{"x"}}, `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["N1","S2"]}}},"value":[1,2]}`},
+		{"columns without rows", `{"a":[],"value":[]}`, convert.TableOptions{}, `error: the table has a header but no rows`},
+		{"the last column ends early", `{"a":["N1","S2"],"value":[1]}`, convert.TableOptions{}, `error: row 2: the columns are not equally long: some end before this row`},
+		{"described columns", `{"data":{"a":["N1"],"value":[1]},"meta":{}}`, convert.TableOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1]}`},
+		{"meta without data", `{"meta":{},"value":1}`, convert.TableOptions{}, `error: a column holds neither values nor categories: meta of type object or array`},
+		{"a description that is none", `[{"a":"N1","value":1}]`, convert.TableOptions{Description: []byte(`[]`)}, `error: the description cannot be used: it is no JSON object of label, source, role, dimension and so on`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var warnings strings.Builder

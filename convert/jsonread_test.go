@@ -2,6 +2,7 @@ package convert_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -19,7 +20,7 @@ func TestReadJSON(t *testing.T) {
 	const cube = `{"version":"2.0","class":"dataset",` + dims + `,"value":[120,null,12.50,"few"],"status":{"1":"x"}}`
 	for _, tt := range []struct {
 		name, text string
-		o          *convert.ReadJSONOptions
+		o          *convert.TableOptions
 		want       string
 	}{
 		{"objects", `[{"port":"N1","year":"2023","value":120},{"port":"N1","year":"2024","value":null,"status":"x"},{"value":12.50,"port":"S2","year":"2023","status":null},{"port":"S2","year":"2024","value":"few"}]`, nil, cube},
@@ -35,17 +36,19 @@ func TestReadJSON(t *testing.T) {
 			`{"version":"2.0","class":"dataset","id":["port"],"size":[3],"dimension":{"port":{"label":"Port","category":{"index":["N1","S2","W3"]}}},"value":[1,2,null]}`},
 		{"a description in front", `{"meta":{"label":"x","drop":null},"data":[{"value":1,"port":"N1"}]}`, nil,
 			`{"version":"2.0","class":"dataset","id":["port"],"size":[1],"dimension":{"port":{"label":"port","category":{"index":["N1"]}}},"value":[1]}`},
-		{"rows in any order and fewer", `[{"port":"N1","year":"2024","value":2},{"port":"S2","year":"2023","value":3}]`, nil,
-			`{"version":"2.0","class":"dataset","id":["port","year"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["N1","S2"]}},"year":{"label":"year","category":{"index":["2024","2023"]}}},"value":[2,null,null,3]}`},
+		{"rows in any order and fewer", `[{"port":"N1","year":"2024","value":2},{"port":"S2","year":"2023","value":3},{"port":"S2","year":"2024","value":4}]`, nil,
+			`{"version":"2.0","class":"dataset","id":["port","year"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["N1","S2"]}},"year":{"label":"year","category":{"index":["2024","2023"]}}},"value":[2,null,4,3]}`},
+		{"equal names", `[["port","port","value"],["N1","N2",1]]`, nil,
+			`{"version":"2.0","class":"dataset","id":["port (1)","port (2)"],"size":[1,1],"dimension":{"port (1)":{"label":"port (1)","category":{"index":["N1"]}},"port (2)":{"label":"port (2)","category":{"index":["N2"]}}},"value":[1]}`},
 		{"columns left out, others named", `[{"port":"N1","unit":{"decimals":1},"n":5,"flag":"p","note":"x"}]`,
-			&convert.ReadJSONOptions{ValueName: "n", StatusName: "flag", Drop: []string{"unit", "note"}, Label: "Catch", Roles: map[string]jsonstat.Role{"port": jsonstat.Geo}},
+			&convert.TableOptions{Values: []string{"n"}, Status: "flag", Ignore: []string{"unit", "note"}, Label: "Catch", Roles: map[string]jsonstat.Role{"port": jsonstat.Geo}},
 			`{"version":"2.0","class":"dataset","label":"Catch","role":{"geo":["port"]},"id":["port"],"size":[1],"dimension":{"port":{"label":"port","category":{"index":["N1"]}}},"value":[5],"status":{"0":"p"}}`},
 		{"numbers as categories", `[{"year":2023,"value":1},{"year":2024,"value":-0.0}]`, nil,
 			`{"version":"2.0","class":"dataset","id":["year"],"size":[2],"dimension":{"year":{"label":"year","category":{"index":["2023","2024"]}}},"value":[1,-0.0]}`},
 		{"escapes and digits", "\ufeff " + `[ { "a\u0062" : "\"\u00e5\n", "value" : 12345678901234567890.50 , "x": true} ]`, nil,
 			`{"version":"2.0","class":"dataset","id":["ab","x"],"size":[1,1],"dimension":{"ab":{"label":"ab","category":{"index":["\"å\n"]}},"x":{"label":"x","category":{"index":["true"]}}},"value":[12345678901234567890.50]}`},
 		{"the last column", `[["port","n"],["N1",1]]`, nil, `{"version":"2.0","class":"dataset","id":["port"],"size":[1],"dimension":{"port":{"label":"port","category":{"index":["N1"]}}},"value":[1]}`},
-		{"described", `[{"port":"N1","value":1}]`, &convert.ReadJSONOptions{Description: []byte(`{"dimension":{"port":{"label":"Harbour","category":{"label":{"N1":"North"}}}}}`)},
+		{"described", `[{"port":"N1","value":1}]`, &convert.TableOptions{Description: []byte(`{"dimension":{"port":{"label":"Harbour","category":{"label":{"N1":"North"}}}}}`)},
 			`{"version":"2.0","class":"dataset","id":["port"],"size":[1],"dimension":{"port":{"label":"Harbour","category":{"index":["N1"],"label":{"N1":"North"}}}},"value":[1]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -63,7 +66,7 @@ func TestReadJSON(t *testing.T) {
 func TestReadJSONRefuses(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
-		o          *convert.ReadJSONOptions
+		o          *convert.TableOptions
 		says       string
 	}{
 		{"nothing", " ", nil, "the table is empty"},
@@ -74,16 +77,15 @@ func TestReadJSONRefuses(t *testing.T) {
 		{"cut off", `[{"port":"N1","value":1},{"port":`, nil, "cut off"},
 		{"garbage", `[{"port":"N1","value":1},{"port":}]`, nil, "unexpected '}'"},
 		{"NaN", `[{"port":"N1","value":NaN}]`, nil, "NaN"},
-		{"no value", `[{"port":"N1","n":1}]`, nil, "no member is called value: name the one that is it, of port, n"},
-		{"value that is not there", `[{"port":"N1","n":1}]`, &convert.ReadJSONOptions{ValueName: "m"}, `no value column "m"`},
-		{"an object as a value", `[{"port":"N1","value":1},{"port":"S2","value":{}}]`, nil, `row 2: "value" is an object or an array`},
-		{"a category that is not there", `[{"port":"N1","value":1},{"value":1}]`, nil, `row 2: there is no category of "port"`},
-		{"a category that is null", `[{"port":null,"value":1}]`, nil, `row 1: there is no category of "port"`},
-		{"a cell twice", `[{"port":"N1","value":1},{"port":"N1","value":2}]`, nil, "row 2: the categories N1 have a row already, row 1"},
+		{"no value", `[{"port":"N1","n":"x"}]`, nil, `there is no column of figures: the last one, n, holds "x"`},
+		{"value that is not there", `[{"port":"N1","n":1}]`, &convert.TableOptions{Values: []string{"m"}}, `there is no column "m"`},
+		{"an object as a value", `[{"port":"N1","value":1},{"port":"S2","value":{}}]`, nil, `value of type object or array`},
+		{"a category that is not there", `[{"port":"N1","value":1},{"value":1}]`, nil, `row 2: dimension "port" has no category: the cell is empty`},
+		{"a category that is null", `[{"port":null,"value":1}]`, nil, `row 1: dimension "port" has no category: the cell is empty`},
+		{"a cell twice", `[{"port":"N1","value":1},{"port":"N1","value":2}]`, nil, "row 2: the categories N1 have a row already, in row 1"},
 		{"ragged", `[["port","value"],["N1",1],["S2"]]`, nil, "row 2: the row has 1 columns, the header has 2"},
 		{"columns of other lengths", `{"value":[1,2],"port":["N1"]}`, nil, "row 2: the columns are not equally long"},
-		{"nothing to leave out", `[{"port":"N1","value":1}]`, &convert.ReadJSONOptions{Drop: []string{"unit"}}, `no column "unit" to leave out: they are port, value`},
-		{"equal names", `[["port","port","value"],["N1","N1",1]]`, nil, `have the same name, "port"`},
+		{"nothing to leave out", `[{"port":"N1","value":1}]`, &convert.TableOptions{Ignore: []string{"unit"}}, `there is no column "unit": the columns are port, value`},
 		{"not UTF-8", "[{\"port\":\"\xe5\",\"value\":1}]", nil, "not UTF-8"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -116,7 +118,7 @@ func TestRoundTripJSON(t *testing.T) {
 				}
 				var b bytes.Buffer
 				require.NoError(t, write(&b, ds, &convert.JSONOptions{Status: true, Table: convert.Table{Field: convert.ID, Content: convert.ID}}))
-				again, err := convert.ReadJSON(bytes.NewReader(b.Bytes()), &convert.ReadJSONOptions{Head: ds})
+				again, err := convert.ReadJSON(bytes.NewReader(b.Bytes()), &convert.TableOptions{Head: ds})
 				require.NoError(t, err, "%.500s", b.String())
 				require.Equal(t, modelOfTable(t, ds), modelOfTable(t, again), "%.500s", b.String())
 			})
@@ -162,8 +164,8 @@ func FuzzReadJSON(f *testing.F) {
 		}
 		var b bytes.Buffer
 		require.NoError(t, convert.WriteArrObj(&b, ds, &convert.JSONOptions{Status: true}))
-		again, err := convert.ReadJSON(&b, &convert.ReadJSONOptions{Head: ds})
-		if err != nil && strings.Contains(err.Error(), "no dimension of the head") {
+		again, err := convert.ReadJSON(&b, &convert.TableOptions{Head: ds})
+		if errors.Is(err, jsonstat.ErrUnknown) {
 			return // a dimension called value or status changes its name
 		}
 		require.NoError(t, err, "%s", b.String())

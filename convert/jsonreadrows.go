@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -16,53 +16,42 @@ type tableRows struct {
 	w      *jsontext.Window
 	src    io.ReadSeeker
 	form   form
-	header []string
-	labels []string       // of the columns of a DataTable, else nil
-	place  []int          // of rows that are arrays: the column of each item, -1 if it is left out
+	fields []rows.Field
+	place  []int          // of rows that are arrays: the column of each item
 	column map[string]int // of objects: that of each member
-	drop   map[string]int // names to leave out: how often they came up
 	start  int64          // where the rows begin
 	bare   bool           // objects stand one behind the other
 	starts []int64        // of an object of arrays: where that of each column begins
 
 	columns []*jsontext.Window // of an object of arrays
-	row     int64              // that was read last; 0 is the header
+	row     int64              // that is read, from 1
 
-	text   []byte   // tokens of the row, one behind the other
-	spans  [][2]int // of each column, its token in text
-	fields [][]byte
-	plain  []byte
+	text  []byte   // tokens of the row, one behind the other
+	spans [][2]int // of each column, its token in text
+	plain []byte
 }
 
-// newTableRows finds out the form of a table and its columns.
-func newTableRows(src io.ReadSeeker, drop []string) (*tableRows, error) {
-	r := &tableRows{src: src, w: jsontext.New(src), column: map[string]int{}, drop: map[string]int{}}
-	for _, name := range drop {
-		r.drop[name] = 0
-	}
+// newTableRows finds out the form of a table and its columns, as far as they stand in
+// front of the rows.
+func newTableRows(src io.ReadSeeker) (*tableRows, error) {
+	r := &tableRows{src: src, w: jsontext.New(src), column: map[string]int{}}
 	if err := r.w.Start(); err != nil {
 		return nil, err
 	}
-	if err := r.detect(); err != nil {
-		return nil, err
-	}
-	for _, name := range drop {
-		if r.drop[name] == 0 {
-			return nil, &CSVError{Msg: fmt.Sprintf("there is no column %q to leave out: they are %.200s", name, strings.Join(r.header, ", ")), Err: jsonstat.ErrUnknown}
-		}
-	}
-	r.spans, r.fields = make([][2]int, len(r.header)), make([][]byte, len(r.header))
-	return r, nil
+	return r, r.detect()
 }
 
-// add makes a column and returns its number, -1 if it is to be left out.
-func (r *tableRows) add(name string) int {
-	if n, drop := r.drop[name]; drop {
-		r.drop[name] = n + 1
-		return -1
-	}
-	r.header = append(r.header, name)
-	return len(r.header) - 1
+// Fields are the columns. Those of objects come up with their rows.
+func (r *tableRows) Fields() []rows.Field { return r.fields }
+
+// Place says where a row stands.
+func (r *tableRows) Place(number int64, _ int) rows.Place { return rows.Place{Row: number} }
+
+// add makes a column and returns its number.
+func (r *tableRows) add(name, label string) int {
+	r.fields = append(r.fields, rows.Field{Name: name, Label: label})
+	r.spans = append(r.spans, [2]int{})
+	return len(r.fields) - 1
 }
 
 // detect looks at the start of the text.
@@ -77,9 +66,9 @@ func (r *tableRows) detect() error {
 	case '{':
 		return r.detectObject()
 	case 0:
-		return &CSVError{Msg: "the table is empty"}
+		return &rows.Error{Msg: "the table is empty"}
 	}
-	return &CSVError{Msg: fmt.Sprintf("the text begins with %q: a JSON table is an array or an object", c)}
+	return &rows.Error{Msg: fmt.Sprintf("the text begins with %q: a JSON table is an array or an object", c)}
 }
 
 // detectList looks at the first row of an array.
@@ -93,15 +82,15 @@ func (r *tableRows) detectList() error {
 		return err
 	case c == '{':
 		r.form = objects
-		return r.members()
+		return nil
 	case c != '[':
-		return &CSVError{Msg: "the first item of the array is neither a row, which is an array or an object, nor a header"}
+		return &rows.Error{Msg: "the first item of the array is neither a row, which is an array or an object, nor a header"}
 	}
 	r.form = arrays
 	err = r.w.Elements(func(int) error {
 		name, err := r.w.Str()
 		if err == nil {
-			r.place = append(r.place, r.add(string(name)))
+			r.place = append(r.place, r.add(string(name), ""))
 		}
 		return err
 	})
@@ -148,44 +137,13 @@ func (r *tableRows) detectObject() error {
 	case arraysOnly:
 		r.form = series
 		for _, m := range list {
-			if r.add(m.name) >= 0 {
-				r.starts = append(r.starts, m.at)
-			}
+			r.add(m.name, "")
+			r.starts = append(r.starts, m.at)
 		}
 		return nil
 	}
 	r.form, r.bare = objects, true
-	return r.members()
-}
-
-// members finds the names of the members of all objects, in the order in which
-// they come up.
-func (r *tableRows) members() error {
-	if err := r.w.Goto(r.start); err != nil {
-		return err
-	}
-	if !r.bare {
-		if err := r.w.Take('['); err != nil {
-			return err
-		}
-		r.start = r.w.Offset()
-	}
-	for row := int64(1); ; row++ {
-		if more, err := r.another(row); !more {
-			return err
-		}
-		err := r.w.Members(func(name string) error {
-			if _, known := r.column[name]; !known {
-				name = strings.Clone(name)
-				r.column[name] = r.add(name)
-			}
-			_, err := r.w.Skip()
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
+	return r.w.Goto(r.start)
 }
 
 // cols reads the columns of a DataTable.
@@ -209,11 +167,7 @@ func (r *tableRows) cols(at int64) error {
 			*to = string(text)
 			return err
 		})
-		k := r.add(id)
-		r.place = append(r.place, k)
-		if k >= 0 {
-			r.labels = append(r.labels, firstOf(label, id))
-		}
+		r.place = append(r.place, r.add(id, label))
 		return err
 	})
 	if err != nil {
@@ -246,13 +200,8 @@ func (r *tableRows) another(row int64) (bool, error) {
 	return true, nil
 }
 
-// Rewind goes to the header.
-func (r *tableRows) Rewind() error {
-	r.row = -1
-	if r.form != series {
-		return r.w.Goto(r.start)
-	}
-	r.columns = r.columns[:0]
+// beside opens the columns of an object of arrays.
+func (r *tableRows) beside() error {
 	at, _ := r.src.(io.ReaderAt)          // see ReadJSON
 	const room, least = 16 << 20, 1 << 10 // of all windows together, and of each
 	size := max(room/max(len(r.starts), 1), least)
@@ -270,44 +219,62 @@ func (r *tableRows) Rewind() error {
 	return nil
 }
 
-// Next is the next row, or the header.
-func (r *tableRows) Next() ([][]byte, int64, error) {
-	if r.row++; r.row == 0 {
-		for i, name := range r.header {
-			r.fields[i] = []byte(name)
+// Rows puts all rows in the batch.
+func (r *tableRows) Rows(b *rows.Batch, next func() error) error {
+	if r.form == series {
+		if err := r.beside(); err != nil {
+			return err
 		}
-		return r.fields, 0, nil
 	}
+	b.Grow(len(r.fields))
+	for r.row = 1; ; r.row++ {
+		more, err := r.read()
+		if err != nil {
+			return err
+		}
+		if !more {
+			return next()
+		}
+		r.give(b)
+		if b.Full() {
+			if err := next(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// read reads the tokens of a row.
+func (r *tableRows) read() (more bool, err error) {
 	r.text = r.text[:0]
 	clear(r.spans)
-	var more bool
-	var err error
 	if r.form == series {
-		more, err = r.side()
-	} else if more, err = r.another(r.row); more && err == nil {
-		switch r.form {
-		case arrays:
-			err = r.items(false)
-		case google:
-			err = r.w.Members(func(name string) error {
-				if name == "c" {
-					return r.items(true)
-				}
-				_, err := r.w.Skip()
-				return err
-			})
-		default:
-			err = r.w.Members(func(name string) error { return r.item(r.w, r.column[name]) })
+		return r.side()
+	}
+	if more, err = r.another(r.row); err != nil || !more {
+		return false, err
+	}
+	switch r.form {
+	case arrays:
+		return true, r.items(false)
+	case google:
+		return true, r.w.Members(func(name string) error {
+			if name == "c" {
+				return r.items(true)
+			}
+			_, err := r.w.Skip()
+			return err
+		})
+	}
+	return true, r.w.Members(func(name string) error {
+		i, known := r.column[name]
+		if !known {
+			name = strings.Clone(name)
+			i = r.add(name, "")
+			r.column[name] = i
 		}
-	}
-	if err == nil && !more {
-		err = io.EOF
-	}
-	if err != nil {
-		return nil, r.row, err
-	}
-	r.split()
-	return r.fields, r.row, nil
+		return r.item(r.w, i)
+	})
 }
 
 // items reads a row that is an array, of values or of the cells of a DataTable.
@@ -334,23 +301,21 @@ func (r *tableRows) items(cells bool) error {
 		})
 	})
 	if err == nil && n != len(r.place) {
-		return &CSVError{Line: r.row, Msg: fmt.Sprintf("the row has %d columns, the header has %d", n, len(r.place))}
+		return &rows.Error{Row: r.row, Msg: fmt.Sprintf("the row has %d columns, the header has %d", n, len(r.place))}
 	}
 	return err
 }
 
 // item reads the value of a column, which is left out if it is none.
 func (r *tableRows) item(w *jsontext.Window, column int) error {
-	if column < 0 {
-		_, err := w.Skip()
-		return err
-	}
 	token, err := w.Scalar()
 	if err != nil {
 		return err
 	}
 	if len(token) == 0 {
-		return &CSVError{Line: r.row, Msg: fmt.Sprintf("%q is an object or an array, not a value: leave it out", r.header[column])}
+		r.fields[column].Unfit = "object or array"
+		_, err := w.Skip()
+		return err
 	}
 	r.spans[column] = [2]int{len(r.text), len(r.text) + len(token)}
 	r.text = append(r.text, token...)
@@ -379,48 +344,29 @@ func (r *tableRows) side() (bool, error) {
 		}
 	}
 	if ended > 0 && ended < len(r.columns) {
-		return false, &CSVError{Line: r.row, Msg: "the columns are not equally long: some end before this row"}
+		return false, &rows.Error{Row: r.row, Msg: "the columns are not equally long: some end before this row"}
 	}
 	return ended == 0, nil
 }
 
-// split makes fields of the tokens of a row. Null, and what is not there, is nil.
-func (r *tableRows) split() {
-	r.plain = slices.Grow(r.plain[:0], len(r.text)) // no text is longer than its token
+// give puts the row in the batch. What is not there is null.
+func (r *tableRows) give(b *rows.Batch) {
+	b.Grow(len(r.fields))
 	for i, s := range r.spans {
 		token := r.text[s[0]:s[1]]
 		switch {
 		case len(token) == 0 || token[0] == 'n':
-			r.fields[i] = nil
+			b.Add(i, nil, rows.Null)
+		case token[0] == 't' || token[0] == 'f':
+			b.Add(i, token, rows.Bool)
 		case token[0] != '"':
-			r.fields[i] = token
+			b.Add(i, token, rows.Number)
 		case bytes.IndexByte(token, '\\') < 0:
-			r.fields[i] = token[1 : len(token)-1]
+			b.Add(i, token[1:len(token)-1], rows.Text)
 		default:
-			from := len(r.plain)
-			r.plain = jsonstat.AppendText(r.plain, token)
-			r.fields[i] = r.plain[from:]
+			r.plain = jsonstat.AppendText(r.plain[:0], token)
+			b.Add(i, r.plain, rows.Text)
 		}
 	}
-}
-
-// token is the value of a column of the row as it stands in JSON.
-func (r *tableRows) token(column int) []byte {
-	s := r.spans[column]
-	return r.text[s[0]:s[1]]
-}
-
-// label is the label of a column: its name, but in a DataTable.
-func (r *tableRows) label(column int) string {
-	if r.labels != nil {
-		return r.labels[column]
-	}
-	return r.header[column]
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	b.End(r.row)
 }

@@ -3,8 +3,8 @@ package arrowconv
 import (
 	"errors"
 	"fmt"
-	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"time"
 
@@ -12,12 +12,16 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 )
 
-// kindOf is what a column of a type can be.
+// kindOf is what the cells of a column of a type are.
 func kindOf(t arrow.DataType) columnar.FieldKind {
 	switch t := t.(type) {
 	case *arrow.DictionaryType:
+		if t.ValueType.ID() == arrow.DICTIONARY {
+			return columnar.FieldNested
+		}
 		return kindOf(t.ValueType)
 	case arrow.ExtensionType:
 		return kindOf(t.StorageType())
@@ -27,171 +31,278 @@ func kindOf(t arrow.DataType) columnar.FieldKind {
 		return columnar.FieldNull
 	case *arrow.StringType, *arrow.LargeStringType, *arrow.StringViewType:
 		return columnar.FieldText
-	case *arrow.Decimal128Type, *arrow.Decimal256Type:
-		return columnar.FieldNumber
+	case *arrow.Decimal128Type:
+		return decimalKind(t.Scale)
+	case *arrow.Decimal256Type:
+		return decimalKind(t.Scale)
 	}
 	switch id := t.ID(); {
 	case arrow.IsInteger(id), arrow.IsFloating(id):
 		return columnar.FieldNumber
-	case id == arrow.DATE32, id == arrow.DATE64, id == arrow.TIMESTAMP, id == arrow.TIME32, id == arrow.TIME64:
+	case id == arrow.DATE32, id == arrow.DATE64, id == arrow.TIMESTAMP:
+		return columnar.FieldPeriod
+	case id == arrow.TIME32, id == arrow.TIME64:
 		return columnar.FieldOther
 	}
 	return columnar.FieldNested
 }
 
-// textsOf takes the cells of an array for texts.
-func textsOf(a arrow.Array) (columnar.Texts, error) {
+func decimalKind(scale int32) columnar.FieldKind {
+	if scale > columnar.MaxScale || scale < -columnar.MaxScale {
+		return columnar.FieldNested
+	}
+	return columnar.FieldNumber
+}
+
+// column is a column, and how its cells go into batches.
+type column struct {
+	columnar.Reading
+	periods *columnar.Periods // what whole numbers are; nil for numbers
+
+	dict    *rows.Dictionary // of the dictionary met last
+	dictOf  arrow.ArrayData
+	ordered bool
+}
+
+// fieldOf is a column as its schema has it, and what periods it holds, if any.
+func fieldOf(f arrow.Field) (columnar.Field, *columnar.Periods) {
+	field := columnar.Field{Name: f.Name, Kind: kindOf(f.Type), Type: f.Type.String(), Keys: keysOf(f)}
+	freq := columnar.Frequency(field.Keys)
+	if freq == "" || field.Kind != columnar.FieldNumber {
+		return field, nil
+	}
+	p, ok := columnar.NewPeriods(freq)
+	if !ok {
+		field.Kind, field.Type = columnar.FieldNested, "period["+freq+"]"
+		return field, nil
+	}
+	field.Kind = columnar.FieldPeriod
+	return field, &p
+}
+
+// errCode is the error for a damaged dictionary.
+var errCode = errors.New("the cell has a code that its dictionary does not have")
+
+// add appends the cells of some rows of an array to a batch.
+func (c *column) add(b *rows.Batch, at int, a arrow.Array, from, to int) error {
 	switch a := a.(type) {
 	case *array.Dictionary:
-		dict, err := textsOf(a.Dictionary())
-		if err != nil {
-			return nil, err
-		}
-		return &coded{a, dict, a.Dictionary().Len(), a.Dictionary().Data()}, nil
+		return c.codes(b, at, a, from, to)
 	case array.ExtensionArray:
-		return textsOf(a.Storage())
+		return c.add(b, at, a.Storage(), from, to)
 	case *array.Null:
-		return allNull{}, nil
+		nulls(b, at, from, to)
 	case array.StringLike:
-		return strings2{a, a}, nil
-	case *array.Boolean:
-		if a.Len() > 0 {
-			_ = a.Value(a.Len() - 1) // the module does not look whether it has so many
+		for row := from; row < to; row++ {
+			if a.IsNull(row) {
+				b.Null(at)
+			} else if c.Values == "" {
+				text := len(b.Text)
+				b.Text = append(b.Text, a.Value(row)...)
+				b.Cell(at, text, rows.Plain)
+			} else if err := c.Text(b, at, []byte(a.Value(row))); err != nil {
+				return &rowError{row, err}
+			}
 		}
-		return texts2{a, func(dst []byte, row int) []byte { return strconv.AppendBool(dst, a.Value(row)) }}, nil
+		return columnar.Fits(b)
+	case *array.Boolean:
+		for row := from; row < to; row++ {
+			if a.IsNull(row) {
+				b.Null(at)
+				continue
+			}
+			text := len(b.Text)
+			b.Text = strconv.AppendBool(b.Text, a.Value(row))
+			b.Cell(at, text, rows.Bool)
+		}
+	case *array.Int8:
+		wholes(c, b, at, a, a.Int8Values(), from, to)
+	case *array.Int16:
+		wholes(c, b, at, a, a.Int16Values(), from, to)
+	case *array.Int32:
+		wholes(c, b, at, a, a.Int32Values(), from, to)
+	case *array.Int64:
+		wholes(c, b, at, a, a.Int64Values(), from, to)
+	case *array.Uint8:
+		wholes(c, b, at, a, a.Uint8Values(), from, to)
+	case *array.Uint16:
+		wholes(c, b, at, a, a.Uint16Values(), from, to)
+	case *array.Uint32:
+		wholes(c, b, at, a, a.Uint32Values(), from, to)
+	case *array.Uint64:
+		wholes(c, b, at, a, a.Uint64Values(), from, to)
+	case *array.Float16:
+		for row := from; row < to; row++ {
+			if a.IsNull(row) {
+				b.Null(at)
+			} else {
+				columnar.Float(b, at, float64(a.Value(row).Float32()), 32)
+			}
+		}
+	case *array.Float32:
+		floats(b, at, a, a.Float32Values(), 32, from, to)
+	case *array.Float64:
+		floats(b, at, a, a.Float64Values(), 64, from, to)
+	case *array.Decimal128:
+		scale := int(a.DataType().(*arrow.Decimal128Type).Scale)
+		cellTexts(b, at, a, rows.Number, from, to, func(dst []byte, row int) []byte {
+			return columnar.AppendDecimal(dst, wide(a.Value(row).HighBits(), a.Value(row).LowBits()), scale)
+		})
+	case *array.Decimal256:
+		scale := int(a.DataType().(*arrow.Decimal256Type).Scale)
+		cellTexts(b, at, a, rows.Number, from, to, func(dst []byte, row int) []byte {
+			words := a.Value(row).Array() // the lowest first
+			return columnar.AppendDecimal(dst, wide(int64(words[3]), words[2], words[1], words[0]), scale)
+		})
 	case *array.Date32:
-		return texts2{a, func(dst []byte, row int) []byte { return a.Value(row).ToTime().AppendFormat(dst, time.DateOnly) }}, nil
+		cellTexts(b, at, a, rows.Period, from, to, func(dst []byte, row int) []byte {
+			return a.Value(row).ToTime().AppendFormat(dst, time.DateOnly)
+		})
 	case *array.Date64:
-		return texts2{a, func(dst []byte, row int) []byte { return columnar.AppendTime(dst, a.Value(row).ToTime(), false) }}, nil
+		cellTexts(b, at, a, rows.Period, from, to, func(dst []byte, row int) []byte {
+			return columnar.AppendTime(dst, a.Value(row).ToTime(), false)
+		})
 	case *array.Timestamp:
 		t := a.DataType().(*arrow.TimestampType)
 		toTime, err := t.GetToTimeFunc()
 		if err != nil {
-			return nil, fmt.Errorf("the zone of a time: %w", err)
+			return fmt.Errorf("the zone of a time: %w", err)
 		}
-		return texts2{a, func(dst []byte, row int) []byte {
+		cellTexts(b, at, a, rows.Period, from, to, func(dst []byte, row int) []byte {
 			return columnar.AppendTime(dst, toTime(a.Value(row)), t.TimeZone != "")
-		}}, nil
-	case *array.Time32, *array.Time64:
-		return texts2{a, func(dst []byte, row int) []byte { return append(dst, a.ValueStr(row)...) }}, nil
-	}
-	n, err := numbersOf(a)
-	if err != nil {
-		return nil, err
-	}
-	return texts2{a, n.append}, nil
-}
-
-// nulls is the part of an array that knows of nulls.
-type nulls interface{ IsNull(i int) bool }
-
-// texts2 makes texts with a function.
-type texts2 struct {
-	nulls
-	text func(dst []byte, row int) []byte
-}
-
-func (t texts2) Null(row int) bool                 { return t.IsNull(row) }
-func (t texts2) Append(dst []byte, row int) []byte { return t.text(dst, row) }
-
-type strings2 struct {
-	nulls
-	array.StringLike
-}
-
-func (s strings2) Null(row int) bool                 { return s.StringLike.IsNull(row) }
-func (s strings2) Append(dst []byte, row int) []byte { return append(dst, s.Value(row)...) }
-
-type allNull struct{}
-
-func (allNull) Null(int) bool                        { return true }
-func (allNull) Append(dst []byte, _ int) []byte      { return dst }
-func (allNull) Put(*columnar.Cube, int64, int) error { return nil }
-
-// coded is a dictionary-encoded column.
-type coded struct {
-	a    *array.Dictionary
-	dict columnar.Texts
-	n    int
-	id   any
-}
-
-func (c *coded) Null(row int) bool                      { return c.a.IsNull(row) }
-func (c *coded) Code(row int) int                       { return c.a.GetValueIndex(row) }
-func (c *coded) Dictionary() (columnar.Texts, int, any) { return c.dict, c.n, c.id }
-func (c *coded) Append(dst []byte, row int) []byte      { return c.dict.Append(dst, c.Code(row)) }
-
-// numbers are cells that are numbers: how to put them into a cube, and their texts.
-type numbers struct {
-	nulls
-	put    func(c *columnar.Cube, pos int64, row int) error
-	append func(dst []byte, row int) []byte
-}
-
-func (n numbers) Null(row int) bool                              { return n.IsNull(row) }
-func (n numbers) Put(c *columnar.Cube, pos int64, row int) error { return n.put(c, pos, row) }
-
-func numbersOf(a arrow.Array) (numbers, error) {
-	switch a := a.(type) {
-	case *array.Int8:
-		return wholes(a, a.Int8Values()), nil
-	case *array.Int16:
-		return wholes(a, a.Int16Values()), nil
-	case *array.Int32:
-		return wholes(a, a.Int32Values()), nil
-	case *array.Int64:
-		return wholes(a, a.Int64Values()), nil
-	case *array.Uint8:
-		return wholes(a, a.Uint8Values()), nil
-	case *array.Uint16:
-		return wholes(a, a.Uint16Values()), nil
-	case *array.Uint32:
-		return wholes(a, a.Uint32Values()), nil
-	case *array.Uint64:
-		return wholes(a, a.Uint64Values()), nil
-	case *array.Float16:
-		return floats(a, 32, func(row int) float64 { return float64(a.Value(row).Float32()) }), nil
-	case *array.Float32:
-		list := a.Float32Values()
-		return floats(a, 32, func(row int) float64 { return float64(list[row]) }), nil
-	case *array.Float64:
-		list := a.Float64Values()
-		return floats(a, 64, func(row int) float64 { return list[row] }), nil
-	case *array.Decimal128:
-		scale := a.DataType().(*arrow.Decimal128Type).Scale
-		return decimals(a, scale, func(row int) *big.Int { return wide(a.Value(row).HighBits(), a.Value(row).LowBits()) })
-	case *array.Decimal256:
-		scale := a.DataType().(*arrow.Decimal256Type).Scale
-		return decimals(a, scale, func(row int) *big.Int {
-			words := a.Value(row).Array() // the lowest first
-			return wide(int64(words[3]), words[2], words[1], words[0])
 		})
+	case *array.Time32:
+		unit := a.DataType().(*arrow.Time32Type).Unit.Multiplier()
+		cellTexts(b, at, a, rows.Plain, from, to, func(dst []byte, row int) []byte {
+			return columnar.AppendClock(dst, time.Duration(a.Value(row))*unit)
+		})
+	case *array.Time64:
+		unit := a.DataType().(*arrow.Time64Type).Unit.Multiplier()
+		cellTexts(b, at, a, rows.Plain, from, to, func(dst []byte, row int) []byte {
+			return columnar.AppendClock(dst, time.Duration(a.Value(row))*unit)
+		})
+	default: // of an unfit type
+		nulls(b, at, from, to)
 	}
-	return numbers{}, fmt.Errorf("a column of type %s holds neither values nor categories", a.DataType())
+	return nil
 }
 
-func wholes[T int8 | int16 | int32 | int64 | uint8 | uint16 | uint32 | uint64](a nulls, list []T) numbers {
-	text := func(dst []byte, row int) []byte {
-		if v := list[row]; v > 0 {
-			return strconv.AppendUint(dst, uint64(v), 10)
-		}
-		return strconv.AppendInt(dst, int64(list[row]), 10)
-	}
-	var buf []byte
-	return numbers{a, func(c *columnar.Cube, pos int64, row int) error {
-		if v := list[row]; v < 0 || uint64(v) <= math.MaxInt64 {
-			return c.Int(pos, int64(v))
-		}
-		buf = text(buf[:0], row)
-		return c.Token(pos, buf)
-	}, text}
+// rowError is what is wrong in a row of a record.
+type rowError struct {
+	row int
+	err error
 }
 
-func floats(a nulls, bits int, at func(row int) float64) numbers {
-	return numbers{a,
-		func(c *columnar.Cube, pos int64, row int) error { return c.Float(pos, at(row), bits) },
-		func(dst []byte, row int) []byte { return strconv.AppendFloat(dst, at(row), 'f', -1, bits) },
+func (e *rowError) Error() string { return e.err.Error() }
+
+// isNull is the part of an array that knows of nulls.
+type isNull interface{ IsNull(i int) bool }
+
+func nulls(b *rows.Batch, at, from, to int) {
+	for range to - from {
+		b.Null(at)
 	}
+}
+
+func cellTexts(b *rows.Batch, at int, a isNull, kind rows.Kind, from, to int, appendTo func(dst []byte, row int) []byte) {
+	for row := from; row < to; row++ {
+		if a.IsNull(row) {
+			b.Null(at)
+			continue
+		}
+		text := len(b.Text)
+		b.Text = appendTo(b.Text, row)
+		b.Cell(at, text, kind)
+	}
+}
+
+// whole are the types of whole numbers.
+type whole interface {
+	int8 | int16 | int32 | int64 | uint8 | uint16 | uint32 | uint64
+}
+
+func wholes[T whole](c *column, b *rows.Batch, at int, a isNull, list []T, from, to int) {
+	for row := from; row < to; row++ {
+		v := list[row]
+		switch {
+		case a.IsNull(row):
+			b.Null(at)
+		case c.periods != nil:
+			c.periods.Add(b, at, int64(v))
+		default:
+			text := len(b.Text)
+			if v > 0 {
+				b.Text = strconv.AppendUint(b.Text, uint64(v), 10)
+			} else {
+				b.Text = strconv.AppendInt(b.Text, int64(v), 10)
+			}
+			b.Cell(at, text, rows.Number)
+		}
+	}
+}
+
+func floats[T float32 | float64](b *rows.Batch, at int, a isNull, list []T, bits, from, to int) {
+	for row := from; row < to; row++ {
+		if a.IsNull(row) {
+			b.Null(at)
+		} else {
+			columnar.Float(b, at, float64(list[row]), bits)
+		}
+	}
+}
+
+// codes appends cells of a dictionary-encoded column.
+func (c *column) codes(b *rows.Batch, at int, a *array.Dictionary, from, to int) error {
+	dict := a.Dictionary()
+	if c.dict == nil || c.dictOf != dict.Data() {
+		var texts rows.Batch
+		texts.Grow(1)
+		if err := c.add(&texts, 0, dict, 0, dict.Len()); err != nil {
+			var in *rowError
+			if errors.As(err, &in) {
+				return in.err
+			}
+			return err
+		}
+		c.dict, c.dictOf = columnar.Dictionary(&texts, c.ordered), dict.Data()
+	}
+	switch index := a.Indices().(type) {
+	case *array.Int8:
+		return addCodes(b, at, c.dict, a, index.Int8Values(), from, to)
+	case *array.Int16:
+		return addCodes(b, at, c.dict, a, index.Int16Values(), from, to)
+	case *array.Int32:
+		return addCodes(b, at, c.dict, a, index.Int32Values(), from, to)
+	case *array.Int64:
+		return addCodes(b, at, c.dict, a, index.Int64Values(), from, to)
+	case *array.Uint8:
+		return addCodes(b, at, c.dict, a, index.Uint8Values(), from, to)
+	case *array.Uint16:
+		return addCodes(b, at, c.dict, a, index.Uint16Values(), from, to)
+	case *array.Uint32:
+		return addCodes(b, at, c.dict, a, index.Uint32Values(), from, to)
+	case *array.Uint64:
+		return addCodes(b, at, c.dict, a, index.Uint64Values(), from, to)
+	}
+	return errCode
+}
+
+// addCodes appends cells by the numbers that a dictionary gives them.
+func addCodes[T whole](b *rows.Batch, at int, d *rows.Dictionary, a *array.Dictionary, list []T, from, to int) error {
+	nulls, n := a.NullN() > 0, uint64(len(d.Texts))
+	codes := slices.Grow(b.Codes[at], to-from)
+	for row := from; row < to; row++ {
+		code := int32(-1)
+		if !nulls || !a.IsNull(row) {
+			if uint64(list[row]) >= n { // below zero, too
+				return &rowError{row, errCode}
+			}
+			code = int32(list[row])
+		}
+		codes = append(codes, code)
+	}
+	b.Dictionaries[at], b.Codes[at] = d, codes
+	return nil
 }
 
 // wide is the number of a two's complement of several words, the highest first. The
@@ -202,65 +313,4 @@ func wide(high int64, low ...uint64) *big.Int {
 		n.Add(n.Lsh(n, 64), word.SetUint64(w))
 	}
 	return n
-}
-
-func decimals(a nulls, scale int32, at func(row int) *big.Int) (numbers, error) {
-	if scale > columnar.MaxScale || scale < -columnar.MaxScale {
-		return numbers{}, fmt.Errorf("a decimal with a scale of %d", scale)
-	}
-	text := func(dst []byte, row int) []byte { return columnar.AppendDecimal(dst, at(row), int(scale)) }
-	var buf []byte
-	return numbers{a, func(c *columnar.Cube, pos int64, row int) error {
-		buf = text(buf[:0], row)
-		return c.Token(pos, buf)
-	}, text}, nil
-}
-
-// valuesOf takes the cells of an array for values.
-func valuesOf(a arrow.Array) (columnar.Values, error) {
-	switch a := a.(type) {
-	case *array.Dictionary:
-		inner, err := valuesOf(a.Dictionary())
-		if err != nil {
-			return nil, err
-		}
-		if t, ok := inner.(*columnar.TextValues); ok {
-			return &columnar.TextValues{Texts: &coded{a, t.Texts, a.Dictionary().Len(), nil}}, nil
-		}
-		return codedValues{a, inner}, nil
-	case array.ExtensionArray:
-		return valuesOf(a.Storage())
-	case *array.Null:
-		return allNull{}, nil
-	case array.StringLike:
-		return &columnar.TextValues{Texts: strings2{a, a}}, nil
-	case *array.Boolean:
-		return numbers{nulls: a, put: func(c *columnar.Cube, pos int64, row int) error {
-			c.Bool(pos, a.Value(row))
-			return nil
-		}}, nil
-	}
-	return numbersOf(a)
-}
-
-// codedValues are values out of a dictionary.
-type codedValues struct {
-	a     *array.Dictionary
-	inner columnar.Values
-}
-
-func (v codedValues) Null(row int) bool {
-	if v.a.IsNull(row) {
-		return true
-	}
-	code := v.a.GetValueIndex(row)
-	return code >= 0 && code < v.a.Dictionary().Len() && v.inner.Null(code)
-}
-
-func (v codedValues) Put(c *columnar.Cube, pos int64, row int) error {
-	code := v.a.GetValueIndex(row)
-	if code < 0 || code >= v.a.Dictionary().Len() {
-		return errors.New("the value has a code that its dictionary does not have")
-	}
-	return v.inner.Put(c, pos, code)
 }

@@ -11,7 +11,7 @@ import (
 // larger than what it is read from.
 type bounded struct {
 	memory.Allocator
-	most int
+	size func() int64 // of what it is read from, as far as that is known
 }
 
 // A compressed column may well be a thousand times as long as its text, and a small
@@ -21,12 +21,13 @@ const (
 	mostExpansion  = 1024
 )
 
-func newBounded(size int64) *bounded {
-	return &bounded{memory.NewGoAllocator(), int(min(max(allocateAlways, min(size, 1<<40)*mostExpansion), math.MaxInt))}
+func newBounded(size func() int64) *bounded {
+	return &bounded{memory.NewGoAllocator(), size}
 }
 
 func (b *bounded) check(size int) {
-	if size < 0 || size > b.most {
+	most := int(min(max(allocateAlways, min(b.size(), 1<<40)*mostExpansion), math.MaxInt))
+	if size < 0 || size > most {
 		panic(fmt.Sprintf("it claims %d bytes for a column", size))
 	}
 }

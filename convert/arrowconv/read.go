@@ -1,6 +1,7 @@
 package arrowconv
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/binary"
 	"errors"
@@ -10,38 +11,21 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// ReadOptions say which column of a table is what. The zero value, and nil, go by
-// the keys of the table, else by the rule of [Read].
+// ReadOptions say how a table becomes a cube. The zero value, and nil, go by the keys
+// of the table, else by the rules of [convert.TableOptions]; of these Header and Decimal
+// have no effect. The head that a table carries is not used where the options say
+// themselves what the dimensions are (Dimensions, Labels, By, Stub, Plan, Head).
 type ReadOptions struct {
-	// Value is the name of the column of values.
-	Value string
-
-	// Status is the name of the column of statuses.
-	Status string
-
-	// Dimensions are the names of the columns that are dimensions, in order. The
-	// head that a table carries is not looked at then. Default: all others.
-	Dimensions []string
-
-	// Roles of dimensions by id.
-	Roles map[string]jsonstat.Role
-
-	// Warn, if not nil, is told of what was put up with.
-	Warn func(message string)
+	convert.TableOptions
 }
-
-// ColumnError is a column that is not there, or not what it should be.
-type ColumnError = columnar.ColumnError
-
-// RowError is a row that cannot be part of a cube: of an unknown category, or of a
-// cell that has a row already.
-type RowError = columnar.RowError
 
 // ErrFormat marks what is not an Arrow file or stream.
 var ErrFormat = errors.New("not an Arrow file or stream")
@@ -49,28 +33,80 @@ var ErrFormat = errors.New("not an Arrow file or stream")
 // ErrParquet is the ErrFormat of a Parquet file.
 var ErrParquet = fmt.Errorf("the input is a Parquet file: %w", ErrFormat)
 
-// Read makes a dataset of an Arrow table, in the file or the stream format.
+// Read makes a dataset of an Arrow table, in the file or the stream format. Errors are a
+// [*convert.TableError], whose Row counts from the first of the table, or those of
+// reading.
 //
 // A table that [Write] made comes back as the dataset that it was, as long as its
 // dimensions have their columns. Rows may come in any order and be fewer: cells
 // without a row are missing. Of other tables the keys of jsonstat-io tell which
-// column is what. Of those without keys the value column is the one called value,
-// else the first of numbers; one called status has the statuses; all others are
-// dimensions, with categories in the order of their dictionary, or in that in which
-// they come up.
+// column is what, and the rules of all tables what these do not. Categories are in the
+// order of a dictionary that is ordered, else in that in which they come up. Dates and
+// times are ids such as 2024-01-01 or 2024-01-01T06:00, of the precision that their
+// column has; NaN and null are missing.
 //
-// The table is gone through twice: what cannot be read again is kept in a temporary
-// file meanwhile.
+// The table is read once. A file that cannot be read at offsets is kept in a temporary
+// file meanwhile; a stream is not.
 func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 	if o == nil {
 		o = &ReadOptions{}
 	}
+	if s, ok := r.(io.ReadSeeker); ok {
+		if at, err := s.Seek(0, io.SeekCurrent); err == nil && at == 0 {
+			return readFile(r, o)
+		}
+	}
+	pipe := &pipe{r: r}
+	buffered := bufio.NewReaderSize(pipe, 64<<10)
+	first, err := buffered.Peek(len(fileMagic))
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if string(first) == fileMagic {
+		return readFile(buffered, o)
+	}
+	ds, err := read(func() (*source, error) {
+		if err := checkFirst(first); err != nil {
+			return nil, err
+		}
+		s := &source{}
+		s.mem = newBounded(func() int64 { return pipe.n })
+		return s, s.stream(arrowschema.NewStream(buffered, s.mem))
+	}, o)
+	// What stands behind the end mark is nobody's business, but an input that fails
+	// there has failed.
+	_, _ = buffered.Peek(1)
+	if pipe.err != nil {
+		return nil, pipe.err
+	}
+	return ds, err
+}
+
+// pipe is what can be read once.
+type pipe struct {
+	r   io.Reader
+	n   int64
+	err error // that of reading
+}
+
+// Read reads, and notes what goes wrong.
+func (p *pipe) Read(b []byte) (int, error) {
+	n, err := p.r.Read(b)
+	p.n += int64(n)
+	if err != nil && err != io.EOF && p.err == nil {
+		p.err = err
+	}
+	return n, err
+}
+
+// readFile reads what can be read at offsets, or is made so.
+func readFile(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 	src, done, err := spool.Rewindable(r)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	ds, err := read(src, o)
+	ds, err := read(func() (*source, error) { return newSource(src) }, o)
 	if err = src.Cause(err); err != nil {
 		return nil, err
 	}
@@ -78,28 +114,49 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 }
 
 // read is Read, with what the module panics at as an error.
-func read(src *spool.Source, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
+func read(open func() (*source, error), o *ReadOptions) (ds *jsonstat.Dataset, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			ds, err = nil, fmt.Errorf("the table is damaged: %v", p)
 		}
 	}()
-	s, err := newSource(src)
+	s, err := open()
 	if err != nil {
 		return nil, err
 	}
 	schema := s.table.Schema()
 	fields := make([]columnar.Field, schema.NumFields())
+	s.columns = make([]column, len(fields))
 	for i, f := range schema.Fields() {
-		fields[i] = columnar.Field{Name: f.Name, Kind: kindOf(f.Type), Type: f.Type.String(), Keys: arrowschema.Keys(f.Metadata)}
+		c := &s.columns[i]
+		fields[i], c.periods = fieldOf(f)
+		if t, ok := f.Type.(*arrow.DictionaryType); ok {
+			c.ordered = t.Ordered
+		}
 	}
-	plan, err := columnar.NewPlan(fields, arrowschema.Keys(schema.Metadata()), columnar.ReadOptions{
-		Value: o.Value, Status: o.Status, Dimensions: o.Dimensions, Roles: o.Roles, Warn: o.Warn,
-	})
+	opts := rows.Options(o.TableOptions)
+	if opts.Warn == nil {
+		opts.Warn = func(string) {}
+	}
+	readings, format, err := columnar.Describe(fields, arrowschema.Keys(schema.Metadata()), &opts)
 	if err != nil {
 		return nil, err
 	}
-	return columnar.Build(s, plan)
+	for i, r := range readings {
+		s.columns[i].Reading = r
+	}
+	if ds, err = rows.Make(s, format, &opts); err != nil {
+		return nil, tableError(err)
+	}
+	return ds, nil
+}
+
+// tableError puts an error of a table in the words of package convert.
+func tableError(err error) error {
+	if e, ok := errors.AsType[*rows.Error](err); ok {
+		return (*convert.TableError)(e)
+	}
+	return err
 }
 
 // source is a table in either format. A file is read as the stream that it has
@@ -107,15 +164,11 @@ func read(src *spool.Source, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
 // has another opinion than the module. Only where there is no such stream, for
 // apache-arrow leaves out the schema in front, the footer is read.
 type source struct {
-	src      *spool.Source
-	from     int64 // where the stream begins
-	length   int64 // of the stream
 	file     bool
-	footer   []byte // of a file
 	mem      *bounded
-	messages *arrowschema.Messages
+	messages *arrowschema.Messages // nil if the footer is read
 	table    table
-	fresh    bool // table stands at its first record
+	columns  []column
 }
 
 // table is what the readers of both formats have in common.
@@ -132,85 +185,87 @@ const (
 	fileEnd      = 4 + len(fileMagic)
 )
 
+// checkFirst looks at the first bytes of what is to be a stream.
+func checkFirst(first []byte) error {
+	switch {
+	case len(first) == 0:
+		return fmt.Errorf("the input is empty: %w", ErrFormat)
+	case bytes.HasPrefix(first, []byte(parquetMagic)):
+		return ErrParquet
+	case bytes.HasPrefix(first, []byte(featherMagic)):
+		return fmt.Errorf("the input is a Feather file of version 1, from before 2020: %w", ErrFormat)
+	case first[0] == '{' || first[0] == '[' || first[0] == '<':
+		return fmt.Errorf("the input is text: %w", ErrFormat)
+	}
+	return nil
+}
+
 func newSource(src *spool.Source) (*source, error) {
 	first := make([]byte, len(fileMagic))
 	n, err := io.ReadFull(src, first)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return nil, err
 	}
-	first = first[:n]
+	if err := checkFirst(first[:n]); err != nil {
+		return nil, err
+	}
 	size, err := src.Seek(0, io.SeekEnd)
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case n == 0:
-		return nil, fmt.Errorf("the input is empty: %w", ErrFormat)
-	case bytes.HasPrefix(first, []byte(parquetMagic)):
-		return nil, ErrParquet
-	case bytes.HasPrefix(first, []byte(featherMagic)):
-		return nil, fmt.Errorf("the input is a Feather file of version 1, from before 2020: %w", ErrFormat)
-	case first[0] == '{' || first[0] == '[' || first[0] == '<':
-		return nil, fmt.Errorf("the input is text: %w", ErrFormat)
-	}
-	s := &source{src: src, length: size, mem: newBounded(size)}
+	s := &source{mem: newBounded(func() int64 { return size })}
 	if string(first) == fileMagic {
-		if err := s.inside(size); err != nil {
-			return nil, err
-		}
+		return s, s.inside(src, size)
 	}
-	return s, s.open()
+	if _, err := src.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	return s, s.stream(arrowschema.NewMessages(src, size, s.mem))
+}
+
+// stream begins with the first record of a stream.
+func (s *source) stream(messages *arrowschema.Messages) (err error) {
+	s.messages = messages
+	if s.table, err = ipc.NewReaderFromMessageReader(messages, ipc.WithAllocator(s.mem)); err != nil {
+		return damaged(err)
+	}
+	return nil
 }
 
 // inside finds the stream in a file: between its magic and its footer.
-func (s *source) inside(size int64) error {
+func (s *source) inside(src *spool.Source, size int64) error {
 	end := make([]byte, fileEnd)
 	if size < int64(fileStart+fileEnd) {
 		return damaged(io.ErrUnexpectedEOF)
 	}
-	if _, err := s.src.Seek(size-int64(fileEnd), io.SeekStart); err != nil {
+	if _, err := src.Seek(size-int64(fileEnd), io.SeekStart); err != nil {
 		return err
 	}
-	if _, err := io.ReadFull(s.src, end); err != nil {
+	if _, err := io.ReadFull(src, end); err != nil {
 		return err
 	}
 	footer := int64(binary.LittleEndian.Uint32(end))
-	s.file, s.from, s.length = true, fileStart, size-fileStart-int64(fileEnd)-footer
-	if string(end[4:]) != fileMagic || s.length < 0 {
+	length := size - fileStart - int64(fileEnd) - footer
+	if s.file = true; string(end[4:]) != fileMagic || length < 0 {
 		return fmt.Errorf("the file does not end as it should: it is cut short: %w", ErrFormat)
 	}
-	s.footer = make([]byte, footer)
-	_, err := s.src.ReadAt(s.footer, s.from+s.length)
-	return err
-}
-
-// open begins with the first record.
-func (s *source) open() error {
-	if _, err := s.src.Seek(s.from, io.SeekStart); err != nil {
+	if _, err := src.Seek(fileStart, io.SeekStart); err != nil {
 		return err
 	}
-	s.messages = arrowschema.NewMessages(io.LimitReader(s.src, s.length), s.length, s.mem)
-	var err error
-	if s.table, err = ipc.NewReaderFromMessageReader(s.messages, ipc.WithAllocator(s.mem)); err != nil && s.file {
-		return s.openFooter()
+	if s.stream(arrowschema.NewMessages(io.LimitReader(src, length), length, s.mem)) == nil {
+		return nil
 	}
-	if err != nil {
-		return damaged(err)
+	text := make([]byte, footer)
+	if _, err := src.ReadAt(text, fileStart+length); err != nil {
+		return err
 	}
-	s.fresh = true
-	return nil
-}
-
-// openFooter begins with the first record that the footer of a file names.
-func (s *source) openFooter() error {
-	err := arrowschema.VerifyFooter(s.footer)
+	err := arrowschema.VerifyFooter(text)
 	if err == nil {
-		s.table, err = ipc.NewFileReader(s.src, ipc.WithAllocator(s.mem))
+		s.table, err = ipc.NewFileReader(src, ipc.WithAllocator(s.mem))
 	}
 	if err != nil {
 		return damaged(err)
 	}
-	s.fresh = true
 	return nil
 }
 
@@ -219,17 +274,22 @@ func damaged(err error) error {
 	return fmt.Errorf("the table cannot be read: %w: %w", err, ErrFormat)
 }
 
-// Rows is unknown: only the records tell.
-func (s *source) Rows() int64 { return -1 }
-
-// Pieces goes through the records.
-func (s *source) Pieces(_ []int, f func(columnar.Piece) error) error {
-	if !s.fresh {
-		if err := s.open(); err != nil {
-			return err
-		}
+// Fields are the columns.
+func (s *source) Fields() []rows.Field {
+	fields := make([]rows.Field, len(s.columns))
+	for i := range s.columns {
+		fields[i] = s.columns[i].Field
 	}
-	s.fresh = false
+	return fields
+}
+
+// Place says where a row stands.
+func (s *source) Place(number int64, _ int) rows.Place { return rows.Place{Row: number} }
+
+// Rows goes through the records.
+func (s *source) Rows(b *rows.Batch, next func() error) error {
+	b.Grow(len(s.columns))
+	before := int64(0)
 	for {
 		rec, err := s.table.Read()
 		if err == io.EOF {
@@ -238,9 +298,10 @@ func (s *source) Pieces(_ []int, f func(columnar.Piece) error) error {
 		if err != nil {
 			return damaged(err)
 		}
-		if err := f(piece{rec}); err != nil {
+		if err := s.record(b, rec, before, next); err != nil {
 			return err
 		}
+		before += rec.NumRows()
 	}
 	if !s.file && !s.messages.Ended() {
 		return fmt.Errorf("the stream has no end mark: it is cut short: %w", ErrFormat)
@@ -248,9 +309,51 @@ func (s *source) Pieces(_ []int, f func(columnar.Piece) error) error {
 	return nil
 }
 
-// piece is a record.
-type piece struct{ rec arrow.Record }
+// record puts the rows of a record in batches.
+func (s *source) record(b *rows.Batch, rec arrow.Record, before int64, next func() error) error {
+	total := int(rec.NumRows())
+	for from, step := 0, rows.RowsOf(len(s.columns)); from < total; from += step {
+		to := min(from+step, total)
+		real := false // a table of nothing may claim any number of rows
+		for i := range s.columns {
+			c, a := &s.columns[i], rec.Column(i)
+			if c.Skip || a.DataType().ID() == arrow.NULL {
+				nulls(b, i, from, to)
+				continue
+			}
+			real = true
+			err := c.add(b, i, a, from, to)
+			var in *rowError
+			if errors.As(err, &in) {
+				return &rows.Error{Row: before + int64(in.row) + 1, Msg: in.Error()}
+			}
+			if err != nil {
+				return fmt.Errorf("column %q: %w", c.Name, err)
+			}
+		}
+		for row := from; row < to; row++ {
+			b.End(before + int64(row) + 1)
+		}
+		if err := next(); err != nil {
+			return err
+		}
+		if !real {
+			break
+		}
+	}
+	return nil
+}
 
-func (p piece) Len() int                                   { return int(p.rec.NumRows()) }
-func (p piece) Texts(column int) (columnar.Texts, error)   { return textsOf(p.rec.Column(column)) }
-func (p piece) Values(column int) (columnar.Values, error) { return valuesOf(p.rec.Column(column)) }
+// keysOf are the keys of a column.
+func keysOf(f arrow.Field) map[string]string {
+	keys := arrowschema.Keys(f.Metadata)
+	if t, ok := f.Type.(arrow.ExtensionType); ok { // the module knows the type, and takes its keys away
+		keys[extensionName], keys[extensionMore] = t.ExtensionName(), t.Serialize()
+	}
+	return keys
+}
+
+const (
+	extensionName = "ARROW:extension:name"
+	extensionMore = "ARROW:extension:metadata"
+)

@@ -9,9 +9,11 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/deprecated"
+	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 )
 
 // TestConvertedTypes holds what the columns of files from before 2018 say.
@@ -23,9 +25,9 @@ func TestConvertedTypes(t *testing.T) {
 		want  string
 		kind  columnar.FieldKind
 	}{
-		{"a date", deprecated.Date, parquet.Int32Value(19753), "2024-01-31", columnar.FieldOther},
-		{"a time of milliseconds", deprecated.TimestampMillis, parquet.Int64Value(1500), "1970-01-01T00:00:01.5Z", columnar.FieldOther},
-		{"a time of microseconds", deprecated.TimestampMicros, parquet.Int64Value(1500), "1970-01-01T00:00:00.0015Z", columnar.FieldOther},
+		{"a date", deprecated.Date, parquet.Int32Value(19753), "2024-01-31", columnar.FieldPeriod},
+		{"a time of milliseconds", deprecated.TimestampMillis, parquet.Int64Value(1500), "1970-01-01T00:00:01.5Z", columnar.FieldPeriod},
+		{"a time of microseconds", deprecated.TimestampMicros, parquet.Int64Value(1500), "1970-01-01T00:00:00.0015Z", columnar.FieldPeriod},
 		{"a time of day in milliseconds", deprecated.TimeMillis, parquet.Int32Value(1500), "00:00:01.5", columnar.FieldOther},
 		{"a time of day in microseconds", deprecated.TimeMicros, parquet.Int64Value(1500), "00:00:00.0015", columnar.FieldOther},
 		{"a short whole number without a sign", deprecated.Uint8, parquet.Int32Value(-1), "4294967295", columnar.FieldNumber},
@@ -35,12 +37,10 @@ func TestConvertedTypes(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			c := &fileColumn{name: "c", kind: columnar.FieldNumber, physical: tt.value.Kind()}
 			c.converted(tt.typ)
-			texts, err := c.texts([]parquet.Value{tt.value})
-			if err != nil || c.kind != tt.kind {
-				t.Fatalf("kind %v, %v", c.kind, err)
-			}
-			if got := string(texts.Append(nil, 0)); got != tt.want {
-				t.Errorf("it is %s, want %s", got, tt.want)
+			var b rows.Batch
+			b.Grow(1)
+			if c.add(&b, 0, []parquet.Value{tt.value}); c.kind != tt.kind || string(b.Text) != tt.want {
+				t.Errorf("it is %s of kind %v, want %s of kind %v", b.Text, c.kind, tt.want, tt.kind)
 			}
 		})
 	}
@@ -52,26 +52,23 @@ func TestLogicalTypes(t *testing.T) {
 		name string
 		typ  format.LogicalTypeValue
 		kind columnar.FieldKind
-		err  string
 	}{
-		{"a text", &format.StringType{}, columnar.FieldText, ""},
-		{"a category", &format.EnumType{}, columnar.FieldText, ""},
-		{"JSON", &format.JsonType{}, columnar.FieldText, ""},
-		{"nothing", &format.NullType{}, columnar.FieldNull, ""},
-		{"a UUID", &format.UUIDType{}, columnar.FieldNested, `column "c", of type T, holds neither values nor categories`},
-		{"a time without a unit", &format.TimestampType{}, columnar.FieldOther, `column "c", of type T, holds neither values nor categories`},
-		{"a time of day without a unit", &format.TimeType{}, columnar.FieldOther, `column "c", of type T, holds neither values nor categories`},
-		{"a decimal of as many places as can be", &format.DecimalType{Scale: columnar.MaxScale}, columnar.FieldNumber, ""},
-		{"a decimal of one more", &format.DecimalType{Scale: columnar.MaxScale + 1}, columnar.FieldNumber, `column "c" is a decimal with a scale of 1001`},
-		{"a decimal of as many zeros as can be", &format.DecimalType{Scale: -columnar.MaxScale}, columnar.FieldNumber, ""},
-		{"a decimal of one more zero", &format.DecimalType{Scale: -columnar.MaxScale - 1}, columnar.FieldNumber, `column "c" is a decimal with a scale of -1001`},
+		{"a text", &format.StringType{}, columnar.FieldText},
+		{"a category", &format.EnumType{}, columnar.FieldText},
+		{"JSON", &format.JsonType{}, columnar.FieldText},
+		{"nothing", &format.NullType{}, columnar.FieldNull},
+		{"a UUID", &format.UUIDType{}, columnar.FieldNested},
+		{"a time without a unit", &format.TimestampType{}, columnar.FieldNested},
+		{"a time of day without a unit", &format.TimeType{}, columnar.FieldNested},
+		{"a decimal of as many places as can be", &format.DecimalType{Scale: columnar.MaxScale}, columnar.FieldNumber},
+		{"a decimal of one more", &format.DecimalType{Scale: columnar.MaxScale + 1}, columnar.FieldNested},
+		{"a decimal of as many zeros as can be", &format.DecimalType{Scale: -columnar.MaxScale}, columnar.FieldNumber},
+		{"a decimal of one more zero", &format.DecimalType{Scale: -columnar.MaxScale - 1}, columnar.FieldNested},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := &fileColumn{name: "c", typ: "T", kind: columnar.FieldText, physical: parquet.ByteArray}
-			c.logical(tt.typ)
-			_, err := c.values(nil)
-			if c.kind != tt.kind || fmt.Sprint(err) != map[bool]string{true: "<nil>", false: tt.err}[tt.err == ""] {
-				t.Errorf("kind %v, %v", c.kind, err)
+			if c.logical(tt.typ); c.kind != tt.kind {
+				t.Errorf("kind %v, want %v", c.kind, tt.kind)
 			}
 		})
 	}
@@ -129,6 +126,31 @@ func TestHalf(t *testing.T) {
 	for _, b := range [][]byte{nil, {0}, {0, 0x3c, 0}} {
 		if got := half(b); !math.IsNaN(got) {
 			t.Errorf("% x is %v", b, got)
+		}
+	}
+}
+
+// TestFloat16s finds columns of floats of 16 bits in a schema, behind columns that have
+// columns of their own.
+func TestFloat16s(t *testing.T) {
+	half := format.SchemaElement{Name: "h", Type: thrift.New(format.FixedLenByteArray), LogicalType: format.LogicalType{Value: &format.Float16Type{}}}
+	text := format.SchemaElement{Name: "t", Type: thrift.New(format.ByteArray)}
+	group := func(n int32) format.SchemaElement {
+		return format.SchemaElement{Name: "g", NumChildren: thrift.New(n)}
+	}
+	for _, tt := range []struct {
+		name   string
+		schema []format.SchemaElement
+		want   string
+	}{
+		{"none", []format.SchemaElement{group(1), text}, "map[]"},
+		{"one", []format.SchemaElement{group(2), text, half}, "map[1:true]"},
+		{"behind a group", []format.SchemaElement{group(3), group(2), half, text, half, text}, "map[1:true]"},
+		{"behind a group in a group", []format.SchemaElement{group(2), group(1), group(2), half, half, half}, "map[1:true]"},
+		{"nothing at all", nil, "map[]"},
+	} {
+		if got := fmt.Sprint(float16s(tt.schema)); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
 }

@@ -12,29 +12,37 @@ import (
 	"github.com/parquet-go/parquet-go/deprecated"
 	"github.com/parquet-go/parquet-go/format"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 )
 
 // fileColumn is a column of a file.
 type fileColumn struct {
+	columnar.Reading
+	periods *columnar.Periods // what whole numbers are; nil for numbers
+
 	name string
 	kind columnar.FieldKind
 	typ  string
 	leaf int // number among the columns that have values, -1 for a nested one
+	col  *parquet.Column
 
 	physical parquet.Kind
-	scale    int           // of a decimal
-	decimal  bool          // the value is a decimal
-	unsigned bool          // a whole number without a sign
-	date     bool          // days since 1970
-	unit     time.Duration // of a time
-	clock    bool          // a time of day
-	zone     bool          // a time that is UTC
-	half     bool          // a float16
+	scale    int            // of a decimal
+	decimal  bool           // the value is a decimal
+	unsigned bool           // a whole number without a sign
+	date     bool           // days since 1970
+	unit     time.Duration  // of a time
+	clock    bool           // a time of day
+	zone     bool           // a time that is UTC
+	half     bool           // a float16
+	location *time.Location // of a time whose zone the Arrow schema has; nil for UTC
+	ordered  bool           // the Arrow schema says that its categories have an order
 }
 
 func newFileColumn(c *parquet.Column) fileColumn {
-	fc := fileColumn{name: c.Name(), leaf: -1, kind: columnar.FieldNested, typ: "a group"}
+	fc := fileColumn{name: c.Name(), leaf: -1, kind: columnar.FieldNested, typ: "a group", col: c}
 	if !c.Leaf() || c.Repeated() || c.MaxRepetitionLevel() > 0 {
 		return fc
 	}
@@ -48,7 +56,7 @@ func newFileColumn(c *parquet.Column) fileColumn {
 	case parquet.FixedLenByteArray:
 		fc.kind, fc.leaf = columnar.FieldNested, c.Index()
 	case parquet.Int96: // what a time was before 2016
-		fc.kind = columnar.FieldOther
+		fc.kind = columnar.FieldPeriod
 	default:
 		fc.kind = columnar.FieldNumber
 	}
@@ -65,18 +73,17 @@ func (c *fileColumn) logical(l format.LogicalTypeValue) {
 	switch l := l.(type) {
 	case *format.DecimalType:
 		c.kind, c.decimal, c.scale = columnar.FieldNumber, true, int(l.Scale)
-	case *format.DateType:
-		c.kind, c.date = columnar.FieldOther, true
-	case *format.TimestampType:
-		c.kind, c.zone = columnar.FieldOther, l.IsAdjustedToUTC
-		if l.Unit.Value != nil {
-			c.unit = l.Unit.Value.Duration()
+		if c.scale > columnar.MaxScale || c.scale < -columnar.MaxScale {
+			c.kind = columnar.FieldNested
 		}
+	case *format.DateType:
+		c.kind, c.date = columnar.FieldPeriod, true
+	case *format.TimestampType:
+		c.kind, c.zone = columnar.FieldPeriod, l.IsAdjustedToUTC
+		c.in(l.Unit)
 	case *format.TimeType:
 		c.kind, c.clock = columnar.FieldOther, true
-		if l.Unit.Value != nil {
-			c.unit = l.Unit.Value.Duration()
-		}
+		c.in(l.Unit)
 	case *format.IntType:
 		c.unsigned = !l.IsSigned
 	case *format.Float16Type:
@@ -89,13 +96,22 @@ func (c *fileColumn) logical(l format.LogicalTypeValue) {
 	}
 }
 
+// in takes the unit of a time, which is none without.
+func (c *fileColumn) in(unit format.TimeUnit) {
+	if unit.Value == nil {
+		c.kind = columnar.FieldNested
+		return
+	}
+	c.unit = unit.Value.Duration()
+}
+
 // converted does the same for files from before 2018.
 func (c *fileColumn) converted(t deprecated.ConvertedType) {
 	switch t {
 	case deprecated.Date:
-		c.kind, c.date = columnar.FieldOther, true
+		c.kind, c.date = columnar.FieldPeriod, true
 	case deprecated.TimestampMillis, deprecated.TimestampMicros:
-		c.kind, c.zone, c.unit = columnar.FieldOther, true, time.Millisecond
+		c.kind, c.zone, c.unit = columnar.FieldPeriod, true, time.Millisecond
 		if t == deprecated.TimestampMicros {
 			c.unit = time.Microsecond
 		}
@@ -109,102 +125,98 @@ func (c *fileColumn) converted(t deprecated.ConvertedType) {
 	}
 }
 
-// cells are some values of a column.
-type cells struct {
-	c    *fileColumn
-	list []parquet.Value
-	buf  []byte
+// field is the column as package columnar is told of it.
+func (c *fileColumn) field(arrow arrowschema.Column) (columnar.Field, error) {
+	c.ordered = arrow.Ordered
+	if arrow.Zone != "" && c.unit > 0 && !c.clock {
+		var err error
+		if c.location, err = arrowschema.Location(arrow.Zone); err != nil {
+			return columnar.Field{}, fmt.Errorf("column %q: the zone of a time: %w", c.name, err)
+		}
+	}
+	if freq := columnar.Frequency(arrow.Keys); freq != "" && (c.physical == parquet.Int32 || c.physical == parquet.Int64) {
+		if p, ok := columnar.NewPeriods(freq); ok {
+			c.kind, c.periods = columnar.FieldPeriod, &p
+		} else {
+			c.kind, c.typ = columnar.FieldNested, "period["+freq+"]"
+		}
+	}
+	return columnar.Field{Name: c.name, Kind: c.kind, Type: c.typ, Keys: arrow.Keys}, nil
 }
 
-func (c *fileColumn) texts(list []parquet.Value) (columnar.Texts, error) {
-	if c.kind == columnar.FieldNested || (c.unit == 0 && !c.date && c.kind == columnar.FieldOther && c.physical != parquet.Int96) {
-		return nil, fmt.Errorf("column %q, of type %s, holds neither values nor categories", c.name, c.typ)
-	}
-	if c.decimal && (c.scale > columnar.MaxScale || c.scale < -columnar.MaxScale) {
-		return nil, fmt.Errorf("column %q is a decimal with a scale of %d", c.name, c.scale)
-	}
-	return &cells{c: c, list: list}, nil
-}
-
-func (c *fileColumn) values(list []parquet.Value) (columnar.Values, error) {
-	texts, err := c.texts(list)
-	if err != nil {
-		return nil, err
-	}
-	if c.kind == columnar.FieldText {
-		return &columnar.TextValues{Texts: texts}, nil
-	}
-	return texts.(*cells), nil
-}
-
-// Null tells whether a cell is null.
-func (s *cells) Null(row int) bool { return s.list[row].IsNull() }
-
-// Put sets a cell of a cube.
-func (s *cells) Put(cube *columnar.Cube, pos int64, row int) error {
-	v := &s.list[row]
-	switch {
-	case s.c.kind == columnar.FieldBool:
-		cube.Bool(pos, v.Boolean())
+// text appends a cell of a column of bytes to a batch.
+func (c *fileColumn) text(b *rows.Batch, at int, text []byte) error {
+	if c.decimal {
+		from := len(b.Text)
+		b.Text = columnar.AppendDecimal(b.Text, twosComplement(text), c.scale)
+		b.Cell(at, from, rows.Number)
 		return nil
-	case s.c.decimal || s.c.unsigned:
-		s.buf = s.Append(s.buf[:0], row)
-		return cube.Token(pos, s.buf)
-	case s.c.half:
-		return cube.Float(pos, half(v.ByteArray()), 32)
 	}
-	switch s.c.physical {
-	case parquet.Int32:
-		return cube.Int(pos, int64(v.Int32()))
-	case parquet.Int64:
-		return cube.Int(pos, v.Int64())
-	case parquet.Float:
-		return cube.Float(pos, float64(v.Float()), 32)
-	}
-	return cube.Float(pos, v.Double(), 64)
+	return c.Text(b, at, text)
 }
 
-// Append appends a cell as text.
-func (s *cells) Append(dst []byte, row int) []byte {
-	c, v := s.c, &s.list[row]
+// add appends cells of any other column to a batch.
+func (c *fileColumn) add(b *rows.Batch, at int, list []parquet.Value) {
+	for i := range list {
+		v := &list[i]
+		if v.IsNull() {
+			b.Null(at)
+			continue
+		}
+		from := len(b.Text)
+		switch {
+		case c.periods != nil:
+			c.periods.Add(b, at, c.integer(v))
+			continue
+		case c.half:
+			columnar.Float(b, at, half(v.ByteArray()), 32)
+			continue
+		case c.physical == parquet.Float:
+			columnar.Float(b, at, float64(v.Float()), 32)
+			continue
+		case c.physical == parquet.Double:
+			columnar.Float(b, at, v.Double(), 64)
+			continue
+		}
+		var kind rows.Kind
+		b.Text, kind = c.say(b.Text, v)
+		b.Cell(at, from, kind)
+	}
+}
+
+// say appends the text of a cell.
+func (c *fileColumn) say(dst []byte, v *parquet.Value) ([]byte, rows.Kind) {
 	switch {
 	case c.decimal:
-		return columnar.AppendDecimal(dst, unscaled(c.physical, v), c.scale)
+		return columnar.AppendDecimal(dst, unscaled(c.physical, v), c.scale), rows.Number
 	case c.date:
-		return time.Unix(int64(v.Int32())*86400, 0).UTC().AppendFormat(dst, time.DateOnly)
+		return time.Unix(c.integer(v)*86400, 0).UTC().AppendFormat(dst, time.DateOnly), rows.Period
 	case c.clock:
-		return midnight.Add(time.Duration(c.integer(v))*c.unit).AppendFormat(dst, "15:04:05.999999999")
+		return columnar.AppendClock(dst, time.Duration(c.integer(v))*c.unit), rows.Plain
 	case c.unit > 0:
 		per := int64(time.Second / c.unit)
 		n := c.integer(v)
-		return columnar.AppendTime(dst, time.Unix(n/per, n%per*int64(c.unit)).UTC(), c.zone)
-	case c.half:
-		return strconv.AppendFloat(dst, half(v.ByteArray()), 'f', -1, 32)
+		t := time.Unix(n/per, n%per*int64(c.unit)).UTC()
+		if c.location != nil {
+			t = t.In(c.location)
+		}
+		return columnar.AppendTime(dst, t, c.zone), rows.Period
 	}
 	switch c.physical {
 	case parquet.Boolean:
-		return strconv.AppendBool(dst, v.Boolean())
+		return strconv.AppendBool(dst, v.Boolean()), rows.Bool
+	case parquet.Int96:
+		return columnar.AppendTime(dst, julian(v.Int96()), false), rows.Period
 	case parquet.Int32:
 		if c.unsigned {
-			return strconv.AppendUint(dst, uint64(uint32(v.Int32())), 10)
+			return strconv.AppendUint(dst, uint64(uint32(v.Int32())), 10), rows.Number
 		}
-		return strconv.AppendInt(dst, int64(v.Int32()), 10)
-	case parquet.Int64:
-		if c.unsigned {
-			return strconv.AppendUint(dst, uint64(v.Int64()), 10)
-		}
-		return strconv.AppendInt(dst, v.Int64(), 10)
-	case parquet.Int96:
-		return columnar.AppendTime(dst, julian(v.Int96()), false)
-	case parquet.Float:
-		return strconv.AppendFloat(dst, float64(v.Float()), 'f', -1, 32)
-	case parquet.Double:
-		return strconv.AppendFloat(dst, v.Double(), 'f', -1, 64)
 	}
-	return append(dst, v.ByteArray()...)
+	if c.unsigned {
+		return strconv.AppendUint(dst, uint64(c.integer(v)), 10), rows.Number
+	}
+	return strconv.AppendInt(dst, c.integer(v), 10), rows.Number
 }
-
-var midnight = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // integer is a whole number of either width.
 func (c *fileColumn) integer(v *parquet.Value) int64 {
@@ -214,7 +226,7 @@ func (c *fileColumn) integer(v *parquet.Value) int64 {
 	return v.Int64()
 }
 
-// unscaled is a decimal without its point: two's complement, the highest byte first.
+// unscaled is a decimal without its point.
 func unscaled(kind parquet.Kind, v *parquet.Value) *big.Int {
 	switch kind {
 	case parquet.Int32:
@@ -222,7 +234,11 @@ func unscaled(kind parquet.Kind, v *parquet.Value) *big.Int {
 	case parquet.Int64:
 		return big.NewInt(v.Int64())
 	}
-	b := v.ByteArray()
+	return twosComplement(v.ByteArray())
+}
+
+// twosComplement is a whole number, the highest byte first.
+func twosComplement(b []byte) *big.Int {
 	n := new(big.Int).SetBytes(b)
 	if len(b) > 0 && b[0]&0x80 != 0 {
 		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))

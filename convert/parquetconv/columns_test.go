@@ -11,9 +11,15 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/deprecated"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
+
+// said are options.
+func said(o convert.TableOptions) *parquetconv.ReadOptions {
+	return &parquetconv.ReadOptions{TableOptions: o}
+}
 
 // fileFrom makes a file of Go values.
 func fileFrom[T any](t *testing.T, rows ...T) []byte {
@@ -58,7 +64,7 @@ func TestDimensionTypes(t *testing.T) {
 	ds := readBack(t, file, nil)
 	for _, tt := range [][2]string{
 		{"text", "a"}, {"enum", "b"}, {"small", "-7"}, {"whole", "2024"}, {"large", "9223372036854775808"}, {"short", "2147483648"}, {"half", "0.5"}, {"flag", "true"},
-		{"day", "2024-01-31"}, {"milli", "2024-01-31T12:30:00Z"}, {"micro", "1969-12-31T23:59:59Z"}, {"nano", "2024-01-31T12:30:00Z"}, {"clock", "12:30:00"},
+		{"day", "2024-01-31"}, {"milli", "2024-01-31T12:30Z"}, {"micro", "1969-12-31T23:59:59Z"}, {"nano", "2024-01-31T12:30Z"}, {"clock", "12:30:00"},
 		{"old", "2024-01-31"}, {"money", "-0.05"},
 	} {
 		if got := ds.Dimension(tt[0]).CategoryID(0); got != tt[1] {
@@ -86,9 +92,9 @@ func TestValueTypes(t *testing.T) {
 	for name, want := range map[string]string{
 		"small": "-7", "large": "9223372036854775808", "half": "0.1", "wide": "1152921504606846976", "money": "-12.345", "text": "12", "flag": "true",
 	} {
-		ds := readBack(t, file, &parquetconv.ReadOptions{Value: name, Dimensions: []string{"d"}})
+		ds := readBack(t, file, said(convert.TableOptions{Values: []string{name}, Dimensions: []string{"d"}}))
 		c, err := ds.AtPosition(0)
-		if err != nil || c.Text != want || (c.Kind == jsonstat.Text) != (name == "text") {
+		if err != nil || c.Text != want || c.Kind == jsonstat.Text {
 			t.Errorf("the value of %s is %v, want %s (%v)", name, c, want, err)
 		}
 	}
@@ -104,10 +110,10 @@ func TestColumnErrors(t *testing.T) {
 	v := 1.0
 	file := fileFrom(t, row{"a", []string{"x"}, 1, &v}, row{"b", nil, 2, nil}, row{"a", nil, 1, &v})
 	for want, o := range map[string]*parquetconv.ReadOptions{
-		`column "list" is of type a group, which cannot be a dimension`: nil,
-		`column "day" is of type DATE: values are numbers`:              {Value: "day", Dimensions: []string{"d"}},
-		`row 3: the cell d=a has a row already`:                         {Dimensions: []string{"d"}},
-		`there is no column "dd" for the dimensions`:                    {Dimensions: []string{"dd"}},
+		`a column holds neither values nor categories: list of type a group`:             nil,
+		`row group 1, row 1: day: "1970-01-02" is no number, nor are 2 other cells`:      said(convert.TableOptions{Values: []string{"day"}, Dimensions: []string{"d"}}),
+		`row group 1, row 3: the categories a have a row already, in row group 1, row 1`: said(convert.TableOptions{Values: []string{"value"}, Dimensions: []string{"d"}}),
+		`there is no column "dd"; did you mean "d"?`:                                     said(convert.TableOptions{Dimensions: []string{"dd"}}),
 	} {
 		if _, err := parquetconv.Read(bytes.NewReader(file), o); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("the error is %v, want %s", err, want)
@@ -150,7 +156,7 @@ func TestPartitions(t *testing.T) {
 			if files[name] == nil {
 				t.Fatalf("there is no %s among %v", name, files)
 			}
-			got := document(t, readBack(t, files[name].Bytes(), &parquetconv.ReadOptions{Dimensions: []string{"y"}}))
+			got := document(t, readBack(t, files[name].Bytes(), said(convert.TableOptions{Dimensions: []string{"y"}})))
 			if !strings.HasSuffix(got, `"value":`+want+"}") {
 				t.Errorf("%s holds %s, want %s", name, got, want)
 			}

@@ -38,13 +38,6 @@ const (
 // number that would change its digits, or a text.
 type ValueError = columnar.ValueError
 
-// ColumnError is a column that is not there, or not what it should be.
-type ColumnError = columnar.ColumnError
-
-// RowError is a row that cannot be part of a cube: of an unknown category, or of a
-// cell that has a row already.
-type RowError = columnar.RowError
-
 // ErrFormat marks what is not a Parquet file.
 var ErrFormat = errors.New("not a Parquet file")
 
@@ -100,22 +93,10 @@ func (o *Options) Need() jsonstat.Need {
 	return jsonstat.NeedHead | jsonstat.NeedStatus | jsonstat.NeedFacts
 }
 
-// ReadOptions say which column of a file is what. The zero value, and nil, go by the
-// keys of the file, else by the rule of [Read].
+// ReadOptions say how a file becomes a cube. The zero value, and nil, go by the keys of
+// the file, else by the rules of [convert.TableOptions]; of these Header and Decimal
+// have no effect. The head that a file carries is not used where the options say
+// themselves what the dimensions are (Dimensions, Labels, By, Stub, Plan, Head).
 type ReadOptions struct {
-	// Value is the name of the column of values.
-	Value string
-
-	// Status is the name of the column of statuses.
-	Status string
-
-	// Dimensions are the names of the columns that are dimensions, in order. The
-	// head that a file carries is not looked at then. Default: all others.
-	Dimensions []string
-
-	// Roles of dimensions by id.
-	Roles map[string]jsonstat.Role
-
-	// Warn, if not nil, is told of what was put up with.
-	Warn func(message string)
+	convert.TableOptions
 }

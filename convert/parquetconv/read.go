@@ -10,20 +10,25 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// Read makes a dataset of a Parquet file.
+// Read makes a dataset of a Parquet file. Errors are a [*convert.TableError], which
+// counts rows from the first of a row group, or those of reading.
 //
 // A file that [Write] made comes back as the dataset that it was, as long as its
 // dimensions have their columns. Rows may come in any order and be fewer: cells
 // without a row are missing. Of other files the keys of jsonstat-io, in their Arrow
-// schema, tell which column is what. Of those without keys the value column is the
-// one called value, else the first of numbers; one called status has the statuses;
-// all others are dimensions, with categories in the order in which they come up.
+// schema, tell which column is what, and the rules of all tables what these do not.
+// Categories are in the order in which they come up. Dates and times are ids such as
+// 2024-01-01 or 2024-01-01T06:00, of the precision that their column has, and so are the
+// periods of pandas (2024, 2024Q1, 2024M01, 2024W05); NaN and null are missing. The
+// index of a data frame that has no name is left out.
 //
 // What cannot be read at offsets is kept in a temporary file meanwhile.
 func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
@@ -57,25 +62,49 @@ func read(src *spool.Source, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
 	for _, kv := range s.file.Metadata().KeyValueMetadata {
 		table[kv.Key] = kv.Value
 	}
-	keys := arrowschema.Decode(table[arrowschema.Key])
-	fields := make([]columnar.Field, len(s.columns))
-	for i, c := range s.columns {
-		fields[i] = columnar.Field{Name: c.name, Kind: c.kind, Type: c.typ, Keys: keys[c.name]}
+	more, schema := arrowschema.Decode(table[arrowschema.Key])
+	for key, value := range more { // the keys of a table may stand there too
+		if _, ok := table[key]; !ok {
+			table[key] = value
+		}
 	}
-	plan, err := columnar.NewPlan(fields, table, columnar.ReadOptions{
-		Value: o.Value, Status: o.Status, Dimensions: o.Dimensions, Roles: o.Roles, Warn: o.Warn,
-	})
+	fields := make([]columnar.Field, len(s.columns))
+	for i := range s.columns {
+		if fields[i], err = s.columns[i].field(schema[s.columns[i].name]); err != nil {
+			return nil, err
+		}
+	}
+	opts := rows.Options(o.TableOptions)
+	if opts.Warn == nil {
+		opts.Warn = func(string) {}
+	}
+	readings, format, err := columnar.Describe(fields, table, &opts)
 	if err != nil {
 		return nil, err
 	}
-	return columnar.Build(s, plan)
+	for i, r := range readings {
+		s.columns[i].Reading = r
+	}
+	if ds, err = rows.Make(s, format, &opts); err != nil {
+		return nil, tableError(err)
+	}
+	return ds, nil
+}
+
+// tableError puts an error of a table in the words of package convert.
+func tableError(err error) error {
+	if e, ok := errors.AsType[*rows.Error](err); ok {
+		return (*convert.TableError)(e)
+	}
+	return err
 }
 
 // source is a file.
 type source struct {
+	src     io.ReaderAt
 	file    *parquet.File
 	columns []fileColumn
-	pieces  []*cursor // by column, of those asked for
+	groups  []int64 // numbers of their last rows, from 1
 }
 
 const magic = "PAR1"
@@ -107,7 +136,7 @@ func openSource(src *spool.Source) (*source, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	s := &source{file: f}
+	s := &source{src: src, file: f}
 	for _, group := range f.Metadata().RowGroups {
 		for i := range group.Columns {
 			meta := &group.Columns[i].MetaData
@@ -120,10 +149,36 @@ func openSource(src *spool.Source) (*source, error) {
 			}
 		}
 	}
-	for _, c := range f.Root().Columns() {
-		s.columns = append(s.columns, newFileColumn(c))
+	halves := float16s(f.Metadata().Schema)
+	for i, c := range f.Root().Columns() {
+		fc := newFileColumn(c)
+		if fc.physical == parquet.FixedLenByteArray && halves[i] && fc.leaf >= 0 {
+			fc.kind, fc.half = columnar.FieldNumber, true
+		}
+		s.columns = append(s.columns, fc)
 	}
 	return s, nil
+}
+
+// float16s tells which columns are floats of 16 bits, which the module does not know.
+func float16s(schema []format.SchemaElement) map[int]bool {
+	halves := map[int]bool{}
+	open := 0 // elements that belong to the last column
+	for i, at := 1, 0; i < len(schema); i++ {
+		el := &schema[i]
+		if open > 0 {
+			open--
+		} else {
+			if _, ok := el.LogicalType.Value.(*format.Float16Type); ok {
+				halves[at] = true
+			}
+			at++
+		}
+		if el.NumChildren.Valid {
+			open += int(el.NumChildren.V)
+		}
+	}
+	return halves
 }
 
 // checkFooter checks that the footer is as long as it claims: the module makes room
@@ -145,67 +200,138 @@ func checkFooter(r io.ReaderAt, size int64) error {
 // damaged is an error of the module.
 func damaged(err error) error { return fmt.Errorf("the file cannot be read: %w: %w", err, ErrFormat) }
 
-// Rows is what the file claims.
-func (s *source) Rows() int64 { return max(s.file.NumRows(), 0) }
+// Fields are the columns.
+func (s *source) Fields() []rows.Field {
+	fields := make([]rows.Field, len(s.columns))
+	for i := range s.columns {
+		fields[i] = s.columns[i].Field
+	}
+	return fields
+}
 
-// Pieces goes through the rows of some columns. A piece ends where a page of one of
-// them does.
-func (s *source) Pieces(columns []int, f func(columnar.Piece) error) error {
-	s.pieces = make([]*cursor, len(s.columns))
-	for _, group := range s.file.RowGroups() {
-		if err := s.group(group, columns, f); err != nil {
+// Place says where a row stands.
+func (s *source) Place(number int64, _ int) rows.Place {
+	before := int64(0)
+	for i, last := range s.groups {
+		if number <= last {
+			return rows.Place{Group: int64(i) + 1, Row: number - before}
+		}
+		before = last
+	}
+	return rows.Place{Row: number}
+}
+
+// Rows goes through the row groups.
+func (s *source) Rows(b *rows.Batch, next func() error) error {
+	b.Grow(len(s.columns))
+	for i, group := range s.file.RowGroups() {
+		if err := s.group(b, i, group, next); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// group goes through a row group.
-func (s *source) group(group parquet.RowGroup, columns []int, f func(columnar.Piece) error) error {
+// cursor reads a column of a row group.
+type cursor interface {
+	// fill makes sure that there are cells, and returns how many.
+	fill() (int, error)
+
+	// add appends so many of them to a batch.
+	add(b *rows.Batch, at, n int) error
+
+	close()
+}
+
+// cursors opens the columns of a row group that are read; of the others they are nil.
+func (s *source) cursors(number int, group parquet.RowGroup) (list []cursor, err error) {
 	chunks := group.ColumnChunks()
-	for _, i := range columns {
+	list = make([]cursor, len(s.columns))
+	for i := range s.columns {
 		c := &s.columns[i]
-		if c.leaf < 0 || c.leaf >= len(chunks) {
-			return damaged(fmt.Errorf("column %q has no values", c.name))
+		switch {
+		case c.Skip:
+			continue
+		case c.leaf < 0 || c.leaf >= len(chunks):
+			return list, damaged(fmt.Errorf("column %q has no values", c.name))
+		case c.physical != parquet.ByteArray:
+			list[i] = &valueCursor{c: c, pages: chunks[c.leaf].Pages()}
+			continue
 		}
-		s.pieces[i] = &cursor{column: c, pages: chunks[c.leaf].Pages()}
+		if list[i], err = newBytesCursor(c, s.src, &s.file.Metadata().RowGroups[number].Columns[c.leaf].MetaData); err != nil {
+			return list, damaged(err)
+		}
 	}
+	return list, nil
+}
+
+// group goes through a row group. A batch ends where a page of a column does.
+func (s *source) group(b *rows.Batch, number int, group parquet.RowGroup, next func() error) error {
+	before := int64(0)
+	if number > 0 {
+		before = s.groups[number-1]
+	}
+	total := max(group.NumRows(), 0)
+	s.groups = append(s.groups, before+total)
+	list, err := s.cursors(number, group)
 	defer func() {
-		for _, i := range columns {
-			if cur := s.pieces[i]; cur != nil {
+		for _, cur := range list {
+			if cur != nil {
 				cur.close()
 			}
 		}
 	}()
-	for left := group.NumRows(); left > 0; {
-		n := int(min(left, pieceRows))
-		for _, i := range columns {
-			have, err := s.pieces[i].fill()
+	if err != nil {
+		return err
+	}
+	for row, most := int64(0), rows.RowsOf(len(s.columns)); row < total; {
+		n := int(min(total-row, int64(most)))
+		read := false
+		for _, cur := range list {
+			if cur == nil {
+				continue
+			}
+			have, err := cur.fill()
 			if err != nil {
 				return err
 			}
-			n = min(n, have)
+			n, read = min(n, have), true
 		}
-		if len(columns) == 0 {
-			return nil
+		for i, cur := range list {
+			if cur == nil {
+				for range n {
+					b.Null(i)
+				}
+				continue
+			}
+			if err := cur.add(b, i, n); err != nil {
+				var wrong *valueError
+				if errors.As(err, &wrong) {
+					place := s.Place(before+row+int64(len(b.Cells[i]))+1, i)
+					return &rows.Error{Group: place.Group, Row: place.Row, Msg: wrong.Error()}
+				}
+				return err
+			}
 		}
-		if err := f(filePiece{s, n}); err != nil {
+		for k := range n {
+			b.End(before + row + int64(k) + 1)
+		}
+		if err := next(); err != nil {
 			return err
 		}
-		for _, i := range columns {
-			s.pieces[i].pass(n)
+		if row += int64(n); !read {
+			break // a table of nothing may claim any number of rows
 		}
-		left -= int64(n)
 	}
 	return nil
 }
 
-// pieceRows is the most rows of a piece.
-const pieceRows = 8 << 10
+// valueError is what is wrong with the cell that comes next.
+type valueError struct{ error }
 
-// cursor reads the values of a column of a row group.
-type cursor struct {
-	column *fileColumn
+// valueCursor reads a column that is not of bytes.
+type valueCursor struct {
+	c      *fileColumn
 	pages  parquet.Pages
 	page   parquet.Page
 	values parquet.ValueReader
@@ -214,20 +340,20 @@ type cursor struct {
 }
 
 // fill makes sure that there are values, and returns how many.
-func (c *cursor) fill() (int, error) {
+func (c *valueCursor) fill() (int, error) {
 	for len(c.have) == 0 {
 		if c.page == nil {
 			page, err := c.pages.ReadPage()
 			if err != nil {
 				if err == io.EOF {
-					err = errors.New("column " + c.column.name + " has fewer values than rows")
+					err = errors.New("column " + c.c.name + " has fewer values than rows")
 				}
 				return 0, damaged(err)
 			}
 			c.page, c.values = page, page.Values()
 		}
 		if c.buf == nil {
-			c.buf = make([]parquet.Value, pieceRows)
+			c.buf = make([]parquet.Value, rows.BatchRows)
 		}
 		n, err := c.values.ReadValues(c.buf)
 		c.have = c.buf[:n]
@@ -241,33 +367,20 @@ func (c *cursor) fill() (int, error) {
 	return len(c.have), nil
 }
 
-// pass goes past n values.
-func (c *cursor) pass(n int) { c.have = c.have[n:] }
+func (c *valueCursor) add(b *rows.Batch, at, n int) error {
+	c.c.add(b, at, c.have[:n])
+	c.have = c.have[n:]
+	return nil
+}
 
-func (c *cursor) release() {
+func (c *valueCursor) release() {
 	if c.page != nil {
 		parquet.Release(c.page)
 		c.page, c.values = nil, nil
 	}
 }
 
-func (c *cursor) close() {
+func (c *valueCursor) close() {
 	c.release()
 	_ = c.pages.Close()
-}
-
-// filePiece is the next n rows.
-type filePiece struct {
-	s *source
-	n int
-}
-
-func (p filePiece) Len() int { return p.n }
-
-func (p filePiece) Texts(column int) (columnar.Texts, error) {
-	return p.s.columns[column].texts(p.s.pieces[column].have[:p.n])
-}
-
-func (p filePiece) Values(column int) (columnar.Values, error) {
-	return p.s.columns[column].values(p.s.pieces[column].have[:p.n])
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
 )
 
@@ -58,14 +59,14 @@ func TestNoFile(t *testing.T) {
 // TestReadHow: a file gives the same cube however it is read, and so does one of
 // which some rows are kept.
 func TestReadHow(t *testing.T) {
-	for _, name := range []string{"oslo", "sales"} {
+	for name, o := range map[string]*parquetconv.ReadOptions{"oslo": nil, "sales": said(convert.TableOptions{Values: []string{"amount"}, Ignore: []string{"staff"}})} {
 		table, err := os.ReadFile("../../testdata/" + name + ".parquet")
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := document(t, readBack(t, table, nil))
+		want := document(t, readBack(t, table, o))
 		for how, r := range map[string]io.Reader{"a pipe": io.MultiReader(bytes.NewReader(table)), "what only seeks": struct{ io.ReadSeeker }{bytes.NewReader(table)}} {
-			ds, err := parquetconv.Read(r, nil)
+			ds, err := parquetconv.Read(r, o)
 			if err != nil {
 				t.Fatalf("%s: %v", how, err)
 			}
@@ -135,20 +136,20 @@ func TestNestedColumns(t *testing.T) {
 	}
 	file := fileFrom(t, row{"x", inner{"a"}, []string{"l"}, []int32{1}, [4]byte{1}, 5})
 	for _, tt := range []struct{ name, column, want string }{
-		{"a group", "group", `column "group" is of type a group, which cannot be a dimension`},
-		{"a list", "list", `column "list" is of type a group, which cannot be a dimension`},
-		{"a repeated column", "many", `column "many" is of type a group, which cannot be a dimension`},
-		{"bytes of a fixed length", "hash", `column "hash" is of type FIXED_LEN_BYTE_ARRAY(4), which cannot be a dimension`},
+		{"a group", "group", `column "group" cannot be a dimension: it is of type a group`},
+		{"a list", "list", `column "list" cannot be a dimension: it is of type a group`},
+		{"a repeated column", "many", `column "many" cannot be a dimension: it is of type a group`},
+		{"bytes of a fixed length", "hash", `column "hash" cannot be a dimension: it is of type FIXED_LEN_BYTE_ARRAY(4)`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := parquetconv.Read(bytes.NewReader(file), &parquetconv.ReadOptions{Value: "number", Dimensions: []string{"d", tt.column}})
+			_, err := parquetconv.Read(bytes.NewReader(file), said(convert.TableOptions{Values: []string{"number"}, Dimensions: []string{"d", tt.column}}))
 			if err == nil || !strings.HasPrefix(err.Error(), tt.want) {
 				t.Errorf("the error is %v, want %s", err, tt.want)
 			}
 		})
 	}
-	ds := readBack(t, file, &parquetconv.ReadOptions{Value: "number", Dimensions: []string{"d"}})
-	if got := document(t, ds); !strings.HasSuffix(got, `"id":["d"],"size":[1],"dimension":{"d":{"category":{"index":["x"]}}},"value":[5]}`) {
+	ds := readBack(t, file, said(convert.TableOptions{Values: []string{"number"}, Dimensions: []string{"d"}}))
+	if got := document(t, ds); !strings.HasSuffix(got, `"id":["d"],"size":[1],"dimension":{"d":{"label":"d","category":{"index":["x"]}}},"value":[5]}`) {
 		t.Errorf("beside them: %s", got)
 	}
 }

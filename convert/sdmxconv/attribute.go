@@ -24,7 +24,7 @@ type level struct {
 // each goes through the entries.
 func (l *level) each(c *cube, f func(entry int, pos int64)) {
 	if l.observations {
-		c.each(func(slot int) { f(slot, c.position(slot)) })
+		c.Each(f)
 		return
 	}
 	for i, pos := range l.at {
@@ -225,7 +225,7 @@ func (f *form) sparse(c *cube, most int32, count, entries int) {
 	}
 	f.level.each(c, func(entry int, pos int64) {
 		if id := f.column.at(entry); id != f.most {
-			f.cells = append(f.cells, cell{pos * c.measures, id})
+			f.cells = append(f.cells, cell{pos * c.Measures(), id})
 		}
 	})
 }

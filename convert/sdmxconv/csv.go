@@ -1,34 +1,39 @@
 package sdmxconv
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // csvReader reads SDMX-CSV: rows of observations, in one table for each structure
-// that they name.
+// that they name. It goes through the text once; see [rows.Update].
 type csvReader struct {
-	r    *reader
-	src  io.ReadSeeker
-	sep  string
-	sub  string // between parts of a field, "" if there are none
-	recs *csvtext.Records
+	r      *reader
+	sep    string
+	sub    string // between parts of a field, "" if there are none
+	recs   *csvtext.Records
+	table  *rows.Options
+	choice rows.Choice
 
+	header  []string
+	ids     []rows.Field
 	columns []csvColumn
 	places  struct{ id, name, action int } // of special columns, -1 for none
 	tables  []*table
 	byID    map[string]*table
 	names   *names // of a structure file, nil if there is none
-	number  []byte
-	odd     int64 // values that are no numbers
 }
 
 // csvKind is what a column holds.
@@ -88,96 +93,105 @@ func separator(line string) (sep, sub string, ok bool) {
 }
 
 // readCSV reads an SDMX-CSV message.
-func (r *reader) readCSV(src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
-	c := &csvReader{r: r, src: src, byID: map[string]*table{}}
+func (r *reader) readCSV(src *bufio.Reader) ([]*jsonstat.Dataset, error) {
+	sets, err := r.tablesOf(src)
+	return sets, tableError(err)
+}
+
+func (r *reader) tablesOf(src *bufio.Reader) ([]*jsonstat.Dataset, error) {
+	c := &csvReader{r: r, table: r.tableOptions(), byID: map[string]*table{}}
+	var err error
+	if c.choice, err = c.table.Choice(); err != nil {
+		return nil, err
+	}
 	if r.o.Structure != nil {
-		var err error
 		if c.names, err = r.readNames(); err != nil {
 			return nil, err
 		}
 	}
-	if err := c.header(); err != nil {
+	if err := c.readHeader(src); err != nil {
 		return nil, err
 	}
-	if err := c.collect(); err != nil {
-		return nil, csvError(err)
+	defer func() {
+		for _, t := range c.tables {
+			t.u.Close()
+		}
+	}()
+	if err := c.readRows(); err != nil {
+		return nil, err
 	}
 	tables, err := c.choose()
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range tables {
-		if err := t.prepare(); err != nil {
-			return nil, err
-		}
+	if err := c.measures(); err != nil {
+		return nil, err
 	}
-	if err := c.place(); err != nil {
-		return nil, csvError(err)
+	if err := c.dimensions(); err != nil {
+		return nil, err
 	}
+	c.metric()
 	var all []*jsonstat.Dataset
 	for _, t := range tables {
 		ds, err := t.dataset()
 		if err != nil {
-			return nil, csvError(err)
+			return nil, err
 		}
+		t.u.Close()
 		all = append(all, ds)
-	}
-	if c.odd > 1 {
-		r.warn(fmt.Sprintf("%d values are no numbers: they are texts", c.odd))
 	}
 	return all, nil
 }
 
-// csvError puts an error of the text in the words of package convert.
-func csvError(err error) error {
+// tableOptions are the options for the maker of cubes.
+func (r *reader) tableOptions() *rows.Options {
+	o := rows.Options(r.o.TableOptions)
+	o.Warn = r.warn
+	return &o
+}
+
+// metric names the dimension that several measures make.
+func (c *csvReader) metric() {
+	if c.table.Metric != "" {
+		return
+	}
+	taken := map[string]bool{}
+	for _, col := range c.columns {
+		taken[col.id] = taken[col.id] || col.kind == dimensionColumn
+	}
+	c.table.Metric = metricID(taken)
+}
+
+// tableError puts an error of a table in the words of package convert.
+func tableError(err error) error {
+	if e, ok := errors.AsType[*rows.Error](err); ok {
+		return (*convert.TableError)(e)
+	}
 	if e, ok := errors.AsType[*csvtext.Error](err); ok {
-		return &convert.CSVError{Line: e.Line, Msg: e.Msg}
+		return &convert.TableError{Line: e.Line, Msg: e.Msg, Err: e}
 	}
 	return err
 }
 
 func faultIn(line int64, format string, args ...any) error {
-	return &convert.CSVError{Line: line, Msg: fmt.Sprintf(format, args...), Err: ErrNotSDMX}
+	return &convert.TableError{Line: line, Msg: fmt.Sprintf(format, args...), Err: ErrNotSDMX}
 }
 
-// rewind goes to the first row behind the header, which it returns.
-func (c *csvReader) rewind() ([]string, error) {
-	if _, err := c.src.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	c.recs = csvtext.New(c.src, c.sep)
-	if err := c.recs.SkipBOM(); err != nil {
-		return nil, err
-	}
-	fields, line, err := c.recs.Next()
-	if err == io.EOF {
-		return nil, faultIn(0, "the message is empty")
-	}
-	if err != nil {
-		return nil, err
-	}
-	var header []string
-	for _, f := range fields {
-		if !utf8.Valid(f) {
-			return nil, notUTF8(line)
-		}
-		header = append(header, string(f))
-	}
-	return header, nil
-}
-
-func notUTF8(line int64) error {
-	return &convert.CSVError{Line: line, Msg: "the text is not UTF-8: convert it first, with iconv -f iso-8859-1 -t utf-8 for instance", Err: jsonstat.ErrEncoding}
-}
-
-// header finds the separators and what each column is.
-func (c *csvReader) header() error {
-	first := make([]byte, 64<<10)
-	n, err := io.ReadFull(c.src, first)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+// readHeader finds the separators and reads the header.
+func (c *csvReader) readHeader(src *bufio.Reader) error {
+	first, err := src.Peek(firstText)
+	if err != nil && err != io.EOF {
 		return err
 	}
-	line, _, _ := bytes.Cut(first[:n], []byte("\n"))
+	at, err := c.headerLine()
+	if err != nil {
+		return err
+	}
+	line := first
+	for range at - 1 {
+		_, line, _ = bytes.Cut(line, []byte("\n"))
+	}
+	line, _, _ = bytes.Cut(line, []byte("\n"))
 	var ok bool
 	if c.sep, c.sub, ok = separator(string(line)); !ok {
 		c.sep = ","
@@ -187,28 +201,150 @@ func (c *csvReader) header() error {
 			}
 		}
 	}
-	header, err := c.rewind()
+	if c.r.o.Separator != "" {
+		c.sep = c.r.o.Separator
+	}
+	c.recs = csvtext.New(src, c.sep)
+	if err := c.recs.SkipBOM(); err != nil {
+		return err
+	}
+	var fields [][]byte
+	for number := int64(0); number < at; {
+		if fields, number, err = c.recs.Next(); err == io.EOF && at > 1 {
+			return &convert.TableError{Msg: fmt.Sprintf("there is no row %d that could be the header", at), Err: jsonstat.ErrUnknown}
+		} else if err == io.EOF {
+			return faultIn(0, "the message is empty")
+		} else if err != nil {
+			return err
+		}
+	}
+	for _, f := range fields {
+		if !utf8.Valid(f) {
+			return &convert.TableError{Line: at, Msg: "the text is not UTF-8", Err: jsonstat.ErrEncoding}
+		}
+		c.header = append(c.header, string(f))
+	}
+	if len(c.header) < 2 {
+		return faultIn(at, "there is one column only, %q: this is no SDMX-CSV", brief(c.header[0]))
+	}
+	c.special(c.header)
+	return c.unique(at)
+}
+
+// headerLine is the line of the header: the first one, or the one that is named.
+func (c *csvReader) headerLine() (int64, error) {
+	row := c.table.HeaderRow()
+	if row == "" {
+		return 1, nil
+	}
+	n, err := strconv.ParseInt(row, 10, 32)
+	if err != nil || n < 1 {
+		return 0, &convert.TableError{Msg: fmt.Sprintf("the header of SDMX-CSV is one row, such as 3, not %q", brief(row)), Err: jsonstat.ErrUnknown}
+	}
+	return n, nil
+}
+
+// Fields are the columns, by their ids.
+func (c *csvReader) Fields() []rows.Field {
+	if c.ids == nil {
+		c.ids = make([]rows.Field, len(c.columns))
+		for i, col := range c.columns {
+			if c.ids[i].Name = col.id; col.id == "" {
+				c.ids[i].Name = c.header[i]
+			}
+		}
+	}
+	return c.ids
+}
+
+// Place says where a row stands.
+func (c *csvReader) Place(line int64, _ int) rows.Place { return rows.Place{Line: line} }
+
+// readRows puts the rows into the tables of their structures.
+func (c *csvReader) readRows() error {
+	var before *table
+	for {
+		fields, line, err := c.recs.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		same := c.recs.Same()
+		if len(fields) != len(c.columns) {
+			if len(fields) > len(c.columns) || !blanks(c.columns[len(fields):]) {
+				return &convert.TableError{Line: line, Msg: fmt.Sprintf("the row has %d columns, the header has %d", len(fields), len(c.columns)), Err: convert.ErrWidth}
+			}
+			for len(fields) < len(c.columns) {
+				fields = append(fields, nil)
+			}
+			same = 0
+		}
+		t := before
+		if t == nil || same <= c.places.id {
+			if t, err = c.tableOf(fields); err != nil {
+				return err
+			}
+		}
+		b := t.u.Batch()
+		if t != before || b.Rows == 0 {
+			same = 0
+		}
+		for i := range same {
+			b.Again(i)
+		}
+		for i := same; i < len(fields); i++ {
+			b.Add(i, fields[i], rows.Plain)
+		}
+		b.End(line)
+		if b.Full() {
+			if err := t.u.Take(); err != nil {
+				return err
+			}
+		}
+		before = t
+	}
+	for _, t := range c.tables {
+		if err := t.u.End(); err != nil {
+			return err
+		}
+	}
+	if len(c.tables) == 0 {
+		return &convert.TableError{Msg: "the message has a header but no observations", Err: convert.ErrEmpty}
+	}
+	return nil
+}
+
+// blanks tells whether columns have no name.
+func blanks(columns []csvColumn) bool {
+	return !slices.ContainsFunc(columns, func(c csvColumn) bool { return c.id != "" || c.kind != other })
+}
+
+// tableOf is the table of a row.
+func (c *csvReader) tableOf(fields [][]byte) (*table, error) {
+	id := []byte(nil)
+	if c.places.id >= 0 {
+		id = fields[c.places.id]
+	}
+	if t, ok := c.byID[string(id)]; ok {
+		return t, nil
+	}
+	u, err := rows.NewUpdate(c, rows.Format{Comma: c.sep != ","}, c.table)
 	if err != nil {
-		return csvError(err)
+		return nil, err
 	}
-	if len(header) < 2 {
-		return faultIn(1, "there is one column only, %q: this is no SDMX-CSV", brief(header[0]))
+	t := &table{c: c, u: u, id: string(id), groups: map[string]*csvGroup{}}
+	if c.places.name >= 0 {
+		t.name = string(fields[c.places.name])
 	}
-	c.special(header)
-	if err := c.measures(); err != nil {
-		return err
-	}
-	if err := c.dimensions(); err != nil {
-		return err
-	}
-	return c.unique()
+	c.byID[t.id] = t
+	c.tables = append(c.tables, t)
+	return t, nil
 }
 
 // choose lists the tables that are asked for.
 func (c *csvReader) choose() ([]*table, error) {
-	if len(c.tables) == 0 {
-		return nil, faultIn(0, "the message has a header but no observations")
-	}
 	chosen := c.tables
 	if want := c.r.o.DataSet; want != "" {
 		chosen = nil
@@ -226,9 +362,6 @@ func (c *csvReader) choose() ([]*table, error) {
 		if chosen == nil {
 			return nil, &jsonstat.UnknownError{Kind: "dataset", Name: want, Near: jsonstat.Near(want, known), All: known}
 		}
-	}
-	for _, t := range chosen {
-		t.chosen = true
 	}
 	return chosen, nil
 }

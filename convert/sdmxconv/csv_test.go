@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -16,6 +17,7 @@ func TestCSVParts(t *testing.T) {
 	row := func(s string) string { return "dataflow,AG:DF(1.0.0)," + s + "\n" }
 	tests := []part{
 		{"values", v1 + "\nF,a,2020,1.50\nF,a,2021,\nF,a,2022,NaN\nF,a,2023,#N/A\nF,a,2024,:\nF,a,2025,1E3\n", Options{}, []string{`"value":[1.50,null,null,null,null,1E3]`}, ""},
+		{"numbers as people write them", v1 + "\nF,a,2020,007\nF,a,2021,+5\nF,a,2022,.5\nF,a,2023,nan\nF,a,2024,NULL\n", Options{}, []string{`"value":[7,5,0.5,null,null]`}, ""},
 		{"a value that is a text", v1 + "\nF,a,2020,Yes\n", Options{}, []string{`"value":["Yes"]`}, `line 2: value "Yes" is no number: it is a text`},
 		{"codes like numbers", v1 + "\nF,007,2020,1\nF,1E3,2020,2\n", Options{}, []string{`"index":["007","1E3"]`}, ""},
 		{"spaces count", v1 + "\nF, a,2020,1\nF,a,2020,2\n", Options{}, []string{`"index":[" a","a"]`}, ""},
@@ -30,10 +32,10 @@ func TestCSVParts(t *testing.T) {
 		{"an attribute behind the values that a dimension gives", v1 + ",COUNTRY\nF,a,2020,1,X\nF,a,2021,2,X\nF,b,2020,3,Z\n", Options{}, []string{`"COUNTRY":{"dimensions":["A"],"values":{"a":"X","b":"Z"}}`}, ""},
 		{"an attribute that the series gives", "DATAFLOW,A,B,C,TIME_PERIOD,OBS_VALUE,X\nF,a,b,c,1,1,p\nF,a,b,c,2,1,p\nF,a,b,d,1,1,q\nF,a,b,d,2,1,q\nF,a,e,c,1,1,q\nF,a,e,c,2,1,q\nF,f,b,c,1,1,r\nF,f,b,c,2,1,r\nF,f,e,d,1,1,p\nF,f,e,d,2,1,p\n", Options{},
 			[]string{`"X":{"dimensions":["A","B","C"],"values":{"a:b:c":"p","a:b:d":"q","a:e:c":"q","f:b:c":"r","f:e:d":"p"}}`}, ""},
-		{"named dimensions", "DATAFLOW,OBS_VALUE,A,B\nF,1,a,b\n", Options{Dimensions: []string{"a"}}, []string{`"id":["A"]`, `"B":"b"`}, ""},
-		{"named measures", "DATAFLOW,A,B,C\nF,a,1,2\n", Options{Measures: []string{"B", "C"}}, []string{`"id":["A","MEASURE"]`, `"value":[1,2]`}, ""},
+		{"named dimensions", "DATAFLOW,OBS_VALUE,A,B\nF,1,a,b\n", Options{TableOptions: convert.TableOptions{Dimensions: []string{"a"}}}, []string{`"id":["A"]`, `"B":"b"`}, ""},
+		{"named measures", "DATAFLOW,A,B,C\nF,a,1,2\n", Options{TableOptions: convert.TableOptions{Values: []string{"B", "C"}}}, []string{`"id":["A","MEASURE"]`, `"value":[1,2]`}, ""},
 		{"measures found by their numbers", "STRUCTURE,STRUCTURE_ID,A,TIME_PERIOD,TONS,SHARE,REMARK\ndataflow,F,a,2020,5,1.5,good\n", Options{}, []string{`"index":["TONS","SHARE"]`, `"value":[5,1.5]`, `"REMARK":"good"`}, ""},
-		{"units of a metric dimension", v1 + ",UNIT_MEASURE,UNIT_MULT,DECIMALS\nF,a,2020,1,KG,3,1\n", Options{Metric: true}, []string{`"unit":{"OBS_VALUE":{"decimals":1,"label":"KG","multiplier":3}}`}, ""},
+		{"units of a metric dimension", v1 + ",UNIT_MEASURE,UNIT_MULT,DECIMALS\nF,a,2020,1,KG,3,1\n", Options{WithMetric: true}, []string{`"unit":{"OBS_VALUE":{"decimals":1,"label":"KG","multiplier":3}}`}, ""},
 		{"ids and names, a colon in a name and in a text", "STRUCTURE,STRUCTURE_ID,A: Letter,OBS_VALUE: Value,X: Text,Y: Code\n" + row("a: One: first,1,Note: see,p: Pe") + row("b: Two,2,none,q: Qu"), Options{},
 			[]string{`"label":{"a":"One: first","b":"Two"}`, `"X":{"0":"Note: see","1":"none"}`, `"Y":{"0":"p","1":"q"}`, `"label":{"Y":{"p":"Pe","q":"Qu"}}`}, ""},
 		{"headers with a bare colon", "DATAFLOW,A:Letter,OBS_VALUE\nF,a: One,1\n", Options{}, []string{`"A":{"label":"Letter","category":{"index":["a"],"label":{"a":"One"}}}`}, ""},
@@ -67,7 +69,7 @@ func TestCSVParts(t *testing.T) {
 func TestCSVSeveral(t *testing.T) {
 	text := "STRUCTURE,STRUCTURE_ID,ACTION,D1,D2,M1,M2\n" +
 		"dataflow,F,I,a,,1,\ndatastructure,G,I,,b,,2\ndataflow,F,I,c,,3,\n"
-	sets, err := Read(strings.NewReader(text), &Options{Measures: []string{"M1", "M2"}})
+	sets, err := Read(strings.NewReader(text), &Options{TableOptions: convert.TableOptions{Values: []string{"M1", "M2"}}})
 	if err != nil || len(sets) != 2 {
 		t.Fatalf("%d datasets, %v", len(sets), err)
 	}

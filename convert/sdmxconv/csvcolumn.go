@@ -1,13 +1,11 @@
 package sdmxconv
 
 import (
-	"bytes"
-	"io"
 	"slices"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
-	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 )
 
 // special tells apart the columns that say what a row is about, and pairs those
@@ -104,70 +102,54 @@ func (col *csvColumn) parse(header, sub string) {
 }
 
 // unique holds that no two columns have one id.
-func (c *csvReader) unique() error {
+func (c *csvReader) unique(line int64) error {
 	seen := map[string]int{}
 	for i, col := range c.columns {
-		if col.kind == other || col.kind == labelColumn {
+		if col.id == "" || isKey(col.id) {
 			continue
 		}
 		if before, ok := seen[col.id]; ok {
-			return faultIn(1, "columns %d and %d have the same name, %q", before+1, i+1, brief(col.id))
+			return faultIn(line, "columns %d and %d have the same name, %q", before+1, i+1, brief(col.id))
 		}
 		seen[col.id] = i
 	}
 	return nil
 }
 
-// named finds the columns of some ids.
-func (c *csvReader) named(ids []string, kind csvKind) error {
-	var known []string
-	for _, col := range c.columns {
-		if col.id != "" && col.kind != labelColumn {
-			known = append(known, col.id)
-		}
-	}
-	for _, id := range ids {
-		i := slices.IndexFunc(c.columns, func(col csvColumn) bool { return col.id == id && col.kind != labelColumn })
-		if i < 0 {
-			i = slices.IndexFunc(c.columns, func(col csvColumn) bool { return strings.EqualFold(col.id, id) && col.kind != labelColumn })
-		}
-		if i < 0 {
-			e := &jsonstat.UnknownError{Kind: "column", Name: id, Near: jsonstat.Near(id, known)}
-			if len(known) <= 20 {
-				e.All = known
-			}
-			return e
-		}
+// take gives a kind to the columns that options name.
+func (c *csvReader) take(names []string, kind csvKind) error {
+	list, err := c.tables[0].u.Named(names)
+	for _, i := range list {
 		c.columns[i].kind = kind
 	}
-	return nil
+	return err
 }
 
 // measures finds the columns of values.
 func (c *csvReader) measures() error {
-	if len(c.r.o.Measures) > 0 {
-		return c.named(c.r.o.Measures, measureColumn)
+	if len(c.choice.Values) > 0 {
+		return c.take(c.choice.Values, measureColumn)
 	}
-	mark := func(fits func(col *csvColumn) bool) (found bool) {
+	if len(c.choice.By) > 0 {
+		return nil
+	}
+	mark := func(fits func(i int, col *csvColumn) bool) (found bool) {
 		for i := range c.columns {
-			if col := &c.columns[i]; col.id != "" && fits(col) {
+			if col := &c.columns[i]; col.id != "" && col.kind == other && fits(i, col) {
 				col.kind, found = measureColumn, true
 			}
 		}
 		return found
 	}
-	if c.names != nil && len(c.names.measures) > 0 && mark(func(col *csvColumn) bool { return slices.Contains(c.names.measures, col.id) }) {
+	if c.names != nil && len(c.names.measures) > 0 && mark(func(_ int, col *csvColumn) bool { return slices.Contains(c.names.measures, col.id) }) {
 		return nil
 	}
-	if mark(func(col *csvColumn) bool { return strings.EqualFold(col.id, "OBS_VALUE") }) ||
-		mark(func(col *csvColumn) bool { return hasPrefixFold(col.id, "OBS_VALUE") }) {
+	if mark(func(_ int, col *csvColumn) bool { return strings.EqualFold(col.id, "OBS_VALUE") }) ||
+		mark(func(_ int, col *csvColumn) bool { return hasPrefixFold(col.id, "OBS_VALUE") }) {
 		return nil
-	}
-	numbers, err := c.numbers()
-	if err != nil {
-		return err
 	}
 	// Numbers right behind the time, which is the last dimension as a rule.
+	numbers := c.numbers()
 	at := slices.IndexFunc(c.columns, func(col csvColumn) bool { return strings.EqualFold(col.id, "TIME_PERIOD") })
 	found := false
 	for i := at + 1; at >= 0 && i < len(c.columns); i++ {
@@ -179,11 +161,29 @@ func (c *csvReader) measures() error {
 		}
 		c.columns[i].kind, found = measureColumn, true
 	}
-	if found || mark(func(col *csvColumn) bool { return hasPrefixFold(col.id, "MEAS") }) {
+	if found || mark(func(i int, col *csvColumn) bool { return numbers[i] && hasPrefixFold(col.id, "MEAS") }) {
 		return nil
 	}
-	return &callError{"there is no column OBS_VALUE: which columns hold the values? They are " + c.columnNames(), ErrMeasures}
+	var could []string
+	for i, col := range c.columns {
+		if col.id != "" && col.kind == other && numbers[i] {
+			could = append(could, col.id)
+		}
+	}
+	if could == nil {
+		return faultIn(0, "there is no column of values (OBS_VALUE): the table has keys only")
+	}
+	return &convert.TableError{
+		Msg:     "there is no column OBS_VALUE: which columns hold the values? They are " + c.columnNames(),
+		Columns: could, Also: []string{"Values"}, Err: undecided{ErrMeasures},
+	}
 }
+
+// undecided is a kind of failure that an option would mend.
+type undecided struct{ kind error }
+
+func (e undecided) Error() string   { return e.kind.Error() }
+func (e undecided) Unwrap() []error { return []error{e.kind, convert.ErrUndecided} }
 
 // callError is an error of the options.
 type callError struct {
@@ -216,54 +216,18 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// numbers tells which columns hold numbers and nothing else, by the first rows.
-func (c *csvReader) numbers() ([]bool, error) {
-	is, any := make([]bool, len(c.columns)), make([]bool, len(c.columns))
+// numbers tells which columns hold numbers and nothing else.
+func (c *csvReader) numbers() []bool {
+	is := make([]bool, len(c.columns))
 	for i := range is {
-		is[i] = true
-	}
-	if _, err := c.rewind(); err != nil {
-		return nil, csvError(err)
-	}
-	for range 1000 {
-		fields, _, err := c.recs.Next()
-		if err == io.EOF {
-			break
+		numbers, texts := int64(0), int64(0)
+		for _, t := range c.tables {
+			n, m := t.u.Count(i)
+			numbers, texts = numbers+n, texts+m
 		}
-		if err != nil {
-			return nil, csvError(err)
-		}
-		for i, f := range fields[:min(len(fields), len(is))] {
-			if len(f) == 0 {
-				continue
-			}
-			_, ok := c.asNumber(f)
-			is[i] = is[i] && (ok || noValue(f))
-			any[i] = true
-		}
+		is[i] = numbers > 0 && texts == 0
 	}
-	for i := range is {
-		is[i] = is[i] && any[i]
-	}
-	return is, nil
-}
-
-// asNumber makes a JSON number of a field. A comma may be the decimal mark where
-// it does not part columns.
-func (c *csvReader) asNumber(f []byte) ([]byte, bool) {
-	if c.sep != "," && bytes.IndexByte(f, ',') >= 0 {
-		return csvtext.Number(f, ",", &c.number)
-	}
-	return csvtext.Number(f, ".", &c.number)
-}
-
-// noValue knows the texts of a value that is missing.
-func noValue(f []byte) bool {
-	switch string(f) {
-	case "", "NaN", "#N/A", ":", ".", "..", "...", "-", "NA", "n/a", "N/A", "null":
-		return true
-	}
-	return false
+	return is
 }
 
 // knownAttribute knows the ids of usual attributes.
@@ -278,7 +242,6 @@ func knownAttribute(id string) bool {
 
 // dimensions finds the columns of dimensions. All that is left are attributes.
 func (c *csvReader) dimensions() error {
-	isMeasure := func(col csvColumn) bool { return col.kind == measureColumn }
 	defer func() {
 		for i := range c.columns {
 			if col := &c.columns[i]; col.kind == other && col.id != "" && !isKey(col.id) {
@@ -286,8 +249,11 @@ func (c *csvReader) dimensions() error {
 			}
 		}
 	}()
-	if len(c.r.o.Dimensions) > 0 {
-		return c.named(c.r.o.Dimensions, dimensionColumn)
+	if len(c.choice.Dimensions) > 0 {
+		return c.take(c.choice.Dimensions, dimensionColumn)
+	}
+	if len(c.choice.Stub) > 0 {
+		return c.take(c.choice.Stub, dimensionColumn)
 	}
 	found := false
 	mark := func(i int) { c.columns[i].kind, found = dimensionColumn, true }
@@ -304,18 +270,24 @@ func (c *csvReader) dimensions() error {
 	if proven, err := c.byKey(); err != nil || proven {
 		return err
 	}
-	first := slices.IndexFunc(c.columns, isMeasure)
+	if len(c.choice.By) > 0 {
+		return nil
+	}
+	first := slices.IndexFunc(c.columns, func(col csvColumn) bool { return col.kind == measureColumn })
 	for i, col := range c.columns {
 		switch {
 		case col.kind != other || col.id == "" || isKey(col.id):
-		case i < first && !knownAttribute(col.id):
+		case i < first && !knownAttribute(col.id) && !strings.EqualFold(col.id, "OBS_VALUE"):
 			mark(i)
 		case strings.EqualFold(col.id, "TIME_PERIOD"), strings.EqualFold(col.id, "FREQ") && i > first, strings.EqualFold(col.id, "REF_AREA"):
 			mark(i)
 		}
 	}
 	if !found {
-		return &callError{"no column stands before the values: which columns are dimensions? They are " + c.columnNames(), ErrDimensions}
+		return &convert.TableError{
+			Msg:  "no column stands before the values: which columns are dimensions? They are " + c.columnNames(),
+			Also: []string{"Dimensions"}, Err: undecided{ErrDimensions},
+		}
 	}
 	return nil
 }
@@ -336,20 +308,11 @@ func (c *csvReader) byKey() (bool, error) {
 		if at < 0 {
 			continue
 		}
-		if _, err := c.rewind(); err != nil {
-			return false, csvError(err)
-		}
-		fields, _, err := c.recs.Next()
-		if err == io.EOF {
-			return false, nil
-		}
+		fields, err := c.tables[0].u.First()
 		if err != nil {
-			return false, csvError(err)
+			return false, err
 		}
-		if at >= len(fields) {
-			return false, nil
-		}
-		dims := c.inKey(strings.Split(string(fields[at]), "."), fields)
+		dims := c.inKey(strings.Split(fields[at], "."), fields)
 		if dims == nil {
 			continue
 		}
@@ -372,18 +335,18 @@ func (c *csvReader) byKey() (bool, error) {
 
 // inKey finds the columns whose cells in a row make a key, in their order or in
 // any; nil if it cannot be told.
-func (c *csvReader) inKey(parts []string, fields [][]byte) []int {
+func (c *csvReader) inKey(parts, fields []string) []int {
 	var dims []int
 	for _, part := range parts {
-		i := slices.IndexFunc(c.columns[:min(len(c.columns), len(fields))], func(col csvColumn) bool {
+		i := slices.IndexFunc(c.columns, func(col csvColumn) bool {
 			return col.kind == other && col.id != "" && !isKey(col.id)
 		})
-		for ; i >= 0 && i < len(c.columns) && i < len(fields); i++ {
+		for ; i >= 0 && i < len(c.columns); i++ {
 			col := c.columns[i]
 			if col.kind != other || col.id == "" || isKey(col.id) || knownAttribute(col.id) || slices.Contains(dims, i) {
 				continue
 			}
-			id := string(fields[i])
+			id := fields[i]
 			if before, _, ok := strings.Cut(id, ": "); ok && col.both {
 				id = before
 			}
@@ -391,10 +354,53 @@ func (c *csvReader) inKey(parts []string, fields [][]byte) []int {
 				break
 			}
 		}
-		if i < 0 || i >= len(c.columns) || i >= len(fields) {
+		if i < 0 || i >= len(c.columns) {
 			return nil
 		}
 		dims = append(dims, i)
 	}
 	return dims
+}
+
+// fields are what the columns are, for whoever makes the cubes. What only SDMX knows is
+// left out there.
+func (c *csvReader) fields() []rows.Field {
+	fields := slices.Clone(c.Fields())
+	st := -1
+	if c.choice.Status == "" {
+		var all []component
+		var places []int
+		for i, col := range c.columns {
+			if col.kind == attributeColumn {
+				all, places = append(all, component{id: col.id}), append(places, i)
+			}
+		}
+		if k := status(all); k >= 0 {
+			st = places[k]
+		}
+	}
+	for i, col := range c.columns {
+		f := &fields[i]
+		f.Label, f.Role = col.name, rows.LeftOut
+		switch {
+		case col.kind == dimensionColumn:
+			f.Role = rows.Dimension
+		case col.kind == measureColumn:
+			f.Role = rows.Value
+		case col.kind == labelColumn:
+			f.Role, f.Of = rows.Labels, c.columns[i-1].id
+		case i == st:
+			f.Role = rows.Status
+		case col.kind == attributeColumn && c.suffixed(col.id), col.kind == attributeColumn && len(c.choice.By) > 0 && !knownAttribute(col.id):
+			f.Role = rows.Undecided // a status, or a category, perhaps
+		}
+	}
+	return fields
+}
+
+// suffixed tells whether a column has the name of another one with the ending of
+// statuses behind it.
+func (c *csvReader) suffixed(id string) bool {
+	base, ok := strings.CutSuffix(id, c.choice.StatusSuffix)
+	return ok && base != id && slices.ContainsFunc(c.columns, func(col csvColumn) bool { return col.id == base })
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 )
 
 // csvForm says how a table is written.
@@ -147,8 +149,8 @@ func TestCSVForms(t *testing.T) { testCSVForms(t) }
 
 // TestCSVFormsSparse does it with sparse cubes.
 func TestCSVFormsSparse(t *testing.T) {
-	defer func(s, n int64) { small, thin = s, n }(small, thin)
-	small, thin = 0, 1
+	defer func(p rows.Policy) { policy = p }(policy)
+	policy = rows.Policy{Small: 0, Thin: 1}
 	testCSVForms(t)
 }
 
@@ -172,14 +174,14 @@ func testCSVForms(t *testing.T) {
 		o := &Options{}
 		if m.measures > 1 {
 			if f.version = 2; !f.keys {
-				o.Measures = []string{"M0", "M1", "M2"}[:m.measures]
+				o.Values = []string{"M0", "M1", "M2"}[:m.measures]
 			} else {
-				o.Measures = []string{"m0", "m1", "m2"}[:m.measures]
+				o.Values = []string{"m0", "m1", "m2"}[:m.measures]
 			}
 		}
 		m.unseen()
 		text := m.csv(f, r)
-		sets, err := Read(strings.NewReader(text), o)
+		sets, err := readAs(strings.NewReader(text), o, policy)
 		if err == nil && len(sets) != 1 {
 			err = fmt.Errorf("there are %d datasets", len(sets))
 		}

@@ -1,51 +1,42 @@
 package sdmxconv
 
 import (
-	"io"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // table is the rows of one structure.
 type table struct {
 	c        *csvReader
+	u        *rows.Update
 	id, name string
-	chosen   bool
-	rows     int64
 
-	dims   []*csvDimension // by column of the header that is one
+	dims   []*dimension // but for those that headings make
+	across []*dimension // those
+	metric *dimension   // of these, the one that measures make
 	cube   *cube
-	metric *dimension
 
 	observations level
 	columns      []csvAttribute
 	status       *csvAttribute
-	statusText   []string // by number of the column
-	measures     []int    // columns
-	used         []bool   // by column: some row has a value
+	noted        []int // the columns of what attributes hold
 	groups       map[string]*csvGroup
 	groupOrder   []string
-	replacing    bool // some rows may replace others
-}
-
-// csvDimension is a dimension of a table.
-type csvDimension struct {
-	column int
-	found  *build.Dimension
-	names  []string // by category, where a column of names says them
-	empty  bool     // some observation has none
-	dim    *dimension
 }
 
 // csvAttribute is an attribute and the column that it stands in.
 type csvAttribute struct {
-	place  int
-	column *column
-	names  []string // by text, where a column of names says them
+	place       int
+	code, label int // among the columns that are noted; label is -1 for none
+	column      *column
+	ids         []int32  // of its values by number of the text, -1 for those that did not come up
+	names       []string // by value, where a column of names says them
 }
 
 // csvGroup is the attributes of rows that name some dimensions only.
@@ -54,190 +45,78 @@ type csvGroup struct {
 	columns []csvAttribute
 }
 
-// table finds the table of a row.
-func (c *csvReader) table(fields [][]byte) *table {
-	id := []byte(nil)
-	if c.places.id >= 0 {
-		id = fields[c.places.id]
+// step is what a row does by the text of its column ACTION.
+func step(text []byte) rows.Step {
+	if len(text) == 0 {
+		return rows.Insert
 	}
-	if n := len(c.tables); n > 0 && c.tables[n-1].id == string(id) {
-		return c.tables[n-1]
+	switch text[0] | 0x20 {
+	case 'd':
+		return rows.Remove
+	case 'r':
+		return rows.Replace
+	case 'm', 'a':
+		return rows.Merge
 	}
-	if t, ok := c.byID[string(id)]; ok {
-		return t
-	}
-	t := &table{c: c, id: string(id), groups: map[string]*csvGroup{}, used: make([]bool, len(c.columns))}
-	if c.places.name >= 0 {
-		t.name = string(fields[c.places.name])
-	}
-	for i, col := range c.columns {
-		switch col.kind {
-		case dimensionColumn:
-			t.dims = append(t.dims, &csvDimension{column: i, found: build.NewDimension(nil)})
-		case measureColumn:
-			t.measures = append(t.measures, i)
-		}
-	}
-	c.byID[t.id] = t
-	c.tables = append(c.tables, t)
-	return t
+	return rows.Insert
 }
 
-// each goes through the rows.
-func (c *csvReader) each(f func(t *table, fields [][]byte, line int64) error) error {
-	if _, err := c.rewind(); err != nil {
-		return err
-	}
-	for {
-		fields, line, err := c.recs.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if len(fields) != len(c.columns) {
-			if len(fields) > len(c.columns) || !blanks(c.columns[len(fields):]) {
-				return faultIn(line, "the row has %d columns, the header has %d", len(fields), len(c.columns))
-			}
-			for len(fields) < len(c.columns) {
-				fields = append(fields, nil)
-			}
-		}
-		if err := f(c.table(fields), fields, line); err != nil {
-			return err
-		}
-	}
-}
-
-// blanks tells whether columns have no name.
-func blanks(columns []csvColumn) bool {
-	return !slices.ContainsFunc(columns, func(c csvColumn) bool { return c.id != "" || c.kind != other })
-}
-
-// action is the first letter of what is to be done with a row, a small one; 0 if
-// nothing is said.
-func (c *csvReader) action(fields [][]byte) byte {
-	if c.places.action < 0 || len(fields[c.places.action]) == 0 {
-		return 0
-	}
-	return fields[c.places.action][0] | 0x20
-}
-
-// deleting tells whether a row says what is to be deleted.
-func (c *csvReader) deleting(fields [][]byte) bool { return c.action(fields) == 'd' }
-
-// replaces tells whether a row may come for an observation that had one.
-func (c *csvReader) replaces(fields [][]byte) bool {
-	a := c.action(fields)
-	return a == 'r' || a == 'm' || a == 'a'
-}
-
-// absent tells whether a cell of a dimension names no category: "~" says that
-// the dimension is switched off.
-func absent(f []byte) bool { return len(f) == 0 || len(f) == 1 && f[0] == '~' }
-
-// hasValue tells whether a row has a value, be it one that is said to be missing.
-func (t *table) hasValue(fields [][]byte) bool {
-	for _, m := range t.measures {
-		if len(fields[m]) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// collect finds the categories of each dimension.
-func (c *csvReader) collect() error {
-	return c.each(func(t *table, fields [][]byte, line int64) error {
-		if c.deleting(fields) {
-			return nil
-		}
-		t.rows++
-		t.replacing = t.replacing || c.replaces(fields)
-		has := false
-		for _, m := range t.measures {
-			if len(fields[m]) > 0 {
-				has, t.used[m] = true, true
-			}
-		}
-		for _, d := range t.dims {
-			f := fields[d.column]
-			if absent(f) {
-				d.empty = d.empty || has
-				continue
-			}
-			before := len(d.found.Texts())
-			if k := d.found.Add(f); int(k) < before {
-				continue
-			}
-			if !utf8.Valid(f) {
-				return notUTF8(line)
-			}
-			if label := c.columns[d.column].label; label >= 0 {
-				if !utf8.Valid(fields[label]) {
-					return notUTF8(line)
-				}
-				d.names = append(d.names, string(fields[label]))
-			}
-		}
-		return nil
-	})
-}
-
-// prepare makes the cube of a table whose categories are known.
+// prepare says what the columns are, and finds the dimensions.
 func (t *table) prepare() error {
-	t.dims = slices.DeleteFunc(t.dims, func(d *csvDimension) bool { return len(d.found.Texts()) == 0 })
-	if len(t.dims) == 0 || t.rows == 0 {
-		return faultIn(0, "there are no observations of %q", brief(t.id))
-	}
-	var dims []*dimension
-	for _, d := range t.dims {
-		if d.empty { // an observation without a category of a dimension that others have
-			d.found.Add(nil)
-			d.names = append(d.names, "")
+	c := t.c
+	steps := rows.Steps{Column: c.places.action, Of: step, Absent: []string{"~"}}
+	steps.Status = func(column int, text string) string {
+		if c.columns[column].both {
+			text, _, _ = strings.Cut(text, ": ")
 		}
-		col := t.c.columns[d.column]
-		d.dim = &dimension{component: component{id: col.id, name: col.name}}
-		d.dim.values = t.c.values(col, d.found.Texts(), d.names, true)
-		d.dim.size = len(d.dim.values)
-		t.c.nameDimension(d.dim)
-		dims = append(dims, d.dim)
+		return text
 	}
-	if err := t.c.sameIDs(dims); err != nil {
+	err := t.u.Decide(c.fields(), steps)
+	if errors.Is(err, rows.ErrEmpty) {
+		return &convert.TableError{Msg: fmt.Sprintf("there are no observations of %q", brief(t.id)), Err: convert.ErrEmpty}
+	}
+	if err != nil {
 		return err
 	}
-	t.prepareMeasures()
-	s := &structure{dims: dims, metric: t.metric}
-	t.c.r.roles(s)
-	cells := max(1, len(t.measures))
-	var err error
-	if t.cube, err = newCube(dims, cells, t.rows, t.rows*int64(cells)); err != nil {
+	for _, d := range t.u.Dims() {
+		dim := &dimension{component: component{id: d.ID, name: d.Label}, size: len(d.Texts)}
+		switch {
+		case d.Of != nil:
+			for _, text := range d.Texts {
+				dim.values = append(dim.values, value{id: text})
+			}
+			t.across = append(t.across, dim)
+			continue
+		case d.Column < 0: // the head alone has it
+			dim.values = []value{{id: d.Texts[0]}}
+		default:
+			col := c.columns[d.Column]
+			if dim.name = col.name; dim.name == "" && d.Label != d.ID {
+				dim.name = d.Label
+			}
+			dim.values = c.values(col, d.Texts, d.Names, true)
+			c.nameDimension(dim)
+		}
+		t.dims = append(t.dims, dim)
+	}
+	if err := c.sameIDs(t.dims); err != nil {
 		return err
 	}
-	t.observations = level{of: dims, observations: true}
-	t.columns, t.status = t.attributes()
-	t.statusText = []string{""}
-	for i := range t.columns {
-		t.observations.columns = append(t.observations.columns, t.columns[i].column)
+	if len(c.choice.By) == 0 {
+		t.measures()
 	}
+	s := &structure{dims: t.dims, metric: t.metric}
+	c.r.roles(s)
 	return nil
 }
 
-// prepareMeasures makes a dimension of several measures.
-func (t *table) prepareMeasures() {
-	used := slices.DeleteFunc(slices.Clone(t.measures), func(m int) bool { return !t.used[m] })
-	if len(used) == 0 && len(t.measures) > 0 {
-		used = t.measures[:1]
-	}
-	t.measures = used
-	if len(used) == 1 && !t.c.r.o.Metric || len(used) == 0 {
+// measures makes a dimension of several measures, or of one if that is asked for.
+func (t *table) measures() {
+	used := t.u.Values()
+	if len(used) == 1 && !t.c.r.o.WithMetric {
 		return
 	}
-	s := &structure{}
-	for _, d := range t.dims {
-		s.dims = append(s.dims, d.dim)
-	}
+	s := &structure{dims: t.dims}
 	var list []value
 	for _, m := range used {
 		col := t.c.columns[m]
@@ -247,31 +126,45 @@ func (t *table) prepareMeasures() {
 		}
 		list = append(list, v)
 	}
-	s.addMetric(list)
-	t.metric = s.metric
+	s.addMetric(list, t.c.table.Metric)
+	t.metric, t.across = s.metric, []*dimension{s.metric}
 	t.metric.bare = !slices.ContainsFunc(list, func(v value) bool { return v.name != "" })
 }
 
-// attributes are the columns of attributes, one of which is the status, nil if
-// there is none.
+// attributes are the columns of attributes, and the one of the status, nil if there is
+// none.
 func (t *table) attributes() (list []csvAttribute, st *csvAttribute) {
-	var all []component
+	status := t.u.StatusColumn()
 	for i, col := range t.c.columns {
-		if col.kind != attributeColumn {
+		part, why := t.u.Part(i)
+		if i != status && (col.kind != attributeColumn || part != rows.LeftOut || why == rows.ByUser) {
 			continue
 		}
 		c := &component{id: col.id, name: col.name}
 		if c.name == "" {
 			c.name = t.c.names.component(col.id)
 		}
-		list = append(list, csvAttribute{place: i, column: newColumn(c)})
-		all = append(all, *c)
-	}
-	if k := status(all); k >= 0 {
-		st = &csvAttribute{place: list[k].place, column: list[k].column}
-		list = slices.Delete(list, k, k+1)
+		a := csvAttribute{place: i, label: -1, column: newColumn(c)}
+		a.code = t.note(i)
+		if k := t.u.LabelsOf(i); k >= 0 {
+			a.label = t.note(k)
+		}
+		if i == status {
+			st = &a
+		} else {
+			list = append(list, a)
+		}
 	}
 	return list, st
+}
+
+// note asks for the texts of a column and says which of the noted ones it is.
+func (t *table) note(column int) int {
+	if k := slices.Index(t.noted, column); k >= 0 {
+		return k
+	}
+	t.noted = append(t.noted, column)
+	return len(t.noted) - 1
 }
 
 // sameIDs holds that the ids of a dimension differ.
@@ -284,144 +177,83 @@ func (c *csvReader) sameIDs(dims []*dimension) error {
 	return nil
 }
 
-// place puts the rows in their places.
-func (c *csvReader) place() error {
-	coords := make([]int, len(c.columns))
-	return c.each(func(t *table, fields [][]byte, line int64) error {
-		if !t.chosen {
-			return nil
-		}
-		coords = coords[:len(t.dims)]
-		if c.deleting(fields) {
-			return t.remove(fields)
-		}
-		has, whole := t.hasValue(fields), true
-		for i, d := range t.dims {
-			f := fields[d.column]
-			if absent(f) {
-				if f = nil; !has {
-					coords[i], whole = -1, false
-					continue
-				}
-			}
-			coords[i] = int(d.found.Add(f))
-		}
-		if !whole {
-			return t.group(coords, fields, line)
-		}
-		return t.row(coords, fields, line)
-	})
-}
-
-// row puts an observation in its place.
-func (t *table) row(coords []int, fields [][]byte, line int64) error {
-	pos := int64(0)
-	for i, k := range coords {
-		pos += int64(k) * t.dims[i].dim.stride
-	}
-	entry, was := t.cube.place(pos)
-	if was != fresh && !t.c.replaces(fields) {
-		return t.twice(pos, line)
-	}
-	whole := was != fresh && t.c.action(fields) == 'r' // the observation is replaced, whatever of it is empty
-	status := ""
-	if t.status != nil {
-		id, err := t.status.add(t.c, fields, line)
-		if err != nil {
-			return err
-		}
-		status = t.statusOf(id)
-	}
-	for k, m := range t.measures {
-		cell := pos*t.cube.measures + int64(k)
-		if t.cube.sparse || whole || was != fresh && len(fields[m]) > 0 {
-			t.cube.values.SetMissing(cell)
-		}
-		if err := t.value(cell, fields[m], line); err != nil {
-			return err
-		}
-		if status != "" || whole {
-			t.cube.values.SetStatus(cell, status)
-		}
-	}
-	room := int(t.cube.n)
-	if t.cube.sparse {
-		room = cap(t.cube.at)
-	}
+// fill fills the cube, and keeps what rows say besides values.
+func (t *table) fill() error {
+	t.columns, t.status = t.attributes()
+	t.observations = level{of: t.dims, observations: true}
 	for i := range t.columns {
-		id, err := t.columns[i].add(t.c, fields, line)
-		if err != nil {
-			return err
-		}
-		if id != 0 || whole {
-			t.columns[i].column.put(entry, id, room)
-		}
+		t.observations.columns = append(t.observations.columns, t.columns[i].column)
 	}
+	setStrides(t.dims)
+	cells, err := t.u.Fill(t.c.r.policy, t.noted, t.row)
+	if errors.Is(err, rows.ErrTwice) {
+		e, _ := errors.AsType[*rows.Error](err)
+		e.Msg += ": perhaps a column is a dimension that is not taken for one"
+	}
+	if err != nil {
+		return err
+	}
+	t.cube = &cube{Cells: cells, dims: t.dims}
 	return nil
 }
 
-// statusOf is the text of a status.
-func (t *table) statusOf(id int32) string {
-	for int(id) >= len(t.statusText) {
-		text := t.status.column.texts[len(t.statusText)-1]
-		if before, _, ok := strings.Cut(text, ": "); ok && t.c.columns[t.status.place].both {
-			text = before
+// row keeps the attributes of a row.
+func (t *table) row(r *rows.Row) error {
+	switch {
+	case r.Step == rows.Remove:
+		for i := range t.columns {
+			a := &t.columns[i]
+			if r.Whole || len(t.u.Text(a.place, r.Codes[a.code])) > 0 {
+				a.column.put(r.Entry, 0, 0)
+			}
 		}
-		t.statusText = append(t.statusText, text)
+	case r.Entry < 0:
+		t.group(r)
+	default:
+		whole := r.Step == rows.Replace && !r.Fresh // the observation is replaced, whatever of it is empty
+		if t.status != nil {
+			t.status.add(t.u, r.Codes)
+		}
+		for i := range t.columns {
+			a := &t.columns[i]
+			if id := a.add(t.u, r.Codes); id != 0 || whole {
+				a.column.put(r.Entry, id, r.Room)
+			}
+		}
 	}
-	return t.statusText[id]
-}
-
-// value sets a cell.
-func (t *table) value(cell int64, f []byte, line int64) error {
-	if number, ok := t.c.asNumber(f); ok {
-		return t.cube.values.SetNumberToken(cell, number)
-	}
-	if noValue(f) {
-		return nil
-	}
-	if !utf8.Valid(f) {
-		return notUTF8(line)
-	}
-	if t.c.odd++; t.c.odd == 1 {
-		t.c.r.warn("line " + itoa(line) + ": value \"" + brief(string(f)) + "\" is no number: it is a text")
-	}
-	t.cube.values.SetText(cell, string(f))
 	return nil
 }
 
 // add is the number that the column of an attribute has for a row's value.
-func (a *csvAttribute) add(c *csvReader, fields [][]byte, line int64) (int32, error) {
-	f := fields[a.place]
-	if len(f) == 0 {
-		return 0, nil
+func (a *csvAttribute) add(u *rows.Update, codes []int32) int32 {
+	code := codes[a.code]
+	if int(code) < len(a.ids) && a.ids[code] >= 0 {
+		return a.ids[code]
 	}
-	before := len(a.column.texts)
-	id := a.column.raw(f)
-	if len(a.column.texts) == before {
-		return id, nil
+	for int(code) >= len(a.ids) {
+		a.ids = append(a.ids, -1)
 	}
-	if !utf8.Valid(f) {
-		return 0, notUTF8(line)
+	text := u.Text(a.place, code)
+	if a.ids[code] = 0; len(text) == 0 {
+		return 0
 	}
-	if label := c.columns[a.place].label; label >= 0 {
-		if !utf8.Valid(fields[label]) {
-			return 0, notUTF8(line)
-		}
-		a.names = append(a.names, string(fields[label]))
+	a.column.texts = append(a.column.texts, string(text))
+	a.ids[code] = int32(len(a.column.texts))
+	if a.label >= 0 {
+		a.names = append(a.names, string(u.Text(u.Noted(a.label), codes[a.label])))
 	}
-	return id, nil
+	return a.ids[code]
 }
 
 // group notes the attributes of a row that names some dimensions only.
-func (t *table) group(coords []int, fields [][]byte, line int64) error {
+func (t *table) group(r *rows.Row) {
 	mask, pos := "", int64(0)
 	var of []*dimension
-	for i, k := range coords {
+	for i, k := range r.Coords {
 		if k >= 0 {
 			mask += "," + itoa(int64(i))
-			of = append(of, t.dims[i].dim)
-			pos += int64(k) * t.dims[i].dim.stride
+			of = append(of, t.dims[i])
+			pos += int64(k) * t.dims[i].stride
 		}
 	}
 	g := t.groups[mask]
@@ -438,87 +270,65 @@ func (t *table) group(coords []int, fields [][]byte, line int64) error {
 		t.groupOrder = append(t.groupOrder, mask)
 	}
 	for i := range g.columns {
-		id, err := g.columns[i].add(t.c, fields, line)
-		if err != nil {
-			return err
-		}
-		if id != 0 {
+		if id := g.columns[i].add(t.u, r.Codes); id != 0 {
 			g.columns[i].column.put(len(g.level.at), id, 0)
 		}
 	}
 	g.level.at = append(g.level.at, pos)
-	return nil
 }
 
-// remove takes away what a row says is to be deleted: whole observations, or the
-// values and attributes that are not empty.
-func (t *table) remove(fields [][]byte) error {
-	coords := make([]int, len(t.dims))
-	for i, d := range t.dims {
-		coords[i] = -1
-		if f := fields[d.column]; !absent(f) {
-			k, ok := d.found.Find(f)
-			if !ok {
-				return nil // nothing of that category came
-			}
-			coords[i] = int(k)
+// dataset makes the dataset of a table.
+func (t *table) dataset() (*jsonstat.Dataset, error) {
+	if err := t.prepare(); err != nil {
+		return nil, err
+	}
+	if err := t.fill(); err != nil {
+		return nil, err
+	}
+	id, name := splitFlow(t.id)
+	f := flowOf(id)
+	h := jsonstat.Head{Label: t.name}
+	for _, label := range []string{name, t.c.names.flow(), f.id} {
+		if h.Label == "" {
+			h.Label = label
 		}
 	}
-	parts := t.hasValue(fields) || t.status != nil && len(fields[t.status.place]) > 0
-	for _, a := range t.columns {
-		parts = parts || len(fields[a.place]) > 0
+	x := &extension{}
+	x.sdmx.text("agency", f.agency)
+	x.sdmx.text("id", f.id)
+	x.sdmx.text("version", f.version)
+	for i := range t.columns {
+		t.c.settle(&t.columns[i])
 	}
-	t.cube.matching(coords, func(entry int) {
-		pos := t.cube.position(entry)
-		for k, m := range t.measures {
-			cell := pos*t.cube.measures + int64(k)
-			if !parts || len(fields[m]) > 0 {
-				t.cube.values.SetMissing(cell)
-			}
-			if !t.cube.sparse && (!parts || t.status != nil && len(fields[t.status.place]) > 0) {
-				t.cube.values.SetStatus(cell, "")
-			}
+	forms := t.observations.forms(t.cube)
+	forms = slices.DeleteFunc(forms, func(f form) bool {
+		if f.constant == 0 || !isUpdate(f.column.id) {
+			return false
 		}
-		for _, a := range t.columns {
-			if !parts || len(fields[a.place]) > 0 {
-				a.column.put(entry, 0, 0)
-			}
-		}
-		if !parts {
-			t.cube.forget(entry)
-		}
+		h.Updated = f.column.plain(f.constant)
+		return true
 	})
-	return nil
-}
-
-// twice is the error for a row whose observation had one before, which is looked for.
-func (t *table) twice(pos, line int64) error {
-	want, first := t.cube.coords(pos), int64(0)
-	err := t.c.each(func(other *table, fields [][]byte, at int64) error {
-		if other != t || first > 0 || t.c.deleting(fields) {
-			return nil
+	for _, mask := range t.groupOrder {
+		g := t.groups[mask]
+		for i := range g.columns {
+			t.c.settle(&g.columns[i])
 		}
-		for i, d := range t.dims {
-			f := fields[d.column]
-			if absent(f) {
-				f = nil
-			}
-			if int(d.found.Add(f)) != want[i] {
-				return nil
-			}
-		}
-		if first == 0 && (line == 0 || at < line) {
-			first = at
-		} else if line == 0 {
-			line = at
-		}
-		return nil
-	})
+		forms = append(forms, g.level.forms(t.cube)...)
+	}
+	s := &structure{metric: t.metric}
+	for _, d := range t.dims {
+		d.bare = !slices.ContainsFunc(d.values, func(v value) bool { return v.name != "" })
+		s.dims = append(s.dims, d)
+	}
+	s.units(forms)
+	x.attributes(s.notes(forms))
+	if t.status != nil {
+		t.c.settle(t.status)
+		x.statuses = t.status.column.statusLabels()
+	}
+	h, err := t.c.r.headOf(h, x, slices.Concat(t.dims, t.across))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if line == 0 {
-		line = first
-	}
-	return faultIn(line, "the observation %s has a row already, in line %d: perhaps a column is a dimension that is not taken for one", t.cube.names(pos), first)
+	return t.u.Dataset(h, t.cube.Cells)
 }

@@ -32,7 +32,10 @@
 //
 // # How it is read
 //
-// Members come in any order, data in front of the structure too. The text is gone
+// SDMX-CSV is read once, a pipe's too, by the maker of cubes that all tables share; the
+// options of tables say of its columns what neither header nor structure does.
+//
+// In SDMX-JSON members come in any order, data in front of the structure too. The text is gone
 // through once to find the parts, then the observations are read in place through
 // one window: memory follows the cube, not the text. A cube of which most cells
 // do not come is sparse.

@@ -60,7 +60,7 @@ func TestErrors(t *testing.T) {
 		{"values in each other", `{"header":` + strings.Repeat("[", 200) + strings.Repeat("]", 200) + `,"structure":{},"dataSets":[]}`, Options{}, "values lie too deep in each other", jsonstat.ErrLimit},
 		{"an unknown data set", observations(`"0:0":[1]`), Options{DataSet: "7"}, `there is no dataset "7"`, jsonstat.ErrUnknown},
 		{"an unknown language", strings.Replace(observations(`"0:0":[1]`), `"name":"Zero"`, `"names":{"en":"Zero","fr":"Zéro"}`, 1), Options{Lang: "de"}, `there is no language "de"`, jsonstat.ErrUnknown},
-		{"an unknown dimension", observations(`"0:0":[1]`), Options{Roles: map[string]jsonstat.Role{"B": "geo"}}, `there is no dimension "B"`, jsonstat.ErrUnknown},
+		{"an unknown dimension", observations(`"0:0":[1]`), Options{TableOptions: convert.TableOptions{Roles: map[string]jsonstat.Role{"B": "geo"}}}, `there is no dimension "B"`, jsonstat.ErrUnknown},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -99,16 +99,18 @@ func TestCSVErrors(t *testing.T) {
 		{"one column", "DATAFLOW\nX\n", Options{From: CSV}, 1, "there is one column only"},
 		{"a short row", head + "F,a\n", Options{}, 2, "the row has 2 columns, the header has 4"},
 		{"a long row", head + "F,a,2020,1,2\n", Options{}, 2, "the row has 5 columns, the header has 4"},
-		{"a row twice", head + "F,a,2020,1\nF,b,2020,1\nF,a,2020,2\n", Options{}, 4, "the observation A=a, TIME_PERIOD=2020 has a row already, in line 2"},
+		{"a row twice", head + "F,a,2020,1\nF,b,2020,1\nF,a,2020,2\n", Options{}, 4, "the categories a, 2020 have a row already, in line 2: perhaps a column is a dimension that is not taken for one"},
 		{"a quote", head + "F,\"a,2020,1\n", Options{}, 2, "a quote is not closed"},
 		{"equal columns", "DATAFLOW,A,A,OBS_VALUE\nF,a,b,1\n", Options{}, 1, `columns 2 and 3 have the same name, "A"`},
 		{"not UTF-8", head + "F,\xe5,2020,1\n", Options{}, 2, "the text is not UTF-8"},
 		{"not UTF-8 in the header", "DATAFLOW,\xe5,OBS_VALUE\nF,a,1\n", Options{}, 1, "the text is not UTF-8"},
 		{"an attribute that is not UTF-8", "DATAFLOW,A,OBS_VALUE,X\nF,a,1,\xe5\n", Options{}, 2, "the text is not UTF-8"},
-		{"no values", "DATAFLOW,A,B\nF,a,b\n", Options{}, -1, "there is no column OBS_VALUE: which columns hold the values? They are A, B"},
+		{"no values", "DATAFLOW,A,B\nF,a,b\n", Options{}, 0, "there is no column of values (OBS_VALUE): the table has keys only"},
+		{"no values by name", "DATAFLOW,A,B\nF,a,1\n", Options{}, 0, "there is no column OBS_VALUE: which columns hold the values? They are A, B"},
+		{"a measure by its id alone", "DATAFLOW,A,MEASURE\nF,a,TONNAGE\nF,b,TONNAGE\n", Options{}, 0, "there is no column of values (OBS_VALUE): the table has keys only"},
 		{"no dimensions", "STRUCTURE,STRUCTURE_ID,OBS_VALUE,A\ndataflow,F,1,a\n", Options{}, -1, "no column stands before the values: which columns are dimensions? They are OBS_VALUE, A"},
-		{"an unknown measure", head + "F,a,2020,1\n", Options{Measures: []string{"OBS_VALEU"}}, -1, `there is no column "OBS_VALEU"; did you mean "OBS_VALUE"?`},
-		{"an unknown dimension", head + "F,a,2020,1\n", Options{Dimensions: []string{"Z"}}, -1, `there is no column "Z"`},
+		{"an unknown measure", head + "F,a,2020,1\n", Options{TableOptions: convert.TableOptions{Values: []string{"OBS_VALEU"}}}, -1, `there is no column "OBS_VALEU"; did you mean "OBS_VALUE"?`},
+		{"an unknown dimension", head + "F,a,2020,1\n", Options{TableOptions: convert.TableOptions{Dimensions: []string{"Z"}}}, -1, `there is no column "Z"`},
 		{"an unknown data set", head + "F,a,2020,1\n", Options{DataSet: "G"}, -1, `there is no dataset "G"`},
 		{"only deletes", "STRUCTURE,STRUCTURE_ID,ACTION,A,OBS_VALUE\ndataflow,F,D,a,\n", Options{}, 0, `there are no observations of "F"`},
 		{"an id twice", "DATAFLOW,A: Letter,OBS_VALUE\nF,a: One,1\nF,a: Two,2\n", Options{}, -2, ""},
@@ -131,7 +133,7 @@ func TestCSVErrors(t *testing.T) {
 			if !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("error %q, want %q", err, tt.want)
 			}
-			e, ok := errors.AsType[*convert.CSVError](err)
+			e, ok := errors.AsType[*convert.TableError](err)
 			if tt.line >= 0 && (!ok || e.Line != tt.line) {
 				t.Errorf("error %q is not one of line %d", err, tt.line)
 			}

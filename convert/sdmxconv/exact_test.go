@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -92,7 +94,7 @@ func TestExactly(t *testing.T) {
 		{"parents in a line, in a circle and not there", strings.Replace(envelope("", observations(`"0:0":[1]`)), `{"id":"a0","name":"Zero"},{"id":"a1","name":"One"}`,
 			`{"id":"a0","name":"Zero"},{"id":"a1","name":"One","parent":"a0"},{"id":"a2","parent":"a1"},{"id":"a3","parent":"a3"},{"id":"a4","parent":"zz"},{"id":"a5","parent":"a6"},{"id":"a6","parent":"a5"}`, 1), Options{}, `"label":"Label","source":"S","updated":"2025-01-01","role":{"time":["TIME_PERIOD"]},"id":["A","TIME_PERIOD"],"size":[7,2],"dimension":{"A":{"label":"Letter","category":{"index":["a0","a1","a2","a3","a4","a5","a6"],"label":{"a0":"Zero","a1":"One","a2":"a2","a3":"a3","a4":"a4","a5":"a5","a6":"a6"},"child":{"a0":["a1"],"a1":["a2"]}},"extension":{"sdmx":{"parent":{"a3":"a3","a4":"zz","a5":"a6","a6":"a5"}}}},"TIME_PERIOD":{"label":"Time","category":{"index":["2023","2024"],"label":{"2023":"2023","2024":"2024"}}}},"value":[1,null,null,null,null,null,null,null,null,null,null,null,null,null]}`},
 		{"statuses without names, of one id, or null", envelope(`{"id":"OBS_STATUS","values":[{"id":"A","name":"Normal"},null,{"id":"A","name":"Again"},{"id":"B"}]}`, observations(`"0:0":[1,0],"0:1":[2,1],"1:0":[3,2],"1:1":[4,3]`)), Options{}, `"label":"Label","source":"S","updated":"2025-01-01","role":{"time":["TIME_PERIOD"]},"id":["A","TIME_PERIOD"],"size":[2,2],"dimension":{"A":{"label":"Letter","category":{"index":["a0","a1"],"label":{"a0":"Zero","a1":"One"}}},"TIME_PERIOD":{"label":"Time","category":{"index":["2023","2024"],"label":{"2023":"2023","2024":"2024"}}}},"extension":{"status":{"label":{"A":"Normal"}}},"value":[1,2,3,4],"status":["A",null,"A","B"]}`},
-		{"units and multipliers", envelope(`{"id":"UNIT_MEASURE","values":[{"id":"KG","name":"Kilograms"},{"id":"T"}]},{"id":"UNIT","values":[{"id":"X"}]},{"id":"UNIT_MULT","values":[{"id":"3"},{"id":"x"}]}`, observations(`"0:0":[1,0,0,0],"0:1":[2,0,0,0],"1:0":[3,1,0,1],"1:1":[4,1,0,1]`)), Options{Roles: map[string]jsonstat.Role{"A": jsonstat.Metric}}, `"label":"Label","source":"S","updated":"2025-01-01","role":{"time":["TIME_PERIOD"],"metric":["A"]},"id":["A","TIME_PERIOD"],"size":[2,2],"dimension":{"A":{"label":"Letter","category":{"index":["a0","a1"],"label":{"a0":"Zero","a1":"One"},"unit":{"a0":{"label":"Kilograms","base":"KG","multiplier":3},"a1":{"label":"T"}}}},"TIME_PERIOD":{"label":"Time","category":{"index":["2023","2024"],"label":{"2023":"2023","2024":"2024"}}}},"extension":{"sdmx":{"attributes":{"UNIT_MEASURE":{"dimensions":["A"],"values":{"a0":"KG","a1":"T"}},"UNIT":{"id":"X"},"UNIT_MULT":{"dimensions":["A"],"values":{"a0":"3","a1":"x"}}},"label":{"UNIT_MEASURE":{"KG":"Kilograms"}}}},"value":[1,2,3,4]}`},
+		{"units and multipliers", envelope(`{"id":"UNIT_MEASURE","values":[{"id":"KG","name":"Kilograms"},{"id":"T"}]},{"id":"UNIT","values":[{"id":"X"}]},{"id":"UNIT_MULT","values":[{"id":"3"},{"id":"x"}]}`, observations(`"0:0":[1,0,0,0],"0:1":[2,0,0,0],"1:0":[3,1,0,1],"1:1":[4,1,0,1]`)), Options{TableOptions: convert.TableOptions{Roles: map[string]jsonstat.Role{"A": jsonstat.Metric}}}, `"label":"Label","source":"S","updated":"2025-01-01","role":{"time":["TIME_PERIOD"],"metric":["A"]},"id":["A","TIME_PERIOD"],"size":[2,2],"dimension":{"A":{"label":"Letter","category":{"index":["a0","a1"],"label":{"a0":"Zero","a1":"One"},"unit":{"a0":{"label":"Kilograms","base":"KG","multiplier":3},"a1":{"label":"T"}}}},"TIME_PERIOD":{"label":"Time","category":{"index":["2023","2024"],"label":{"2023":"2023","2024":"2024"}}}},"extension":{"sdmx":{"attributes":{"UNIT_MEASURE":{"dimensions":["A"],"values":{"a0":"KG","a1":"T"}},"UNIT":{"id":"X"},"UNIT_MULT":{"dimensions":["A"],"values":{"a0":"3","a1":"x"}}},"label":{"UNIT_MEASURE":{"KG":"Kilograms"}}}},"value":[1,2,3,4]}`},
 		{"key that is out of order", "DATAFLOW,OBS_KEY,A,B,TIME_PERIOD,OBS_VALUE,OBS_STATUS\nF,2020.b.a,a,b,2020,1,b\n", Options{}, `"label":"F","role":{"time":["TIME_PERIOD"]},"id":["A","B","TIME_PERIOD"],"size":[1,1,1],"dimension":{"A":{"category":{"index":["a"]}},"B":{"category":{"index":["b"]}},"TIME_PERIOD":{"category":{"index":["2020"]}}},"extension":{"sdmx":{"id":"F"}},"value":[1],"status":["b"]}`},
 		{"a key of what columns say twice", "DATAFLOW,OBS_KEY,A,B,C,OBS_VALUE\nF,x.x,x,x,x,1\n", Options{}, `"label":"F","id":["A","B"],"size":[1,1],"dimension":{"A":{"category":{"index":["x"]}},"B":{"category":{"index":["x"]}}},"extension":{"sdmx":{"id":"F","attributes":{"C":"x"}}},"value":[1]}`},
 		{"a key of ids and names", "DATAFLOW,OBS_KEY,A: Letter,B: Other,OBS_VALUE\nF,a.b,a: One,b: Two,1\n", Options{}, `"label":"F","id":["A","B"],"size":[1,1],"dimension":{"A":{"label":"Letter","category":{"index":["a"],"label":{"a":"One"}}},"B":{"label":"Other","category":{"index":["b"],"label":{"b":"Two"}}}},"extension":{"sdmx":{"id":"F"}},"value":[1]}`},
@@ -119,8 +121,7 @@ func TestExactly(t *testing.T) {
 			"\n" +
 			`warning: line 2: value "few" is no number: it is a text` + "\n" +
 			`warning: 2 values are no numbers: they are texts`},
-		{"an unknown column of 20", "DATAFLOW," + letters(19) + "OBS_VALUE\nF," + letters(19) + "1\n", Options{Measures: []string{"zzzz"}}, `error: there is no column "zzzz"`},
-		{"an unknown column of 21", "DATAFLOW," + letters(20) + "OBS_VALUE\nF," + letters(20) + "1\n", Options{Measures: []string{"zzzz"}}, `error: there is no column "zzzz"`},
+		{"an unknown column", "DATAFLOW," + letters(5) + "OBS_VALUE\nF," + letters(5) + "1\n", Options{TableOptions: convert.TableOptions{Values: []string{"zzzz"}}}, `error: there is no column "zzzz": the columns are DATAFLOW, A, B, C, D, E, OBS_VALUE`},
 		{"an empty message", " ", Options{From: CSV}, `error: the input is empty`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -136,8 +137,8 @@ func TestExactly(t *testing.T) {
 			if again := cameOf(t, tt.message, tt.o); again != tt.want {
 				t.Errorf("through a small window it is\n%s\nwant\n%s", again, tt.want)
 			}
-			defer func(s, n int64) { small, thin = s, n }(small, thin)
-			small, thin = 0, 1
+			defer func(p rows.Policy) { policy = p }(policy)
+			policy = rows.Policy{Small: 0, Thin: 1}
 			want := tt.want
 			if strings.HasPrefix(want, "error: there are two observations") { // it shows at the end, without a place
 				want, _, _ = strings.Cut(want, " (line ")

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/sdmxconv"
 )
 
@@ -36,7 +37,7 @@ func ExampleRead() {
 // SDMX-CSV whose columns do not say which of them are dimensions.
 func ExampleRead_columns() {
 	table := "STRUCTURE,STRUCTURE_ID,TONS,PORT,YEAR\ndataflow,INV:BOAT(1.0),12.5,N1,2024\n"
-	sets, err := sdmxconv.Read(strings.NewReader(table), &sdmxconv.Options{Measures: []string{"TONS"}, Dimensions: []string{"PORT", "YEAR"}})
+	sets, err := sdmxconv.Read(strings.NewReader(table), &sdmxconv.Options{TableOptions: convert.TableOptions{Values: []string{"TONS"}, Dimensions: []string{"PORT", "YEAR"}}})
 	if err != nil {
 		log.Fatal(err)
 	}

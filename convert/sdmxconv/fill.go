@@ -79,7 +79,7 @@ func (f *filler) column(c *column) {
 
 // fill reads the observations of a data set.
 func (f *filler) fill(set *dataSet) error {
-	f.c.begin()
+	f.c.Begin()
 	f.deletes = is(set, "Delete")
 	f.keeps = is(set, "Merge") || is(set, "Append")
 	f.seriesText = ""
@@ -217,10 +217,10 @@ func (f *filler) leaveOut() {
 
 // flat reads an object of observations with keys of all dimensions that are in
 // any key.
-func (f *filler) flat(rows *rows, read func(base int64) error) error {
+func (f *filler) flat(keys *keyed, read func(base int64) error) error {
 	f.plans = [][]*dimension{f.s.observation, slices.Concat(f.s.series, f.s.observation), slices.Concat(f.s.dataSet, f.s.series, f.s.observation)}
 	f.usual = nil
-	if err := f.w.Goto(rows.from); err != nil {
+	if err := f.w.Goto(keys.from); err != nil {
 		return err
 	}
 	return read(0)
@@ -229,8 +229,8 @@ func (f *filler) flat(rows *rows, read func(base int64) error) error {
 func (f *filler) rowsAt(base int64) error { return f.rows(base) }
 
 // eachSeries goes through an object of series.
-func (f *filler) eachSeries(rows *rows, read func(key string) error) error {
-	if err := f.w.Goto(rows.from); err != nil {
+func (f *filler) eachSeries(keys *keyed, read func(key string) error) error {
+	if err := f.w.Goto(keys.from); err != nil {
 		return err
 	}
 	return f.w.Members(read)
@@ -250,10 +250,10 @@ func (f *filler) seriesLengths() error {
 }
 
 // readSeries reads an object of series.
-func (f *filler) readSeries(rows *rows) error {
+func (f *filler) readSeries(series *keyed) error {
 	keys := [][]*dimension{f.s.series, slices.Concat(f.s.dataSet, f.s.series)}
 	inside := [][]*dimension{f.s.observation}
-	return f.eachSeries(rows, func(key string) error {
+	return f.eachSeries(series, func(key string) error {
 		f.plans = keys
 		at := f.w.Offset()
 		base, err := f.position([]byte(key), 0, "a series")
@@ -414,18 +414,18 @@ func (f *filler) deleteSeries(key string) error {
 
 // remove takes away the observations at the coordinates.
 func (f *filler) remove(coords []int) {
-	f.c.matching(coords, func(entry int) {
-		pos := f.c.position(entry)
-		for m := range f.c.measures {
-			f.c.values.SetMissing(pos*f.c.measures + m)
-			if !f.c.sparse {
-				f.c.values.SetStatus(pos*f.c.measures+m, "")
+	f.c.Matching(coords, func(entry int) {
+		pos := f.c.Position(entry)
+		for m := range f.c.Measures() {
+			f.c.Values().SetMissing(pos*f.c.Measures() + m)
+			if !f.c.Sparse() {
+				f.c.Values().SetStatus(pos*f.c.Measures()+m, "")
 			}
 		}
 		for _, c := range f.observations.columns {
 			c.put(entry, 0, 0)
 		}
-		f.c.forget(entry)
+		f.c.Forget(entry)
 	})
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -69,7 +71,7 @@ func TestParts(t *testing.T) {
 			[]string{`"child":{"a0":["a1"]}`, `"extension":{"sdmx":{"order":{"a0":2}}}`}, ""},
 		{"parents in a circle", strings.NewReplacer(`"name":"Zero"`, `"name":"Zero","parent":"a1"`, `"name":"One"`, `"name":"One","parent":"a0"`).Replace(envelope("", observations(`"0:0":[1]`))), Options{},
 			[]string{`-"child"`, `"parent":{"a0":"a1","a1":"a0"}`}, ""},
-		{"roles", version2("", observations(`"0:0":[1]`)), Options{Roles: map[string]jsonstat.Role{"A": jsonstat.Geo}}, []string{`"role":{"time":["TIME_PERIOD"],"geo":["A"]}`}, ""},
+		{"roles", version2("", observations(`"0:0":[1]`)), Options{TableOptions: convert.TableOptions{Roles: map[string]jsonstat.Role{"A": jsonstat.Geo}}}, []string{`"role":{"time":["TIME_PERIOD"],"geo":["A"]}`}, ""},
 		{"two measures", version2(`,"measures":{"observation":[{"id":"V","name":"Value"},{"id":"W","name":"Weight"}]}`, observations(`"0:0":[1,2],"1:1":[3]`)), Options{},
 			[]string{`"id":["A","TIME_PERIOD","MEASURE"],"size":[2,2,2]`, `"metric":["MEASURE"]`, `"value":[1,2,null,null,null,null,3,null]`}, ""},
 		{"a measure that is a text", version2(`,"measures":{"observation":[{"id":"V"},{"id":"COM","name":"Remark","format":{"dataType":"String"}}]}`, observations(`"0:0":[1,"good"],"1:1":[3]`)), Options{},
@@ -78,7 +80,7 @@ func TestParts(t *testing.T) {
 			[]string{`"value":["good","12",null,null]`}, ""},
 		{"a listed measure", version2(`,"measures":{"observation":[{"id":"V","values":[{"id":"lo","name":"Low"},{"id":"hi","name":"High"}]}]}`, observations(`"0:0":[1],"0:1":[0]`)), Options{},
 			[]string{`"value":["hi","lo",null,null]`, `"label":{"V":{"lo":"Low","hi":"High"}}`}, ""},
-		{"a dimension called MEASURE", strings.Replace(version2(`,"measures":{"observation":[{"id":"V"}]}`, observations(`"0:0":[1]`)), `"id":"A"`, `"id":"MEASURE"`, 1), Options{Metric: true},
+		{"a dimension called MEASURE", strings.Replace(version2(`,"measures":{"observation":[{"id":"V"}]}`, observations(`"0:0":[1]`)), `"id":"A"`, `"id":"MEASURE"`, 1), Options{WithMetric: true},
 			[]string{`"id":["MEASURE","TIME_PERIOD","OBS_MEASURE"]`}, ""},
 		{"no measures", version2(`,"measures":{"observation":[]},"attributes":{"observation":[`+obsStatus+`]}`, observations(`"0:0":[1]`)), Options{},
 			[]string{`"value":[null,null,null,null]`, `"status":["M",null,null,null]`}, ""},
@@ -109,12 +111,12 @@ func TestParts(t *testing.T) {
 			"the message has data, but says also: Only a part"},
 		{"a byte order mark", "\ufeff" + envelope("", observations(`"0:0":[1]`)), Options{}, []string{`"value":[1,`}, ""},
 		{"escapes", strings.Replace(envelope("", observations(`"0:0":["a\u00e5\n"]`)), `"Zero"`, `"Z\u00e9ro \"0\""`, 1), Options{}, []string{`"a0":"Zéro \"0\""`, `"aå\n"`}, ""},
-		{"columns for JSON", envelope("", observations(`"0:0":[1]`)), Options{Dimensions: []string{"A"}}, []string{`"value":[1,`}, "the message is SDMX-JSON: it says itself what its dimensions, measures and names are"},
+		{"columns for JSON", envelope("", observations(`"0:0":[1]`)), Options{TableOptions: convert.TableOptions{Dimensions: []string{"A"}}}, []string{`"value":[1,`}, "the message is SDMX-JSON: it says itself what its dimensions, measures and names are"},
 	}
 	check := func(t *testing.T, sparse bool) {
 		if sparse {
-			defer func(s, n int64) { small, thin = s, n }(small, thin)
-			small, thin = 0, 1
+			defer func(p rows.Policy) { policy = p }(policy)
+			policy = rows.Policy{Small: 0, Thin: 1}
 		}
 		checkParts(t, tests)
 	}

@@ -11,10 +11,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 var update = flag.Bool("update", false, "write what came out to testdata, to be read and checked")
+
+// policy says which cubes are sparse, for tests that want them so.
+var policy rows.Policy
 
 // convertText converts a message and writes what comes out, a dataset a line.
 func convertText(t testing.TB, message string, o *Options) (string, []string, error) {
@@ -25,7 +30,7 @@ func convertText(t testing.TB, message string, o *Options) (string, []string, er
 		opts = *o
 	}
 	opts.Warn = func(w string) { warnings = append(warnings, w) }
-	sets, err := Read(strings.NewReader(message), &opts)
+	sets, err := readAs(strings.NewReader(message), &opts, policy)
 	if err != nil {
 		return "", warnings, err
 	}
@@ -74,9 +79,9 @@ func TestGolden(t *testing.T) {
 		o          Options
 	}{
 		{"series", "sdmx/series.json", Options{}},
-		{"series with a metric dimension", "sdmx/series.json", Options{Roles: map[string]jsonstat.Role{"UNIT": jsonstat.Metric}}},
+		{"series with a metric dimension", "sdmx/series.json", Options{TableOptions: convert.TableOptions{Roles: map[string]jsonstat.Role{"UNIT": jsonstat.Metric}}}},
 		{"flat", "sdmx/flat.json", Options{}},
-		{"flat with a metric dimension", "sdmx/flat.json", Options{Metric: true}},
+		{"flat with a metric dimension", "sdmx/flat.json", Options{WithMetric: true}},
 		{"measures", "sdmx/measures.json", Options{}},
 		{"measures in French", "sdmx/measures.json", Options{Lang: "fr"}},
 		{"old style", "sdmx/oldstyle.json", Options{}},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -90,20 +91,27 @@ func (r *reader) dataset(m *message, f *filler, group []int) (*jsonstat.Dataset,
 			x.statuses = list[k].statusLabels()
 		}
 	}
-	return r.build(h, x, f.s.all(), f.c)
+	h, err := r.headOf(h, x, f.s.all())
+	if err == nil {
+		h, err = rows.Describe(h, r.tableOptions())
+	}
+	if err != nil {
+		return nil, tableError(err)
+	}
+	return f.c.Dataset(h)
 }
 
-// build makes the dataset of its parts.
-func (r *reader) build(h jsonstat.Head, x *extension, dims []*dimension, c *cube) (*jsonstat.Dataset, error) {
+// headOf makes the head of its parts.
+func (r *reader) headOf(h jsonstat.Head, x *extension, dims []*dimension) (jsonstat.Head, error) {
 	for _, d := range dims {
 		dim, err := d.make(r)
 		if err != nil {
-			return nil, err
+			return h, err
 		}
 		h.Dimensions = append(h.Dimensions, dim)
 	}
 	h.Extension = x.json()
-	return jsonstat.New(h, c.values.Cells())
+	return h, nil
 }
 
 // head is what a message says of itself and its structure.

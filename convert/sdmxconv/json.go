@@ -6,13 +6,14 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // readJSON reads an SDMX-JSON message.
 func (r *reader) readJSON(src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
-	if len(r.o.Dimensions)+len(r.o.Measures) > 0 || r.o.Structure != nil {
+	if r.forCSV() {
 		r.warn("the message is SDMX-JSON: it says itself what its dimensions, measures and names are")
 	}
 	w := jsontext.New(src)
@@ -46,6 +47,14 @@ func (r *reader) readJSON(src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
 		return nil, &jsonstat.Error{Offset: -1, Msg: "the message says only what is to be deleted: it has no data", Err: ErrNotSDMX}
 	}
 	return all, r.lang.check()
+}
+
+// forCSV tells whether there are options that only SDMX-CSV needs.
+func (r *reader) forCSV() bool {
+	o := &r.o
+	return o.Structure != nil || o.Head != nil || o.Explain != nil || o.Texts || o.Content != convert.Default ||
+		o.Header+o.Status+o.StatusSuffix+o.Decimal+o.Separator != "" ||
+		len(o.Values)+len(o.Dimensions)+len(o.Labels)+len(o.Ignore)+len(o.By)+len(o.Stub)+len(o.Plan)+len(o.NA) > 0
 }
 
 // structureOf is the place of the structure of a data set.
@@ -285,11 +294,11 @@ func (r *reader) filled(m *message, group []int, reversed bool) (*filler, error)
 	most, series, length, overwrites := int64(0), int64(0), int64(0), true
 	for _, i := range group {
 		set := &m.sets[i]
-		for _, rows := range []*rows{set.series, set.observations} {
-			if rows != nil {
-				most += rows.count
-				series += rows.series
-				length += rows.length
+		for _, keys := range []*keyed{set.series, set.observations} {
+			if keys != nil {
+				most += keys.count
+				series += keys.series
+				length += keys.length
 			}
 		}
 		overwrites = overwrites && (is(set, "Replace") || is(set, "Merge") || is(set, "Append") || is(set, "Delete"))
@@ -298,7 +307,7 @@ func (r *reader) filled(m *message, group []int, reversed bool) (*filler, error)
 	if n := cellsOf(s); overwrites && len(group) > 1 && n <= dense {
 		most, length = n, n // so that what is replaced is found; larger ones have the last of each key
 	}
-	c, err := newCube(s.dims, s.cells(), most, length)
+	c, err := r.newCube(s.dims, s.cells(), most, length)
 	if err != nil {
 		return nil, err
 	}
@@ -315,9 +324,9 @@ func (r *reader) filled(m *message, group []int, reversed bool) (*filler, error)
 			return nil, err
 		}
 	}
-	if t := c.close(); t != nil {
-		if !t.earlier {
-			return nil, r.twice(c, t.pos)
+	if t := c.Settle(); t != nil {
+		if !t.Earlier {
+			return nil, r.twice(c, t.Pos)
 		}
 		if !overwrites {
 			return nil, errOverlap

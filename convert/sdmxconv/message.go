@@ -32,12 +32,12 @@ type message struct {
 type dataSet struct {
 	members      map[string]*node
 	small        map[string]span
-	series       *rows
-	observations *rows
+	series       *keyed
+	observations *keyed
 }
 
-// rows is an object of observations or series.
-type rows struct {
+// keyed is an object of observations or series.
+type keyed struct {
 	from   int64
 	series int64 // how many there are, 0 of observations
 	count  int64 // how many observations there are
@@ -142,7 +142,7 @@ func (m *message) dataSet() error {
 			return err
 		}
 		if c == '{' && (name == "series" || name == "observations") {
-			r := &rows{from: m.w.Offset()}
+			r := &keyed{from: m.w.Offset()}
 			n, err := m.w.Skip()
 			if name == "series" {
 				s.series, r.series, r.count = r, n.Objects[2], n.Arrays[4]

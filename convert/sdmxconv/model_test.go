@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -381,8 +382,8 @@ func TestForms(t *testing.T) { testForms(t) }
 
 // TestFormsSparse does it with cubes that are sparse if they have any hole.
 func TestFormsSparse(t *testing.T) {
-	defer func(s, n int64) { small, thin = s, n }(small, thin)
-	small, thin = 0, 1
+	defer func(p rows.Policy) { policy = p }(policy)
+	policy = rows.Policy{Small: 0, Thin: 1}
 	testForms(t)
 }
 
@@ -403,7 +404,7 @@ func testForms(t *testing.T) {
 		m := randomModel(r)
 		f := m.randomForm(r)
 		message := m.message(f, r)
-		sets, err := Read(strings.NewReader(message), nil)
+		sets, err := readAs(strings.NewReader(message), nil, policy)
 		if err == nil && len(sets) != 1 {
 			err = fmt.Errorf("there are %d datasets", len(sets))
 		}

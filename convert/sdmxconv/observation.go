@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -86,11 +87,11 @@ func (f *filler) plan(n int) []*dimension {
 // observe puts the observation that was read in its place. The cells of a sparse
 // cube are set one after the other, each with its status.
 func (f *filler) observe(b []byte, pos int64) error {
-	entry, was := f.c.place(pos)
+	entry, was := f.c.Observe(pos)
 	switch {
-	case was == repeated:
+	case was == rows.Repeated:
 		return f.r.twice(f.c, pos)
-	case was == earlier && !f.overwrites:
+	case was == rows.Earlier && !f.overwrites:
 		return errOverlap
 	}
 	shift := 0 // how many slots the array leaves out at its start
@@ -104,14 +105,14 @@ func (f *filler) observe(b []byte, pos int64) error {
 	if status == "" {
 		status = f.fallback(pos)
 	}
-	fresh := f.c.sparse || was == earlier && !f.keeps
+	fresh := f.c.Sparse() || was == rows.Earlier && !f.keeps
 	for m, k := range f.cells {
-		cell := pos*f.c.measures + int64(m)
-		if m > 0 && f.c.sparse && k-shift >= len(f.fields) && status == "" {
+		cell := pos*f.c.Measures() + int64(m)
+		if m > 0 && f.c.Sparse() && k-shift >= len(f.fields) && status == "" {
 			continue // a sparse cube need not have it
 		}
 		if fresh {
-			f.c.values.SetMissing(cell)
+			f.c.Values().SetMissing(cell)
 		}
 		if k >= shift && k-shift < len(f.fields) {
 			if err := f.value(b, f.fields[k-shift], f.slots[k].measure, cell); err != nil {
@@ -120,13 +121,13 @@ func (f *filler) observe(b []byte, pos int64) error {
 		}
 		switch {
 		case status != "" && f.statuses.about(f.slots, k):
-			f.c.values.SetStatus(cell, status)
-		case was == earlier && !f.keeps:
-			f.c.values.SetStatus(cell, "")
+			f.c.Values().SetStatus(cell, status)
+		case was == rows.Earlier && !f.keeps:
+			f.c.Values().SetStatus(cell, "")
 		}
 	}
 	if len(f.others) > 0 {
-		f.putOthers(b, entry, shift, was == earlier && !f.keeps)
+		f.putOthers(b, entry, shift, was == rows.Earlier && !f.keeps)
 	}
 	if k := len(f.slots) - shift; k < len(f.fields) {
 		f.annotate(f.notes, entry, b, f.fields[k:])
@@ -144,17 +145,9 @@ func (f *filler) putOthers(b []byte, entry, shift int, overwrite bool) {
 			id = c.standing
 		}
 		if id != 0 || overwrite {
-			c.put(entry, id, f.room())
+			c.put(entry, id, f.c.Room())
 		}
 	}
-}
-
-// room is how many entries of observations there may be.
-func (f *filler) room() int {
-	if f.c.sparse {
-		return cap(f.c.at)
-	}
-	return int(f.c.n)
 }
 
 // twice is the error for two observations of one key.
@@ -190,11 +183,11 @@ func (f *filler) value(b []byte, v field, m *measure, cell int64) error {
 	case number:
 		if m.coded && len(m.values) > 0 {
 			if k := digits(token); k >= 0 && k < len(m.values) && !m.values[k].none {
-				f.c.values.SetText(cell, m.values[k].id)
+				f.c.Values().SetText(cell, m.values[k].id)
 				return nil
 			}
 		}
-		if err := f.c.values.SetNumberToken(cell, token); err != nil {
+		if err := f.c.Values().SetNumberToken(cell, token); err != nil {
 			return f.at(v.from, "%v", err)
 		}
 	case text:
@@ -202,17 +195,17 @@ func (f *filler) value(b []byte, v field, m *measure, cell int64) error {
 			return nil
 		}
 		if n, ok := quotedNumber(token); ok && !m.textual() {
-			return f.c.values.SetNumberToken(cell, n)
+			return f.c.Values().SetNumberToken(cell, n)
 		}
-		f.c.values.SetText(cell, unquote(string(token)))
+		f.c.Values().SetText(cell, unquote(string(token)))
 	case boolean:
-		f.c.values.SetText(cell, string(token))
+		f.c.Values().SetText(cell, string(token))
 	default:
 		n, err := parse(string(token), 0)
 		if err != nil {
 			return err
 		}
-		f.c.values.SetText(cell, f.r.joined(n))
+		f.c.Values().SetText(cell, f.r.joined(n))
 	}
 	return nil
 }
@@ -297,7 +290,7 @@ func (c *column) several(token []byte) string {
 // annotate notes the annotations of an entry.
 func (f *filler) annotate(c *column, entry int, b []byte, fields []field) {
 	if text := f.annotationTexts(b, fields); text != "" {
-		c.put(entry, c.rawString(text), f.room())
+		c.put(entry, c.rawString(text), f.c.Room())
 	}
 }
 

@@ -1,6 +1,7 @@
 package sdmxconv
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -10,12 +11,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // ErrNotSDMX marks an input that is no data message of SDMX, or one that does not
-// make sense.
+// make sense. What is wrong with a table has the kinds of package convert, too.
 var ErrNotSDMX = errors.New("not an SDMX data message")
 
 // What [Options] must say where a message leaves it open, besides what an
@@ -36,7 +39,16 @@ const (
 )
 
 // Options say how a message is read. The zero value, and nil, are the defaults.
+//
+// Of the options of tables, Label, Source, Updated, Description, Roles, which go before
+// what the message says, Metric, which is the id of the dimension of measures (MEASURE
+// by default), and Warn are for all messages. The others are for SDMX-CSV: they say of
+// columns what the rules of SDMX do not, and a cell of a measure that is no number is
+// tolerated with a warning, unless Texts is set. SDMX-JSON says itself what they would
+// say: there they have no effect, with one warning.
 type Options struct {
+	convert.TableOptions
+
 	// From is the format. Default: the one that the input looks like.
 	From Format
 
@@ -48,74 +60,104 @@ type Options struct {
 	// own, which is its first.
 	Lang string
 
-	// Metric makes a dimension of the measure, also if there is but one. Units
+	// WithMetric makes a dimension of the measure, also if there is but one. Units
 	// are those of its categories. Several measures make one without it.
-	Metric bool
+	WithMetric bool
 
-	// Roles of dimensions by id, before those that the message gives. Units are
-	// given to the categories of a metric dimension.
-	Roles map[string]jsonstat.Role
-
-	// Dimensions and Measures name the columns of SDMX-CSV that are that, where
-	// they are not what the reader takes them for.
-	Dimensions, Measures []string
+	// Separator stands between the columns of SDMX-CSV. Default: what stands behind
+	// the first name of the header.
+	Separator string
 
 	// Structure is an SDMX-JSON structure message, or a data message with the
 	// same structure, that gives names to the ids of SDMX-CSV.
 	Structure io.Reader
-
-	// Warn, if not nil, is told of what was put up with.
-	Warn func(message string)
 }
 
 // reader reads a message.
 type reader struct {
-	o    Options
-	lang language
-	said map[string]bool
+	o      Options
+	lang   language
+	said   map[string]bool
+	policy rows.Policy
 }
 
 // Read makes datasets of an SDMX data message: one, or several if it has data
 // sets of several structures or with observations for the same keys. It goes over
-// the text more than once: what cannot be read again is kept in a temporary file
-// meanwhile. Errors of JSON are a [*jsonstat.Error] with their place, those of CSV
-// a [*convert.CSVError], what a service had to say instead of data a
+// the text of SDMX-JSON more than once: what cannot be read again is kept in a
+// temporary file meanwhile. SDMX-CSV is read once. Errors of JSON are a [*jsonstat.Error] with their place, those of CSV
+// a [*convert.TableError], what a service had to say instead of data a
 // [*jsonstat.ServerError], an unknown data set or language a [*jsonstat.UnknownError].
 func Read(in io.Reader, o *Options) ([]*jsonstat.Dataset, error) {
-	r := &reader{said: map[string]bool{}}
+	return readAs(in, o, rows.Policy{})
+}
+
+// readAs is Read with another policy of which cubes are sparse.
+func readAs(in io.Reader, o *Options, p rows.Policy) ([]*jsonstat.Dataset, error) {
+	r := &reader{said: map[string]bool{}, policy: p}
 	if o != nil {
 		r.o = *o
 	}
 	r.lang.want = r.o.Lang
-	src, done, err := spool.Rewindable(in)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	sets, err := r.read(src)
-	if err = src.Cause(err); err != nil {
-		return nil, err
-	}
-	return sets, nil
+	return r.read(in)
 }
 
-// read reads a message that can be read again.
-func (r *reader) read(src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
-	from, err := r.format(src)
+// firstText is how much of a message is looked at before it is read.
+const firstText = 64 << 10
+
+// read reads a message.
+func (r *reader) read(in io.Reader) ([]*jsonstat.Dataset, error) {
+	start := false // what can be read from its start again
+	s, ok := in.(io.ReadSeeker)
+	if ok {
+		at, err := s.Seek(0, io.SeekCurrent)
+		start = err == nil && at == 0
+	}
+	watched := spool.Watch(in)
+	text := bufio.NewReaderSize(watched, firstText)
+	first, err := text.Peek(4096)
+	if err != nil && err != io.EOF {
+		return nil, watched.Cause(err)
+	}
+	from, err := r.format(first)
 	if err != nil {
 		return nil, err
 	}
 	var sets []*jsonstat.Dataset
 	if from == CSV {
-		sets, err = r.readCSV(src)
+		sets, err = r.readCSV(text)
+		err = watched.Cause(err)
 	} else {
-		sets, err = r.readJSON(src)
-		err = locate(src, err)
+		var again io.Reader = text
+		if start {
+			if _, err := s.Seek(0, io.SeekStart); err != nil {
+				return nil, err
+			}
+			again = in
+		}
+		sets, err = r.readAgain(again)
+		err = watched.Cause(err)
 	}
 	if err == nil {
 		err = r.checkRoles(sets)
 	}
-	return sets, err
+	if err != nil {
+		return nil, err
+	}
+	return sets, nil
+}
+
+// readAgain reads SDMX-JSON, over which it goes more than once.
+func (r *reader) readAgain(in io.Reader) ([]*jsonstat.Dataset, error) {
+	src, done, err := spool.Rewindable(in)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	sets, err := r.readJSON(src)
+	if err = src.Cause(locate(src, err)); err != nil {
+		return nil, err
+	}
+	return sets, nil
 }
 
 // checkRoles finds roles that are given to dimensions that are not there.
@@ -142,18 +184,9 @@ func (r *reader) warn(message string) {
 }
 
 // format looks at the start of the input.
-func (r *reader) format(src io.ReadSeeker) (Format, error) {
-	first := make([]byte, 4096)
-	n, err := io.ReadFull(src, first)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return "", err
-	}
-	if _, err := src.Seek(0, io.SeekStart); err != nil {
-		return "", err
-	}
-	first = first[:n]
+func (r *reader) format(first []byte) (Format, error) {
 	if bytes.HasPrefix(first, []byte{0xff, 0xfe}) || bytes.HasPrefix(first, []byte{0xfe, 0xff}) {
-		return "", &jsonstat.Error{Offset: -1, Msg: "the text is UTF-16, not UTF-8: convert it first, with iconv -f utf-16 -t utf-8 for instance", Err: jsonstat.ErrEncoding}
+		return "", &jsonstat.Error{Offset: -1, Msg: "the text is UTF-16, not UTF-8", Err: jsonstat.ErrEncoding}
 	}
 	text := bytes.TrimSpace(bytes.TrimPrefix(first, []byte("\ufeff")))
 	switch {

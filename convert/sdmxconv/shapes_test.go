@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/shapes"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -25,7 +26,7 @@ func TestShapes(t *testing.T) {
 		t.Run(shape.Name, func(t *testing.T) {
 			read++
 			text, dims := asSDMX(t, ds)
-			sets, err := Read(bytes.NewReader(text), &Options{From: CSV, Dimensions: dims})
+			sets, err := Read(bytes.NewReader(text), &Options{TableOptions: convert.TableOptions{Dimensions: dims}, From: CSV})
 			if err != nil {
 				t.Fatalf("%v\n%.1000s", err, text)
 			}

@@ -108,22 +108,30 @@ func (r *reader) measures(s *structure, n *node) {
 			r.warn("the values of measure \"" + brief(m.id) + "\" are texts: they are in extension.sdmx.attributes, beside the numbers")
 		}
 	}
-	if cells > 1 || r.o.Metric && cells == 1 {
-		s.addMetric(categories)
+	if cells > 1 || r.o.WithMetric && cells == 1 {
+		s.addMetric(categories, r.o.Metric)
 	}
 }
 
-// addMetric makes a dimension of the measures.
-func (s *structure) addMetric(categories []value) {
-	id := "MEASURE"
-	taken := make(map[string]bool, len(s.dims))
-	for _, d := range s.dims {
-		taken[d.id] = true
+// addMetric makes a dimension of the measures, of that id if one is given.
+func (s *structure) addMetric(categories []value, id string) {
+	if id == "" {
+		taken := make(map[string]bool, len(s.dims))
+		for _, d := range s.dims {
+			taken[d.id] = true
+		}
+		id = metricID(taken)
 	}
+	s.metric = &dimension{component: component{id: id, name: "Measure", values: categories}, size: len(categories), role: jsonstat.Metric, stride: 1}
+}
+
+// metricID is the id of the dimension of measures, beside those that are taken.
+func metricID(taken map[string]bool) string {
+	id := "MEASURE"
 	for taken[id] {
 		id = "OBS_" + id
 	}
-	s.metric = &dimension{component: component{id: id, name: "Measure", values: categories}, size: len(categories), role: jsonstat.Metric, stride: 1}
+	return id
 }
 
 // cells is how many cells an observation has, at least one.

@@ -16,22 +16,22 @@ import (
 func TestAskedByRule(t *testing.T) {
 	const text = `{"version":"2.0","class":"dataset","note":["hidden"],"id":["a"],"size":[2],"dimension":{"a":{"category":{"index":["x","y"]}}},"value":[1,2]}`
 	book := write(t, dataset(t, text), &xlsxconv.Options{NoTitle: true})
-	csv := func(o convert.ReadCSVOptions) xlsxconv.ReadOptions { return xlsxconv.ReadOptions{ReadCSVOptions: o} }
+
 	for _, tt := range []struct {
 		name string
 		o    xlsxconv.ReadOptions
 		rule bool
 	}{
 		{"nothing", xlsxconv.ReadOptions{}, false},
-		{"a label", csv(convert.ReadCSVOptions{Label: "L"}), false},
-		{"texts", csv(convert.ReadCSVOptions{Texts: true}), false},
+		{"a label", xlsxconv.ReadOptions{TableOptions: convert.TableOptions{Label: "L"}}, false},
+		{"texts", xlsxconv.ReadOptions{TableOptions: convert.TableOptions{Texts: true}}, false},
 		{"the rule", xlsxconv.ReadOptions{Plain: true}, true},
 		{"a sheet", xlsxconv.ReadOptions{Sheet: "Data"}, true},
-		{"a header", xlsxconv.ReadOptions{Header: 1}, true},
-		{"a value column", csv(convert.ReadCSVOptions{ValueName: "Value"}), true},
-		{"what cells hold", csv(convert.ReadCSVOptions{Content: convert.ID}), true},
-		{"a wide table", csv(convert.ReadCSVOptions{By: "b", Stub: []string{"a"}}), true},
-		{"a head", csv(convert.ReadCSVOptions{Head: dataset(t, strings.Replace(text, `"note":["hidden"],`, "", 1))}), true},
+		{"a header", xlsxconv.ReadOptions{TableOptions: convert.TableOptions{Header: "1"}}, true},
+		{"a value column", xlsxconv.ReadOptions{TableOptions: convert.TableOptions{Values: []string{"Value"}}}, true},
+		{"what cells hold", xlsxconv.ReadOptions{TableOptions: convert.TableOptions{Content: convert.ID}}, true},
+		{"a wide table", xlsxconv.ReadOptions{TableOptions: convert.TableOptions{By: []string{"b"}, Stub: []string{"a"}}}, true},
+		{"a head", xlsxconv.ReadOptions{TableOptions: convert.TableOptions{Head: dataset(t, strings.Replace(text, `"note":["hidden"],`, "", 1))}}, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			ds, err := xlsxconv.Read(bytes.NewReader(book), &tt.o)

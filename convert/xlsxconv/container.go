@@ -15,10 +15,6 @@ import (
 // ErrNotWorkbook marks what is no workbook in the format of Excel 2007 and later.
 var ErrNotWorkbook = errors.New("not an .xlsx workbook")
 
-// ErrOutside marks a cell that stands outside of the table that is read by rule:
-// perhaps its header is in another row, see [ReadOptions].Header.
-var ErrOutside = errors.New("a cell outside of the table")
-
 // maxSmallPart is the largest part that is read whole, unpacked.
 const maxSmallPart = 64 << 20
 

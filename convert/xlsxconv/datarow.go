@@ -2,9 +2,9 @@ package xlsxconv
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -121,13 +121,13 @@ func (t *dataSheet) unknown(r *reading, c *cell) error {
 
 // place puts a value and its status into the cube.
 func (t *dataSheet) place(column int, value, status *cell) error {
-	pos, err := t.cube.Place(t.coords, t.rows.row)
-	if err != nil {
-		msg := err.Error()
-		if row, ok := errors.AsType[*columnar.RowError](err); ok {
-			msg = row.Msg // the row is that of the cell
-		}
-		return &CellError{Sheet: t.name, Row: t.rows.row, Cell: cellName(column, t.rows.row), Msg: msg, Err: err}
+	pos := int64(0)
+	for i, k := range t.coords {
+		pos += int64(k) * t.steps[i]
+	}
+	if !t.cells.Place(pos, t.rows.row) {
+		msg := fmt.Sprintf("the cell %s has a row already", columnar.Where(t.head, pos))
+		return &CellError{Sheet: t.name, Row: t.rows.row, Cell: cellName(column, t.rows.row), Msg: msg, Err: convert.ErrTwice}
 	}
 	code, err := t.value(pos, value, column)
 	if err != nil {
@@ -140,7 +140,7 @@ func (t *dataSheet) place(column int, value, status *cell) error {
 		code = string(hidden)
 	}
 	if code != "" {
-		t.cube.Status(pos, []byte(code))
+		t.cells.Status(pos, []byte(code))
 	}
 	return nil
 }
@@ -174,28 +174,28 @@ func (t *dataSheet) isStatus(text string) bool {
 func (t *dataSheet) value(pos int64, c *cell, column int) (status string, err error) {
 	if c == nil {
 		if string(t.exact.find(pos)) == `""` {
-			t.cube.Text(pos, "")
+			t.cells.Text(pos, nil)
 			return "", nil
 		}
-		t.cube.Missing(pos)
+		t.cells.Missing(pos)
 		return "", nil
 	}
 	if token := t.exact.find(pos); token != nil && stands(token, c) {
 		if token[0] == '"' {
-			t.cube.Text(pos, string(jsonstat.AppendText(nil, token)))
+			t.cells.Text(pos, jsonstat.AppendText(nil, token))
 			return "", nil
 		}
-		return "", t.cube.Token(pos, token)
+		return "", t.cells.Number(pos, token)
 	}
 	switch c.kind {
 	case numberCell:
 		t.number = appendNumber(t.number[:0], c.text)
-		if err := t.cube.Token(pos, t.number); err != nil {
+		if err := t.cells.Number(pos, t.number); err != nil {
 			return "", t.fail(column, "%.40q is no number", c.text)
 		}
 		return "", nil
 	case boolCell:
-		t.cube.Bool(pos, c.truth())
+		t.cells.Bool(pos, c.truth())
 		return "", nil
 	case errorCell:
 		return "", t.fail(column, "the value is %.40q, no number", c.text)
@@ -203,9 +203,9 @@ func (t *dataSheet) value(pos int64, c *cell, column int) (status string, err er
 	text := string(c.text)
 	switch {
 	case t.form.Texts:
-		t.cube.Text(pos, text)
+		t.cells.Text(pos, c.text)
 	case t.form.Place == "cell" && t.isStatus(text):
-		t.cube.Missing(pos)
+		t.cells.Missing(pos)
 		return t.code(c), nil
 	default:
 		return "", t.fail(column, "the value %.40q is a text, no number", text)

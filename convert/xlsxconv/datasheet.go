@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/build"
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -32,7 +31,7 @@ type reading struct {
 	kind     readingKind
 	dim      int
 	again    bool // another column of the dimension comes first
-	found    *build.Dimension
+	found    *categories
 	written  func(k int) string // the text of a category
 	days     map[int64]int32
 	byShared map[int]int32 // categories by number of the shared string
@@ -89,23 +88,23 @@ func (t *dataSheet) fail(column int, format string, args ...any) error {
 
 // lookup makes the texts of the categories of a dimension known: as they were
 // written, else by id, by label, by both.
-func lookup(d *jsonstat.Dimension, written func(k int) string) *build.Dimension {
+func lookup(d *jsonstat.Dimension, written func(k int) string) *categories {
 	texts := make([]string, d.Len())
 	labels := map[string]int{}
 	for k := range texts {
 		texts[k] = written(k)
 		labels[d.CategoryLabel(k)]++
 	}
-	found := build.NewDimension(texts)
+	found := newCategories(texts)
 	for k := range texts {
-		found.Alias(d.CategoryID(k), k)
+		found.alias(d.CategoryID(k), k)
 	}
 	for k := range texts {
 		if label := d.CategoryLabel(k); labels[label] == 1 {
-			found.Alias(label, k)
+			found.alias(label, k)
 		}
-		found.Alias("["+d.CategoryID(k)+"] "+d.CategoryLabel(k), k)
-		found.Alias(lineEnds(texts[k]), k)
+		found.alias("["+d.CategoryID(k)+"] "+d.CategoryLabel(k), k)
+		found.alias(lineEnds(texts[k]), k)
 	}
 	return found
 }
@@ -139,7 +138,7 @@ func (r *reading) find(b *workbook, c *cell) int32 {
 		if k, ok := r.byShared[c.shared]; ok {
 			return k
 		}
-		k := r.found.Add(c.text)
+		k := r.found.find(c.text)
 		r.byShared[c.shared] = k
 		return k
 	}
@@ -154,9 +153,9 @@ func (r *reading) find(b *workbook, c *cell) int32 {
 		}
 	}
 	if c.kind == numberCell {
-		return r.found.Add(appendNumber(nil, c.text))
+		return r.found.find(appendNumber(nil, c.text))
 	}
-	return r.found.Add(c.text)
+	return r.found.find(c.text)
 }
 
 // header finds the header and says what each column is: in the row where it was

@@ -33,7 +33,7 @@ func edit(t *testing.T, o *xlsxconv.Options, change func(f *excelize.File)) ([]s
 	out, err := f.WriteToBuffer()
 	require.NoError(t, err)
 	var warnings []string
-	ds, err := xlsxconv.Read(out, &xlsxconv.ReadOptions{ReadCSVOptions: convert.ReadCSVOptions{Warn: func(m string) { warnings = append(warnings, m) }}})
+	ds, err := xlsxconv.Read(out, &xlsxconv.ReadOptions{TableOptions: convert.TableOptions{Warn: func(m string) { warnings = append(warnings, m) }}})
 	if err != nil {
 		return warnings, nil, err
 	}

@@ -48,7 +48,7 @@ func seeds(t testing.TB) []*jsonstat.Dataset {
 // readAny reads bytes as a workbook, as one of ours and by rule. What is read is a
 // cube whose cells can be read.
 func readAny(t *testing.T, book []byte) {
-	for _, o := range []*xlsxconv.ReadOptions{nil, {Plain: true, ReadCSVOptions: convert.ReadCSVOptions{Texts: true}}} {
+	for _, o := range []*xlsxconv.ReadOptions{nil, {Plain: true, TableOptions: convert.TableOptions{Texts: true}}} {
 		ds, err := xlsxconv.Read(bytes.NewReader(book), o)
 		if err != nil {
 			require.Nil(t, ds)

@@ -7,9 +7,9 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// rows writes a row for each cell. coords are those of the current cell, counted
+// longRows writes a row for each cell. coords are those of the current cell, counted
 // up as cells pass.
-type rows struct {
+type longRows struct {
 	*sheetWriter
 	coords  []int
 	shape   jsonstat.Shape
@@ -25,7 +25,7 @@ type rows struct {
 
 // longTable writes the rows of a long table.
 func (s *sheetWriter) longTable() error {
-	r := &rows{sheetWriter: s, shape: s.ds.Shape(), coords: make([]int, len(s.ds.Shape())), status: -1, cells: s.plan.status == StatusCell}
+	r := &longRows{sheetWriter: s, shape: s.ds.Shape(), coords: make([]int, len(s.ds.Shape())), status: -1, cells: s.plan.status == StatusCell}
 	r.gaps, r.missing = layout.Gaps(s.ds, s.o.Keep), s.ds.Cells().Info().Default
 	r.pos = func() int64 { return r.at }
 	for i, c := range s.cols {
@@ -60,7 +60,7 @@ func (s *sheetWriter) longTable() error {
 
 // chunk writes the cells of a chunk. next is the position behind the last cell that
 // was passed, also in what it returns.
-func (r *rows) chunk(c *jsonstat.Chunk, next int64) (int64, error) {
+func (r *longRows) chunk(c *jsonstat.Chunk, next int64) (int64, error) {
 	for i, kind := range c.Kinds {
 		status := int32(0)
 		if c.Status != nil {
@@ -85,7 +85,7 @@ func (r *rows) chunk(c *jsonstat.Chunk, next int64) (int64, error) {
 }
 
 // gap writes the cells of a sparse cube that are not there.
-func (r *rows) gap(from, to int64) error {
+func (r *longRows) gap(from, to int64) error {
 	for pos := from; pos < to; pos++ {
 		r.seek(pos)
 		if err := r.line(jsonstat.Missing, nil, r.missing); err != nil {
@@ -96,7 +96,7 @@ func (r *rows) gap(from, to int64) error {
 }
 
 // seek moves to a position, mostly the next one.
-func (r *rows) seek(pos int64) {
+func (r *longRows) seek(pos int64) {
 	if pos != r.at+1 {
 		r.coords = r.shape.Coords(pos, r.coords)
 		r.at = pos
@@ -112,7 +112,7 @@ func (r *rows) seek(pos int64) {
 }
 
 // line writes the row of the current cell.
-func (r *rows) line(kind jsonstat.Kind, token []byte, status int32) error {
+func (r *longRows) line(kind jsonstat.Kind, token []byte, status int32) error {
 	if err := r.next(); err != nil {
 		return err
 	}

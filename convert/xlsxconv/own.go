@@ -7,7 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -19,7 +21,8 @@ type own struct {
 	exact  held // values of which the sheets do not say all, as JSON tokens
 	status held // statuses that are not seen
 	warn   func(string)
-	cube   *columnar.Cube
+	cells  *rows.Cells
+	steps  []int64 // of the cube: from a category to the next
 }
 
 // maxHead is the largest document without its cells that is read, in bytes.
@@ -137,12 +140,12 @@ func isValue(text []byte) bool {
 
 // read makes the dataset.
 func (o *own) read() (*jsonstat.Dataset, error) {
-	forms := columnar.Forms{Values: jsonstat.Dense, Statuses: jsonstat.Sparse}
+	values, statuses := jsonstat.Dense, jsonstat.Sparse
 	if o.form.Values == "sparse" {
-		forms.Values = jsonstat.Sparse
+		values = jsonstat.Sparse
 	}
 	if o.form.Dense {
-		forms.Statuses = jsonstat.Dense
+		statuses = jsonstat.Dense
 	}
 	n, err := o.head.Shape().Cells()
 	if err != nil {
@@ -152,27 +155,32 @@ func (o *own) read() (*jsonstat.Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := n
+	expected := n
 	const small = 1 << 20 // cells that may be missing without harm
 	switch {
 	case !o.form.Cells || n == 0:
-		rows = 0
+		return o.head.WithCells(nil, values, statuses)
 	case n > small:
-		if rows, err = o.count(sheets); err != nil {
+		if expected, err = o.count(sheets); err != nil {
 			return nil, err
 		}
 	}
-	if o.cube, err = columnar.NewCube(o.head, forms, rows); err != nil {
+	if expected == 0 {
+		return o.head.WithCells(nil, values, statuses)
+	}
+	if o.cells, err = rows.NewCells(o.head.Shape(), expected); err != nil {
 		return nil, err
 	}
-	if rows > 0 {
-		for _, s := range sheets {
-			if err := o.sheet(s); err != nil {
-				return nil, err
-			}
+	o.steps = o.head.Shape().Strides()
+	for _, s := range sheets {
+		if err := o.sheet(s); err != nil {
+			return nil, err
 		}
 	}
-	return o.cube.Dataset()
+	if pos, first, second, found := o.cells.Twice(); found {
+		return nil, &convert.TableError{Row: second, Msg: fmt.Sprintf("the cell %s has a row already, number %d", columnar.Where(o.head, pos), first), Err: convert.ErrTwice}
+	}
+	return o.head.WithCells(o.cells.Cells(), values, statuses)
 }
 
 // sheets finds the data sheets: by name, else the ones that people can see.

@@ -2,12 +2,14 @@ package xlsxconv
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
 	"time"
 
 	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -17,11 +19,19 @@ func (b *workbook) plain(o *ReadOptions) (*jsonstat.Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	table := &plainRows{b: b, sheet: s, header: int64(o.Header)}
-	defer table.close()
-	ds, err := convert.ReadRows(table, &o.ReadCSVOptions)
+	table := &plainRows{b: b, sheet: s}
+	if table.rows, err = b.rows(s); err != nil {
+		return nil, err
+	}
+	defer table.rows.close()
+	opts := rows.Options(o.TableOptions)
+	grid, err := rows.NewGrid(table, "", &opts)
 	if err != nil {
-		return nil, placed(s.name, err)
+		return nil, tableError(err)
+	}
+	ds, err := rows.Make(grid, rows.Format{}, &opts)
+	if err != nil {
+		return nil, tableError(err)
 	}
 	if table.formulas > 0 {
 		o.Warn(fmt.Sprintf("%d cells hold an error, such as %s in cell %s: they are text", table.formulas, table.errText, table.errCell))
@@ -49,15 +59,14 @@ func (b *workbook) choose(name string) (*sheetInfo, error) {
 	return &b.sheets[0], nil
 }
 
-// plainRows are the rows of a sheet as texts, from the header on.
+// plainRows are the rows of a sheet, from the first that is not empty on. Field k is
+// column k of the sheet.
 type plainRows struct {
 	b      *workbook
 	sheet  *sheetInfo
-	header int64 // row of the header; 0 if it is the first that is not empty
 	rows   *rowReader
-	first  int // first column of the table
-	width  int // 0 until the header was read
 	fields [][]byte
+	kinds  []rows.Kind
 	text   []byte
 	ends   []int
 
@@ -66,73 +75,54 @@ type plainRows struct {
 	errCell  string
 }
 
-func (p *plainRows) close() {
-	if p.rows != nil {
-		p.rows.close()
+// Same knows nothing.
+func (p *plainRows) Same() int { return 0 }
+
+// Kinds are those of the row that was read last.
+func (p *plainRows) Kinds() []rows.Kind { return p.kinds }
+
+// Place says where a row stands, or a cell of it.
+func (p *plainRows) Place(number int64, column int) rows.Place {
+	place := rows.Place{Sheet: p.sheet.name, Row: number}
+	if column >= 0 {
+		place.Cell = cellName(column, number)
 	}
+	return place
 }
 
-// Rewind goes to the header.
-func (p *plainRows) Rewind() error {
-	p.close()
-	var err error
-	p.rows, err = p.b.rows(p.sheet)
-	p.width, p.formulas = 0, 0
-	return err
-}
-
-// Next is the next row.
+// Next is the next row that is not empty.
 func (p *plainRows) Next() ([][]byte, int64, error) {
 	for {
 		cells, err := p.rows.next()
 		if err != nil {
 			return nil, 0, err
 		}
-		if p.width > 0 || p.rows.row >= p.header {
-			fields, err := p.row(cells)
-			if fields != nil || err != nil {
-				return fields, p.rows.row, err
-			}
+		any, err := p.row(cells)
+		if err != nil {
+			return nil, 0, err
+		}
+		if any {
+			return p.fields, p.rows.row, nil
 		}
 	}
 }
 
-// row makes texts of the cells of a row, nil if they are none of the table's.
-func (p *plainRows) row(cells []cell) ([][]byte, error) {
-	if p.width == 0 {
-		p.first = cells[0].column
-		p.width = cells[len(cells)-1].column - p.first + 1
-	}
-	p.text, p.ends = p.text[:0], p.ends[:0]
-	any := false
+// row makes texts of the cells of a row, and tells whether there are any.
+func (p *plainRows) row(cells []cell) (any bool, err error) {
+	p.text, p.ends, p.kinds = p.text[:0], p.ends[:0], p.kinds[:0]
 	for i := range cells {
 		c := &cells[i]
-		k := c.column - p.first
-		if k < len(p.ends) {
-			if k < 0 {
-				return nil, p.outside(c)
-			}
-			return nil, &CellError{Sheet: p.sheet.name, Cell: cellName(c.column, p.rows.row), Msg: "the cell comes twice, or not in its place", Err: errXML}
+		if c.column < len(p.ends) {
+			return false, &CellError{Sheet: p.sheet.name, Cell: cellName(c.column, p.rows.row), Msg: "the cell comes twice, or not in its place", Err: errXML}
 		}
-		if k >= p.width {
-			if len(bytes.TrimSpace(c.text)) == 0 {
-				continue
-			}
-			return nil, p.outside(c)
-		}
-		for len(p.ends) < k {
-			p.ends = append(p.ends, len(p.text))
+		for len(p.ends) < c.column {
+			p.ends, p.kinds = append(p.ends, len(p.text)), append(p.kinds, rows.Plain)
 		}
 		from := len(p.text)
-		p.text = p.say(p.text, c)
+		var kind rows.Kind
+		p.text, kind = p.say(p.text, c)
 		any = any || len(bytes.TrimSpace(p.text[from:])) > 0
-		p.ends = append(p.ends, len(p.text))
-	}
-	if !any {
-		return nil, nil
-	}
-	for len(p.ends) < p.width {
-		p.ends = append(p.ends, len(p.text))
+		p.ends, p.kinds = append(p.ends, len(p.text)), append(p.kinds, kind)
 	}
 	p.fields = p.fields[:0]
 	from := 0
@@ -140,44 +130,52 @@ func (p *plainRows) row(cells []cell) ([][]byte, error) {
 		p.fields = append(p.fields, p.text[from:end:end])
 		from = end
 	}
-	return p.fields, nil
-}
-
-func (p *plainRows) outside(c *cell) error {
-	return &CellError{Sheet: p.sheet.name, Cell: cellName(c.column, p.rows.row), Msg: fmt.Sprintf("the cell stands outside of the table, which is as wide as its header: columns %s to %s; is the header in another row?",
-		columnName(p.first), columnName(p.first+p.width-1)), Err: ErrOutside}
+	return any, nil
 }
 
 // say appends the text of a cell: numbers as decimals, dates as ISO 8601 writes
 // them.
-func (p *plainRows) say(dst []byte, c *cell) []byte {
+func (p *plainRows) say(dst []byte, c *cell) ([]byte, rows.Kind) {
 	switch c.kind {
 	case numberCell:
 		if c.style < len(p.b.dates) && c.style >= 0 && p.b.dates[c.style] {
 			if f, err := strconv.ParseFloat(string(c.text), 64); err == nil {
 				if date, ok := p.b.date(f); ok {
-					return append(dst, date...)
+					return append(dst, date...), rows.Period
 				}
 			}
 		}
-		return appendNumber(dst, c.text)
+		return appendNumber(dst, c.text), rows.Plain
 	case boolCell:
 		if c.truth() {
-			return append(dst, "true"...)
+			return append(dst, "true"...), rows.Plain
 		}
-		return append(dst, "false"...)
+		return append(dst, "false"...), rows.Plain
 	case errorCell:
 		if p.formulas++; p.formulas == 1 {
 			p.errText, p.errCell = string(c.text), cellName(c.column, p.rows.row)
 		}
 	}
-	return append(dst, c.text...)
+	return append(dst, c.text...), rows.Plain
+}
+
+// tableError puts an error of a table in the words of package convert.
+func tableError(err error) error {
+	if e, ok := errors.AsType[*rows.Error](err); ok {
+		return (*convert.TableError)(e)
+	}
+	return err
 }
 
 // date is a number as a date, with its time if it has one.
 func (b *workbook) date(f float64) (string, bool) {
 	if math.IsNaN(f) || f < 0 || f >= 2958466 { // the year 10000
 		return "", false
+	}
+	if f > 0 && f < 1 { // a time of day
+		if seconds := math.Round(f * 86400); seconds < 86400 {
+			return time.Unix(int64(seconds), 0).UTC().Format("15:04:05"), true
+		}
 	}
 	if f < 60 && b.from == -25569 {
 		f++ // before the day that never was

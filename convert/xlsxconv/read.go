@@ -1,7 +1,6 @@
 package xlsxconv
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -15,20 +14,15 @@ import (
 
 // ReadOptions say how a workbook is read. The zero value, and nil, read what
 // [Write] wrote, with the changes that people made to its table since, and of any
-// other workbook the first sheet by the rule of [convert.ReadCSV]: the first row
-// is the header, one column holds the values.
+// other workbook the first sheet by the rules of [convert.TableOptions].
 type ReadOptions struct {
-	// ReadCSVOptions say how a sheet is read by rule. Separator and Sniff have no
-	// effect; Decimal is the mark in numbers that are texts. With any of ValueName,
-	// Content, By, Stub and Head a sheet is read by rule though Write wrote it.
-	convert.ReadCSVOptions
+	// TableOptions: with any that say what columns are, or how they are read, a sheet
+	// is read by rule though Write wrote it.
+	convert.TableOptions
 
 	// Sheet is the name of the sheet to read by rule. Default: the first that can be
 	// seen.
 	Sheet string
-
-	// Header is the row of the header, from 1. Default: the first that is not empty.
-	Header int
 
 	// Plain reads by rule, whatever wrote the workbook.
 	Plain bool
@@ -36,7 +30,8 @@ type ReadOptions struct {
 
 // byRule tells whether the options ask for the rule.
 func (o *ReadOptions) byRule() bool {
-	return o.Plain || o.Sheet != "" || o.Header != 0 || o.ValueName != "" || o.Content != convert.Default || o.By != "" || len(o.Stub) > 0 || o.Head != nil
+	return o.Plain || o.Sheet != "" || o.Header != "" || len(o.Values)+len(o.Dimensions)+len(o.Labels)+len(o.Ignore)+len(o.By)+len(o.Stub)+len(o.Plan) > 0 ||
+		o.Status != "" || o.StatusSuffix != "" || o.Content != convert.Default || o.Head != nil || o.Explain != nil
 }
 
 // Read makes a dataset of a workbook. What is no *os.File is kept in a temporary
@@ -168,12 +163,3 @@ func (e *CellError) Error() string {
 
 // Unwrap returns the kind of failure.
 func (e *CellError) Unwrap() error { return e.Err }
-
-// placed says in which sheet an error of a table is.
-func placed(sheet string, err error) error {
-	var table *convert.CSVError
-	if errors.As(err, &table) {
-		return &CellError{Sheet: sheet, Row: table.Line, Msg: strings.ReplaceAll(table.Msg, " in line ", " in row "), Err: table.Err}
-	}
-	return err
-}

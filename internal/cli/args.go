@@ -144,7 +144,11 @@ func (n *normaliser) letters(word string) error {
 		case group == "":
 			return n.detached(s, fmt.Sprintf("-%c", letter))
 		}
-		n.emit(s, "true")
+		if s.Bare != "" {
+			n.emit(s, s.Bare)
+		} else {
+			n.emit(s, "true")
+		}
 	}
 	return nil
 }
@@ -168,6 +172,10 @@ func (n *normaliser) detached(s Spec, shown string) error {
 			value, n.rest = n.rest[0], n.rest[1:]
 		}
 		n.emit(s, value)
+		return nil
+	}
+	if s.Bare != "" {
+		n.emit(s, s.Bare)
 		return nil
 	}
 	if len(n.rest) == 0 {

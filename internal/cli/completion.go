@@ -97,8 +97,10 @@ func (cmd Command) fish() string {
 			fmt.Fprintf(&b, " -s %c", s.Short)
 		}
 		switch {
-		case s.Kind == KindChoice:
+		case s.Kind == KindChoice && s.Bare == "":
 			fmt.Fprintf(&b, " -x -a %s", fishQuote(strings.Join(s.Values, " ")))
+		case s.Kind == KindChoice: // without -r or -x a value is one behind an equals sign
+			fmt.Fprintf(&b, " -a %s", fishQuote(strings.Join(s.Values, " ")))
 		case s.takesValue():
 			b.WriteString(" -r")
 		}

@@ -52,6 +52,12 @@ func (c *Context) IsSet(name string) bool {
 	return c.value(name, KindBool, KindString, KindStrings, KindChoice).set
 }
 
+// Has tells whether the command has a flag of that name at all.
+func (c *Context) Has(name string) bool {
+	_, ok := c.values[name]
+	return ok
+}
+
 // value looks up a flag.
 func (c *Context) value(name string, kinds ...Kind) value {
 	v, ok := c.values[name]

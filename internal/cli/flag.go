@@ -36,6 +36,7 @@ type Spec struct {
 	Short   rune     // its letter, or 0
 	Value   string   // what stands for the value in the help: "TEXT"; empty for a Bool
 	Values  []string // of a Choice, all there are
+	Bare    string   // of a Choice, the value of the flag alone; others follow "=" then
 	Default string   // the value when the flag is not given; empty if there is none
 	Group   string   // a heading in the help; empty for the first group, without a heading of its own
 	Help    string   // in lower case, without a full stop; of a Gone, what to say in its place
@@ -97,6 +98,7 @@ type Choice struct {
 	Old     []string
 	Short   rune
 	Values  []string
+	Bare    string // the value of the flag alone, or empty if a value must follow; else one follows "="
 	Default string // one of Values, or empty
 	Group   string
 	Help    string
@@ -105,7 +107,7 @@ type Choice struct {
 // Spec describes f. Its value is shown as all the words there are.
 func (f Choice) Spec() Spec {
 	return Spec{Kind: KindChoice, Name: f.Name, Old: f.Old, Short: f.Short, Value: strings.Join(f.Values, "|"),
-		Values: f.Values, Default: f.Default, Group: f.Group, Help: f.Help}
+		Values: f.Values, Bare: f.Bare, Default: f.Default, Group: f.Group, Help: f.Help}
 }
 
 // Gone is a name that a flag had, and that is an error now: because its meaning
@@ -128,7 +130,18 @@ func orText(placeholder string) string {
 }
 
 // takesValue tells whether a value must follow the flag.
-func (s Spec) takesValue() bool { return s.Kind != KindBool }
+func (s Spec) takesValue() bool { return s.Kind != KindBool && s.Bare == "" }
+
+// valueShown is how its value is shown behind its name, with the sign between them.
+func (s Spec) valueShown() string {
+	switch {
+	case s.Kind == KindBool:
+		return ""
+	case s.Bare != "":
+		return "[=" + s.Value + "]"
+	}
+	return "=" + s.Value
+}
 
 // accept refuses a value that the flag cannot have. A boolean knows but the two
 // words that the tools we replace knew.
@@ -160,6 +173,8 @@ func (s Spec) check() error {
 		return fmt.Errorf("flag --%s has no help", s.Name)
 	case s.Kind == KindChoice && len(s.Values) == 0:
 		return fmt.Errorf("flag --%s has nothing to choose from", s.Name)
+	case s.Bare != "" && (s.Kind != KindChoice || !slices.Contains(s.Values, s.Bare)):
+		return fmt.Errorf("flag --%s: what it is alone, %q, is not among its values", s.Name, s.Bare)
 	case s.Kind == KindChoice && s.Default != "" && !slices.Contains(s.Values, s.Default):
 		return fmt.Errorf("flag --%s: its default %q is not among its values", s.Name, s.Default)
 	}

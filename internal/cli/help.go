@@ -94,9 +94,7 @@ func (s Spec) row() string {
 	if s.Short != 0 {
 		left = fmt.Sprintf("  -%c, --%s", s.Short, s.Name)
 	}
-	if s.takesValue() {
-		left += "=" + s.Value
-	}
+	left += s.valueShown()
 	text := s.text()
 	right := indent(text, column)
 	if utf8.RuneCountInString(left) > column-2 {

@@ -46,7 +46,9 @@ func roffFlags(b *strings.Builder, specs []Spec) {
 			fmt.Fprintf(b, "\\fB\\-%c\\fR, ", s.Short)
 		}
 		fmt.Fprintf(b, "\\fB\\-\\-%s\\fR", roff(s.Name))
-		if s.takesValue() {
+		if s.Bare != "" {
+			fmt.Fprintf(b, "[=\\fI%s\\fR]", roff(s.Value))
+		} else if s.takesValue() {
 			fmt.Fprintf(b, "=\\fI%s\\fR", roff(s.Value))
 		}
 		b.WriteByte('\n')

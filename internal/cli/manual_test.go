@@ -19,6 +19,7 @@ var manual = Command{
 		String{Name: "say", Short: 's', Value: "TEXT", Default: ",", Help: "what's to say"},
 		Choice{Name: "kind", Values: []string{"small", "large"}, Help: "of sample"},
 		Strings{Name: "by", Value: "DIM", Help: "by this"},
+		Choice{Name: "why", Values: []string{"text", "json"}, Bare: "text", Help: "say why"},
 	},
 	Run: func(*Context) error { return nil },
 }
@@ -61,7 +62,7 @@ func TestBashCompletion(t *testing.T) {
 		words []string
 		want  string
 	}{
-		{"flags", []string{"--"}, "--all --say --kind --by --stream --force --quiet --help --version --man --completion"},
+		{"flags", []string{"--"}, "--all --say --kind --by --why --stream --force --quiet --help --version --man --completion"},
 		{"the rest of a flag", []string{"--sa"}, "--say"},
 		{"letters", []string{"-s"}, "-s"},
 		{"a choice", []string{"--kind", ""}, "small large"},
@@ -95,7 +96,7 @@ func TestCompletionScripts(t *testing.T) {
 		require.Contains(t, zsh, want)
 	}
 	fish := manual.Completion("fish")
-	for _, want := range []string{"complete -c sample -l all -s a -d 'all [of] it'\n", "complete -c sample -l say -s s -r -d 'what\\'s to say'\n", "complete -c sample -l kind -x -a 'small large' -d 'of sample'\n"} {
+	for _, want := range []string{"complete -c sample -l all -s a -d 'all [of] it'\n", "complete -c sample -l say -s s -r -d 'what\\'s to say'\n", "complete -c sample -l kind -x -a 'small large' -d 'of sample'\n", "complete -c sample -l why -a 'text json' -d 'say why'\n"} {
 		require.Contains(t, fish, want)
 	}
 	power := manual.Completion("powershell")

@@ -74,6 +74,16 @@ func WithHints(err error, hints ...string) error {
 	return &hinted{err, hints}
 }
 
+// answered is an error whose output stands.
+type answered struct{ error }
+
+// Unwrap returns the error inside.
+func (a *answered) Unwrap() error { return a.error }
+
+// Answered marks an error that is no fault of the run: what was written to standard
+// output, such as the reason, is printed all the same. A file is not left behind.
+func Answered(err error) error { return &answered{err} }
+
 // exitStatus is what the process returns for an error.
 func exitStatus(err error) int {
 	if _, ok := errors.AsType[*UsageError](err); ok || errors.Is(err, jsonstat.ErrUnknown) {
@@ -121,14 +131,25 @@ func (r *reporter) Write(p []byte) (int, error) {
 }
 
 // line prints a line that begins with a word and holds foreign text.
-func (r *reporter) line(start, text string) {
+func (r *reporter) line(start, text string) { r.printed(start, clip(clean(text))) }
+
+// printed prints a line in which nothing is foreign any more.
+func (r *reporter) printed(start, text string) {
 	r.status("")
 	erase := ""
 	if r.progress.visible() {
 		erase = "\r\x1b[K"
 	}
 	// If standard error is gone there is nobody left to tell.
-	_, _ = fmt.Fprintf(r, "%s%s: %s\n", erase, start, clip(clean(text)))
+	_, _ = fmt.Fprintf(r, "%s%s: %s\n", erase, start, text)
+}
+
+// whole prints a line that is of use as a whole alone, such as one of options.
+func (r *reporter) whole(start, text string) {
+	const most = 16 << 10 // nobody types more
+	if len(text) <= most {
+		r.printed(start, clean(text))
+	}
 }
 
 // text prints a text of ours as it is.
@@ -197,7 +218,7 @@ func (r *reporter) failure(err error, input string, hints []string) {
 	}
 	r.line(r.tool, text)
 	for _, h := range hints {
-		r.line("hint", h)
+		r.whole("hint", h)
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -212,8 +213,9 @@ func (c *Context) work(done chan<- error) {
 	err := errors.New("the command ended without a result")
 	defer func() { done <- err }()
 	defer c.closeInput()
-	if err = c.otherFormat(c.finishInput(c.guard())); err == nil {
-		err = c.out.commit()
+	err = c.otherFormat(c.finishInput(c.guard()))
+	if _, stands := errors.AsType[*answered](err); err == nil || stands && c.files.out == stdStream {
+		err = cmp.Or(c.out.commit(), err)
 	}
 	for _, f := range c.ends {
 		f(err == nil)

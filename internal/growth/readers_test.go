@@ -92,7 +92,7 @@ func csv(o *convert.ReadCSVOptions) func(r io.Reader) (*jsonstat.Dataset, error)
 	return func(r io.Reader) (*jsonstat.Dataset, error) { return convert.ReadCSV(r, o) }
 }
 
-func jsonTable(o *convert.ReadJSONOptions) func(r io.Reader) (*jsonstat.Dataset, error) {
+func jsonTable(o *convert.TableOptions) func(r io.Reader) (*jsonstat.Dataset, error) {
 	return func(r io.Reader) (*jsonstat.Dataset, error) { return convert.ReadJSON(r, o) }
 }
 
@@ -109,16 +109,16 @@ func tables() []table {
 		}, csv(nil)},
 		{"CSV/texts", 0, func(n int) string {
 			return "a,Value\n" + lines(n, func(i int) string { return "c" + number(i) + ",text " + number(i) })
-		}, csv(&convert.ReadCSVOptions{Texts: true})},
+		}, csv(&convert.ReadCSVOptions{TableOptions: convert.TableOptions{Texts: true}})},
 		{"CSV/statuses", 0, func(n int) string {
 			return "a,Status,Value\n" + lines(n, func(i int) string { return "c" + number(i) + ",s" + number(i%60000) + "," + number(i) })
 		}, csv(nil)},
 		{"CSV/ids and labels", 0, func(n int) string {
 			return "a,A,Value\n" + lines(n, func(i int) string { return "c" + number(i) + ",same," + number(i) })
-		}, csv(&convert.ReadCSVOptions{Content: convert.Columns})},
+		}, csv(&convert.ReadCSVOptions{TableOptions: convert.TableOptions{Content: convert.Columns}})},
 		{"CSV/both", 0, func(n int) string {
 			return "a,Value\n" + lines(n, func(i int) string { return "[c" + number(i) + "] same," + number(i) })
-		}, csv(&convert.ReadCSVOptions{Content: convert.Both})},
+		}, csv(&convert.ReadCSVOptions{TableOptions: convert.TableOptions{Content: convert.Both}})},
 		{"CSV/quotes", 0, func(n int) string {
 			return "a,Value\n" + lines(n, func(i int) string { return `"c ""` + number(i) + `"" ` + "\n" + `",` + number(i) })
 		}, csv(nil)},
@@ -143,7 +143,7 @@ func tables() []table {
 			for i := range strings.Count(string(text), `"c`) {
 				drop = append(drop, "c"+number(i))
 			}
-			return convert.ReadJSON(bytes.NewReader(text), &convert.ReadJSONOptions{Drop: drop})
+			return convert.ReadJSON(bytes.NewReader(text), &convert.TableOptions{Ignore: drop})
 		}},
 		{"JSON/statuses", 0, func(n int) string {
 			return array(n, func(i int) string { return `{"a":` + id(i) + `,"status":"s` + number(i%60000) + `","value":null}` })
@@ -173,10 +173,10 @@ func TestReadDescribed(t *testing.T) {
 	for name, options := range map[string]func(n int) (*convert.ReadCSVOptions, error){
 		"head": func(n int) (*convert.ReadCSVOptions, error) {
 			head, err := open(jsonstat.Options{}, one(n, `,"label":`+object(n, func(i int) string { return id(i) + `:"label ` + number(i) + `"` }), "[]", ""))
-			return &convert.ReadCSVOptions{Head: head}, err
+			return &convert.ReadCSVOptions{TableOptions: convert.TableOptions{Head: head}}, err
 		},
 		"description": func(n int) (*convert.ReadCSVOptions, error) {
-			return &convert.ReadCSVOptions{Description: []byte(`{"note":` + array(n, id) + `,"dimension":{"a":{"category":{"index":` + array(n, id) + `,"label":` + object(n, by(`"l"`)) + `,"unit":` + object(n, by(`{"decimals":1}`)) + `}}}}`)}, nil
+			return &convert.ReadCSVOptions{TableOptions: convert.TableOptions{Description: []byte(`{"note":` + array(n, id) + `,"dimension":{"a":{"category":{"index":` + array(n, id) + `,"label":` + object(n, by(`"l"`)) + `,"unit":` + object(n, by(`{"decimals":1}`)) + `}}}}`)}}, nil
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -202,13 +202,15 @@ type format struct {
 func formats() []format {
 	return []format{
 		{"CSV-stat", func(w io.Writer, ds *jsonstat.Dataset) error { return convert.WriteCSVStat(w, ds, nil) },
-			func(r io.Reader) (*jsonstat.Dataset, error) { return convert.ReadCSV(r, nil) }},
+			func(r io.Reader) (*jsonstat.Dataset, error) {
+				return convert.ReadCSV(r, &convert.ReadCSVOptions{TableOptions: convert.TableOptions{Texts: true}})
+			}},
 		{"Arrow", func(w io.Writer, ds *jsonstat.Dataset) error { return arrowconv.Write(w, ds, nil) },
 			func(r io.Reader) (*jsonstat.Dataset, error) { return arrowconv.Read(r, nil) }},
 		{"Arrow by rule", func(w io.Writer, ds *jsonstat.Dataset) error {
 			return arrowconv.Write(w, ds, &arrowconv.Options{Content: convert.ID, Stream: true})
 		}, func(r io.Reader) (*jsonstat.Dataset, error) {
-			return arrowconv.Read(r, &arrowconv.ReadOptions{Value: "value", Status: "status"})
+			return arrowconv.Read(r, &arrowconv.ReadOptions{TableOptions: convert.TableOptions{Values: []string{"value"}, Status: "status"}})
 		}},
 		{"Parquet", func(w io.Writer, ds *jsonstat.Dataset) error { return parquetconv.Write(w, ds, nil) },
 			func(r io.Reader) (*jsonstat.Dataset, error) { return parquetconv.Read(r, nil) }},
@@ -217,7 +219,7 @@ func formats() []format {
 		{"xlsx plain", func(w io.Writer, ds *jsonstat.Dataset) error {
 			return xlsxconv.Write(w, ds, &xlsxconv.Options{NoTitle: true, Table: convert.Table{Content: convert.ID}})
 		}, func(r io.Reader) (*jsonstat.Dataset, error) {
-			return xlsxconv.Read(r, &xlsxconv.ReadOptions{Plain: true, ReadCSVOptions: convert.ReadCSVOptions{Texts: true}})
+			return xlsxconv.Read(r, &xlsxconv.ReadOptions{Plain: true, TableOptions: convert.TableOptions{Texts: true}})
 		}},
 	}
 }

@@ -151,6 +151,9 @@ func sdmxTables() []shape {
 				return "I:F(1.0): F,c" + number(i) + ",2024," + number(i) + ",a" + number(i) + ": A;b" + number(i) + ": B"
 			})
 		}},
+		{"structures in turn", 300, func(n int) string {
+			return head + lines(3*n, func(i int) string { return "F" + number(i%n) + ",c" + number(i) + ",2024,1,A,n" })
+		}},
 		{"deletions", 0, func(n int) string {
 			return "STRUCTURE,STRUCTURE_ID,ACTION,PORT,TIME_PERIOD,OBS_VALUE\n" + lines(n, func(i int) string {
 				return "dataflow,I:F(1.0),I,c" + number(i) + ",2024," + number(i)

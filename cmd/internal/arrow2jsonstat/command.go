@@ -2,13 +2,11 @@
 package arrow2jsonstat
 
 import (
-	"errors"
-
-	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Command is the table of the command: its flags, its examples, what runs it.
@@ -19,38 +17,32 @@ func Command() cli.Command {
 		Args:    cli.InputOutput,
 		Formats: formats.Registry{},
 		Description: `Reads the file and the stream format. A table that jsonstat2arrow made comes back as the document
-that it was; of a part of its rows, the other cells are missing.`,
+that it was; of a part of its rows, the other cells are missing. Other tables are read as csv2jsonstat
+reads them.`,
 		Examples: []cli.Example{
-			{Line: "arrow2jsonstat oslo.arrow population.json", Text: "the table's own metadata say what is what"},
-			{Line: "arrow2jsonstat sales.arrow sales.json --value amount --dimension shop --dimension year --role time=year", Text: "a table from elsewhere; other columns are left out"},
+			{Line: "arrow2jsonstat oslo.arrow population.json", Text: "the metadata of the file say what is what"},
+			{Line: "arrow2jsonstat sales.arrow sales.json --value amount --dimension shop,year --role time=year", Text: "a file from elsewhere; other columns are left out"},
+			{Line: "arrow2jsonstat oslo.arrow --explain", Text: "what each column is taken for"},
 			{Line: "cat oslo.arrow | arrow2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
-		Flags: append(columns.Reading(),
-			cli.Bool{Name: "binary", Short: '0', Help: "accepted for old scripts"},
-		),
+		Flags: cubes.Reader{
+			Without: []string{"header", "separator", "sniff", "sheet"},
+			Own:     []cli.Flag{cli.Bool{Name: "binary", Short: '0', Group: cubes.Cells, Help: "accepted for old scripts"}},
+		}.Flags(),
 		Run: run,
 	}
 }
 
 func run(c *cli.Context) error {
-	roles, err := cubes.Roles(c)
+	table, err := cubes.ReadFlags(c)
 	if err != nil {
 		return err
 	}
+	defer table.Close()
 	r, err := c.Input()
 	if err != nil {
 		return err
 	}
-	ds, err := arrowconv.Read(r, &arrowconv.ReadOptions{
-		Value: c.String("value"), Status: c.String("status"), Dimensions: columns.Dimensions(c), Roles: roles,
-		Warn: func(message string) { c.Warn("%s", message) },
-	})
-	var column *arrowconv.ColumnError
-	switch {
-	case errors.As(err, &column):
-		return cli.Usage(err, "--value, --status and --dimension name columns")
-	case err != nil:
-		return cli.InputError(err)
-	}
-	return cubes.Write(c, ds, nil, "--all-cells writes them all")
+	ds, err := arrowconv.Read(r, &arrowconv.ReadOptions{TableOptions: table.Options})
+	return table.Finish(ds, err, cubes.Forms(c, jsonstat.AsRead), "--ovalue --ostatus writes what is there; --all-cells writes them all")
 }

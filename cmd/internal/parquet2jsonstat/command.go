@@ -2,13 +2,11 @@
 package parquet2jsonstat
 
 import (
-	"errors"
-
-	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Command is the table of the command: its flags, its examples, what runs it.
@@ -19,36 +17,30 @@ func Command() cli.Command {
 		Args:    cli.InputOutput,
 		Formats: formats.Registry{},
 		Description: `A file that jsonstat2parquet made comes back as the document that it was; of a part of its rows,
-the other cells are missing.`,
+the other cells are missing. Other files are read as csv2jsonstat reads tables.`,
 		Examples: []cli.Example{
-			{Line: "parquet2jsonstat oslo.parquet population.json", Text: "the file's own metadata say what is what"},
-			{Line: "parquet2jsonstat sales.parquet sales.json --value amount --dimension shop --dimension year --role time=year", Text: "a file from elsewhere; other columns are left out"},
-			{Line: "parquet2jsonstat oslo.parquet | jsonstat2csv --by Tid", Text: "into another command"},
+			{Line: "parquet2jsonstat oslo.parquet population.json", Text: "the metadata of the file say what is what"},
+			{Line: "parquet2jsonstat sales.parquet sales.json --value amount --dimension shop,year --role time=year", Text: "a file from elsewhere; other columns are left out"},
+			{Line: "parquet2jsonstat oslo.parquet --explain", Text: "what each column is taken for"},
+			{Line: "cat oslo.parquet | parquet2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
-		Flags: columns.Reading(),
-		Run:   run,
+		Flags: cubes.Reader{
+			Without: []string{"header", "separator", "sniff", "sheet"},
+		}.Flags(),
+		Run: run,
 	}
 }
 
 func run(c *cli.Context) error {
-	roles, err := cubes.Roles(c)
+	table, err := cubes.ReadFlags(c)
 	if err != nil {
 		return err
 	}
+	defer table.Close()
 	r, err := c.Input()
 	if err != nil {
 		return err
 	}
-	ds, err := parquetconv.Read(r, &parquetconv.ReadOptions{
-		Value: c.String("value"), Status: c.String("status"), Dimensions: columns.Dimensions(c), Roles: roles,
-		Warn: func(message string) { c.Warn("%s", message) },
-	})
-	var column *parquetconv.ColumnError
-	switch {
-	case errors.As(err, &column):
-		return cli.Usage(err, "--value, --status and --dimension name columns")
-	case err != nil:
-		return cli.InputError(err)
-	}
-	return cubes.Write(c, ds, nil, "--all-cells writes them all")
+	ds, err := parquetconv.Read(r, &parquetconv.ReadOptions{TableOptions: table.Options})
+	return table.Finish(ds, err, cubes.Forms(c, jsonstat.AsRead), "--ovalue --ostatus writes what is there; --all-cells writes them all")
 }

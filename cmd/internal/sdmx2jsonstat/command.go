@@ -2,15 +2,9 @@
 package sdmx2jsonstat
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
-)
-
-// Headings in the help.
-const (
-	reading = "Reading the message"
-	cube    = "Making the cube"
-	writing = "Writing"
 )
 
 // Command is the table of the command: its flags, its examples, what runs it.
@@ -19,7 +13,8 @@ func Command() cli.Command {
 		Name:    "sdmx2jsonstat",
 		Summary: "turn an SDMX-JSON or SDMX-CSV data message into JSON-stat",
 		Description: "Reads SDMX-JSON 1.0, its drafts, 2.0 and 2.1, flat, by series and by cross-section, and SDMX-CSV 1.0, 2.0 and 2.1. " +
-			"OBS_STATUS becomes the status of cells; what JSON-stat has no place for is in extension.sdmx.\n\n" +
+			"OBS_STATUS becomes the status of cells; what JSON-stat has no place for is in extension.sdmx. " +
+			"Options about columns and cells are for SDMX-CSV: SDMX-JSON says itself what they would say.\n\n" +
 			"A message with data sets that do not make one cube becomes a collection of datasets.",
 		Args:    cli.InputOutput,
 		Formats: formats.Registry{Reads: read},
@@ -27,25 +22,23 @@ func Command() cli.Command {
 			{Line: "sdmx2jsonstat sdmx/series.json cube.json", Text: "SDMX-JSON of any version"},
 			{Line: "sdmx2jsonstat sdmx/labels.csv", Text: "SDMX-CSV, by ids or with labels"},
 			{Line: "sdmx2jsonstat sdmx/measures.json --lang fr", Text: "names in another language"},
-			{Line: "sdmx2jsonstat sdmx/flat.json --metric", Text: "with a dimension for the measure, which has the unit"},
+			{Line: "sdmx2jsonstat sdmx/flat.json --with-metric", Text: "with a dimension for the measure, which has the unit"},
 			{Line: "sdmx2jsonstat sdmx/ids.csv --structure sdmx/structure.json", Text: "names for a CSV of ids"},
 			{Line: "cat sdmx/series.json | sdmx2jsonstat | jsonstat2csv -s", Text: "in a pipe"},
 		},
-		Flags: []cli.Flag{
-			cli.Choice{Name: "from", Values: []string{"json", "csv"}, Group: reading, Help: "format of the message (default: what it looks like)"},
-			cli.String{Name: "dataset", Value: "NAME", Group: reading, Help: "one data set of several: position from 0, or the id or label of what it is data of (default: all)"},
-			cli.String{Name: "lang", Value: "CODE", Group: reading, Help: "language of names (default: the first language of the message)"},
-			cli.String{Name: "dims", Value: "COLUMN,...", Group: reading, Help: "CSV: columns that are dimensions (default: those before the measure)"},
-			cli.String{Name: "measures", Value: "COLUMN,...", Group: reading, Help: "CSV: columns that are measures (default: OBS_VALUE)"},
-			cli.String{Name: "structure", Value: "FILE", Group: reading, Help: "CSV: SDMX-JSON structure message that gives names to ids"},
-
-			cli.Bool{Name: "metric", Group: cube, Help: "make a dimension of a single measure, too; it has the unit"},
-			cli.Strings{Name: "role", Value: "ROLE=DIM,...", Group: cube, Help: "role of dimensions: time, geo or metric"},
-
-			cli.Bool{Name: "ovalue", Short: 'o', Group: writing, Help: "values as an object without the missing ones"},
-			cli.Bool{Name: "ostatus", Short: 's', Group: writing, Help: "statuses as an object"},
-			cli.Bool{Name: "all-cells", Group: writing, Help: "write a sparse cube of more than 100 million cells in full"},
-		},
+		Flags: cubes.Reader{
+			Letters: map[string]rune{"ovalue": 'o', "ostatus": 's'},
+			Old:     map[string][]string{"dimension": {"dims"}, "value": {"measures"}},
+			Without: []string{"metric", "header", "sniff", "sheet", "periods"},
+			Own: []cli.Flag{
+				cli.Choice{Name: "from", Values: []string{"json", "csv"}, Group: cubes.Cells, Help: "format of the message (default: what it looks like)"},
+				cli.String{Name: "dataset", Value: "NAME", Group: cubes.Cells, Help: "one data set of several: position from 0, or the id or label of what it is data of (default: all)"},
+				cli.String{Name: "lang", Value: "CODE", Group: cubes.Cells, Help: "language of names (default: the first language of the message)"},
+				cli.String{Name: "structure", Value: "FILE", Group: cubes.Cells, Help: "CSV: SDMX-JSON structure message that gives names to ids"},
+				cli.Bool{Name: "with-metric", Group: cubes.Cube, Help: "make a dimension of a single measure, too; it has the unit"},
+				cli.Gone{Name: "metric", Say: "--with-metric"},
+			},
+		}.Flags(),
 		Run: run,
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
@@ -14,8 +13,20 @@ import (
 )
 
 func run(c *cli.Context) error {
-	o, err := options(c)
+	table, err := cubes.ReadFlags(c)
 	if err != nil {
+		return err
+	}
+	defer table.Close()
+	o := &sdmxconv.Options{
+		TableOptions: table.Options, From: sdmxconv.Format(c.String("from")), DataSet: c.String("dataset"), Lang: c.String("lang"), WithMetric: c.Bool("with-metric"),
+	}
+	for _, name := range []string{"dataset", "lang", "structure"} {
+		if c.IsSet(name) && c.String(name) == "" {
+			return cli.Usagef("--%s is empty", name)
+		}
+	}
+	if o.Separator, _, err = cubes.Separator(c); err != nil {
 		return err
 	}
 	if name := c.String("structure"); name != "" {
@@ -31,8 +42,8 @@ func run(c *cli.Context) error {
 		return err
 	}
 	sets, err := sdmxconv.Read(r, o)
-	if err != nil {
-		return failure(err)
+	if err != nil || table.Explains() {
+		return table.Finish(nil, failure(err), nil, "")
 	}
 	w, err := c.Output()
 	if err != nil {
@@ -45,19 +56,17 @@ func run(c *cli.Context) error {
 	return cubes.TooLarge(write(w, sets, opts), "-os writes what is there; --all-cells writes them all")
 }
 
-// failure puts the name of the input before errors that are about it, and says
-// which option would help.
+// failure says which option would help against an error of a message.
 func failure(err error) error {
-	named := cli.InputError(err)
 	switch {
 	case errors.Is(err, sdmxconv.ErrMeasures):
-		return cli.Usage(named, "--measures COLUMN,... names the columns of values")
+		return cli.Usage(cli.InputError(err), "--value COLUMN,... names the columns of values")
 	case errors.Is(err, sdmxconv.ErrDimensions):
-		return cli.Usage(named, "--dims COLUMN,... names the columns of dimensions")
+		return cli.Usage(cli.InputError(err), "--dimension COLUMN,... names the columns of dimensions")
 	case errors.Is(err, sdmxconv.ErrStructure):
 		return cli.Usage(err)
 	}
-	return named
+	return err
 }
 
 // read are the formats that a call reads: any table, if it is said to be a message.
@@ -89,44 +98,4 @@ func write(w io.Writer, sets []*jsonstat.Dataset, o *jsonstat.WriteOptions) erro
 	}
 	_, err := io.WriteString(w, "]}}")
 	return err
-}
-
-func options(c *cli.Context) (*sdmxconv.Options, error) {
-	o := &sdmxconv.Options{
-		From: sdmxconv.Format(c.String("from")), DataSet: c.String("dataset"), Lang: c.String("lang"), Metric: c.Bool("metric"),
-		Dimensions: list(c.String("dims")), Measures: list(c.String("measures")),
-		Warn: func(message string) { c.Warn("%s", message) },
-	}
-	for _, name := range []string{"dataset", "lang", "dims", "measures", "structure"} {
-		if c.IsSet(name) && c.String(name) == "" {
-			return nil, cli.Usagef("--%s is empty", name)
-		}
-	}
-	for _, text := range c.Strings("role") {
-		role := ""
-		for _, part := range strings.Split(text, ",") {
-			before, after, ok := strings.Cut(part, "=")
-			if ok {
-				role, part = before, after
-			}
-			switch r := jsonstat.Role(role); r {
-			case jsonstat.Time, jsonstat.Geo, jsonstat.Metric:
-				if o.Roles == nil {
-					o.Roles = map[string]jsonstat.Role{}
-				}
-				o.Roles[part] = r
-			default:
-				return nil, cli.Usagef("--role %q is not understood: write time=DIM, geo=DIM or metric=DIM", text)
-			}
-		}
-	}
-	return o, nil
-}
-
-// list splits names at commas.
-func list(text string) []string {
-	if text == "" {
-		return nil
-	}
-	return strings.Split(text, ",")
 }

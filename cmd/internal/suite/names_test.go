@@ -31,7 +31,7 @@ var apart = map[string]string{
 var (
 	tableReaders = []string{"arrow2jsonstat", "csv2jsonstat", "parquet2jsonstat", "sdmx2jsonstat", "xlsx2jsonstat"}
 	textReaders  = []string{"csv2jsonstat", "sdmx2jsonstat"}
-	typedReaders = []string{"arrow2jsonstat", "parquet2jsonstat", "sdmx2jsonstat"} // each column has its type
+	dateReaders  = []string{"arrow2jsonstat", "csv2jsonstat", "parquet2jsonstat", "xlsx2jsonstat"} // SDMX has codes of periods
 	gridReaders  = []string{"csv2jsonstat", "xlsx2jsonstat"}
 )
 
@@ -47,8 +47,8 @@ var words = map[string][]string{
 	// Where the table is.
 	"header": gridReaders, "sheet": {"xlsx2jsonstat"},
 	// How text is read.
-	"decimal": tableReaders, "thousands": tableReaders, "na": tableReaders, "texts": tableReaders, "periods": tableReaders,
-	"separator": textReaders, "encoding": textReaders, "sniff": textReaders,
+	"decimal": tableReaders, "thousands": tableReaders, "na": tableReaders, "texts": tableReaders, "periods": dateReaders,
+	"separator": textReaders, "encoding": textReaders, "sniff": {"csv2jsonstat"}, // SDMX-CSV says its separator
 	// See before, decide again.
 	"explain": tableReaders, "plan": tableReaders,
 }
@@ -59,32 +59,8 @@ var switches = []string{"texts", "sniff"}
 // later are the words that readers do not have yet, or not yet with their one meaning.
 // What stands here without need is an error.
 var later = map[string][]string{
-	"value":         {"csv2jsonstat", "sdmx2jsonstat", "xlsx2jsonstat"},
-	"status":        {"csv2jsonstat", "sdmx2jsonstat", "xlsx2jsonstat"},
-	"status-suffix": tableReaders,
-	"dimension":     {"csv2jsonstat", "sdmx2jsonstat", "xlsx2jsonstat"},
-	"label-column":  tableReaders,
-	"ignore":        tableReaders,
-	"by":            typedReaders,
-	"stub":          typedReaders,
-	"metric":        tableReaders,
-	"content":       typedReaders,
-	"label":         typedReaders,
-	"source":        typedReaders,
-	"updated":       typedReaders,
-	"describe":      {"arrow2jsonstat", "parquet2jsonstat", "sdmx2jsonstat", "xlsx2jsonstat"},
-	"head":          typedReaders,
-	"header":        {"csv2jsonstat"},
-	"decimal":       {"arrow2jsonstat", "parquet2jsonstat", "sdmx2jsonstat", "xlsx2jsonstat"},
-	"thousands":     tableReaders,
-	"na":            {"arrow2jsonstat", "parquet2jsonstat", "sdmx2jsonstat", "xlsx2jsonstat"},
-	"texts":         typedReaders,
-	"periods":       tableReaders,
-	"separator":     textReaders,
-	"encoding":      textReaders,
-	"sniff":         {"sdmx2jsonstat"},
-	"explain":       tableReaders,
-	"plan":          tableReaders,
+	"thousands": tableReaders,
+	"encoding":  textReaders,
 }
 
 // aside is what may differ in a help text.

@@ -38,7 +38,8 @@ func TestEncodeWithout(t *testing.T) {
 				t.Fatal(err)
 			}
 			var got []string
-			for name := range Decode(text) {
+			_, columns := Decode(text)
+			for name := range columns {
 				got = append(got, name)
 			}
 			if slices.Sort(got); !slices.Equal(got, tt.want) {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"math"
+	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
@@ -90,27 +91,46 @@ func Encode(t *columnar.Table, without int) (string, error) {
 	return base64.StdEncoding.EncodeToString(buf.Bytes()), nil
 }
 
-// Decode gives the keys of the columns of such a text, by name. What is no schema
-// has none.
-func Decode(text string) (keys map[string]map[string]string) {
+// Location is the zone of a type for times: a name, or what it differs from UTC.
+func Location(zone string) (*time.Location, error) {
+	return (&arrow.TimestampType{TimeZone: zone}).GetZone()
+}
+
+// Column is what such a text says of a column.
+type Column struct {
+	Keys    map[string]string
+	Zone    string // of times, "" for none
+	Ordered bool   // it has categories in an order
+}
+
+// Decode gives what such a text says of the table, by key, and of its columns, by name.
+// What is no schema says nothing.
+func Decode(text string) (table map[string]string, columns map[string]Column) {
 	defer func() {
 		if recover() != nil { // the module panics at schemas that are damaged
-			keys = nil
+			table, columns = nil, nil
 		}
 	}()
 	raw, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	r, err := ipc.NewReaderFromMessageReader(NewMessages(bytes.NewReader(raw), int64(len(raw)), memory.DefaultAllocator))
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	// It is not released: there it counts by an integer of 64 bits that machines of 32
 	// bits do not find aligned, and the collector takes its memory too.
-	keys = map[string]map[string]string{}
+	columns = map[string]Column{}
 	for _, f := range r.Schema().Fields() {
-		keys[f.Name] = Keys(f.Metadata)
+		c := Column{Keys: Keys(f.Metadata)}
+		switch t := f.Type.(type) {
+		case *arrow.TimestampType:
+			c.Zone = t.TimeZone
+		case *arrow.DictionaryType:
+			c.Ordered = t.Ordered
+		}
+		columns[f.Name] = c
 	}
-	return keys
+	return Keys(r.Schema().Metadata()), columns
 }

@@ -61,14 +61,14 @@ func TestEncode(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		keys := Decode(text)
-		if keys["y"][columnar.KeyRole] != "time" || (keys["d"] == nil) != (without == 0) || keys["value"][columnar.KeyMeasure] != "true" {
+		_, keys := Decode(text)
+		if _, ok := keys["d"]; keys["y"].Keys[columnar.KeyRole] != "time" || ok != (without < 0) || keys["value"].Keys[columnar.KeyMeasure] != "true" || !keys["y"].Ordered {
 			t.Errorf("without %d: the keys are %v", without, keys)
 		}
 	}
 	for _, text := range []string{"", "!", base64.StdEncoding.EncodeToString([]byte("no schema at all"))} {
-		if keys := Decode(text); len(keys) > 0 {
-			t.Errorf("%q has the keys %v", text, keys)
+		if table, keys := Decode(text); len(table)+len(keys) > 0 {
+			t.Errorf("%q has the keys %v and %v", text, table, keys)
 		}
 	}
 }
@@ -90,7 +90,7 @@ func TestDecodeDamaged(t *testing.T) {
 		for range 1 + r.IntN(3) {
 			b[r.IntN(len(b))] = byte(r.Uint32())
 		}
-		if Decode(base64.StdEncoding.EncodeToString(b)) == nil {
+		if _, columns := Decode(base64.StdEncoding.EncodeToString(b)); columns == nil {
 			lost++
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/apache/arrow/go/v17/arrow/ipc"
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -135,12 +136,22 @@ type Messages struct {
 	last  *ipc.Message
 	ended bool
 	begun bool
+	pipe  bool // of a length that nobody knows
 }
 
 // NewMessages reads the messages of a stream of so many bytes.
 func NewMessages(r io.Reader, length int64, mem memory.Allocator) *Messages {
 	return &Messages{r: r, left: length, mem: mem}
 }
+
+// NewStream reads the messages of a stream of unknown length.
+func NewStream(r io.Reader, mem memory.Allocator) *Messages {
+	return &Messages{r: r, left: math.MaxInt64, mem: mem, pipe: true}
+}
+
+// room is how much room is made at once for what a stream of unknown length claims; the
+// rest follows as it comes.
+const room = 1 << 20
 
 // Ended tells whether the mark of the end was read.
 func (m *Messages) Ended() bool { return m.ended }
@@ -160,9 +171,17 @@ func (m *Messages) Message() (*ipc.Message, error) {
 	if n > m.left {
 		return nil, fmt.Errorf("a message claims %d bytes, of which %d are there", n, m.left)
 	}
-	meta := make([]byte, n)
-	if err := m.read(meta); err != nil {
-		return nil, err
+	var meta []byte
+	for have := int64(0); have < n; {
+		size := n
+		if m.pipe {
+			size = min(n, max(room, 2*have))
+		}
+		meta = append(make([]byte, 0, size), meta...)[:size]
+		if err := m.read(meta[have:]); err != nil {
+			return nil, err
+		}
+		have = size
 	}
 	if !m.begun {
 		m.begun = true
@@ -179,9 +198,16 @@ func (m *Messages) Message() (*ipc.Message, error) {
 	}
 	body := memory.NewResizableBuffer(m.mem)
 	defer body.Release()
-	body.Resize(int(size))
-	if err := m.read(body.Bytes()); err != nil {
-		return nil, err
+	for have := int64(0); have < size; {
+		next := size
+		if m.pipe {
+			next = min(size, max(room, 2*have))
+		}
+		body.Resize(int(next))
+		if err := m.read(body.Bytes()[have:]); err != nil {
+			return nil, err
+		}
+		have = next
 	}
 	if m.last != nil {
 		m.last.Release()
@@ -216,7 +242,7 @@ func (m *Messages) length() (int64, error) {
 func (m *Messages) read(p []byte) error {
 	n, err := io.ReadFull(m.r, p)
 	m.left -= int64(n)
-	if err == io.EOF && (len(p) != 4 || m.left > 0) {
+	if err == io.EOF && (len(p) != 4 || m.left > 0 && !m.pipe) {
 		err = io.ErrUnexpectedEOF
 	}
 	return err

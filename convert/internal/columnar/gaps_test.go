@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -75,10 +76,10 @@ func TestGaps(t *testing.T) {
 // TestReadPlaces has columns in odd places, and nulls in cubes of which most cells
 // have no row.
 func TestReadPlaces(t *testing.T) {
-	if got, want := built(t, tableOf("status|value:n|a\np|1|x\n~|2|y", nil), nil, ReadOptions{}), `"id":["a"],"size":[2],"dimension":{"a":{"category":{"index":["x","y"]}}},"value":[1,2],"status":{"0":"p"}}`; got != want {
+	if got, want := built(t, tableOf("status|value:n|a\np|1|x\n~|2|y", nil), nil, rows.Options{}), `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}}},"value":[1,2],"status":{"0":"p"}}`; got != want {
 		t.Errorf("with the status first it is %s", got)
 	}
-	if got, want := built(t, tableOf("value:n|a\n1|x\n2|y", nil), nil, ReadOptions{}), `"id":["a"],"size":[2],"dimension":{"a":{"category":{"index":["x","y"]}}},"value":[1,2]}`; got != want {
+	if got, want := built(t, tableOf("value:n|a\n1|x\n2|y", nil), nil, rows.Options{}), `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}}},"value":[1,2]}`; got != want {
 		t.Errorf("with the value first it is %s", got)
 	}
 	head, err := Head(parsed(t, fmt.Sprintf(`{"version":"2.0","class":"dataset","id":["a","b"],"size":[257,256],"dimension":{"a":{"category":{"index":[%s]}},"b":{"category":{"index":[%s]}}},"value":[]}`, numbered(257), numbered(256))))
@@ -86,13 +87,13 @@ func TestReadPlaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	for form, want := range map[string]string{"auto": `"value":{"0":null,"257":5}}`, "sparse": `"value":{"257":5}}`} {
-		got := built(t, tableOf("a|b|value:n\n0|0|~\n1|1|5", nil), tableKey{KeyHead: string(head), KeyValueForm: form, KeyStatusForm: "sparse"}, ReadOptions{})
+		got := built(t, tableOf("a|b|value:n\n0|0|~\n1|1|5", nil), tableKey{KeyHead: string(head), KeyValueForm: form, KeyStatusForm: "sparse"}, rows.Options{})
 		if !strings.HasSuffix(got, want) {
 			t.Errorf("in the form %s it ends in %s, want %s", form, got[len(got)-60:], want)
 		}
 	}
-	got := built(t, tableOf("a|b|value:n\n1|1|4\n0|0|~\n1|1|5", nil), tableKey{KeyHead: string(head)}, ReadOptions{})
-	if want := "error: row 3: the cell a=1, b=1 has a row already, number 1"; got != want {
+	got := built(t, tableOf("a|b|value:n\n1|1|4\n0|0|~\n1|1|5", nil), tableKey{KeyHead: string(head)}, rows.Options{})
+	if want := "error: row 3: the categories 1, 1 have a row already, in row 1"; got != want {
 		t.Errorf("a cell twice: %s, want %s", got, want)
 	}
 }

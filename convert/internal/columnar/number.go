@@ -116,6 +116,32 @@ func whole(token []byte) bool {
 	return bytes.IndexByte(token, '.') < 0
 }
 
+// AppendFloat appends the decimal that a float stands for. ok is false for one that is
+// no number: infinities are none either.
+func AppendFloat(dst []byte, f float64, bits int) (text []byte, ok bool) {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return dst, false
+	}
+	return appendFloat(dst, f, bits), true
+}
+
+// appendThousandths appends a number of thousandths that is not whole.
+func appendThousandths(dst []byte, m uint64, negative bool) []byte {
+	if negative {
+		dst = append(dst, '-')
+	}
+	dst = strconv.AppendUint(dst, m/1000, 10)
+	m %= 1000
+	dst = append(dst, '.', byte('0'+m/100))
+	if m %= 100; m > 0 {
+		dst = append(dst, byte('0'+m/10))
+	}
+	if m %= 10; m > 0 {
+		dst = append(dst, byte('0'+m))
+	}
+	return dst
+}
+
 // appendFloat appends the decimal that a float stands for: all the digits of a
 // whole number below 10^21, else the shortest that is nearest to it. That is what
 // ECMAScript prints, but for whole numbers above 2^53, in which it puts zeros.
@@ -123,6 +149,8 @@ func appendFloat(dst []byte, f float64, bits int) []byte {
 	var buf [32]byte
 	if abs := math.Abs(f); abs < 1e15 && bits == 64 && f == math.Trunc(f) {
 		return strconv.AppendInt(dst, int64(f), 10)
+	} else if m := math.Round(abs * 1000); m < 1e15 && bits == 64 && m/1000 == abs {
+		return appendThousandths(dst, uint64(m), f < 0) // no other decimal of so few digits is nearest to it
 	} else if abs >= 1<<53 && abs < 1e21 && bits == 64 {
 		return strconv.AppendFloat(dst, f, 'f', 0, 64)
 	}

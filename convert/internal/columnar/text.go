@@ -6,15 +6,18 @@ import (
 	"time"
 )
 
-// AppendTime appends a date, with the time of day if that is not midnight.
+// AppendTime appends a time in full, for package rows to bring all times of a column to
+// the precision that they need; in zone, with what it differs from UTC.
 func AppendTime(dst []byte, t time.Time, zone bool) []byte {
-	switch h, m, s := t.Clock(); {
-	case h+m+s+t.Nanosecond() == 0:
-		return t.AppendFormat(dst, time.DateOnly)
-	case zone:
+	if zone {
 		return t.AppendFormat(dst, time.RFC3339Nano)
 	}
 	return t.AppendFormat(dst, "2006-01-02T15:04:05.999999999")
+}
+
+// AppendClock appends a time of day, counted from midnight.
+func AppendClock(dst []byte, d time.Duration) []byte {
+	return time.Time{}.Add(d).AppendFormat(dst, "15:04:05.999999999")
 }
 
 // MaxScale is the most places of a decimal, to either side: more than any has.

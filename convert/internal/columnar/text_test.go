@@ -13,8 +13,8 @@ func TestAppendTime(t *testing.T) {
 		zone bool
 		want string
 	}{
-		{time.Date(2024, 1, 2, 0, 0, 0, 0, time.UTC), false, "2024-01-02"},
-		{time.Date(2024, 1, 2, 0, 0, 0, 0, time.UTC), true, "2024-01-02"},
+		{time.Date(2024, 1, 2, 0, 0, 0, 0, time.UTC), false, "2024-01-02T00:00:00"},
+		{time.Date(2024, 1, 2, 0, 0, 0, 0, time.UTC), true, "2024-01-02T00:00:00Z"},
 		{time.Date(2024, 1, 2, 3, 4, 5, 0, time.UTC), false, "2024-01-02T03:04:05"},
 		{time.Date(2024, 1, 2, 3, 4, 5, 600_000_000, time.UTC), true, "2024-01-02T03:04:05.6Z"},
 		{time.Date(2024, 1, 2, 0, 0, 0, 1, time.UTC), false, "2024-01-02T00:00:00.000000001"},

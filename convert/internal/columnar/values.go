@@ -146,7 +146,27 @@ func isNumber(text []byte) bool {
 	if len(text) == 0 || (text[0] != '-' && text[0]-'0' > 9) || text[len(text)-1]-'0' > 9 {
 		return false
 	}
-	return json.Valid(text)
+	return isDecimal(text) || json.Valid(text)
+}
+
+// isDecimal tells whether a text is a number without an exponent, as most are.
+func isDecimal(text []byte) bool {
+	if len(text) > 0 && text[0] == '-' {
+		text = text[1:]
+	}
+	whole, point := 0, false
+	for _, c := range text {
+		switch {
+		case c-'0' <= 9 && !point:
+			whole++
+		case c-'0' <= 9:
+		case c == '.' && !point:
+			point = true
+		default:
+			return false
+		}
+	}
+	return whole > 0 && text[len(text)-1] != '.' && (text[0] != '0' || whole == 1)
 }
 
 // quoted tells whether a text keeps its quotes in a column of kindToken: what would be

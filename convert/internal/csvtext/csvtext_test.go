@@ -79,3 +79,17 @@ func TestNumber(t *testing.T) {
 		}
 	}
 }
+
+// A text that is cut off is not one that ends: gzip says io.ErrUnexpectedEOF.
+func TestRecordsCutOff(t *testing.T) {
+	for _, text := range []string{"", "a,b\n", "a,b\n1,2"} {
+		r := New(io.MultiReader(strings.NewReader(text), iotest.ErrReader(io.ErrUnexpectedEOF)), ",")
+		var err error
+		for err == nil {
+			_, _, err = r.Next()
+		}
+		if err != io.ErrUnexpectedEOF {
+			t.Errorf("%q: the error is %v", text, err)
+		}
+	}
+}

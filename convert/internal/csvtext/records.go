@@ -13,6 +13,9 @@ import (
 // maxRecord is the longest record of a CSV file, in bytes.
 const maxRecord = 64 << 20
 
+// maxEmpty is how often in a row a reader may give nothing.
+const maxEmpty = 100
+
 // Records reads the records of a CSV file one by one (RFC 4180), through one
 // window. Quotes may stand around any field and hold separators, newlines and
 // doubled quotes; a quote inside a bare field is itself.
@@ -68,12 +71,26 @@ func (r *Records) fill() error {
 		}
 		r.buf = append(r.buf, make([]byte, len(r.buf))...)
 	}
-	n, err := io.ReadFull(r.r, r.buf[r.end:])
-	r.end += n
-	if err == io.EOF || err == io.ErrUnexpectedEOF {
-		r.eof, err = true, nil
+	// Not io.ReadFull, which makes the end of the text io.ErrUnexpectedEOF: readers of
+	// what is cut off, such as gzip, say so of a failure.
+	for empty := 0; r.end < len(r.buf); {
+		n, err := r.r.Read(r.buf[r.end:])
+		r.end += n
+		switch {
+		case err == io.EOF:
+			r.eof = true
+			return nil
+		case err != nil:
+			return err
+		case n > 0:
+			empty = 0
+		case empty == maxEmpty:
+			return io.ErrNoProgress
+		default:
+			empty++
+		}
 	}
-	return err
+	return nil
 }
 
 // SkipBOM passes over a byte order mark at the start.
@@ -122,6 +139,11 @@ func (r *Records) scan() (fields [][]byte, line, lines int64, size int, err erro
 	}
 	// The record before has neither quotes nor the end of a line.
 	known := commonPrefix(r.before, text)
+	if len(r.sep) == 1 {
+		if end, ok := r.splitByte(text, known); ok {
+			return r.fields, line, 1, end + 1, nil
+		}
+	}
 	nl := bytes.IndexByte(text[known:], '\n')
 	if nl >= 0 {
 		nl += known
@@ -140,6 +162,61 @@ func (r *Records) scan() (fields [][]byte, line, lines int64, size int, err erro
 		return r.fields, line, 1, len(text), nil
 	}
 	return r.quoted(text)
+}
+
+// splitByte splits a record whose separator is one byte, of which so many bytes are
+// those of the record before, and finds its end. ok is false where there is a quote in
+// it, or no end: nothing has changed then.
+func (r *Records) splitByte(text []byte, known int) (end int, ok bool) {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	same, at := 0, 0
+	if r.before != nil {
+		for same < len(r.ends) && r.ends[same] <= known {
+			same++
+		}
+		if same > 0 {
+			at = r.ends[same-1]
+		}
+	}
+	sep := r.sep[0]
+	seps := uint64(sep) * ones
+	fields, ends := r.fields[:min(same, len(r.fields))], r.ends[:same]
+	for i := at; i < len(text); i++ {
+		// Eight bytes at a time: a byte that is 0 behind ^ is one of those looked for.
+		// The lowest high bit that is left tells the first of them.
+		for i+8 <= len(text) {
+			x := binary.LittleEndian.Uint64(text[i:])
+			a, b, c := x^seps, x^(uint64('\n')*ones), x^(uint64('"')*ones)
+			m := ((a-ones)&^a | (b-ones)&^b | (c-ones)&^c) & highs
+			if m != 0 {
+				i += bits.TrailingZeros64(m) / 8
+				break
+			}
+			i += 8
+		}
+		if i == len(text) {
+			break
+		}
+		switch text[i] {
+		case sep:
+			fields = append(fields, text[at:i])
+			at = i + 1
+			ends = append(ends, at)
+		case '\n':
+			row := text[:i]
+			if i > at && row[i-1] == '\r' {
+				row = row[:i-1]
+			}
+			r.fields, r.ends, r.same, r.before = append(fields, row[at:]), ends, same, row
+			return i, true
+		case '"':
+			// What the record before had is overwritten.
+			r.fields, r.ends, r.before = fields[:0], ends[:0], nil
+			return 0, false
+		}
+	}
+	r.fields, r.ends, r.before = fields[:0], ends[:0], nil
+	return 0, false
 }
 
 // split splits a record without quotes, of which so many bytes are those of the

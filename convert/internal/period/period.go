@@ -4,6 +4,7 @@
 package period
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -87,6 +88,27 @@ func ParseFirstDay(code string) (day time.Time, f Frequency, ok bool) {
 		return date(year, 1+(n-1)*letter.months, 1), letter.frequency, true
 	}
 	return digits(year, body, hyphen)
+}
+
+// Code is the code of the period of that frequency that begins on a day; ok is false if
+// none begins on it. Letters are those of ISO 8601 and its like: 2024, 2024H1, 2024Q1,
+// 2024M01, 2024W05.
+func Code(day time.Time, f Frequency) (code string, ok bool) {
+	year, month := day.Year(), int(day.Month())-1
+	months := map[Frequency]int{Year: 12, Half: 6, Tertial: 4, Quarter: 3, Month: 1}[f]
+	switch {
+	case f == Week:
+		year, week := day.ISOWeek()
+		return fmt.Sprintf("%04dW%02d", year, week), day.Weekday() == time.Monday
+	case months == 0 || day.Day() != 1 || month%months != 0:
+		return "", false
+	case f == Year:
+		return fmt.Sprintf("%04d", year), true
+	case f == Month:
+		return fmt.Sprintf("%04dM%02d", year, month+1), true
+	}
+	letter := map[Frequency]byte{Half: 'H', Tertial: 'T', Quarter: 'Q'}[f]
+	return fmt.Sprintf("%04d%c%d", year, letter, month/months+1), true
 }
 
 // FirstDays are the first days of all the codes of a dimension; ok is false

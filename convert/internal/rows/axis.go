@@ -24,17 +24,13 @@ type axis struct {
 	texts     []string // ids of the categories
 	names     []string // their labels, where something says them
 	metric    bool
+	described bool // the order of the categories is
 }
 
 // lay makes the axes: those of columns first, then those of headings. With a head they
 // come in its order.
 func (m *maker) lay() ([]*axis, error) {
 	var axes []*axis
-	if m.o.Content == layout.Columns {
-		if err := m.pairs(); err != nil {
-			return nil, err
-		}
-	}
 	for _, c := range m.dimensions() {
 		a, err := m.ofColumn(c)
 		if err != nil {
@@ -66,10 +62,10 @@ func (m *maker) lay() ([]*axis, error) {
 }
 
 // pairs takes every second column of the dimensions for the labels of the one before.
-func (m *maker) pairs() error {
-	dims := slices.DeleteFunc(m.dimensions(), func(c *column) bool { return c.why == ByUser })
+func (d *decider) pairs() error {
+	dims := d.set(d.dims).without(d.dimensions())
 	if len(dims)%2 != 0 {
-		return (&Error{Msg: fmt.Sprintf("there are %d columns besides value and status, which are no pairs of ids and labels", len(dims))}).at(m.headerPlace())
+		return (&Error{Msg: fmt.Sprintf("there are %d columns besides value and status, which are no pairs of ids and labels", len(dims))}).at(d.headerPlace())
 	}
 	for i := 0; i < len(dims); i += 2 {
 		put(dims[i+1], Labels, ByUser)
@@ -92,16 +88,17 @@ func (m *maker) ofColumn(c *column) (*axis, error) {
 		return nil, err
 	}
 	a := &axis{id: c.name(), label: c.name(), column: c}
+	if c.Dimension != "" {
+		a.id, a.label = c.Dimension, c.Dimension
+	}
 	if c.Label != "" {
 		a.label = c.Label
 	}
-	for _, l := range m.of(Labels) {
-		if l.of == c.at && a.labels == nil {
-			a.labels = l
-			a.label = l.name()
-			if a.label == a.id+" label" {
-				a.label = a.id
-			}
+	if l := m.owned(Labels)[c.at]; l != nil {
+		a.labels = l
+		a.label = l.name()
+		if a.label == a.id+" label" {
+			a.label = a.id
 		}
 	}
 	if m.o.Content == layout.Both {
@@ -131,13 +128,14 @@ func (m *maker) categories(a *axis) error {
 			return err
 		}
 		if len(order) > 0 && m.o.Content == layout.Both {
-			m.o.Warn(fmt.Sprintf("the order of categories that is described for %q counts only where cells hold ids alone", a.id))
+			m.o.warn("the order of categories that is described for %q counts only where cells hold ids alone", a.id)
 			order = nil
 		}
 	}
 	if len(order) == 0 {
 		order = c.Order
 	}
+	a.described = len(order) > 0
 	known := map[string]int32{}
 	for _, id := range order {
 		if _, ok := known[id]; !ok {
@@ -173,7 +171,11 @@ func (m *maker) categories(a *axis) error {
 		for i, text := range a.texts {
 			id, label, ok := splitBoth(text)
 			if !ok {
-				return &Error{Msg: fmt.Sprintf("category %q of dimension %q is not of the form [id] label", brief(text), a.id)}
+				place, err := m.placeOf(a.column, text)
+				if err != nil {
+					return err
+				}
+				return (&Error{Msg: fmt.Sprintf("category %q of dimension %q is not of the form [id] label", brief(text), a.id)}).at(place)
 			}
 			a.texts[i], a.names[i] = id, label
 		}
@@ -227,7 +229,7 @@ func (m *maker) labelsOf(a *axis) error {
 	if err != nil {
 		return err
 	}
-	m.o.Warn(fmt.Sprintf("%d labels are not those that their ids had before, such as %q in %s: the first one of each id counts", others, brief(other), place))
+	m.o.warn("%d labels are not those that their ids had before, such as %q in %s: the first one of each id counts", others, brief(other), place)
 	return nil
 }
 
@@ -254,9 +256,9 @@ func (m *maker) headings() ([]*axis, error) {
 		}
 		return []*axis{a}, nil
 	}
-	parts, err := m.headingParts(values)
+	parts, err := headingParts(values, m.choice.By)
 	if err != nil {
-		return nil, err
+		return nil, err.at(m.headerPlace())
 	}
 	var axes []*axis
 	for k, id := range m.choice.By {
@@ -323,64 +325,6 @@ func (m *maker) headings() ([]*axis, error) {
 	return axes, nil
 }
 
-// headingParts splits the headers of value columns into a part for each dimension: the
-// last part is the last words. Where it can be done in more than one way so that the
-// parts make a full table it is an error.
-func (m *maker) headingParts(values []*column) ([][]string, error) {
-	n := len(m.choice.By)
-	parts := make([][]string, len(values))
-	if n == 1 {
-		for i, c := range values {
-			parts[i] = []string{c.name()}
-		}
-		return parts, nil
-	}
-	if n > 2 {
-		for i, c := range values {
-			if parts[i] = strings.Fields(c.Name); len(parts[i]) != n {
-				return nil, (&Error{Msg: fmt.Sprintf("the heading %q has %d words, not one for each of %s", brief(c.Name), len(parts[i]), strings.Join(m.choice.By, ", ")), Err: ErrColumn}).at(m.headerPlace())
-			}
-		}
-		return parts, nil
-	}
-	var found [][][]string
-	for words := 1; words < 12; words++ {
-		list := make([][]string, len(values))
-		first, second := map[string]bool{}, map[string]bool{}
-		ok := true
-		for i, c := range values {
-			fields := strings.Fields(c.Name)
-			if len(fields) <= words {
-				ok = false
-				break
-			}
-			k := len(fields) - words
-			list[i] = []string{strings.Join(fields[:k], " "), strings.Join(fields[k:], " ")}
-			first[list[i][0]], second[list[i][1]] = true, true
-		}
-		if !ok {
-			break
-		}
-		if len(first)*len(second) == len(values) {
-			found = append(found, list)
-		}
-	}
-	if len(found) == 0 { // not full: the last word is the last part
-		for i, c := range values {
-			k := strings.LastIndexByte(c.Name, ' ')
-			if k < 0 {
-				return nil, (&Error{Msg: fmt.Sprintf("the heading %q has one word, not one for each of %s", brief(c.Name), strings.Join(m.choice.By, ", ")), Err: ErrColumn}).at(m.headerPlace())
-			}
-			parts[i] = []string{c.Name[:k], c.Name[k+1:]}
-		}
-		return parts, nil
-	}
-	if len(found) > 1 {
-		return nil, (&Error{Msg: fmt.Sprintf("the heading %q can be split in several ways into %s", brief(values[0].Name), strings.Join(m.choice.By, " and ")), Err: ErrColumn}).at(m.headerPlace())
-	}
-	return found[0], nil
-}
-
 // knownTexts are the texts by which a column may call the categories of a dimension:
 // ids, "[id] label", days on which periods begin, and labels, unless one of them is the
 // id of another category. Of labels that are alike each has its id behind it.
@@ -427,13 +371,19 @@ func knownTexts(d *jsonstat.Dimension) map[string]int {
 func (m *maker) fromHead(a *axis) error {
 	head := m.o.Head
 	id := a.id
-	if a.column.Dimension != "" {
+	switch {
+	case m.forms.HasHead:
 		id = a.column.Dimension
+	case a.column.Name == "" && a.column.Dimension == "":
+		id = ""
+	}
+	if a.column.Name == "" && a.column.Dimension == "" {
+		id = ""
 	}
 	_, from, err := head.FindDimension(id)
 	if err != nil {
 		for _, h := range head.Dimensions() {
-			if h.Label() == a.label || h.Label() == a.id {
+			if isOf(id, h) || h.Label() == a.label {
 				if from != nil {
 					return (&Error{Msg: fmt.Sprintf("two dimensions have the label %q: name the column by its id", a.label)}).at(m.headerPlace())
 				}
@@ -472,13 +422,12 @@ func (m *maker) fromHead(a *axis) error {
 // column.
 func (m *maker) asHead(axes []*axis) ([]*axis, error) {
 	var all []*axis
+	of := make(map[*jsonstat.Dimension][]*axis, len(axes))
+	for _, a := range axes {
+		of[a.from] = append(of[a.from], a)
+	}
 	for _, h := range m.o.Head.Dimensions() {
-		var mine []*axis
-		for _, a := range axes {
-			if a.from == h {
-				mine = append(mine, a)
-			}
-		}
+		mine := of[h]
 		switch {
 		case len(mine) > 1:
 			return nil, (&Error{Msg: fmt.Sprintf("columns %q and %q are the same dimension %q", mine[0].called(), mine[1].called(), h.ID())}).at(m.headerPlace())
@@ -527,10 +476,14 @@ func (m *maker) head() (jsonstat.Head, error) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(m.o.Roles)) {
 		if !slices.Contains(ids, id) {
-			return head, &Error{Msg: fmt.Sprintf("there is no dimension %q to give a role to: they are %s", id, strings.Join(ids, ", ")), Err: ErrColumn}
+			they := "there are none"
+			if len(ids) > 0 {
+				they = "they are " + strings.Join(ids, ", ")
+			}
+			return head, &Error{Sheet: m.headerPlace().Sheet, Msg: fmt.Sprintf("there is no dimension %q to give a role to: %s", id, they), Err: ErrColumn}
 		}
 	}
-	if m.about != nil {
+	if m.about != nil || m.file != nil {
 		return m.describe(head)
 	}
 	return head, nil

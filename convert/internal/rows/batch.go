@@ -25,13 +25,36 @@ const (
 // A Span is where the text of a cell lies in the text of its batch.
 type Span struct{ From, To uint32 }
 
-// A Batch is some rows of a table, column by column.
+// A Dictionary are the texts of a column whose cells are coded already. It does not
+// change, so that batches with the same one need not be looked at twice.
+type Dictionary struct {
+	Texts [][]byte
+	Kinds []Kind // of each; nil if all are Plain
+
+	// Ordered: the texts stand in the order of the categories. Else these come in the
+	// order in which they come up in rows.
+	Ordered bool
+}
+
+// kind is that of an entry.
+func (d *Dictionary) kind(code int) Kind {
+	if d.Kinds == nil {
+		return Plain
+	}
+	return d.Kinds[code]
+}
+
+// A Batch is some rows of a table, column by column. A column has its cells in Cells
+// and Kinds or, where it has a dictionary, in Codes.
 type Batch struct {
 	Rows    int
 	Text    []byte   // of all cells
 	Cells   [][]Span // by column and row
 	Kinds   [][]Kind // the same; nil for a column all of whose cells are Plain
 	Numbers []int64  // of each row: the line, or the row, by which its source knows it
+
+	Dictionaries []*Dictionary // by column; nil for one that has none
+	Codes        [][]int32     // by column and row: numbers of entries, -1 for Null
 }
 
 // Grow makes room for that many columns. In rows that the batch has, the new ones are
@@ -39,6 +62,7 @@ type Batch struct {
 func (b *Batch) Grow(columns int) {
 	for len(b.Cells) < columns {
 		b.Cells, b.Kinds = append(b.Cells, nil), append(b.Kinds, nil)
+		b.Dictionaries, b.Codes = append(b.Dictionaries, nil), append(b.Codes, nil)
 		if b.Rows > 0 {
 			i := len(b.Cells) - 1
 			b.Cells[i], b.Kinds[i] = make([]Span, b.Rows), make([]Kind, b.Rows)
@@ -57,8 +81,12 @@ func (b *Batch) reset() {
 		if b.Kinds[i] != nil {
 			b.Kinds[i] = b.Kinds[i][:0]
 		}
+		b.Dictionaries[i], b.Codes[i] = nil, b.Codes[i][:0]
 	}
 }
+
+// RowsOf is how many rows a batch of so many columns holds at most.
+func RowsOf(columns int) int { return max(1, min(BatchRows, batchCells/max(1, columns))) }
 
 // Full tells whether a batch takes no more rows.
 func (b *Batch) Full() bool {
@@ -67,15 +95,56 @@ func (b *Batch) Full() bool {
 
 // Add appends a cell to a column.
 func (b *Batch) Add(column int, text []byte, kind Kind) {
-	from := uint32(len(b.Text))
+	from := len(b.Text)
 	b.Text = append(b.Text, text...)
-	b.Cells[column] = append(b.Cells[column], Span{from, uint32(len(b.Text))})
+	b.Cell(column, from, kind)
+}
+
+// Null appends a cell without anything to a column.
+func (b *Batch) Null(column int) { b.Cell(column, len(b.Text), Null) }
+
+// Cell appends a cell to a column, whose text the caller has appended to Text: from
+// there on.
+func (b *Batch) Cell(column, from int, kind Kind) {
+	b.Cells[column] = append(b.Cells[column], Span{uint32(from), uint32(len(b.Text))})
 	if kind != Plain && b.Kinds[column] == nil {
 		b.Kinds[column] = make([]Kind, len(b.Cells[column])-1, BatchRows)
 	}
 	if b.Kinds[column] != nil {
 		b.Kinds[column] = append(b.Kinds[column], kind)
 	}
+}
+
+// Code appends a cell to a column of that dictionary, which all of its cells in the
+// batch have: the number of an entry, or -1 for Null.
+func (b *Batch) Code(column int, d *Dictionary, code int32) {
+	b.Dictionaries[column] = d
+	b.Codes[column] = append(b.Codes[column], code)
+}
+
+// plain makes texts of the codes of a column.
+func (b *Batch) plain(column int) {
+	d, codes := b.Dictionaries[column], b.Codes[column]
+	spans := make([]Span, len(d.Texts))
+	for i, text := range d.Texts {
+		from := uint32(len(b.Text))
+		b.Text = append(b.Text, text...)
+		spans[i] = Span{from, uint32(len(b.Text))}
+	}
+	for _, code := range codes {
+		span, kind := Span{}, Null
+		if code >= 0 {
+			span, kind = spans[code], d.kind(int(code))
+		}
+		if kind != Plain && b.Kinds[column] == nil {
+			b.Kinds[column] = make([]Kind, len(b.Cells[column]), BatchRows)
+		}
+		b.Cells[column] = append(b.Cells[column], span)
+		if b.Kinds[column] != nil {
+			b.Kinds[column] = append(b.Kinds[column], kind)
+		}
+	}
+	b.Dictionaries[column] = nil
 }
 
 // Again appends the cell of the row before.
@@ -109,27 +178,38 @@ type Field struct {
 	Of    string // the column that it belongs to: labels, statuses
 	Codes bool   // the cells are codes, whatever they look like: the type is a text's
 	Time  bool   // the type is a period's, or a date's
+	Index bool   // the cells are what rows are known by, and nobody gave the column a name
+	Typed bool   // as values or statuses its texts are just these, whatever they look like
+	Unfit string // a type whose cells the cube has no room for, as messages name it; "" for all others
+
+	// Order are categories that the dimension has, if the column is one, in this order,
+	// whether there are rows of them or not; those that come up besides stand behind.
 	Order []string
 
-	// Dimension is the id of the dimension of the head that the column is, where the
-	// format says it, and Known how its cells call the categories; nil: by id, by
-	// label, by both or by the first day of a period.
+	// Dimension is the id of the dimension that the column is, where the format says
+	// it; of a head too. Known is how its cells call the categories of the head; nil:
+	// by id, by label, by both or by the first day of a period.
 	Dimension string
 	Known     []string
 }
 
+// Columns are the columns of a table.
+type Columns interface {
+	// Fields are what is known of them. More may come up while rows are read; in the
+	// rows before they are Null.
+	Fields() []Field
+
+	// Place says where a row stands, and a cell of it; column is -1 for none.
+	Place(number int64, column int) Place
+}
+
 // A Source is a table that is read once.
 type Source interface {
-	// Fields are the columns. More may come up while rows are read; in the rows before
-	// they are Null.
-	Fields() []Field
+	Columns
 
 	// Rows puts all rows in the batch, and calls next whenever it has some: it is empty
 	// again then. Columns of the batch are those of Fields.
 	Rows(b *Batch, next func() error) error
-
-	// Place says where a row stands, and a cell of it; column is -1 for none.
-	Place(number int64, column int) Place
 }
 
 // A Place is where something stands in a file, in the words of its format. Only some

@@ -3,18 +3,32 @@ package rows
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // check looks at what the decision would lose, distort or multiply.
 func (d *decider) check() error {
 	dims, values := d.dimensions(), d.of(Value)
+	if len(dims) == 0 && len(values) == 1 && !d.headed && d.o.Head == nil { // what has a header has a word for it
+		return undecided(nil, Choice{}, "the table has no column that could be a dimension")
+	}
+	if first := d.columns[0]; len(dims) == 0 && d.n > 1 && first.part == LeftOut && first.why == ByName {
+		return d.proposed(undecided([]*column{first}, Choice{Dimensions: names([]*column{first})}, "%s is taken for row numbers, and there is no column that could be a dimension", first.name()))
+	}
 	if err := d.statuses(dims); err != nil {
+		return err
+	}
+	if err := d.lone(dims, values); err != nil {
 		return err
 	}
 	if err := d.texts(values); err != nil {
 		return err
+	}
+	if !slices.ContainsFunc(dims, func(c *column) bool { return c.why != ByFormat }) && !d.trying {
+		return nil // the file says itself what its dimensions are
 	}
 	var said []error // what is wrong, and more telling than that two rows are alike
 	if len(d.dims) == 0 {
@@ -25,7 +39,7 @@ func (d *decider) check() error {
 	if err := d.multiplied(dims, values); err != nil {
 		said = append(said, err)
 	}
-	if len(said) == 0 {
+	if len(said) == 0 && !d.trying { // else what fills the cube finds it
 		return nil
 	}
 	// Two rows for one cell are the first thing to say: no choice of columns that are
@@ -37,6 +51,9 @@ func (d *decider) check() error {
 	if !ok {
 		return d.twice(dims)
 	}
+	if len(said) == 0 {
+		return nil
+	}
 	return said[0]
 }
 
@@ -44,8 +61,12 @@ func (d *decider) check() error {
 // that order.
 func (d *decider) dimensions() []*column {
 	dims := slices.DeleteFunc(slices.Clone(d.dims), func(c *column) bool { return c.part != Dimension })
+	given := make(map[*column]bool, len(dims))
+	for _, c := range dims {
+		given[c] = true
+	}
 	for _, c := range d.of(Dimension) {
-		if !slices.Contains(dims, c) {
+		if !given[c] {
 			dims = append(dims, c)
 		}
 	}
@@ -55,13 +76,23 @@ func (d *decider) dimensions() []*column {
 // statuses finds columns that are called as statuses are, and without which the rows
 // are not unique: they may be dimensions.
 func (d *decider) statuses(dims []*column) error {
-	statuses := d.having(func(c *column) bool { return c.part == Status && c.why == ByName && c.of < 0 })
+	statuses := varying(d.having(func(c *column) bool {
+		return c.part == Status && c.why == ByName && (c.of < 0 || d.columns[c.of].part == Dimension)
+	}))
 	if len(statuses) == 0 {
 		return nil
 	}
 	ok, err := d.unique(dims)
-	if err != nil || ok {
+	if err != nil {
 		return err
+	}
+	if ok && d.weak != nil && !d.weak.areCodes() {
+		e := undecided([]*column{d.weak}, Choice{Ignore: names([]*column{d.weak})}, "%s could hold statuses, or say more of other columns", d.weak.name())
+		e.Also = []string{"Status"}
+		return d.proposed(e)
+	}
+	if ok {
+		return nil
 	}
 	if ok, err = d.unique(slices.Concat(dims, statuses)); err != nil || !ok {
 		return err
@@ -69,6 +100,61 @@ func (d *decider) statuses(dims []*column) error {
 	e := undecided(statuses, Choice{Dimensions: names(slices.Concat(dims, statuses))}, "%s could hold statuses or be a dimension: the rows are not unique without", list(statuses))
 	e.Also = []string{"Status"}
 	return e
+}
+
+// areCodes tells whether the texts of a column are as short as codes of statuses are.
+func (c *column) areCodes() bool {
+	const longest = 4
+	for i := range c.dict.len() {
+		if text, kind := ofKey(c.dict.at(i)); kind != Null && !isNoStatus(string(text)) && utf8.RuneCount(trim(text)) > longest {
+			return false
+		}
+	}
+	return true
+}
+
+// noteForm is how notes begin, in a table in which a row may well have a category and
+// nothing else.
+var noteForm = regexp.MustCompile(`(?i)^(\*|©|(sources?|notes?|footnotes?|kilde|källa|anm|quelle|fuente|fonte|merknad)\b\s*\d*\s*:)`)
+
+// lone finds a row that has a category of the first dimension and nothing else: a note
+// below the table, or a heading in it.
+func (d *decider) lone(dims, values []*column) error {
+	if len(dims) == 0 || len(d.dims) > 0 || d.typed || d.o.Head != nil || d.n < 2 {
+		return nil
+	}
+	rest := slices.Concat(dims[1:], values)
+	for _, c := range rest {
+		if c.empties == 0 {
+			return nil
+		}
+	}
+	first := int64(-1)
+	err := d.cells(slices.Concat(dims[:1], rest), func(from int64, _ int, cells [][]cell) (bool, error) {
+		for row := range cells[0] {
+			k := 1
+			for k < len(cells) && len(trim(cells[k][row].text)) == 0 {
+				k++
+			}
+			if text := trim(cells[0][row].text); k == len(cells) && (len(dims) > 1 && len(text) > 0 || noteForm.Match(text)) {
+				first = from + int64(row)
+				return false, nil
+			}
+		}
+		return true, nil
+	})
+	if err != nil || first < 0 {
+		return err
+	}
+	place, err := d.where(first, -1)
+	if err != nil {
+		return err
+	}
+	texts, err := d.textsOf(dims[:1], first)
+	if err != nil {
+		return err
+	}
+	return (&Error{Msg: fmt.Sprintf("the row has nothing but %q: it is no row of the table", brief(texts[0])), Err: ErrWidth}).at(place)
 }
 
 // texts finds cells of value columns that are neither a number nor nothing.
@@ -79,6 +165,9 @@ func (d *decider) texts(values []*column) error {
 	total := int64(0)
 	var first *column
 	for _, c := range values {
+		if c.Typed {
+			continue
+		}
 		total += c.texts
 		if c.texts > 0 && first == nil {
 			first = c
@@ -97,13 +186,19 @@ func (d *decider) texts(values []*column) error {
 	}
 	e := undecided([]*column{c}, Choice{}, "%s: %q is no number", brief(c.name()), brief(text))
 	e.at(place).Err = ErrText
-	if total > 1 {
-		e.Msg += fmt.Sprintf("; nor are %d more cells", total-1)
+	e.Text = text
+	switch {
+	case total == 2:
+		e.Msg += ", nor is another cell"
+	case total > 2:
+		e.Msg += fmt.Sprintf(", nor are %d other cells", total-1)
 	}
 	if currency(text) {
 		e.Msg += ": it has a sign of a currency"
 	}
-	e.Also = []string{"Texts", "NA"}
+	if e.Also = []string{"Texts", "NA"}; d.numbers.otherMark(text) {
+		e.Also = []string{"Decimal", "Texts", "NA"}
+	}
 	if header, err := d.secondHeader(values, total); err != nil {
 		return err
 	} else if header != "" {
@@ -118,7 +213,7 @@ func (d *decider) texts(values []*column) error {
 func (d *decider) firstText(columns []*column) (row int64, c *column, text string, err error) {
 	row = math.MaxInt64
 	for _, k := range columns {
-		if k.texts == 0 {
+		if k.texts == 0 || k.Typed {
 			continue
 		}
 		at, t, err := d.textOf(k)
@@ -175,7 +270,14 @@ func currency(text string) bool { return strings.ContainsAny(text, "$€£¥₽�
 
 // repeated finds columns that say nothing that others do not say.
 func (d *decider) repeated(dims, values []*column) error {
-	all, err := d.repeats(dims)
+	var behind []*column
+	if len(values) == 1 && !d.by {
+		var err error
+		if behind, err = d.behindValue(dims, values[0]); err != nil {
+			return err
+		}
+	}
+	all, late, err := d.spare(dims, behind)
 	if err != nil {
 		return err
 	}
@@ -183,13 +285,6 @@ func (d *decider) repeated(dims, values []*column) error {
 	var gone []*column
 	for _, r := range all {
 		gone = append(gone, r.column)
-	}
-	var late []*column
-	if len(values) == 1 && !d.by {
-		rest := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool { return slices.Contains(gone, c) })
-		if late, err = d.behindValue(rest, values[0]); err != nil {
-			return err
-		}
 	}
 	if gone = append(gone, late...); len(gone) == 0 {
 		return nil
@@ -199,8 +294,22 @@ func (d *decider) repeated(dims, values []*column) error {
 		says = "says"
 	}
 	e := undecided(gone, d.away(all, late), "%s %s nothing that other columns do not say", list(gone), says)
-	e.Also = []string{"Dimensions"}
+	e.Keep = d.kept(dims)
+	if len(late) == 0 && !slices.ContainsFunc(all, func(r repeat) bool { return !ofPeriodBehind(r) }) {
+		e.propose(Choice{Dimensions: names(dims)})
+		e.Keep = nil
+	}
 	return d.proposed(e)
+}
+
+// kept is what names all dimensions, so that none is asked about any more; nil if that
+// is no way either.
+func (d *decider) kept(dims []*column) []string {
+	keep := Choice{Dimensions: names(dims)}
+	if d.trying || box(dims) >= math.MaxInt64 || d.try(keep) != nil {
+		return nil
+	}
+	return keep.Dimensions
 }
 
 // settled tells whether a column was not decided by its name or a rule.
@@ -246,9 +355,11 @@ func (d *decider) multiplied(dims, values []*column) error {
 			}
 		}
 	}
-	for _, c := range dims {
-		if c.Name == "" && d.headed && d.choice.Header != "0" {
-			d.warn("a column without a name is called %s", c.name())
+	if nameless := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool { return c.Name != "" }); len(nameless) > 0 && d.headed && d.choice.Header != "0" {
+		if len(nameless) == 1 {
+			d.warn(nil, "a column without a name is called %s", list(nameless))
+		} else {
+			d.warn(nil, "columns without a name are called %s", list(nameless))
 		}
 	}
 	if len(d.dims) == 0 && !d.by {
@@ -278,19 +389,19 @@ func (d *decider) multiplied(dims, values []*column) error {
 			return err
 		}
 		if ok {
-			d.warn("%d cells for %d rows, which are unique without %s, too", cells(dims, len(values)), d.n, brief(c.name()))
+			d.warn([]string{"Ignore"}, "%d cells for %d rows, which are unique without %s, too", cells(dims, len(values)), d.n, brief(c.name()))
 			return nil
 		}
 	}
 	if size > manyMore*float64(d.n) {
-		d.warn("%d cells for %d rows: most of the cube is empty", cells(dims, len(values)), d.n)
+		d.warn(nil, "%d cells for %d rows: most of the cube is empty", cells(dims, len(values)), d.n)
 	}
 	return nil
 }
 
 // oddOnes is the error for columns of numbers that multiply the cube.
 func (d *decider) oddOnes(odd, dims, values []*column) error {
-	rest := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool { return slices.Contains(odd, c) })
+	rest := d.set(odd).without(dims)
 	first, second, found, err := d.alike(rest)
 	if err != nil {
 		return err
@@ -310,23 +421,31 @@ func (d *decider) oddOnes(odd, dims, values []*column) error {
 			return err
 		}
 		e := undecided(odd, Choice{}, "%s would make %s of %d rows: are these dimensions, or figures? %s and %s differ in them alone", list(odd), size, d.n, a, b)
-		e.Also = []string{"Dimensions"}
+		e.Keep = d.kept(dims)
 		return e
 	}
 	e := undecided(odd, Choice{Values: names(byAt(slices.Concat(odd, values)))}, "%s would make %s of %d rows: are these dimensions, or figures?", list(odd), size, d.n)
-	e.Also = []string{"Dimensions"}
+	e.Keep = d.kept(dims)
 	return d.proposed(e)
 }
 
 // justMissed warns of a column of numbers that is a dimension, and could as well hold
-// figures.
+// figures. Of those in front of a value that is known by its name only fractions in a
+// cube that is not full tell that: else every cube with numbers for ids would be
+// warned of.
 func (d *decider) justMissed(dims, values []*column) error {
+	var missed []*column
 	loose := len(dims) > 1 && 2*float64(d.n) < box(dims)
+	named := slices.IndexFunc(values, func(v *column) bool { return v.why == ByName })
 	for _, c := range dims {
 		if c.why != ByRule || !c.numeric() || c.at == 0 {
 			continue
 		}
-		near := d.n == 1 && !c.years || d.n > 1 && loose && !c.whole
+		near := d.n > 1 && loose && !c.whole
+		if !near && named >= 0 && c.at < values[named].at {
+			continue
+		}
+		near = near || d.n == 1 && !c.years
 		if !near && d.n > 1 && c.years && !c.time && c.size > 1 {
 			behind, err := d.isBehind(c)
 			if err != nil {
@@ -342,8 +461,16 @@ func (d *decider) justMissed(dims, values []*column) error {
 			near = behind
 		}
 		if near {
-			d.warn("%s is taken for a dimension, and could hold figures", brief(c.name()))
+			missed = append(missed, c)
 		}
+	}
+	options := []string{"Values", "Dimensions"}
+	switch len(missed) {
+	case 0:
+	case 1:
+		d.warn(options, "%s is taken for a dimension, and could hold figures", list(missed))
+	default:
+		d.warn(options, "%s are taken for dimensions, and could hold figures", list(missed))
 	}
 	return nil
 }
@@ -385,5 +512,6 @@ func (d *decider) twice(dims []*column) error {
 	if err != nil {
 		return err
 	}
+	a.Sheet = "" // which is that of both
 	return (&Error{Msg: fmt.Sprintf("the categories %s have a row already, in %s", brief(strings.Join(texts, ", ")), a), Err: ErrTwice}).at(b)
 }

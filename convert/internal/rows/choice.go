@@ -116,13 +116,13 @@ func (t *table) find(name string) (*column, error) {
 	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(t.columns) {
 		return t.columns[n-1], nil
 	}
-	if n := letters(name); n >= 0 && n < len(t.columns) {
-		return t.columns[n], nil
-	}
-	for _, c := range t.columns { // a name in another case is no other column if there is but one
-		if strings.EqualFold(c.Name, name) {
-			return c, nil
+	if first := t.columns[0].sheet; first >= 0 {
+		if n := letters(name) - first; n >= 0 && n < len(t.columns) {
+			return t.columns[n], nil
 		}
+	}
+	if i := t.folded(name); i >= 0 {
+		return t.columns[i], nil
 	}
 	var all []string
 	for _, c := range t.columns {
@@ -134,7 +134,44 @@ func (t *table) find(name string) (*column, error) {
 	} else {
 		msg += fmt.Sprintf(": the columns are %.200s", strings.Join(all, ", "))
 	}
-	return nil, &Error{Msg: msg, Err: ErrColumn}
+	return nil, (&Error{Msg: msg, Err: ErrColumn}).at(t.headerPlace())
+}
+
+// folded is the number of the column that has a name in another case of letters; -1 for
+// none, or for several.
+func (t *table) folded(name string) int {
+	found := -1
+	for i, c := range t.columns {
+		if !strings.EqualFold(c.Name, name) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
+// Named are the numbers of those of some columns that options name. A name of none is
+// passed over here.
+func Named(columns, options []string) []int {
+	t := &table{}
+	for i, name := range columns {
+		t.columns = append(t.columns, &column{Field: Field{Name: name}, at: i, sheet: -1})
+	}
+	var numbers []int
+	for _, name := range options {
+		if name == "" {
+			continue
+		}
+		if list, err := t.all([]string{name}); err == nil {
+			for _, c := range list {
+				numbers = append(numbers, c.at)
+			}
+		}
+	}
+	return numbers
 }
 
 // letters is the number of a column by its letters, from 0; -1 if they are none.
@@ -152,10 +189,21 @@ func letters(name string) int {
 	return n - 1
 }
 
-// all are the columns that a list of names names, runs among them.
+// all are the columns that a list of names names, runs among them and names with commas
+// that were taken apart.
 func (t *table) all(names []string) ([]*column, error) {
 	var list []*column
-	for _, name := range names {
+	for i := 0; i < len(names); i++ {
+		name := names[i]
+		if t.named(name) < 0 {
+			// A name with commas may have been taken for several, of which none is a column.
+			for k := i + 2; k <= len(names) && k < i+10; k++ {
+				if joined := strings.Join(names[i:k], ","); t.named(joined) >= 0 {
+					name, i = joined, k-1
+					break
+				}
+			}
+		}
 		from, to, ok := strings.Cut(name, "..")
 		if ok && t.named(name) < 0 {
 			first, err1 := strconv.Atoi(from)

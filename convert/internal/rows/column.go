@@ -11,10 +11,13 @@ import (
 // taken for.
 type column struct {
 	Field
-	at   int // number, from 0
-	part Part
-	why  Reason
-	of   int // the column that labels and statuses belong to, -1 for none
+	called string // its header before it was told apart from others of the same text
+	at     int    // number, from 0
+	// sheet is the column of its sheet, from 0, -1 outside of sheets.
+	sheet int
+	part  Part
+	why   Reason
+	of    int // the column that labels and statuses belong to, -1 for none
 
 	dict   dictionary
 	often  []int64 // by text: how many rows have it
@@ -22,6 +25,11 @@ type column struct {
 	raw    bool    // its texts are no longer numbered
 	dated  int64   // cells that are periods to the format
 	recode *recoded
+	header *header // see head
+
+	coded   *Dictionary    // of a format, that was met last
+	ours    []int32        // the numbers that its entries have here, -1 for those that did not come up
+	ordered map[string]int // texts of ordered dictionaries, by their place
 
 	facts
 }
@@ -92,12 +100,49 @@ func value(token []byte) float64 {
 // and none of them is a code.
 func (c *column) numeric() bool { return c.figures > c.texts && !c.zero && !c.Codes }
 
-// name is how messages call a column: by its header, else by its number.
+// numberless tells whether a column cannot hold values by itself.
+func (c *column) numberless() bool { return c.texts > c.figures || c.zero || c.Codes }
+
+// name is how messages call a column: by its header, else by its letters in a sheet, or
+// its number.
 func (c *column) name() string {
-	if c.Name != "" {
+	switch {
+	case c.Name != "":
 		return c.Name
+	case c.sheet >= 0:
+		return lettersOf(c.sheet)
 	}
 	return strconv.Itoa(c.at + 1)
+}
+
+// lettersOf are the letters of a column of a sheet by its number, from 0.
+func lettersOf(n int) string {
+	var b []byte
+	for n++; n > 0; n = (n - 1) / 26 {
+		b = append(b, byte('A'+(n-1)%26))
+	}
+	slices.Reverse(b)
+	return string(b)
+}
+
+// A set of columns is by their numbers, with one more than there are, so that the
+// column at the right of the last one can be asked for.
+type set []bool
+
+// set is a set of some columns.
+func (t *table) set(lists ...[]*column) set {
+	s := make(set, len(t.columns)+1)
+	for _, list := range lists {
+		for _, c := range list {
+			s[c.at] = true
+		}
+	}
+	return s
+}
+
+// without are the columns of a list that are in no set.
+func (s set) without(list []*column) []*column {
+	return slices.DeleteFunc(slices.Clone(list), func(c *column) bool { return s[c.at] })
 }
 
 // byAt sorts columns by where they stand.
@@ -137,6 +182,21 @@ func (c *column) settle(rows int64, f *follow) {
 	c.counting = pure && f.counts(rows)
 	if c.dated > 0 && c.dated == rows-c.empties {
 		c.Time = true
+		c.precise()
+	}
+	if len(c.Order) == 0 && len(c.ordered) > 0 {
+		for i := range c.dict.len() {
+			if text, kind := ofKey(c.dict.at(i)); kind != Null {
+				c.Order = append(c.Order, string(text))
+			}
+		}
+		place := func(text string) int { // what no dictionary had stands behind
+			if i, ok := c.ordered[text]; ok {
+				return i
+			}
+			return len(c.ordered)
+		}
+		slices.SortStableFunc(c.Order, func(a, b string) int { return place(a) - place(b) })
 	}
 	c.periods, c.finer = c.allPeriods()
 	c.time = c.isTime()

@@ -1,11 +1,14 @@
 package rows
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -32,11 +35,22 @@ type decider struct {
 	key          int       // how many of the free columns tell the rows apart, -1: none do; see keyOf
 	keyed        bool      // key is known
 	trying       bool      // a proposal is being tried
-	warnings     []string
+
+	described map[string]map[string]json.RawMessage // dimensions that the description has, by id
+	owners    map[Part]map[int]*column              // see owned
+	known     map[string]bool                       // headers of dimensions of the head
+	weak      *column                               // a status column that could well be something else; nil for none
+	warnings  []doubt
 }
 
-func (d *decider) warn(format string, args ...any) {
-	d.warnings = append(d.warnings, fmt.Sprintf(format, args...))
+// doubt is a warning, and the options that would say otherwise.
+type doubt struct {
+	msg     string
+	options []string
+}
+
+func (d *decider) warn(options []string, format string, args ...any) {
+	d.warnings = append(d.warnings, doubt{fmt.Sprintf(format, args...), options})
 }
 
 // put says what a column is.
@@ -45,6 +59,23 @@ func put(c *column, part Part, why Reason) { c.part, c.why = part, why }
 // of are the columns of a part.
 func (d *decider) of(part Part) []*column {
 	return d.having(func(c *column) bool { return c.part == part })
+}
+
+// owned are the columns of a part that belong to another one, by the number of that
+// one; of several the first. It is known once all is decided.
+func (d *decider) owned(part Part) map[int]*column {
+	if d.owners == nil {
+		d.owners = map[Part]map[int]*column{}
+	}
+	if d.owners[part] == nil {
+		d.owners[part] = map[int]*column{}
+		for _, c := range slices.Backward(d.of(part)) {
+			if c.of >= 0 {
+				d.owners[part][c.of] = c
+			}
+		}
+	}
+	return d.owners[part]
 }
 
 func (d *decider) having(is func(c *column) bool) []*column {
@@ -85,6 +116,7 @@ func (d *decider) decide() error {
 	for _, c := range d.columns {
 		c.part, c.why, c.of = Undecided, Nobody, -1
 	}
+	d.weak = nil
 	d.format()
 	if err := d.user(); err != nil {
 		return err
@@ -98,13 +130,35 @@ func (d *decider) decide() error {
 		}
 	}
 	if len(d.values) > 0 && len(d.dims) > 0 {
-		left := d.of(Undecided)
+		left := d.having(func(c *column) bool {
+			return c.part == Undecided || c.part == Dimension && c.why != ByUser && c.why != ByHead
+		})
 		for _, c := range left {
 			put(c, LeftOut, ByUser)
 		}
-		if len(left) > 0 {
-			d.warn("left out: %s", list(left))
+		for _, c := range d.of(Labels) { // of dimensions that are none
+			if c.of >= 0 && d.columns[c.of].part == LeftOut {
+				put(c, LeftOut, ByUser)
+				left = append(left, c)
+			}
 		}
+		left = byAt(left)
+		if len(left) > 0 {
+			d.warn(nil, "left out: %s", list(left))
+		}
+	}
+	if d.forms.HasHead {
+		for _, c := range d.of(Undecided) {
+			if c.Unfit != "" {
+				d.noPart(c)
+			}
+		}
+	}
+	if err := d.unfit(); err != nil {
+		return err
+	}
+	if err := d.maybeRowNumbers(); err != nil {
+		return err
 	}
 	d.free, d.decided = d.of(Undecided), d.of(Dimension)
 	if err := d.lookLikeData(); err != nil {
@@ -112,15 +166,31 @@ func (d *decider) decide() error {
 	}
 	if !d.by && !(len(d.values) > 0 && len(d.dims) > 0) {
 		decide := d.figures
-		if d.o.Head != nil {
+		if d.o.Head != nil || d.o.Content == layout.Columns {
 			decide = d.lastOfHead
 		}
 		if err := decide(); err != nil {
 			return err
 		}
 	}
+	why := ByRule
+	if d.o.Content != layout.Default && d.o.Content != layout.ID {
+		why = ByUser // who says what the cells of dimensions hold says that these are some
+	}
 	for _, c := range d.of(Undecided) {
-		put(c, Dimension, ByRule)
+		if d.forms.HasHead {
+			d.noPart(c)
+		} else {
+			put(c, Dimension, why)
+		}
+	}
+	if d.o.Content == layout.Columns {
+		if err := d.pairs(); err != nil {
+			return err
+		}
+	}
+	if err := d.nothingIn(); err != nil {
+		return err
 	}
 	return d.check()
 }
@@ -131,14 +201,14 @@ func (d *decider) format() {
 	for _, c := range d.columns {
 		if c.Role != Undecided {
 			put(c, c.Role, ByFormat)
-			c.of = slices.IndexFunc(d.columns, func(o *column) bool { return c.Of != "" && o.Name == c.Of })
+			if c.Of != "" {
+				c.of = slices.IndexFunc(d.columns, func(o *column) bool { return o.Name == c.Of && o.Role != Labels })
+			}
 		}
 	}
-	if d.o.Head != nil {
-		for _, c := range d.columns {
-			if c.part == Undecided && d.inHead(c.Name) {
-				put(c, Dimension, ByHead)
-			}
+	for _, c := range d.columns {
+		if c.part == Undecided && !d.forms.HasHead && d.inHead(c.Name) { // else the file says itself which columns are its dimensions
+			put(c, Dimension, ByHead)
 		}
 	}
 	for i := len(d.columns) - 1; i >= 0; i-- {
@@ -150,12 +220,46 @@ func (d *decider) format() {
 	}
 }
 
-// inHead tells whether the head has a dimension of that id or label.
+// inHead tells whether the head, or the description, has a dimension of that id or
+// label.
 func (d *decider) inHead(name string) bool {
-	return name != "" && slices.ContainsFunc(d.o.Head.Dimensions(), func(h *jsonstat.Dimension) bool { return h.ID() == name || h.Label() == name })
+	if d.o.Head == nil {
+		return d.described[name] != nil
+	}
+	if d.o.Content == layout.Both {
+		if id, _, ok := splitBoth(name); ok {
+			name = id
+		}
+	}
+	if d.known == nil {
+		d.known = map[string]bool{}
+		for _, h := range d.o.Head.Dimensions() {
+			for _, text := range []string{h.ID(), h.Label(), blanks(h.ID()), blanks(h.Label())} {
+				d.known[text] = true
+			}
+		}
+		d.known[""] = slices.ContainsFunc(d.o.Head.Dimensions(), func(h *jsonstat.Dimension) bool { return isOf("", h) })
+	}
+	return d.known[name]
 }
 
-// lastOfHead takes the last column that is no dimension of the head for the values.
+// isOf tells whether a header is the id or the label of a dimension, or was before
+// its blanks and line breaks were made one blank each.
+func isOf(header string, d *jsonstat.Dimension) bool {
+	switch header {
+	case d.ID():
+		return true
+	case "":
+		return strings.TrimSpace(d.ID()) == ""
+	}
+	return header == d.Label() || header == blanks(d.ID()) || header == blanks(d.Label())
+}
+
+// blanks is a text with one blank for each run of blanks and line breaks in it.
+func blanks(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// lastOfHead takes the last column that is no dimension of the head, or no half of a
+// pair of ids and labels, for the values.
 func (d *decider) lastOfHead() error {
 	if len(d.of(Value)) > 0 {
 		return nil
@@ -169,6 +273,9 @@ func (d *decider) lastOfHead() error {
 
 // user takes what the options say.
 func (d *decider) user() error {
+	if len(d.choice.Stub) > 0 && len(d.choice.By) == 0 {
+		return &Error{Msg: "columns are named that stand beside headings, but not the dimension that the headings are", Err: ErrColumn}
+	}
 	twice := func(c *column, part Part) error {
 		if c.why == ByUser && c.part != part {
 			return &Error{Msg: fmt.Sprintf("column %q cannot be both %s and %s", c.name(), c.part, part), Err: ErrColumn}
@@ -213,6 +320,9 @@ func (d *decider) user() error {
 		if id == labels {
 			return &Error{Msg: fmt.Sprintf("column %q cannot hold its own labels", id.name()), Err: ErrColumn}
 		}
+		if i := slices.IndexFunc(d.columns, func(c *column) bool { return c.part == Labels && c.why == ByUser && c.of == id.at && c != labels }); i >= 0 {
+			return &Error{Msg: fmt.Sprintf("column %q cannot have its labels in both %q and %q", id.name(), d.columns[i].name(), labels.name()), Err: ErrColumn}
+		}
 		put(labels, Labels, ByUser)
 		labels.of = id.at
 		if id.part == Undecided || id.part == Dimension && id.why == ByFormat {
@@ -224,7 +334,61 @@ func (d *decider) user() error {
 			return err
 		}
 	}
+	// What the file says of values and statuses counts no more beside what the user says.
+	for _, c := range d.columns {
+		if c.why == ByFormat && (c.part == Value && len(d.values) > 0 || c.part == Status && d.choice.Status != "") {
+			put(c, Undecided, Nobody)
+			switch {
+			case d.forms.HasHead:
+				d.noPart(c)
+			case d.o.Head != nil:
+				put(c, LeftOut, ByUser)
+			}
+		}
+	}
 	return nil
+}
+
+// nothingIn finds columns that a rule took for dimensions and that are null throughout.
+func (d *decider) nothingIn() error {
+	empty := d.having(func(c *column) bool {
+		return c.part == Dimension && c.why == ByRule && c.dict.len() == 1 && !c.raw && isNull(c.dict.at(0))
+	})
+	if len(empty) == 0 || len(empty) == len(d.of(Dimension)) { // of no other dimensions a row says what it lacks
+		return nil
+	}
+	return d.proposed(undecided(empty, Choice{Ignore: names(empty)}, "there is nothing in a column that would be a dimension: %s", list(empty)))
+}
+
+// isNull tells whether a key is that of a cell without anything.
+func isNull(key []byte) bool { return len(key) > 0 && key[0] == nullKey }
+
+// noPart leaves out a column that came to a table later than its head.
+func (d *decider) noPart(c *column) {
+	put(c, LeftOut, ByFormat)
+	d.warn(nil, "column %q is no part of the cube that the table came from: it is left out", c.name())
+}
+
+// unfit finds columns whose type the cube has no room for, and that nobody left out.
+func (d *decider) unfit() error {
+	var list []*column
+	for _, c := range d.columns {
+		switch {
+		case c.Unfit == "" || c.part == LeftOut:
+		case c.part != Undecided && c.why == ByUser:
+			return &Error{Msg: fmt.Sprintf("column %q cannot be %s: it is of type %s", c.name(), [...]string{Dimension: "a dimension", Value: "the value", Status: "the status", Labels: "labels"}[c.part], c.Unfit), Err: ErrColumn}
+		default:
+			list = append(list, c)
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	var texts []string
+	for _, c := range list {
+		texts = append(texts, fmt.Sprintf("%s of type %s", brief(c.name()), c.Unfit))
+	}
+	return d.proposed(undecided(list, Choice{Ignore: names(list)}, "a column holds neither values nor categories: %s", strings.Join(texts, ", ")))
 }
 
 // wide takes the columns that are neither stub nor anything else for categories of the
@@ -239,7 +403,7 @@ func (d *decider) wide() error {
 		return c.part == Undecided && (c.Name != "" || c.figures+c.texts > 0)
 	})
 	if len(left) == 0 {
-		return &Error{Msg: "no column is left to be a category of " + strings.Join(d.choice.By, ", "), Err: ErrColumn}
+		return (&Error{Msg: fmt.Sprintf("no column is left to be a category of %q", strings.Join(d.choice.By, ", ")), Err: ErrColumn}).at(d.headerPlace())
 	}
 	switch {
 	case len(stub) > 0:
@@ -250,7 +414,7 @@ func (d *decider) wide() error {
 		why = ByHead
 	default:
 		last := left[len(left)-1]
-		k := slices.IndexFunc(left, func(c *column) bool { return oneKind(c.Name, last.Name) })
+		k := slices.IndexFunc(left, func(c *column) bool { return oneKind(c, last) || c.head().endPeriod && last.head().endPeriod })
 		if k < 0 {
 			k = len(left) - 1
 		}
@@ -268,7 +432,7 @@ func (d *decider) wide() error {
 		}
 	}
 	if len(d.of(Value)) == 0 {
-		return &Error{Msg: "no column is left to be a category of " + strings.Join(d.choice.By, ", "), Err: ErrColumn}
+		return (&Error{Msg: fmt.Sprintf("no column is left to be a category of %q", strings.Join(d.choice.By, ", ")), Err: ErrColumn}).at(d.headerPlace())
 	}
 	if len(d.choice.Stub) > 0 {
 		d.dims = nil
@@ -282,21 +446,75 @@ func (d *decider) wide() error {
 }
 
 // lookLikeData finds a table whose first row is no header: every column of numbers has
-// a number for its header, and no period.
+// a number for its header, and no period; or a column of months and the like has one.
+// Where one is called as values are, there is a header, whatever its cells are.
 func (d *decider) lookLikeData() error {
-	if !d.headed || d.choice.Header != "" || d.by || len(d.values) > 0 {
+	if !d.headed || d.choice.Header != "" || d.by || len(d.of(Value)) > 0 {
 		return nil
+	}
+	if i := slices.IndexFunc(d.columns, func(c *column) bool { return c.finer && c.texts > 0 && isPeriod(c.Name) }); i >= 0 {
+		return d.noHeader(d.columns[i : i+1])
 	}
 	numbers := d.having(func(c *column) bool { return c.part != LeftOut && c.numeric() && !c.time })
 	if len(numbers) == 0 {
 		return nil
 	}
+	var plain []*column // whose header is no period
 	for _, c := range numbers {
-		if isPeriod(c.Name) || !looksNumber(c.Name) {
+		switch {
+		case !looksNumber(c.Name), isPeriod(c.Name) && !c.years:
 			return nil
+		case !isPeriod(c.Name):
+			plain = append(plain, c)
 		}
 	}
-	return undecided(numbers, Choice{Header: "0"}, "the first row, with %q, looks like data: the table has no header", numbers[len(numbers)-1].Name)
+	// A row of data has something where all others have, and no word for time: data
+	// frames have no names for their rows, or such as level_1.
+	if len(plain) == 0 || slices.ContainsFunc(d.columns, func(c *column) bool {
+		return c.part != LeftOut && timeWord(c.Name) ||
+			c.part != LeftOut && !c.numeric() && (c.Name == "" && c.texts == d.n && d.n > 1 || levelForm.MatchString(c.Name))
+	}) {
+		return nil
+	}
+	return d.noHeader(numbers)
+}
+
+// noHeader is the error for a first row that is one of data, as the headers of some
+// columns tell.
+func (d *decider) noHeader(columns []*column) error {
+	e := undecided(columns, Choice{}, "the first row, with %q, looks like data: the table has no header", columns[len(columns)-1].Name)
+	if count(columns) && len(columns) < len(d.free) {
+		e.propose(d.settle(columns))
+		e.Also = []string{"Header"}
+		return d.proposed(e)
+	}
+	if g, ok := d.src.(*Grid); ok && g.header > 0 {
+		return e // what stands above would be data, too
+	}
+	none := Choice{Header: "0"}
+	e.propose(none)
+	err := d.proposed(e)
+	if e.Propose == nil {
+		e.propose(none)
+	}
+	return err
+}
+
+// count tells whether the headers of three and more neighbouring columns count: 0, 1,
+// 2 are ages rather than figures.
+func count(columns []*column) bool {
+	for i, c := range columns {
+		v, err := strconv.Atoi(c.Name)
+		if err != nil || i > 0 && (c.at != columns[i-1].at+1 || c.Name != strconv.Itoa(v)) {
+			return false
+		}
+		if before := 0; i > 0 {
+			if before, _ = strconv.Atoi(columns[i-1].Name); v != before+1 {
+				return false
+			}
+		}
+	}
+	return len(columns) > 2
 }
 
 // looksNumber tells whether a header is a number.
@@ -315,7 +533,8 @@ func (d *decider) figure(c *column) bool {
 	if isRank(c) {
 		return true
 	}
-	first := len(d.free) > 0 && c.at == d.free[0].at
+	first := !slices.ContainsFunc(d.columns[:c.at], func(k *column) bool { return k.part != LeftOut }) &&
+		!slices.ContainsFunc(d.decided, func(c *column) bool { return c.why == ByFormat }) // an index, which stands behind in the file
 	return !(c.years && c.time) && !(first && (c.counting || c.rising))
 }
 

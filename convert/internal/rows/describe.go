@@ -44,6 +44,66 @@ func readDescription(text json.RawMessage) (*description, error) {
 	return d, nil
 }
 
+// over is a description with what a file says of itself below it: members of objects
+// add up. Of the file's, dimensions that the cube does not have are passed over.
+func (d *description) over(file *description, ids []string) (*description, error) {
+	there := map[string]bool{}
+	for _, id := range ids {
+		there[id] = true
+	}
+	of := map[string]json.RawMessage{}
+	for name, value := range file.members {
+		of[name] = value
+	}
+	var roles struct { // in the order in which documents have them
+		Time   []string `json:"time,omitempty"`
+		Geo    []string `json:"geo,omitempty"`
+		Metric []string `json:"metric,omitempty"`
+	}
+	if of["role"] != nil && json.Unmarshal(of["role"], &roles) == nil {
+		for _, list := range []*[]string{&roles.Time, &roles.Geo, &roles.Metric} {
+			*list = slices.DeleteFunc(*list, func(id string) bool { return !there[id] })
+		}
+		text, err := json.Marshal(roles)
+		if err != nil {
+			return nil, err
+		}
+		of["role"] = text
+	}
+	dims := map[string]map[string]json.RawMessage{}
+	for id, value := range file.dimensions {
+		if there[id] {
+			dims[id] = value
+		}
+	}
+	if d != nil {
+		of = mergeMembers(of, d.members)
+		for id, value := range d.dimensions {
+			dims[id] = mergeMembers(dims[id], value)
+		}
+	}
+	return &description{members: of, dimensions: dims}, nil
+}
+
+// mergeMembers are the members of two objects; of those that both have the second
+// counts, but for objects, whose members add up in turn.
+func mergeMembers(below, above map[string]json.RawMessage) map[string]json.RawMessage {
+	all := maps.Clone(below)
+	if all == nil {
+		all = map[string]json.RawMessage{}
+	}
+	for name, value := range above {
+		var a, b map[string]json.RawMessage
+		if json.Unmarshal(below[name], &b) == nil && json.Unmarshal(value, &a) == nil && a != nil && b != nil {
+			if text, err := json.Marshal(mergeMembers(b, a)); err == nil { // of what was JSON
+				value = text
+			}
+		}
+		all[name] = value
+	}
+	return all
+}
+
 // category is the member category of a dimension.
 func (d *description) category(id string) map[string]json.RawMessage {
 	var category map[string]json.RawMessage
@@ -77,46 +137,59 @@ func (d *description) order(id string) ([]string, error) {
 // describe adds to a head what the description says. Both are written as one
 // JSON-stat document without values, and read.
 func (m *maker) describe(head jsonstat.Head) (jsonstat.Head, error) {
+	described, err := m.describeAs(head)
+	var e *Error
+	if m.about == nil && errors.As(err, &e) {
+		e.Msg, e.Err = strings.Replace(e.Msg, cannotBeUsed, "what the file says of the cube cannot be used", 1), nil
+	}
+	return described, err
+}
+
+func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
 	var ids []string
 	var sizes []int
-	dims := map[string]any{}
+	there := make(map[string]bool, len(head.Dimensions))
 	for _, d := range head.Dimensions {
-		ids, sizes = append(ids, d.ID()), append(sizes, d.Len())
-		dims[d.ID()] = m.about.dimension(d)
+		ids, sizes, there[d.ID()] = append(ids, d.ID()), append(sizes, d.Len()), true
 	}
-	for _, id := range slices.Sorted(maps.Keys(m.about.dimensions)) {
-		if !slices.Contains(ids, id) {
-			if near := jsonstat.Near(id, ids); len(near) > 0 {
-				return head, wrongDescription("it has a dimension %q, but the table has none of that name; did you mean %q?", id, near[0])
-			}
-			return head, wrongDescription("it has a dimension %q, but the table has none of that name: they are %s", id, strings.Join(ids, ", "))
+	var unknown []string
+	if m.about != nil {
+		unknown = slices.Sorted(maps.Keys(m.about.dimensions))
+	}
+	for _, id := range unknown {
+		if !there[id] {
+			return head, unknownDimension(id, ids)
 		}
 	}
+	about := m.about
+	if m.file != nil {
+		var err error
+		if about, err = about.over(m.file, ids); err != nil {
+			return head, err
+		}
+	}
+	dims := make(map[string]any, len(ids))
+	for _, d := range head.Dimensions {
+		dims[d.ID()] = about.dimension(d)
+	}
 	text := map[string]any{"version": "2.0", "class": "dataset", "id": ids, "size": sizes, "dimension": dims, "value": []int{}}
-	for name, value := range m.about.members {
+	for name, value := range about.members {
 		text[name] = value
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(text); err != nil {
+	described, warnings, err := parsedHead(text)
+	if err != nil {
 		return head, err
 	}
-	doc, err := jsonstat.Parse(b.Bytes())
-	if err != nil {
-		return head, wrongDescription("%s", reason(err))
+	where := "in the description: "
+	if m.about == nil {
+		where = "in what the file says of the cube: "
 	}
-	ds, err := doc.Dataset(0)
-	if err != nil {
-		return head, wrongDescription("%s", reason(err))
-	}
-	for _, w := range doc.Warnings() {
+	for _, w := range warnings {
 		if w.Kind == jsonstat.WarnMetadataOnly {
 			continue
 		}
-		m.o.Warn("in the description: " + w.Msg + " (" + w.Pointer + ")")
+		m.o.warn("%s%s (%s)", where, w.Msg, w.Pointer)
 	}
-	described := ds.Head()
 	for _, text := range []struct{ to, from *string }{
 		{&described.Label, &head.Label}, {&described.Source, &head.Source}, {&described.Updated, &head.Updated},
 	} {
@@ -126,7 +199,10 @@ func (m *maker) describe(head jsonstat.Head) (jsonstat.Head, error) {
 	}
 	for i, d := range described.Dimensions {
 		role, given := m.o.Roles[d.ID()]
-		if !given {
+		if !given && d.Role() == jsonstat.Classification {
+			role, given = head.Dimensions[i].Role(), true // what types of columns say
+		}
+		if !given || role == d.Role() {
 			continue
 		}
 		spec := d.Spec()
@@ -135,8 +211,117 @@ func (m *maker) describe(head jsonstat.Head) (jsonstat.Head, error) {
 			return head, wrongDescription("%s", reason(err))
 		}
 	}
+	if m.file == nil {
+		described.RoleOrder = nil
+	}
 	// Built anew, it has the order of members that is usual, not that of the text above.
 	return canonical(described)
+}
+
+// Describe is a head that is made already, with what the options say of it: label,
+// source, update, and the description, whose members add up with those of the head.
+// Categories stay in their order.
+func Describe(head jsonstat.Head, o *Options) (jsonstat.Head, error) {
+	for _, text := range []struct {
+		to   *string
+		from string
+	}{{&head.Label, o.Label}, {&head.Source, o.Source}, {&head.Updated, o.Updated}} {
+		if text.from != "" {
+			*text.to = text.from
+		}
+	}
+	if len(o.Description) == 0 {
+		return head, nil
+	}
+	d, err := readDescription(o.Description)
+	if err != nil {
+		return head, err
+	}
+	ds, err := jsonstat.New(head, nil)
+	if err != nil {
+		return head, err
+	}
+	var b bytes.Buffer
+	if err := ds.Write(&b, &jsonstat.WriteOptions{Values: jsonstat.Sparse}); err != nil {
+		return head, err
+	}
+	below, err := readDescription(b.Bytes())
+	if err != nil {
+		return head, err
+	}
+	var ids []string
+	for _, dim := range head.Dimensions {
+		ids = append(ids, dim.ID())
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.dimensions)) {
+		if !slices.Contains(ids, id) {
+			return head, unknownDimension(id, ids)
+		}
+		category := d.category(id)
+		if delete(category, "index"); category != nil {
+			text, err := json.Marshal(category)
+			if err != nil {
+				return head, err
+			}
+			d.dimensions[id]["category"] = text
+		}
+	}
+	all, err := d.over(below, ids)
+	if err != nil {
+		return head, err
+	}
+	for name, text := range map[string]string{"label": o.Label, "source": o.Source, "updated": o.Updated} {
+		if text != "" {
+			all.members[name], _ = json.Marshal(text) // of a text, which always makes JSON
+		}
+	}
+	text := map[string]any{"version": "2.0", "class": "dataset", "id": ids, "size": ds.Shape(), "value": []int{}, "dimension": all.dimensions}
+	for name, value := range all.members {
+		text[name] = value
+	}
+	described, _, err := parsedHead(text)
+	if err != nil {
+		return head, err
+	}
+	for i, dim := range described.Dimensions {
+		role, given := o.Roles[dim.ID()]
+		if !given {
+			continue
+		}
+		spec := dim.Spec()
+		spec.Role = role
+		if described.Dimensions[i], err = jsonstat.NewDimension(spec); err != nil {
+			return head, wrongDescription("%s", reason(err))
+		}
+	}
+	return canonical(described)
+}
+
+// parsedHead reads the members of a dataset without values.
+func parsedHead(members map[string]any) (jsonstat.Head, []jsonstat.WarningCount, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(members); err != nil {
+		return jsonstat.Head{}, nil, err
+	}
+	doc, err := jsonstat.Parse(b.Bytes())
+	if err != nil {
+		return jsonstat.Head{}, nil, wrongDescription("%s", reason(err))
+	}
+	ds, err := doc.Dataset(0)
+	if err != nil {
+		return jsonstat.Head{}, nil, wrongDescription("%s", reason(err))
+	}
+	return ds.Head(), doc.Warnings(), nil
+}
+
+// unknownDimension is the error for a dimension that is described and not there.
+func unknownDimension(id string, ids []string) error {
+	if near := jsonstat.Near(id, ids); len(near) > 0 {
+		return wrongDescription("it has a dimension %q, but the table has none of that name; did you mean %q?", id, near[0])
+	}
+	return wrongDescription("it has a dimension %q, but the table has none of that name: they are %s", id, strings.Join(ids, ", "))
 }
 
 // dimension is a dimension of the table with what the description says of it.
@@ -176,9 +361,11 @@ func (d *description) dimension(dim *jsonstat.Dimension) map[string]any {
 	return all
 }
 
+const cannotBeUsed = "the description cannot be used"
+
 // wrongDescription is an error of the description.
 func wrongDescription(format string, args ...any) error {
-	return &Error{Msg: fmt.Sprintf("the description cannot be used: "+format, args...), Err: ErrDescription}
+	return &Error{Msg: cannotBeUsed + ": " + fmt.Sprintf(format, args...), Err: ErrDescription}
 }
 
 // reason is what a reader says without the place, which is in a text made of the
@@ -198,7 +385,8 @@ func reason(err error) string {
 // built in Go.
 func canonical(head jsonstat.Head) (jsonstat.Head, error) {
 	plain := jsonstat.Head{
-		Label: head.Label, Source: head.Source, Updated: head.Updated, Href: head.Href, Notes: head.Notes,
+		RoleOrder: head.RoleOrder,
+		Label:     head.Label, Source: head.Source, Updated: head.Updated, Href: head.Href, Notes: head.Notes,
 		Links: head.Links, Extension: head.Extension, Members: head.Members,
 	}
 	for _, d := range head.Dimensions {

@@ -21,5 +21,10 @@
 // A format is a [Source]: it gives batches of rows, column by column, and says where
 // in its own words a row stands.
 //
-// The readers of formats still make their cubes themselves; they move here one by one.
+// A table whose rows give, change and take away observations, and say more of each than
+// its values, is an [Update]: SDMX-CSV. It comes batch by batch, so that one file may
+// hold several.
+//
+// What is coded already, such as the coordinates of a message or of a workbook of our
+// own, needs no decision: it fills [Cells] itself, by cells or by observations.
 package rows

@@ -3,6 +3,7 @@ package rows
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -40,7 +41,9 @@ type Error struct {
 	// whoever knows:
 	Columns []string        // those that it is about
 	Propose json.RawMessage // a plan that would settle the whole table, tried on it; nil if none is known
-	Also    []string        // what else could be meant, members of a plan and names of options
+	Keep    []string        // the dimensions, if these columns are to be among them; nil if they cannot
+	Also    []string        // what else could be meant: names of options
+	Text    string          // of the first cell that is no number
 
 	Err error // the kind of failure, or what was given; may be nil
 }
@@ -96,6 +99,23 @@ func (t *table) where(row int64, column int) (Place, error) {
 		}
 	}
 	return Place{}, nil
+}
+
+// placeOf is where a text stands first in a column; that of the header if it stands
+// nowhere.
+func (t *table) placeOf(c *column, text string) (Place, error) {
+	row := int64(-1)
+	err := t.cells([]*column{c}, func(first int64, _ int, cells [][]cell) (bool, error) {
+		k := slices.IndexFunc(cells[0], func(c cell) bool { return c.kind != Null && string(c.text) == text })
+		if k >= 0 {
+			row = first + int64(k)
+		}
+		return k < 0, nil
+	})
+	if err != nil || row < 0 {
+		return t.headerPlace(), err
+	}
+	return t.where(row, c.at)
 }
 
 func (t *table) notUTF8(number int64, column int) error {

@@ -1,7 +1,10 @@
 package rows
 
 import (
+	"errors"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // figures finds the columns of figures among those that neither user, head nor name
@@ -19,7 +22,13 @@ func (d *decider) figures() error {
 	}
 	all := byAt(slices.Concat(figs, values))
 	if len(figs) > 0 && len(all) > 1 {
-		return d.proposed(undecided(all, d.settle(all), "several columns hold figures: %s", list(all)))
+		err := d.proposed(undecided(all, d.settle(all), "several columns hold figures: %s", list(all)))
+		if e := (*Error)(nil); named && errors.As(err, &e) && e.Propose == nil && !d.trying { // the rows are not unique without
+			if keep := d.oneOf(values[0], figs); d.try(keep) == nil {
+				e.propose(keep)
+			}
+		}
+		return err
 	}
 	if len(values) > 0 {
 		return nil
@@ -39,18 +48,40 @@ func (d *decider) figures() error {
 	switch {
 	case last.Name == "" && d.headed && last.at == d.columns[len(d.columns)-1].at && d.choice.Header != "0" && len(d.columns) > 1:
 		return undecided([]*column{last}, Choice{}, "the last column, %s, has no name but content: say what it is", last.name())
-	case last.figures == 0:
+	case (last.figures == 0 || last.Codes) && !(d.o.Texts && last.texts > 0):
 		text := last.firstText
 		if text == "" && last.dict.len() > 0 {
 			key, _ := ofKey(last.dict.at(0))
 			text = string(key)
 		}
-		return undecided([]*column{last}, Choice{}, "there is no column of figures: the last one, %s, holds %q", brief(last.name()), brief(text))
+		what := "nothing"
+		if text != "" {
+			what = strconv.Quote(brief(text))
+		}
+		e := undecided([]*column{last}, Choice{}, "there is no column of figures: the last one, %s, holds %s", brief(last.name()), what)
+		e.Text = text
+		if d.numbers.otherMark(text) {
+			e.Also = []string{"Decimal"}
+		}
+		return e
 	case d.n > 1 && last.years && last.time && last.texts == 0:
 		return undecided([]*column{last}, Choice{}, "there is no column of figures: the last one, %s, holds periods", brief(last.name()))
 	}
 	put(last, Value, ByRule)
 	return nil
+}
+
+// oneOf is a choice for a column that is called as values are, and others behind it
+// without which the rows are not unique: these are dimensions, or it is one and the
+// last one has the figures, as makes the smaller cube.
+func (d *decider) oneOf(value *column, figs []*column) Choice {
+	dims := byAt(slices.Concat(d.decided, d.free))
+	last := figs[len(figs)-1]
+	other := byAt(append(d.set([]*column{last}).without(dims), value))
+	if box(other) < box(dims) {
+		return Choice{Values: names([]*column{last}), Dimensions: names(other)}
+	}
+	return Choice{Dimensions: names(dims)}
 }
 
 // figureColumns are the columns of figures, in their order.
@@ -76,13 +107,13 @@ func (d *decider) figureColumns(values []*column, named bool) ([]*column, error)
 			figs = append(figs, c)
 		}
 	}
+	in := d.set(figs)
 	for _, c := range slices.Backward(d.free) {
-		if slices.Contains(figs, c) || c.texts > c.figures {
+		if in[c.at] || c.texts > c.figures {
 			continue
 		}
-		next := slices.IndexFunc(figs, func(f *column) bool { return f.at == c.at+1 && oneKind(c.Name, f.Name) })
-		if isPeriod(c.Name) || endsInPeriod(c.Name) || next >= 0 {
-			figs = append(figs, c)
+		if h := c.head(); h.period || h.endPeriod || in[c.at+1] && oneKind(c, d.columns[c.at+1]) {
+			figs, in[c.at] = append(figs, c), true
 		}
 	}
 	if figs, err = d.ranks(figs); err != nil {
@@ -94,11 +125,12 @@ func (d *decider) figureColumns(values []*column, named bool) ([]*column, error)
 	// Beside a column of figures one number throughout is a figure too, and among
 	// several an empty column as well.
 	first := slices.MinFunc(figs, func(a, b *column) int { return a.at - b.at })
+	several := len(figs) > 1
+	in = d.set(figs)
 	for _, c := range behind {
-		beside := slices.ContainsFunc(figs, func(f *column) bool { return f.at == c.at+1 })
-		if !slices.Contains(figs, c) && c.texts == 0 && !c.raw && c.size == 1 && (c.figures > 0 || len(figs) > 1) &&
-			!(c.years && c.time) && (c.at > first.at || c.figures > 0 && beside) {
-			figs = append(figs, c)
+		if !in[c.at] && c.texts == 0 && !c.raw && c.size == 1 && (c.figures > 0 || several) &&
+			!(c.years && c.time) && (c.at > first.at || c.figures > 0 && in[c.at+1]) {
+			figs, in[c.at], several = append(figs, c), true, true
 		}
 	}
 	return byAt(figs), nil
@@ -129,7 +161,7 @@ func (d *decider) figuresBehind(value *column) ([]*column, error) {
 func (d *decider) behindKey() ([]*column, error) {
 	candidates := 0
 	for _, c := range d.free {
-		if c.figures > 0 && c.numeric() && !c.time {
+		if c.figures > 0 && c.numeric() && (!c.time || d.lasting(c)) {
 			candidates++
 		}
 	}
@@ -148,6 +180,15 @@ func (d *decider) behindKey() ([]*column, error) {
 		return nil, err
 	}
 	return d.free[k:], nil
+}
+
+// lasting tells whether a column of time holds how long something takes rather than
+// when it was: its header says more than a word for time, or the last column, which has
+// the figures, is called so too.
+func (d *decider) lasting(c *column) bool {
+	isNumber := func(c *column) bool { return !c.Time && !c.periods && !c.years && c.texts == 0 && c.size > 1 }
+	last := d.free[len(d.free)-1]
+	return isNumber(c) && (lasts(c.Name) || last.time && isNumber(last))
 }
 
 // behindTexts are the columns that a key of texts and periods leaves.
@@ -174,19 +215,20 @@ func (d *decider) behindTexts() ([]*column, error) {
 		}
 		key, rest = append(key, rest[0]), rest[1:]
 	}
-	return slices.DeleteFunc(slices.Clone(d.free), func(c *column) bool { return slices.Contains(key, c) }), nil
+	return d.set(key).without(d.free), nil
 }
 
 // ranks adds the columns that are called ranks, wherever they stand, where the others
 // tell the rows apart.
 func (d *decider) ranks(figs []*column) ([]*column, error) {
+	in := d.set(figs)
 	for _, c := range d.free {
-		if slices.Contains(figs, c) || !isRank(c) || !c.numeric() || d.n <= 1 {
+		if in[c.at] || !c.numeric() || d.n <= 1 || !isRank(c) {
 			continue
 		}
 		rest := slices.Clone(d.decided)
 		for _, o := range d.free {
-			if o != c && !slices.Contains(figs, o) && !d.figure(o) {
+			if o != c && !in[o.at] && !d.figure(o) {
 				rest = append(rest, o)
 			}
 		}
@@ -195,7 +237,7 @@ func (d *decider) ranks(figs []*column) ([]*column, error) {
 			return nil, err
 		}
 		if ok {
-			figs = append(figs, c)
+			figs, in[c.at] = append(figs, c), true
 		}
 	}
 	return figs, nil
@@ -205,28 +247,37 @@ func (d *decider) ranks(figs []*column) ([]*column, error) {
 // other columns.
 func (d *decider) settle(figs []*column) Choice {
 	var rest []*column
+	in := d.set(figs)
 	for _, c := range d.columns {
-		if c.part == Dimension || c.part == Undecided && !slices.Contains(figs, c) {
+		if c.part == Dimension || c.part == Undecided && !in[c.at] {
 			rest = append(rest, c)
 		}
 	}
-	repeats, err := d.repeats(rest)
+	suffix := d.suffixOf(figs, rest)
+	if suffix != "" {
+		rest = slices.DeleteFunc(rest, func(c *column) bool {
+			base, ok := strings.CutSuffix(c.Name, suffix)
+			return ok && slices.ContainsFunc(figs, func(f *column) bool { return f.Name == base })
+		})
+	}
+	repeats, late, err := d.spare(rest, d.late(rest, figs[0]))
 	if err != nil {
 		return Choice{}
 	}
+	repeats = slices.DeleteFunc(repeats, ofPeriodBehind)
 	var gone []*column
 	for _, r := range repeats {
 		gone = append(gone, r.column)
 	}
-	keep := slices.DeleteFunc(slices.Clone(rest), func(c *column) bool { return slices.Contains(gone, c) })
-	late := d.late(keep, figs[0])
-	keep = slices.DeleteFunc(keep, func(c *column) bool { return slices.Contains(late, c) })
+	keep := d.set(gone, late).without(rest)
 	alike := len(figs) > 1
 	for _, f := range figs[1:] {
-		alike = alike && oneKind(figs[0].Name, f.Name)
+		alike = alike && oneKind(figs[0], f)
 	}
 	choice := Choice{Values: names(figs)}
-	if alike {
+	if contentsAndTime(figs) {
+		choice = Choice{By: []string{"Contents", "Time"}, Stub: names(keep)}
+	} else if alike {
 		by := "Category"
 		if isPeriod(figs[0].Name) {
 			by = "Time"
@@ -234,8 +285,30 @@ func (d *decider) settle(figs []*column) Choice {
 		choice = Choice{By: []string{by}, Stub: names(keep)}
 	}
 	away := d.away(repeats, late)
-	choice.Labels, choice.Ignore = away.Labels, away.Ignore
+	choice.Labels, choice.Ignore, choice.StatusSuffix = away.Labels, away.Ignore, suffix
 	return choice
+}
+
+// suffixOf is what the headers of some columns of texts have behind those of all
+// columns of figures: they hold their statuses. It is "" for none.
+func (d *decider) suffixOf(figs, rest []*column) string {
+	const longest = 8
+	if len(figs) < 2 {
+		return ""
+	}
+	for _, c := range rest {
+		suffix, ok := strings.CutPrefix(c.Name, figs[0].Name)
+		if !ok || suffix == "" || len(suffix) > longest || isPeriod(c.Name) {
+			continue
+		}
+		if !slices.ContainsFunc(figs, func(f *column) bool {
+			i := d.named(f.Name + suffix)
+			return i < 0 || d.columns[i].figures > 0 || d.columns[i].part != Undecided
+		}) {
+			return suffix
+		}
+	}
+	return ""
 }
 
 // late are columns of texts behind the figures without which the rows are unique: they
@@ -249,7 +322,7 @@ func (d *decider) late(keep []*column, figure *column) []*column {
 		if c.at < figure.at || c.time || c.texts == 0 || c.size < 2 || len(keep)-len(late) < 2 {
 			continue
 		}
-		rest := slices.DeleteFunc(slices.Clone(keep), func(k *column) bool { return k == c || slices.Contains(late, k) })
+		rest := d.set(late, []*column{c}).without(keep)
 		if ok, err := d.unique(rest); err == nil && ok {
 			late = append(late, c)
 		}

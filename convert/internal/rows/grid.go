@@ -46,11 +46,14 @@ type Grid struct {
 	ended   bool  // first holds all rows
 	header  int   // its last row among the first ones; -1 if there is none
 	names   []string
-	fields  []Field // that are known; nil if the header says all
+	fields  []Field // that were given, or made of the names
 	headed  bool
-	warn    func(string)
+	o       *Options
 	same    bool // the row before went into the batch
 	left    int  // columns that are left out in front
+	gap     bool // the row before was empty
+	last    int64
+	sheet   bool // rows have no fields behind their last text
 }
 
 // row is a row that is kept.
@@ -62,8 +65,9 @@ type row struct {
 
 // NewGrid reads the first rows and finds the header, or takes the one that is named:
 // "3", "3-4", "0" for none. The separator is for a message.
-func NewGrid(records Records, header, separator string, warn func(string)) (*Grid, error) {
-	g := &Grid{records: records, warn: warn, headed: true}
+func NewGrid(records Records, separator string, o *Options) (*Grid, error) {
+	g := &Grid{records: records, o: o, headed: true}
+	_, g.sheet = records.(kinded)
 	size := 0
 	for len(g.first) < lookAhead && size < lookAheadBytes {
 		fields, number, err := records.Next()
@@ -85,7 +89,7 @@ func NewGrid(records Records, header, separator string, warn func(string)) (*Gri
 		g.first = append(g.first, kept)
 	}
 	g.margin()
-	if err := g.find(header, separator); err != nil {
+	if err := g.find(o.HeaderRow(), separator); err != nil {
 		return nil, err
 	}
 	return g, nil
@@ -93,8 +97,8 @@ func NewGrid(records Records, header, separator string, warn func(string)) (*Gri
 
 // NewGridOf is a grid whose columns are known, because something in front of its rows
 // said what they are: all rows are below the header.
-func NewGridOf(records Records, fields []Field, warn func(string)) *Grid {
-	g := &Grid{records: records, warn: warn, header: -1, fields: fields}
+func NewGridOf(records Records, fields []Field, o *Options) *Grid {
+	g := &Grid{records: records, o: o, header: -1, fields: fields}
 	for _, f := range fields {
 		g.names = append(g.names, f.Name)
 	}
@@ -114,11 +118,14 @@ func width(fields [][]byte) int {
 // margin leaves out columns on the left in which no row has anything, as sheets have
 // them.
 func (g *Grid) margin() {
-	if _, ok := g.records.(kinded); !ok || len(g.first) == 0 {
+	if !g.sheet || len(g.first) == 0 {
 		return
 	}
 	left := math.MaxInt
-	for _, r := range g.first {
+	for i := range g.first {
+		r := &g.first[i]
+		w := width(r.fields)
+		r.fields, r.kinds = r.fields[:w], r.kinds[:w]
 		if i := slices.IndexFunc(r.fields, func(f []byte) bool { return len(bytes.TrimSpace(f)) > 0 }); i >= 0 {
 			left = min(left, i)
 		}
@@ -139,7 +146,7 @@ func (g *Grid) find(header, separator string) error {
 		g.first = g.first[:len(g.first)-1]
 	}
 	if len(g.first) == 0 {
-		return &Error{Msg: "the table is empty", Err: ErrEmpty}
+		return &Error{Sheet: g.records.Place(0, -1).Sheet, Msg: "the table is empty", Err: ErrEmpty}
 	}
 	from, to, err := g.asked(header)
 	switch {
@@ -161,8 +168,16 @@ func (g *Grid) find(header, separator string) error {
 	if len(g.first) > 1 {
 		g.header = g.likely()
 	}
-	if g.header > 0 {
-		g.warn(fmt.Sprintf("%d lines above the header are left out: %q", g.header, brief(string(bytes.Join(g.first[0].fields, []byte(" "))))))
+	other := g.otherSeparator(separator)
+	if g.header > 0 && other == "" {
+		lines := "1 line above the header is"
+		if g.header > 1 {
+			lines = fmt.Sprintf("%d lines above the header are", g.header)
+		}
+		g.o.doubt([]string{"Header"}, "%s left out: %q", lines, brief(string(bytes.Join(g.first[0].fields, []byte(" ")))))
+	}
+	if other != "" {
+		return (&Error{Msg: fmt.Sprintf("the columns look as if separated by %q, not by %q", other, separator), Err: ErrOneColumn}).at(g.records.Place(g.first[0].number, -1))
 	}
 	if err := g.named(g.header, g.header); err != nil {
 		return err
@@ -171,6 +186,32 @@ func (g *Grid) find(header, separator string) error {
 		return (&Error{Msg: fmt.Sprintf("there is one column only, %.60q: is %q the separator?", g.names[0], separator), Err: ErrOneColumn}).at(g.records.Place(g.first[g.header].number, -1))
 	}
 	return nil
+}
+
+// otherSeparator is another separator that stands as often in the first line, which is
+// one field, as in most of the lines below it; "" if there is none. Where it parts
+// columns, decimal commas part fields in what is left.
+func (g *Grid) otherSeparator(separator string) string {
+	if separator == "" || len(g.first[0].fields) != 1 {
+		return ""
+	}
+	rows := g.first[1:min(len(g.first), 50)]
+	for _, other := range []string{";", "\t", "|"} {
+		n := bytes.Count(g.first[0].fields[0], []byte(other))
+		if n == 0 || other == separator {
+			continue
+		}
+		alike := 0
+		for _, r := range rows {
+			if bytes.Count(bytes.Join(r.fields, []byte(separator)), []byte(other)) == n {
+				alike++
+			}
+		}
+		if 2*alike > len(rows) {
+			return other
+		}
+	}
+	return ""
 }
 
 // asked is the header that an option names, as rows from 1; 0, 0 for none and -1 for
@@ -220,8 +261,8 @@ func (g *Grid) likely() int {
 		}
 	}
 	common := 1
-	for n, times := range often {
-		if times > often[common] || times == often[common] && n > common {
+	for _, r := range g.first { // of widths that are as common the one that comes first
+		if n := len(r.fields); often[n] > often[common] {
 			common = n
 		}
 	}
@@ -231,7 +272,7 @@ func (g *Grid) likely() int {
 			need = max(need, width(r.fields))
 		}
 	}
-	wide := func(r row) bool { return len(r.fields) >= common && width(r.fields) >= min(need, common) }
+	wide := func(r row) bool { return width(r.fields) >= min(need, common) }
 	h := slices.IndexFunc(g.first, wide)
 	if h < 0 || h > maxAbove {
 		h = max(0, slices.IndexFunc(g.first, func(r row) bool { return len(r.fields) == common }))
@@ -243,7 +284,7 @@ func (g *Grid) likely() int {
 		nameless := len(bytes.TrimSpace(above.fields[0])) == 0 || need > 2
 		if len(above.fields) == len(g.first[h].fields) && width(above.fields) == need-1 && nameless {
 			h--
-		} else if h == 1 && len(above.fields) == common-1 && width(above.fields) == common-1 && common > 2 && !slices.ContainsFunc(g.first[1:min(len(g.first), 50)], func(r row) bool { return len(r.fields) != common }) {
+		} else if !g.sheet && h == 1 && len(above.fields) == common-1 && width(above.fields) == common-1 && common > 2 && need == common && !slices.ContainsFunc(g.first[1:min(len(g.first), 50)], func(r row) bool { return len(r.fields) != common }) {
 			g.first[0].fields = slices.Insert(slices.Clone(above.fields), 0, []byte(nil))
 			h = 0
 		}
@@ -265,34 +306,18 @@ func (g *Grid) named(from, to int) error {
 			g.names[k] = strings.TrimSpace(g.names[k] + " " + strings.Join(strings.Fields(string(f)), " "))
 		}
 	}
-	often := map[string]int{}
-	for _, n := range g.names {
-		often[n]++
-	}
-	said := false
-	for i, n := range g.names {
-		if n == "" || often[n] < 2 {
-			continue
-		}
-		g.names[i] = fmt.Sprintf("%s (%d)", n, i+1)
-		if !said {
-			said = true
-			g.warn(fmt.Sprintf("several columns are called %q: they are called by their numbers too, %q", n, g.names[i]))
-		}
-	}
 	return nil
 }
 
 // Fields are the columns.
 func (g *Grid) Fields() []Field {
-	if g.fields != nil {
-		return g.fields
+	if g.fields == nil {
+		g.fields = make([]Field, len(g.names))
+		for i, n := range g.names {
+			g.fields[i] = Field{Name: n}
+		}
 	}
-	fields := make([]Field, len(g.names))
-	for i, n := range g.names {
-		fields[i] = Field{Name: n}
-	}
-	return fields
+	return g.fields
 }
 
 // Place says where a row stands.
@@ -352,6 +377,16 @@ func (g *Grid) Rows(b *Batch, next func() error) error {
 // take puts a row in the batch, of which so many fields are those of the row before.
 func (g *Grid) take(b *Batch, fields [][]byte, kinds []Kind, number int64, same int) error {
 	n := len(g.names)
+	if g.o.Head == nil && n > 1 {
+		switch w := width(fields); {
+		case w == 0 && len(fields) > 1: // nothing but separators
+			g.same, g.gap = false, true
+			return nil
+		case w == 1 && (g.gap || g.sheet && g.last > 0 && number > g.last+1):
+			return (&Error{Msg: fmt.Sprintf("the row has nothing but %q, below an empty row: it is no row of the table", brief(string(bytes.TrimSpace(fields[0])))), Err: ErrWidth}).at(g.Place(number, 0))
+		}
+		g.gap, g.last = false, number
+	}
 	if len(fields) != n {
 		if err := g.fits(fields, number); err != nil {
 			return err
@@ -383,8 +418,14 @@ func (g *Grid) take(b *Batch, fields [][]byte, kinds []Kind, number int64, same 
 // fits refuses a row of another width, but for fields without text at its end, and for
 // columns without a name.
 func (g *Grid) fits(fields [][]byte, number int64) error {
-	if width(fields) <= len(g.names) && (len(fields) >= len(g.names) || !slices.ContainsFunc(g.names[len(fields):], func(n string) bool { return n != "" })) {
+	if width(fields) <= len(g.names) && (g.sheet || len(fields) >= len(g.names) || !slices.ContainsFunc(g.names[len(fields):], func(n string) bool { return n != "" })) {
 		return nil
 	}
-	return (&Error{Msg: fmt.Sprintf("the row has %d columns, the header has %d", len(fields), len(g.names)), Err: ErrWidth}).at(g.records.Place(number, -1))
+	first := -1 // the first field that has no column
+	for i := len(g.names); i < len(fields) && first < 0; i++ {
+		if len(bytes.TrimSpace(fields[i])) > 0 {
+			first = i
+		}
+	}
+	return (&Error{Msg: fmt.Sprintf("the row has %d columns, the header has %d", len(fields), len(g.names)), Err: ErrWidth}).at(g.Place(number, first))
 }

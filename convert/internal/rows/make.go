@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/build"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -16,6 +15,7 @@ type maker struct {
 	*decider
 	o     *Options
 	about *description // nil if none was given
+	file  *description // what the file says of itself; nil for nothing
 	axes  []*axis
 	by    []int // numbers of the axes that the value columns make
 }
@@ -24,17 +24,61 @@ type maker struct {
 // of CSV.
 type Format struct {
 	Typed                 bool          // it has numbers, and texts among values are texts
-	ValueForm, StatusForm jsonstat.Form // in which the head wants its cells written
+	HasHead               bool          // the head of the options stands in the file itself: what is no part of it is left out
+	ValueForm, StatusForm jsonstat.Form // in which the cube wants its cells written
+
+	// Comma: the decimal mark of numbers may be a comma as well as a point, where no
+	// option says which.
+	Comma bool
+
+	// About is what the file says of the cube, as [Options].Description does, which goes
+	// before it. Dimensions that the cube does not have are passed over.
+	About json.RawMessage
 }
 
 // Make reads a table and makes its cube. Errors are an [*Error], or what the source
 // gave.
 func Make(src Source, f Format, o *Options) (*jsonstat.Dataset, error) {
-	choice, err := o.choice()
+	m, n, err := newMaker(f, o)
 	if err != nil {
 		return nil, err
 	}
-	n := numbers{decimal: o.Decimal}
+	t, err := collect(src, n)
+	if err != nil {
+		return nil, err
+	}
+	defer t.close()
+	m.table = t
+	t.apart(o)
+	if o.Periods != "" && o.Head == nil {
+		if err := t.inPeriods(o.Periods); err != nil {
+			return nil, err
+		}
+	}
+	if g, ok := src.(*Grid); ok {
+		t.headed = g.headed
+	}
+	if t.n == 0 && o.Head == nil {
+		return nil, &Error{Sheet: t.headerPlace().Sheet, Msg: "the table has a header but no rows", Err: ErrEmpty}
+	}
+	t.typed, t.forms = f.Typed, f
+	if err := m.tell(m.decide()); err != nil {
+		return nil, err
+	}
+	if m.axes, err = m.lay(); err != nil {
+		return nil, err
+	}
+	return m.fill()
+}
+
+// newMaker takes what is said before the rows come: a maker without a table, and how
+// its cells are read.
+func newMaker(f Format, o *Options) (*maker, numbers, error) {
+	n := numbers{decimal: o.Decimal, either: f.Comma && o.Decimal == ""}
+	choice, err := o.choice()
+	if err != nil {
+		return nil, n, err
+	}
 	for _, text := range o.NA {
 		if n.na == nil {
 			n.na = map[string]bool{}
@@ -44,36 +88,34 @@ func Make(src Source, f Format, o *Options) (*jsonstat.Dataset, error) {
 	var about *description
 	if len(o.Description) > 0 && o.Head == nil {
 		if about, err = readDescription(o.Description); err != nil {
-			return nil, err
+			return nil, n, err
 		}
 	}
-	t, err := collect(src, n)
+	var file *description
+	if len(f.About) > 0 && o.Head == nil {
+		if file, err = readDescription(f.About); err != nil {
+			return nil, n, err
+		}
+	}
+	m := &maker{decider: &decider{o: o, choice: choice}, o: o, about: about, file: file}
+	if about != nil {
+		m.described = about.dimensions
+	}
+	return m, n, nil
+}
+
+// tell explains what was decided, or why it could not be, and warns.
+func (m *maker) tell(err error) error {
+	if m.o.Explain != nil {
+		m.o.Explain(m.explain(err))
+	}
 	if err != nil {
-		return nil, err
-	}
-	defer t.close()
-	if g, ok := src.(*Grid); ok {
-		t.headed = g.headed
-	}
-	if t.n == 0 && o.Head == nil {
-		return nil, &Error{Msg: "the table has a header but no rows", Err: ErrEmpty}
-	}
-	t.typed, t.forms = f.Typed, f
-	m := &maker{decider: &decider{table: t, o: o, choice: choice}, o: o, about: about}
-	err = m.decide()
-	if o.Explain != nil {
-		o.Explain(m.explain(err))
-	}
-	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, w := range m.warnings {
-		o.Warn(w)
+		m.o.doubt(w.options, "%s", w.msg)
 	}
-	if m.axes, err = m.lay(); err != nil {
-		return nil, err
-	}
-	return m.fill()
+	return nil
 }
 
 // proposed tries what an error proposes on the table itself. What it would lead to is
@@ -98,6 +140,9 @@ func (d *decider) proposed(e *Error) error {
 			}
 			continue
 		}
+		if errors.Is(err, ErrWidth) { // no choice of columns mends that
+			return err
+		}
 		if errors.Is(err, ErrColumn) || errors.Is(err, ErrTwice) {
 			propose = Choice{}
 		}
@@ -111,7 +156,6 @@ func (d *decider) proposed(e *Error) error {
 func (d *decider) try(propose Choice) error {
 	t := d.table
 	o := *d.o
-	o.Warn = func(string) {}
 	if propose.Header != "" {
 		var err error
 		if t, err = d.reheaded(propose.Header); err != nil {
@@ -133,8 +177,15 @@ func (d *decider) try(propose Choice) error {
 			c.part, c.why, c.of = before[i].part, before[i].why, before[i].of
 		}
 	}()
-	again := &decider{table: t, o: &o, choice: d.choice.merge(propose), trying: true}
-	return again.decide()
+	again := &decider{table: t, o: &o, choice: d.choice.merge(propose), trying: true, described: d.described}
+	if err := again.decide(); err != nil {
+		return err
+	}
+	dims := again.dimensions()
+	if ok, err := again.unique(dims); err != nil || ok {
+		return err
+	}
+	return again.twice(dims)
 }
 
 // reheaded is the table with another header: none, or one that takes the first row too.
@@ -225,9 +276,9 @@ func (m *maker) fill() (*jsonstat.Dataset, error) {
 		shape = append(shape, d.Len())
 	}
 	values := m.of(Value)
-	f, err := build.NewCells(shape, m.n*int64(len(values)))
+	f, err := NewCells(shape, m.n*int64(len(values)))
 	if err != nil {
-		return nil, &Error{Msg: err.Error(), Err: err}
+		return nil, m.tooLarge(head.Dimensions, err)
 	}
 	w := &writer{maker: m, f: f, shape: shape, strides: shape.Strides()}
 	if err := w.plan(values); err != nil {
@@ -242,11 +293,35 @@ func (m *maker) fill() (*jsonstat.Dataset, error) {
 	return m.dataset(head, f.Cells())
 }
 
+// tooLarge says which dimensions make a cube that is too large.
+func (m *maker) tooLarge(dims []*jsonstat.Dimension, err error) error {
+	var sizes []string
+	for i, d := range dims {
+		if i == 10 {
+			sizes = append(sizes, fmt.Sprintf("and %d more", len(dims)-i))
+			break
+		}
+		sizes = append(sizes, fmt.Sprintf("%s with %d", brief(d.ID()), d.Len()))
+	}
+	return &Error{Msg: fmt.Sprintf("%d dimensions make more cells than can be counted of %d rows: %s", len(dims), m.n, strings.Join(sizes, ", ")), Err: err}
+}
+
 // dataset makes the dataset of a head and cells, nil for none.
 func (m *maker) dataset(head jsonstat.Head, cells jsonstat.Cells) (*jsonstat.Dataset, error) {
-	if m.o.Head != nil && m.forms.ValueForm != jsonstat.AsRead {
-		return m.o.Head.WithCells(cells, m.forms.ValueForm, m.forms.StatusForm)
+	if m.forms.ValueForm == jsonstat.AsRead && m.forms.StatusForm == jsonstat.AsRead {
+		return datasetOf(head, cells)
 	}
+	of := m.o.Head
+	if of == nil || m.o.Label != "" || m.o.Source != "" || m.o.Updated != "" || len(m.o.Roles) > 0 { // it is another head
+		var err error
+		if of, err = datasetOf(head, nil); err != nil {
+			return nil, err
+		}
+	}
+	return of.WithCells(cells, m.forms.ValueForm, m.forms.StatusForm)
+}
+
+func datasetOf(head jsonstat.Head, cells jsonstat.Cells) (*jsonstat.Dataset, error) {
 	ds, err := jsonstat.New(head, cells)
 	if err != nil {
 		return nil, fmt.Errorf("the cube does not fit its cells: %w", err)
@@ -257,7 +332,7 @@ func (m *maker) dataset(head jsonstat.Head, cells jsonstat.Cells) (*jsonstat.Dat
 // writer goes through the rows and fills the cube.
 type writer struct {
 	*maker
-	f       *build.Cells
+	f       *Cells
 	shape   jsonstat.Shape
 	strides []int64
 	values  []valueColumn
@@ -268,9 +343,11 @@ type writer struct {
 type valueColumn struct {
 	*column
 	offset int64
-	status *column // nil for none
-	known  []known // by number of the text, of one that is numbered
-	texts  [][]byte
+	status *column  // nil for none
+	known  []known  // by number of the text: a raw column has them in its first chunks
+	texts  [][]byte // of the statuses, by number
+
+	codes, statusCodes []int32 // of a chunk, used again
 }
 
 // known is what the text of a number was read as.
@@ -288,25 +365,21 @@ func (w *writer) plan(values []*column) error {
 		for _, a := range w.by {
 			v.offset += int64(w.axes[a].of[i]) * w.strides[a]
 		}
-		if shared >= 0 && len(w.by) == 0 {
+		if shared >= 0 {
 			v.status = w.table.columns[shared]
 		}
-		for _, s := range w.of(Status) {
-			if s.of == c.at {
-				v.status = s
-			}
+		if s := w.owned(Status)[c.at]; s != nil {
+			v.status = s
 		}
-		if !c.raw {
-			for code := range c.dict.len() {
-				text, kind := ofKey(c.dict.at(code))
-				l, token := w.numbers.look(text, kind)
-				v.known = append(v.known, known{l, kind, slices.Clone(token)})
-			}
+		for code := range c.dict.len() {
+			text, kind := ofKey(c.dict.at(code))
+			l, token := w.numbers.look(text, kind)
+			v.known = append(v.known, known{l, kind, slices.Clone(token)})
 		}
-		if s := v.status; s != nil && !s.raw {
+		if s := v.status; s != nil {
 			for code := range s.dict.len() {
 				text, kind := ofKey(s.dict.at(code))
-				if kind == Null || isNoStatus(string(text)) {
+				if kind == Null || !s.Typed && isNoStatus(string(text)) {
 					text = nil
 				}
 				v.texts = append(v.texts, text)
@@ -358,13 +431,16 @@ func (w *writer) run() error {
 func (w *writer) column(v *valueColumn, i int, chunk []byte) error {
 	s := w.store
 	first, n := s.chunks[i].first, s.chunks[i].rows
-	codes, numbered := s.appendCodes(nil, chunk, v.at)
+	codes, numbered := s.appendCodes(v.codes[:0], chunk, v.at)
+	v.codes = codes
 	texts, _ := s.run(chunk, v.at)
 	var statuses []int32
 	var statusTexts run
 	if v.status != nil {
 		var ok bool
-		if statuses, ok = s.appendCodes(nil, chunk, v.status.at); !ok {
+		if statuses, ok = s.appendCodes(v.statusCodes[:0], chunk, v.status.at); ok {
+			v.statusCodes = statuses
+		} else {
 			statuses = nil
 			statusTexts, _ = s.run(chunk, v.status.at)
 		}
@@ -377,37 +453,47 @@ func (w *writer) column(v *valueColumn, i int, chunk []byte) error {
 		var k known
 		var text []byte
 		if numbered {
-			if text, _ = ofKey(v.dict.at(int(codes[row]))); v.known != nil {
-				k = v.known[codes[row]]
-			}
+			text, _ = ofKey(v.dict.at(int(codes[row])))
+			k = v.known[codes[row]]
 		} else {
 			text, k.kind = texts.next()
 			k.look, k.token = w.numbers.look(text, k.kind)
 		}
-		if err := w.set(pos, text, k); err != nil {
+		if err := w.set(v, pos, text, k); err != nil {
 			place, perr := w.where(first+int64(row), v.at)
 			if perr != nil {
 				return perr
 			}
 			return (&Error{Msg: err.Error(), Err: err}).at(place)
 		}
-		if v.status == nil {
-			continue
-		}
-		if statuses != nil {
-			text = v.texts[statuses[row]]
-		} else if text, _ = statusTexts.next(); isNoStatus(string(text)) {
-			text = nil
-		}
-		if len(text) > 0 {
-			w.f.Status(pos, text)
+		if status := v.statusIn(row, statuses, &statusTexts); len(status) > 0 {
+			w.f.Status(pos, status)
+		} else if k.look == nothing && k.kind == Plain {
+			if mark := w.numbers.officeMark(text); mark != nil {
+				w.f.Status(pos, mark)
+			}
 		}
 	}
 	return nil
 }
 
+// statusIn is what the column of statuses has in a row of a chunk, nil if there is none.
+func (v *valueColumn) statusIn(row int, codes []int32, texts *run) []byte {
+	if v.status == nil {
+		return nil
+	}
+	if codes != nil {
+		return v.texts[codes[row]]
+	}
+	text, _ := texts.next()
+	if !v.status.Typed && isNoStatus(string(text)) {
+		return nil
+	}
+	return text
+}
+
 // set sets a cell to what a text is.
-func (w *writer) set(pos int64, text []byte, k known) error {
+func (w *writer) set(v *valueColumn, pos int64, text []byte, k known) error {
 	switch {
 	case k.look == number:
 		if len(w.numbers.na) > 0 && w.numbers.na[string(trim(text))] { // -99, say
@@ -415,8 +501,10 @@ func (w *writer) set(pos int64, text []byte, k known) error {
 			return nil
 		}
 		return w.f.Number(pos, k.token)
-	case k.look == nothing && (k.kind != Text || len(text) == 0 && !w.typed):
-		w.f.Missing(pos)
+	case k.look == nothing && (k.kind != Text || len(text) == 0 && !w.typed && !v.Typed):
+		if w.forms.ValueForm != jsonstat.Sparse { // else what is missing is not there
+			w.f.Missing(pos)
+		}
 	case k.kind == Bool:
 		w.f.Bool(pos, string(text) == "true")
 	default:
@@ -479,6 +567,17 @@ search:
 }
 
 func (w *writer) twiceAt(pos, first, second int64) error {
+	var texts []string
+	for i, k := range w.shape.Coords(pos, nil) {
+		if w.axes[i].column != nil {
+			texts = append(texts, w.axes[i].texts[k])
+		}
+	}
+	return w.sameCell(texts, first, second)
+}
+
+// sameCell is the error for two rows of the same categories.
+func (w *writer) sameCell(texts []string, first, second int64) error {
 	a, err := w.where(first, -1)
 	if err != nil {
 		return err
@@ -487,11 +586,6 @@ func (w *writer) twiceAt(pos, first, second int64) error {
 	if err != nil {
 		return err
 	}
-	var texts []string
-	for i, k := range w.shape.Coords(pos, nil) {
-		if w.axes[i].column != nil {
-			texts = append(texts, w.axes[i].texts[k])
-		}
-	}
+	a.Sheet = "" // which is that of both
 	return (&Error{Msg: fmt.Sprintf("the categories %s have a row already, in %s", brief(strings.Join(texts, ", ")), a), Err: ErrTwice}).at(b)
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 )
 
 // Names of columns that say what they are, in any case of letters. The list stands in
@@ -12,15 +14,19 @@ var (
 	valueNames = []string{"value", "values", "obs_value", "observation", "obsvalue", "wert", "valor", "verdi", "värde", "arvo", "valeur"}
 
 	// These and the lists below are written as norm writes them.
-	statusNames = []string{"status", "obs status", "flag", "flags", "flag codes", "symbol", "obsstatus", "observation status", "value status", "data marking"}
+	statusNames = []string{"status", "obs status", "obs flag", "flag", "flags", "flag codes", "symbol", "obsstatus", "observation status", "value status", "data marking"}
 
 	// Columns of Statistics Canada's tables that are nothing new beside REF_DATE.
 	statcanNames = []string{"dguid", "vector", "coordinate", "uom_id", "scalar_id", "symbol", "terminated", "decimals", "scalar_factor"}
 
-	// What pandas, R and others call a first column of row numbers.
-	rowNames = []string{"", "unnamed: 0", "rownames", "row names", "index", " 1"}
+	// What pandas, R, SAS and others call a first column of row numbers.
+	rowNames = []string{"", "unnamed: 0", "rownames", "row names", "index", " 1", "obs"}
 
 	rankNames = []string{"rank", "ranking", "rang", "position", "pos", "#", "place", "plass", "no "}
+
+	unitNames = []string{"unit", "units", "uom", "unit of measure", "unit measure", "unit label", "enhet", "einheit", "unité", "unidad", "eenheid", "yksikkö"}
+
+	labelWords = []string{"label", "labels", "name", "names", "title", "description", "navn", "namn"}
 
 	codeEndings = []string{" code", " id", " kode", " codes"}
 )
@@ -30,16 +36,30 @@ var (
 	statusForm   = regexp.MustCompile(`(?i)^(.+?)[ _.](status|symbol|flag|flags)$`)
 	labelForm    = regexp.MustCompile(`^(.*?)[ _.]?(label|labels|name|names|title|description|desc|navn|namn|bezeichnung|text)$`)
 	contentsForm = regexp.MustCompile(`^(TLIST\(\w+\)|C\d+V\d+)$`)
+	unnamedForm  = regexp.MustCompile(`^Unnamed: \d+(\.\d+)*$`)
+	levelForm    = regexp.MustCompile(`^level_\d+$`)
 	pandasForm   = regexp.MustCompile(`^__index_level_\d+__$`)
 )
 
+// isUnit tells whether a column is called a unit: what it says belongs to what is
+// measured, and is neither its id nor its label.
+func isUnit(c *column) bool { return slices.Contains(unitNames, c.head().normed) }
+
 // isRank tells whether a column is called a rank.
-func isRank(c *column) bool { return slices.Contains(rankNames, norm(c.Name)) }
+func isRank(c *column) bool { return slices.Contains(rankNames, c.head().normed) }
 
 // isValueName and isStatusName go by the lists above.
 func isValueName(header string) bool {
 	n := norm(header)
 	return slices.Contains(valueNames, n) || slices.Contains(valueNames, strings.ReplaceAll(n, " ", "_"))
+}
+
+// calledNorm is how a column is called, before it was told apart from others.
+func (c *column) calledNorm() string {
+	if c.called == c.Name {
+		return c.head().normed
+	}
+	return norm(c.called)
 }
 
 func isStatusName(n string) bool {
@@ -48,30 +68,43 @@ func isStatusName(n string) bool {
 
 // byName says what columns are whose names say it.
 func (d *decider) nameParts() error {
-	if first := d.columns[0]; first.part == Undecided && (first.counting || first.rising) && slices.Contains(rowNames, norm(first.Name)) && len(d.columns) > 1 {
-		put(first, LeftOut, ByName)
+	leading := true // of a frame that was written and read more than once there are several
+	for i, c := range d.columns[:len(d.columns)-1] {
+		leading = leading && d.isRowNumbers(c, i)
+		if c.part == Undecided && (leading || c.Index) && !c.numberless() {
+			if err := d.rowNumbers(c); err != nil {
+				return err
+			}
+		}
 	}
 	byNorm := map[string]*column{}
 	for _, c := range d.columns {
-		byNorm[norm(c.Name)] = c
+		byNorm[c.head().normed] = c
 	}
 	_, statcan := byNorm["ref date"]
+	// Values first: Value label would be taken for labels of them else.
+	called := d.having(func(c *column) bool { return c.part == Undecided && isValueName(c.called) })
+	for _, c := range called {
+		if (c.texts <= c.figures || len(called) == 1 && (d.typed || d.o.Texts)) && len(d.values) == 0 && !d.said(Value) { // else others were named
+			put(c, Value, ByName)
+		}
+	}
 	for _, c := range d.columns {
 		if c.part != Undecided {
 			continue
 		}
-		n := norm(c.Name)
+		n := c.head().normed
 		switch {
 		case pandasForm.MatchString(c.Name) && c.texts == 0 && int64(c.size) == d.n:
 			put(c, LeftOut, ByName)
+		case d.o.Content == layout.Columns && !isValueName(c.called) && !isStatusName(c.calledNorm()):
 		case statcan && slices.Contains(statcanNames, strings.ReplaceAll(n, " ", "_")):
 			put(c, LeftOut, ByName)
-		case isValueName(c.Name) && c.texts <= c.figures:
-			if len(d.values) == 0 { // else the user named others
-				put(c, Value, ByName)
+		case isValueName(c.called) && c.texts <= c.figures:
+		case isStatusName(c.calledNorm()):
+			if d.choice.Status == "" && !d.hasStatus() {
+				d.statusByName(c, c.calledNorm())
 			}
-		case isStatusName(n):
-			d.statusByName(c, n)
 		case d.statusOf(c):
 		default:
 			if err := d.labelsByName(c, n, byNorm); err != nil {
@@ -83,9 +116,39 @@ func (d *decider) nameParts() error {
 		return err
 	}
 	if values := d.having(func(c *column) bool { return c.part == Value && c.why == ByName }); len(values) > 1 && len(d.choice.By) == 0 {
-		return undecided(values, Choice{Values: names(values)}, "several columns are called as values are: %s", list(values))
+		return d.proposed(undecided(values, Choice{Values: names(values)}, "several columns are called as values are: %s", list(values)))
 	}
 	return nil
+}
+
+// hasStatus tells whether a column holds the statuses of all values: then no other one
+// does, whatever it is called.
+func (d *decider) hasStatus() bool {
+	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.part == Status && c.of < 0 })
+}
+
+// said tells whether the file says of a column that it is such a part of the cube.
+func (d *decider) said(part Part) bool {
+	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.part == part && c.why == ByFormat && c.of < 0 })
+}
+
+// isRowNumbers tells whether a first column, or one behind others of this kind, is
+// called as row numbers are, and its numbers only rise.
+func (d *decider) isRowNumbers(c *column, i int) bool {
+	unnamed := unnamedForm.MatchString(c.Name)
+	return d.headed && (c.rising || c.counting) && (unnamed || i == 0 && slices.Contains(rowNames, c.head().normed))
+}
+
+// rowNumbers leaves out a column of row numbers. Years that rise may be just these: a
+// table with periods down the side has no header above them.
+func (d *decider) rowNumbers(c *column) error {
+	if !c.years || c.counting {
+		put(c, LeftOut, ByName)
+		return nil
+	}
+	e := undecided([]*column{c}, Choice{}, "column %s, which has no name of its own, could hold years, or the numbers of rows", c.name())
+	e.Also = []string{"Dimensions", "Ignore"}
+	return e
 }
 
 // statusByName takes a column for statuses by its name: only beside or behind a column
@@ -93,7 +156,7 @@ func (d *decider) nameParts() error {
 // dimension like any other.
 func (d *decider) statusByName(c *column, n string) {
 	value := slices.IndexFunc(d.columns, func(k *column) bool {
-		return k.part == Value || isValueName(k.Name) && k.part == Undecided
+		return k.part == Value || isValueName(k.called) && k.part == Undecided && k.texts <= k.figures
 	})
 	end := true
 	for _, k := range d.columns[c.at+1:] {
@@ -108,10 +171,26 @@ func (d *decider) statusByName(c *column, n string) {
 	end = end && before != nil && before.figures > before.texts && n != "symbol"
 	switch {
 	case n == "obs status", n == "observation status",
+		d.o.Head != nil && !d.by && n != "symbol", // what is no dimension of the head
 		value >= 0 && (c.at > value || c.at == value-1 && n != "symbol"),
 		value < 0 && end:
 		put(c, Status, ByName)
+	case value < 0 && d.isReferenceStatus(c):
+		put(c, Status, ByName)
+		d.weak = c
 	}
+}
+
+// isReferenceStatus tells whether a column is the status column of the tools that we
+// replace, whatever the values are called: exactly Status, in front of a last column of
+// numbers. Marital status is called so, too, so it is asked about where its texts are
+// no codes.
+func (d *decider) isReferenceStatus(c *column) bool {
+	if c.called != "Status" || c.at != len(d.columns)-2 || len(d.choice.By) > 0 {
+		return false
+	}
+	last := d.columns[len(d.columns)-1]
+	return last.part == Undecided && !last.numberless() && !(last.years && last.time)
 }
 
 // statusOf takes X_symbol, X Status for the statuses of X.
@@ -133,6 +212,9 @@ func (d *decider) statusOf(c *column) bool {
 	if i < 0 || i == c.at {
 		return false
 	}
+	if of := d.columns[i]; of.part == Undecided && (of.numberless() || of.years && of.time) {
+		return false // it holds no values that could have statuses
+	}
 	put(c, Status, ByName)
 	c.of = i
 	return true
@@ -152,32 +234,56 @@ func (t *table) named(name string) int {
 	return -1
 }
 
+// maybeRowNumbers is the error for a first column that is called as row numbers are
+// and holds whole numbers, in another order: those of rows that were sorted or put
+// together, or a dimension.
+func (d *decider) maybeRowNumbers() error {
+	c := d.columns[0]
+	if c.part != Undecided || !d.headed || d.o.Head != nil || len(d.columns) < 3 || d.n < 2 || !c.numeric() || !c.whole || c.time || c.texts > 0 ||
+		!slices.Contains(rowNames, c.head().normed) && !unnamedForm.MatchString(c.Name) {
+		return nil
+	}
+	name := names([]*column{c})
+	e := undecided([]*column{c}, Choice{Ignore: name}, "%s could be row numbers, or a dimension", c.name())
+	err := d.proposed(e)
+	if e.Propose != nil {
+		e.Keep = name
+		return err
+	}
+	e.propose(Choice{Dimensions: name})
+	return d.proposed(e)
+}
+
 // labelsByName takes X_LABEL for the labels of X, X for those of X code, and what
 // stands behind TLIST(..) and C…V… for theirs, where the cells bear it out.
 func (d *decider) labelsByName(c *column, n string, byNorm map[string]*column) error {
 	if m := labelForm.FindStringSubmatch(n); m != nil && m[1] != "" {
 		base := strings.TrimSpace(m[1])
-		var ids []string
-		if m[2] == "label" || m[2] == "labels" {
-			ids = append(ids, base)
-		}
-		ids = append(ids, base+" code", base+" id", base+"code", base+"id", base+" kode", base, base+" iso")
+		ids := []string{base + " code", base + " id", base + "code", base + "id", base + " kode", base, base + " iso"}
 		for _, name := range ids {
 			id := byNorm[name]
-			if id == nil || id == c || id.part != Undecided && id.part != Dimension {
+			if id == nil || id == c {
+				continue
+			}
+			if id.part == Status && (id.why == ByName || id.why == ByUser) { // what its codes mean has no place in a cube
+				if ok, err := d.isFunction(c, id); err != nil {
+					return err
+				} else if ok {
+					put(c, LeftOut, ByName)
+					break
+				}
+			}
+			if id.part != Undecided && id.part != Dimension {
 				continue
 			}
 			ok, err := d.isFunction(c, id)
 			if err != nil {
 				return err
 			}
-			if ok {
-				d.pair(id, c)
-			} else if ok, err = d.isFunction(id, c); err != nil {
-				return err
-			} else if ok && id.part == Undecided {
-				put(id, LeftOut, ByName)
+			if !ok {
+				return d.noPair(id, c)
 			}
+			d.pair(id, c)
 			break
 		}
 	}
@@ -185,7 +291,7 @@ func (d *decider) labelsByName(c *column, n string, byNorm map[string]*column) e
 		return nil
 	}
 	if contentsForm.MatchString(c.Name) && c.at+1 < len(d.columns) {
-		if b := d.columns[c.at+1]; b.part == Undecided && b.size == c.size {
+		if b := d.columns[c.at+1]; b.part == Undecided && b.size == c.size && !isStatusName(b.calledNorm()) && !contentsForm.MatchString(b.Name) && !isUnit(b) {
 			ok, err := d.isFunction(b, c)
 			if err != nil {
 				return err
@@ -202,19 +308,33 @@ func (d *decider) labelsByName(c *column, n string, byNorm map[string]*column) e
 			continue
 		}
 		b := byNorm[base]
-		if b == nil || b == c || b.part != Undecided {
+		if b == nil || b == c || b.part != Undecided || slices.ContainsFunc(labelWords, func(w string) bool { return byNorm[base+" "+w] != nil }) {
 			continue
 		}
 		ok, err := d.isFunction(b, c)
 		if err != nil {
 			return err
 		}
-		if ok {
-			d.pair(c, b)
-			return nil
+		if !ok {
+			return d.noPair(c, b)
 		}
+		d.pair(c, b)
+		return nil
 	}
 	return nil
+}
+
+// noPair is the error for two columns that are called as codes and their labels are,
+// and whose cells say otherwise: with other rows they might not.
+func (d *decider) noPair(id, labels *column) error {
+	choice := Choice{Dimensions: names(byAt([]*column{id, labels}))}
+	if ok, err := d.isFunction(id, labels); err != nil {
+		return err
+	} else if ok {
+		choice = Choice{Ignore: names([]*column{id})}
+	}
+	e := undecided([]*column{labels}, choice, "%s is called as the labels of %s are, and says more", brief(labels.name()), brief(id.name()))
+	return d.proposed(e)
 }
 
 // pair takes a column for labels of another one.
@@ -229,7 +349,7 @@ func (d *decider) pair(id, labels *column) {
 // timestamps leaves out a column called timestamp that says of each period when it
 // begins, as PxWeb writes it.
 func (d *decider) timestamps() error {
-	i := slices.IndexFunc(d.columns, func(c *column) bool { return c.part == Undecided && norm(c.Name) == "timestamp" && c.time })
+	i := slices.IndexFunc(d.columns, func(c *column) bool { return c.part == Undecided && c.time && c.head().normed == "timestamp" })
 	if i < 0 {
 		return nil
 	}

@@ -20,6 +20,8 @@ const (
 // numbers reads the cells of a table.
 type numbers struct {
 	decimal string          // mark; "" is a point
+	either  bool            // a comma is a mark, too
+	zeros   bool            // a number with a zero before its digits is one: all are values
 	na      map[string]bool // texts that stand for a missing value, besides marks
 	room    []byte
 }
@@ -52,6 +54,20 @@ func isMark(text []byte) bool {
 	return slices.Contains(marks, string(lower[:n]))
 }
 
+// officeMark is the status that a mark stands for, nil for what merely says that there
+// is nothing, and for a mark that the user said is nothing.
+func (n *numbers) officeMark(text []byte) []byte {
+	text = trim(text)
+	if len(text) == 0 || len(text) > 6 || len(n.na) > 0 && n.na[string(text)] {
+		return nil
+	}
+	switch text[0] {
+	case '.', '-', ':', 0xe2: // – and —
+		return text
+	}
+	return nil
+}
+
 // isNoStatus tells whether a text of a column of statuses says that there is none.
 func isNoStatus(text string) bool {
 	switch strings.ToLower(strings.TrimSpace(text)) {
@@ -77,20 +93,40 @@ func (n *numbers) look(text []byte, kind Kind) (look, []byte) {
 		return textual, nil
 	}
 	text = trim(text)
-	if isMark(text) || len(n.na) > 0 && n.na[string(text)] {
+	if len(n.na) > 0 && n.na[string(text)] {
 		return nothing, nil
 	}
-	if c := text[0]; c > '9' && c < 0x80 || zeroInFront(text) {
-		return textual, nil
+	// Most cells begin with a digit, which no mark does.
+	if len(text) == 0 || text[0]-'1' > 8 {
+		if isMark(text) {
+			return nothing, nil
+		}
+		if c := text[0]; c > '9' && c < 0x80 || !n.zeros && zeroInFront(text) {
+			return textual, nil
+		}
 	}
 	mark := n.decimal
 	if mark == "" {
 		mark = "."
+		if n.either && bytes.IndexByte(text, ',') >= 0 {
+			mark = ","
+		}
 	}
 	if token, ok := csvtext.Number(text, mark, &n.room); ok {
 		return number, token
 	}
 	return textual, nil
+}
+
+// otherMark tells whether a text would be a number with the other one of the usual
+// decimal marks.
+func (n *numbers) otherMark(text string) bool {
+	other := numbers{decimal: ","}
+	if n.decimal == "," {
+		other.decimal = "."
+	}
+	l, _ := other.look([]byte(text), Plain)
+	return l == number && strings.Contains(text, other.decimal)
 }
 
 func trim(text []byte) []byte {

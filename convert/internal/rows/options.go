@@ -2,6 +2,7 @@ package rows
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -26,6 +27,7 @@ type Options struct {
 	Decimal string
 	NA      []string
 	Texts   bool
+	Periods string
 
 	Head                   *jsonstat.Dataset
 	Description            json.RawMessage
@@ -33,6 +35,7 @@ type Options struct {
 	Roles                  map[string]jsonstat.Role
 
 	Warn    func(message string)
+	Doubt   func(message string, options []string)
 	Explain func(plan json.RawMessage)
 }
 
@@ -51,6 +54,26 @@ func (o *Options) choice() (Choice, error) {
 	}
 	return plan.merge(said), nil
 }
+
+// warn tells of what was tolerated.
+func (o *Options) warn(format string, args ...any) {
+	if o.Warn != nil {
+		o.Warn(fmt.Sprintf(format, args...))
+	}
+}
+
+// doubt tells of what was decided and could be otherwise, and names the options that
+// would say so.
+func (o *Options) doubt(options []string, format string, args ...any) {
+	if o.Doubt != nil {
+		o.Doubt(fmt.Sprintf(format, args...), options)
+	} else {
+		o.warn(format, args...)
+	}
+}
+
+// Choice is what the options, and what their plan, say of columns.
+func (o *Options) Choice() (Choice, error) { return o.choice() }
 
 // HeaderRow is where the options, or else their plan, say that the header stands.
 func (o *Options) HeaderRow() string {

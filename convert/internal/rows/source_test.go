@@ -17,7 +17,7 @@ func makeCSV(text string, o Options) (*jsonstat.Dataset, []string, error) {
 	var warnings []string
 	o.Warn = func(message string) { warnings = append(warnings, message) }
 	sep := ","
-	g, err := NewGrid(csvRecords{csvtext.New(strings.NewReader(text), sep)}, o.HeaderRow(), sep, o.Warn)
+	g, err := NewGrid(csvRecords{csvtext.New(strings.NewReader(text), sep)}, sep, &o)
 	if err != nil {
 		return nil, warnings, err
 	}

@@ -8,8 +8,12 @@ import (
 	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 )
 
-// storeMemory is how much of a store stays in memory.
-const storeMemory = 8 << 20
+// storeMemory is how large a store is that stays in memory. A larger one has a file,
+// beside which batchMemory waits to be written.
+const (
+	storeMemory = 2 << 20
+	batchMemory = 1 << 20
+)
 
 // A store keeps what the passes behind the first one need of the rows, a chunk for
 // each batch: of every column the numbers of its texts, or the texts themselves where
@@ -18,12 +22,15 @@ const storeMemory = 8 << 20
 // A chunk begins with how many parts it has and the end of each of them, four bytes
 // each. Part 0 is where
 // the rows stand, as differences; part i+1 is column i: a byte that says how many
-// bytes a number of a text takes (1, 2 or 4), then these; or 0, then the texts, each
-// behind its length and its kind.
+// bytes a number of a text takes (1, 2 or 4), then these; or 8, then the one number
+// that all rows have, and how many rows that are, in 4 bytes each; or 0, then the
+// texts, each behind its length and its kind.
 type store struct {
 	chunks []chunk
-	memory []byte // the chunks that are not in the file
-	base   int64  // of memory in the whole
+	memory [][]byte // of the chunks that are not in the file, the last ones
+	free   [][]byte // room for more
+	held   int      // bytes in memory
+	size   int64    // of all chunks
 	file   *os.File
 	done   func()
 	body   []byte // of the chunk that is being written
@@ -39,9 +46,11 @@ type chunk struct {
 	rows      int
 }
 
-// begin starts a chunk with where its rows stand.
-func (s *store) begin(numbers []int64) {
-	s.parts, s.body = s.parts[:0], s.body[:0]
+// begin starts a chunk of so many columns with where its rows stand.
+func (s *store) begin(numbers []int64, columns int) {
+	s.parts = s.parts[:0]
+	head := 4 * (columns + 2)
+	s.body = append(s.body[:0], make([]byte, head)...)
 	before := int64(0)
 	for _, n := range numbers {
 		s.body = binary.AppendVarint(s.body, n-before)
@@ -56,6 +65,10 @@ func (s *store) end() { s.parts = append(s.parts, uint32(len(s.body))) }
 // codes writes a column as numbers of texts, all of them below the limit.
 func (s *store) codes(codes []int32, limit int) {
 	switch {
+	case alike(codes):
+		s.body = append(s.body, 8)
+		s.body = binary.LittleEndian.AppendUint32(s.body, uint32(codes[0]))
+		s.body = binary.LittleEndian.AppendUint32(s.body, uint32(len(codes)))
 	case limit <= 1<<8:
 		s.body = append(s.body, 1)
 		for _, c := range codes {
@@ -75,31 +88,62 @@ func (s *store) codes(codes []int32, limit int) {
 	s.end()
 }
 
+// alike tells whether some numbers are all the same.
+func alike(codes []int32) bool {
+	for _, c := range codes {
+		if c != codes[0] {
+			return false
+		}
+	}
+	return len(codes) > 0
+}
+
 // texts writes a column of a batch as texts.
 func (s *store) texts(b *Batch, column int) {
-	s.body = append(s.body, 0)
+	s.beginTexts()
 	for row, span := range b.Cells[column] {
-		s.body = binary.AppendUvarint(s.body, uint64(span.To-span.From)<<3|uint64(b.kind(column, row)))
-		s.body = append(s.body, b.Text[span.From:span.To]...)
+		s.text(b.Text[span.From:span.To], b.kind(column, row))
 	}
 	s.end()
 }
 
+// beginTexts begins a column that is written text by text. It ends with end.
+func (s *store) beginTexts() { s.body = append(s.body, 0) }
+
+// text writes the text of a row.
+func (s *store) text(text []byte, kind Kind) {
+	if head := uint64(len(text))<<3 | uint64(kind); head < 0x80 {
+		s.body = append(s.body, byte(head))
+	} else {
+		s.body = binary.AppendUvarint(s.body, head)
+	}
+	s.body = append(s.body, text...)
+}
+
 // finish ends the chunk.
 func (s *store) finish(rows int) error {
-	head := 4 * (len(s.parts) + 1)
-	size := head + len(s.body)
-	if len(s.memory)+size > storeMemory && len(s.memory) > 0 {
+	binary.LittleEndian.PutUint32(s.body, uint32(len(s.parts)))
+	for i, p := range s.parts {
+		binary.LittleEndian.PutUint32(s.body[4*(i+1):], p)
+	}
+	most := storeMemory
+	if s.file != nil {
+		most = batchMemory
+	}
+	if s.held+len(s.body) > most && s.held > 0 {
 		if err := s.spill(); err != nil {
 			return err
 		}
 	}
-	s.chunks = append(s.chunks, chunk{at: s.base + int64(len(s.memory)), first: s.rows(), size: size, rows: rows})
-	s.memory = binary.LittleEndian.AppendUint32(s.memory, uint32(len(s.parts)))
-	for _, p := range s.parts {
-		s.memory = binary.LittleEndian.AppendUint32(s.memory, p+uint32(head))
+	s.chunks = append(s.chunks, chunk{at: s.size, first: s.rows(), size: len(s.body), rows: rows})
+	s.size += int64(len(s.body))
+	s.held += len(s.body)
+	s.memory = append(s.memory, s.body)
+	if n := len(s.free); n > 0 {
+		s.body, s.free = s.free[n-1], s.free[:n-1]
+	} else {
+		s.body = make([]byte, 0, len(s.body)+len(s.body)/16)
 	}
-	s.memory = append(s.memory, s.body...)
 	return nil
 }
 
@@ -111,11 +155,16 @@ func (s *store) spill() error {
 			return err
 		}
 	}
-	if _, err := s.file.WriteAt(s.memory, s.base); err != nil {
-		return fmt.Errorf("keeping the rows in a temporary file: %w", err)
+	for i, b := range s.memory {
+		if _, err := s.file.WriteAt(b, s.chunks[len(s.chunks)-len(s.memory)+i].at); err != nil {
+			return fmt.Errorf("keeping the rows in a temporary file: %w", err)
+		}
 	}
-	s.base += int64(len(s.memory))
-	s.memory = s.memory[:0]
+	for room := 0; room < batchMemory && len(s.memory) > 0; s.memory = s.memory[1:] {
+		room += cap(s.memory[0])
+		s.free = append(s.free, s.memory[0])
+	}
+	s.memory, s.held = nil, 0
 	return nil
 }
 
@@ -130,8 +179,8 @@ func (s *store) rows() int64 {
 // read is the chunk of that number, valid until the next call.
 func (s *store) read(i int) ([]byte, error) {
 	c := s.chunks[i]
-	if c.at >= s.base {
-		return s.memory[c.at-s.base:][:c.size], nil
+	if first := len(s.chunks) - len(s.memory); i >= first {
+		return s.memory[i-first], nil
 	}
 	if s.kept == i+1 {
 		return s.room, nil
@@ -202,6 +251,11 @@ func (s *store) appendCodes(dst []int32, chunk []byte, column int) (codes []int3
 	case 4:
 		for ; len(p) >= 4; p = p[4:] {
 			dst = append(dst, int32(binary.LittleEndian.Uint32(p)))
+		}
+	case 8:
+		code := int32(binary.LittleEndian.Uint32(p))
+		for range binary.LittleEndian.Uint32(p[4:]) {
+			dst = append(dst, code)
 		}
 	default:
 		return dst, false

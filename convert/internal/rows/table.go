@@ -1,13 +1,15 @@
 package rows
 
 import (
+	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
 // A table is what the first pass over the rows leaves: its columns, what they hold,
 // and the rows in a store.
 type table struct {
-	src     Source
+	src     Columns
 	columns []*column
 	n       int64 // rows
 	store   *store
@@ -17,56 +19,105 @@ type table struct {
 	forms   Format
 	follows []follow
 	keyRoom []byte
+	room    []int32        // for the numbers of a column of a batch
 	byName  map[string]int // columns by their headers
 }
 
 // collect reads a table. It is the only pass over the source.
 func collect(src Source, n numbers) (*table, error) {
-	t := &table{src: src, numbers: n, store: &store{}}
-	t.grow()
+	t := newTable(src, n)
 	var b Batch
-	var codes []int32
-	err := src.Rows(&b, func() error {
-		if b.Rows == 0 {
-			return nil
-		}
-		t.grow()
-		t.store.begin(b.Numbers)
-		for i, c := range t.columns {
-			var err error
-			if codes, err = t.column(c, &b, i, &t.follows[i], codes); err != nil {
-				return err
-			}
-		}
-		if err := t.store.finish(b.Rows); err != nil {
-			return err
-		}
-		t.n += int64(b.Rows)
-		b.reset()
-		return nil
-	})
-	if err != nil {
+	if err := src.Rows(&b, func() error { return t.take(&b) }); err != nil {
 		t.close()
 		return nil, err
 	}
+	t.end()
+	return t, nil
+}
+
+// newTable begins a table.
+func newTable(c Columns, n numbers) *table {
+	t := &table{src: c, numbers: n, store: &store{}}
 	t.grow()
+	return t
+}
+
+// take puts the rows of a batch in the store, and makes it empty.
+func (t *table) take(b *Batch) error {
+	if b.Rows == 0 {
+		return nil
+	}
+	t.grow()
+	t.store.begin(b.Numbers, len(t.columns))
+	for i, c := range t.columns {
+		var err error
+		if t.room, err = t.column(c, b, i, &t.follows[i], t.room); err != nil {
+			return err
+		}
+	}
+	if err := t.store.finish(b.Rows); err != nil {
+		return err
+	}
+	t.n += int64(b.Rows)
+	b.reset()
+	return nil
+}
+
+// end sums up what the columns hold.
+func (t *table) end() {
+	t.grow()
+	for i, f := range t.src.Fields() {
+		t.columns[i].Unfit = f.Unfit // which a cell may have told
+	}
 	for i, c := range t.columns {
 		c.settle(t.n, &t.follows[i])
 	}
-	return t, nil
+	// Headers that count what they name, "5 years", or that are of one kind, such as
+	// "Week 1" beside "Week 2", are headings: they do not say that time is below.
+	for i, c := range t.columns {
+		if c.time && !c.Time && !c.finer && (counted(c.Name) ||
+			i > 0 && oneKind(c, t.columns[i-1]) || i+1 < len(t.columns) && oneKind(c, t.columns[i+1])) {
+			c.time = false
+		}
+	}
 }
 
 // grow takes the columns that have come up. Rows before have nothing in a new one,
 // which is number 0 in its dictionary.
 func (t *table) grow() {
 	for _, f := range t.src.Fields()[len(t.columns):] {
-		c := &column{Field: f, at: len(t.columns), of: -1}
+		c := &column{Field: f, called: f.Name, at: len(t.columns), of: -1, sheet: -1}
+		if g, ok := t.src.(*Grid); ok && g.sheet {
+			c.sheet = c.at + g.left
+		}
 		if t.n > 0 {
 			c.dict.add([]byte{nullKey})
 			c.often, c.looks = []int64{t.n}, []look{nothing}
 		}
 		t.follows = append(t.follows, follow{off: t.n > 0})
 		t.columns = append(t.columns, c)
+	}
+}
+
+// apart gives each of several columns of one name its number behind it.
+func (t *table) apart(o *Options) {
+	often := make(map[string]int, len(t.columns))
+	for _, c := range t.columns {
+		if c.Role == Undecided { // else the format knows it
+			often[c.Name]++
+		}
+	}
+	said := false
+	for i, c := range t.columns {
+		if c.Name == "" || c.Role != Undecided || often[c.Name] < 2 {
+			continue
+		}
+		name := fmt.Sprintf("%s (%d)", c.Name, i+1)
+		if !said {
+			said = true
+			o.warn("several columns are called %q: they are called by their numbers too, %q", c.Name, name)
+		}
+		c.Name, c.header = name, nil
 	}
 }
 
@@ -81,6 +132,12 @@ func (t *table) close() {
 
 // column puts the cells of a column of a batch in the store.
 func (t *table) column(c *column, b *Batch, i int, f *follow, codes []int32) ([]int32, error) {
+	if b.Dictionaries[i] != nil {
+		if !c.raw {
+			return t.codedColumn(c, b, i, f, codes)
+		}
+		b.plain(i)
+	}
 	if c.raw {
 		return codes, t.rawColumn(c, b, i, f)
 	}
@@ -131,14 +188,103 @@ func (t *table) column(c *column, b *Batch, i int, f *follow, codes []int32) ([]
 	return codes, nil
 }
 
+// codedColumn does so where a format has numbered the texts: each entry of its
+// dictionary is looked at once.
+func (t *table) codedColumn(c *column, b *Batch, i int, f *follow, codes []int32) ([]int32, error) {
+	d := b.Dictionaries[i]
+	if c.coded != d {
+		c.coded = d
+		c.ours = append(c.ours[:0], make([]int32, len(d.Texts))...)
+		for k := range c.ours {
+			c.ours[k] = -1
+		}
+		if d.Ordered {
+			c.orderOf(d)
+		}
+	}
+	codes = slices.Grow(codes[:0], len(b.Codes[i]))[:len(b.Codes[i])]
+	null := int32(-1)
+	for row, code := range b.Codes[i] {
+		ours := null
+		if code >= 0 {
+			ours = c.ours[code]
+		}
+		if ours < 0 {
+			var ok bool
+			if ours, ok = t.entry(c, d, code); !ok {
+				return codes, t.notUTF8(b.Numbers[row], i)
+			}
+			if code >= 0 {
+				c.ours[code] = ours
+			} else {
+				null = ours
+			}
+		}
+		c.often[ours]++
+		codes[row] = ours
+		if !f.off {
+			k, token := t.numbers.lookKey(c.dict.at(int(ours)))
+			f.step(value(token), k == number)
+		}
+	}
+	if d.Kinds != nil {
+		for _, code := range b.Codes[i] {
+			if code >= 0 && d.Kinds[code] == Period {
+				c.dated++
+			}
+		}
+	}
+	t.store.codes(codes, c.dict.len())
+	return codes, nil
+}
+
+// entry numbers an entry of a dictionary, or Null for -1, that comes up for the first
+// time. It is false for one that is not UTF-8.
+func (t *table) entry(c *column, d *Dictionary, code int32) (ours int32, ok bool) {
+	key := []byte{nullKey}
+	if code >= 0 {
+		key = d.Texts[code]
+		if kind := d.kind(int(code)); kind != Plain {
+			key = t.key(key, kind)
+		} else if len(key) > 0 && key[0] >= textKey {
+			return 0, false
+		}
+	}
+	n := c.dict.len()
+	ours = c.dict.add(key)
+	return ours, int(ours) != n || t.meet(c, key)
+}
+
+// orderOf takes the order of categories that a dictionary has, behind those that
+// others had.
+func (c *column) orderOf(d *Dictionary) {
+	if c.ordered == nil {
+		c.ordered = map[string]int{}
+	}
+	for _, text := range d.Texts {
+		if _, ok := c.ordered[string(text)]; !ok {
+			c.ordered[string(text)] = len(c.ordered)
+		}
+	}
+}
+
 // rawColumn does so where texts are not numbered.
 func (t *table) rawColumn(c *column, b *Batch, i int, f *follow) error {
+	t.store.beginTexts()
+	plain := b.Kinds[i] == nil
 	for row, span := range b.Cells[i] {
 		text := b.Text[span.From:span.To]
-		k, token := t.numbers.look(text, b.kind(i, row))
+		kind := Plain
+		if !plain {
+			kind = b.Kinds[i][row]
+		}
+		k, token := t.numbers.look(text, kind)
 		switch k {
 		case number:
 			c.figures++
+			if kind == Plain && len(token) == len(text) && (len(text) == 0 || &token[0] == &text[0]) && len(t.numbers.na) == 0 {
+				kind = Number // it need not be looked at again
+			}
 			c.fractions = c.fractions || !isWhole(token) || token[0] == '-'
 		case textual:
 			if !utf8.Valid(text) {
@@ -152,8 +298,9 @@ func (t *table) rawColumn(c *column, b *Batch, i int, f *follow) error {
 		if !f.off {
 			f.step(value(token), k == number)
 		}
+		t.store.text(text, kind)
 	}
-	t.store.texts(b, i)
+	t.store.end()
 	return nil
 }
 
@@ -162,6 +309,7 @@ func (t *table) rawColumn(c *column, b *Batch, i int, f *follow) error {
 const (
 	textKey = 0xf8 + iota // a text that looks like a number, or like nothing
 	boolKey
+	numberKey // a number with a point, where those in texts have another mark
 	nullKey
 )
 
@@ -173,6 +321,11 @@ func (t *table) key(text []byte, kind Kind) []byte {
 		first, text = nullKey, nil
 	case Bool:
 		first = boolKey
+	case Number:
+		if t.numbers.decimal == "" || t.numbers.decimal == "." {
+			return text
+		}
+		first = numberKey
 	case Text, Period:
 		if k, _ := t.numbers.look(text, Plain); k == textual {
 			return text
@@ -193,6 +346,8 @@ func ofKey(key []byte) ([]byte, Kind) {
 			return key[1:], Text
 		case boolKey:
 			return key[1:], Bool
+		case numberKey:
+			return key[1:], Number
 		case nullKey:
 			return nil, Null
 		}

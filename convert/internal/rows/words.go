@@ -40,21 +40,62 @@ var periodPattern = regexp.MustCompile(strings.NewReplacer("Y", yearPattern, "M"
 var (
 	hasYear  = regexp.MustCompile(yearPattern)
 	aMonth   = regexp.MustCompile(`(?i)` + monthPattern)
-	digitRun = regexp.MustCompile(`\d+`)
 	hasDigit = regexp.MustCompile(`\d`)
 	yearWord = regexp.MustCompile(`(year|jahr|datum)s?$|^(schul)?jahr`)
-	nameGaps = regexp.MustCompile(`[\s_.\-]+`)
 )
 
 // isPeriod tells whether a text is a period of time.
 func isPeriod(text string) bool {
 	text = strings.TrimSpace(text)
-	return len(text) >= 2 && len(text) < 40 && periodPattern.MatchString(text)
+	if len(text) < 2 || len(text) >= 40 {
+		return false
+	}
+	digits, words := 0, 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c-'0' <= 9:
+			digits++
+		case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80:
+			words++
+		}
+	}
+	// What most cells are needs no pattern: numbers that are no years, and texts
+	// without a digit that are no month.
+	switch {
+	case digits == len(text):
+		return digits == 4 && (text[0] == '1' && text[1] >= '5' || text[0] == '2' && text[1] <= '1')
+	case digits == 0 && (words < 3 || words > 14):
+		return false
+	}
+	return periodPattern.MatchString(text)
 }
 
 // norm is a header without case, and with a blank for each gap between its words.
 func norm(header string) string {
-	return nameGaps.ReplaceAllString(strings.ToLower(strings.TrimSpace(header)), " ")
+	return signs(strings.ToLower(strings.TrimSpace(header)), ' ', func(r rune) bool {
+		return r == ' ' || r == '_' || r == '.' || r == '-' || r == '\t' || r == '\n' || r == '\r' || r == '\f'
+	})
+}
+
+// signs is a text with one sign for each run of some characters.
+func signs(text string, sign byte, is func(rune) bool) string {
+	if strings.IndexFunc(text, is) < 0 {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	before := false
+	for _, r := range text {
+		now := is(r)
+		switch {
+		case !now:
+			b.WriteRune(r)
+		case !before:
+			b.WriteByte(sign)
+		}
+		before = now
+	}
+	return b.String()
 }
 
 // timeWord tells whether a header has a word for time.
@@ -76,6 +117,23 @@ func timeWord(header string) bool {
 	return false
 }
 
+// counted tells whether a header counts what it names, and does not name it: "5 years".
+func counted(header string) bool {
+	h := strings.TrimSpace(header)
+	return h != "" && '0' <= h[0] && h[0] <= '9' && !isPeriod(h)
+}
+
+// ofMore are words that a header may have beside one for time without becoming
+// something that lasts: "fiscal year", but not "working time".
+var ofMore = strings.Fields(`code id nr no number kode identifier of the reference ref fiscal calendar survey financial academic school latest label name`)
+
+// lasts tells whether a header may name how long something takes.
+func lasts(header string) bool {
+	return slices.ContainsFunc(words(header), func(w string) bool {
+		return len(w) > 2 && !slices.Contains(timeWords, w) && !yearWord.MatchString(w) && !slices.Contains(ofMore, w)
+	})
+}
+
 // words are the words of a header; a capital behind a small letter begins one too.
 func words(header string) []string {
 	var b strings.Builder
@@ -93,20 +151,32 @@ func words(header string) []string {
 // skeleton is a header with one sign for each run of digits and each month.
 func skeleton(header string) string {
 	h := strings.ToLower(strings.TrimSpace(header))
-	if hasDigit.MatchString(h) {
-		h = aMonth.ReplaceAllString(h, "#")
+	digit := func(r rune) bool { return '0' <= r && r <= '9' }
+	if strings.IndexFunc(h, digit) < 0 {
+		return h
 	}
-	return digitRun.ReplaceAllString(h, "#")
+	return signs(aMonth.ReplaceAllString(h, "#"), '#', digit)
 }
 
-// oneKind tells whether two headers are of one kind: both periods, or equal but for
-// digits and months.
-func oneKind(a, b string) bool {
-	if isPeriod(a) && isPeriod(b) {
-		return true
+// A header is what rules ask of the header of a column, found once.
+type header struct {
+	normed, skeleton  string
+	period, endPeriod bool
+}
+
+// head is what rules ask of the header of a column.
+func (c *column) head() *header {
+	if c.header == nil {
+		c.header = &header{norm(c.Name), skeleton(c.Name), isPeriod(c.Name), endsInPeriod(c.Name)}
 	}
-	s := skeleton(a)
-	return strings.Contains(s, "#") && s == skeleton(b)
+	return c.header
+}
+
+// oneKind tells whether the headers of two columns are of one kind: both periods, or
+// equal but for digits and months.
+func oneKind(a, b *column) bool {
+	x, y := a.head(), b.head()
+	return x.period && y.period || x.skeleton == y.skeleton && strings.Contains(x.skeleton, "#")
 }
 
 // endsInPeriod tells whether a header ends in a period behind a blank: HNMGA 1981.

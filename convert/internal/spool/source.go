@@ -1,6 +1,7 @@
 package spool
 
 import (
+	"errors"
 	"io"
 	"sync"
 )
@@ -21,6 +22,15 @@ func NewSource(r io.ReadSeeker) *Source {
 	at, _ := r.(io.ReaderAt)
 	return &Source{r: r, at: at}
 }
+
+// Watch watches what is read once, from its start to its end.
+func Watch(r io.Reader) *Source { return &Source{r: once{r}} }
+
+// once is a reader that does not seek.
+type once struct{ io.Reader }
+
+// Seek is not possible.
+func (once) Seek(int64, int) (int64, error) { return 0, errors.New("the input can be read once only") }
 
 // Read reads on.
 func (s *Source) Read(p []byte) (int, error) {

@@ -32,9 +32,9 @@ func judge(run Run, old, new *Outcome, rows []*Row) verdict {
 		oldTexts["output"], newTexts["output"] = oldRest, newRest
 		return verdict{old: oldTexts, new: newTexts}
 	}
-	var covering []*Row
+	var covering []*Row // those that find what they change
 	for _, r := range rows {
-		if r.covers(run) && len(covering) < maxRows {
+		if len(covering) < maxRows && r.covers(run) && r.apply(maps.Clone(oldTexts), maps.Clone(newTexts)) {
 			covering = append(covering, r)
 		}
 	}

@@ -54,6 +54,11 @@ func TestJudge(t *testing.T) {
 		{"lines that come in addition and are others", row("errors ", `output /(?m)^1,2$/ -> /(?m)^(0,.*\n)*1,2$/`), &old, with(func(o *Outcome) { o.Stdout = []byte("0,7\n1,8\n1,2\n") }), "different"},
 		{"a failure less", row("exit 1 -> 0", `errors "jsonstat2csv: no\n" -> ""`, `output "" -> *`), failed, with(func(o *Outcome) { o.Errors, o.Requests = "", "" }), "meant"},
 		{"a failure more", row("exit 0 -> 1", `errors "1: a, a\n" -> "jsonstat2csv: no\n"`, `output * -> ""`, `requests "GET /x\n" -> ""`), &old, failed, "meant"},
+		{"a failure more by a pattern", row("exit 0 -> 1", `errors * -> /(?s)\A\w+: n.*\z/`, `output * -> ""`, `requests "GET /x\n" -> ""`), &old, failed, "meant"},
+		{"a failure more by a pattern that it does not match", row("exit 0 -> 1", `errors * -> /(?s)\A\w+: y.*\z/`, `output * -> ""`, `requests "GET /x\n" -> ""`), &old, failed, "different"},
+		{"a failure less of many", row("exit 1 -> 0", `errors /: n/ -> *`, `output "" -> *`), failed, with(func(o *Outcome) { o.Errors, o.Requests = "a warning", "" }), "meant"},
+		{"a failure less that said something else", row("exit 1 -> 0", `errors /: y/ -> *`, `output "" -> *`), failed, with(func(o *Outcome) { o.Errors, o.Requests = "a warning", "" }), "different"},
+		{"rows that find nothing do not count", strings.Repeat(row(`errors "z" -> "y"`)+"\n", maxRows) + row(), &old, errors, "meant"},
 		{"a failure more that says something else", row("exit 0 -> 1", `errors "1: a, a\n" -> "jsonstat2csv: nope\n"`, `output * -> ""`, `requests "GET /x\n" -> ""`), &old, failed, "different"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

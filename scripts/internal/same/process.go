@@ -218,7 +218,7 @@ func (b *bench) companions(d *Document) map[string][]byte {
 	for source.made != nil {
 		source = source.made.from
 	}
-	files := map[string][]byte{"criteria.json": criteriaFile(d.Cube)}
+	files := map[string][]byte{"criteria.json": criteriaFile(d.Cube), "plan.json": planFile(d.Cube)}
 	own := map[string]string{"describe.json": "testdata/catch-about.json", "structure.json": "testdata/sdmx/structure.json", "head.json": "testdata/boats.json"}
 	for name, document := range own {
 		if f := b.library.files[document]; f != nil {
@@ -248,6 +248,23 @@ func criteriaFile(c *Cube) []byte {
 		}
 	}
 	text, err := json.Marshal(criteria)
+	if err != nil {
+		panic(err) // it is made of texts
+	}
+	return text
+}
+
+// planFile is a file for --plan that fits a table of a cube.
+func planFile(c *Cube) []byte {
+	plan := map[string][]string{"value": {"Value"}}
+	if c != nil {
+		for _, d := range c.Dims {
+			if !strings.EqualFold(d.Label, "value") && !strings.EqualFold(d.Label, "status") {
+				plan["dimension"] = append(plan["dimension"], d.Label)
+			}
+		}
+	}
+	text, err := json.Marshal(plan)
 	if err != nil {
 		panic(err) // it is made of texts
 	}

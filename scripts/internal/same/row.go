@@ -191,8 +191,8 @@ func parseChange(stream, value string) (change, error) {
 	switch {
 	case strings.TrimSpace(rest) != "":
 		return c, fmt.Errorf("there is more behind the change: %s", rest)
-	case c.newPattern != nil && c.oldPattern == nil:
-		return c, errors.New("a pattern on the right needs one on the left")
+	case c.newPattern != nil && c.oldPattern == nil && !c.oldAll:
+		return c, errors.New("a pattern on the right needs one on the left, or *")
 	case c.oldPattern == nil && !c.oldAll && c.newPattern == nil && !c.newAll && c.oldText == c.newText:
 		return c, errors.New("the change changes nothing")
 	}
@@ -236,6 +236,7 @@ func (r *Row) covers(run Run) bool {
 // apply changes the old outcome, and masks in both what may stand where a pattern
 // is. ok tells whether the row applies: each of its changes finds something.
 func (r *Row) apply(old, new map[string]string) (ok bool) {
+	mask := fmt.Sprintf("<row %d>", r.Line)
 	for _, c := range r.Changes {
 		was, is := old[c.stream], new[c.stream]
 		switch {
@@ -244,10 +245,14 @@ func (r *Row) apply(old, new map[string]string) (ok bool) {
 				return false
 			}
 			was = c.newText
+		case c.newPattern != nil && !c.newPattern.MatchString(is):
+			return false
+		case c.oldAll && c.newPattern != nil:
+			was, is = mask, c.newPattern.ReplaceAllLiteralString(is, mask)
 		case c.oldAll:
 			was = c.newText
 		case c.newAll:
-			if was != c.oldText {
+			if c.oldPattern == nil && was != c.oldText || c.oldPattern != nil && !c.oldPattern.MatchString(was) {
 				return false
 			}
 			was = is
@@ -255,7 +260,6 @@ func (r *Row) apply(old, new map[string]string) (ok bool) {
 			if !c.oldPattern.MatchString(was) {
 				return false
 			}
-			mask := fmt.Sprintf("<row %d>", r.Line)
 			was, is = c.oldPattern.ReplaceAllLiteralString(was, mask), c.newPattern.ReplaceAllLiteralString(is, mask)
 		case c.oldPattern != nil:
 			if !c.oldPattern.MatchString(was) {

@@ -32,6 +32,7 @@ func TestParseFlags(t *testing.T) {
 complete -c x -l status -s s -d 'add a column'
 complete -c x -l na -s n -r -d 'text for -l missing'
 complete -c x -l field -x -a 'id label both' -d 'what'
+complete -c x -l explain -a 'text json' -d 'say why'
 complete -c x -f -n __fish_use_subcommand -a get -d 'get a table'
 complete -c x -n '__fish_seen_subcommand_from get' -l api -x -a 'auto 1' -d 'version'
 `)
@@ -39,9 +40,10 @@ complete -c x -n '__fish_seen_subcommand_from get' -l api -x -a 'auto 1' -d 'ver
 		t.Fatal(err)
 	}
 	want := []Flag{{Name: "status", Letter: "s"}, {Name: "na", Letter: "n", Valued: true}, {Name: "field", Valued: true, Choices: []string{"id", "label", "both"}},
+		{Name: "explain", Optional: true, Choices: []string{"text", "json"}},
 		{Sub: "get", Name: "api", Valued: true, Choices: []string{"auto", "1"}}}
 	if !slices.EqualFunc(flags, want, func(a, b Flag) bool {
-		return a.Sub == b.Sub && a.Name == b.Name && a.Letter == b.Letter && a.Valued == b.Valued && slices.Equal(a.Choices, b.Choices)
+		return a.Sub == b.Sub && a.Name == b.Name && a.Letter == b.Letter && a.Valued == b.Valued && a.Optional == b.Optional && slices.Equal(a.Choices, b.Choices)
 	}) {
 		t.Errorf("the flags are %+v", flags)
 	}

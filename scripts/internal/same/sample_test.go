@@ -11,8 +11,9 @@ import (
 // commands are flags of all kinds, as commands have them.
 var commands = []Command{
 	{"jsonstat2csv", []Flag{{Name: "status", Letter: "s"}, {Name: "by", Letter: "y", Valued: true}, {Name: "na", Letter: "n", Valued: true}, {Name: "field", Valued: true, Choices: []string{"id", "label", "both"}}, {Name: "help", Letter: "h"}}},
-	{"csv2jsonstat", []Flag{{Name: "head", Valued: true}, {Name: "role", Valued: true}, {Name: "stub", Valued: true}}},
-	{"sdmx2jsonstat", []Flag{{Name: "dims", Valued: true}, {Name: "structure", Valued: true}}},
+	{"csv2jsonstat", []Flag{{Name: "head", Valued: true}, {Name: "role", Valued: true}, {Name: "stub", Valued: true}, {Name: "separator", Letter: "c", Valued: true},
+		{Name: "explain", Optional: true, Choices: []string{"text", "json"}}}},
+	{"sdmx2jsonstat", []Flag{{Name: "dims", Valued: true}, {Name: "value", Valued: true}, {Name: "structure", Valued: true}}},
 	{"parquet2jsonstat", []Flag{{Name: "dimension", Valued: true}}},
 	{"jsonstatdice", []Flag{{Name: "filter", Letter: "f", Valued: true}, {Name: "criteria", Valued: true}}},
 }
@@ -86,6 +87,29 @@ func TestSpell(t *testing.T) {
 	for _, want := range []string{"--by=a b -s -f --na= -c=; -o", "--by a b -s -f --na= -c=; -o", "--by=a b -sf --na= -c ; -o", "--by a b -sf --na= -c=; -o"} {
 		if !seen[want] {
 			t.Errorf("%q is not among %v", want, seen)
+		}
+	}
+}
+
+// A flag is tried by each of its names, and one with a value of its own alone, too.
+func TestSampleNames(t *testing.T) {
+	s := &sampler{commands: commands, library: testLibrary(t), seed: 1, times: 1}
+	runs, err := s.runs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for command, words := range map[string][]string{
+		"csv2jsonstat":  {"--separator", "-c", "--column", "--explain", "--explain=json", "--explain=nosuch"},
+		"sdmx2jsonstat": {"--value", "--measures", "--dims"},
+	} {
+		for _, word := range words {
+			if !slices.ContainsFunc(runs, func(r Run) bool {
+				return r.Command == command && slices.ContainsFunc(r.Options, func(o string) bool {
+					return o == word || !strings.Contains(word, "=") && word != "--explain" && strings.HasPrefix(o, word+"=")
+				})
+			}) {
+				t.Errorf("%s is never run with %s", command, word)
+			}
 		}
 	}
 }

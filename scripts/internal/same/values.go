@@ -140,11 +140,36 @@ func roles(c *chooser) string {
 	return role[c.IntN(3)] + "=" + c.dim().ID
 }
 
+// readsTables tells whether a command makes cubes of tables.
+func readsTables(command string) bool {
+	return strings.HasSuffix(command, "2jsonstat") && command != "jsonstat2jsonstat"
+}
+
+// A renaming is a name that a flag of a command had before and is still known by.
+type renaming struct{ command, old, name string }
+
+// renamings are those that the completions do not tell of.
+var renamings = [...]renaming{
+	{"csv2jsonstat", "column", "separator"}, {"csv2jsonstat", "vlabel", "value"}, {"csv2jsonstat", "slabel", "status"},
+	{"sdmx2jsonstat", "dims", "dimension"}, {"sdmx2jsonstat", "measures", "value"},
+}
+
+// newName is what a flag is called today.
+func newName(command, flag string) string {
+	for _, r := range renamings {
+		if r.command == command && r.old == flag {
+			return r.name
+		}
+	}
+	return flag
+}
+
 // valuesOf are the settings of a flag that takes a value which is not one of a
 // few; nil if the table has none. A flag may mean something else in some commands.
 func valuesOf(command, flag string) []setting {
 	const no = "nosuch"
 	f := "--" + flag
+	flag = newName(command, flag)
 	several := func(c *chooser) []string {
 		words := []string{f + "=" + c.dim().ID}
 		for range 1 + c.IntN(2) {
@@ -152,7 +177,7 @@ func valuesOf(command, flag string) []setting {
 		}
 		return words
 	}
-	table := strings.HasSuffix(command, "2jsonstat") && command != "jsonstat2jsonstat" // it reads one
+	table := readsTables(command)
 	switch {
 	case flag == "by" && table, flag == "stub":
 		return as(
@@ -166,7 +191,9 @@ func valuesOf(command, flag string) []setting {
 			},
 			func(c *chooser) []string { return []string{f + "=" + c.dim().ID} },
 		)
-	case flag == "value" && table, flag == "status" && table, flag == "vlabel" && table, flag == "slabel" && table:
+	case flag == "value" && command == "sdmx2jsonstat":
+		return slices.Concat(fixed(f, "OBS_VALUE", "OBS_VALUE1,OBS_VALUE2"), by(f, dimID), fail(fixed(f, no)))
+	case flag == "value" && table, flag == "status" && table:
 		return slices.Concat(by(f, dimID, dimLabel), fixed(f, "value", "Value", "status", "Status", "Tonnes", "amount"), fail(fixed(f, no)))
 	case flag == "label":
 		return fixed(f, "A label", "")
@@ -192,7 +219,7 @@ func valuesOf(command, flag string) []setting {
 		return slices.Concat(fixed(f, "no", "nn", "en"), fail(fixed(f, "fr", "xx")))
 	case "na":
 		return append(fixed(f, ":", "", "not, at; all", ".", "0", "9"), as(func(*chooser) []string { return []string{f + "=-", f + "=-99"} })...)
-	case "column":
+	case "column", "separator":
 		return fixed(f, ";", `\t`, "|", " | ", ".", "::", "-", "")
 	case "decimal":
 		return fixed(f, ",", ".", "·", "-")
@@ -223,16 +250,22 @@ func valuesOf(command, flag string) []setting {
 	case "role":
 		return slices.Concat(by(f, roles, roles), as(func(c *chooser) []string { return []string{f + "=" + roles(c), f + "=" + roles(c)} }),
 			fixed(f, "time=Year"), fail(fixed(f, "colour=d", "geo="+no, "time=Year,geo=Port")))
-	case "dimension", "dims":
+	case "dimension", "ignore":
 		return slices.Concat(by(f, dimID), as(func(c *chooser) []string {
 			a, b := c.dim().ID, c.dim().ID
-			if flag == "dims" {
+			if command == "sdmx2jsonstat" {
 				return []string{f + "=" + a + "," + b}
 			}
 			return []string{f + "=" + a, f + "=" + b}
 		}), fail(fixed(f, no)))
-	case "measures":
-		return slices.Concat(fixed(f, "OBS_VALUE", "OBS_VALUE1,OBS_VALUE2"), by(f, dimID), fail(fixed(f, no)))
+	case "label-column":
+		return slices.Concat(by(f, func(c *chooser) string { return quoted(c.dim().ID) + "=" + quoted(c.dim().Label) }), fixed(f, "port=Port name"), fail(fixed(f, no, no+"="+no)))
+	case "status-suffix":
+		return fixed(f, " status", "_status", "_symbol", "")
+	case "metric":
+		return fixed(f, "m", "Year")
+	case "plan":
+		return slices.Concat(fixed(f, "plan.json"), fail(fixed(f, "head.json", "none.json")))
 	case "describe":
 		return slices.Concat(fixed(f, "describe.json", "head.json"), fail(fixed(f, "none.json")))
 	case "head":
@@ -242,36 +275,50 @@ func valuesOf(command, flag string) []setting {
 	case "sheet":
 		return slices.Concat(fixed(f, "Table", "1", "Tabell", "Sheet1"), fail(fixed(f, no)))
 	case "header":
-		return slices.Concat(fixed(f, "1", "2", "4"), fail(fixed(f, "99", "x")))
+		return slices.Concat(fixed(f, "1", "2", "4", "0", "1-2"), fail(fixed(f, "99", "x")))
 	}
 	return nil
 }
 
 // settings are all ways in which a flag is tried.
 func settings(command string, f Flag) []setting {
+	bare := as(func(*chooser) []string { return []string{"--" + f.Name} })
 	switch {
+	case f.Optional:
+		return slices.Concat(bare, fixed("--"+f.Name, f.Choices...), fail(fixed("--"+f.Name, "nosuch")))
 	case !f.Valued:
-		list := as(func(*chooser) []string { return []string{"--" + f.Name} })
 		if f.Letter != "" {
-			list = append(list, as(func(*chooser) []string { return []string{"-" + f.Letter} })...)
+			bare = append(bare, as(func(*chooser) []string { return []string{"-" + f.Letter} })...)
 		}
-		return list
+		return bare
 	case len(f.Choices) > 0:
 		return append(fixed("--"+f.Name, f.Choices...), fail(fixed("--"+f.Name, "nosuch"))...)
 	}
 	list := valuesOf(command, f.Name)
-	if f.Letter == "" || len(list) == 0 {
-		return list
+	if len(list) == 0 {
+		return nil
 	}
-	return append(list, as(func(c *chooser) []string { // the same by its letter
-		words := slices.Clone(list[c.IntN(len(list))].words(c))
-		for i, w := range words {
-			if value, ok := strings.CutPrefix(w, "--"+f.Name+"="); ok {
-				words[i] = "-" + f.Letter + "=" + value
+	other := func(name string) setting { // the same by another name
+		return setting{words: func(c *chooser) []string {
+			words := slices.Clone(list[c.IntN(len(list))].words(c))
+			for i, w := range words {
+				if value, ok := strings.CutPrefix(w, "--"+f.Name+"="); ok {
+					words[i] = name + "=" + value
+				}
 			}
+			return words
+		}}
+	}
+	all := slices.Clone(list)
+	if f.Letter != "" {
+		all = append(all, other("-"+f.Letter))
+	}
+	for _, r := range renamings {
+		if r.command == command && r.name == f.Name {
+			all = append(all, other("--"+r.old))
 		}
-		return words
-	})...)
+	}
+	return all
 }
 
 // covered tells whether a flag is tried with anything.

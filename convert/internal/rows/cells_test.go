@@ -1,62 +1,13 @@
-package build_test
+package rows_test
 
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"testing"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/build"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
-
-// TestDimensionGrows holds the numbers that texts get, in any order of asking.
-func TestDimensionGrows(t *testing.T) {
-	for _, tt := range []struct {
-		name  string
-		given []string
-		ask   []string
-		want  []int32
-		texts []string
-	}{
-		{"new ones", nil, []string{"a", "b", "c"}, []int32{0, 1, 2}, []string{"a", "b", "c"}},
-		{"the same again", nil, []string{"a", "a", "b", "b", "a", "a"}, []int32{0, 0, 1, 1, 0, 0}, []string{"a", "b"}},
-		{"round and round", nil, []string{"a", "b", "c", "a", "b", "c"}, []int32{0, 1, 2, 0, 1, 2}, []string{"a", "b", "c"}},
-		{"back and forth", nil, []string{"a", "b", "c", "b", "c", "a", "c", "d", "b"}, []int32{0, 1, 2, 1, 2, 0, 2, 3, 1}, []string{"a", "b", "c", "d"}},
-		{"an empty one", nil, []string{"", "a", ""}, []int32{0, 1, 0}, []string{"", "a"}},
-		{"given ones alone", []string{"x", "y"}, []string{"y", "x", "z", "x", "y", "", "y"}, []int32{1, 0, -1, 0, 1, -1, 1}, []string{"x", "y"}},
-		{"none are given", []string{}, []string{"x"}, []int32{-1}, nil},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			d := build.NewDimension(tt.given)
-			var got []int32
-			for _, text := range tt.ask {
-				got = append(got, d.Add([]byte(text)))
-			}
-			if !slices.Equal(got, tt.want) || !slices.Equal(d.Texts(), tt.texts) {
-				t.Errorf("the numbers are %v of %q, want %v of %q", got, d.Texts(), tt.want, tt.texts)
-			}
-		})
-	}
-}
-
-// TestDimensionFixed holds that one takes no more once it is fixed, and which other
-// texts mean its categories.
-func TestDimensionFixed(t *testing.T) {
-	d := build.NewDimension(nil)
-	d.Add([]byte("a"))
-	d.Add([]byte("b"))
-	d.Alias("B", 1)
-	d.Alias("a", 1) // a text of its own goes before
-	d.Fix()
-	for text, want := range map[string]int32{"a": 0, "b": 1, "B": 1, "c": -1} {
-		for range 2 {
-			if got := d.Add([]byte(text)); got != want {
-				t.Errorf("%q is %d, want %d", text, got, want)
-			}
-		}
-	}
-}
 
 // head is a head of dimensions of these sizes.
 func head(t *testing.T, sizes ...int) jsonstat.Head {
@@ -77,7 +28,7 @@ func head(t *testing.T, sizes ...int) jsonstat.Head {
 }
 
 // put sets cells of each kind, of which the first is told with the second's row.
-func put(t *testing.T, c *build.Cells, last int64) {
+func put(t *testing.T, c *rows.Cells, last int64) {
 	t.Helper()
 	for i, set := range []func(pos int64) error{
 		func(pos int64) error { return c.Number(pos, []byte("-12.50")) },
@@ -119,7 +70,7 @@ func TestCells(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			n := int64(tt.sizes[0] * tt.sizes[1])
-			c, err := build.NewCells(jsonstat.Shape(tt.sizes), tt.rows)
+			c, err := rows.NewCells(jsonstat.Shape(tt.sizes), tt.rows)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -161,7 +112,7 @@ func TestPlace(t *testing.T) {
 		{"a cell", nil, 1, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c, err := build.NewCells(jsonstat.Shape(tt.sizes), tt.rows)
+			c, err := rows.NewCells(jsonstat.Shape(tt.sizes), tt.rows)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -177,7 +128,7 @@ func TestPlace(t *testing.T) {
 			}
 		})
 	}
-	if _, err := build.NewCells(jsonstat.Shape{1 << 30, 1 << 30, 1 << 30}, 1); err == nil {
+	if _, err := rows.NewCells(jsonstat.Shape{1 << 30, 1 << 30, 1 << 30}, 1); err == nil {
 		t.Error("a cube of too many cells was made")
 	}
 }
@@ -200,7 +151,7 @@ func TestTwice(t *testing.T) {
 		{"the last two", []int64{9, 1, 1}, 1, 2, 3, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c, err := build.NewCells(jsonstat.Shape{1000, 1000}, 10)
+			c, err := rows.NewCells(jsonstat.Shape{1000, 1000}, 10)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -216,7 +167,7 @@ func TestTwice(t *testing.T) {
 
 // TestTokensRefused: what is no JSON value is refused, and a head that does not fit.
 func TestTokensRefused(t *testing.T) {
-	c, err := build.NewCells(jsonstat.Shape{2}, 2)
+	c, err := rows.NewCells(jsonstat.Shape{2}, 2)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,108 @@
+package cubes
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// otherwise says which options would say otherwise, with what goes before.
+func otherwise(fields []string) string {
+	var flags []string
+	for _, f := range fields {
+		flags = append(flags, flagOf[f])
+	}
+	switch len(flags) {
+	case 0:
+		return ""
+	case 1:
+		return "; " + flags[0] + " says otherwise"
+	}
+	return "; " + strings.Join(flags, " or ") + " says which"
+}
+
+// flagOf are the flags by the fields of [convert.TableOptions] that they set.
+var flagOf = map[string]string{
+	"Header": "--header", "Values": "--value", "Status": "--status", "StatusSuffix": "--status-suffix", "Dimensions": "--dimension", "Labels": "--label-column",
+	"Ignore": "--ignore", "By": "--by", "Stub": "--stub", "Decimal": "--decimal", "NA": "--na", "Texts": "--texts", "Head": "--head",
+}
+
+// Failure says with an error of reading a table which options settle it.
+func (t *Table) Failure(err error) error {
+	table, ok := errors.AsType[*convert.TableError](err)
+	if _, said := errors.AsType[*cli.UsageError](err); said {
+		return err
+	}
+	switch {
+	case errors.Is(err, jsonstat.ErrEncoding):
+		return cli.WithHints(cli.InputError(err), "iconv -f ENCODING -t utf-8 converts it; ENCODING is iso-8859-1 or utf-16, for instance")
+	case !ok:
+		return cli.InputError(err)
+	case errors.Is(err, convert.ErrDescription):
+		return cli.Usage(fmt.Errorf("--describe %s: %w", t.c.String("describe"), err))
+	case errors.Is(err, convert.ErrPlan):
+		return cli.Usage(fmt.Errorf("--plan %s: %w", t.c.String("plan"), err))
+	case errors.Is(err, convert.ErrWidth):
+		return cli.WithHints(cli.InputError(err), t.hintOf("header", "--header ROW says in which row the header is")...)
+	case errors.Is(err, convert.ErrOneColumn):
+		return cli.WithHints(cli.InputError(err), t.hintOf("separator", "--separator SEP names another one, and --sniff finds it")...)
+	}
+	return cli.WithHints(cli.InputError(err), hints(table)...)
+}
+
+// hintOf is a hint to a flag, if the command has it.
+func (t *Table) hintOf(flag, hint string) []string {
+	if !t.c.Has(flag) {
+		return nil
+	}
+	return []string{hint}
+}
+
+// hints are the ways out of an error: the line that settles the whole table first.
+func hints(e *convert.TableError) []string {
+	var list []string
+	line := readPlan(e.Propose).line()
+	if line != "" {
+		list = append(list, "add "+line)
+	}
+	if len(e.Keep) > 0 {
+		keep, them := option("dimension", writeNames(e.Keep)), "them"
+		if len(e.Columns) == 1 {
+			them = "it"
+		}
+		if line == "" {
+			list = append(list, fmt.Sprintf("%s makes dimensions of them all", keep))
+		} else {
+			list = append(list, fmt.Sprintf("or, to keep %s: %s", them, keep))
+		}
+	}
+	for _, also := range e.Also {
+		switch also {
+		case "Header":
+			list = append(list, "or, if the table has no header: --header 0")
+		case "Status":
+			if len(e.Columns) > 0 {
+				list = append(list, "or, if these are statuses: "+option("status", e.Columns[0]))
+			}
+		case "Dimensions":
+			list = append(list, "--dimension "+word(writeNames(e.Columns))+", if it is one")
+		case "Ignore":
+			list = append(list, "--ignore "+word(writeNames(e.Columns))+", if it is no part of the cube")
+		case "Decimal":
+			mark := ","
+			if !strings.Contains(e.Text, ",") {
+				mark = "."
+			}
+			list = append(list, fmt.Sprintf("--decimal %s, if that is the decimal mark", mark))
+		case "Texts":
+			list = append(list, "--texts keeps it as a text")
+		case "NA":
+			list = append(list, option("na", strings.TrimSpace(e.Text))+" takes it for missing, and loses it")
+		}
+	}
+	return list
+}

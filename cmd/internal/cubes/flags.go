@@ -1,0 +1,102 @@
+// Package cubes is what the commands share that make cubes of tables.
+package cubes
+
+import (
+	"slices"
+
+	"github.com/jsonstat-go/toolkit/internal/cli"
+)
+
+// Headings in the help of a command that reads tables.
+const (
+	Columns = "Which column is what"
+	Cells   = "How the table is read"
+	Cube    = "Describing the cube"
+	Writing = "Writing"
+)
+
+// A Reader is what the table of flags of a command that reads tables has of its own.
+// The zero value has long names alone.
+type Reader struct {
+	Letters map[string]rune     // by the long name
+	Old     map[string][]string // long names that a flag had before
+	Without []string            // flags that make no sense for its format
+	Own     []cli.Flag          // behind those of their group
+}
+
+// Flags are the flags of a command that reads tables. Each means the same in all of
+// them.
+func (r Reader) Flags() []cli.Flag {
+	flags := []cli.Flag{
+		cli.Strings{Name: "value", Value: "COLUMN,...", Group: Columns, Help: "column of the values; several become categories of the metric dimension"},
+		cli.String{Name: "status", Value: "COLUMN", Group: Columns, Help: "column of the statuses"},
+		cli.String{Name: "status-suffix", Value: "TEXT", Group: Columns, Help: "what the names of status columns end in, one for each value column"},
+		cli.Strings{Name: "dimension", Value: "COLUMN,...", Group: Columns, Help: "columns that are dimensions, in this order; with --value all others are left out"},
+		cli.Strings{Name: "label-column", Value: "ID=COLUMN", Group: Columns, Help: "COLUMN holds the labels of column ID"},
+		cli.Strings{Name: "ignore", Value: "COLUMN,...", Group: Columns, Help: "columns that are no part of the cube"},
+		cli.Strings{Name: "by", Value: "DIM[,DIM]", Group: Columns, Help: "the columns that are left are categories of this dimension, or of two"},
+		cli.Strings{Name: "stub", Value: "COLUMN,...", Group: Columns, Help: "with --by: columns that are dimensions (default: those left of the first whose name is of one kind with the last one's)"},
+		cli.String{Name: "metric", Value: "ID", Group: Columns, Help: "id of the dimension that several value columns make (default: measure)"},
+		cli.Choice{Name: "content", Values: []string{"id", "both", "columns"}, Default: "id", Group: Columns, Help: "what columns of dimensions hold: ids, \"[id] label\", or ids and labels in pairs of columns"},
+		cli.Choice{Name: "explain", Values: []string{"text", "json"}, Bare: "text", Group: Columns, Help: "write in place of the cube what each column was taken for, and why; json: as a plan"},
+		cli.String{Name: "plan", Value: "FILE", Group: Columns, Help: "decide as --explain=json of another table did"},
+
+		cli.String{Name: "header", Value: "ROW[-ROW]", Group: Cells, Help: "row of the header, rows that make one, or 0 for none (default: the first row as wide as those below it)"},
+		cli.String{Name: "separator", Value: "SEP", Group: Cells, Help: `separator of columns, \t for a tab (default: a comma)`},
+		cli.Bool{Name: "sniff", Group: Cells, Help: "find separator and decimal mark by looking"},
+		cli.String{Name: "sheet", Value: "NAME", Group: Cells, Help: "the sheet (default: the first one that can be seen)"},
+		cli.String{Name: "decimal", Value: "MARK", Group: Cells, Help: "decimal mark of numbers in texts (default: a point; a comma if columns are separated by semicolons)"},
+		cli.Strings{Name: "na", Value: "TEXT", Group: Cells, Help: "text of a missing value, besides the empty one and the usual marks"},
+		cli.Bool{Name: "texts", Group: Cells, Help: "keep values that are no numbers (default: an error)"},
+
+		cli.Choice{Name: "periods", Values: []string{"year", "half", "quarter", "month", "week"}, Group: Cells, Help: "dates that are first days become these periods: 2024-01-01 is 2024M01 with month (default: dates stay dates)"},
+
+		cli.String{Name: "label", Value: "TEXT", Group: Cube, Help: "title of the dataset"},
+		cli.String{Name: "source", Value: "TEXT", Group: Cube, Help: "who made the data"},
+		cli.String{Name: "updated", Value: "TIME", Group: Cube, Help: "when the data were updated"},
+		cli.Strings{Name: "role", Value: "ROLE=DIM,...", Group: Cube, Help: "role of dimensions: time, geo or metric"},
+		cli.String{Name: "describe", Value: "FILE", Group: Cube, Help: "JSON object of what the table cannot say: labels, units, roles, notes, order, as members of JSON-stat"},
+		cli.String{Name: "head", Value: "FILE", Group: Cube, Help: "JSON-stat document that describes the cube; it needs no values"},
+
+		cli.Bool{Name: "ovalue", Group: Writing, Help: "values as an object without the missing ones"},
+		cli.Bool{Name: "ostatus", Group: Writing, Help: "statuses as an object"},
+		cli.Bool{Name: "all-cells", Group: Writing, Help: "write a sparse cube of more than 100 million cells in full"},
+	}
+	var mine []cli.Flag
+	for _, f := range flags {
+		if !slices.Contains(r.Without, f.Spec().Name) {
+			mine = append(mine, r.named(f))
+		}
+	}
+	for _, own := range r.Own {
+		behind := len(mine)
+		for i, f := range mine {
+			if f.Spec().Group == own.Spec().Group {
+				behind = i + 1
+			}
+		}
+		mine = slices.Insert(mine, behind, own)
+	}
+	return mine
+}
+
+// named gives a flag the letter and the old names that it has in this command.
+func (r Reader) named(f cli.Flag) cli.Flag {
+	name := f.Spec().Name
+	letter, old := r.Letters[name], r.Old[name]
+	switch f := f.(type) {
+	case cli.Bool:
+		f.Short, f.Old = letter, old
+		return f
+	case cli.String:
+		f.Short, f.Old = letter, old
+		return f
+	case cli.Strings:
+		f.Short, f.Old = letter, old
+		return f
+	case cli.Choice:
+		f.Short, f.Old = letter, old
+		return f
+	}
+	return f
+}

@@ -1,0 +1,216 @@
+package cubes
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// A Table is a call that reads a table.
+type Table struct {
+	Options convert.TableOptions
+
+	c         *cli.Context
+	done      func()
+	explained []byte // what the decision was
+}
+
+// ReadFlags reads the flags of [Reader] that are in all commands. Call Close when the
+// cube is made.
+func ReadFlags(c *cli.Context) (*Table, error) {
+	t := &Table{c: c, done: func() {}}
+	if err := t.read(); err != nil {
+		t.Close()
+		return nil, err
+	}
+	return t, nil
+}
+
+// Close closes the head.
+func (t *Table) Close() { t.done() }
+
+// read reads the flags.
+func (t *Table) read() error {
+	c, o := t.c, &t.Options
+	o.Status, o.StatusSuffix = c.String("status"), c.String("status-suffix")
+	if c.Has("periods") {
+		o.Periods = c.String("periods")
+	}
+	if c.Has("metric") {
+		o.Metric = c.String("metric")
+	}
+	o.Content, o.Decimal, o.NA, o.Texts = Content(c), c.String("decimal"), c.Strings("na"), c.Bool("texts")
+	o.Label, o.Source, o.Updated = c.String("label"), c.String("source"), c.String("updated")
+	o.Warn = func(message string) { c.Warn("%s", message) }
+	o.Doubt = func(message string, options []string) { c.Warn("%s", message+otherwise(options)) }
+	for _, list := range []struct {
+		flag string
+		to   *[]string
+	}{{"value", &o.Values}, {"dimension", &o.Dimensions}, {"ignore", &o.Ignore}, {"by", &o.By}, {"stub", &o.Stub}} {
+		var err error
+		if *list.to, err = names(c, list.flag); err != nil {
+			return err
+		}
+	}
+	if len(o.Stub) > 0 && len(o.By) == 0 {
+		return cli.Usagef("--stub says which columns are dimensions; --by must name the dimension that the others are")
+	}
+	for _, text := range c.Strings("label-column") {
+		pair, ok := splitNames(text, '=')
+		if !ok || len(pair) != 2 || pair[0] == "" || pair[1] == "" {
+			return cli.Usagef("--label-column %q is not understood: write ID=COLUMN, a name with = in quotes", text)
+		}
+		o.Labels = append(o.Labels, [2]string{pair[0], pair[1]})
+	}
+	for _, flag := range []string{"status", "status-suffix", "metric", "decimal"} {
+		if c.Has(flag) && c.IsSet(flag) && c.String(flag) == "" {
+			return cli.Usagef("--%s is empty: it is at least one character", flag)
+		}
+	}
+	if text := o.Decimal; strings.ContainsAny(text, "\"\r\n") {
+		return cli.Usagef("--decimal %q: quotes and line ends are no mark", text)
+	}
+	var err error
+	if o.Roles, err = Roles(c); err != nil {
+		return err
+	}
+	if err := t.files(); err != nil {
+		return err
+	}
+	if c.IsSet("explain") {
+		o.Explain = func(plan jsonRaw) { t.explained = plan }
+	}
+	return nil
+}
+
+// files reads the files that describe the cube or its columns.
+func (t *Table) files() (err error) {
+	c, o := t.c, &t.Options
+	if name := c.String("plan"); name != "" {
+		if o.Plan, err = readFile("plan", name); err != nil {
+			return err
+		}
+	}
+	if name := c.String("describe"); name != "" {
+		if o.Description, err = readFile("describe", name); err != nil {
+			return err
+		}
+		if c.IsSet("head") {
+			c.VoidedBy("head", "describe")
+		}
+	}
+	o.Head, t.done, err = Head(c)
+	if err != nil {
+		t.done = func() {}
+	}
+	return err
+}
+
+// readFile reads the file that a flag names.
+func readFile(flag, name string) ([]byte, error) {
+	text, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, cli.Usagef("--%s: %s does not exist", flag, name)
+	}
+	if err != nil {
+		return nil, cli.Usage(fmt.Errorf("--%s: %w", flag, err))
+	}
+	return text, nil
+}
+
+// Header reads the flag header.
+func Header(c *cli.Context, o *convert.TableOptions) error {
+	text := c.String("header")
+	if !c.IsSet("header") {
+		return nil
+	}
+	var from, to int
+	rest := ""
+	n, _ := fmt.Sscanf(text+" .", "%d-%d %s", &from, &to, &rest)
+	if n < 3 {
+		to = -1
+		if n, _ = fmt.Sscanf(text+" .", "%d %s", &from, &rest); n < 2 {
+			from = -1
+		}
+	}
+	if from < 0 || to >= 0 && (from == 0 || to < from) {
+		return cli.Usagef("--header %q is no row: write 3, 3-4 for a header of two rows, or 0 for none", text)
+	}
+	o.Header = text
+	return nil
+}
+
+// Separator reads the flags separator and sniff. A name that ends as those of tables
+// separated by tabs do means a tab, where nothing else is said.
+func Separator(c *cli.Context) (separator string, sniff bool, err error) {
+	text := c.String("separator")
+	switch {
+	case c.IsSet("separator") && text == "":
+		return "", false, cli.Usagef("--separator is empty: it is at least one character")
+	case strings.ContainsAny(text, "\"\r\n"):
+		return "", false, cli.Usagef("--separator %q: quotes and line ends cannot separate anything in CSV", text)
+	}
+	if !c.Has("sniff") { // it finds the separator of a header by itself
+		return strings.ReplaceAll(text, `\t`, "\t"), false, nil
+	}
+	if !c.IsSet("separator") && !c.Bool("sniff") {
+		return formats.Separator(c.Arg("input")), false, nil
+	}
+	return strings.ReplaceAll(text, `\t`, "\t"), c.Bool("sniff"), nil
+}
+
+// Head opens the document that the flag head names, and takes its first dataset.
+// Call done when the cube is made. Without the flag there is none.
+func Head(c *cli.Context) (head *jsonstat.Dataset, done func(), err error) {
+	name := c.String("head")
+	if name == "" {
+		return nil, func() {}, nil
+	}
+	doc, err := jsonstat.Open(name)
+	if err != nil {
+		return nil, nil, cli.Usagef("--head %s: %v", name, err)
+	}
+	done = func() { _ = doc.Close() }
+	if head, err = doc.Dataset(0); err != nil {
+		done()
+		return nil, nil, cli.Usagef("--head %s: %v", name, err)
+	}
+	return head, done, nil
+}
+
+// Content reads the flag content.
+func Content(c *cli.Context) convert.Show {
+	return map[string]convert.Show{"both": convert.Both, "columns": convert.Columns}[c.String("content")]
+}
+
+// Roles reads the flag role: lists of dimensions, each with its role in front or with
+// that of the one before.
+func Roles(c *cli.Context) (map[string]jsonstat.Role, error) {
+	var roles map[string]jsonstat.Role
+	for _, text := range c.Strings("role") {
+		role := ""
+		for _, part := range strings.Split(text, ",") {
+			before, after, ok := strings.Cut(part, "=")
+			if ok {
+				role, part = before, after
+			}
+			switch r := jsonstat.Role(role); r {
+			case jsonstat.Time, jsonstat.Geo, jsonstat.Metric:
+				if roles == nil {
+					roles = map[string]jsonstat.Role{}
+				}
+				roles[part] = r
+			default:
+				return nil, cli.Usagef("--role %q is not understood: write time=DIM, geo=DIM or metric=DIM", text)
+			}
+		}
+	}
+	return roles, nil
+}

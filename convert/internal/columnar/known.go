@@ -1,0 +1,74 @@
+package columnar
+
+import (
+	"time"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/period"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// freeColumns are the columns that may be of a dimension: by the id that their key
+// says, those with labels apart, and by name where they have no key.
+type freeColumns struct{ byID, byLabels, byName map[string][]int }
+
+func (d *describer) freeColumns() *freeColumns {
+	free := &freeColumns{map[string][]int{}, map[string][]int{}, map[string][]int{}}
+	for i, f := range d.fields {
+		id := f.Keys[KeyDimension]
+		to := free.byID
+		if f.Keys[KeyContent] == contentLabel {
+			to = free.byLabels
+		}
+		to[id] = append(to[id], i)
+		if id == "" {
+			free.byName[f.Name] = append(free.byName[f.Name], i)
+		}
+	}
+	return free
+}
+
+// of finds the column of a dimension: by its key, its id or its label. One with
+// ids or dates is better than one with labels.
+func (free *freeColumns) of(d *jsonstat.Dimension, used map[int]bool) int {
+	for _, place := range []struct {
+		columns map[string][]int
+		key     string
+	}{{free.byID, d.ID()}, {free.byLabels, d.ID()}, {free.byName, d.ID()}, {free.byName, d.Label()}} {
+		list := place.columns[place.key]
+		for len(list) > 0 && used[list[0]] {
+			list = list[1:]
+		}
+		place.columns[place.key] = list
+		if len(list) > 0 {
+			return list[0]
+		}
+	}
+	return -1
+}
+
+// knownTexts are the texts by which a column of such content calls the categories of a
+// dimension; nil where that is not known.
+func knownTexts(d *jsonstat.Dimension, content string) []string {
+	texts := ids(d)
+	switch content {
+	case contentID:
+		return texts
+	case contentLabel, contentBoth:
+		for i := range texts {
+			label := d.CategoryLabel(i)
+			if content == contentBoth {
+				label = "[" + d.CategoryID(i) + "] " + label
+			}
+			texts[i] = label
+		}
+		return apart(d, texts)
+	case contentDate:
+		if days, ok := period.FirstDays(texts); ok {
+			for i, day := range days {
+				texts[i] = day.Format(time.DateOnly)
+			}
+			return texts
+		}
+	}
+	return nil
+}
