@@ -283,7 +283,9 @@ func (g *Grid) likely() int {
 		above := g.first[h-1]
 		nameless := len(bytes.TrimSpace(above.fields[0])) == 0 || need > 2
 		if len(above.fields) == len(g.first[h].fields) && width(above.fields) == need-1 && nameless {
-			h--
+			for h--; h > 0 && len(g.first[h-1].fields) == len(above.fields) && width(g.first[h-1].fields) == need-1; {
+				h-- // rows of data whose last cell is empty
+			}
 		} else if !g.sheet && h == 1 && len(above.fields) == common-1 && width(above.fields) == common-1 && common > 2 && need == common && !slices.ContainsFunc(g.first[1:min(len(g.first), 50)], func(r row) bool { return len(r.fields) != common }) {
 			g.first[0].fields = slices.Insert(slices.Clone(above.fields), 0, []byte(nil))
 			h = 0

@@ -209,6 +209,7 @@ func rules() []rule {
 		{"one row with several numbers more", "port,rooms,floors,berths\nN,4,2,120\n", Options{}, "port 1, rooms 1, floors 1: 1", "", "", "rooms, floors are taken for dimensions"},
 		{"several columns without a name", ",,count\nA,m,5\nA,f,6\n", Options{}, "1 1, 2 2: 2", "", "", "columns without a name are called 1, 2"},
 		{"labels in two columns", "code,name,name 2,pop\n1,A,x,5\n2,B,y,6\n", Options{Labels: [][2]string{{"code", "name"}, {"code", "name 2"}}}, "", "cannot have its labels in both", "", ""},
+		{"statuses in columns without a name", "geo,2021,,2022,\nA,5,p,6,\nB,7,,8,e\nC,1,,2,e\n", Options{}, "", "2021, 2022", "geo 3, Time 2: 6", ""},
 		{"no header, with months", "men,2024M01,1696\nmen,2024M02,1430\nmen,2024M03,1696\n", Options{}, "", "looks like data", "1 1, 2 3: 3", ""},
 		{"headings that count", "town,0,1,2,3\nA,1,2,3,4\nB,5,6,7,8\n", Options{}, "", "looks like data", "town 2, Category 4: 8", ""},
 		{"a frame whose last column has no name", "level_0,level_1,0\nA,x,5\nA,y,6\nB,x,7\nB,y,8\n", Options{}, "level_0 2, level_1 2: 4", "", "", ""},

@@ -12,7 +12,7 @@ import (
 var timeWords = strings.Fields(`year years time date period month quarter week day aar år jahr jahre datum monat quartal año ano anio fecha
 periodo anno data ár ar vuosi vuonna aika tid tidsperiod måned månad maned kvartal kvartal uge uke vecka rok annee année trimestre mois
 ref_date time_period tlist refdate fiscal_year season jaar maand timeperiod time_identifier yr decade dates datetime timestamp
-ársfjórðungur mánuður`)
+ársfjórðungur mánuður zeit zeitraum stichtag periode perioden temps tiempo kuukausi`)
 
 var monthNames = strings.Fields(`january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
 oct nov dec januar februar märz mai juni juli oktober dezember desember januari februari mars maj augusti enero febrero marzo abril
