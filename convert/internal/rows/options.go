@@ -1,8 +1,11 @@
 package rows
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -48,11 +51,27 @@ func (o *Options) choice() (Choice, error) {
 	if len(o.Plan) == 0 {
 		return said, nil
 	}
-	var plan Choice
-	if err := json.Unmarshal(o.Plan, &plan); err != nil {
+	plan, err := readPlan(o.Plan)
+	if err != nil {
 		return said, &Error{Msg: "the plan cannot be used: " + err.Error(), Err: ErrPlan}
 	}
 	return plan.merge(said), nil
+}
+
+// readPlan reads what explain wrote, or a part of it.
+func readPlan(text json.RawMessage) (Choice, error) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.DisallowUnknownFields() // a member that is misspelt would say nothing
+	var plan explained
+	err := dec.Decode(&plan)
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		what := "it"
+		if wrong.Field != "" {
+			what = fmt.Sprintf("member %q", strings.TrimPrefix(wrong.Field, "Choice."))
+		}
+		err = fmt.Errorf("%s is a JSON %s, at byte %d", what, wrong.Value, wrong.Offset)
+	}
+	return plan.Choice, err
 }
 
 // warn tells of what was tolerated.
