@@ -213,6 +213,10 @@ func (b *bytesCursor) dataPageV2(header *format.PageHeader) error {
 	return b.cells(int(h.NumValues), levels, data, h.Encoding)
 }
 
+// plainDictionary is what files from before 2013 call RLEDictionary. The module's own
+// name for it is deprecated, for writers.
+const plainDictionary format.Encoding = 2
+
 // cells begins with the cells of a page.
 func (b *bytesCursor) cells(n int, levels, data []byte, encoding format.Encoding) error {
 	if n < 0 {
@@ -220,7 +224,7 @@ func (b *bytesCursor) cells(n int, levels, data []byte, encoding format.Encoding
 	}
 	b.left, b.lvls, b.data = n, hybrid{data: levels, width: 1}, data
 	switch encoding {
-	case format.PlainDictionary, format.RLEDictionary:
+	case plainDictionary, format.RLEDictionary:
 		if b.how = byCode; b.dict == nil {
 			return errors.New("a page of codes has no dictionary in front")
 		}

@@ -108,7 +108,7 @@ func TestPagesByHand(t *testing.T) {
 		{"levels as bits", format.Plain, nil, levels([]byte{1<<1 | 1, 0b111}, plain("x", "y", "z")), "x y z"},
 		{"a null", format.Plain, nil, levels([]byte{1<<1 | 1, 0b101}, plain("x", "z")), `error: row group 1, row 2: dimension "d" has no category: the cell is empty`},
 		{"codes", format.RLEDictionary, plain("x", "y"), levels(all, []byte{1, 2 << 1, 1, 1 << 1, 0}), "error: row group 1, row 2: the categories y have a row already, in row group 1, row 1"},
-		{"codes of old", format.PlainDictionary, plain("x", "y"), levels([]byte{1<<1 | 1, 0b011}, []byte{1, 1<<1 | 1, 0b10}), `error: row group 1, row 3: dimension "d" has no category: the cell is empty`},
+		{"codes of old", format.Encoding(2), plain("x", "y"), levels([]byte{1<<1 | 1, 0b011}, []byte{1, 1<<1 | 1, 0b10}), `error: row group 1, row 3: dimension "d" has no category: the cell is empty`},
 		{"zeros that are left out", format.RLEDictionary, plain("x", "y"), levels([]byte{1<<1 | 1, 0b001}, nil), `error: row group 1, row 2: dimension "d" has no category: the cell is empty`},
 		{"a code that is none", format.RLEDictionary, plain("x", "y"), levels(all, []byte{2, 3 << 1, 2}), "error: the file cannot be read: a cell has a code that its dictionary does not have"},
 		{"codes of too many bits", format.RLEDictionary, plain("x", "y"), levels(all, []byte{33, 3 << 1, 2}), `error: the file cannot be read: column "d": a page is damaged`},

@@ -1,12 +1,7 @@
 package columnar
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/jsonstat-go/toolkit/internal/shapes"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -40,64 +35,5 @@ func cubes(t *testing.T, f func(t *testing.T, ds *jsonstat.Dataset)) {
 			}
 			f(t, ds)
 		})
-	}
-}
-
-// plain reads JSON into plain values, numbers as their tokens.
-func plain(t testing.TB, text []byte) (v any) {
-	t.Helper()
-	dec := json.NewDecoder(bytes.NewReader(text))
-	dec.UseNumber()
-	if err := dec.Decode(&v); err != nil {
-		t.Fatalf("%v in %s", err, text)
-	}
-	return v
-}
-
-// contents are the cells that have a value or a status, by position.
-func contents(t testing.TB, ds *jsonstat.Dataset) map[int64]string {
-	t.Helper()
-	cells := map[int64]string{}
-	for obs, err := range ds.Observations() {
-		if err != nil {
-			t.Fatal(err)
-		}
-		text := obs.Text()
-		switch obs.Kind() {
-		case jsonstat.Number, jsonstat.NumberRaw:
-			text = string(jsonstat.AppendNumber(nil, []byte(text)))
-		case jsonstat.Missing:
-			if obs.Status() == "" {
-				continue
-			}
-			text = "missing"
-		default:
-			text = fmt.Sprintf("%d:%q", obs.Kind(), text)
-		}
-		cells[obs.Position()] = text + " " + obs.Status()
-	}
-	return cells
-}
-
-// same holds two datasets against each other: heads as JSON values, cells by
-// number and status.
-func same(t testing.TB, want, got *jsonstat.Dataset) {
-	t.Helper()
-	a, err := Head(want)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := Head(got)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(plain(t, a), plain(t, b)); diff != "" {
-		t.Errorf("the head is another one (-want +got):\n%s", diff)
-	}
-	if want.HasCells() != got.HasCells() {
-		t.Errorf("has cells: %t, want %t", got.HasCells(), want.HasCells())
-	}
-	if diff := cmp.Diff(contents(t, want), contents(t, got)); diff != "" {
-		t.Errorf("the cells are others (-want +got):\n%s", diff)
 	}
 }
