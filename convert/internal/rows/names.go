@@ -89,6 +89,7 @@ func (d *decider) nameParts() error {
 			put(c, Value, ByName)
 		}
 	}
+	var others []*column // which may be labels: of what, is known once all statuses are
 	for _, c := range d.columns {
 		if c.part != Undecided {
 			continue
@@ -107,7 +108,12 @@ func (d *decider) nameParts() error {
 			}
 		case d.statusOf(c):
 		default:
-			if err := d.labelsByName(c, n, byNorm); err != nil {
+			others = append(others, c)
+		}
+	}
+	for _, c := range others {
+		if c.part == Undecided {
+			if err := d.labelsByName(c, c.head().normed, byNorm); err != nil {
 				return err
 			}
 		}
@@ -136,7 +142,12 @@ func (d *decider) said(part Part) bool {
 // called as row numbers are, and its numbers only rise.
 func (d *decider) isRowNumbers(c *column, i int) bool {
 	unnamed := unnamedForm.MatchString(c.Name)
-	return d.headed && (c.rising || c.counting) && (unnamed || i == 0 && slices.Contains(rowNames, c.head().normed))
+	return d.hasNames() && (c.rising || c.counting) && (unnamed || i == 0 && slices.Contains(rowNames, c.head().normed))
+}
+
+// hasNames tells whether any column has a name.
+func (d *decider) hasNames() bool {
+	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.Name != "" })
 }
 
 // rowNumbers leaves out a column of row numbers. Years that rise may be just these: a
@@ -239,7 +250,7 @@ func (t *table) named(name string) int {
 // together, or a dimension.
 func (d *decider) maybeRowNumbers() error {
 	c := d.columns[0]
-	if c.part != Undecided || !d.headed || d.o.Head != nil || len(d.columns) < 3 || d.n < 2 || !c.numeric() || !c.whole || c.time || c.texts > 0 ||
+	if c.part != Undecided || !d.hasNames() || d.o.Head != nil || len(d.columns) < 3 || d.n < 2 || !c.numeric() || !c.whole || c.time || c.texts > 0 ||
 		!slices.Contains(rowNames, c.head().normed) && !unnamedForm.MatchString(c.Name) {
 		return nil
 	}
