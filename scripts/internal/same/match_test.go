@@ -56,6 +56,8 @@ func TestJudge(t *testing.T) {
 		{"a failure more", row("exit 0 -> 1", `errors "1: a, a\n" -> "jsonstat2csv: no\n"`, `output * -> ""`, `requests "GET /x\n" -> ""`), &old, failed, "meant"},
 		{"a failure more by a pattern", row("exit 0 -> 1", `errors * -> /(?s)\A\w+: n.*\z/`, `output * -> ""`, `requests "GET /x\n" -> ""`), &old, failed, "meant"},
 		{"a failure more by a pattern that it does not match", row("exit 0 -> 1", `errors * -> /(?s)\A\w+: y.*\z/`, `output * -> ""`, `requests "GET /x\n" -> ""`), &old, failed, "different"},
+		{"words where there were none", row("errors ", `output "" -> /[0-9],[0-9]\n/`), with(func(o *Outcome) { o.Stdout = nil }), &old, "meant"},
+		{"words where there were others", row("errors ", `output "" -> /[0-9],[0-9]\n/`), with(func(o *Outcome) { o.Stdout = []byte("x") }), &old, "different"},
 		{"a failure less of many", row("exit 1 -> 0", `errors /: n/ -> *`, `output "" -> *`), failed, with(func(o *Outcome) { o.Errors, o.Requests = "a warning", "" }), "meant"},
 		{"a failure less that said something else", row("exit 1 -> 0", `errors /: y/ -> *`, `output "" -> *`), failed, with(func(o *Outcome) { o.Errors, o.Requests = "a warning", "" }), "different"},
 		{"rows that find nothing do not count", strings.Repeat(row(`errors "z" -> "y"`)+"\n", maxRows) + row(), &old, errors, "meant"},

@@ -191,8 +191,8 @@ func parseChange(stream, value string) (change, error) {
 	switch {
 	case strings.TrimSpace(rest) != "":
 		return c, fmt.Errorf("there is more behind the change: %s", rest)
-	case c.newPattern != nil && c.oldPattern == nil && !c.oldAll:
-		return c, errors.New("a pattern on the right needs one on the left, or *")
+	case c.newPattern != nil && c.oldPattern == nil && !c.oldAll && c.oldText != "":
+		return c, errors.New(`a pattern on the right needs one on the left, or "" or *`)
 	case c.oldPattern == nil && !c.oldAll && c.newPattern == nil && !c.newAll && c.oldText == c.newText:
 		return c, errors.New("the change changes nothing")
 	}
@@ -256,6 +256,11 @@ func (r *Row) apply(old, new map[string]string) (ok bool) {
 				return false
 			}
 			was = is
+		case c.newPattern != nil && c.oldPattern == nil:
+			if was != "" {
+				return false
+			}
+			was, is = mask, c.newPattern.ReplaceAllLiteralString(is, mask)
 		case c.newPattern != nil:
 			if !c.oldPattern.MatchString(was) {
 				return false
