@@ -233,8 +233,11 @@ func (s *sampler) commandRuns(cmd Command) ([]Run, error) {
 	order := newTurns(kinds)
 	for i, ch := range choices {
 		for k := range s.times {
-			if err := add(order.next(), modes[(i+k)%2], ch); err != nil {
-				return nil, err
+			// A document may be too large: there is another one then.
+			for before, tries := len(runs), 0; len(runs) == before && tries < 100; tries++ {
+				if err := add(order.next(), modes[(i+k)%2], ch); err != nil {
+					return nil, err
+				}
 			}
 		}
 	}

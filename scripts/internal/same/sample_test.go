@@ -31,7 +31,7 @@ func testLibrary(t *testing.T) *Library {
 // in the sample of every command, whatever the seed is.
 func TestSampleCovers(t *testing.T) {
 	l := testLibrary(t)
-	for _, seed := range []uint64{1, 2, 77} {
+	for _, seed := range []uint64{1, 2, 4, 77} {
 		s := &sampler{commands: commands, library: l, seed: seed, times: 1}
 		runs, err := s.runs()
 		if err != nil {
