@@ -11,6 +11,9 @@ import (
 func names(c *cli.Context, flag string) ([]string, error) {
 	var all []string
 	for _, text := range c.Strings(flag) {
+		if text == "" { // as not given
+			continue
+		}
 		list, ok := splitNames(text, ',')
 		if !ok {
 			return nil, cli.Usagef("--%s %s: a quote is not closed", flag, text)

@@ -184,7 +184,7 @@ func mentionsSDMX(first []byte) bool {
 // isTable tells whether a text looks like a table: its first lines have a mark in
 // common that separates columns, as often in both.
 func isTable(first []byte) bool {
-	if !isText(first) || isUTF16(first) {
+	if !isText(first) || isUTF16(first) || isObject(first) { // be it damaged
 		return false
 	}
 	a, rest, _ := strings.Cut(string(content(first)), "\n")
