@@ -97,6 +97,10 @@ func (b *Batch) Full() bool {
 func (b *Batch) Add(column int, text []byte, kind Kind) {
 	from := len(b.Text)
 	b.Text = append(b.Text, text...)
+	if kind == Plain && b.Kinds[column] == nil {
+		b.Cells[column] = append(b.Cells[column], Span{uint32(from), uint32(len(b.Text))})
+		return
+	}
 	b.Cell(column, from, kind)
 }
 

@@ -379,7 +379,9 @@ func (g *Grid) Rows(b *Batch, next func() error) error {
 // take puts a row in the batch, of which so many fields are those of the row before.
 func (g *Grid) take(b *Batch, fields [][]byte, kinds []Kind, number int64, same int) error {
 	n := len(g.names)
-	if g.o.Head == nil && n > 1 {
+	if last := len(fields) - 1; last > 0 && len(fields[last]) > 0 && fields[last][0] > ' ' {
+		g.gap, g.last = false, number // as most rows are
+	} else if g.o.Head == nil && n > 1 {
 		switch w := width(fields); {
 		case w == 0 && len(fields) > 1: // nothing but separators
 			g.same, g.gap = false, true
