@@ -263,51 +263,38 @@ func (m *maker) headings() ([]*axis, error) {
 	var axes []*axis
 	for k, id := range m.choice.By {
 		a := &axis{id: id, label: id}
-		var look func(string) int
+		var known map[string]int // the categories by what headings may call them
 		if m.o.Head != nil {
 			_, from, err := m.o.Head.FindDimension(id)
 			if err != nil {
 				return nil, err
 			}
 			a.from, a.label = from, from.Label()
-			k := knownTexts(from)
-			look = func(text string) int {
-				if i, ok := k[text]; ok {
-					return i
+			a.texts, known = categoryIDs(from), knownTexts(from)
+		} else {
+			if m.about != nil {
+				order, err := m.about.order(id)
+				if err != nil {
+					return nil, err
 				}
-				return -1
+				a.texts = order
 			}
-			for i := range from.Len() {
-				a.texts = append(a.texts, from.CategoryID(i))
-			}
-		} else if m.about != nil {
-			order, err := m.about.order(id)
-			if err != nil {
-				return nil, err
-			}
-			a.texts = order
+			known = numbered(a.texts)
 		}
-		at := map[string]int{}
-		for i, text := range a.texts {
-			at[text] = i
-		}
-		for i, c := range values {
+		for i := range values {
 			text := parts[i][k]
-			n, ok := at[text]
-			if look != nil {
-				n = look(text)
-				if ok = n >= 0; !ok {
-					_, err := a.from.Category(text)
-					return nil, (&Error{Msg: err.Error(), Err: err}).at(m.headerPlace())
-				}
-			}
-			if !ok {
+			n, ok := known[text]
+			switch {
+			case ok:
+			case a.from != nil:
+				_, err := a.from.Category(text)
+				return nil, (&Error{Msg: err.Error(), Err: err}).at(m.headerPlace())
+			default:
 				n = len(a.texts)
-				at[text] = n
+				known[text] = n
 				a.texts = append(a.texts, text)
 			}
 			a.of = append(a.of, int32(n))
-			_ = c
 		}
 		axes = append(axes, a)
 	}
@@ -325,16 +312,32 @@ func (m *maker) headings() ([]*axis, error) {
 	return axes, nil
 }
 
+// categoryIDs are the ids of the categories of a dimension.
+func categoryIDs(d *jsonstat.Dimension) []string {
+	ids := make([]string, d.Len())
+	for i := range ids {
+		ids[i] = d.CategoryID(i)
+	}
+	return ids
+}
+
+// numbered are texts by their places; of those that are equal the last one.
+func numbered(texts []string) map[string]int {
+	at := make(map[string]int, len(texts))
+	for i, text := range texts {
+		at[text] = i
+	}
+	return at
+}
+
 // knownTexts are the texts by which a column may call the categories of a dimension:
 // ids, "[id] label", days on which periods begin, and labels, unless one of them is the
 // id of another category. Of labels that are alike each has its id behind it.
 func knownTexts(d *jsonstat.Dimension) map[string]int {
-	known := make(map[string]int, 3*d.Len())
-	ids := make([]string, d.Len())
+	ids := categoryIDs(d)
+	known := numbered(ids)
 	count := map[string]int{}
 	for i := range ids {
-		ids[i] = d.CategoryID(i)
-		known[ids[i]] = i
 		count[d.CategoryLabel(i)]++
 	}
 	ambiguous := false
@@ -371,14 +374,8 @@ func knownTexts(d *jsonstat.Dimension) map[string]int {
 func (m *maker) fromHead(a *axis) error {
 	head := m.o.Head
 	id := a.id
-	switch {
-	case m.forms.HasHead:
+	if m.forms.HasHead || a.column.Name == "" && a.column.Dimension == "" {
 		id = a.column.Dimension
-	case a.column.Name == "" && a.column.Dimension == "":
-		id = ""
-	}
-	if a.column.Name == "" && a.column.Dimension == "" {
-		id = ""
 	}
 	_, from, err := head.FindDimension(id)
 	if err != nil {
@@ -395,12 +392,11 @@ func (m *maker) fromHead(a *axis) error {
 		return (&Error{Msg: fmt.Sprintf("column %q is no dimension of the head: %v", a.id, err), Err: ErrColumn}).at(m.headerPlace())
 	}
 	a.from, a.id, a.label = from, from.ID(), from.Label()
-	known := map[string]int{}
-	for i, text := range a.column.Known {
-		known[text] = i
-	}
+	var known map[string]int
 	if a.column.Known == nil {
 		known = knownTexts(from)
+	} else {
+		known = numbered(a.column.Known)
 	}
 	dict := a.column.entries()
 	a.to = make([]int32, dict.len())
@@ -412,9 +408,7 @@ func (m *maker) fromHead(a *axis) error {
 		}
 		a.to[code] = int32(k)
 	}
-	for i := range from.Len() {
-		a.texts = append(a.texts, from.CategoryID(i))
-	}
+	a.texts = categoryIDs(from)
 	return nil
 }
 
@@ -457,14 +451,7 @@ func (m *maker) head() (jsonstat.Head, error) {
 		head = m.o.Head.Head()
 		head.Dimensions = nil
 	}
-	for _, text := range []struct {
-		to   *string
-		from string
-	}{{&head.Label, m.o.Label}, {&head.Source, m.o.Source}, {&head.Updated, m.o.Updated}} {
-		if text.from != "" {
-			*text.to = text.from
-		}
-	}
+	m.o.entitle(&head)
 	var ids []string
 	for _, a := range m.axes {
 		dim, err := m.dimension(a)
@@ -496,9 +483,7 @@ func (m *maker) dimension(a *axis) (*jsonstat.Dimension, error) {
 		if !given || role == a.from.Role() {
 			return a.from, nil
 		}
-		spec := a.from.Spec()
-		spec.Role = role
-		return jsonstat.NewDimension(spec)
+		return withRole(a.from, role)
 	}
 	switch {
 	case given:

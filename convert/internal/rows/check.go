@@ -3,7 +3,6 @@ package rows
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -115,7 +114,7 @@ func (c *column) areCodes() bool {
 
 // noteForm is how notes begin, in a table in which a row may well have a category and
 // nothing else.
-var noteForm = regexp.MustCompile(`(?i)^(\*|©|(sources?|notes?|footnotes?|kilde|källa|anm|quelle|fuente|fonte|merknad)\b\s*\d*\s*:)`)
+var noteForm = pattern(`(?i)^(\*|©|(sources?|notes?|footnotes?|kilde|källa|anm|quelle|fuente|fonte|merknad)\b\s*\d*\s*:)`)
 
 // lone finds a row that has a category of the first dimension and nothing else: a note
 // below the table, or a heading in it.
@@ -136,7 +135,7 @@ func (d *decider) lone(dims, values []*column) error {
 			for k < len(cells) && len(trim(cells[k][row].text)) == 0 {
 				k++
 			}
-			if text := trim(cells[0][row].text); k == len(cells) && (len(dims) > 1 && len(text) > 0 || noteForm.Match(text)) {
+			if text := trim(cells[0][row].text); k == len(cells) && (len(dims) > 1 && len(text) > 0 || noteForm().Match(text)) {
 				first = from + int64(row)
 				return false, nil
 			}
@@ -412,11 +411,7 @@ func (d *decider) oddOnes(odd, dims, values []*column) error {
 		size = "more cells than can be counted"
 	}
 	if found {
-		a, err := d.where(first, -1)
-		if err != nil {
-			return err
-		}
-		b, err := d.where(second, -1)
+		a, b, err := d.both(first, second)
 		if err != nil {
 			return err
 		}
@@ -500,18 +495,9 @@ func (d *decider) twice(dims []*column) error {
 	if err != nil || !found {
 		return err
 	}
-	a, err := d.where(first, -1)
-	if err != nil {
-		return err
-	}
-	b, err := d.where(second, -1)
-	if err != nil {
-		return err
-	}
 	texts, err := d.textsOf(dims, second)
 	if err != nil {
 		return err
 	}
-	a.Sheet = "" // which is that of both
-	return (&Error{Msg: fmt.Sprintf("the categories %s have a row already, in %s", brief(strings.Join(texts, ", ")), a), Err: ErrTwice}).at(b)
+	return d.sameCell(texts, first, second)
 }

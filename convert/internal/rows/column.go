@@ -242,7 +242,7 @@ func (c *column) isTime() bool {
 			}
 			any = true
 		case textual:
-			if !isPeriod(string(text)) && !hasYear.Match(text) {
+			if !isPeriod(string(text)) && !hasYear().Match(text) {
 				return false
 			}
 			any = true

@@ -19,7 +19,7 @@ import (
 //  2. what names say (names.go);
 //  3. which columns are of figures (figures.go);
 //  4. the last column is the value, all others are dimensions;
-//  5. what would then be lost, distorted or multiplied (checks.go).
+//  5. what would then be lost, distorted or multiplied (check.go).
 //
 // Evidence never removes or re-reads a column by itself: next month's file must give
 // the same cube, or an error. So steps 3 and 5 end in errors, which propose a choice.
@@ -305,6 +305,7 @@ func (d *decider) user() error {
 	if d.dims, err = take(d.choice.Dimensions, Dimension); err != nil {
 		return err
 	}
+	of := map[*column]*column{} // labels by ids
 	for _, l := range d.choice.Labels {
 		id, err := d.find(l[0])
 		if err != nil {
@@ -320,9 +321,10 @@ func (d *decider) user() error {
 		if id == labels {
 			return &Error{Msg: fmt.Sprintf("column %q cannot hold its own labels", id.name()), Err: ErrColumn}
 		}
-		if i := slices.IndexFunc(d.columns, func(c *column) bool { return c.part == Labels && c.why == ByUser && c.of == id.at && c != labels }); i >= 0 {
-			return &Error{Msg: fmt.Sprintf("column %q cannot have its labels in both %q and %q", id.name(), d.columns[i].name(), labels.name()), Err: ErrColumn}
+		if before := of[id]; before != nil && before != labels && before.of == id.at {
+			return &Error{Msg: fmt.Sprintf("column %q cannot have its labels in both %q and %q", id.name(), before.name(), labels.name()), Err: ErrColumn}
 		}
+		of[id] = labels
 		put(labels, Labels, ByUser)
 		labels.of = id.at
 		if id.part == Undecided || id.part == Dimension && id.why == ByFormat {
@@ -472,7 +474,7 @@ func (d *decider) lookLikeData() error {
 	// frames have no names for their rows, or such as level_1.
 	if len(plain) == 0 || slices.ContainsFunc(d.columns, func(c *column) bool {
 		return c.part != LeftOut && timeWord(c.Name) ||
-			c.part != LeftOut && !c.numeric() && (c.Name == "" && c.texts == d.n && d.n > 1 || levelForm.MatchString(c.Name))
+			c.part != LeftOut && !c.numeric() && (c.Name == "" && c.texts == d.n && d.n > 1 || levelForm().MatchString(c.Name))
 	}) {
 		return nil
 	}
@@ -520,7 +522,7 @@ func count(columns []*column) bool {
 // looksNumber tells whether a header is a number.
 func looksNumber(header string) bool {
 	h := strings.TrimPrefix(strings.TrimSpace(header), "-")
-	return h != "" && strings.Trim(h, "0123456789.,") == "" && hasDigit.MatchString(h)
+	return h != "" && strings.Trim(h, "0123456789.,") == "" && hasDigit().MatchString(h)
 }
 
 // figure tells whether a column of numbers may hold figures: not the years of a column

@@ -205,9 +205,7 @@ func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
 		if !given || role == d.Role() {
 			continue
 		}
-		spec := d.Spec()
-		spec.Role = role
-		if described.Dimensions[i], err = jsonstat.NewDimension(spec); err != nil {
+		if described.Dimensions[i], err = withRole(d, role); err != nil {
 			return head, wrongDescription("%s", reason(err))
 		}
 	}
@@ -222,14 +220,7 @@ func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
 // source, update, and the description, whose members add up with those of the head.
 // Categories stay in their order.
 func Describe(head jsonstat.Head, o *Options) (jsonstat.Head, error) {
-	for _, text := range []struct {
-		to   *string
-		from string
-	}{{&head.Label, o.Label}, {&head.Source, o.Source}, {&head.Updated, o.Updated}} {
-		if text.from != "" {
-			*text.to = text.from
-		}
-	}
+	o.entitle(&head)
 	if len(o.Description) == 0 {
 		return head, nil
 	}
@@ -288,9 +279,7 @@ func Describe(head jsonstat.Head, o *Options) (jsonstat.Head, error) {
 		if !given {
 			continue
 		}
-		spec := dim.Spec()
-		spec.Role = role
-		if described.Dimensions[i], err = jsonstat.NewDimension(spec); err != nil {
+		if described.Dimensions[i], err = withRole(dim, role); err != nil {
 			return head, wrongDescription("%s", reason(err))
 		}
 	}
@@ -334,10 +323,9 @@ func (d *description) dimension(dim *jsonstat.Dimension) map[string]any {
 	for name, value := range d.category(dim.ID()) {
 		category[name] = value
 	}
-	ids := make([]string, dim.Len())
+	ids := categoryIDs(dim)
 	labels := map[string]any{}
 	for i := range ids {
-		ids[i] = dim.CategoryID(i)
 		if label := dim.CategoryLabel(i); label != ids[i] {
 			labels[ids[i]] = label
 		}

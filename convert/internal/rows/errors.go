@@ -101,6 +101,15 @@ func (t *table) where(row int64, column int) (Place, error) {
 	return Place{}, nil
 }
 
+// both are the places of two rows by their indices.
+func (t *table) both(first, second int64) (a, b Place, err error) {
+	if a, err = t.where(first, -1); err != nil {
+		return a, b, err
+	}
+	b, err = t.where(second, -1)
+	return a, b, err
+}
+
 // placeOf is where a text stands first in a column; that of the header if it stands
 // nowhere.
 func (t *table) placeOf(c *column, text string) (Place, error) {

@@ -90,22 +90,22 @@ func (d *decider) figureColumns(values []*column, named bool) ([]*column, error)
 		return nil, nil
 	}
 	if named {
-		return d.figuresBehind(values[0])
+		if d.n <= 1 {
+			return nil, nil
+		}
+		i := slices.IndexFunc(d.free, func(c *column) bool { return c.at > values[0].at })
+		if i < 0 {
+			return nil, nil
+		}
+		return d.figuresAmong(d.free[i:])
 	}
 	behind, err := d.behindKey()
 	if err != nil {
 		return nil, err
 	}
-	var figs []*column
-	for _, c := range behind {
-		if !d.figure(c) {
-			continue
-		}
-		if size, err := d.sizeOf(c); err != nil {
-			return nil, err
-		} else if size > 1 {
-			figs = append(figs, c)
-		}
+	figs, err := d.figuresAmong(behind)
+	if err != nil {
+		return nil, err
 	}
 	in := d.set(figs)
 	for _, c := range slices.Backward(d.free) {
@@ -136,14 +136,11 @@ func (d *decider) figureColumns(values []*column, named bool) ([]*column, error)
 	return byAt(figs), nil
 }
 
-// figuresBehind are columns of numbers behind a value that is known by its name.
-func (d *decider) figuresBehind(value *column) ([]*column, error) {
-	if d.n <= 1 {
-		return nil, nil
-	}
+// figuresAmong are the columns of several numbers that may be figures.
+func (d *decider) figuresAmong(columns []*column) ([]*column, error) {
 	var figs []*column
-	for _, c := range d.free {
-		if c.at < value.at || !d.figure(c) {
+	for _, c := range columns {
+		if !d.figure(c) {
 			continue
 		}
 		if size, err := d.sizeOf(c); err != nil {
@@ -257,7 +254,8 @@ func (d *decider) settle(figs []*column) Choice {
 	if suffix != "" {
 		rest = slices.DeleteFunc(rest, func(c *column) bool {
 			base, ok := strings.CutSuffix(c.Name, suffix)
-			return ok && slices.ContainsFunc(figs, func(f *column) bool { return f.Name == base })
+			i := d.named(base)
+			return ok && i >= 0 && in[i]
 		})
 	}
 	repeats, late, err := d.spare(rest, d.late(rest, figs[0]))

@@ -53,7 +53,7 @@ type Grid struct {
 	left    int  // columns that are left out in front
 	gap     bool // the row before was empty
 	last    int64
-	sheet   bool // rows have no fields behind their last text
+	kinds   kinded // the records, if their fields have kinds; nil if not
 }
 
 // row is a row that is kept.
@@ -67,7 +67,7 @@ type row struct {
 // "3", "3-4", "0" for none. The separator is for a message.
 func NewGrid(records Records, separator string, o *Options) (*Grid, error) {
 	g := &Grid{records: records, o: o, headed: true}
-	_, g.sheet = records.(kinded)
+	g.kinds, _ = records.(kinded)
 	size := 0
 	for len(g.first) < lookAhead && size < lookAheadBytes {
 		fields, number, err := records.Next()
@@ -83,8 +83,8 @@ func NewGrid(records Records, separator string, o *Options) (*Grid, error) {
 			kept.fields[i] = bytes.Clone(f)
 			size += len(f) + 24
 		}
-		if k, ok := records.(kinded); ok {
-			kept.kinds = slices.Clone(k.Kinds())
+		if g.kinds != nil {
+			kept.kinds = slices.Clone(g.kinds.Kinds())
 		}
 		g.first = append(g.first, kept)
 	}
@@ -105,6 +105,10 @@ func NewGridOf(records Records, fields []Field, o *Options) *Grid {
 	return g
 }
 
+// sheet tells whether the rows are those of a sheet, which have no fields behind their
+// last text.
+func (g *Grid) sheet() bool { return g.kinds != nil }
+
 // width is how many fields a row has up to the last one with a text.
 func width(fields [][]byte) int {
 	for i, f := range slices.Backward(fields) {
@@ -118,7 +122,7 @@ func width(fields [][]byte) int {
 // margin leaves out columns on the left in which no row has anything, as sheets have
 // them.
 func (g *Grid) margin() {
-	if !g.sheet || len(g.first) == 0 {
+	if !g.sheet() || len(g.first) == 0 {
 		return
 	}
 	left := math.MaxInt
@@ -286,7 +290,7 @@ func (g *Grid) likely() int {
 			for h--; h > 0 && len(g.first[h-1].fields) == len(above.fields) && width(g.first[h-1].fields) == need-1; {
 				h-- // rows of data whose last cell is empty
 			}
-		} else if !g.sheet && h == 1 && len(above.fields) == common-1 && width(above.fields) == common-1 && common > 2 && need == common && !slices.ContainsFunc(g.first[1:min(len(g.first), 50)], func(r row) bool { return len(r.fields) != common }) {
+		} else if !g.sheet() && h == 1 && len(above.fields) == common-1 && width(above.fields) == common-1 && common > 2 && need == common && !slices.ContainsFunc(g.first[1:min(len(g.first), 50)], func(r row) bool { return len(r.fields) != common }) {
 			g.first[0].fields = slices.Insert(slices.Clone(above.fields), 0, []byte(nil))
 			h = 0
 		}
@@ -357,8 +361,8 @@ func (g *Grid) Rows(b *Batch, next func() error) error {
 			return err
 		}
 		var kinds []Kind
-		if k, ok := g.records.(kinded); ok {
-			kinds = k.Kinds()
+		if g.kinds != nil {
+			kinds = g.kinds.Kinds()
 		}
 		if width(fields[:min(g.left, len(fields))]) > 0 {
 			return (&Error{Msg: "the cell stands outside of the table", Err: ErrWidth}).at(g.records.Place(number, 0))
@@ -386,7 +390,7 @@ func (g *Grid) take(b *Batch, fields [][]byte, kinds []Kind, number int64, same 
 		case w == 0 && len(fields) > 1: // nothing but separators
 			g.same, g.gap = false, true
 			return nil
-		case w == 1 && (g.gap || g.sheet && g.last > 0 && number > g.last+1):
+		case w == 1 && (g.gap || g.sheet() && g.last > 0 && number > g.last+1):
 			return (&Error{Msg: fmt.Sprintf("the row has nothing but %q, below an empty row: it is no row of the table", brief(string(bytes.TrimSpace(fields[0])))), Err: ErrWidth}).at(g.Place(number, 0))
 		}
 		g.gap, g.last = false, number
@@ -422,7 +426,7 @@ func (g *Grid) take(b *Batch, fields [][]byte, kinds []Kind, number int64, same 
 // fits refuses a row of another width, but for fields without text at its end, and for
 // columns without a name.
 func (g *Grid) fits(fields [][]byte, number int64) error {
-	if width(fields) <= len(g.names) && (g.sheet || len(fields) >= len(g.names) || !slices.ContainsFunc(g.names[len(fields):], func(n string) bool { return n != "" })) {
+	if width(fields) <= len(g.names) && (g.sheet() || len(fields) >= len(g.names) || !slices.ContainsFunc(g.names[len(fields):], func(n string) bool { return n != "" })) {
 		return nil
 	}
 	first := -1 // the first field that has no column

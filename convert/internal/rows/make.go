@@ -155,7 +155,6 @@ func (d *decider) proposed(e *Error) error {
 // try decides the table with a choice on top of the user's.
 func (d *decider) try(propose Choice) error {
 	t := d.table
-	o := *d.o
 	if propose.Header != "" {
 		var err error
 		if t, err = d.reheaded(propose.Header); err != nil {
@@ -177,7 +176,7 @@ func (d *decider) try(propose Choice) error {
 			c.part, c.why, c.of = before[i].part, before[i].why, before[i].of
 		}
 	}()
-	again := &decider{table: t, o: &o, choice: d.choice.merge(propose), trying: true, described: d.described}
+	again := &decider{table: t, o: d.o, choice: d.choice.merge(propose), trying: true, described: d.described}
 	if err := again.decide(); err != nil {
 		return err
 	}
@@ -577,12 +576,8 @@ func (w *writer) twiceAt(pos, first, second int64) error {
 }
 
 // sameCell is the error for two rows of the same categories.
-func (w *writer) sameCell(texts []string, first, second int64) error {
-	a, err := w.where(first, -1)
-	if err != nil {
-		return err
-	}
-	b, err := w.where(second, -1)
+func (t *table) sameCell(texts []string, first, second int64) error {
+	a, b, err := t.both(first, second)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package rows
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -32,13 +31,13 @@ var (
 )
 
 var (
-	flagsForm    = regexp.MustCompile(`^flags?( (and|&) \w+)?( codes?)?$`)
-	statusForm   = regexp.MustCompile(`(?i)^(.+?)[ _.](status|symbol|flag|flags)$`)
-	labelForm    = regexp.MustCompile(`^(.*?)[ _.]?(label|labels|name|names|title|description|desc|navn|namn|bezeichnung|text)$`)
-	contentsForm = regexp.MustCompile(`^(TLIST\(\w+\)|C\d+V\d+)$`)
-	unnamedForm  = regexp.MustCompile(`^Unnamed: \d+(\.\d+)*$`)
-	levelForm    = regexp.MustCompile(`^level_\d+$`)
-	pandasForm   = regexp.MustCompile(`^__index_level_\d+__$`)
+	flagsForm    = pattern(`^flags?( (and|&) \w+)?( codes?)?$`)
+	statusForm   = pattern(`(?i)^(.+?)[ _.](status|symbol|flag|flags)$`)
+	labelForm    = pattern(`^(.*?)[ _.]?(label|labels|name|names|title|description|desc|navn|namn|bezeichnung|text)$`)
+	contentsForm = pattern(`^(TLIST\(\w+\)|C\d+V\d+)$`)
+	unnamedForm  = pattern(`^Unnamed: \d+(\.\d+)*$`)
+	levelForm    = pattern(`^level_\d+$`)
+	pandasForm   = pattern(`^__index_level_\d+__$`)
 )
 
 // isUnit tells whether a column is called a unit: what it says belongs to what is
@@ -63,10 +62,10 @@ func (c *column) calledNorm() string {
 }
 
 func isStatusName(n string) bool {
-	return slices.Contains(statusNames, n) || flagsForm.MatchString(n)
+	return slices.Contains(statusNames, n) || flagsForm().MatchString(n)
 }
 
-// byName says what columns are whose names say it.
+// nameParts says what columns are whose names say it.
 func (d *decider) nameParts() error {
 	leading := true // of a frame that was written and read more than once there are several
 	for i, c := range d.columns[:len(d.columns)-1] {
@@ -96,7 +95,7 @@ func (d *decider) nameParts() error {
 		}
 		n := c.head().normed
 		switch {
-		case pandasForm.MatchString(c.Name) && c.texts == 0 && int64(c.size) == d.n:
+		case pandasForm().MatchString(c.Name) && c.texts == 0 && int64(c.size) == d.n:
 			put(c, LeftOut, ByName)
 		case d.o.Content == layout.Columns && !isValueName(c.called) && !isStatusName(c.calledNorm()):
 		case statcan && slices.Contains(statcanNames, strings.ReplaceAll(n, " ", "_")):
@@ -141,7 +140,7 @@ func (d *decider) said(part Part) bool {
 // isRowNumbers tells whether a first column, or one behind others of this kind, is
 // called as row numbers are, and its numbers only rise.
 func (d *decider) isRowNumbers(c *column, i int) bool {
-	unnamed := unnamedForm.MatchString(c.Name)
+	unnamed := unnamedForm().MatchString(c.Name)
 	return d.hasNames() && (c.rising || c.counting) && (unnamed || i == 0 && slices.Contains(rowNames, c.head().normed))
 }
 
@@ -215,7 +214,7 @@ func (d *decider) statusOf(c *column) bool {
 			}
 		}
 	}
-	m := statusForm.FindStringSubmatch(c.Name)
+	m := statusForm().FindStringSubmatch(c.Name)
 	if m == nil {
 		return false
 	}
@@ -251,7 +250,7 @@ func (t *table) named(name string) int {
 func (d *decider) maybeRowNumbers() error {
 	c := d.columns[0]
 	if c.part != Undecided || !d.hasNames() || d.o.Head != nil || len(d.columns) < 3 || d.n < 2 || !c.numeric() || !c.whole || c.time || c.texts > 0 ||
-		!slices.Contains(rowNames, c.head().normed) && !unnamedForm.MatchString(c.Name) {
+		!slices.Contains(rowNames, c.head().normed) && !unnamedForm().MatchString(c.Name) {
 		return nil
 	}
 	name := names([]*column{c})
@@ -268,7 +267,7 @@ func (d *decider) maybeRowNumbers() error {
 // labelsByName takes X_LABEL for the labels of X, X for those of X code, and what
 // stands behind TLIST(..) and C…V… for theirs, where the cells bear it out.
 func (d *decider) labelsByName(c *column, n string, byNorm map[string]*column) error {
-	if m := labelForm.FindStringSubmatch(n); m != nil && m[1] != "" {
+	if m := labelForm().FindStringSubmatch(n); m != nil && m[1] != "" {
 		base := strings.TrimSpace(m[1])
 		ids := []string{base + " code", base + " id", base + "code", base + "id", base + " kode", base, base + " iso"}
 		for _, name := range ids {
@@ -301,8 +300,8 @@ func (d *decider) labelsByName(c *column, n string, byNorm map[string]*column) e
 	if c.part != Undecided {
 		return nil
 	}
-	if contentsForm.MatchString(c.Name) && c.at+1 < len(d.columns) {
-		if b := d.columns[c.at+1]; b.part == Undecided && b.size == c.size && !isStatusName(b.calledNorm()) && !contentsForm.MatchString(b.Name) && !isUnit(b) {
+	if contentsForm().MatchString(c.Name) && c.at+1 < len(d.columns) {
+		if b := d.columns[c.at+1]; b.part == Undecided && b.size == c.size && !isStatusName(b.calledNorm()) && !contentsForm().MatchString(b.Name) && !isUnit(b) {
 			ok, err := d.isFunction(b, c)
 			if err != nil {
 				return err

@@ -12,7 +12,7 @@ import (
 )
 
 // Options say how a table becomes a cube. They are those of package convert, where
-// each is described; a test there holds the two structs alike.
+// each is described and which turns one struct into the other.
 type Options struct {
 	Header       string
 	Values       []string
@@ -72,6 +72,25 @@ func readPlan(text json.RawMessage) (Choice, error) {
 		err = fmt.Errorf("%s is a JSON %s, at byte %d", what, wrong.Value, wrong.Offset)
 	}
 	return plan.Choice, err
+}
+
+// entitle gives a head what the options say of the whole cube.
+func (o *Options) entitle(head *jsonstat.Head) {
+	for _, text := range []struct {
+		to   *string
+		from string
+	}{{&head.Label, o.Label}, {&head.Source, o.Source}, {&head.Updated, o.Updated}} {
+		if text.from != "" {
+			*text.to = text.from
+		}
+	}
+}
+
+// withRole is a dimension with another role.
+func withRole(d *jsonstat.Dimension, role jsonstat.Role) (*jsonstat.Dimension, error) {
+	spec := d.Spec()
+	spec.Role = role
+	return jsonstat.NewDimension(spec)
 }
 
 // warn tells of what was tolerated.

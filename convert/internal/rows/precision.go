@@ -2,12 +2,11 @@ package rows
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 )
 
 // A time as formats give it: the day, and perhaps the time of day with a zone.
-var timeForm = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d(?:\.\d+)?))?(Z|[+-]\d\d:\d\d)?)?$`)
+var timeForm = pattern(`^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d(?:\.\d+)?))?(Z|[+-]\d\d:\d\d)?)?$`)
 
 // How precise a time is.
 const (
@@ -26,7 +25,7 @@ func (c *column) precise() {
 		if kind == Null || len(text) == 0 {
 			continue
 		}
-		m := timeForm.FindSubmatch(text)
+		m := timeForm().FindSubmatch(text)
 		if m == nil {
 			return // periods, or years that have no four digits
 		}
@@ -45,7 +44,7 @@ func (c *column) precise() {
 	for i := range c.dict.len() {
 		key := c.dict.at(i)
 		if text, kind := ofKey(key); kind != Null && len(text) > 0 {
-			key = atPrecision(timeForm.FindSubmatch(text), most)
+			key = atPrecision(timeForm().FindSubmatch(text), most)
 		}
 		if int(dict.add(key)) != i {
 			return // an hour that comes twice when clocks are put back

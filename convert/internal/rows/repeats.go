@@ -1,7 +1,6 @@
 package rows
 
 import (
-	"regexp"
 	"slices"
 )
 
@@ -136,7 +135,7 @@ func (d *decider) labelOf(c *column, ids []*column) (*repeat, error) {
 			}
 			continue
 		}
-		if c.size == id.size && codeWord.MatchString(c.head().normed) && !codeWord.MatchString(id.head().normed) {
+		if c.size == id.size && codeWord().MatchString(c.head().normed) && !codeWord().MatchString(id.head().normed) {
 			return &repeat{id, c}, nil
 		}
 		return &repeat{c, id}, nil
@@ -171,7 +170,7 @@ func (d *decider) spareOf(dims []*column) ([]repeat, []*column, error) {
 }
 
 var (
-	codeWord = regexp.MustCompile(`(code|id|kode|iso|nr|nummer|number|cd)\w?$|^(id|code)`)
+	codeWord = pattern(`(code|id|kode|iso|nr|nummer|number|cd)\w?$|^(id|code)`)
 )
 
 // idOf is the one of two columns that say the same that holds the ids; what was decided
@@ -195,10 +194,10 @@ func idFirst(a, b *column) (id, labels *column) {
 		if x, y := isRank(a) || a.Name == "" || isUnit(a), isRank(b) || b.Name == "" || isUnit(b); x != y {
 			return y
 		}
-		if x, y := codeWord.MatchString(a.head().normed), codeWord.MatchString(b.head().normed); x != y {
+		if x, y := codeWord().MatchString(a.head().normed), codeWord().MatchString(b.head().normed); x != y {
 			return x
 		}
-		if x, y := labelForm.MatchString(a.head().normed), labelForm.MatchString(b.head().normed); x != y {
+		if x, y := labelForm().MatchString(a.head().normed), labelForm().MatchString(b.head().normed); x != y {
 			return y
 		}
 		return float64(len(a.entries().text))/float64(a.size) <= float64(len(b.entries().text))/float64(b.size)
@@ -216,7 +215,7 @@ func (d *decider) away(repeats []repeat, late []*column) Choice {
 	for _, r := range repeats {
 		gone = append(gone, r.column)
 	}
-	gone = append(gone, late...)
+	in := d.set(gone, late)
 	var choice Choice
 	ignore := slices.Clone(late)
 	labelled := map[*column]bool{}
@@ -225,10 +224,10 @@ func (d *decider) away(repeats []repeat, late []*column) Choice {
 			labelled[d.columns[c.of]] = true
 		}
 	}
-	called := func(r repeat) bool { return labelForm.MatchString(r.column.head().normed) }
+	called := func(r repeat) bool { return labelForm().MatchString(r.column.head().normed) }
 	for _, r := range slices.Concat(slices.DeleteFunc(slices.Clone(repeats), func(r repeat) bool { return !called(r) }), slices.DeleteFunc(slices.Clone(repeats), called)) {
 		c, id := r.column, r.of
-		if 5*c.size >= 4*id.size && !c.numeric() && c.empties == 0 && !isUnit(c) && c.time == id.time && !slices.Contains(gone, id) && !labelled[id] {
+		if 5*c.size >= 4*id.size && !c.numeric() && c.empties == 0 && !isUnit(c) && c.time == id.time && !in[id.at] && !labelled[id] {
 			choice.Labels = append(choice.Labels, [2]string{id.name(), c.name()})
 			labelled[id] = true
 		} else {
@@ -236,7 +235,7 @@ func (d *decider) away(repeats []repeat, late []*column) Choice {
 		}
 	}
 	for _, c := range d.columns { // labels of what goes
-		if c.part == Labels && c.why == ByName && c.of >= 0 && slices.Contains(gone, d.columns[c.of]) {
+		if c.part == Labels && c.why == ByName && c.of >= 0 && in[c.of] {
 			ignore = append(ignore, c)
 		}
 	}

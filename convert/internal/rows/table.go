@@ -87,7 +87,7 @@ func (t *table) end() {
 func (t *table) grow() {
 	for _, f := range t.src.Fields()[len(t.columns):] {
 		c := &column{Field: f, called: f.Name, at: len(t.columns), of: -1, sheet: -1}
-		if g, ok := t.src.(*Grid); ok && g.sheet {
+		if g, ok := t.src.(*Grid); ok && g.sheet() {
 			c.sheet = c.at + g.left
 		}
 		if t.n > 0 {

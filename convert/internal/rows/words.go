@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -21,27 +22,35 @@ décembre`)
 
 const yearPattern = `(?:1[5-9]\d\d|20\d\d|21\d\d)`
 
+// pattern is a regular expression that is compiled when it is first asked for: many
+// commands have this package and read no table.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
+
 // monthPattern is a month by its name, the longer names first.
-var monthPattern = func() string {
+func monthPattern() string {
 	names := slices.Clone(monthNames)
 	slices.Sort(names)
 	names = slices.Compact(names)
 	slices.SortStableFunc(names, func(a, b string) int { return len(b) - len(a) })
 	return `(?:` + strings.Join(names, "|") + `)\.?`
-}()
+}
 
 // The ways in which tables write periods: years and spans of years, 2024M01,
 // 2024-01-31, 31.01.2024, Q1 2024, Jan 24, January.
-var periodPattern = regexp.MustCompile(strings.NewReplacer("Y", yearPattern, "M", monthPattern, " ", "", "\n", "", "_", " ").Replace(
-	`(?i)^(?: Y(?:[-/–](?:Y|\d\d))? | [xy]\x5f?Y | Y\s*\[yrY\] | (?:yr|fy|cy)\s?Y
+var periodPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(strings.NewReplacer("Y", yearPattern, "M", monthPattern(), " ", "", "\n", "", "_", " ").Replace(
+		`(?i)^(?: Y(?:[-/–](?:Y|\d\d))? | [xy]\x5f?Y | Y\s*\[yrY\] | (?:yr|fy|cy)\s?Y
  | Y[-._]?[mqkhw]\d\d? | Y[-/.]\d\d(?:[-/.]\d\d)?(?:[t_]\d\d:\d\d.*)? | \d\d?[-/.]\d\d?[-/.](?:\d\d|Y) | [qkt]\d[-._/]?(?:Y)?
  | M[-._/]?(?:Y|\d\d)? | (?:Y|\d\d)[-._/]?M | \d\d?[-._]M[-._](?:\d\d|Y) )$`))
+})
 
 var (
-	hasYear  = regexp.MustCompile(yearPattern)
-	aMonth   = regexp.MustCompile(`(?i)` + monthPattern)
-	hasDigit = regexp.MustCompile(`\d`)
-	yearWord = regexp.MustCompile(`(year|jahr|datum)s?$|^(schul)?jahr`)
+	hasYear  = pattern(yearPattern)
+	aMonth   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)` + monthPattern()) })
+	hasDigit = pattern(`\d`)
+	yearWord = pattern(`(year|jahr|datum)s?$|^(schul)?jahr`)
 )
 
 // isPeriod tells whether a text is a period of time.
@@ -67,7 +76,7 @@ func isPeriod(text string) bool {
 	case digits == 0 && (words < 3 || words > 14):
 		return false
 	}
-	return periodPattern.MatchString(text)
+	return periodPattern().MatchString(text)
 }
 
 // norm is a header without case, and with a blank for each gap between its words.
@@ -110,7 +119,7 @@ func timeWord(header string) bool {
 		}
 	}
 	for _, w := range words(header) {
-		if slices.Contains(timeWords, w) || yearWord.MatchString(w) {
+		if slices.Contains(timeWords, w) || yearWord().MatchString(w) {
 			return true
 		}
 	}
@@ -130,7 +139,7 @@ var ofMore = strings.Fields(`code id nr no number kode identifier of the referen
 // lasts tells whether a header may name how long something takes.
 func lasts(header string) bool {
 	return slices.ContainsFunc(words(header), func(w string) bool {
-		return len(w) > 2 && !slices.Contains(timeWords, w) && !yearWord.MatchString(w) && !slices.Contains(ofMore, w)
+		return len(w) > 2 && !slices.Contains(timeWords, w) && !yearWord().MatchString(w) && !slices.Contains(ofMore, w)
 	})
 }
 
@@ -155,7 +164,7 @@ func skeleton(header string) string {
 	if strings.IndexFunc(h, digit) < 0 {
 		return h
 	}
-	return signs(aMonth.ReplaceAllString(h, "#"), '#', digit)
+	return signs(aMonth().ReplaceAllString(h, "#"), '#', digit)
 }
 
 // A header is what rules ask of the header of a column, found once.
