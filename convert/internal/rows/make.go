@@ -338,24 +338,6 @@ type writer struct {
 	pos     []int64
 }
 
-// valueColumn is a column of values: where its cells stand, and its statuses.
-type valueColumn struct {
-	*column
-	offset int64
-	status *column  // nil for none
-	known  []known  // by number of the text: a raw column has them in its first chunks
-	texts  [][]byte // of the statuses, by number
-
-	codes, statusCodes []int32 // of a chunk, used again
-}
-
-// known is what the text of a number was read as.
-type known struct {
-	look  look
-	kind  Kind
-	token []byte
-}
-
 // plan says where the cells of each value column go.
 func (w *writer) plan(values []*column) error {
 	shared := slices.IndexFunc(w.table.columns, func(c *column) bool { return c.part == Status && c.of < 0 })
@@ -428,47 +410,22 @@ func (w *writer) run() error {
 
 // column fills the cells of a value column in a chunk.
 func (w *writer) column(v *valueColumn, i int, chunk []byte) error {
-	s := w.store
-	first, n := s.chunks[i].first, s.chunks[i].rows
-	codes, numbered := s.appendCodes(v.codes[:0], chunk, v.at)
-	v.codes = codes
-	texts, _ := s.run(chunk, v.at)
-	var statuses []int32
-	var statusTexts run
-	if v.status != nil {
-		var ok bool
-		if statuses, ok = s.appendCodes(v.statusCodes[:0], chunk, v.status.at); ok {
-			v.statusCodes = statuses
-		} else {
-			statuses = nil
-			statusTexts, _ = s.run(chunk, v.status.at)
-		}
-	}
+	first, n := w.store.chunks[i].first, w.store.chunks[i].rows
+	v.open(w.store, chunk)
+	var g given
 	for row := range n {
 		pos := w.pos[row] + v.offset
 		if !w.f.Place(pos, first+int64(row)) {
 			return w.twiceIn(pos, first+int64(row))
 		}
-		var k known
-		var text []byte
-		if numbered {
-			text, _ = ofKey(v.dict.at(int(codes[row])))
-			k = v.known[codes[row]]
-		} else {
-			text, k.kind = texts.next()
-			k.look, k.token = w.numbers.look(text, k.kind)
+		v.read(&w.numbers, row, &g)
+		if err := w.set(v, pos, g.text, g.known); err != nil {
+			return w.wrong(err, first+int64(row), v.at)
 		}
-		if err := w.set(v, pos, text, k); err != nil {
-			place, perr := w.where(first+int64(row), v.at)
-			if perr != nil {
-				return perr
-			}
-			return (&Error{Msg: err.Error(), Err: err}).at(place)
-		}
-		if status := v.statusIn(row, statuses, &statusTexts); len(status) > 0 {
+		if status := v.statusIn(row); len(status) > 0 {
 			w.f.Status(pos, status)
-		} else if k.look == nothing && k.kind == Plain {
-			if mark := w.numbers.officeMark(text); mark != nil {
+		} else if g.known.look == nothing && g.known.kind == Plain {
+			if mark := w.numbers.officeMark(g.text); mark != nil {
 				w.f.Status(pos, mark)
 			}
 		}
@@ -476,19 +433,13 @@ func (w *writer) column(v *valueColumn, i int, chunk []byte) error {
 	return nil
 }
 
-// statusIn is what the column of statuses has in a row of a chunk, nil if there is none.
-func (v *valueColumn) statusIn(row int, codes []int32, texts *run) []byte {
-	if v.status == nil {
-		return nil
+// wrong is an error of a cell with its place.
+func (w *writer) wrong(err error, row int64, column int) error {
+	place, perr := w.where(row, column)
+	if perr != nil {
+		return perr
 	}
-	if codes != nil {
-		return v.texts[codes[row]]
-	}
-	text, _ := texts.next()
-	if !v.status.Typed && isNoStatus(string(text)) {
-		return nil
-	}
-	return text
+	return (&Error{Msg: err.Error(), Err: err}).at(place)
 }
 
 // set sets a cell to what a text is.

@@ -40,7 +40,6 @@ type filling struct {
 	lacks     []bool
 	codesOf   [][]int32
 	notedOf   [][]int32
-	cols      []valueChunk
 	have      []given
 
 	r     Row
@@ -98,7 +97,7 @@ func (u *Update) Fill(p Policy, noted []int, row func(*Row) error) (*Cells, erro
 	f.r.Room, f.r.Codes, f.r.Coords = cells.Room(), make([]int32, len(noted)), make([]int, len(of))
 	u.noted = noted
 	f.codesOf, f.notedOf = make([][]int32, len(f.dims)), make([][]int32, len(noted))
-	f.cols, f.have = make([]valueChunk, len(f.values)), make([]given, len(f.values))
+	f.have = make([]given, len(f.values))
 	for i := range u.store.chunks {
 		if err := f.chunk(i); err != nil {
 			return nil, err
@@ -150,13 +149,6 @@ func (f *filling) statuses() {
 	}
 }
 
-// given is what a row has in a column of values.
-type given struct {
-	text   []byte
-	known  known
-	status string
-}
-
 // chunk goes through the rows of a chunk.
 func (f *filling) chunk(i int) error {
 	s := f.store
@@ -199,14 +191,14 @@ func (f *filling) chunk(i int) error {
 			return err
 		}
 	}
-	cols, have := f.cols, f.have
-	for k := range cols {
-		cols[k].open(f.writer, &f.values[k], chunk)
+	have := f.have
+	for k := range f.values {
+		f.values[k].open(s, chunk)
 	}
 	for row := range n {
 		has := false
-		for k := range cols {
-			cols[k].next(f.writer, f.names[k], row, &have[k])
+		for k := range have {
+			f.next(k, row, &have[k])
 			has = has || len(have[k].text) > 0
 		}
 		for k := range noted {
@@ -229,49 +221,17 @@ func (f *filling) chunk(i int) error {
 	return nil
 }
 
-// valueChunk are the cells of a column of values in a chunk.
-type valueChunk struct {
-	v           *valueColumn
-	numbered    bool // texts, and coded: statuses
-	coded       bool
-	codes       []int32
-	texts       run
-	statuses    []int32
-	statusTexts run
-}
-
-// open begins with the first row.
-func (c *valueChunk) open(w *writer, v *valueColumn, chunk []byte) {
-	s := w.store
-	c.v = v
-	if c.codes, c.numbered = s.appendCodes(c.codes[:0], chunk, v.at); !c.numbered {
-		c.texts, _ = s.run(chunk, v.at)
-	}
-	if v.status == nil {
-		return
-	}
-	if c.statuses, c.coded = s.appendCodes(c.statuses[:0], chunk, v.status.at); !c.coded {
-		c.statusTexts, _ = s.run(chunk, v.status.at)
-	}
-}
-
-// next is what the next row has.
-func (c *valueChunk) next(w *writer, names []string, row int, g *given) {
-	v := c.v
-	if c.numbered {
-		g.text, _ = ofKey(v.dict.at(int(c.codes[row])))
-		g.known = v.known[c.codes[row]]
-	} else {
-		g.text, g.known.kind = c.texts.next()
-		g.known.look, g.known.token = w.numbers.look(g.text, g.known.kind)
-	}
+// next is what the next row has in a column of values.
+func (f *filling) next(k, row int, g *given) {
+	v := &f.values[k]
+	v.read(&f.numbers, row, g)
 	switch {
 	case v.status == nil:
-	case c.coded:
-		g.status = names[c.statuses[row]]
+	case v.here.coded:
+		g.status = f.names[k][v.here.statuses[row]]
 	default:
-		text, _ := c.statusTexts.next()
-		g.status = w.f.shared(text)
+		text, _ := v.here.statusTexts.next()
+		g.status = f.f.shared(text)
 	}
 }
 
@@ -294,11 +254,7 @@ func (f *filling) observe(pos, cell, row int64, have []given) error {
 			}
 		}
 		if err := f.set(&f.values[k], at, g.text, g.known); err != nil {
-			place, perr := f.where(row, f.values[k].at)
-			if perr != nil {
-				return perr
-			}
-			return (&Error{Msg: err.Error(), Err: err}).at(place)
+			return f.wrong(err, row, f.values[k].at)
 		}
 		switch {
 		case g.status != "":
