@@ -75,20 +75,8 @@ func read(src *spool.Source, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
 		}
 	}
 	opts := rows.Options(o.TableOptions)
-	if opts.Warn == nil {
-		opts.Warn = func(string) {}
-	}
-	readings, format, err := columnar.Describe(fields, table, &opts)
-	if err != nil {
-		return nil, err
-	}
-	for i, r := range readings {
-		s.columns[i].Reading = r
-	}
-	if ds, err = rows.Make(s, format, &opts); err != nil {
-		return nil, tableError(err)
-	}
-	return ds, nil
+	ds, err = columnar.Make(s, fields, table, &opts, func(i int, r columnar.Reading) { s.columns[i].Reading = r })
+	return ds, tableError(err)
 }
 
 // tableError puts an error of a table in the words of package convert.

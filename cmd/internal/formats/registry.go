@@ -204,20 +204,19 @@ func (r Registry) reads(c *cli.Context) []string {
 
 // ReadBy are the names of the formats that a command reads.
 func ReadBy(command string) []string {
-	var names []string
-	for _, f := range All() {
-		if slices.Contains(f.Readers, command) {
-			names = append(names, f.Name)
-		}
-	}
-	return names
+	return namesOf(func(f Format) bool { return slices.Contains(f.Readers, command) })
 }
 
 // WrittenBy are the names of the formats that a command writes, whatever its flags are.
 func WrittenBy(command string) []string {
+	return namesOf(func(f Format) bool { return slices.Contains(f.Writers, command) })
+}
+
+// namesOf are the names of some formats, in the order of All.
+func namesOf(are func(Format) bool) []string {
 	var names []string
 	for _, f := range All() {
-		if slices.Contains(f.Writers, command) {
+		if are(f) {
 			names = append(names, f.Name)
 		}
 	}

@@ -38,10 +38,23 @@ type Reading struct {
 	Values string // what texts stand for, see KeyValues; "" is what they look like
 }
 
-// Describe says what a file knows of the columns of its table: by the keys of
+// Make makes the dataset of a table of columns, with the keys that stand beside them.
+// How the cells of each column are read is told before they are asked for.
+func Make(src rows.Source, fields []Field, table map[string]string, o *rows.Options, told func(column int, r Reading)) (*jsonstat.Dataset, error) {
+	readings, format, err := describe(fields, table, o)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range readings {
+		told(i, r)
+	}
+	return rows.Make(src, format, o)
+}
+
+// describe says what a file knows of the columns of its table: by the keys of
 // jsonstat-io and our own, and by the index that pandas notes. A head that it carries
 // becomes that of the options, unless they say themselves what dimensions there are.
-func Describe(fields []Field, table map[string]string, o *rows.Options) ([]Reading, rows.Format, error) {
+func describe(fields []Field, table map[string]string, o *rows.Options) ([]Reading, rows.Format, error) {
 	d := &describer{fields: fields, table: table, o: o, list: make([]Reading, len(fields))}
 	index := pandasIndex(table[keyPandas])
 	for i, f := range fields {
@@ -126,7 +139,7 @@ func (d *describer) byHead() (used bool, err error) {
 		return false, nil
 	}
 	if d.own() {
-		d.o.Warn("the head that the file carries is not used: the options say what the cube is")
+		d.o.Warnf("the head that the file carries is not used: the options say what the cube is")
 		return false, nil
 	}
 	head, err := ParseHead([]byte(text))
@@ -146,7 +159,7 @@ func (d *describer) byHead() (used bool, err error) {
 		i := free.of(h, taken)
 		if i < 0 {
 			if h.Len() != 1 {
-				d.o.Warn("dimension \"" + h.ID() + "\" of the head has no column any more: the head is not used")
+				d.o.Warnf("dimension \"%s\" of the head has no column any more: the head is not used", h.ID())
 				return false, nil
 			}
 			continue
@@ -162,7 +175,7 @@ func (d *describer) byHead() (used bool, err error) {
 		}
 	}
 	if len(d.o.Description) > 0 {
-		d.o.Warn("the description is not used: the file carries the head of its cube")
+		d.o.Warnf("the description is not used: the file carries the head of its cube")
 	}
 	d.o.Head = head
 	return true, nil

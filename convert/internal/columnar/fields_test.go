@@ -97,7 +97,7 @@ func built(t *testing.T, m *memory, table map[string]string, o rows.Options) str
 	t.Helper()
 	var warnings strings.Builder
 	o.Warn = func(text string) { warnings.WriteString("\nwarning: " + text) }
-	list, format, err := Describe(m.fields, table, &o)
+	list, format, err := describe(m.fields, table, &o)
 	var ds *jsonstat.Dataset
 	if err == nil {
 		m.readings = list
@@ -326,7 +326,7 @@ func TestReadTexts(t *testing.T) {
 // as rows.
 func TestCodes(t *testing.T) {
 	fields := []Field{{Name: "d", Kind: FieldText}, {Name: "m", Kind: FieldText, Keys: map[string]string{KeyMeasure: "true"}}, {Name: "v", Kind: FieldText}, {Name: "n", Kind: FieldNumber}, {Name: "t", Kind: FieldOther}}
-	list, _, err := Describe(fields, nil, &rows.Options{Values: []string{"v"}, Warn: func(string) {}})
+	list, _, err := describe(fields, nil, &rows.Options{Values: []string{"v"}, Warn: func(string) {}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -128,7 +128,7 @@ func (m *maker) categories(a *axis) error {
 			return err
 		}
 		if len(order) > 0 && m.o.Content == layout.Both {
-			m.o.warn("the order of categories that is described for %q counts only where cells hold ids alone", a.id)
+			m.o.Warnf("the order of categories that is described for %q counts only where cells hold ids alone", a.id)
 			order = nil
 		}
 	}
@@ -229,7 +229,7 @@ func (m *maker) labelsOf(a *axis) error {
 	if err != nil {
 		return err
 	}
-	m.o.warn("%d labels are not those that their ids had before, such as %q in %s: the first one of each id counts", others, brief(other), place)
+	m.o.Warnf("%d labels are not those that their ids had before, such as %q in %s: the first one of each id counts", others, brief(other), place)
 	return nil
 }
 

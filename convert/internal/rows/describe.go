@@ -188,7 +188,7 @@ func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
 		if w.Kind == jsonstat.WarnMetadataOnly {
 			continue
 		}
-		m.o.warn("%s%s (%s)", where, w.Msg, w.Pointer)
+		m.o.Warnf("%s%s (%s)", where, w.Msg, w.Pointer)
 	}
 	for _, text := range []struct{ to, from *string }{
 		{&described.Label, &head.Label}, {&described.Source, &head.Source}, {&described.Updated, &head.Updated},

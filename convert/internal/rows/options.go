@@ -93,8 +93,8 @@ func withRole(d *jsonstat.Dimension, role jsonstat.Role) (*jsonstat.Dimension, e
 	return jsonstat.NewDimension(spec)
 }
 
-// warn tells of what was tolerated.
-func (o *Options) warn(format string, args ...any) {
+// Warnf tells of what was tolerated.
+func (o *Options) Warnf(format string, args ...any) {
 	if o.Warn != nil {
 		o.Warn(fmt.Sprintf(format, args...))
 	}
@@ -106,7 +106,7 @@ func (o *Options) doubt(options []string, format string, args ...any) {
 	if o.Doubt != nil {
 		o.Doubt(fmt.Sprintf(format, args...), options)
 	} else {
-		o.warn(format, args...)
+		o.Warnf(format, args...)
 	}
 }
 

@@ -115,7 +115,7 @@ func (t *table) apart(o *Options) {
 		name := fmt.Sprintf("%s (%d)", c.Name, i+1)
 		if !said {
 			said = true
-			o.warn("several columns are called %q: they are called by their numbers too, %q", c.Name, name)
+			o.Warnf("several columns are called %q: they are called by their numbers too, %q", c.Name, name)
 		}
 		c.Name, c.header = name, nil
 	}

@@ -1,7 +1,6 @@
 package rows
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -107,7 +106,7 @@ func (u *Update) Fill(p Policy, noted []int, row func(*Row) error) (*Cells, erro
 		return nil, f.again(bad.Pos, -1)
 	}
 	if f.odd > 1 && !u.o.Texts {
-		u.o.Warn(fmt.Sprintf("%d values are no numbers: they are texts", f.odd))
+		u.o.Warnf("%d values are no numbers: they are texts", f.odd)
 	}
 	return cells, nil
 }
@@ -274,7 +273,7 @@ func (f *filling) noNumber(row int64, column int, text []byte) error {
 	}
 	place, err := f.where(row, column)
 	if err == nil {
-		f.o.warn("%s: value %q is no number: it is a text", place, brief(string(text)))
+		f.o.Warnf("%s: value %q is no number: it is a text", place, brief(string(text)))
 	}
 	return err
 }
