@@ -1,5 +1,7 @@
 package rows
 
+import "math/bits"
+
 // BatchRows is how many rows a batch holds at most.
 const BatchRows = 4096
 
@@ -20,7 +22,27 @@ const (
 	Text        // a text, whatever it looks like
 	Bool        // true or false
 	Period      // a date or a time, as ISO 8601 writes it
+	Code        // a whole number that is shown with zeros in front: as a category what is shown, 0301; as a value the number
 )
+
+// A Trait is what a sheet says of a cell besides its text and its kind: a set of bits.
+type Trait uint8
+
+// The traits.
+const (
+	Copied  Trait = 1 << iota // the text is that of a range of cells that are one, and stands in another of them
+	Faulty                    // there is no text, since what would have made it failed: a formula without a result, or an error
+	Percent                   // the number is shown in per cent: 0.125 as 12.5 %
+)
+
+// traits is how many there are.
+const traits = 3
+
+// index is the number of a single trait.
+func (t Trait) index() int { return bits.TrailingZeros8(uint8(t)) }
+
+// Seen is how many cells of a column have a trait, and the row of the first.
+type Seen struct{ N, First int64 }
 
 // A Span is where the text of a cell lies in the text of its batch.
 type Span struct{ From, To uint32 }
@@ -177,14 +199,15 @@ func (b *Batch) kind(column, row int) Kind {
 // A Field is a column as its format describes it. The zero value says nothing.
 type Field struct {
 	Name  string
-	Label string // "" is that of the name
-	Role  Part   // what the format itself says that the column is; Undecided: nothing
-	Of    string // the column that it belongs to: labels, statuses
-	Codes bool   // the cells are codes, whatever they look like: the type is a text's
-	Time  bool   // the type is a period's, or a date's
-	Index bool   // the cells are what rows are known by, and nobody gave the column a name
-	Typed bool   // as values or statuses its texts are just these, whatever they look like
-	Unfit string // a type whose cells the cube has no room for, as messages name it; "" for all others
+	Label string       // "" is that of the name
+	Role  Part         // what the format itself says that the column is; Undecided: nothing
+	Of    string       // the column that it belongs to: labels, statuses
+	Codes bool         // the cells are codes, whatever they look like: the type is a text's
+	Time  bool         // the type is a period's, or a date's
+	Index bool         // the cells are what rows are known by, and nobody gave the column a name
+	Typed bool         // as values or statuses its texts are just these, whatever they look like
+	Seen  [traits]Seen // by trait: cells that have it
+	Unfit string       // a type whose cells the cube has no room for, as messages name it; "" for all others
 
 	// Order are categories that the dimension has, if the column is one, in this order,
 	// whether there are rows of them or not; those that come up besides stand behind.

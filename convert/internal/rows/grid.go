@@ -30,6 +30,10 @@ type Records interface {
 // kinded are records whose fields have kinds, those of the row that was read last.
 type kinded interface{ Kinds() []Kind }
 
+// traited are records some of whose fields have traits: those of the row that was read
+// last, nil if it has none.
+type traited interface{ Traits() []Trait }
+
 // The first rows of a grid are looked at together, to find the header.
 const (
 	lookAhead      = 2000
