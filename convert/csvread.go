@@ -20,7 +20,8 @@ type ReadCSVOptions struct {
 	// Separator stands between columns; it may be any text. Default: a comma.
 	Separator string
 
-	// Sniff finds separator and decimal mark by looking at the first lines.
+	// Sniff finds the separator by looking at the first lines, and the decimal mark by
+	// looking at the columns of values, unless the separator is a comma.
 	Sniff bool
 }
 
@@ -57,9 +58,6 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	if opts.Separator == "" {
 		opts.Separator = ","
 	}
-	if opts.Decimal == "" && opts.Separator == ";" {
-		opts.Decimal = ","
-	}
 	recs, err := newRecords(src, opts.Separator)
 	if err != nil {
 		return nil, err
@@ -74,7 +72,8 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	if err != nil {
 		return nil, tableError(err)
 	}
-	ds, err := rows.Make(grid, rows.Format{}, table)
+	open := opts.Separator == ";" || opts.Sniff && opts.Separator != ","
+	ds, err := rows.Make(grid, rows.Format{Open: open}, table)
 	if err != nil && bytes.IndexByte(first, '\n') < 0 && bytes.IndexByte(first, '\r') >= 0 {
 		return nil, &TableError{Line: 1, Msg: "the lines end in carriage returns alone"}
 	}
@@ -98,53 +97,30 @@ func separatorLine(text []byte, o *ReadCSVOptions) ([]byte, int) {
 	return rest, 1
 }
 
-// sniff finds the separator, which stands equally often in the first lines, and
-// the decimal mark.
+// sniff finds the separator: the one that makes most columns of most of the first
+// lines, among which there may be some that are no part of the table.
 func sniff(text []byte, o *ReadCSVOptions) {
-	if o.Separator == "" {
-		best := 0
-		for _, sep := range []string{";", "\t", "|", ","} {
-			r := csvtext.New(bytes.NewReader(text), sep)
-			fields, lines := 0, 0
-			for lines < 10 {
-				row, _, err := r.Next()
-				if err != nil || (lines > 0 && len(row) != fields) {
-					break
-				}
-				fields = len(row)
-				lines++
+	const most = 50
+	if o.Separator != "" {
+		return
+	}
+	best := 0
+	o.Separator = ","
+	for _, sep := range []string{";", "\t", "|", ","} {
+		r := csvtext.New(bytes.NewReader(text), sep)
+		lines := map[int]int{} // by number of columns
+		for range most {
+			row, _, err := r.Next()
+			if err != nil {
+				break
 			}
-			if score := (fields - 1) * lines; score > best {
+			lines[len(row)]++
+		}
+		for columns, n := range lines {
+			if score := (columns - 1) * n; score > best {
 				best, o.Separator = score, sep
 			}
 		}
-		if o.Separator == "" {
-			o.Separator = ","
-		}
-	}
-	if o.Decimal != "" {
-		return
-	}
-	points, commas := 0, 0
-	r := csvtext.New(bytes.NewReader(text), o.Separator)
-	for range 1000 {
-		row, _, err := r.Next()
-		if err != nil {
-			break
-		}
-		for _, f := range row {
-			f = bytes.TrimSpace(f)
-			if bytes.IndexByte(f, '.') > 0 && csvtext.IsNumber(f) {
-				points++
-			}
-			if i := bytes.IndexByte(f, ','); i > 0 && o.Separator != "," && csvtext.IsNumber(bytes.Replace(f, []byte(","), []byte("."), 1)) {
-				commas++
-			}
-		}
-	}
-	o.Decimal = "."
-	if commas > points {
-		o.Decimal = ","
 	}
 }
 

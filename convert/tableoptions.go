@@ -64,6 +64,10 @@ type TableOptions struct {
 	// comma if the separator is a semicolon.
 	Decimal string
 
+	// Thousands is what stands between groups of three digits, such as a comma, besides
+	// blanks and apostrophes, which do so always. Default: nothing; 1,234 is no number.
+	Thousands string
+
 	// NA are texts that stand for a missing value, besides the empty text and the
 	// usual marks of statistical offices. They may look like numbers.
 	NA []string

@@ -28,7 +28,7 @@ func otherwise(fields []string) string {
 // flagOf are the flags by the fields of [convert.TableOptions] that they set.
 var flagOf = map[string]string{
 	"Header": "--header", "Values": "--value", "Status": "--status", "StatusSuffix": "--status-suffix", "Dimensions": "--dimension", "Labels": "--label-column",
-	"Ignore": "--ignore", "By": "--by", "Stub": "--stub", "Decimal": "--decimal", "NA": "--na", "Texts": "--texts", "Head": "--head",
+	"Ignore": "--ignore", "By": "--by", "Stub": "--stub", "Decimal": "--decimal", "Thousands": "--thousands", "NA": "--na", "Texts": "--texts", "Head": "--head",
 }
 
 // Failure says with an error of reading a table which options settle it.
@@ -98,6 +98,12 @@ func hints(e *convert.TableError) []string {
 				mark = "."
 			}
 			list = append(list, fmt.Sprintf("--decimal %s, if that is the decimal mark", mark))
+		case "Thousands":
+			mark := "."
+			if comma := strings.IndexByte(e.Text, ','); comma >= 0 && (strings.IndexByte(e.Text, '.') < 0 || comma < strings.IndexByte(e.Text, '.')) {
+				mark = ","
+			}
+			list = append(list, fmt.Sprintf("--thousands %s, if that stands between thousands", mark))
 		case "Texts":
 			list = append(list, "--texts keeps it as a text")
 		case "NA":

@@ -46,6 +46,7 @@ func (r Reader) Flags() []cli.Flag {
 		cli.Bool{Name: "sniff", Group: Cells, Help: "find separator and decimal mark by looking"},
 		cli.String{Name: "sheet", Value: "NAME", Group: Cells, Help: "the sheet (default: the first one that can be seen)"},
 		cli.String{Name: "decimal", Value: "MARK", Group: Cells, Help: "decimal mark of numbers in texts (default: a point; a comma if columns are separated by semicolons)"},
+		cli.String{Name: "thousands", Value: "MARK", Group: Cells, Help: "mark between groups of three digits, such as a comma; blanks and apostrophes always are"},
 		cli.Strings{Name: "na", Value: "TEXT", Group: Cells, Help: "text of a missing value, besides the empty one and the usual marks"},
 		cli.Bool{Name: "texts", Group: Cells, Help: "keep values that are no numbers (default: an error)"},
 

@@ -46,6 +46,9 @@ func (t *Table) read() error {
 	if c.Has("metric") {
 		o.Metric = c.String("metric")
 	}
+	if c.Has("thousands") {
+		o.Thousands = c.String("thousands")
+	}
 	o.Content, o.Decimal, o.NA, o.Texts = Content(c), c.String("decimal"), c.Strings("na"), c.Bool("texts")
 	o.Label, o.Source, o.Updated = c.String("label"), c.String("source"), c.String("updated")
 	o.Warn = func(message string) { c.Warn("%s", message) }
@@ -69,13 +72,21 @@ func (t *Table) read() error {
 		}
 		o.Labels = append(o.Labels, [2]string{pair[0], pair[1]})
 	}
-	for _, flag := range []string{"status", "status-suffix", "metric", "decimal"} {
+	for _, flag := range []string{"status", "status-suffix", "metric", "decimal", "thousands"} {
 		if c.Has(flag) && c.IsSet(flag) && c.String(flag) == "" {
 			return cli.Usagef("--%s is empty: it is at least one character", flag)
 		}
 	}
-	if text := o.Decimal; strings.ContainsAny(text, "\"\r\n") {
-		return cli.Usagef("--decimal %q: quotes and line ends are no mark", text)
+	for _, mark := range [][2]string{{"decimal", o.Decimal}, {"thousands", o.Thousands}} {
+		if strings.ContainsAny(mark[1], "\"\r\n") {
+			return cli.Usagef("--%s %q: quotes and line ends are no mark", mark[0], mark[1])
+		}
+		if strings.ContainsAny(mark[1], "0123456789-+") {
+			return cli.Usagef("--%s %q: digits and signs are no mark", mark[0], mark[1])
+		}
+	}
+	if o.Thousands != "" && o.Thousands == o.Decimal {
+		return cli.Usagef("--thousands and --decimal are both %q: they are two marks", o.Decimal)
 	}
 	var err error
 	if o.Roles, err = Roles(c); err != nil {

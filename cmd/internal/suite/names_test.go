@@ -59,8 +59,7 @@ var switches = []string{"texts", "sniff"}
 // later are the words that readers do not have yet, or not yet with their one meaning.
 // What stands here without need is an error.
 var later = map[string][]string{
-	"thousands": tableReaders,
-	"encoding":  textReaders,
+	"encoding": textReaders,
 }
 
 // aside is what may differ in a help text.

@@ -36,6 +36,7 @@ var flagValues = map[string][]string{
 	"--na":                      {"", "-"},
 	"--column":                  {";", `\t`, ""},
 	"--decimal":                 {","},
+	"--thousands":               {".", ","},
 	"--unit":                    {"/"},
 	"--licence":                 {"CC BY 4.0"},
 	"--attribution":             {"Invented Office"},

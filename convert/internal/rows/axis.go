@@ -470,6 +470,9 @@ func (m *maker) head() (jsonstat.Head, error) {
 			return head, &Error{Sheet: m.headerPlace().Sheet, Msg: fmt.Sprintf("there is no dimension %q to give a role to: %s", id, they), Err: ErrColumn}
 		}
 	}
+	if err := m.inPerCent(&head); err != nil {
+		return head, err
+	}
 	if m.about != nil || m.file != nil {
 		return m.describe(head)
 	}

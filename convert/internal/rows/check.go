@@ -26,6 +26,9 @@ func (d *decider) check() error {
 	if err := d.texts(values); err != nil {
 		return err
 	}
+	if err := d.cellsOfValues(values); err != nil {
+		return err
+	}
 	if !slices.ContainsFunc(dims, func(c *column) bool { return c.why != ByFormat }) && !d.trying {
 		return nil // the file says itself what its dimensions are
 	}
@@ -167,8 +170,8 @@ func (d *decider) texts(values []*column) error {
 		if c.Typed {
 			continue
 		}
-		total += c.texts
-		if c.texts > 0 && first == nil {
+		total += c.words
+		if c.words > 0 && first == nil {
 			first = c
 		}
 	}
@@ -198,6 +201,11 @@ func (d *decider) texts(values []*column) error {
 	if e.Also = []string{"Texts", "NA"}; d.numbers.otherMark(text) {
 		e.Also = []string{"Decimal", "Texts", "NA"}
 	}
+	if all, err := d.allGrouped(values, groupMark([]byte(text))); err != nil {
+		return err
+	} else if all {
+		e.Also = slices.Insert(e.Also, 0, "Thousands")
+	}
 	if header, err := d.secondHeader(values, total); err != nil {
 		return err
 	} else if header != "" {
@@ -212,7 +220,7 @@ func (d *decider) texts(values []*column) error {
 func (d *decider) firstText(columns []*column) (row int64, c *column, text string, err error) {
 	row = math.MaxInt64
 	for _, k := range columns {
-		if k.texts == 0 || k.Typed {
+		if k.words == 0 || k.Typed {
 			continue
 		}
 		at, t, err := d.textOf(k)
@@ -248,10 +256,10 @@ func (d *decider) secondHeader(values []*column, total int64) (string, error) {
 		return "", nil
 	}
 	for _, c := range values {
-		if c.texts > 1 {
+		if c.words > 1 {
 			return "", nil
 		}
-		if c.texts == 1 {
+		if c.words == 1 {
 			if row, _, err := d.textOf(c); err != nil || row != 0 {
 				return "", err
 			}

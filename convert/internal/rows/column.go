@@ -23,6 +23,8 @@ type column struct {
 	often  []int64 // by text: how many rows have it
 	looks  []look  // by text
 	raw    bool    // its texts are no longer numbered
+	inRaw  counts  // of the cells that came since then
+	inOpen counts  // of all cells, while either decimal mark could be the one
 	dated  int64   // cells that are periods to the format
 	recode *recoded
 	header *header // see head
@@ -36,6 +38,7 @@ type column struct {
 
 // facts are what rules ask of the cells of a column.
 type facts struct {
+	counts
 	rows                    int64
 	figures, texts, empties int64  // cells that are numbers, texts, nothing
 	size                    int    // different texts; of a raw column at least so many
@@ -48,6 +51,7 @@ type facts struct {
 	periods, finer          bool   // all cells that are something are periods; none is a year
 	time                    bool   // it is a column of time
 	firstText               string // the first text among the cells
+	firstLoose              bool   // it could stand among figures
 }
 
 // maxTexts is how many texts of a column of numbers are numbered.
@@ -152,26 +156,25 @@ func byAt(list []*column) []*column {
 }
 
 // settle sums up what the cells of a column say, once all have come.
-func (c *column) settle(rows int64, f *follow) {
+func (c *column) settle(rows int64, f *follow, n *numbers) {
 	c.rows = rows
 	c.size = c.dict.len()
 	c.years, c.whole = true, true
+	c.counts = c.inRaw
 	numbers := false
-	for i, l := range c.looks {
-		switch l {
-		case number:
-			c.figures += c.often[i]
-			text, _ := ofKey(c.dict.at(i))
-			v, numeric := numberOf(text)
+	for i := range c.looks {
+		text, kind := ofKey(c.dict.at(i))
+		l, token := n.look(text, kind)
+		c.looks[i] = l
+		c.count(l, token, kind, n, c.often[i])
+		if l == number {
+			v := value(token)
 			numbers = true
-			c.years = c.years && numeric && v == math.Trunc(v) && v >= 1500 && v <= 2100
+			c.years = c.years && v == math.Trunc(v) && v >= 1500 && v <= 2100
 			c.whole = c.whole && v == math.Trunc(v)
-		case textual:
-			c.texts += c.often[i]
-		default:
-			c.empties += c.often[i]
 		}
 	}
+	c.sumUp(n)
 	if c.raw {
 		c.size = max(c.size, maxTexts)
 		c.years, c.whole = false, c.whole && !c.fractions

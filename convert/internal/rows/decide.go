@@ -378,7 +378,7 @@ func (d *decider) unfit() error {
 		switch {
 		case c.Unfit == "" || c.part == LeftOut:
 		case c.part != Undecided && c.why == ByUser:
-			return &Error{Msg: fmt.Sprintf("column %q cannot be %s: it is of type %s", c.name(), [...]string{Dimension: "a dimension", Value: "the value", Status: "the status", Labels: "labels"}[c.part], c.Unfit), Err: ErrColumn}
+			return &Error{Msg: fmt.Sprintf("column %q cannot be %s: it is of type %s", c.name(), article(c.part), c.Unfit), Err: ErrColumn}
 		default:
 			list = append(list, c)
 		}

@@ -28,8 +28,8 @@ type Format struct {
 	ValueForm, StatusForm jsonstat.Form // in which the cube wants its cells written
 
 	// Comma: the decimal mark of numbers may be a comma as well as a point, where no
-	// option says which.
-	Comma bool
+	// option says which; one of the two, if Open: as the columns of values tell.
+	Comma, Open bool
 
 	// About is what the file says of the cube, as [Options].Description does, which goes
 	// before it. Dimensions that the cube does not have are passed over.
@@ -62,7 +62,12 @@ func Make(src Source, f Format, o *Options) (*jsonstat.Dataset, error) {
 		return nil, &Error{Sheet: t.headerPlace().Sheet, Msg: "the table has a header but no rows", Err: ErrEmpty}
 	}
 	t.typed, t.forms = f.Typed, f
-	if err := m.tell(m.decide()); err != nil {
+	err = m.decide()
+	if m.otherwise(m.candidates()) {
+		m.keyed, m.warnings = false, nil
+		err = m.decide()
+	}
+	if err := m.tell(err); err != nil {
 		return nil, err
 	}
 	if m.axes, err = m.lay(); err != nil {
@@ -74,7 +79,11 @@ func Make(src Source, f Format, o *Options) (*jsonstat.Dataset, error) {
 // newMaker takes what is said before the rows come: a maker without a table, and how
 // its cells are read.
 func newMaker(f Format, o *Options) (*maker, numbers, error) {
-	n := numbers{decimal: o.Decimal, either: f.Comma && o.Decimal == ""}
+	n := numbers{decimal: o.Decimal, thousands: o.Thousands}
+	if n.decimal == "" && n.thousands == "." {
+		n.decimal = ","
+	}
+	n.either, n.open = f.Comma && n.decimal == "", f.Open && n.decimal == "" && n.thousands == ""
 	choice, err := o.choice()
 	if err != nil {
 		return nil, n, err
@@ -355,7 +364,7 @@ func (w *writer) plan(values []*column) error {
 		for code := range c.dict.len() {
 			text, kind := ofKey(c.dict.at(code))
 			l, token := w.numbers.look(text, kind)
-			v.known = append(v.known, known{l, kind, slices.Clone(token)})
+			v.known = append(v.known, known{l.asValue(), kind, slices.Clone(token), slices.Clone(w.numbers.mark)})
 		}
 		if s := v.status; s != nil {
 			for code := range s.dict.len() {
@@ -424,10 +433,8 @@ func (w *writer) column(v *valueColumn, i int, chunk []byte) error {
 		}
 		if status := v.statusIn(row); len(status) > 0 {
 			w.f.Status(pos, status)
-		} else if g.known.look == nothing && g.known.kind == Plain {
-			if mark := w.numbers.officeMark(g.text); mark != nil {
-				w.f.Status(pos, mark)
-			}
+		} else if len(g.known.mark) > 0 {
+			w.f.Status(pos, g.known.mark)
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package rows
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
@@ -15,57 +14,45 @@ const (
 	nothing look = iota // empty, or a mark for what is missing
 	number
 	textual
+
+	// What is a text by itself, and something else among figures: see [column].loosely.
+	flagged // a number with letters right behind it, 7r, or with a capital: 7 B
+	lone    // a letter that stands for a missing value: x
+	coded   // a number that is shown with zeros in front
 )
+
+// asValue is what a cell is in a column of values.
+func (l look) asValue() look {
+	switch l {
+	case flagged, coded:
+		return number
+	case lone:
+		return nothing
+	}
+	return l
+}
 
 // numbers reads the cells of a table.
 type numbers struct {
-	decimal string          // mark; "" is a point
-	either  bool            // a comma is a mark, too
-	zeros   bool            // a number with a zero before its digits is one: all are values
-	na      map[string]bool // texts that stand for a missing value, besides marks
-	room    []byte
+	decimal   string          // mark; "" is a point
+	either    bool            // a comma is a mark, too
+	open      bool            // either, until the columns of values tell which: see [table.settleMark]
+	thousands string          // mark between groups of three digits, besides blanks and apostrophes
+	zeros     bool            // a number with a zero before its digits is one: all are values
+	strict    bool            // nothing stands beside numbers
+	na        map[string]bool // texts that stand for a missing value, besides marks
+	room      []byte
+	clean     []byte
+
+	cellFacts // of the cell that was looked at last
 }
 
-// marks are the texts that stand for a missing value wherever a number could stand:
-// PxWeb's dots and dash, Eurostat's colon, and what programs write for nothing. Those
-// of offices are statuses of the cell as well.
-var marks = []string{
-	"", ".", "..", "...", "....", ".....", "......", "-", "–", "—", ":", "--",
-	"na", "n/a", "nan", "null", "#n/a", "n.a.", "none", "<na>",
-}
-
-// isMark tells whether a text, without blanks around it, is one of the marks.
-func isMark(text []byte) bool {
-	if len(text) == 0 {
-		return true
-	}
-	if len(text) > 6 {
-		return false
-	}
-	var lower [6]byte
-	n := 0
-	for _, c := range text {
-		if 'A' <= c && c <= 'Z' {
-			c |= 0x20
-		}
-		lower[n] = c
-		n++
-	}
-	return slices.Contains(marks, string(lower[:n]))
-}
-
-// officeMark is the status that a mark stands for, nil for what merely says that there
-// is nothing, and for a mark that the user said is nothing.
-func (n *numbers) officeMark(text []byte) []byte {
-	text = trim(text)
-	if len(text) == 0 || len(text) > 6 || len(n.na) > 0 && n.na[string(text)] {
-		return nil
-	}
-	switch text[0] {
-	case '.', '-', ':', 0xe2: // – and —
-		return text
-	}
-	return nil
+// cellFacts are what a cell says besides its number.
+type cellFacts struct {
+	mark    []byte // the status that stands in it, nil for none
+	percent bool   // the number is followed by %
+	noted   bool   // there is the number of a note, which is no part of the number
+	with    byte   // the decimal mark that the number has, if that is open
 }
 
 // isNoStatus tells whether a text of a column of statuses says that there is none.
@@ -78,14 +65,20 @@ func isNoStatus(text string) bool {
 }
 
 // look tells what a cell is. Of a number it gives the token as JSON writes it, which
-// lies in the text or in n.room. A number with a zero before its digits (0301) is a
-// text: a code.
+// lies in the text or in n.room, valid until the next call. A number with a zero before
+// its digits (0301) is a text: a code.
 func (n *numbers) look(text []byte, kind Kind) (look, []byte) {
+	n.cellFacts = cellFacts{}
 	switch kind {
 	case Null:
 		return nothing, nil
 	case Number:
 		return number, text
+	case Code:
+		if token, ok := csvtext.Number(text, ".", &n.room); ok {
+			return coded, token
+		}
+		return textual, nil
 	case Text, Bool, Period:
 		if len(text) == 0 {
 			return nothing, nil
@@ -98,24 +91,34 @@ func (n *numbers) look(text []byte, kind Kind) (look, []byte) {
 	}
 	// Most cells begin with a digit, which no mark does.
 	if len(text) == 0 || text[0]-'1' > 8 {
-		if isMark(text) {
+		if mark, ok := missing(text); ok {
+			n.mark = mark
 			return nothing, nil
 		}
-		if c := text[0]; c > '9' && c < 0x80 || !n.zeros && zeroInFront(text) {
+		if !n.zeros && zeroInFront(text) {
 			return textual, nil
 		}
 	}
 	mark := n.decimal
 	if mark == "" {
 		mark = "."
-		if n.either && bytes.IndexByte(text, ',') >= 0 {
+		if (n.either || n.open) && bytes.IndexByte(text, ',') >= 0 {
 			mark = ","
 		}
 	}
 	if token, ok := csvtext.Number(text, mark, &n.room); ok {
+		if n.open {
+			n.with = mark[0]
+		}
 		return number, token
 	}
-	return textual, nil
+	if n.strict {
+		if token, ok := n.grouped(text, mark); ok && n.thousands != "" {
+			return number, token
+		}
+		return textual, nil
+	}
+	return n.loose(text, mark)
 }
 
 // otherMark tells whether a text would be a number with the other one of the usual
@@ -126,7 +129,7 @@ func (n *numbers) otherMark(text string) bool {
 		other.decimal = "."
 	}
 	l, _ := other.look([]byte(text), Plain)
-	return l == number && strings.Contains(text, other.decimal)
+	return l.asValue() == number && strings.Contains(text, other.decimal)
 }
 
 func trim(text []byte) []byte {

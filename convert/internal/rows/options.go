@@ -25,12 +25,13 @@ type Options struct {
 	Stub         []string
 	Plan         json.RawMessage
 
-	Metric  string
-	Content layout.Show
-	Decimal string
-	NA      []string
-	Texts   bool
-	Periods string
+	Metric    string
+	Content   layout.Show
+	Decimal   string
+	Thousands string
+	NA        []string
+	Texts     bool
+	Periods   string
 
 	Head                   *jsonstat.Dataset
 	Description            json.RawMessage

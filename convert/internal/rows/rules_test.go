@@ -152,9 +152,9 @@ func rules() []rule {
 		{"row names of R without a header", "port,berths\n1,N,5\n2,S,6\n3,V,7\n", Options{}, "port 3: 3", "", "", ""},
 
 		// Cells.
-		{"one bad cell is an error with its place", "port,berths\nN,5\nS,6\nV,x\nW,7\n", Options{}, "", `line 4: berths: "x" is no number`, "", ""},
-		{"kept as a text", "port,berths\nN,5\nS,x\nV,7\n", Options{Texts: true}, "port 3: 3", "", "", ""},
-		{"taken for missing", "port,berths\nN,5\nS,x\nV,7\n", Options{NA: []string{"x"}}, "port 3: 2", "", "", ""},
+		{"one bad cell is an error with its place", "port,berths\nN,5\nS,6\nV,few\nW,7\n", Options{}, "", `line 4: berths: "few" is no number`, "", ""},
+		{"kept as a text", "port,berths\nN,5\nS,few\nV,7\n", Options{Texts: true}, "port 3: 3", "", "", ""},
+		{"taken for missing", "port,berths\nN,5\nS,few\nV,7\n", Options{NA: []string{"few"}}, "port 3: 2", "", "", ""},
 		{"a sign of a currency", "port,fee\nN,5\nS,$6\nV,7\nW,8\n", Options{}, "", "currency", "", ""},
 		{"a zero in front makes codes", "place,code,berths\nA,0301,5\nB,1103,6\nC,4601,7\n", Options{}, "", "place says nothing", "code 3: 3", ""},
 

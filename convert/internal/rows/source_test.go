@@ -14,13 +14,17 @@ func (csvRecords) Place(line int64, _ int) Place { return Place{Line: line} }
 
 // makeCSV makes a cube of a CSV text, and gives the warnings.
 func makeCSV(text string, o Options) (*jsonstat.Dataset, []string, error) {
+	return makeTable(text, ",", Format{}, o)
+}
+
+// makeTable makes a cube of a text.
+func makeTable(text, separator string, f Format, o Options) (*jsonstat.Dataset, []string, error) {
 	var warnings []string
 	o.Warn = func(message string) { warnings = append(warnings, message) }
-	sep := ","
-	g, err := NewGrid(csvRecords{csvtext.New(strings.NewReader(text), sep)}, sep, &o)
+	g, err := NewGrid(csvRecords{csvtext.New(strings.NewReader(text), separator)}, separator, &o)
 	if err != nil {
 		return nil, warnings, err
 	}
-	ds, err := Make(g, Format{}, &o)
+	ds, err := Make(g, f, &o)
 	return ds, warnings, err
 }

@@ -14,6 +14,7 @@ type table struct {
 	n       int64 // rows
 	store   *store
 	numbers numbers
+	wasOpen bool // the decimal mark was found by what the columns hold
 	headed  bool // it has a header of its own, not names that a format gives
 	typed   bool
 	forms   Format
@@ -66,11 +67,19 @@ func (t *table) take(b *Batch) error {
 // end sums up what the columns hold.
 func (t *table) end() {
 	t.grow()
+	if t.numbers.open {
+		t.settleMark()
+	}
+	t.sum()
+}
+
+// sum sums up what the columns hold, now that it is known how numbers are read.
+func (t *table) sum() {
 	for i, f := range t.src.Fields() {
-		t.columns[i].Unfit = f.Unfit // which a cell may have told
+		t.columns[i].Unfit, t.columns[i].Seen = f.Unfit, f.Seen // which a cell may have told
 	}
 	for i, c := range t.columns {
-		c.settle(t.n, &t.follows[i])
+		c.settle(t.n, &t.follows[i], &t.numbers)
 	}
 	// Headers that count what they name, "5 years", or that are of one kind, such as
 	// "Week 1" beside "Week 2", are headings: they do not say that time is below.
@@ -279,21 +288,16 @@ func (t *table) rawColumn(c *column, b *Batch, i int, f *follow) error {
 			kind = b.Kinds[i][row]
 		}
 		k, token := t.numbers.look(text, kind)
-		switch k {
-		case number:
-			c.figures++
-			if kind == Plain && len(token) == len(text) && (len(text) == 0 || &token[0] == &text[0]) && len(t.numbers.na) == 0 {
+		if c.count(k, token, kind, &t.numbers, 1); k == number {
+			if kind == Plain && len(token) == len(text) && (len(text) == 0 || &token[0] == &text[0]) && len(t.numbers.na) == 0 && t.numbers.with != '.' {
 				kind = Number // it need not be looked at again
 			}
 			c.fractions = c.fractions || !isWhole(token) || token[0] == '-'
-		case textual:
+		} else if k != nothing {
 			if !utf8.Valid(text) {
 				return t.notUTF8(b.Numbers[row], i)
 			}
-			c.note(text)
-			c.texts++
-		default:
-			c.empties++
+			c.note(text, k)
 		}
 		if !f.off {
 			f.step(value(token), k == number)
@@ -311,6 +315,7 @@ const (
 	boolKey
 	numberKey // a number with a point, where those in texts have another mark
 	nullKey
+	codeKey // a number that is shown with zeros in front
 )
 
 // key is a cell as the dictionary has it. It is valid until the next call.
@@ -321,6 +326,8 @@ func (t *table) key(text []byte, kind Kind) []byte {
 		first, text = nullKey, nil
 	case Bool:
 		first = boolKey
+	case Code:
+		first = codeKey
 	case Number:
 		if t.numbers.decimal == "" || t.numbers.decimal == "." {
 			return text
@@ -346,6 +353,8 @@ func ofKey(key []byte) ([]byte, Kind) {
 			return key[1:], Text
 		case boolKey:
 			return key[1:], Bool
+		case codeKey:
+			return key[1:], Code
 		case numberKey:
 			return key[1:], Number
 		case nullKey:
@@ -379,7 +388,7 @@ func (c *column) mostlyNumbers() bool {
 		switch l {
 		case number:
 			figures += c.often[i]
-		case textual:
+		case textual, coded:
 			texts += c.often[i]
 		}
 	}
@@ -395,21 +404,20 @@ func (t *table) meet(c *column, key []byte) bool {
 		return false
 	}
 	c.looks, c.often = append(c.looks, k), append(c.often, 0)
-	switch k {
-	case number:
+	if k == number {
 		c.fractions = c.fractions || !isWhole(token) || token[0] == '-'
-	case textual:
-		c.note(text)
+	} else if k != nothing {
+		c.note(text, k)
 	}
 	return true
 }
 
 // note keeps the first text among numbers, and sees whether there are codes.
-func (c *column) note(text []byte) {
-	if c.firstText == "" {
-		c.firstText = string(text)
+func (c *column) note(text []byte, l look) {
+	if c.firstText == "" || c.firstLoose && l == textual {
+		c.firstText, c.firstLoose = string(text), l != textual && l != coded
 	}
-	if text = trim(text); zeroInFront(text) && isCode(text) {
+	if text = trim(text); l == coded || zeroInFront(text) && isCode(text) {
 		c.zero = true
 	}
 }

@@ -53,6 +53,7 @@ func NewUpdate(c Columns, f Format, o *Options) (*Update, error) {
 	if err != nil {
 		return nil, err
 	}
+	n.strict = true
 	m.table = newTable(c, n)
 	m.table.typed, m.table.forms = true, f // checked where the cells are set
 	u := &Update{maker: m}

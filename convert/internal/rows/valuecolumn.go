@@ -16,6 +16,7 @@ type known struct {
 	look  look
 	kind  Kind
 	token []byte
+	mark  []byte // the status in the cell, nil for none
 }
 
 // given is what a row has in a column of values.
@@ -59,7 +60,8 @@ func (v *valueColumn) read(n *numbers, row int, g *given) {
 		return
 	}
 	g.text, g.known.kind = c.texts.next()
-	g.known.look, g.known.token = n.look(g.text, g.known.kind)
+	l, token := n.look(g.text, g.known.kind)
+	g.known.look, g.known.token, g.known.mark = l.asValue(), token, n.mark
 }
 
 // statusIn is what the column of statuses has in a row, nil if there is none. Rows come

@@ -1,0 +1,300 @@
+package rows
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// candidates are the columns that the decimal mark is looked for in: the columns of
+// values or, where it could not be told which these are, the last column.
+func (d *decider) candidates() []*column {
+	if values := d.of(Value); len(values) > 0 {
+		return values
+	}
+	if free := d.having(func(c *column) bool { return c.part == Undecided }); len(free) > 0 {
+		return free[len(free)-1:]
+	}
+	return nil
+}
+
+// cellsOfValues looks at what the cells of values say besides their numbers, and at
+// cells of other columns that ought to have something.
+func (d *decider) cellsOfValues(values []*column) error {
+	if err := d.faulty(values); err != nil {
+		return err
+	}
+	if err := d.thousands(values); err != nil {
+		return err
+	}
+	if err := d.percents(values); err != nil {
+		return err
+	}
+	noted, first := int64(0), (*column)(nil)
+	for _, c := range values {
+		if c.noted > 0 && first == nil {
+			first = c
+		}
+		noted += c.noted
+	}
+	if noted == 0 {
+		return nil
+	}
+	row, text, err := d.firstWith(first, func(n *numbers) bool { return n.noted })
+	if err != nil {
+		return err
+	}
+	place, err := d.where(row, first.at)
+	if err == nil {
+		d.warn(nil, "numbers of notes beside figures are left out: %q in %s%s", brief(text), place, others(noted))
+	}
+	return err
+}
+
+// others says how many more there are.
+func others(n int64) string {
+	switch {
+	case n == 2:
+		return " and another"
+	case n > 2:
+		return fmt.Sprintf(" and %d others", n-1)
+	}
+	return ""
+}
+
+// firstWith is the first cell of a column of which something holds once it was looked
+// at.
+func (t *table) firstWith(c *column, is func(n *numbers) bool) (row int64, text string, err error) {
+	row = -1
+	err = t.cells([]*column{c}, func(first int64, _ int, cells [][]cell) (bool, error) {
+		for k := range cells[0] {
+			t.numbers.look(cells[0][k].text, cells[0][k].kind)
+			if is(&t.numbers) {
+				row, text = first+int64(k), string(cells[0][k].text)
+				return false, nil
+			}
+		}
+		return true, nil
+	})
+	return row, text, err
+}
+
+// faulty finds cells of a sheet that have no text, since what would have made it
+// failed: among values they are missing, elsewhere nothing can be done without them. A
+// figure that stands for several cells of values could be that of any of them.
+func (d *decider) faulty(values []*column) error {
+	of := d.set(values)
+	total, row := int64(0), int64(0)
+	var first *column
+	for _, c := range d.columns {
+		seen := c.Seen[Faulty.index()]
+		switch {
+		case seen.N == 0 || c.part == LeftOut:
+		case of[c.at]:
+			if total += seen.N; first == nil || seen.First < row {
+				first, row = c, seen.First
+			}
+		default:
+			return (&Error{Msg: fmt.Sprintf("the cell has a formula without a result, or an error, and %s is %s", brief(c.name()), article(c.part)), Err: ErrText}).at(d.place(seen.First, c.at))
+		}
+	}
+	if total > 0 {
+		cells := "a cell has"
+		if total > 1 {
+			cells = fmt.Sprintf("%d cells have", total)
+		}
+		d.warn(nil, "%s a formula without a result, or an error, and no value: %s; a spreadsheet program that opens and saves the file computes results", cells, d.place(row, first.at))
+	}
+	total, row, first = 0, 0, nil
+	for _, c := range values {
+		if seen := c.Seen[Copied.index()]; seen.N > 0 {
+			return (&Error{Msg: fmt.Sprintf("%s: one figure stands for several cells, which are merged", brief(c.name())), Err: ErrText}).at(d.place(seen.First, c.at))
+		}
+		if seen := c.Seen[Percent.index()]; seen.N > 0 {
+			if total += seen.N; first == nil || seen.First < row {
+				first, row = c, seen.First
+			}
+		}
+	}
+	if total > 0 {
+		d.warn(nil, "values that are shown in per cent are taken as they are stored, 0.125 and not 12.5: %s%s", d.place(row, first.at), others(total))
+	}
+	return nil
+}
+
+// article is what a part is called in a sentence.
+func article(p Part) string {
+	return [...]string{Dimension: "a dimension", Value: "the value", Status: "the status", Labels: "labels", LeftOut: "left out"}[p]
+}
+
+// The fewest fractions of three digits that may be thousands where a point is the
+// decimal mark for sure.
+const manyThrees = 10
+
+// thousands finds values whose points may well stand between thousands: all of them
+// have three digits behind them. Where it was open which mark is the decimal one, any
+// of them will do; else whole numbers below 1000 have to stand beside many.
+func (d *decider) thousands(values []*column) error {
+	if d.o.Decimal != "" || d.o.Thousands != "" || d.numbers.decimal == "," {
+		return nil
+	}
+	var all counts
+	var first *column
+	for _, c := range values {
+		if all.add(c.counts); first == nil && c.threes > 0 {
+			first = c
+		}
+	}
+	if first == nil || all.other || !d.wasOpen && (all.threes < manyThrees || all.large || all.small == 0) {
+		return nil
+	}
+	row := int64(-1)
+	var text string
+	err := d.cells([]*column{first}, func(from int64, _ int, cells [][]cell) (bool, error) {
+		for k := range cells[0] {
+			if groupMark(cells[0][k].text) != "" {
+				row, text = from+int64(k), string(cells[0][k].text)
+				return false, nil
+			}
+		}
+		return true, nil
+	})
+	if err != nil || row < 0 {
+		return err
+	}
+	place, err := d.where(row, first.at)
+	if err != nil {
+		return err
+	}
+	e := undecided([]*column{first}, Choice{}, "%s: the point of %q may be a decimal mark, or stand between thousands: all have three digits behind it", brief(first.name()), brief(text))
+	e.at(place).Text = text
+	e.Also = []string{"Decimal", "Thousands"}
+	return e
+}
+
+// allGrouped tells whether all texts of some columns look as if they had one mark between
+// groups of three digits.
+func (d *decider) allGrouped(values []*column, mark string) (bool, error) {
+	if mark == "" {
+		return false, nil
+	}
+	for _, c := range values {
+		if c.words == 0 || c.Typed {
+			continue
+		}
+		all := true
+		err := d.cells([]*column{c}, func(_ int64, _ int, cells [][]cell) (bool, error) {
+			for _, cell := range cells[0] {
+				if l, _ := d.numbers.look(cell.text, cell.kind); l == textual && groupMark(cell.text) != mark {
+					all = false
+					break
+				}
+			}
+			return all, nil
+		})
+		if err != nil || !all {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// percents finds values in per cent, which must be all of a measure: of a column of
+// values or, where several are one measure, of all of them.
+func (d *decider) percents(values []*column) error {
+	var first, other *column // with %, and without
+	for _, c := range values {
+		if c.percents == 0 && c.figures > 0 {
+			other = c
+		}
+		if c.percents > 0 && first == nil {
+			first = c
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	for _, c := range values {
+		if c.percents > 0 && c.percents < c.numbers+c.flagged {
+			return d.somePercent(c, "other cells")
+		}
+	}
+	if other != nil && d.by && !d.measured(values) {
+		return d.somePercent(first, brief(other.name()))
+	}
+	return nil
+}
+
+// measured tells whether the headings have a dimension of measures of which each is in
+// per cent throughout, or not at all.
+func (d *decider) measured(values []*column) bool {
+	k := slices.IndexFunc(d.choice.By, func(id string) bool { return d.o.Roles[id] == jsonstat.Metric })
+	if k < 0 {
+		return false
+	}
+	parts, err := headingParts(values, d.choice.By)
+	if err != nil {
+		return false
+	}
+	in := map[string]bool{}
+	for i, c := range values {
+		if c.figures == 0 {
+			continue
+		}
+		if was, ok := in[parts[i][k]]; ok && was != (c.percents > 0) {
+			return false
+		}
+		in[parts[i][k]] = c.percents > 0
+	}
+	return true
+}
+
+// somePercent is the error for values of which some are in per cent.
+func (d *decider) somePercent(c *column, not string) error {
+	row, text, err := d.firstWith(c, func(n *numbers) bool { return n.percent })
+	if err != nil {
+		return err
+	}
+	place, err := d.where(row, c.at)
+	if err != nil {
+		return err
+	}
+	return (&Error{Msg: fmt.Sprintf("%s: %q is in per cent, and %s are not", brief(c.name()), brief(text), not), Err: ErrText, Text: text}).at(place)
+}
+
+// perCent is the unit of values that were followed by %.
+func perCent() *jsonstat.Unit {
+	return &jsonstat.Unit{Label: "%", Symbol: "%", Position: "end"}
+}
+
+// inPerCent notes the unit of values that were followed by %: with the categories of the
+// metric dimension or, where there is none, in the extension.
+func (m *maker) inPerCent(head *jsonstat.Head) error {
+	values := m.of(Value)
+	if m.o.Head != nil || !slices.ContainsFunc(values, func(c *column) bool { return c.percents > 0 }) {
+		return nil
+	}
+	for i, dim := range head.Dimensions {
+		if dim.Role() != jsonstat.Metric {
+			continue
+		}
+		spec := dim.Spec()
+		for k := range spec.Categories {
+			for v, c := range values {
+				of := m.axes[i].of
+				if c.percents > 0 && (of == nil || int(of[v]) == k) && spec.Categories[k].Unit == nil {
+					spec.Categories[k].Unit = perCent()
+				}
+			}
+		}
+		var err error
+		head.Dimensions[i], err = jsonstat.NewDimension(spec)
+		return err
+	}
+	if len(head.Extension) == 0 {
+		head.Extension = json.RawMessage(`{"unit":{"label":"%","symbol":"%","position":"end"}}`)
+	}
+	return nil
+}
