@@ -55,6 +55,9 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 		first, skip = separatorLine(first, &opts)
 		sniff(first, &opts)
 	}
+	if opts.Separator == "" && packedHeader().Match(first) {
+		opts.Separator = "\t"
+	}
 	if opts.Separator == "" {
 		opts.Separator = ","
 	}
@@ -67,8 +70,12 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 			return nil, tableError(err)
 		}
 	}
+	var records rows.Records = recs
+	if p, ok := unpack(first, recs, &opts); ok && opts.Separator == "\t" {
+		records = p
+	}
 	table := opts.internal()
-	grid, err := rows.NewGrid(recs, opts.Separator, table)
+	grid, err := rows.NewGrid(records, opts.Separator, table)
 	if err != nil {
 		return nil, tableError(err)
 	}

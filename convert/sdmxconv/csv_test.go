@@ -20,7 +20,7 @@ func TestCSVParts(t *testing.T) {
 		{"numbers as people write them", v1 + "\nF,a,2020,007\nF,a,2021,+5\nF,a,2022,.5\nF,a,2023,nan\nF,a,2024,NULL\n", Options{}, []string{`"value":[7,5,0.5,null,null]`}, ""},
 		{"a value that is a text", v1 + "\nF,a,2020,Yes\n", Options{}, []string{`"value":["Yes"]`}, `line 2: value "Yes" is no number: it is a text`},
 		{"codes like numbers", v1 + "\nF,007,2020,1\nF,1E3,2020,2\n", Options{}, []string{`"index":["007","1E3"]`}, ""},
-		{"spaces count", v1 + "\nF, a,2020,1\nF,a,2020,2\n", Options{}, []string{`"index":[" a","a"]`}, ""},
+		{"spaces count", v1 + "\nF, a,2020,1\nF,a,2020,2\n", Options{}, []string{`"index":[" a","a"]`}, `A: the categories "a" and " a" look the same, and are two`},
 		{"a decimal comma", "DATAFLOW;A;OBS_VALUE\nF;a;1,5\nF;b;2.5\n", Options{}, []string{`"value":[1.5,2.5]`}, ""},
 		{"quoted headers", "\"DATAFLOW\"|\"A\"|\"OBS_VALUE\"\n\"F\"|\"a\"|\"1\"\n", Options{}, []string{`"value":[1]`}, ""},
 		{"a byte order mark", "\ufeff" + v1 + "\nF,a,2020,1\n", Options{}, []string{`"value":[1]`}, ""},

@@ -71,6 +71,7 @@ var rooms = []struct {
 	{"convert", []string{"jsonstat", "convert/internal/..."}, nil},
 	{"convert/internal", []string{"jsonstat", "convert/internal/..."}, nil},
 	{"convert/internal/arrowschema", []string{"convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
+	{"convert/internal/textform", nil, []string{"golang.org/x/text"}},
 	{"convert/arrowconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/parquetconv", []string{"jsonstat", "convert", "convert/arrowconv", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17", "github.com/parquet-go/parquet-go"}},
 	{"convert/xlsxconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/xuri/excelize/v2"}},

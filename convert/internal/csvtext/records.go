@@ -34,6 +34,7 @@ type Records struct {
 	// split again nor looked up again.
 	before []byte // the record before, where it had no quotes and still lies in the window
 	ends   []int  // of each of its fields, where the next one begins
+	gap    bool   // empty lines stood in front of the record that was read last
 	same   int    // how many of the leading fields are those of the record before
 }
 
@@ -54,6 +55,9 @@ func (e *Error) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Msg
 // Same is how many of the leading fields of the record that was read last are
 // known to be those of the one before it.
 func (r *Records) Same() int { return r.same }
+
+// Gap tells whether empty lines stand in front of the record that was read last.
+func (r *Records) Gap() bool { return r.gap }
 
 // Line is the line in which the next record begins, from 1.
 func (r *Records) Line() int64 { return r.line }
@@ -107,6 +111,7 @@ func (r *Records) SkipBOM() error {
 // Next reads a record and returns its fields, valid until the next call, and the
 // line it begins in. Empty lines are passed over. The end is io.EOF.
 func (r *Records) Next() ([][]byte, int64, error) {
+	r.gap = false
 	for {
 		fields, line, lines, size, err := r.scan()
 		if err != nil {
@@ -124,6 +129,7 @@ func (r *Records) Next() ([][]byte, int64, error) {
 		r.at += size
 		r.line += lines
 		if len(fields) == 1 && len(fields[0]) == 0 && lines == 1 {
+			r.gap = true
 			continue // an empty line
 		}
 		return fields, line, nil

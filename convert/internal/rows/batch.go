@@ -206,6 +206,7 @@ type Field struct {
 	Time  bool         // the type is a period's, or a date's
 	Index bool         // the cells are what rows are known by, and nobody gave the column a name
 	Typed bool         // as values or statuses its texts are just these, whatever they look like
+	Parts []string     // of a header of several rows, what stands in each
 	Seen  [traits]Seen // by trait: cells that have it
 	Unfit string       // a type whose cells the cube has no room for, as messages name it; "" for all others
 

@@ -17,6 +17,9 @@ func (d *decider) check() error {
 	if first := d.columns[0]; len(dims) == 0 && d.n > 1 && first.part == LeftOut && first.why == ByName {
 		return d.proposed(undecided([]*column{first}, Choice{Dimensions: names([]*column{first})}, "%s is taken for row numbers, and there is no column that could be a dimension", first.name()))
 	}
+	if err := d.once(dims); err != nil {
+		return err
+	}
 	if err := d.statuses(dims); err != nil {
 		return err
 	}
@@ -57,6 +60,21 @@ func (d *decider) check() error {
 		return nil
 	}
 	return said[0]
+}
+
+// once finds dimensions whose labels look as if they stood once for several rows, which
+// is not sure.
+func (d *decider) once(dims []*column) error {
+	if len(d.choice.Dimensions) > 0 || d.trying {
+		return nil
+	}
+	columns := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool { return c.at >= d.unsure })
+	if len(columns) == 0 {
+		return nil
+	}
+	e := undecided(columns, Choice{}, "most cells of %s are empty: do the labels stand once for several rows? Then write them in all of these", list(columns))
+	e.Keep = d.kept(dims)
+	return e
 }
 
 // dimensions are the columns that are dimensions, those that the user named first, in

@@ -324,6 +324,9 @@ func (d *decider) user() error {
 		if before := of[id]; before != nil && before != labels && before.of == id.at {
 			return &Error{Msg: fmt.Sprintf("column %q cannot have its labels in both %q and %q", id.name(), before.name(), labels.name()), Err: ErrColumn}
 		}
+		if labels.why == ByUser && labels.part == Labels && labels.of != id.at {
+			return &Error{Msg: fmt.Sprintf("column %q cannot hold the labels of both %q and %q", labels.name(), d.columns[labels.of].name(), id.name()), Err: ErrColumn}
+		}
 		of[id] = labels
 		put(labels, Labels, ByUser)
 		labels.of = id.at
@@ -416,7 +419,13 @@ func (d *decider) wide() error {
 		why = ByHead
 	default:
 		last := left[len(left)-1]
-		k := slices.IndexFunc(left, func(c *column) bool { return oneKind(c, last) || c.head().endPeriod && last.head().endPeriod })
+		k := -1
+		if n := len(d.choice.By); n > 1 { // a row of the header for each
+			k = slices.IndexFunc(left, func(c *column) bool { return len(c.Parts) == n })
+		}
+		if k < 0 {
+			k = slices.IndexFunc(left, func(c *column) bool { return oneKind(c, last) || c.head().endPeriod && last.head().endPeriod })
+		}
 		if k < 0 {
 			k = len(left) - 1
 		}
@@ -490,7 +499,7 @@ func (d *decider) noHeader(columns []*column) error {
 		e.Also = []string{"Header"}
 		return d.proposed(e)
 	}
-	if g, ok := d.src.(*Grid); ok && g.header > 0 {
+	if g, ok := d.src.(*Grid); ok && g.from > 0 {
 		return e // what stands above would be data, too
 	}
 	none := Choice{Header: "0"}

@@ -112,7 +112,7 @@ func (d *decider) figureColumns(values []*column, named bool) ([]*column, error)
 		if in[c.at] || c.texts > c.figures {
 			continue
 		}
-		if h := c.head(); h.period || h.endPeriod || in[c.at+1] && oneKind(c, d.columns[c.at+1]) {
+		if h := c.head(); h.period || h.endPeriod || d.under(c) || in[c.at+1] && oneKind(c, d.columns[c.at+1]) {
 			figs, in[c.at] = append(figs, c), true
 		}
 	}
@@ -134,6 +134,16 @@ func (d *decider) figureColumns(values []*column, named bool) ([]*column, error)
 		}
 	}
 	return byAt(figs), nil
+}
+
+// under tells whether a column stands with a neighbour under one text of a header of
+// several rows.
+func (d *decider) under(c *column) bool {
+	n := len(c.Parts)
+	is := func(at int) bool {
+		return at >= 0 && at < len(d.columns) && len(d.columns[at].Parts) == n && d.columns[at].Parts[0] == c.Parts[0]
+	}
+	return n > 1 && (is(c.at-1) || is(c.at+1))
 }
 
 // figuresAmong are the columns of several numbers that may be figures.
@@ -273,7 +283,9 @@ func (d *decider) settle(figs []*column) Choice {
 		alike = alike && oneKind(figs[0], f)
 	}
 	choice := Choice{Values: names(figs)}
-	if contentsAndTime(figs) {
+	if ids := inRows(figs); ids != nil {
+		choice = Choice{By: ids, Stub: names(keep)}
+	} else if contentsAndTime(figs) {
 		choice = Choice{By: []string{"Contents", "Time"}, Stub: names(keep)}
 	} else if alike {
 		by := "Category"

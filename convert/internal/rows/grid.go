@@ -7,9 +7,6 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 )
 
 // Records are the rows of a text or a sheet, from the first on, in which the header
@@ -34,6 +31,10 @@ type kinded interface{ Kinds() []Kind }
 // last, nil if it has none.
 type traited interface{ Traits() []Trait }
 
+// gapped are records that tell whether empty rows, which they do not give, stand in
+// front of the row that was read last.
+type gapped interface{ Gap() bool }
+
 // The first rows of a grid are looked at together, to find the header.
 const (
 	lookAhead      = 2000
@@ -41,30 +42,68 @@ const (
 	maxAbove       = 30 // lines above the header
 )
 
-// A Grid finds the table in the rows of a text or a sheet: its header, and the rows
-// below it that are as wide.
+// A Grid finds the table in the rows of a text or a sheet: its header, which may have
+// several rows (header.go), the labels that stand once for several rows (stub.go), and
+// what stands below the table and is none of it (notes.go).
 type Grid struct {
 	records Records
-	first   []row // the first rows
-	next    int   // of first, the one to give next
-	ended   bool  // first holds all rows
-	header  int   // its last row among the first ones; -1 if there is none
-	names   []string
-	fields  []Field // that were given, or made of the names
-	headed  bool
+	kinds   kinded  // the records, if their fields have kinds; nil if not
+	traits  traited // the records, if their fields have traits
+	gaps    gapped  // the records, if they tell of empty rows
 	o       *Options
-	same    bool // the row before went into the batch
-	left    int  // columns that are left out in front
-	gap     bool // the row before was empty
-	last    int64
-	kinds   kinded // the records, if their fields have kinds; nil if not
+
+	first []row // the first rows
+	next  int   // of first, the one to give next
+	ended bool  // first holds all rows
+	left  int   // columns that are left out in front
+
+	from, header int        // the first and the last row of the header among the first ones; -1 if there is none
+	names        []string   // of the columns
+	parts        [][]string // of the columns, by row of a header of several; nil for one of one row
+	fields       []Field    // that were given, or made of the names
+	headed       bool
+	title        string // what stands above the header, if that is one text
+
+	same  bool  // the row before went into the batch
+	last  int64 // the number of the row before
+	stub  stub
+	notes notes
 }
 
-// row is a row that is kept.
+// row is a row.
 type row struct {
 	fields [][]byte
-	kinds  []Kind
+	kinds  []Kind  // nil if all are Plain
+	traits []Trait // nil if there are none
 	number int64
+	gap    bool // an empty row stands in front of it
+}
+
+// has tells whether a field has a text of its own: not that of a range of cells that
+// are one, of which it is not the first.
+func (r *row) has(i int) bool {
+	return i < len(r.fields) && len(bytes.TrimSpace(r.fields[i])) > 0 && (i >= len(r.traits) || r.traits[i]&Copied == 0)
+}
+
+// width is how many fields there are up to the last one with a text of its own.
+func (r *row) width() int {
+	for i := len(r.fields) - 1; i >= 0; i-- {
+		if r.has(i) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// cut is the row without some fields in front, and up to a last one.
+func (r *row) cut(from, to int) {
+	part := func(n int) (int, int) { return min(from, n), min(max(from, to), n) }
+	a, b := part(len(r.fields))
+	r.fields = r.fields[a:b]
+	a, b = part(len(r.kinds))
+	r.kinds = r.kinds[a:b]
+	a, b = part(len(r.traits))
+	r.traits = r.traits[a:b]
 }
 
 // NewGrid reads the first rows and finds the header, or takes the one that is named:
@@ -72,9 +111,12 @@ type row struct {
 func NewGrid(records Records, separator string, o *Options) (*Grid, error) {
 	g := &Grid{records: records, o: o, headed: true}
 	g.kinds, _ = records.(kinded)
+	g.traits, _ = records.(traited)
+	g.gaps, _ = records.(gapped)
 	size := 0
+	var r row
 	for len(g.first) < lookAhead && size < lookAheadBytes {
-		fields, number, err := records.Next()
+		err := g.read(&r)
 		if errors.Is(err, io.EOF) {
 			g.ended = true
 			break
@@ -82,13 +124,10 @@ func NewGrid(records Records, separator string, o *Options) (*Grid, error) {
 		if err != nil {
 			return nil, err
 		}
-		kept := row{number: number, fields: make([][]byte, len(fields))}
-		for i, f := range fields {
+		kept := row{number: r.number, gap: r.gap, fields: make([][]byte, len(r.fields)), kinds: slices.Clone(r.kinds), traits: slices.Clone(r.traits)}
+		for i, f := range r.fields {
 			kept.fields[i] = bytes.Clone(f)
 			size += len(f) + 24
-		}
-		if g.kinds != nil {
-			kept.kinds = slices.Clone(g.kinds.Kinds())
 		}
 		g.first = append(g.first, kept)
 	}
@@ -96,32 +135,40 @@ func NewGrid(records Records, separator string, o *Options) (*Grid, error) {
 	if err := g.find(o.HeaderRow(), separator); err != nil {
 		return nil, err
 	}
+	g.look()
 	return g, nil
 }
 
 // NewGridOf is a grid whose columns are known, because something in front of its rows
 // said what they are: all rows are below the header.
 func NewGridOf(records Records, fields []Field, o *Options) *Grid {
-	g := &Grid{records: records, o: o, header: -1, fields: fields}
+	g := &Grid{records: records, o: o, from: -1, header: -1, fields: fields}
 	for _, f := range fields {
 		g.names = append(g.names, f.Name)
 	}
+	g.notes.none = true
 	return g
+}
+
+// read reads the next row.
+func (g *Grid) read(r *row) (err error) {
+	if r.fields, r.number, err = g.records.Next(); err != nil {
+		return err
+	}
+	if g.kinds != nil {
+		r.kinds = g.kinds.Kinds()
+	}
+	if g.traits != nil {
+		r.traits = g.traits.Traits()
+	}
+	r.gap = g.gaps != nil && g.gaps.Gap() || g.sheet() && g.last > 0 && r.number > g.last+1
+	g.last = r.number
+	return nil
 }
 
 // sheet tells whether the rows are those of a sheet, which have no fields behind their
 // last text.
 func (g *Grid) sheet() bool { return g.kinds != nil }
-
-// width is how many fields a row has up to the last one with a text.
-func width(fields [][]byte) int {
-	for i, f := range slices.Backward(fields) {
-		if len(bytes.TrimSpace(f)) > 0 {
-			return i + 1
-		}
-	}
-	return 0
-}
 
 // margin leaves out columns on the left in which no row has anything, as sheets have
 // them.
@@ -132,10 +179,13 @@ func (g *Grid) margin() {
 	left := math.MaxInt
 	for i := range g.first {
 		r := &g.first[i]
-		w := width(r.fields)
-		r.fields, r.kinds = r.fields[:w], r.kinds[:w]
-		if i := slices.IndexFunc(r.fields, func(f []byte) bool { return len(bytes.TrimSpace(f)) > 0 }); i >= 0 {
-			left = min(left, i)
+		w := len(r.fields)
+		for w > 0 && len(bytes.TrimSpace(r.fields[w-1])) == 0 && (w > len(r.traits) || r.traits[w-1] == 0) {
+			w--
+		}
+		r.cut(0, w)
+		if k := slices.IndexFunc(r.fields, func(f []byte) bool { return len(bytes.TrimSpace(f)) > 0 }); k >= 0 {
+			left = min(left, k)
 		}
 	}
 	if left == math.MaxInt {
@@ -143,180 +193,8 @@ func (g *Grid) margin() {
 	}
 	g.left = left
 	for i := range g.first {
-		r := &g.first[i]
-		r.fields, r.kinds = r.fields[min(left, len(r.fields)):], r.kinds[min(left, len(r.kinds)):]
+		g.first[i].cut(left, math.MaxInt)
 	}
-}
-
-// find finds the header.
-func (g *Grid) find(header, separator string) error {
-	for len(g.first) > 0 && g.ended && width(g.first[len(g.first)-1].fields) == 0 {
-		g.first = g.first[:len(g.first)-1]
-	}
-	if len(g.first) == 0 {
-		return &Error{Sheet: g.records.Place(0, -1).Sheet, Msg: "the table is empty", Err: ErrEmpty}
-	}
-	from, to, err := g.asked(header)
-	switch {
-	case err != nil:
-		return err
-	case to == 0:
-		widest := 0
-		for _, r := range g.first {
-			widest = max(widest, width(r.fields))
-		}
-		g.headed, g.header, g.names = false, -1, make([]string, widest)
-		g.next = 0
-		return nil
-	case to > 0:
-		g.header = to - 1
-		return g.named(from-1, to-1)
-	}
-	g.header = 0
-	if len(g.first) > 1 {
-		g.header = g.likely()
-	}
-	other := g.otherSeparator(separator)
-	if g.header > 0 && other == "" {
-		lines := "1 line above the header is"
-		if g.header > 1 {
-			lines = fmt.Sprintf("%d lines above the header are", g.header)
-		}
-		g.o.doubt([]string{"Header"}, "%s left out: %q", lines, brief(string(bytes.Join(g.first[0].fields, []byte(" ")))))
-	}
-	if other != "" {
-		return (&Error{Msg: fmt.Sprintf("the columns look as if separated by %q, not by %q", other, separator), Err: ErrOneColumn}).at(g.records.Place(g.first[0].number, -1))
-	}
-	if err := g.named(g.header, g.header); err != nil {
-		return err
-	}
-	if len(g.names) == 1 && separator != "" {
-		return (&Error{Msg: fmt.Sprintf("there is one column only, %.60q: is %q the separator?", g.names[0], separator), Err: ErrOneColumn}).at(g.records.Place(g.first[g.header].number, -1))
-	}
-	return nil
-}
-
-// otherSeparator is another separator that stands as often in the first line, which is
-// one field, as in most of the lines below it; "" if there is none. Where it parts
-// columns, decimal commas part fields in what is left.
-func (g *Grid) otherSeparator(separator string) string {
-	if separator == "" || len(g.first[0].fields) != 1 {
-		return ""
-	}
-	rows := g.first[1:min(len(g.first), 50)]
-	for _, other := range []string{";", "\t", "|"} {
-		n := bytes.Count(g.first[0].fields[0], []byte(other))
-		if n == 0 || other == separator {
-			continue
-		}
-		alike := 0
-		for _, r := range rows {
-			if bytes.Count(bytes.Join(r.fields, []byte(separator)), []byte(other)) == n {
-				alike++
-			}
-		}
-		if 2*alike > len(rows) {
-			return other
-		}
-	}
-	return ""
-}
-
-// asked is the header that an option names, as rows from 1; 0, 0 for none and -1 for
-// the likely one.
-func (g *Grid) asked(header string) (from, to int, err error) {
-	if header == "" {
-		return -1, -1, nil
-	}
-	a, b, two := strings.Cut(header, "-")
-	from, err = strconv.Atoi(a)
-	to = from
-	if two && err == nil {
-		to, err = strconv.Atoi(b)
-	}
-	if err != nil || from < 0 || to < from || from == 0 && to > 0 {
-		return 0, 0, &Error{Msg: fmt.Sprintf("the header stands in no row %q: it is a row such as 3, rows such as 3-4, or 0 for none", header), Err: ErrColumn}
-	}
-	if from == 0 {
-		return 0, 0, nil
-	}
-	// Rows go by the numbers that their source gives them, which count empty ones too.
-	index := func(n int) int {
-		return slices.IndexFunc(g.first, func(r row) bool { return g.row(r.number) == int64(n) })
-	}
-	i, k := index(from), index(to)
-	if i < 0 || k < 0 {
-		return 0, 0, &Error{Msg: fmt.Sprintf("there is no row %s that could be the header", header), Err: ErrColumn}
-	}
-	return i + 1, k + 1, nil
-}
-
-// row is the number of a row as an option names it.
-func (g *Grid) row(number int64) int64 {
-	p := g.records.Place(number, -1)
-	return max(p.Line, p.Row)
-}
-
-// HeaderRow is the row of the header, as an option names it.
-func (g *Grid) HeaderRow() int64 { return g.row(g.first[max(0, g.header)].number) }
-
-// likely is the first row that is as wide as the rows below it.
-func (g *Grid) likely() int {
-	often := map[int]int{}
-	for _, r := range g.first {
-		if width(r.fields) > 1 {
-			often[len(r.fields)]++
-		}
-	}
-	common := 1
-	for _, r := range g.first { // of widths that are as common the one that comes first
-		if n := len(r.fields); often[n] > often[common] {
-			common = n
-		}
-	}
-	need := 1
-	for _, r := range g.first {
-		if len(r.fields) == common {
-			need = max(need, width(r.fields))
-		}
-	}
-	wide := func(r row) bool { return width(r.fields) >= min(need, common) }
-	h := slices.IndexFunc(g.first, wide)
-	if h < 0 || h > maxAbove {
-		h = max(0, slices.IndexFunc(g.first, func(r row) bool { return len(r.fields) == common }))
-	}
-	if h > 0 {
-		// A column without a name at the end of the header, or row names of R in front,
-		// for which the header has no field.
-		above := g.first[h-1]
-		nameless := len(bytes.TrimSpace(above.fields[0])) == 0 || need > 2
-		if len(above.fields) == len(g.first[h].fields) && width(above.fields) == need-1 && nameless {
-			for h--; h > 0 && len(g.first[h-1].fields) == len(above.fields) && width(g.first[h-1].fields) == need-1; {
-				h-- // rows of data whose last cell is empty
-			}
-		} else if !g.sheet() && h == 1 && len(above.fields) == common-1 && width(above.fields) == common-1 && common > 2 && need == common && !slices.ContainsFunc(g.first[1:min(len(g.first), 50)], func(r row) bool { return len(r.fields) != common }) {
-			g.first[0].fields = slices.Insert(slices.Clone(above.fields), 0, []byte(nil))
-			h = 0
-		}
-	}
-	return h
-}
-
-// named makes names of the rows of a header.
-func (g *Grid) named(from, to int) error {
-	g.next = to + 1
-	for i := from; i <= to; i++ {
-		for k, f := range g.first[i].fields {
-			if !utf8.Valid(f) {
-				return (&Error{Msg: "the text is not UTF-8", Err: ErrEncoding}).at(g.records.Place(g.first[i].number, k))
-			}
-			if k >= len(g.names) {
-				g.names = append(g.names, "")
-			}
-			g.names[k] = strings.TrimSpace(g.names[k] + " " + strings.Join(strings.Fields(string(f)), " "))
-		}
-	}
-	return nil
 }
 
 // Fields are the columns.
@@ -324,7 +202,9 @@ func (g *Grid) Fields() []Field {
 	if g.fields == nil {
 		g.fields = make([]Field, len(g.names))
 		for i, n := range g.names {
-			g.fields[i] = Field{Name: n}
+			if g.fields[i] = (Field{Name: n}); g.parts != nil {
+				g.fields[i].Parts = g.parts[i]
+			}
 		}
 	}
 	return g.fields
@@ -345,8 +225,9 @@ func (g *Grid) Rows(b *Batch, next func() error) error {
 		return next()
 	}
 	b.Grow(len(g.names))
-	for _, r := range g.first[g.next:] {
-		if err := g.take(b, r.fields, r.kinds, r.number, 0); err != nil {
+	g.Fields()
+	for i := range g.first[g.next:] {
+		if err := g.take(b, &g.first[g.next+i], 0); err != nil {
 			return err
 		}
 		if b.Full() {
@@ -356,23 +237,24 @@ func (g *Grid) Rows(b *Batch, next func() error) error {
 		}
 	}
 	g.first = g.first[:min(len(g.first), max(0, g.header)+1)]
+	var r row
 	for !g.ended {
-		fields, number, err := g.records.Next()
+		err := g.read(&r)
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return err
 		}
-		var kinds []Kind
-		if g.kinds != nil {
-			kinds = g.kinds.Kinds()
+		same := g.records.Same()
+		if g.left > 0 {
+			beside := row{fields: r.fields[:min(g.left, len(r.fields))]}
+			if beside.width() > 0 {
+				return (&Error{Msg: "the cell stands outside of the table", Err: ErrWidth}).at(g.records.Place(r.number, 0))
+			}
+			r.cut(g.left, math.MaxInt)
 		}
-		if width(fields[:min(g.left, len(fields))]) > 0 {
-			return (&Error{Msg: "the cell stands outside of the table", Err: ErrWidth}).at(g.records.Place(number, 0))
-		}
-		fields, kinds = fields[min(g.left, len(fields)):], kinds[min(g.left, len(kinds)):]
-		if err := g.take(b, fields, kinds, number, g.records.Same()); err != nil {
+		if err := g.take(b, &r, same); err != nil {
 			return err
 		}
 		if b.Full() {
@@ -381,26 +263,23 @@ func (g *Grid) Rows(b *Batch, next func() error) error {
 			}
 		}
 	}
+	g.notes.tell(g.o)
 	return flush()
 }
 
 // take puts a row in the batch, of which so many fields are those of the row before.
-func (g *Grid) take(b *Batch, fields [][]byte, kinds []Kind, number int64, same int) error {
+func (g *Grid) take(b *Batch, r *row, same int) error {
 	n := len(g.names)
-	if last := len(fields) - 1; last > 0 && len(fields[last]) > 0 && fields[last][0] > ' ' {
-		g.gap, g.last = false, number // as most rows are
-	} else if g.o.Head == nil && n > 1 {
-		switch w := width(fields); {
-		case w == 0 && len(fields) > 1: // nothing but separators
-			g.same, g.gap = false, true
-			return nil
-		case w == 1 && (g.gap || g.sheet() && g.last > 0 && number > g.last+1):
-			return (&Error{Msg: fmt.Sprintf("the row has nothing but %q, below an empty row: it is no row of the table", brief(string(bytes.TrimSpace(fields[0])))), Err: ErrWidth}).at(g.Place(number, 0))
+	if last := len(r.fields) - 1; last > 0 && len(r.fields[last]) > 0 && r.fields[last][0] > ' ' && r.traits == nil && !g.notes.on {
+		if err := g.notes.row(g); err != nil { // as most rows are
+			return err
 		}
-		g.gap, g.last = false, number
+	} else if out, err := g.leftOut(r); err != nil || out {
+		g.same = false
+		return err
 	}
-	if len(fields) != n {
-		if err := g.fits(fields, number); err != nil {
+	if len(r.fields) != n {
+		if err := g.fits(r); err != nil {
 			return err
 		}
 		same = 0
@@ -408,29 +287,54 @@ func (g *Grid) take(b *Batch, fields [][]byte, kinds []Kind, number int64, same 
 	if !g.same {
 		same = 0
 	}
+	if g.stub.filled > 0 {
+		g.stub.fill(r)
+	}
 	for i := range same {
 		b.Again(i)
 	}
 	for i := same; i < n; i++ {
-		if i < len(fields) {
+		if i < len(r.fields) {
 			kind := Plain
-			if i < len(kinds) {
-				kind = kinds[i]
+			if i < len(r.kinds) {
+				kind = r.kinds[i]
 			}
-			b.Add(i, fields[i], kind)
+			b.Add(i, r.fields[i], kind)
 		} else {
 			b.Add(i, nil, Plain)
 		}
 	}
-	b.End(number)
+	b.End(r.number)
+	if r.traits != nil {
+		g.see(r)
+	}
 	g.same = true
 	return nil
 }
 
+// see notes the traits of the cells of a row.
+func (g *Grid) see(r *row) {
+	for i, t := range r.traits[:min(len(r.traits), len(g.fields))] {
+		if t == 0 {
+			continue
+		}
+		for _, one := range [...]Trait{Copied, Faulty, Percent} {
+			if t&one == 0 || one == Copied && (i >= len(r.kinds) || r.kinds[i] != Number) { // a label stands for all of its cells
+				continue
+			}
+			seen := &g.fields[i].Seen[one.index()]
+			if seen.N++; seen.N == 1 {
+				seen.First = r.number
+			}
+		}
+	}
+}
+
 // fits refuses a row of another width, but for fields without text at its end, and for
 // columns without a name.
-func (g *Grid) fits(fields [][]byte, number int64) error {
-	if width(fields) <= len(g.names) && (g.sheet() || len(fields) >= len(g.names) || !slices.ContainsFunc(g.names[len(fields):], func(n string) bool { return n != "" })) {
+func (g *Grid) fits(r *row) error {
+	fields := r.fields
+	if r.width() <= len(g.names) && (g.sheet() || len(fields) >= len(g.names) || !slices.ContainsFunc(g.names[len(fields):], func(n string) bool { return n != "" })) {
 		return nil
 	}
 	first := -1 // the first field that has no column
@@ -439,5 +343,5 @@ func (g *Grid) fits(fields [][]byte, number int64) error {
 			first = i
 		}
 	}
-	return (&Error{Msg: fmt.Sprintf("the row has %d columns, the header has %d", len(fields), len(g.names)), Err: ErrWidth}).at(g.Place(number, first))
+	return (&Error{Msg: fmt.Sprintf("the row has %d columns, the header has %d", len(fields), len(g.names)), Err: ErrWidth}).at(g.Place(r.number, first))
 }

@@ -18,6 +18,12 @@ func headingParts(values []*column, by []string) ([][]string, *Error) {
 		}
 		return parts, nil
 	}
+	if !slices.ContainsFunc(values, func(c *column) bool { return len(c.Parts) != n }) {
+		for i, c := range values { // a row of the header for each
+			parts[i] = c.Parts
+		}
+		return parts, nil
+	}
 	if n > 2 {
 		for i, c := range values {
 			if parts[i] = strings.Fields(c.Name); len(parts[i]) != n {
@@ -64,6 +70,54 @@ func fullSplits(values []*column) (found [][][]string) {
 		}
 	}
 	return found
+}
+
+// inRows are ids for the dimensions that the rows of a header of several are, nil if
+// there is not a column for each combination of what stands in them, or if all rows but
+// one say the same throughout.
+func inRows(values []*column) []string {
+	n := len(values[0].Parts)
+	if n < 2 || len(values) < 2 {
+		return nil
+	}
+	var ids []string
+	all, times, varying := 1, 0, 0
+	for k := range n {
+		texts := map[string]bool{}
+		time := true
+		for _, c := range values {
+			if len(c.Parts) != n {
+				return nil
+			}
+			texts[c.Parts[k]] = true
+			time = time && isPeriod(c.Parts[k])
+		}
+		if all *= len(texts); all > len(values) {
+			return nil
+		}
+		if len(texts) > 1 {
+			varying++
+		}
+		id := "Contents"
+		if k > times {
+			id = fmt.Sprintf("Contents %d", k-times+1)
+		}
+		if time {
+			if id = "Time"; times > 0 {
+				id = fmt.Sprintf("Time %d", times+1)
+			}
+			times++
+		}
+		ids = append(ids, id)
+	}
+	seen := map[string]bool{}
+	for _, c := range values {
+		seen[strings.Join(c.Parts, "\x00")] = true
+	}
+	if all != len(values) || len(seen) != all || varying < 2 {
+		return nil
+	}
+	return ids
 }
 
 // contentsAndTime tells whether the headers are what PxWeb writes: contents and period,

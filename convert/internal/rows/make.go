@@ -18,6 +18,7 @@ type maker struct {
 	file  *description // what the file says of itself; nil for nothing
 	axes  []*axis
 	by    []int // numbers of the axes that the value columns make
+	twin  bool  // it was told that two categories look the same
 }
 
 // A Format is what the format of a table says besides its rows. The zero value is that
@@ -56,7 +57,7 @@ func Make(src Source, f Format, o *Options) (*jsonstat.Dataset, error) {
 		}
 	}
 	if g, ok := src.(*Grid); ok {
-		t.headed = g.headed
+		t.headed, t.title, t.unsure = g.headed, g.title, g.stub.unsure
 	}
 	if t.n == 0 && o.Head == nil {
 		return nil, &Error{Sheet: t.headerPlace().Sheet, Msg: "the table has a header but no rows", Err: ErrEmpty}

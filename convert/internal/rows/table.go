@@ -16,6 +16,8 @@ type table struct {
 	numbers numbers
 	wasOpen bool // the decimal mark was found by what the columns hold
 	headed  bool // it has a header of its own, not names that a format gives
+	title   string
+	unsure  int // columns from the left whose labels may stand once for several rows
 	typed   bool
 	forms   Format
 	follows []follow

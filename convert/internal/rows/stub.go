@@ -1,0 +1,165 @@
+package rows
+
+import (
+	"bytes"
+	"slices"
+)
+
+// A stub is the columns at the left of a table in which labels may stand once for
+// several rows: tables for people leave out a label that is that of the row above.
+//
+//	North  2023  12
+//	       2024  14
+//	South  2023  31
+//	       2024  35
+//
+// That an empty cell means the label above it is not sure by itself: it may be a
+// category of its own, a total for instance. It is where each label has the same labels
+// of the next column beside it, in the same order, or where the columns have no names,
+// as in tables of PxWeb.
+type stub struct {
+	filled int // columns from the left, whose empty cells have the label above them
+	labels [][]byte
+	kinds  []Kind
+
+	unsure int // columns from the left that look so, and could be otherwise
+}
+
+// fill writes the labels in the empty cells of a row.
+func (s *stub) fill(r *row) {
+	for c := range min(s.filled, len(r.fields)) {
+		if len(bytes.TrimSpace(r.fields[c])) > 0 {
+			s.labels[c] = append(s.labels[c][:0], r.fields[c]...)
+			s.kinds[c] = Plain
+			if c < len(r.kinds) {
+				s.kinds[c] = r.kinds[c]
+			}
+			continue
+		}
+		r.fields[c] = s.labels[c]
+		if c < len(r.kinds) {
+			r.kinds[c] = s.kinds[c]
+		}
+	}
+}
+
+// look looks at the first rows below the header: whether labels stand once for several
+// rows, and which columns are of figures.
+func (g *Grid) look() {
+	g.notes.look(g)
+	if len(g.names) < 3 || g.o.Head != nil && !g.sheet() {
+		return
+	}
+	var rows []row // of the table
+	for i := g.next; i < len(g.first); i++ {
+		if r := &g.first[i]; r.width() > 0 && g.notes.figure(r) {
+			rows = append(rows, *r)
+		}
+	}
+	columns, sure := once(rows, g.ended)
+	if columns == 0 {
+		return
+	}
+	nameless := !slices.ContainsFunc(g.names[:columns], func(n string) bool { return n != "" })
+	if !sure && !nameless {
+		if 2*blanksIn(rows, 0) > len(rows) {
+			g.stub.unsure = columns
+		}
+		return
+	}
+	g.stub.filled = columns
+	g.stub.labels, g.stub.kinds = make([][]byte, columns), make([]Kind, columns)
+	g.o.Warnf("a label that stands once stands for the rows below it, which have none: %q in %s", brief(string(bytes.TrimSpace(rows[0].fields[0]))), g.Place(rows[0].number, 0))
+}
+
+// blanksIn is how many rows have nothing in a column.
+func blanksIn(rows []row, column int) (n int) {
+	for i := range rows {
+		if column >= len(rows[i].fields) || len(bytes.TrimSpace(rows[i].fields[column])) == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// once finds the columns from the left whose labels look as if they stood once for
+// several rows, and tells whether that is sure. The last row may not be that of the
+// table.
+func once(rows []row, ended bool) (columns int, sure bool) {
+	if len(rows) < 2 {
+		return 0, false
+	}
+	text := func(r *row, c int) string {
+		if c >= len(r.fields) {
+			return ""
+		}
+		return string(bytes.TrimSpace(r.fields[c]))
+	}
+	for blanksIn(rows, columns) > 0 {
+		if columns++; columns >= len(rows[0].fields)-1 { // a column of figures follows that of the last labels
+			return 0, false
+		}
+	}
+	if columns == 0 {
+		return 0, false
+	}
+	for i := range rows {
+		blank := true // up to here
+		for c := range columns {
+			now := text(&rows[i], c)
+			if i == 0 && now == "" || now == "" && !blank {
+				return 0, false
+			}
+			if now != "" && blank && i > 0 && now == above(rows[:i], c, text) {
+				return 0, false // a label that stands again would stand in all rows
+			}
+			blank = blank && now == ""
+		}
+	}
+	for c := range columns {
+		if !alikeBlocks(rows, c, ended, text) {
+			return columns, false
+		}
+	}
+	return columns, true
+}
+
+// above is the last text of a column.
+func above(rows []row, column int, text func(*row, int) string) string {
+	for i := len(rows) - 1; i >= 0; i-- {
+		if t := text(&rows[i], column); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// alikeBlocks tells whether all labels of a column have the same labels of the next one
+// beside them, two or more of which no two are alike.
+func alikeBlocks(rows []row, column int, ended bool, text func(*row, int) string) bool {
+	var first, block []string
+	blocks := 0
+	whole := func() bool {
+		if blocks++; blocks == 1 {
+			first = slices.Clone(block)
+			sorted := slices.Sorted(slices.Values(first))
+			return len(first) > 1 && len(slices.Compact(sorted)) == len(first)
+		}
+		return slices.Equal(first, block)
+	}
+	for i := range rows {
+		if text(&rows[i], column) != "" && i > 0 {
+			if !whole() {
+				return false
+			}
+			block = block[:0]
+		}
+		if t := text(&rows[i], column+1); t != "" {
+			block = append(block, t)
+		}
+	}
+	if ended {
+		return whole() && blocks > 1
+	}
+	return blocks > 1
+}
