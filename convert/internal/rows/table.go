@@ -322,7 +322,7 @@ func (t *table) key(text []byte, kind Kind) []byte {
 	case Bool:
 		first = boolKey
 	case Number:
-		if t.numbers.decimal == "" || t.numbers.decimal == "." {
+		if t.numbers.decimal == "" || t.numbers.decimal == "." || isWhole(text) {
 			return text
 		}
 		first = numberKey
