@@ -150,6 +150,7 @@ func TestRaised(t *testing.T) {
 		{"in front", raised("1") + run(" Provisional"), "Provisional", "1"},
 		{"several", run("a") + raised("1") + raised(",") + raised("2") + run("b") + raised("3"), "ab", "1,23"},
 		{"nothing else", raised("1"), "", "1"},
+		{"a blank that is raised", run("North") + raised(" ") + run("quay"), "North quay", ""},
 		{"an area", run("Berths per km") + raised("2"), "Berths per km²", ""},
 		{"a volume", run("m") + raised("3 ") + run("a year"), "m³ a year", ""},
 		{"an area with a note", run("km") + raised("2") + raised("1"), "km²", "1"},

@@ -27,9 +27,9 @@ func (r *runs) tag(x *xmlReader) {
 // piece takes what was appended to a text, which begins at from, with a run: from at on.
 func (r *runs) piece(text []byte, from, at int) []byte {
 	piece := text[at:]
-	if !r.raised {
+	if !r.raised || len(bytes.TrimSpace(piece)) == 0 {
 		if r.gap && len(piece) > 0 {
-			if blank := at == from || text[at-1] <= ' '; blank { // else two words would have two blanks between them
+			if at == from || text[at-1] <= ' ' { // else two words would have two blanks between them
 				text = append(text[:at], bytes.TrimLeft(piece, " ")...)
 			}
 			r.gap = false
