@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -120,13 +119,14 @@ func TestManyMergedCells(t *testing.T) {
 		sheet.WriteString(row(i, "A:a", "B:b"))
 		fmt.Fprintf(&refs, `<mergeCell ref="A1:A%d"/><mergeCell ref="B%d:XFC1048576"/><mergeCell ref="B%d:B%d"/>`, i+1, i, i, n)
 	}
-	start := time.Now()
-	got, err := plainText(plainOf(t, "", sheetOfRows(sheet.String(), refs.String())))
+	p := plainOf(t, "", sheetOfRows(sheet.String(), refs.String()))
+	var err error
+	for err == nil {
+		_, _, err = p.Next()
+	}
 	require.ErrorIs(t, err, jsonstat.ErrLimit)
 	require.ErrorContains(t, err, `sheet "S", row `)
 	require.ErrorContains(t, err, "merged cells, here in column B to XFC, are far more than the sheet has otherwise")
-	require.Less(t, len(got), 512<<20)
-	require.Less(t, time.Since(start), 20*time.Second)
 
 	wide := strings.Repeat("x", 32_000)
 	_, err = plainText(plainOf(t, "", sheetOfRows(row(1, "A:"+wide)+row(2, "A:b"), mergedCells("A1:XFC1"))))
