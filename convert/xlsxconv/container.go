@@ -27,7 +27,8 @@ type workbook struct {
 	byFold  map[string]*sheetInfo // whatever its case; made when needed
 	strings *stringTable          // nil until needed
 	table   string                // part of the shared strings, "" if there are none
-	dates   []bool                // by style: numbers are days
+	shown   []shown               // by style: what numbers are
+	byRule  bool                  // a sheet is read by rule: see rowReader
 	from    int64                 // the day that a date of 0 is, in days since 1970
 }
 
@@ -201,60 +202,11 @@ func (b *workbook) readMain(main string) error {
 	return b.readStyles(rels.byType["styles"])
 }
 
-// readStyles finds out which styles show numbers as dates.
-func (b *workbook) readStyles(part string) error {
-	if part == "" || b.files[strings.ToLower(part)] == nil {
-		return nil
-	}
-	var sheet struct {
-		Formats []struct {
-			ID   int    `xml:"numFmtId,attr"`
-			Code string `xml:"formatCode,attr"`
-		} `xml:"numFmts>numFmt"`
-		Styles []struct {
-			Format int `xml:"numFmtId,attr"`
-		} `xml:"cellXfs>xf"`
-	}
-	if err := b.decode(part, &sheet); err != nil {
-		return err
-	}
-	own := map[int]bool{}
-	for _, f := range sheet.Formats {
-		own[f.ID] = isDateFormat(f.Code)
-	}
-	for _, s := range sheet.Styles {
-		date, ok := own[s.Format]
-		if !ok {
-			n := s.Format
-			date = (14 <= n && n <= 22) || (27 <= n && n <= 36) || (45 <= n && n <= 47) || (50 <= n && n <= 58)
-		}
-		b.dates = append(b.dates, date)
-	}
-	return nil
-}
-
-// isDateFormat tells whether a number format shows a date or a time.
-func isDateFormat(code string) bool {
-	code, _, _ = strings.Cut(code, ";")
-	for i := 0; i < len(code); i++ {
-		switch c := code[i]; c {
-		case '"', '[':
-			end := map[byte]byte{'"': '"', '[': ']'}[c]
-			if n := strings.IndexByte(code[i+1:], end); n >= 0 {
-				i += n + 1
-			}
-		case '\\', '_', '*':
-			i++
-		case 'y', 'Y', 'm', 'M', 'd', 'D', 'h', 'H', 's', 'S':
-			return !strings.EqualFold(code, "general") && !strings.EqualFold(code, "standard")
-		}
-	}
-	return false
-}
+// fold makes the case of letters not matter.
+func fold(s string) string { return strings.ToLower(strings.ToUpper(s)) }
 
 // sheet finds a sheet by name; case does not matter, as in Excel.
 func (b *workbook) sheet(name string) *sheetInfo {
-	fold := func(s string) string { return strings.ToLower(strings.ToUpper(s)) }
 	if b.byName == nil {
 		b.byName, b.byFold = map[string]*sheetInfo{}, map[string]*sheetInfo{}
 		for i := range slices.Backward(b.sheets) {

@@ -81,6 +81,7 @@ func FuzzParts(f *testing.F) {
 	}
 	f.Add([]byte(`<x:sheetData><x:row><x:c t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c><x:c><x:v>1</x:v></x:c></x:row></x:sheetData>`), []byte(`<sheetData/>`), []byte(`<sst/>`))
 	f.Add([]byte(`<sheetData><!-- > --><row r="3"><c r="B3" t="str"><f>A1>"x"</f><v><![CDATA[a&b]]></v></c></row></sheetData>`), []byte(`<sheetData/>`), []byte(`<sst><si><r><t>a</t></r><rPh><t>b</t></rPh></si></sst>`))
+	f.Add([]byte(`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><f>A1</f><v/></c></row><row r="2"><c r="B2" t="d"><v>2024-01-01</v></c></row></sheetData><mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:C9"/></mergeCells><hyperlinks><hyperlink location="Info!A1"/></hyperlinks>`), []byte(`<sheetData/>`), []byte(`<sst><si><r><t>m</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></si></sst>`))
 	f.Fuzz(func(t *testing.T, sheet, hidden, texts []byte) {
 		var book bytes.Buffer
 		z := zip.NewWriter(&book)

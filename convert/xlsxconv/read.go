@@ -21,7 +21,8 @@ type ReadOptions struct {
 	convert.TableOptions
 
 	// Sheet is the name of the sheet to read by rule. Default: the first that can be
-	// seen.
+	// seen. If that is empty, a list of the others or without figures, the error is a
+	// [*convert.TableError] that names the others, and "Sheet" in Also.
 	Sheet string
 
 	// Plain reads by rule, whatever wrote the workbook.

@@ -14,6 +14,8 @@ const (
 	textCell
 	boolCell
 	errorCell
+	dateCell   // a date or a time, as ISO 8601 writes it
+	resultless // a formula whose result the workbook does not have; without a text
 )
 
 // cell is a cell that is not empty.
@@ -33,7 +35,8 @@ func (c *cell) says(text string) bool {
 	return string(c.text) == text || (len(c.text) <= len(text) && string(c.text) == lineEnds(text))
 }
 
-// rowReader goes through the rows of a sheet.
+// rowReader goes through the rows of a sheet. By rule raised text is left out of cells,
+// and those come, too, that hold a formula without a result.
 type rowReader struct {
 	b     *workbook
 	sheet *sheetInfo
@@ -44,6 +47,14 @@ type rowReader struct {
 	buf   []byte // texts of the row
 	spans []int  // where in buf the text of each cell ends
 	done  bool
+	runs  runs
+	left  leftOut
+}
+
+// leftOut is what was left out of cells.
+type leftOut struct {
+	cells      int64
+	cell, text string // the first
 }
 
 // rows opens the rows of a sheet.
@@ -186,6 +197,7 @@ func (r *rowReader) readCell(column int) (c cell, kind string) {
 // anything.
 func (r *rowReader) content(c cell, kind string) error {
 	wanted, phonetic, found := false, false, false
+	formula, result := false, false
 	from := len(r.buf)
 	for {
 		if err := r.x.next(); err != nil {
@@ -195,6 +207,13 @@ func (r *rowReader) content(c cell, kind string) error {
 		switch string(name) {
 		case "v", "t":
 			wanted = !empty && !phonetic
+			result = true
+		case "f":
+			formula = true
+		case "r", "/r", "vertAlign":
+			if r.b.byRule {
+				r.runs.tag(r.x)
+			}
 		case "rPh":
 			phonetic = !empty
 		case "/rPh":
@@ -204,12 +223,21 @@ func (r *rowReader) content(c cell, kind string) error {
 				continue
 			}
 			var err error
+			at := len(r.buf)
 			if r.buf, err = decode(r.buf, r.x.text); err != nil {
 				return err
 			}
+			if kind == "inlineStr" && r.b.byRule {
+				r.buf = r.runs.piece(r.buf, from, at)
+			}
 			wanted, found = false, true
 		case "/c":
-			if !found {
+			switch {
+			case r.b.byRule && formula && len(r.buf) == from && !(kind == "str" && result): // an empty text is a result
+				c.kind = resultless
+				r.add(c)
+				return nil
+			case !found:
 				return nil
 			}
 			return r.keep(c, kind, from)
@@ -231,11 +259,23 @@ func (r *rowReader) keep(c cell, kind string, from int) error {
 		}
 		r.buf = r.buf[:from]
 		c.kind, c.shared, c.text = textCell, i, shared
+		if left := r.b.strings.leftOut(i); left != "" {
+			r.leave(c, left)
+		}
 		if len(shared) == 0 {
 			return nil
 		}
 	case "inlineStr", "str", "d":
-		if c.kind = textCell; len(text) == 0 {
+		c.kind = textCell
+		if kind == "d" {
+			c.kind = dateCell
+		}
+		if len(r.runs.left) > 0 {
+			r.buf = r.runs.end(r.buf, from)
+			r.leave(c, string(r.runs.left))
+			r.runs = r.runs.next()
+		}
+		if len(r.buf) == from {
 			return nil
 		}
 	case "b":
@@ -247,7 +287,19 @@ func (r *rowReader) keep(c cell, kind string, from int) error {
 			return nil
 		}
 	}
+	r.add(c)
+	return nil
+}
+
+// add adds a cell whose own text stands in buf.
+func (r *rowReader) add(c cell) {
 	r.cells = append(r.cells, c)
 	r.spans = append(r.spans, len(r.buf))
-	return nil
+}
+
+// leave notes what was left out of a cell.
+func (r *rowReader) leave(c cell, text string) {
+	if r.left.cells++; r.left.cells == 1 {
+		r.left.cell, r.left.text = cellName(c.column, r.row), text
+	}
 }

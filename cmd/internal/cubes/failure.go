@@ -3,6 +3,7 @@ package cubes
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
@@ -25,10 +26,12 @@ func otherwise(fields []string) string {
 	return "; " + strings.Join(flags, " or ") + " says which"
 }
 
-// flagOf are the flags by the fields of [convert.TableOptions] that they set.
+// flagOf are the flags by the fields of [convert.TableOptions], and of other options, that
+// they set.
 var flagOf = map[string]string{
 	"Header": "--header", "Values": "--value", "Status": "--status", "StatusSuffix": "--status-suffix", "Dimensions": "--dimension", "Labels": "--label-column",
 	"Ignore": "--ignore", "By": "--by", "Stub": "--stub", "Decimal": "--decimal", "Thousands": "--thousands", "NA": "--na", "Texts": "--texts", "Head": "--head",
+	"Sheet": "--sheet",
 }
 
 // Failure says with an error of reading a table which options settle it.
@@ -46,6 +49,7 @@ func (t *Table) Failure(err error) error {
 		return cli.Usage(fmt.Errorf("--describe %s: %w", t.c.String("describe"), err))
 	case errors.Is(err, convert.ErrPlan):
 		return cli.Usage(fmt.Errorf("--plan %s: %w", t.c.String("plan"), err))
+	case slices.Contains(table.Also, "Sheet"):
 	case errors.Is(err, convert.ErrWidth):
 		return cli.WithHints(cli.InputError(err), t.hintOf("header", "--header ROW says in which row the header is")...)
 	case errors.Is(err, convert.ErrOneColumn):
@@ -88,6 +92,8 @@ func hints(e *convert.TableError) []string {
 			if len(e.Columns) > 0 {
 				list = append(list, "or, if these are statuses: "+option("status", e.Columns[0]))
 			}
+		case "Sheet":
+			list = append(list, "--sheet NAME reads another sheet; if the table is in this one, --header ROW says in which row its header is")
 		case "Dimensions":
 			list = append(list, "--dimension "+word(writeNames(e.Columns))+", if it is one")
 		case "Ignore":

@@ -59,13 +59,15 @@ func (d *decider) figures() error {
 			what = strconv.Quote(brief(text))
 		}
 		e := undecided([]*column{last}, Choice{}, "there is no column of figures: the last one, %s, holds %s", brief(last.name()), what)
-		e.Text = text
+		e.Text, e.Err = text, ErrNoFigures
 		if d.numbers.otherMark(text) {
 			e.Also = []string{"Decimal"}
 		}
 		return e
 	case d.n > 1 && last.years && last.time && last.texts == 0:
-		return undecided([]*column{last}, Choice{}, "there is no column of figures: the last one, %s, holds periods", brief(last.name()))
+		e := undecided([]*column{last}, Choice{}, "there is no column of figures: the last one, %s, holds periods", brief(last.name()))
+		e.Err = ErrNoFigures
+		return e
 	}
 	put(last, Value, ByRule)
 	return nil

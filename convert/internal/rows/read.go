@@ -2,6 +2,7 @@ package rows
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 )
 
@@ -9,6 +10,9 @@ import (
 var (
 	// ErrUndecided marks a table of which it cannot be told what its columns are.
 	ErrUndecided = errors.New("it cannot be told what the columns are")
+
+	// ErrNoFigures is ErrUndecided for a table without a column that could hold values.
+	ErrNoFigures = fmt.Errorf("there is no column of figures: %w", ErrUndecided)
 
 	// ErrText marks a cell of a value column that is no number.
 	ErrText = errors.New("the text is no number")

@@ -331,7 +331,7 @@ func (t *table) key(text []byte, kind Kind) []byte {
 	case Code:
 		first = codeKey
 	case Number:
-		if t.numbers.decimal == "" || t.numbers.decimal == "." {
+		if t.numbers.decimal == "" || t.numbers.decimal == "." || isWhole(text) {
 			return text
 		}
 		first = numberKey

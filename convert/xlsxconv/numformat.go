@@ -1,0 +1,126 @@
+package xlsxconv
+
+import (
+	"iter"
+	"strings"
+)
+
+// shown is what the number format of a cell says that its number is.
+type shown struct {
+	date    bool // a day, or a time
+	percent bool // shown in per cent
+	zeros   int  // whole numbers have so many digits at least, with zeros in front; 0 for no such format
+}
+
+// maxZeros is the most zeros that are put in front of a number.
+const maxZeros = 32
+
+// shownBy reads a number format.
+func shownBy(code string) shown {
+	return shown{date: isDateFormat(code), percent: isPercent(code), zeros: zerosOf(code)}
+}
+
+// builtIn is what a number format says that has a number and no code.
+func builtIn(n int) shown {
+	return shown{
+		date:    (14 <= n && n <= 22) || (27 <= n && n <= 36) || (45 <= n && n <= 47) || (50 <= n && n <= 58),
+		percent: n == 9 || n == 10,
+	}
+}
+
+// signs are the characters of a number format that are neither text nor a condition.
+func signs(code string) iter.Seq[byte] {
+	return func(yield func(byte) bool) {
+		for i := 0; i < len(code); i++ {
+			switch c := code[i]; c {
+			case '"', '[':
+				end := byte('"')
+				if c == '[' {
+					end = ']'
+				}
+				if n := strings.IndexByte(code[i+1:], end); n >= 0 {
+					i += n + 1
+				}
+			case '\\', '_', '*':
+				i++
+			default:
+				if !yield(c) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// isDateFormat tells whether a number format shows a date or a time.
+func isDateFormat(code string) bool {
+	code, _, _ = strings.Cut(code, ";")
+	if strings.EqualFold(code, "general") || strings.EqualFold(code, "standard") {
+		return false
+	}
+	for c := range signs(code) {
+		if strings.IndexByte("yYmMdDhHsS", c) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isPercent tells whether a number format shows numbers in per cent.
+func isPercent(code string) bool {
+	for c := range signs(code) {
+		if c == '%' {
+			return true
+		}
+	}
+	return false
+}
+
+// zerosOf is how many zeros a number format has if it is of zeros alone, as those of
+// codes are: 0000 shows 301 as 0301. One zero shows numbers as they are.
+func zerosOf(code string) int {
+	code, _, _ = strings.Cut(code, ";")
+	if n := len(code); n < 2 || n > maxZeros || strings.Trim(code, "0") != "" {
+		return 0
+	}
+	return len(code)
+}
+
+// readStyles finds out what styles say of numbers.
+func (b *workbook) readStyles(part string) error {
+	if part == "" || b.files[strings.ToLower(part)] == nil {
+		return nil
+	}
+	var sheet struct {
+		Formats []struct {
+			ID   int    `xml:"numFmtId,attr"`
+			Code string `xml:"formatCode,attr"`
+		} `xml:"numFmts>numFmt"`
+		Styles []struct {
+			Format int `xml:"numFmtId,attr"`
+		} `xml:"cellXfs>xf"`
+	}
+	if err := b.decode(part, &sheet); err != nil {
+		return err
+	}
+	own := map[int]shown{}
+	for _, f := range sheet.Formats {
+		own[f.ID] = shownBy(f.Code)
+	}
+	for _, s := range sheet.Styles {
+		as, ok := own[s.Format]
+		if !ok {
+			as = builtIn(s.Format)
+		}
+		b.shown = append(b.shown, as)
+	}
+	return nil
+}
+
+// shownIn is what a style says of numbers.
+func (b *workbook) shownIn(style int) shown {
+	if style < 0 || style >= len(b.shown) {
+		return shown{}
+	}
+	return b.shown[style]
+}

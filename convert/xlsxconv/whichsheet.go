@@ -1,0 +1,232 @@
+package xlsxconv
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// plain reads a sheet by rule: the one that is asked for, else the first that can be
+// seen, which may turn out to be no table.
+func (b *workbook) plain(o *ReadOptions) (*jsonstat.Dataset, error) {
+	s, err := b.choose(o.Sheet)
+	if err != nil {
+		return nil, err
+	}
+	ds, links, err := b.cube(s, o)
+	if o.Sheet != "" || len(b.sheets) == 1 {
+		return ds, err
+	}
+	table, wrong := errors.AsType[*convert.TableError](err)
+	if err != nil && !wrong {
+		return nil, err
+	}
+	seen, lerr := b.look(s, links)
+	if lerr != nil {
+		return nil, errors.Join(err, lerr)
+	}
+	switch {
+	case err == nil && seen.names && isFront(s.name):
+		return nil, &convert.TableError{Sheet: s.name, Msg: "the sheet lists the other ones: " + b.others(s), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
+	case err == nil && seen.links:
+		message := fmt.Sprintf("the sheet %q is read, whose cells lead to others: %s", s.name, b.others(s))
+		if o.Doubt != nil {
+			o.Doubt(message, []string{"Sheet"})
+		} else {
+			o.Warn(message)
+		}
+	case err == nil:
+	case seen.lists:
+		return nil, elsewhere(table, s, "it lists the other sheets of the workbook: "+b.others(s))
+	case !seen.figures || errors.Is(err, convert.ErrEmpty) || errors.Is(err, convert.ErrOneColumn) || errors.Is(err, rows.ErrNoFigures):
+		return nil, elsewhere(table, s, "the workbook has other sheets: "+b.others(s))
+	}
+	return ds, err
+}
+
+// choose finds the sheet that is asked for, or the first that can be seen.
+func (b *workbook) choose(name string) (*sheetInfo, error) {
+	if name != "" {
+		if s := b.sheet(name); s != nil {
+			return s, nil
+		}
+		unknown := &jsonstat.UnknownError{Kind: "sheet", Name: name, Near: jsonstat.Near(name, b.names())}
+		if all := b.names(); len(all) <= 20 {
+			unknown.All = all
+		}
+		return nil, unknown
+	}
+	i := slices.IndexFunc(b.sheets, func(s sheetInfo) bool { return s.visible })
+	if i < 0 {
+		return nil, &convert.TableError{Msg: "all sheets of the workbook are hidden: " + b.others(nil), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
+	}
+	return &b.sheets[i], nil
+}
+
+// quoted is a text as messages quote it.
+func quoted(text string) string {
+	const most = 40
+	if short := []rune(text); len(short) > most {
+		text = string(short[:most]) + "…"
+	}
+	return fmt.Sprintf("%q", text)
+}
+
+// elsewhere adds to what is wrong with a sheet that the table may stand in another one.
+func elsewhere(e *convert.TableError, s *sheetInfo, others string) error {
+	with := *e
+	if with.Sheet == "" {
+		with.Sheet = s.name
+	}
+	with.Msg += "; " + others
+	with.Also = append(slices.Clone(e.Also), "Sheet")
+	return &with
+}
+
+// maxNamed is how many sheets a message names.
+const maxNamed = 20
+
+// others names the sheets besides one, for a message: those that can be seen first.
+func (b *workbook) others(but *sheetInfo) string {
+	var list []string
+	left := 0
+	for _, visible := range []bool{true, false} {
+		for i := range b.sheets {
+			s := &b.sheets[i]
+			switch {
+			case s == but || s.visible != visible || !visible && s.name == hiddenSheet: // ours is for nobody to read
+			case len(list) == maxNamed:
+				left++
+			case visible:
+				list = append(list, quoted(s.name))
+			default:
+				list = append(list, quoted(s.name)+" (hidden)")
+			}
+		}
+	}
+	if left > 0 {
+		list = append(list, fmt.Sprintf("and %d more", left))
+	}
+	return strings.Join(list, ", ")
+}
+
+// seen is what a look at the first rows of a sheet tells of it.
+type seen struct {
+	figures bool // some cell is a number
+	links   bool // half of the other sheets that can be seen, or more and not just one, are linked to
+	names   bool // half or more are linked to or named, each in a row of its own
+	lists   bool // so that there is hardly another reason for it
+}
+
+// lookedAt is how many rows of a sheet are looked at.
+const lookedAt = 2000
+
+// look looks at the first rows of a sheet, and at the places that its cells link to.
+func (b *workbook) look(s *sheetInfo, links []string) (seen, error) {
+	var found seen
+	others := map[string]bool{} // by name, whatever its case: is it named
+	for i := range b.sheets {
+		if o := &b.sheets[i]; o != s && o.visible && !isFront(o.name) { // tables lead back to contents and to notes
+			others[fold(o.name)] = false
+		}
+	}
+	n := len(others)
+	linked := 0
+	for _, place := range links {
+		name := fold(sheetOf(place))
+		if named, ok := others[name]; ok && !named {
+			others[name] = true
+			linked++
+		}
+	}
+	named := linked
+	r, err := b.rows(s)
+	if err != nil {
+		return found, err
+	}
+	defer r.close()
+	for range lookedAt {
+		cells, err := r.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return found, err
+		}
+		first := true // that is named in the row: a header may have names of sheets, too
+		for i := range cells {
+			c := &cells[i]
+			if c.kind == numberCell || c.kind == textCell && csvtext.IsNumber(c.text) {
+				found.figures = true
+			}
+			if c.kind != textCell || !first || named == n {
+				continue
+			}
+			if name := saidIn(string(c.text), others); name != "" && !others[name] {
+				others[name], first = true, false
+				named++
+			}
+		}
+	}
+	found.links = linked > 1 && 2*linked >= n
+	found.names = n > 0 && 2*named >= n
+	found.lists = found.names && (named > 1 || !found.figures)
+	return found, nil
+}
+
+// saidIn is the sheet that a text names, or begins with the name of: "Table 1: boats".
+// It is "" if there is none. Sheets with names of digits alone are not looked for: 2024 is
+// a year sooner than a sheet.
+func saidIn(text string, sheets map[string]bool) string {
+	const longest = 31 // of a name of a sheet, in UTF-16
+	text = fold(strings.TrimSpace(text)) + " "
+	said, n, letters := "", 0, false
+	for i, r := range text {
+		if n++; n > longest+1 {
+			break
+		}
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			letters = letters || unicode.IsLetter(r)
+			continue
+		}
+		if _, ok := sheets[text[:i]]; ok && letters {
+			said = text[:i]
+		}
+	}
+	return said
+}
+
+// sheetOf is the sheet of a place in a workbook: 'Table 1'!A1.
+func sheetOf(place string) string {
+	place = strings.TrimPrefix(place, "#")
+	if i := strings.LastIndexByte(place, '!'); i >= 0 {
+		place = place[:i]
+	}
+	if n := len(place); n > 1 && place[0] == '\'' && place[n-1] == '\'' {
+		place = strings.ReplaceAll(place[1:n-1], "''", "'")
+	}
+	return place
+}
+
+// isFront tells whether a sheet is called as those are that are no tables: lists of sheets,
+// notes.
+func isFront(name string) bool {
+	words := strings.FieldsFunc(fold(name), func(r rune) bool { return !unicode.IsLetter(r) })
+	return slices.ContainsFunc(words, func(w string) bool {
+		switch w {
+		case "contents", "content", "index", "toc", "readme", "cover", "overview", "note", "notes", "metadata",
+			"innhold", "innholdsfortegnelse", "oversikt", "merknad", "merknader", "noter", "indhold", "innehåll", "innehållsförteckning", "översikt",
+			"inhalt", "inhaltsverzeichnis", "übersicht", "sommaire", "índice", "indice", "sisältö", "sisällys":
+			return true
+		}
+		return false
+	})
+}
