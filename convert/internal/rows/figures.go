@@ -61,7 +61,10 @@ func (d *decider) figures() error {
 		e := undecided([]*column{last}, Choice{}, "there is no column of figures: the last one, %s, holds %s", brief(last.name()), what)
 		e.Text, e.Err = text, ErrNoFigures
 		if d.numbers.otherMark(text) {
-			e.Also = []string{"Decimal"}
+			e.Also = append(e.Also, "Decimal")
+		}
+		if groupMark([]byte(text)) != "" {
+			e.Also = append(e.Also, "Thousands")
 		}
 		return e
 	case d.n > 1 && last.years && last.time && last.texts == 0:

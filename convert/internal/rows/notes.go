@@ -98,7 +98,7 @@ func (g *Grid) leftOut(r *row) (bool, error) {
 		n.on = true
 		n.add(r)
 		return true, nil
-	case !g.sheet() && len(r.fields) == 1 && w == 1 && isSentence(bytes.TrimSpace(r.fields[0])):
+	case w == 1 && r.has(0) && (noteForm().Match(bytes.TrimSpace(r.fields[0])) || !g.sheet() && len(r.fields) == 1 && isSentence(bytes.TrimSpace(r.fields[0]))):
 		if n.waiting++; n.waiting == 1 {
 			n.pending, n.at, n.fields = string(bytes.TrimSpace(r.fields[0])), g.Place(r.number, -1), len(r.fields)
 		}
@@ -128,6 +128,9 @@ func (n *notes) add(r *row) {
 // row takes note of a row of the table: what could have been notes stands within it.
 func (n *notes) row(g *Grid) error {
 	n.on, n.gap = false, false
+	if n.pending != "" && n.fields > 1 {
+		return (&Error{Msg: fmt.Sprintf("the row has nothing but %q: it is no row of the table", brief(n.pending)), Err: ErrWidth}).at(n.at)
+	}
 	if n.pending != "" {
 		return (&Error{Msg: fmt.Sprintf("the row has %d columns, the header has %d", n.fields, len(g.names)), Err: ErrWidth}).at(n.at)
 	}

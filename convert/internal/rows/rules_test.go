@@ -201,7 +201,8 @@ func rules() []rule {
 		{"answers of a survey", "q1,q2,q3\n1,2,3\n2,2,1\n3,1,1\n", Options{}, "", "q1, q2, q3", "", ""},
 
 		// Rows that are not what they should be.
-		{"a note below two columns", "town,pop\nA,5\nB,6\nSource: us,\n", Options{}, "", "nothing but \"Source: us\"", "", ""},
+		{"a note below two columns", "town,pop\nA,5\nB,6\nSource: us,\n", Options{}, "town 2: 2", "", "", "1 line below the table is left out: \"Source: us\""},
+		{"a note within the table", "town,pop\nA,5\nSource: us,\nB,6\n", Options{}, "", "nothing but \"Source: us\"", "", ""},
 		{"a last column without a name, of two", "town,\nA,5\nB,6\n", Options{}, "", "looks like data", "", "1 line above"},
 		{"no header, with years", "A,2021,5\nA,2022,6\nB,2021,7\n", Options{}, "", "looks like data", "1 2, 2 2: 3", ""},
 		{"no header, and columns that repeat others", "1,A,2016,597\n0,B,2015,597\n2,A,2017,4099\n", Options{}, "", "looks like data", "1 3, measure 2: 6", ""},
@@ -218,7 +219,8 @@ func rules() []rule {
 		{"separators at the end of all rows but the header", "region,year,pop\nA,2021,5,\nB,2021,6,\n", Options{}, "region 2, year 1: 2", "", "", ""},
 		{"rows of separators", "region,pop\nA,5\n,\nB,6\n", Options{}, "region 2: 2", "", "", ""},
 		{"a note below an empty row", "region,pop\nA,5\nB,6\n,\nSource: us,\n", Options{}, "region 2: 2", "", "", "1 line below the table is left out: \"Source: us\""},
-		{"a note below the table", "region,year,pop\nA,2021,5\nB,2022,6\nSource: us,,\n", Options{}, "", "line 4: the row has nothing but \"Source: us\"", "", ""},
+		{"a note below the table", "region,year,pop\nA,2021,5\nA,2022,7\nB,2022,6\nSource: us,,\n", Options{}, "region 2, year 2: 3", "", "", "1 line below the table is left out: \"Source: us\""},
+		{"a heading within the table", "region,year,pop\nA,2021,5\nOthers,,\nB,2022,6\n", Options{}, "", "line 3: the row has nothing but \"Others\"", "", ""},
 		{"a category without values", "town,2021,2022\nA,1,2\nB,,\n", Options{By: []string{"year"}}, "town 2, year 2: 2", "", "", ""},
 		{"the same coordinates twice", "port,year,berths\nN,2023,5\nN,2023,6\nS,2023,6\n", Options{}, "", "have a row already, in line 2", "", ""},
 		{"a row that is too short", "port,year,berths\nN,2023\n", Options{}, "", "the row has 2 columns, the header has 3", "", ""},

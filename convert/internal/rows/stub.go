@@ -57,6 +57,13 @@ func (g *Grid) look() {
 		}
 	}
 	columns, sure := once(rows, g.ended)
+	if columns == 0 { // without rows of totals, which have no label in the second column
+		lines := len(rows)
+		rows = slices.DeleteFunc(rows, func(r row) bool { return r.has(0) && !r.has(1) })
+		if 3*len(rows) > 2*lines {
+			columns, sure = once(rows, g.ended)
+		}
+	}
 	if columns == 0 {
 		return
 	}
