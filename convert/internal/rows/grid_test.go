@@ -106,6 +106,11 @@ var gridTests = []struct {
 	{"units in a second row", "port|boats|crew\n|number|persons\nN|1|2\nS|3|4\n", true, Options{},
 		"port 2, measure 2: 1 2 3 4", "", "several columns hold figures"},
 
+	{"statuses beside figures under headings", "|Boats|^Boats|^Boats|^Boats|Crew|^Crew|^Crew|^Crew\nPort|2023|Status|2024|Status|2023|Status|2024|Status\nN|1||2|p|3||4|\nS|5||6||7||8|e\n", true, Options{},
+		"Port 2, Contents 2, Time 2: 1 2/p 3 4 5 6 7 8/e", "", "several columns hold figures"},
+	{"statuses of one name", "port,2023,Status,2024,Status\nN,1,p,2,\nS,3,,,c\n", false, Options{By: []string{"Year"}},
+		"port 2, Year 2: 1/p 2 3 null/c", "", ""},
+
 	// Labels that stand once for several rows.
 	{"merged labels", "Port|Kind|Berths\nNorth|Boats|1\n^North|Ships|2\nSouth|Boats|3\n^South|Barges|4\n", true, Options{},
 		"Port 2, Kind 3: 1 2 null 3 null 4", "", ""},
@@ -185,11 +190,14 @@ func TestGrid(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				text := obs.Text()
 				if obs.Missing() {
-					values = append(values, "null")
-				} else {
-					values = append(values, obs.Text())
+					text = "null"
 				}
+				if s := obs.Status(); s != "" && strings.Contains(tt.want, "/") {
+					text += "/" + s
+				}
+				values = append(values, text)
 			}
 			shape, _, _ := strings.Cut(shape(t, ds), ":")
 			if got := shape + ": " + strings.Join(values, " "); got != tt.want {

@@ -120,6 +120,11 @@ func (t *table) apart(o *Options) {
 	}
 	said := false
 	for i, c := range t.columns {
+		if word := t.statusBehind(i, often[c.Name] > 1); word != "" {
+			c.Name, c.header, c.Parts = t.columns[i-1].Name+" "+word, nil, nil
+			c.called = c.Name
+			continue
+		}
 		if c.Name == "" || c.Role != Undecided || often[c.Name] < 2 {
 			continue
 		}
@@ -130,6 +135,30 @@ func (t *table) apart(o *Options) {
 		}
 		c.Name, c.header = name, nil
 	}
+}
+
+// statusBehind tells whether a column that is called as statuses are holds those of the
+// column at its left, and what it is called: one of several of its name, each right
+// behind a column of numbers, or one that stands with that under a text of a header of
+// several rows.
+func (t *table) statusBehind(i int, several bool) string {
+	c := t.columns[i]
+	word := c.called
+	if n := len(c.Parts); n > 1 {
+		word = c.Parts[n-1]
+	}
+	if i == 0 || c.Role != Undecided || !isStatusName(norm(word)) || c.figures > 0 {
+		return ""
+	}
+	left := t.columns[i-1]
+	if isStatusName(norm(left.called)) || left.texts > left.figures {
+		return ""
+	}
+	n := len(c.Parts)
+	if n > 1 && len(left.Parts) == n && slices.Equal(c.Parts[:n-1], left.Parts[:n-1]) || n <= 1 && several {
+		return word
+	}
+	return ""
 }
 
 func (t *table) close() {
