@@ -7,7 +7,10 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math"
 	"math/bits"
+	"unicode"
+	"unicode/utf8"
 )
 
 // maxRecord is the longest record of a CSV file, in bytes.
@@ -18,7 +21,8 @@ const maxEmpty = 100
 
 // Records reads the records of a CSV file one by one (RFC 4180), through one
 // window. Quotes may stand around any field and hold separators, newlines and
-// doubled quotes; a quote inside a bare field is itself.
+// doubled quotes; a quote inside a bare field is itself. Blanks around a field or
+// its quotes are no part of it, those inside of quotes are.
 type Records struct {
 	r      io.Reader
 	sep    []byte
@@ -199,7 +203,11 @@ func (r *Records) splitByte(text []byte, known int) (end int, ok bool) {
 		}
 		switch text[i] {
 		case sep:
-			fields = append(fields, text[at:i])
+			field := text[at:i]
+			if i > at && (mayBeBlank(field[0]) || mayBeBlank(field[len(field)-1])) {
+				field = bytes.TrimSpace(field)
+			}
+			fields = append(fields, field)
 			at = i + 1
 			ends = append(ends, at)
 		case '\n':
@@ -207,7 +215,7 @@ func (r *Records) splitByte(text []byte, known int) (end int, ok bool) {
 			if i > at && row[i-1] == '\r' {
 				row = row[:i-1]
 			}
-			r.fields, r.ends, r.same, r.before = append(fields, row[at:]), ends, same, row
+			r.fields, r.ends, r.same, r.before = append(fields, bytes.TrimSpace(row[at:])), ends, same, row
 			return i, true
 		case '"':
 			// What the record before had is overwritten.
@@ -218,6 +226,10 @@ func (r *Records) splitByte(text []byte, known int) (end int, ok bool) {
 	r.fields, r.ends, r.before = fields[:0], ends[:0], nil
 	return 0, false
 }
+
+// mayBeBlank tells whether a field that begins or ends with a byte may begin or end
+// with a blank: characters beyond ASCII are looked at in full.
+func mayBeBlank(b byte) bool { return b-'!' >= utf8.RuneSelf-'!' }
 
 // split splits a record without quotes, of which so many bytes are those of the
 // record before.
@@ -239,10 +251,10 @@ func (r *Records) split(row []byte, known int) {
 			i = bytes.Index(row[at:], r.sep)
 		}
 		if i < 0 {
-			r.fields = append(r.fields, row[at:])
+			r.fields = append(r.fields, bytes.TrimSpace(row[at:]))
 			break
 		}
-		r.fields = append(r.fields, row[at:at+i])
+		r.fields = append(r.fields, bytes.TrimSpace(row[at:at+i]))
 		at += i + len(r.sep)
 		r.ends = append(r.ends, at)
 	}
@@ -270,8 +282,13 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 	at := 0
 	for {
 		var field []byte
-		if at < len(text) && text[at] == '"' {
+		quote := at + r.blanks(text[at:])
+		if quote < 0 {
+			return nil, line, 0, 0, nil
+		}
+		if quote < len(text) && text[quote] == '"' {
 			var n int
+			at = quote
 			if field, n = r.unquote(text[at:]); n == 0 {
 				if r.eof {
 					return nil, line, 0, 0, &Error{Line: line, Msg: "a quote is not closed"}
@@ -279,6 +296,11 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 				return nil, line, 0, 0, nil
 			}
 			lines += int64(bytes.Count(text[at:at+n], []byte("\n")))
+			at += n
+			n = r.blanks(text[at:])
+			if n < 0 {
+				return nil, line, 0, 0, nil
+			}
 			at += n
 			rest := text[at:]
 			if len(rest) > 0 && rest[0] == '\r' {
@@ -294,6 +316,9 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 				return nil, line, 0, 0, nil
 			}
 			if len(rest) > 0 && rest[0] != '\n' && !bytes.HasPrefix(rest, r.sep) {
+				if len(rest) < 20 && !r.eof && bytes.IndexByte(rest, '\n') < 0 {
+					return nil, line, 0, 0, nil // the message shows that much
+				}
 				return nil, line, 0, 0, &Error{Line: line + lines - 1, Msg: fmt.Sprintf("%.20q follows the quotes around a field: quotes inside are doubled", rest)}
 			}
 		} else {
@@ -309,9 +334,7 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 			}
 			field = text[at : at+end]
 			at += end
-			if n := len(field); n > 0 && field[n-1] == '\r' && (at == len(text) || text[at] == '\n') {
-				field = field[:n-1]
-			}
+			field = bytes.TrimSpace(field)
 		}
 		r.fields = append(r.fields, field)
 		switch {
@@ -321,6 +344,27 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 			return r.fields, line, lines, at + 1, nil
 		}
 		at += len(r.sep)
+	}
+}
+
+// blanks is how many bytes of blanks a text begins with, which are neither the
+// separator nor the end of a line; a negative number if the window ends first.
+func (r *Records) blanks(text []byte) int {
+	for n := 0; ; {
+		rest := text[n:]
+		switch {
+		case len(rest) > 0 && !mayBeBlank(rest[0]):
+			return n
+		case !r.eof && (len(rest) < len(r.sep) || !utf8.FullRune(rest)):
+			return math.MinInt
+		case bytes.HasPrefix(rest, r.sep):
+			return n
+		}
+		c, size := utf8.DecodeRune(rest)
+		if size == 0 || c == '\n' || c == '\r' || !unicode.IsSpace(c) {
+			return n
+		}
+		n += size
 	}
 }
 
