@@ -48,12 +48,17 @@ func New(r io.Reader, sep string) *Records {
 
 // Error is what is wrong with the text, and in which line.
 type Error struct {
-	Line int64 // from 1
-	Msg  string
+	Line     int64 // from 1
+	Msg      string
+	Encoding string // the one that the text looks like, if it is not UTF-8
+	Err      error  // the kind of failure, or nil
 }
 
 // Error gives line and reason.
 func (e *Error) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Msg) }
+
+// Unwrap is the kind of failure.
+func (e *Error) Unwrap() error { return e.Err }
 
 // Same is how many of the leading fields of the record that was read last are
 // known to be those of the one before it.
@@ -97,7 +102,7 @@ func (r *Records) fill() error {
 	return nil
 }
 
-// SkipBOM passes over a byte order mark at the start.
+// SkipBOM passes over a byte order mark at the start, and reads the first window.
 func (r *Records) SkipBOM() error {
 	if err := r.fill(); err != nil {
 		return err
@@ -106,6 +111,13 @@ func (r *Records) SkipBOM() error {
 		r.at = 3
 	}
 	return nil
+}
+
+// SkipLine passes over a first line of so many bytes, with its end; 0 for none.
+func (r *Records) SkipLine(size int) {
+	if r.at += size; size > 0 {
+		r.line++
+	}
 }
 
 // Next reads a record and returns its fields, valid until the next call, and the
@@ -215,7 +227,11 @@ func (r *Records) splitByte(text []byte, known int) (end int, ok bool) {
 			if i > at && row[i-1] == '\r' {
 				row = row[:i-1]
 			}
-			r.fields, r.ends, r.same, r.before = append(fields, bytes.TrimSpace(row[at:])), ends, same, row
+			last := row[at:]
+			if len(last) > 0 && (mayBeBlank(last[0]) || mayBeBlank(last[len(last)-1])) {
+				last = bytes.TrimSpace(last)
+			}
+			r.fields, r.ends, r.same, r.before = append(fields, last), ends, same, row
 			return i, true
 		case '"':
 			// What the record before had is overwritten.
@@ -282,9 +298,11 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 	at := 0
 	for {
 		var field []byte
-		quote := at + r.blanks(text[at:])
-		if quote < 0 {
-			return nil, line, 0, 0, nil
+		quote := at
+		if at < len(text) && mayBeBlank(text[at]) {
+			if quote += r.blanks(text[at:]); quote < 0 {
+				return nil, line, 0, 0, nil
+			}
 		}
 		if quote < len(text) && text[quote] == '"' {
 			var n int
@@ -297,11 +315,11 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 			}
 			lines += int64(bytes.Count(text[at:at+n], []byte("\n")))
 			at += n
-			n = r.blanks(text[at:])
-			if n < 0 {
-				return nil, line, 0, 0, nil
+			if at < len(text) && mayBeBlank(text[at]) {
+				if at += r.blanks(text[at:]); at < 0 {
+					return nil, line, 0, 0, nil
+				}
 			}
-			at += n
 			rest := text[at:]
 			if len(rest) > 0 && rest[0] == '\r' {
 				if len(rest) == 1 && !r.eof {
@@ -353,8 +371,6 @@ func (r *Records) blanks(text []byte) int {
 	for n := 0; ; {
 		rest := text[n:]
 		switch {
-		case len(rest) > 0 && !mayBeBlank(rest[0]):
-			return n
 		case !r.eof && (len(rest) < len(r.sep) || !utf8.FullRune(rest)):
 			return math.MinInt
 		case bytes.HasPrefix(rest, r.sep):
