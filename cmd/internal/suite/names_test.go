@@ -60,7 +60,6 @@ var switches = []string{"texts", "sniff"}
 // What stands here without need is an error.
 var later = map[string][]string{
 	"thousands": tableReaders,
-	"encoding":  textReaders,
 }
 
 // aside is what may differ in a help text.
