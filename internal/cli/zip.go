@@ -100,13 +100,19 @@ func (c *Context) atOffsets(r io.Reader) (io.ReaderAt, int64, error) {
 	if err != nil {
 		return nil, 0, fmt.Errorf("keeping the archive in a temporary file: %w", err)
 	}
-	c.closers = append(c.closers, f)
 	if os.Remove(f.Name()) != nil {
-		c.OnEnd(func(bool) { _ = os.Remove(f.Name()) }) // once it is closed
+		c.closers = append(c.closers, leftover(f.Name())) // which goes once the file is closed
 	}
+	c.closers = append(c.closers, f)
 	size, err := io.CopyBuffer(struct{ io.Writer }{f}, struct{ io.Reader }{r}, make([]byte, 256<<10))
 	return f, size, err
 }
+
+// leftover is a file whose name goes when it is closed.
+type leftover string
+
+// Close removes the file.
+func (l leftover) Close() error { return os.Remove(string(l)) }
 
 // readable says of a member that cannot be read why.
 func readable(f *zip.File) error {

@@ -48,6 +48,9 @@ func (r Registry) Input(c *cli.Context, first []byte, failure error) error {
 	if slices.Contains(reads, f.Name) || failure == nil && !slices.Contains(reads, "csv") || !r.tells(f, reads, first, failure) {
 		return nil
 	}
+	if inside, ok := OfName(firstInZip(first)); f.Name == "zip" && ok && inside.family == "csv" {
+		f.Readers = inside.Readers // who reads tables reads archives of one
+	}
 	err := fmt.Errorf("this is %s, which %s", title(f, first), readBy(f))
 	var hints []string
 	own := usual(reads)

@@ -50,8 +50,9 @@ func TestArchives(t *testing.T) {
 		{"folders", "csv2jsonstat", []string{"a/", ""}, "in.zip: the zip archive has no file in it\n"},
 		{"a workbook", "csv2jsonstat", []string{"[Content_Types].xml", "x", "xl/workbook.xml", "x"}, "in.zip: this is an Excel workbook, which xlsx2jsonstat reads\n"},
 		{"a workbook that shows late", "csv2jsonstat", []string{"big.bin", strings.Repeat("x", 5000), "xl/workbook.xml", "x"}, "in.zip: this is an Excel workbook, which xlsx2jsonstat reads\n"},
-		{"a table, for a command that reads workbooks", "xlsx2jsonstat", []string{"catch.csv", table}, "in.zip: this is a zip archive with catch.csv in it, which no command reads\n"},
-		{"a table, for a command that reads JSON-stat", "jsonstat2csv", []string{"catch.csv", table}, "in.zip: this is a zip archive with catch.csv in it, which no command reads\n"},
+		{"a table, for a command that reads workbooks", "xlsx2jsonstat", []string{"catch.csv", table}, "in.zip: this is a zip archive with catch.csv in it, which csv2jsonstat reads\n"},
+		{"no table, for a command that reads workbooks", "xlsx2jsonstat", []string{"catch.xls", table}, "in.zip: this is a zip archive with catch.xls in it, which no command reads\nhint: unpack it first, as unzip does\n"},
+		{"a table, for a command that reads JSON-stat", "jsonstat2csv", []string{"catch.csv", table}, "in.zip: this is a zip archive with catch.csv in it, which csv2jsonstat reads\nhint: csv2jsonstat in.zip | jsonstat2csv\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var b bytes.Buffer
@@ -76,7 +77,7 @@ func TestArchives(t *testing.T) {
 			if !strings.Contains(got.out+got.errs, tt.want) || (tt.want == read) != (got.errs == "") {
 				t.Errorf("%+v\nwant %s", got, tt.want)
 			}
-			piped.errs = strings.NewReplacer("standard input", "in.zip", "unzip -p FILE", "unzip -p in.zip").Replace(piped.errs)
+			piped.errs = strings.NewReplacer("standard input", "in.zip", "unzip -p FILE", "unzip -p in.zip", "csv2jsonstat |", "csv2jsonstat in.zip |").Replace(piped.errs)
 			if got != piped {
 				t.Errorf("from a pipe: %+v\nfrom a file: %+v", piped, got)
 			}

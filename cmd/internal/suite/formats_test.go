@@ -90,7 +90,7 @@ func allGiven(t *testing.T) []given {
 		{"PDF", "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF document", nil},
 		{"xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), "an Excel workbook of the kind before 2007, or one with a password", nil},
 		{"ods", part + "\x08\x00\x00\x00mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet", nil},
-		{"zip", part + "\x09\x00\x00\x00table.csv", "a zip archive with table.csv in it", nil},
+		{"zip", part + "\x09\x00\x00\x00table.xls", "a zip archive with table.xls in it", nil},
 		{"gzip in gzip", string(zipped(t, []byte("a,b\n1,2\n"))), "a file compressed with gzip", nil},
 		{"xz", "\xfd7zXZ\x00\x00\x04", "a file compressed with xz", nil},
 		{"tar", "table.csv" + strings.Repeat("\x00", 248) + "ustar\x0000" + strings.Repeat("\x00", 300), "a tar archive", nil},
