@@ -315,6 +315,11 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 			}
 			lines += int64(bytes.Count(text[at:at+n], []byte("\n")))
 			at += n
+			if at < len(text) && len(r.sep) == 1 && text[at] == r.sep[0] { // as most are
+				r.fields = append(r.fields, field)
+				at++
+				continue
+			}
 			if at < len(text) && mayBeBlank(text[at]) {
 				if at += r.blanks(text[at:]); at < 0 {
 					return nil, line, 0, 0, nil
