@@ -3,6 +3,7 @@
 package cmd
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"flag"
@@ -60,14 +61,15 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status,
-			"sh":     sh,
-			"lines":  lines,
-			"only":   only,
-			"cube":   cube,
-			"pack":   pack,
-			"unpack": unpack,
-			"pxweb":  servePxweb,
+			"status":  status,
+			"sh":      sh,
+			"lines":   lines,
+			"only":    only,
+			"cube":    cube,
+			"pack":    pack,
+			"unpack":  unpack,
+			"archive": archive,
+			"pxweb":   servePxweb,
 		},
 		RequireUniqueNames: true,
 		UpdateScripts:      *update,
@@ -214,6 +216,25 @@ func pack(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(w.Close())
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b.Bytes(), 0o666))
+}
+
+// archive puts files into a zip archive:
+//
+//	archive all.zip a.csv b.csv
+func archive(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: archive to from ...")
+	}
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range args[1:] {
+		m, err := w.Create(name)
+		ts.Check(err)
+		_, err = io.WriteString(m, ts.ReadFile(name))
+		ts.Check(err)
+	}
+	ts.Check(w.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o666))
 }
 
 func unpack(ts *testscript.TestScript, neg bool, args []string) {

@@ -91,6 +91,17 @@ var tableDifferences = []difference{
 		edit: func(_ *comparison, t *table) { t.rawText = true },
 	},
 	{
+		name:   "outer-blanks",
+		reason: "blanks around a field are no part of it for our reader and many others",
+		applies: func(c *comparison) bool {
+			if c.cube == nil {
+				return false
+			}
+			return outerBlanks(c.call.na) || outerBlanks(c.call.vlabel) || outerBlanks(c.call.slabel) || slices.ContainsFunc(strings.Split(c.cube.texts, "\x00"), outerBlanks)
+		},
+		edit: func(_ *comparison, t *table) { t.rawText = true },
+	},
+	{
 		name:   "overlapping-separator",
 		reason: "a text whose end begins the separator would move the end of its cell",
 		applies: func(c *comparison) bool {

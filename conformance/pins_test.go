@@ -364,6 +364,13 @@ var pinned = []pin{
 		ours:      `"D,Value\n\"the \"\"a\"\"\",1\n\"a, \"\"b\"\"\",2\n\"two\nlines\",3\n"`,
 	},
 	{
+		name:      "outer-blanks",
+		doc:       `{"version":"2.0","class":"dataset","id":["d"],"size":[3],"dimension":{"d":{"label":"D","category":{"index":["a","b","c"],"label":{"a":" indented","b":"b","c":"c "}}}},"value":[1,2,3]}`,
+		call:      csvCall{},
+		reference: `"D,Value\n indented,1\nb,2\nc ,3\n"`,
+		ours:      `"D,Value\n\" indented\",1\nb,2\n\"c \",3\n"`,
+	},
+	{
 		name:      "overlapping-separator",
 		doc:       `{"version":"2.0","class":"dataset","id":["d"],"size":[2],"dimension":{"d":{"label":"D","category":{"index":["a:","b"]}}},"value":[1,2]}`,
 		call:      csvCall{column: "::"},

@@ -205,8 +205,11 @@ func (t *table) cell(c cell) string {
 
 // needsQuotes tells whether a text would not be read back without quotes.
 func needsQuotes(text, separator string) bool {
-	return strings.ContainsAny(text, "\"\r\n") || strings.Index(text+separator, separator) < len(text)
+	return strings.ContainsAny(text, "\"\r\n") || strings.Index(text+separator, separator) < len(text) || outerBlanks(text)
 }
+
+// outerBlanks tells whether a text has blanks at its ends.
+func outerBlanks(text string) bool { return strings.TrimSpace(text) != text }
 
 // readRecords reads CSV as RFC 4180 has it, with any separator and newlines.
 func readRecords(s, separator string) ([][]string, error) {

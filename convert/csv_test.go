@@ -221,7 +221,7 @@ func TestGuard(t *testing.T) {
 		`"'` + "\r" + `x",b,,'@x`,
 		`=,b,,ok`,
 		`=id,b,,-na`,
-		``}, "\n"), strings.ReplaceAll(toCSV(t, dataset(t, doc), o), "'\tx", "\"'\tx\""))
+		``}, "\n"), toCSV(t, dataset(t, doc), o))
 	// Ids are codes, whatever they look like; a pivoted label heads a column.
 	o = &convert.CSVOptions{Table: table{Content: convert.ID, By: []string{"b"}}, Guard: true}
 	require.Contains(t, toCSV(t, dataset(t, doc), o), "\n-,'=1+1\n")

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"io"
-	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
@@ -23,6 +22,10 @@ type ReadCSVOptions struct {
 	// Sniff finds the separator by looking at the first lines, and the decimal mark by
 	// looking at the columns of values, unless the separator is a comma.
 	Sniff bool
+
+	// Encoding of the text, by the names of [jsonstat.Options]. Default "": UTF-8, or
+	// UTF-16 if a byte order mark says so. A mark goes before a name.
+	Encoding string
 }
 
 // firstText is how much of a text is looked at before it is read.
@@ -36,23 +39,27 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 		o = &ReadCSVOptions{}
 	}
 	opts := *o
-	src := bufio.NewReaderSize(r, firstText)
+	src, err := csvtext.Decoded(bufio.NewReaderSize(r, firstText), opts.Encoding)
+	if err != nil {
+		return nil, tableError(err)
+	}
 	first, err := src.Peek(firstText)
 	if err != nil && err != io.EOF {
-		return nil, err
+		return nil, tableError(err)
 	}
 	first = bytes.TrimPrefix(first, []byte("\ufeff"))
 	switch {
 	case len(bytes.TrimSpace(first)) == 0 && len(first) < firstText:
 		return nil, &TableError{Msg: "the table is empty", Err: ErrEmpty}
-	case bytes.HasPrefix(first, []byte("\xff\xfe")), bytes.HasPrefix(first, []byte("\xfe\xff")):
-		return nil, &TableError{Line: 1, Msg: "the text is UTF-16, not UTF-8", Err: jsonstat.ErrEncoding}
 	case bytes.HasPrefix(first, []byte("jsonstat")) && !isLetter(first, len("jsonstat")):
 		return readCSVStat(src, first, &opts)
 	}
-	skip := 0
+	said, skip := csvtext.SeparatorLine(first)
+	if opts.Separator == "" {
+		opts.Separator = said
+	}
+	first = first[skip:]
 	if opts.Sniff {
-		first, skip = separatorLine(first, &opts)
 		sniff(first, &opts)
 	}
 	if opts.Separator == "" && packedHeader().Match(first) {
@@ -65,11 +72,7 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	for range skip {
-		if _, _, err := recs.Next(); err != nil {
-			return nil, tableError(err)
-		}
-	}
+	recs.SkipLine(skip)
 	var records rows.Records = recs
 	if p, ok := unpack(first, recs, &opts); ok && opts.Separator == "\t" {
 		records = p
@@ -90,18 +93,6 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 // isLetter tells whether a letter stands at a place of a text.
 func isLetter(text []byte, at int) bool {
 	return at < len(text) && ('a' <= text[at]|0x20 && text[at]|0x20 <= 'z' || text[at] == '_')
-}
-
-// separatorLine reads a first line such as sep=; which Excel writes. It gives what
-// follows, and how many lines were read.
-func separatorLine(text []byte, o *ReadCSVOptions) ([]byte, int) {
-	line, rest, _ := bytes.Cut(text, []byte("\n"))
-	sep, ok := bytes.CutPrefix(bytes.TrimSuffix(line, []byte("\r")), []byte("sep="))
-	if !ok || utf8.RuneCount(sep) != 1 || (o.Separator != "" && o.Separator != string(sep)) {
-		return text, 0
-	}
-	o.Separator = string(sep)
-	return rest, 1
 }
 
 // sniff finds the separator: the one that makes most columns of most of the first

@@ -20,6 +20,7 @@ func FuzzReadCSV(f *testing.F) {
 		"a;b\r\n\"x\"\"y\";1,5\r\n\"two\nlines\";\r\n",
 		"jsonstat,.,|\nlabel,L\ndimension,d,D,2,a,A,b,B,metric,0|x\ndata\nd,status,value\na,,1\nb,s,2\n",
 		"\ufeffa,b\nx,1\n\n", "a,b\n\"", "jsonstat", "a\tb\n1\t2\n", "a,b\nx,+.5\ny,0x1\n",
+		"a, \"b\" ,c\n x,\" x\",1\n\u00a0x\t, x ,2\n", "sep=;\na;b;\nx;1;\n", "\"SEP=|\"\na|b\nx|1\n",
 	} {
 		f.Add(text, ",", false)
 		f.Add(text, ";", true)

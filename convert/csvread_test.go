@@ -102,7 +102,6 @@ func TestReadCSVErrors(t *testing.T) {
 		{"Latin-1 in a label", "a,A,Value\nx,sm\xf8r,1\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Columns}}, "line 2: the text is not UTF-8", false},
 		{"Latin-1 in a status", "a,Status,Value\nx,\xf8,1\n", readOptions{}, "line 2: the text is not UTF-8", false},
 		{"Latin-1 in a value", "a,Value\nx,\xf8\n", readOptions{}, "line 2: the text is not UTF-8", false},
-		{"UTF-16", "\xff\xfea\x00,\x00V\x00\n\x00x\x00,\x001\x00", readOptions{}, "the text is UTF-16", false},
 		{"carriage returns alone", "a,Value\rx,1\ry,2\r", readOptions{}, "the lines end in carriage returns alone", false},
 		{"no such column of the stub", "a,x\nk,1\n", readOptions{TableOptions: convert.TableOptions{By: []string{"d"}, Stub: []string{"b"}}}, `there is no column "b"`, true},
 		{"a stub without its dimension", "a,x\nk,1\n", readOptions{TableOptions: convert.TableOptions{Stub: []string{"a"}}}, "columns are named that stand beside headings, but not the dimension that the headings are", true},

@@ -3,6 +3,7 @@ package convert
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -109,7 +110,11 @@ func (c *csvWriter) head(unit string) error {
 		}
 		c.buf = append(c.buf[:len(c.buf)-len(c.sep)], c.eol...)
 	}
-	line("jsonstat", c.o.Decimal, unit)
+	if strings.TrimSpace(unit) == unit {
+		line("jsonstat", c.o.Decimal, unit)
+	} else { // readers take the blanks of this line for what they are
+		c.buf = slices.Concat(c.buf, []byte("jsonstat"), c.sep, []byte(c.o.Decimal), c.sep, []byte(unit), c.eol)
+	}
 	for _, m := range [][2]string{{"label", c.ds.Label()}, {"source", c.ds.Source()}, {"updated", c.ds.Updated()}, {"href", c.ds.Href()}} {
 		if m[1] != "" {
 			line(m[0], m[1])

@@ -82,10 +82,11 @@ func (c *csvWriter) appendLabel(dst, text []byte) []byte {
 }
 
 // appendCell appends a text with something in front, in quotes if it needs them.
+// A text with blanks at its ends needs them: readers take these off, ours among them.
 // In a table of one column an empty cell needs them too: readers pass over empty
 // lines.
 func (c *csvWriter) appendCell(dst, text []byte, prefix string) []byte {
-	if !bytes.ContainsAny(text, "\"\r\n") && !c.separates(text) && (len(text) > 0 || !c.single) {
+	if !bytes.ContainsAny(text, "\"\r\n") && !c.separates(text) && len(bytes.TrimSpace(text)) == len(text) && (len(text) > 0 || !c.single) {
 		return append(append(dst, prefix...), text...)
 	}
 	dst = append(append(dst, '"'), prefix...)

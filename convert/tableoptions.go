@@ -134,7 +134,7 @@ type TableError struct {
 	Propose json.RawMessage // a plan that would settle the whole table, tried on it; nil if none is known
 	Keep    []string        // the dimensions, if these columns are to be among them; nil if they cannot
 	Also    []string        // what else could be meant: names of options
-	Text    string          // of the first cell that is no number
+	Text    string          // of the first cell that is no number; the encoding that a text which is not UTF-8 looks like
 
 	Err error // the kind of failure, or what was given; may be nil
 }
@@ -178,7 +178,7 @@ func tableError(err error) error {
 		return (*TableError)(e)
 	}
 	if e, ok := errors.AsType[*csvtext.Error](err); ok {
-		return &TableError{Line: e.Line, Msg: e.Msg, Err: e}
+		return &TableError{Line: e.Line, Msg: e.Msg, Text: e.Encoding, Err: e}
 	}
 	return err
 }

@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
 )
 
@@ -44,10 +44,8 @@ func (in *input) failed(err error) error {
 const sniffLen = 16
 
 const (
-	bomUTF8    = "\xef\xbb\xbf"
-	bomUTF16BE = "\xfe\xff"
-	bomUTF16LE = "\xff\xfe"
-	magicGzip  = "\x1f\x8b"
+	bomUTF8   = charset.MarkUTF8
+	magicGzip = "\x1f\x8b"
 )
 
 // openFile opens a regular file at offsets, anything else as a stream.
@@ -101,7 +99,7 @@ func (o Options) changes(head []byte) bool {
 		return true
 	}
 	enc, err := encodingOf(o.Encoding, head)
-	return err != nil || enc != encodingUTF8
+	return err != nil || enc != charset.UTF8
 }
 
 // compressed is the decompressor for what starts with head, nil if there is none.
@@ -155,8 +153,8 @@ func (o Options) openStream(r io.Reader) (*input, error) {
 	if err != nil {
 		return nil, in.failed(err)
 	}
-	if enc != encodingUTF8 {
-		r = newRecoder(br, enc)
+	if enc != charset.UTF8 {
+		r = recoded{charset.NewReader(br, enc)}
 	} else if bytes.HasPrefix(head, []byte(bomUTF8)) {
 		in.start = int64(len(bomUTF8))
 	}
@@ -211,46 +209,30 @@ func (d *decompressed) explain(err error) error {
 	return &Error{Offset: -1, Msg: fmt.Sprintf("bad %s data: %v", d.name, err), Err: err}
 }
 
-type encoding uint8
-
-const (
-	encodingUTF8 encoding = iota
-	encodingUTF16BE
-	encodingUTF16LE
-	encodingLatin1
-	encodingLatin9
-	encodingWindows1252
-)
-
-// Encodings that [Options.Encoding] knows, under all their names.
-var encodings = map[string]encoding{
-	"utf8": encodingUTF8, "utf16": encodingUTF16LE, "utf16be": encodingUTF16BE, "utf16le": encodingUTF16LE,
-	"iso88591": encodingLatin1, "latin1": encodingLatin1, "l1": encodingLatin1,
-	"iso885915": encodingLatin9, "latin9": encodingLatin9, "latin15": encodingLatin9,
-	"windows1252": encodingWindows1252, "cp1252": encodingWindows1252, "ansi": encodingWindows1252,
+// encodingOf finds the encoding: a byte order mark says it, else the name, else the
+// zeros of UTF-16, for the first character of JSON is ASCII.
+func encodingOf(name string, head []byte) (charset.Encoding, error) {
+	enc, known := charset.Named(name)
+	if !known {
+		return 0, fmt.Errorf("%w %q: it is one of %s", ErrEncodingName, name, charset.Names)
+	}
+	if name == "" && len(head) > 1 && (head[0] == 0) != (head[1] == 0) {
+		enc = charset.UTF16LE // or the other end first
+	}
+	return charset.Of(enc, head), nil
 }
 
-// encodingOf finds the encoding by name, else by byte order mark.
-func encodingOf(name string, head []byte) (encoding, error) {
-	key := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
-	enc, known := encodings[key]
-	if name != "" && !known {
-		return 0, fmt.Errorf("%w %q: it is one of utf-8, utf-16, iso-8859-1, iso-8859-15, windows-1252", ErrEncodingName, name)
-	}
-	switch {
-	case bytes.HasPrefix(head, []byte(bomUTF8)):
-		return encodingUTF8, nil // a mark of three bytes is no accident
-	case name == "" || enc == encodingUTF16LE || enc == encodingUTF16BE:
-		switch {
-		case bytes.HasPrefix(head, []byte(bomUTF16BE)):
-			return encodingUTF16BE, nil
-		case bytes.HasPrefix(head, []byte(bomUTF16LE)):
-			return encodingUTF16LE, nil
-		case len(head) >= 2 && head[0] == 0 && head[1] != 0:
-			return encodingUTF16BE, nil
-		case len(head) >= 2 && head[0] != 0 && head[1] == 0:
-			return encodingUTF16LE, nil
+// recoded turns a text into UTF-8.
+type recoded struct{ r *charset.Reader }
+
+func (c recoded) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	if e, ok := errors.AsType[*charset.Error](err); ok {
+		bad := &Error{Offset: e.Offset, Msg: e.Msg, Err: ErrEncoding}
+		if e.Cut {
+			bad.Err = ErrSyntax
 		}
+		err = bad
 	}
-	return enc, nil
+	return n, err
 }

@@ -155,8 +155,9 @@ func TestInputFault(t *testing.T) {
 	for _, c := range []struct{ name, bytes, encoding, words string }{
 		{"cut in a unit", units(text, false) + "x", "", "cut off in the middle of a character"},
 		{"cut in a pair", units("[\"", true) + "\x3d\xd8", "", "cut off in the middle of a character"},
-		{"half a pair", units("[\"", true) + "\x3d\xd8" + units("\"]", true), "", "half a character at byte 4"},
-		{"second half alone", units("[\"", true) + "\x00\xde" + units("\"]", true), "", "half a character at byte 4"},
+		{"no character of windows-1252", "[\"\x81\"]", "windows-1252", "byte 0x81 is no character of windows-1252 (byte 2)"},
+		{"half a pair", units("[\"", true) + "\x3d\xd8" + units("\"]", true), "", "half a character: the text is not UTF-16 (byte 4)"},
+		{"second half alone", units("[\"", true) + "\x00\xde" + units("\"]", true), "", "half a character: the text is not UTF-16 (byte 4)"},
 		{"unknown encoding", text, "ebcdic", "unknown encoding"},
 		{"no gzip", "\x1f\x8bnonsense and more of it", "", "bad gzip data"},
 		{"gzip cut", zipped(t, text)[:20], "", "gzip data is cut off"},

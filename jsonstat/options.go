@@ -18,9 +18,9 @@ type Options struct {
 	// not there are missing. Default: an error that gives both numbers.
 	Pad bool
 
-	// Encoding of the text: "utf-8", "utf-16", "iso-8859-1", "iso-8859-15" or
-	// "windows-1252", in any case, with the usual aliases. Default "": UTF-8, or UTF-16 if a byte
-	// order mark says so.
+	// Encoding of the text: "utf-8", "utf-16", "utf-16le", "utf-16be", "iso-8859-1",
+	// "iso-8859-15" or "windows-1252", in any case, with the usual aliases. Default "":
+	// UTF-8, or UTF-16 if a byte order mark says so. A mark goes before a name.
 	Encoding string
 
 	// Stream says that cells which cannot be read at an offset (a pipe, a

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/internal/charset"
 )
 
 // What servers send instead of a cube: JSON with an error in it, a web page, a
@@ -160,15 +162,7 @@ func (d *Document) firstText(n int) (string, error) {
 			return strings.TrimSpace(string(whole)), nil
 		}
 	}
-	table := charTable(encodingWindows1252)
-	text := make([]rune, len(buf))
-	for i, b := range buf {
-		text[i] = rune(b)
-		if r, ok := table[b]; ok {
-			text[i] = r
-		}
-	}
-	return strings.TrimSpace(string(text)), nil
+	return strings.TrimSpace(charset.Loose(buf)), nil
 }
 
 // notJSON is the error for text that does not even begin like a document: it

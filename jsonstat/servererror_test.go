@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/jsonstat-go/toolkit/internal/charset"
 )
 
 // TestLongPage: of a page that is long only the start is looked at, wherever that
@@ -25,9 +27,9 @@ func TestLongPage(t *testing.T) {
 // TestPageEncoding: pages have encodings of their own.
 func TestPageEncoding(t *testing.T) {
 	for text, want := range map[string]string{
-		"<p>Gr\xf8nland \x96 \x80 5</p>":                           "Grønland – € 5",
-		"<p>Grønland – € 5</p>":                                    "Grønland – € 5",
-		bomUTF16BE + "\x00<\x00p\x00>\x01\x7f\x00<\x00/\x00p\x00>": "ſ",
+		"<p>Gr\xf8nland \x96 \x80 5</p>":                                    "Grønland – € 5",
+		"<p>Grønland – € 5</p>":                                             "Grønland – € 5",
+		charset.MarkUTF16BE + "\x00<\x00p\x00>\x01\x7f\x00<\x00/\x00p\x00>": "ſ",
 	} {
 		_, err := Parse([]byte(text))
 		var e *ServerError

@@ -168,7 +168,7 @@ func tableError(err error) error {
 		return (*convert.TableError)(e)
 	}
 	if e, ok := errors.AsType[*csvtext.Error](err); ok {
-		return &convert.TableError{Line: e.Line, Msg: e.Msg, Err: e}
+		return &convert.TableError{Line: e.Line, Msg: e.Msg, Text: e.Encoding, Err: e}
 	}
 	return err
 }
@@ -187,13 +187,19 @@ func (c *csvReader) readHeader(src *bufio.Reader) error {
 	if err != nil {
 		return err
 	}
+	said, skip := csvtext.SeparatorLine(bytes.TrimPrefix(first, []byte("\ufeff")))
+	if skip > 0 && at == 1 {
+		at++
+	}
 	line := first
 	for range at - 1 {
 		_, line, _ = bytes.Cut(line, []byte("\n"))
 	}
 	line, _, _ = bytes.Cut(line, []byte("\n"))
 	var ok bool
-	if c.sep, c.sub, ok = separator(string(line)); !ok {
+	if c.sep, c.sub, ok = separator(string(line)); !ok && said != "" {
+		c.sep = said
+	} else if !ok {
 		c.sep = ","
 		for _, sep := range []string{";", "\t", "|"} {
 			if bytes.Count(line, []byte(sep)) > bytes.Count(line, []byte(c.sep)) {
@@ -208,9 +214,10 @@ func (c *csvReader) readHeader(src *bufio.Reader) error {
 	if err := c.recs.SkipBOM(); err != nil {
 		return err
 	}
+	c.recs.SkipLine(skip)
 	var fields [][]byte
 	for number := int64(0); number < at; {
-		if fields, number, err = c.recs.Next(); err == io.EOF && at > 1 {
+		if fields, number, err = c.recs.Next(); err == io.EOF && c.table.HeaderRow() != "" {
 			return &convert.TableError{Msg: fmt.Sprintf("there is no row %d that could be the header", at), Err: jsonstat.ErrUnknown}
 		} else if err == io.EOF {
 			return faultIn(0, "the message is empty")

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/convert/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -68,6 +69,10 @@ type Options struct {
 	// the first name of the header.
 	Separator string
 
+	// Encoding of the text, by the names of [jsonstat.Options]. Default "": UTF-8, or
+	// UTF-16 if a byte order mark says so. A mark goes before a name.
+	Encoding string
+
 	// Structure is an SDMX-JSON structure message, or a data message with the
 	// same structure, that gives names to the ids of SDMX-CSV.
 	Structure io.Reader
@@ -85,7 +90,7 @@ type reader struct {
 // sets of several structures or with observations for the same keys. It goes over
 // the text of SDMX-JSON more than once: what cannot be read again is kept in a
 // temporary file meanwhile. SDMX-CSV is read once. Errors of JSON are a [*jsonstat.Error] with their place, those of CSV
-// a [*convert.TableError], what a service had to say instead of data a
+// and of an encoding a [*convert.TableError], what a service had to say instead of data a
 // [*jsonstat.ServerError], an unknown data set or language a [*jsonstat.UnknownError].
 func Read(in io.Reader, o *Options) ([]*jsonstat.Dataset, error) {
 	return readAs(in, o, rows.Policy{})
@@ -113,10 +118,15 @@ func (r *reader) read(in io.Reader) ([]*jsonstat.Dataset, error) {
 		start = err == nil && at == 0
 	}
 	watched := spool.Watch(in)
-	text := bufio.NewReaderSize(watched, firstText)
+	raw := bufio.NewReaderSize(watched, firstText)
+	text, err := csvtext.Decoded(raw, r.o.Encoding)
+	if err != nil {
+		return nil, watched.Cause(tableError(err))
+	}
+	start = start && text == raw
 	first, err := text.Peek(4096)
 	if err != nil && err != io.EOF {
-		return nil, watched.Cause(err)
+		return nil, watched.Cause(tableError(err))
 	}
 	from, err := r.format(first)
 	if err != nil {
@@ -135,7 +145,7 @@ func (r *reader) read(in io.Reader) ([]*jsonstat.Dataset, error) {
 			again = in
 		}
 		sets, err = r.readAgain(again)
-		err = watched.Cause(err)
+		err = watched.Cause(tableError(err)) // that of another encoding is one of texts
 	}
 	if err == nil {
 		err = r.checkRoles(sets)
@@ -185,9 +195,6 @@ func (r *reader) warn(message string) {
 
 // format looks at the start of the input.
 func (r *reader) format(first []byte) (Format, error) {
-	if bytes.HasPrefix(first, []byte{0xff, 0xfe}) || bytes.HasPrefix(first, []byte{0xfe, 0xff}) {
-		return "", &jsonstat.Error{Offset: -1, Msg: "the text is UTF-16, not UTF-8", Err: jsonstat.ErrEncoding}
-	}
 	text := bytes.TrimSpace(bytes.TrimPrefix(first, []byte("\ufeff")))
 	switch {
 	case len(text) == 0:
@@ -199,7 +206,8 @@ func (r *reader) format(first []byte) (Format, error) {
 	case text[0] == '{' || text[0] == '[':
 		return JSON, nil
 	}
-	line, _, _ := strings.Cut(string(text), "\n")
+	_, skip := csvtext.SeparatorLine(text)
+	line, _, _ := strings.Cut(string(text[skip:]), "\n")
 	if looksLikeCSV(line) {
 		return CSV, nil
 	}

@@ -2,8 +2,8 @@ package sdmxconv
 
 import (
 	"bytes"
-	"encoding/csv"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/jsonstat-go/toolkit/convert"
@@ -73,7 +73,7 @@ func fitsSDMX(ds *jsonstat.Dataset) bool {
 	return true
 }
 
-// asSDMX writes a cube as SDMX-CSV 1.0.
+// asSDMX writes a cube as SDMX-CSV 1.0, all in quotes: ids may have blanks at their ends.
 func asSDMX(t *testing.T, ds *jsonstat.Dataset) (text []byte, dims []string) {
 	t.Helper()
 	header := []string{"DATAFLOW"}
@@ -82,8 +82,16 @@ func asSDMX(t *testing.T, ds *jsonstat.Dataset) (text []byte, dims []string) {
 	}
 	header = append(append(header, dims...), "OBS_VALUE", "OBS_STATUS")
 	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	rows := [][]string{header}
+	write := func(row []string) {
+		for i, text := range row {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString(`"` + strings.ReplaceAll(text, `"`, `""`) + `"`)
+		}
+		b.WriteByte('\n')
+	}
+	write(header)
 	for obs, err := range ds.Observations() {
 		if err != nil {
 			t.Fatal(err)
@@ -92,10 +100,7 @@ func asSDMX(t *testing.T, ds *jsonstat.Dataset) (text []byte, dims []string) {
 		for i := range ds.Dimensions() {
 			row = append(row, obs.Category(i).ID)
 		}
-		rows = append(rows, append(row, obs.Text(), obs.Status()))
-	}
-	if err := w.WriteAll(rows); err != nil {
-		t.Fatal(err)
+		write(append(row, obs.Text(), obs.Status()))
 	}
 	return b.Bytes(), dims
 }

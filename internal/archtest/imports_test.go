@@ -65,11 +65,11 @@ var rooms = []struct {
 	local []string // of the module
 	third []string // modules
 }{
-	{"jsonstat", []string{"jsonstat/internal/..."}, nil},
+	{"jsonstat", []string{"internal/charset", "jsonstat/internal/..."}, nil},
 	{"jsonstat/internal", []string{"jsonstat/internal/..."}, nil},
 	{"dice", []string{"jsonstat"}, nil},
 	{"convert", []string{"jsonstat", "convert/internal/..."}, nil},
-	{"convert/internal", []string{"jsonstat", "convert/internal/..."}, nil},
+	{"convert/internal", []string{"internal/charset", "jsonstat", "convert/internal/..."}, nil},
 	{"convert/internal/arrowschema", []string{"convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/internal/textform", nil, []string{"golang.org/x/text"}},
 	{"convert/arrowconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
@@ -78,10 +78,11 @@ var rooms = []struct {
 	{"convert/sdmxconv", []string{"jsonstat", "convert", "convert/internal/..."}, nil},
 	{"pxweb", []string{"jsonstat", "dice"}, []string{"github.com/gofrs/flock"}},
 	{"internal/cli", []string{"jsonstat"}, []string{"github.com/urfave/cli/v2", "github.com/klauspost/compress", "github.com/cheggaaa/pb/v3", "github.com/mattn/go-isatty"}},
+	{"internal/charset", nil, nil},
 	{"internal/shapes", nil, nil},
 	{"internal/growth", nil, nil}, // the rest is tests
 	{"internal/pxwebtest", nil, nil},
-	{"cmd", []string{"cmd/internal/...", "jsonstat", "dice", "convert", "convert/arrowconv", "convert/parquetconv", "convert/xlsxconv", "convert/sdmxconv", "pxweb", "internal/cli", "internal/pxwebtest"}, nil},
+	{"cmd", []string{"internal/charset", "cmd/internal/...", "jsonstat", "dice", "convert", "convert/arrowconv", "convert/parquetconv", "convert/xlsxconv", "convert/sdmxconv", "pxweb", "internal/cli", "internal/pxwebtest"}, nil},
 	{"scripts", nil, nil},
 	{"scripts/bench/merge", []string{"pxweb"}, nil},
 	{"scripts/bench/pxserver", []string{"internal/pxwebtest"}, nil},

@@ -19,14 +19,19 @@ type files struct {
 	inSize  int64       // of a regular input, else 0
 	replace fs.FileInfo // the output that is there and may be replaced, or nil
 	direct  bool        // the output is a device or a pipe
+	member  string      // of the input, if that is an archive of which one is read
 }
 
 // inputName is the input as messages name it, "" if there is none.
 func (f files) inputName() string {
+	name := f.in
 	if f.in == stdStream {
-		return "standard input"
+		name = "standard input"
 	}
-	return f.in
+	if f.member != "" {
+		name += ": " + f.member
+	}
+	return name
 }
 
 // errBareCall asks for the short help: somebody typed only the command's name.

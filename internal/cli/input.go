@@ -120,15 +120,32 @@ func (c *Context) openDocument(o jsonstat.Options) (*jsonstat.Document, error) {
 	return o.Read(m)
 }
 
-// Input opens the input as bytes, decompressed if it is gzip or zstd. It is closed
-// after Run. That of a plain file is an [io.Seeker] too. It is an error if it is
-// known to be in a format that the command does not read.
+// Input opens the input as bytes, decompressed if it is gzip or zstd, and of a zip
+// archive one member if the command's formats are [Members]. It is closed after Run.
+// That of a plain file is an [io.Seeker] too. It is an error if it is known to be in a
+// format that the command does not read.
 func (c *Context) Input() (io.Reader, error) {
 	r, err := c.openInput()
 	if err != nil || c.cmd.Formats == nil {
 		return r, err
 	}
-	var first []byte
+	first, r, err := c.known(r)
+	if err != nil {
+		return nil, err
+	}
+	if choose, ok := c.cmd.Formats.(Members); ok && isZip(first) {
+		if r, err = c.member(r, choose); err != nil {
+			return nil, err
+		}
+		if first, r, err = c.known(r); err == nil && isZip(first) {
+			err = InputError(errors.New("this is a zip archive in a zip archive: unpack it first"))
+		}
+	}
+	return r, err
+}
+
+// known looks at the first bytes of an input, which are then read again.
+func (c *Context) known(r io.Reader) (first []byte, all io.Reader, err error) {
 	if s, ok := r.(*seekable); ok {
 		first = make([]byte, FirstBytes)
 		n, _ := s.file.ReadAt(first, 0) // a file that cannot be read says so when it is
@@ -137,10 +154,7 @@ func (c *Context) Input() (io.Reader, error) {
 		first, r = lookAhead(r)
 	}
 	c.first = func() []byte { return first }
-	if err := c.cmd.Formats.Input(c, first, nil); err != nil {
-		return nil, err
-	}
-	return r, nil
+	return first, r, c.cmd.Formats.Input(c, first, nil)
 }
 
 // openInput opens the input, decompressed.

@@ -117,6 +117,18 @@ func (p *progress) reader(r io.Reader) io.Reader {
 	return &countingReader{r, bar}
 }
 
+// readerAt counts what is read from r.
+func (p *progress) readerAt(r io.ReaderAt) io.ReaderAt {
+	if p == nil {
+		return r
+	}
+	bar := p.bar.Load()
+	if bar == nil {
+		return r
+	}
+	return &countingReaderAt{r, bar}
+}
+
 // wrote counts what was written, if nothing better is to be had.
 func (p *progress) wrote(n int) {
 	if p == nil || p.reading.Load() {
@@ -136,6 +148,19 @@ type countingReader struct {
 // Read reads from the reader below.
 func (c *countingReader) Read(b []byte) (int, error) {
 	n, err := c.r.Read(b)
+	c.bar.Add(n)
+	return n, err
+}
+
+// countingReaderAt tells a bar what is read at offsets.
+type countingReaderAt struct {
+	r   io.ReaderAt
+	bar *pb.ProgressBar
+}
+
+// ReadAt reads from the reader below.
+func (c *countingReaderAt) ReadAt(b []byte, off int64) (int, error) {
+	n, err := c.r.ReadAt(b, off)
 	c.bar.Add(n)
 	return n, err
 }

@@ -26,7 +26,7 @@ reads them.`,
 			{Line: "cat oslo.arrow | arrow2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
 		Flags: cubes.Reader{
-			Without: []string{"header", "separator", "sniff", "sheet"},
+			Without: []string{"header", "separator", "encoding", "sniff", "sheet"},
 			Own:     []cli.Flag{cli.Bool{Name: "binary", Short: '0', Group: cubes.Cells, Help: "accepted for old scripts"}},
 		}.Flags(),
 		Run: run,

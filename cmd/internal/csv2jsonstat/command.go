@@ -15,7 +15,7 @@ func Command() cli.Command {
 		Description: "What cannot be told of a table for sure is an error, which shows the options that settle it. " +
 			"--explain shows what each column is taken for, and why.",
 		Args:    cli.InputOutput,
-		Formats: formats.Registry{},
+		Formats: formats.Archived{},
 		Examples: []cli.Example{
 			{Line: "csv2jsonstat catch.csv catch.json", Text: "the last column holds the values, Status statuses; all others are dimensions"},
 			{Line: "csv2jsonstat catch.csv --sniff -v Tonnes -a 'Catch by port'", Text: "finds separator and decimal mark; names the value column; gives a label"},

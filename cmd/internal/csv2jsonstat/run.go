@@ -13,7 +13,7 @@ func run(c *cli.Context) error {
 		return err
 	}
 	defer table.Close()
-	o := &convert.ReadCSVOptions{TableOptions: table.Options}
+	o := &convert.ReadCSVOptions{TableOptions: table.Options, Encoding: c.String("encoding")}
 	if err := cubes.Header(c, &o.TableOptions); err != nil {
 		return err
 	}
@@ -23,6 +23,9 @@ func run(c *cli.Context) error {
 	r, err := c.Input()
 	if err != nil {
 		return err
+	}
+	if o.Separator == "" && !o.Sniff {
+		o.Separator = cubes.SeparatorOfName(c)
 	}
 	ds, err := convert.ReadCSV(r, o)
 	return table.Finish(ds, err, cubes.Forms(c, jsonstat.Dense), "-os writes what is there; --all-cells writes them all")

@@ -41,8 +41,10 @@ func (t *Table) Failure(err error) error {
 		return err
 	}
 	switch {
+	case errors.Is(err, jsonstat.ErrEncodingName):
+		return cli.Usage(err)
 	case errors.Is(err, jsonstat.ErrEncoding):
-		return cli.WithHints(cli.InputError(err), "iconv -f ENCODING -t utf-8 converts it; ENCODING is iso-8859-1 or utf-16, for instance")
+		return cli.WithHints(cli.InputError(err), t.otherEncoding(table)...)
 	case !ok:
 		return cli.InputError(err)
 	case errors.Is(err, convert.ErrDescription):
@@ -56,6 +58,19 @@ func (t *Table) Failure(err error) error {
 		return cli.WithHints(cli.InputError(err), t.hintOf("separator", "--separator SEP names another one, and --sniff finds it")...)
 	}
 	return cli.WithHints(cli.InputError(err), hints(table)...)
+}
+
+// otherEncoding are the ways out where a text is not in the encoding that it is read in.
+func (t *Table) otherEncoding(table *convert.TableError) []string {
+	switch {
+	case !t.c.Has("encoding"):
+		return nil // its texts are UTF-8 or wrong
+	case table != nil && table.Text != "":
+		return []string{"--encoding " + table.Text + " reads it"}
+	case t.c.IsSet("encoding"):
+		return []string{"--encoding names another one: windows-1252, iso-8859-1, iso-8859-15, utf-16le, utf-16be"}
+	}
+	return []string{"--encoding windows-1252 reads it if it is from a Windows program; others are iso-8859-1, iso-8859-15, utf-16le, utf-16be"}
 }
 
 // hintOf is a hint to a flag, if the command has it.

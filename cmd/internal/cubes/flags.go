@@ -45,6 +45,7 @@ func (r Reader) Flags() []cli.Flag {
 		cli.String{Name: "separator", Value: "SEP", Group: Cells, Help: `separator of columns, \t for a tab (default: a comma)`},
 		cli.Bool{Name: "sniff", Group: Cells, Help: "find separator and decimal mark by looking"},
 		cli.String{Name: "sheet", Value: "NAME", Group: Cells, Help: "the sheet (default: the first one that can be seen)"},
+		cli.String{Name: "encoding", Value: "NAME", Group: Cells, Help: "of the input, such as windows-1252 (default: UTF-8, or UTF-16 with a byte order mark)"},
 		cli.String{Name: "decimal", Value: "MARK", Group: Cells, Help: "decimal mark of numbers in texts (default: a point; a comma if columns are separated by semicolons)"},
 		cli.String{Name: "thousands", Value: "MARK", Group: Cells, Help: "mark between groups of three digits, such as a comma; blanks and apostrophes always are"},
 		cli.Strings{Name: "na", Value: "TEXT", Group: Cells, Help: "text of a missing value, besides the empty one and the usual marks"},

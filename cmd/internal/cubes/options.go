@@ -158,8 +158,7 @@ func Header(c *cli.Context, o *convert.TableOptions) error {
 	return nil
 }
 
-// Separator reads the flags separator and sniff. A name that ends as those of tables
-// separated by tabs do means a tab, where nothing else is said.
+// Separator reads the flags separator and sniff.
 func Separator(c *cli.Context) (separator string, sniff bool, err error) {
 	text := c.String("separator")
 	switch {
@@ -171,10 +170,16 @@ func Separator(c *cli.Context) (separator string, sniff bool, err error) {
 	if !c.Has("sniff") { // it finds the separator of a header by itself
 		return strings.ReplaceAll(text, `\t`, "\t"), false, nil
 	}
-	if !c.IsSet("separator") && !c.Bool("sniff") {
-		return formats.Separator(c.Arg("input")), false, nil
-	}
 	return strings.ReplaceAll(text, `\t`, "\t"), c.Bool("sniff"), nil
+}
+
+// SeparatorOfName is the separator by the name of an open input: one that ends as those
+// of tables separated by tabs do means a tab.
+func SeparatorOfName(c *cli.Context) string {
+	if c.Member() != "" {
+		return formats.Separator([]string{c.Member()})
+	}
+	return formats.Separator(c.Arg("input"))
 }
 
 // Head opens the document that the flag head names, and takes its first dataset.

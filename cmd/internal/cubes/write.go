@@ -58,7 +58,7 @@ func (t *Table) call() string {
 	if names := t.c.Arg("input"); len(names) > 0 && names[0] != "-" {
 		words = append(words, word(names[0]))
 	}
-	for _, flag := range []string{"from", "dataset", "lang", "structure", "sheet", "separator", "decimal", "thousands", "periods", "metric", "content"} {
+	for _, flag := range []string{"from", "dataset", "lang", "structure", "sheet", "separator", "encoding", "decimal", "thousands", "periods", "metric", "content"} {
 		if t.c.Has(flag) && t.c.IsSet(flag) {
 			words = append(words, "--"+flag+" "+word(t.c.String(flag)))
 		}

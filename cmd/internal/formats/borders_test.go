@@ -7,6 +7,11 @@ import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 )
 
+// part is what a part of a zip archive begins with.
+func part(name string) string {
+	return "PK\x03\x04" + strings.Repeat("\x00", 22) + string(rune(len(name))) + "\x00\x00\x00" + name
+}
+
 // TestOfBytesAtBorders has bytes that only just are, or are not, of a format: each
 // has one sign of it, or all but one.
 func TestOfBytesAtBorders(t *testing.T) {
@@ -62,8 +67,10 @@ func TestOfBytesAtBorders(t *testing.T) {
 		{"a member at the end of what is looked at", `{` + pad + class, "json"},
 		{"a member before the end of what is looked at", `{` + pad[1:] + class, "jsonstat"},
 
-		{"a workbook by its properties", "PK\x03\x04docProps/", "xlsx"},
-		{"a workbook by its parts", "PK\x03\x04xl/", "xlsx"},
+		{"a workbook by its properties", part("docProps/app.xml"), "xlsx"},
+		{"a workbook by its parts", part("a") + part("xl/workbook.xml"), "xlsx"},
+		{"an archive of a table that has these names", part("a.csv") + "xl/,docProps/,[Content_Types].xml\n", "zip"},
+		{"an archive that is cut off", part("xl/")[:32], "zip"},
 		{"a text of these names", "xl/docProps/[Content_Types].xml", "csv"},
 		{"a spreadsheet's type in a text", "application/vnd.oasis.opendocument.spreadsheet", "csv"},
 		{"a page in capitals", "\ufeff\r\n\t<HTML>", "html"},
@@ -102,6 +109,8 @@ func TestOfBytesAtBorders(t *testing.T) {
 		{"a keyword as a header", "TITLE,CONTENTS,VALUES\n\"a=\",b,1\n", "csv"},
 		{"UTF-16, the higher byte first", "\xfe\xff\x00a", "csv"},
 		{"half a mark of UTF-16", "\xff\x00", ""},
+		{"JSON in UTF-16", "\xff\xfe{\x00\"\x00a\x00\"\x00", "json"},
+		{"SDMX-CSV in UTF-16", "\xfe\xff\x00D\x00A\x00T\x00A\x00F\x00L\x00O\x00W\x00,\x00O\x00B\x00S\x00_\x00V\x00A\x00L\x00U\x00E\x00\n\x00", "sdmx-csv"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := formats.OfBytes([]byte(tt.first)); got.Name != tt.want {

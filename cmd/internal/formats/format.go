@@ -52,7 +52,7 @@ const FirstBytes = cli.FirstBytes
 // what is nothing else for certain is CSV if it is text, and unknown, with an empty
 // name, if not.
 func OfBytes(first []byte) Format {
-	first = first[:min(len(first), FirstBytes)]
+	first = inUTF8(first[:min(len(first), FirstBytes)])
 	for _, f := range All() {
 		if f.starts != nil && f.starts(first) {
 			return f

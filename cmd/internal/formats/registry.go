@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -42,9 +43,13 @@ func (r Registry) Missing(c *cli.Context, name string) error {
 // out when they have failed.
 func (r Registry) Input(c *cli.Context, first []byte, failure error) error {
 	reads := r.reads(c)
+	first = inUTF8(first)
 	f := OfBytes(first)
 	if slices.Contains(reads, f.Name) || failure == nil && !slices.Contains(reads, "csv") || !r.tells(f, reads, first, failure) {
 		return nil
+	}
+	if inside, ok := OfName(firstInZip(first)); f.Name == "zip" && ok && inside.family == "csv" {
+		f.Readers = inside.Readers // who reads tables reads archives of one
 	}
 	err := fmt.Errorf("this is %s, which %s", title(f, first), readBy(f))
 	var hints []string
@@ -86,9 +91,9 @@ func (r Registry) tells(f Format, reads []string, first []byte, failure error) b
 }
 
 // isNoText tells bytes that cannot be a text from one that is damaged somewhere, and
-// from UTF-16 without a byte order mark, in which every other byte is zero.
+// from UTF-16 without a byte order mark.
 func isNoText(first []byte) bool {
-	utf16 := len(first) >= 4 && (first[0] == 0) != (first[1] == 0) && (first[2] == 0) != (first[3] == 0)
+	_, utf16 := charset.Unmarked(first)
 	control := 0
 	for _, c := range first {
 		if c < 0x20 && !bytes.ContainsRune([]byte("\t\n\r\f"), rune(c)) {

@@ -2,11 +2,14 @@ package formats
 
 import (
 	"bytes"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/internal/charset"
 )
 
 // What a text is has to be certain: a table may begin with any word. So signatures of
@@ -20,23 +23,25 @@ func content(first []byte) []byte {
 	return bytes.TrimLeft(bytes.TrimPrefix(first, []byte("\ufeff")), " \t\r\n")
 }
 
-// isText tells texts from other bytes: UTF-8, UTF-16 with a byte order mark, or an
-// older encoding, none of which has control characters.
-func isText(first []byte) bool {
-	if isUTF16(first) {
-		return true
+// inUTF8 decodes UTF-16 that says so by a byte order mark, as far as it goes.
+func inUTF8(first []byte) []byte {
+	e, ok := charset.Marked(first)
+	if !ok || e == charset.UTF8 {
+		return first
 	}
+	text, _ := io.ReadAll(charset.NewReader(bytes.NewReader(first), e)) // the last character may be cut
+	return text
+}
+
+// isText tells texts from other bytes: UTF-8 or an older encoding, none of which has
+// control characters.
+func isText(first []byte) bool {
 	for _, c := range first {
 		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
 			return false
 		}
 	}
 	return true
-}
-
-// isUTF16 tells UTF-16 by its byte order mark.
-func isUTF16(first []byte) bool {
-	return bytes.HasPrefix(first, []byte("\xff\xfe")) || bytes.HasPrefix(first, []byte("\xfe\xff"))
 }
 
 func isPDF(first []byte) bool {
@@ -95,10 +100,40 @@ func isSDMXML(first []byte) bool {
 // The parts of a zip archive begin with a name, which tells what it holds.
 
 func isWorkbook(first []byte) bool {
-	if !bytes.HasPrefix(first, []byte("PK\x03\x04")) || bytes.Contains(first, []byte("word/")) || bytes.Contains(first, []byte("ppt/")) {
-		return false
+	return bytes.HasPrefix(first, []byte(partMagic)) && areWorkbook(partsOfZip(first))
+}
+
+// areWorkbook tells by the names of the parts of a zip archive, or the first of them.
+func areWorkbook(parts []string) bool {
+	sure := false
+	for _, name := range parts {
+		switch {
+		case strings.HasPrefix(name, "word/"), strings.HasPrefix(name, "ppt/"):
+			return false
+		case strings.HasPrefix(name, "[Content_Types].xml"), strings.HasPrefix(name, "xl/"), strings.HasPrefix(name, "docProps/"):
+			sure = true
+		}
 	}
-	return bytes.Contains(first, []byte("[Content_Types].xml")) || bytes.Contains(first, []byte("xl/")) || bytes.Contains(first, []byte("docProps/"))
+	return sure
+}
+
+// partMagic is what a part of a zip archive begins with.
+const partMagic = "PK\x03\x04"
+
+// partsOfZip are the names of the first parts of a zip archive.
+func partsOfZip(first []byte) []string {
+	var names []string
+	for len(first) > 0 {
+		if name := firstInZip(first); name != "" {
+			names = append(names, name)
+		}
+		next := bytes.Index(first[1:], []byte(partMagic))
+		if next < 0 {
+			break
+		}
+		first = first[1+next:]
+	}
+	return names
 }
 
 func isOpenDocument(first []byte) bool {
@@ -108,7 +143,7 @@ func isOpenDocument(first []byte) bool {
 // firstInZip is the name of the first part of a zip archive, empty if it is none.
 func firstInZip(first []byte) string {
 	const head = 30
-	if len(first) < head || !bytes.HasPrefix(first, []byte("PK\x03\x04")) {
+	if len(first) < head || !bytes.HasPrefix(first, []byte(partMagic)) {
 		return ""
 	}
 	n := int(first[26]) | int(first[27])<<8
@@ -184,7 +219,7 @@ func mentionsSDMX(first []byte) bool {
 // isTable tells whether a text looks like a table: its first lines have a mark in
 // common that separates columns, as often in both.
 func isTable(first []byte) bool {
-	if !isText(first) || isUTF16(first) || isObject(first) { // be it damaged
+	if !isText(first) || isObject(first) { // be it damaged
 		return false
 	}
 	a, rest, _ := strings.Cut(string(content(first)), "\n")

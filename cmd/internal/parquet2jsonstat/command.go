@@ -25,7 +25,7 @@ the other cells are missing. Other files are read as csv2jsonstat reads tables.`
 			{Line: "cat oslo.parquet | parquet2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
 		Flags: cubes.Reader{
-			Without: []string{"header", "separator", "sniff", "sheet"},
+			Without: []string{"header", "separator", "encoding", "sniff", "sheet"},
 		}.Flags(),
 		Run: run,
 	}

@@ -17,7 +17,7 @@ func Command() cli.Command {
 			"Options about columns and cells are for SDMX-CSV: SDMX-JSON says itself what they would say.\n\n" +
 			"A message with data sets that do not make one cube becomes a collection of datasets.",
 		Args:    cli.InputOutput,
-		Formats: formats.Registry{Reads: read},
+		Formats: formats.Archived{Registry: formats.Registry{Reads: read}},
 		Examples: []cli.Example{
 			{Line: "sdmx2jsonstat sdmx/series.json cube.json", Text: "SDMX-JSON of any version"},
 			{Line: "sdmx2jsonstat sdmx/labels.csv", Text: "SDMX-CSV, by ids or with labels"},

@@ -20,6 +20,7 @@ func run(c *cli.Context) error {
 	defer table.Close()
 	o := &sdmxconv.Options{
 		TableOptions: table.Options, From: sdmxconv.Format(c.String("from")), DataSet: c.String("dataset"), Lang: c.String("lang"), WithMetric: c.Bool("with-metric"),
+		Encoding: c.String("encoding"),
 	}
 	for _, name := range []string{"dataset", "lang", "structure"} {
 		if c.IsSet(name) && c.String(name) == "" {

@@ -56,12 +56,6 @@ var words = map[string][]string{
 // switches are the words that take no value.
 var switches = []string{"texts", "sniff"}
 
-// later are the words that readers do not have yet, or not yet with their one meaning.
-// What stands here without need is an error.
-var later = map[string][]string{
-	"encoding": textReaders,
-}
-
 // aside is what may differ in a help text.
 var aside = regexp.MustCompile(` \(default: [^()]*(\([^()]*\)[^()]*)*\)$`)
 
@@ -185,11 +179,6 @@ func TestWordsOfReaders(t *testing.T) {
 		t.Fatalf("there are %d commands", len(readers))
 	}
 	excepted := exceptions(readers)
-	for name, commands := range later {
-		for _, c := range commands {
-			excepted = append(excepted, c+" --"+name)
-		}
-	}
 	found := faults(readers, excepted)
 	maps.Copy(found, missing(readers))
 	report(t, found, excepted)

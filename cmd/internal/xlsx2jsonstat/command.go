@@ -24,7 +24,7 @@ func Command() cli.Command {
 			{Line: "xlsx2jsonstat edited.xlsx --head boats.json", Text: "labels, units, notes and order from a JSON-stat document"},
 		},
 		Flags: cubes.Reader{
-			Without: []string{"separator", "sniff"},
+			Without: []string{"separator", "encoding", "sniff"},
 			Own:     []cli.Flag{cli.Bool{Name: "plain", Group: cubes.Cells, Help: "read by rule what jsonstat2xlsx wrote, too"}},
 		}.Flags(),
 		Run: run,

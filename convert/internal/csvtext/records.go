@@ -7,7 +7,10 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math"
 	"math/bits"
+	"unicode"
+	"unicode/utf8"
 )
 
 // maxRecord is the longest record of a CSV file, in bytes.
@@ -18,7 +21,8 @@ const maxEmpty = 100
 
 // Records reads the records of a CSV file one by one (RFC 4180), through one
 // window. Quotes may stand around any field and hold separators, newlines and
-// doubled quotes; a quote inside a bare field is itself.
+// doubled quotes; a quote inside a bare field is itself. Blanks around a field or
+// its quotes are no part of it, those inside of quotes are.
 type Records struct {
 	r      io.Reader
 	sep    []byte
@@ -45,12 +49,17 @@ func New(r io.Reader, sep string) *Records {
 
 // Error is what is wrong with the text, and in which line.
 type Error struct {
-	Line int64 // from 1
-	Msg  string
+	Line     int64 // from 1
+	Msg      string
+	Encoding string // the one that the text looks like, if it is not UTF-8
+	Err      error  // the kind of failure, or nil
 }
 
 // Error gives line and reason.
 func (e *Error) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Msg) }
+
+// Unwrap is the kind of failure.
+func (e *Error) Unwrap() error { return e.Err }
 
 // Same is how many of the leading fields of the record that was read last are
 // known to be those of the one before it.
@@ -97,7 +106,7 @@ func (r *Records) fill() error {
 	return nil
 }
 
-// SkipBOM passes over a byte order mark at the start.
+// SkipBOM passes over a byte order mark at the start, and reads the first window.
 func (r *Records) SkipBOM() error {
 	if err := r.fill(); err != nil {
 		return err
@@ -106,6 +115,13 @@ func (r *Records) SkipBOM() error {
 		r.at = 3
 	}
 	return nil
+}
+
+// SkipLine passes over a first line of so many bytes, with its end; 0 for none.
+func (r *Records) SkipLine(size int) {
+	if r.at += size; size > 0 {
+		r.line++
+	}
 }
 
 // Next reads a record and returns its fields, valid until the next call, and the
@@ -205,7 +221,11 @@ func (r *Records) splitByte(text []byte, known int) (end int, ok bool) {
 		}
 		switch text[i] {
 		case sep:
-			fields = append(fields, text[at:i])
+			field := text[at:i]
+			if i > at && (mayBeBlank(field[0]) || mayBeBlank(field[len(field)-1])) {
+				field = bytes.TrimSpace(field)
+			}
+			fields = append(fields, field)
 			at = i + 1
 			ends = append(ends, at)
 		case '\n':
@@ -213,7 +233,11 @@ func (r *Records) splitByte(text []byte, known int) (end int, ok bool) {
 			if i > at && row[i-1] == '\r' {
 				row = row[:i-1]
 			}
-			r.fields, r.ends, r.same, r.before = append(fields, row[at:]), ends, same, row
+			last := row[at:]
+			if len(last) > 0 && (mayBeBlank(last[0]) || mayBeBlank(last[len(last)-1])) {
+				last = bytes.TrimSpace(last)
+			}
+			r.fields, r.ends, r.same, r.before = append(fields, last), ends, same, row
 			return i, true
 		case '"':
 			// What the record before had is overwritten.
@@ -224,6 +248,10 @@ func (r *Records) splitByte(text []byte, known int) (end int, ok bool) {
 	r.fields, r.ends, r.before = fields[:0], ends[:0], nil
 	return 0, false
 }
+
+// mayBeBlank tells whether a field that begins or ends with a byte may begin or end
+// with a blank: characters beyond ASCII are looked at in full.
+func mayBeBlank(b byte) bool { return b-'!' >= utf8.RuneSelf-'!' }
 
 // split splits a record without quotes, of which so many bytes are those of the
 // record before.
@@ -245,10 +273,10 @@ func (r *Records) split(row []byte, known int) {
 			i = bytes.Index(row[at:], r.sep)
 		}
 		if i < 0 {
-			r.fields = append(r.fields, row[at:])
+			r.fields = append(r.fields, bytes.TrimSpace(row[at:]))
 			break
 		}
-		r.fields = append(r.fields, row[at:at+i])
+		r.fields = append(r.fields, bytes.TrimSpace(row[at:at+i]))
 		at += i + len(r.sep)
 		r.ends = append(r.ends, at)
 	}
@@ -276,8 +304,15 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 	at := 0
 	for {
 		var field []byte
-		if at < len(text) && text[at] == '"' {
+		quote := at
+		if at < len(text) && mayBeBlank(text[at]) {
+			if quote += r.blanks(text[at:]); quote < 0 {
+				return nil, line, 0, 0, nil
+			}
+		}
+		if quote < len(text) && text[quote] == '"' {
 			var n int
+			at = quote
 			if field, n = r.unquote(text[at:]); n == 0 {
 				if r.eof {
 					return nil, line, 0, 0, &Error{Line: line, Msg: "a quote is not closed"}
@@ -286,6 +321,16 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 			}
 			lines += int64(bytes.Count(text[at:at+n], []byte("\n")))
 			at += n
+			if at < len(text) && len(r.sep) == 1 && text[at] == r.sep[0] { // as most are
+				r.fields = append(r.fields, field)
+				at++
+				continue
+			}
+			if at < len(text) && mayBeBlank(text[at]) {
+				if at += r.blanks(text[at:]); at < 0 {
+					return nil, line, 0, 0, nil
+				}
+			}
 			rest := text[at:]
 			if len(rest) > 0 && rest[0] == '\r' {
 				if len(rest) == 1 && !r.eof {
@@ -300,6 +345,9 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 				return nil, line, 0, 0, nil
 			}
 			if len(rest) > 0 && rest[0] != '\n' && !bytes.HasPrefix(rest, r.sep) {
+				if len(rest) < 20 && !r.eof && bytes.IndexByte(rest, '\n') < 0 {
+					return nil, line, 0, 0, nil // the message shows that much
+				}
 				return nil, line, 0, 0, &Error{Line: line + lines - 1, Msg: fmt.Sprintf("%.20q follows the quotes around a field: quotes inside are doubled", rest)}
 			}
 		} else {
@@ -315,9 +363,7 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 			}
 			field = text[at : at+end]
 			at += end
-			if n := len(field); n > 0 && field[n-1] == '\r' && (at == len(text) || text[at] == '\n') {
-				field = field[:n-1]
-			}
+			field = bytes.TrimSpace(field)
 		}
 		r.fields = append(r.fields, field)
 		switch {
@@ -327,6 +373,25 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 			return r.fields, line, lines, at + 1, nil
 		}
 		at += len(r.sep)
+	}
+}
+
+// blanks is how many bytes of blanks a text begins with, which are neither the
+// separator nor the end of a line; a negative number if the window ends first.
+func (r *Records) blanks(text []byte) int {
+	for n := 0; ; {
+		rest := text[n:]
+		switch {
+		case !r.eof && (len(rest) < len(r.sep) || !utf8.FullRune(rest)):
+			return math.MinInt
+		case bytes.HasPrefix(rest, r.sep):
+			return n
+		}
+		c, size := utf8.DecodeRune(rest)
+		if size == 0 || c == '\n' || c == '\r' || !unicode.IsSpace(c) {
+			return n
+		}
+		n += size
 	}
 }
 

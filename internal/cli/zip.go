@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// Members is what [Formats] of a command are too that reads one member of a zip
+// archive like a file.
+type Members interface {
+	// Member is asked which of the members is to be read: its index. What it returns
+	// as an error is what the run fails with.
+	Member(c *Context, names []string) (int, error)
+}
+
+// The first bytes of a zip archive; of an empty one.
+const (
+	zipMagic      = "PK\x03\x04"
+	emptyZipMagic = "PK\x05\x06"
+)
+
+func isZip(head []byte) bool {
+	return bytes.HasPrefix(head, []byte(zipMagic)) || bytes.HasPrefix(head, []byte(emptyZipMagic))
+}
+
+// maxDirectory is how many bytes the list of the members of an archive may have: room
+// for some ten thousand.
+const maxDirectory = 1 << 20
+
+// errDirectory says that there are more.
+var errDirectory = InputError(errors.New("the zip archive has too many members to look at them all"))
+
+// Member is the name of the member of an archive that [Context.Input] reads, "" if the
+// input is none.
+func (c *Context) Member() string { return c.files.member }
+
+// member opens the one member of a zip archive that is to be read, decompressed.
+func (c *Context) member(r io.Reader, choose Members) (io.Reader, error) {
+	at, size, err := c.atOffsets(r)
+	if err != nil {
+		return nil, err
+	}
+	u := &unpacked{name: "zip"}
+	watched := &watchedAt{r: at, u: u, left: maxDirectory}
+	archive, err := zip.NewReader(watched, size)
+	switch {
+	case watched.left < 0:
+		return nil, errDirectory
+	case u.err != nil:
+		return nil, u.err
+	case err != nil:
+		return nil, InputError(fmt.Errorf("the zip archive is damaged or cut off: %w", err))
+	}
+	watched.done = true
+	names := make([]string, len(archive.File))
+	for i, f := range archive.File {
+		names[i] = f.Name
+	}
+	i, err := choose.Member(c, names)
+	if err != nil {
+		return nil, err
+	}
+	f := archive.File[i]
+	c.files.member = f.Name
+	if err := readable(f); err != nil {
+		return nil, err
+	}
+	if u.r, err = f.Open(); err != nil {
+		return nil, u.explain(err)
+	}
+	c.closers = append(c.closers, u)
+	// A member may be compressed once more.
+	inner := &unpacked{below: u}
+	plain, err := inner.open()
+	if err != nil {
+		return nil, err
+	}
+	if inner.r == nil {
+		return plain, nil
+	}
+	c.closers = append(c.closers, inner)
+	return inner, nil
+}
+
+// atOffsets makes an input one that can be read at offsets: what is no file is kept in
+// one that has no name, where the system can do without.
+func (c *Context) atOffsets(r io.Reader) (io.ReaderAt, int64, error) {
+	if s, ok := r.(*seekable); ok {
+		info, err := s.file.Stat()
+		if err != nil {
+			return nil, 0, err
+		}
+		return c.progress.readerAt(s.file), info.Size(), nil
+	}
+	f, err := os.CreateTemp("", "jsonstat-*")
+	if err != nil {
+		return nil, 0, fmt.Errorf("keeping the archive in a temporary file: %w", err)
+	}
+	if os.Remove(f.Name()) != nil {
+		c.closers = append(c.closers, leftover(f.Name())) // which goes once the file is closed
+	}
+	c.closers = append(c.closers, f)
+	size, err := io.CopyBuffer(struct{ io.Writer }{f}, struct{ io.Reader }{r}, make([]byte, 256<<10))
+	return f, size, err
+}
+
+// leftover is a file whose name goes when it is closed.
+type leftover string
+
+// Close removes the file.
+func (l leftover) Close() error { return os.Remove(string(l)) }
+
+// readable says of a member that cannot be read why.
+func readable(f *zip.File) error {
+	const encrypted, aes = 1, 99
+	switch {
+	case f.Flags&encrypted != 0 || f.Method == aes:
+		return InputError(errors.New("it has a password in the zip archive: unpack it first"))
+	case f.Method != zip.Store && f.Method != zip.Deflate:
+		how := map[uint16]string{9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "zstd", 95: "xz", 98: "PPMd"}[f.Method]
+		if how == "" {
+			how = fmt.Sprintf("method %d", f.Method)
+		}
+		return InputError(fmt.Errorf("it is compressed with %s in the zip archive, which is not read: unpack it first", how))
+	}
+	return nil
+}
+
+// watchedAt bounds what is read of an archive before its members are known, and
+// remembers how reading it failed.
+type watchedAt struct {
+	r    io.ReaderAt
+	u    *unpacked
+	left int64
+	done bool
+}
+
+func (w *watchedAt) ReadAt(p []byte, off int64) (int, error) {
+	if w.left -= int64(len(p)); w.left < 0 && !w.done {
+		return 0, errDirectory
+	}
+	n, err := w.r.ReadAt(p, off)
+	if err != nil && err != io.EOF {
+		w.u.err = err
+	}
+	return n, err
+}
