@@ -3,6 +3,7 @@ package sdmxconv
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
@@ -34,6 +35,15 @@ func (n *names) codes(id string) map[string]value {
 		return nil
 	}
 	return n.lists[strings.ToUpper(id)]
+}
+
+// has tells whether the structure has a component.
+func (n *names) has(id string) bool {
+	if n == nil {
+		return false
+	}
+	is := func(of string) bool { return strings.EqualFold(of, id) }
+	return n.component(id) != "" || n.codes(id) != nil || slices.ContainsFunc(n.dimensions, is) || slices.ContainsFunc(n.measures, is)
 }
 
 // flow is the name of what the structure is of.

@@ -34,6 +34,7 @@ type Update struct {
 	used     map[*column][]bool  // some row that does not remove has it
 	first    map[*column][]int32 // these in the order in which they come up, where others come up between them
 	lacking  map[*column]bool    // some observation has no category
+	whole    bool                // all rows have all categories, and none removes
 	noted    []int
 	inserted int64 // rows that do not remove
 }
@@ -45,6 +46,13 @@ type Steps struct {
 	Of     func(text []byte) Step               // what they say
 	Absent []string                             // texts that name no category
 	Status func(column int, text string) string // the status that a text of a column stands for; nil: itself
+
+	// Placed: the dimensions that the format names are columns that stand where it has
+	// dimensions, and may be something else. One without a category on an observation is
+	// left out; of those that are functions of others it is told, but for pairs that are
+	// Apart by their ids.
+	Placed bool
+	Apart  func(id, of string) bool
 }
 
 // NewUpdate begins a table without rows.
@@ -135,6 +143,9 @@ func (u *Update) Decide(fields []Field, s Steps) error {
 	if err == nil {
 		err = u.survey()
 	}
+	if err == nil && s.Placed {
+		err = u.placed()
+	}
 	if err := u.tell(err); err != nil {
 		return err
 	}
@@ -176,6 +187,7 @@ func (u *Update) survey() error {
 		simple = simple && !slices.Contains(u.step, Remove)
 	}
 	there := make([]bool, len(values))
+	u.whole = simple
 	if simple {
 		u.inserted = u.n
 		for _, c := range dims {
@@ -190,7 +202,7 @@ func (u *Update) survey() error {
 		return err
 	}
 	for _, c := range dims {
-		if !slices.Contains(u.used[c], true) {
+		if !slices.Contains(u.used[c], true) || u.steps.Placed && u.lacking[c] && c.why == ByFormat {
 			put(c, LeftOut, ByFormat)
 		}
 	}
