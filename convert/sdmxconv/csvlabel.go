@@ -14,12 +14,12 @@ func (c *csvReader) label(column, of int) {
 	c.columns[column].kind, c.columns[column].of = labelColumn, of
 }
 
-// labelsByID takes X_LABEL, somewhere behind X, for the names of X.
+// labelsByID takes X_LABEL, somewhere behind X, for the names of X. Values have none.
 func (c *csvReader) labelsByID() {
 	const ending = "_LABEL"
 	for i, col := range c.columns {
 		n := len(col.id) - len(ending)
-		if col.kind != other || n <= 0 || !strings.EqualFold(col.id[n:], ending) {
+		if col.kind != other || n <= 0 || !strings.EqualFold(col.id[n:], ending) || hasPrefixFold(col.id, "OBS_VALUE") {
 			continue
 		}
 		k := slices.IndexFunc(c.columns[:i], func(of csvColumn) bool {
@@ -104,6 +104,9 @@ func (c *csvReader) mayName(i int) bool {
 // labels finds the columns of names by their headers and what stands in them: a function
 // of the column before or, behind the values, nothing.
 func (c *csvReader) labels() error {
+	if len(c.choice.By) > 0 { // other columns are categories, whatever they are called
+		return nil
+	}
 	pairs, err := c.labelsByUser()
 	if err != nil {
 		return err

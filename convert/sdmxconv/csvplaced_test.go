@@ -33,6 +33,7 @@ func TestCSVLabels(t *testing.T) {
 		{"X_LABEL", "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,FREQ_LABEL,AREA,AREA_LABEL,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MEASURE_LABEL,OBS_STATUS,OBS_STATUS_LABEL\ndatastructure,F,I,A,Annual,n,North,2020,1,T,Tons,E,Estimated\ndatastructure,F,I,A,Annual,s,South,2020,2,T,Tons,A,Normal\n", Options{},
 			[]string{`"id":["FREQ","AREA","TIME_PERIOD"]`, `"FREQ":{"category":{"index":["A"],"label":{"A":"Annual"}}}`, `"UNIT_MEASURE":{"id":"T","label":"Tons"}`, `"status":{"label":{"E":"Estimated","A":"Normal"}}`, `-"FREQ_LABEL"`}, ""},
 		{"X_LABEL in small letters, behind others", "area,sex,area_label,TIME_PERIOD,OBS_VALUE\nn,f,North,2020,1\n", Options{}, []string{`"id":["area","sex","TIME_PERIOD"]`, `"label":{"n":"North"}`}, ""},
+		{"a label of values", "A,TIME_PERIOD,OBS_VALUE,OBS_VALUE_LABEL\na,2020,1,high\n", Options{}, []string{`"OBS_VALUE_LABEL":"high"`}, ""},
 		{"a label without its X", "FREQ_LABEL,TIME_PERIOD,OBS_VALUE\nAnnual,2020,1\n", Options{}, []string{`"id":["FREQ_LABEL","TIME_PERIOD"]`}, ""},
 		{"a label that says otherwise", "A,A_LABEL,TIME_PERIOD,OBS_VALUE\na,One,2020,1\na,Uno,2021,2\n", Options{}, []string{`"label":{"a":"One"}`}, `such as "Uno" in line 3: the first one of each id counts`},
 		{"one of an attribute", "A,TIME_PERIOD,OBS_VALUE,X,X_LABEL\na,2020,1,p,Pe\na,2021,2,p,\na,2022,3,p,Pi\n", Options{}, []string{`"X":{"id":"p","label":"Pe"}`}, `such as "Pi" in line 4: the first one of each id counts`},
@@ -55,6 +56,7 @@ func TestCSVLabels(t *testing.T) {
 		{"headers with bare colons", "DATAFLOW,REF_AREA:Geographic area,TIME_PERIOD:Time period,OBS_VALUE:Observation Value\nF,n: North,2020,1\nF,s: South,2020,2\n", Options{}, []string{`"REF_AREA":{"label":"Geographic area","category":{"index":["n","s"],"label":{"n":"North","s":"South"}}}`, `"value":[1,2]`}, ""},
 		{"ids and names in turns", "DATAFLOW,REF_AREA,Geographic area,SEX,Sex,TIME_PERIOD,Time period,OBS_VALUE,Observation Value\nF,n,North,f,Female,2020,2020,1,1\nF,s,South,f,Female,2020,2020,2,2\n", Options{}, []string{`"id":["REF_AREA","SEX","TIME_PERIOD"]`, `"value":[1,2]`, `-attributes`}, ""},
 		{"names, by a structure", "DATAFLOW,A,Long name,TIME_PERIOD,OBS_VALUE\nF,a,One,2020,1\n", Options{Structure: structureOf("A", "Long name", "TIME_PERIOD")}, []string{`"id":["A","Long name","TIME_PERIOD"]`}, ""},
+		{"names called as what they name, with a structure", "DATAFLOW,SEX,Sex,TIME_PERIOD,OBS_VALUE\nF,f,Women,2020,1\n", Options{Structure: structureOf("SEX", "TIME_PERIOD")}, []string{`"id":["SEX","TIME_PERIOD"]`, `"label":{"f":"Women"}`}, ""},
 		{"a column of names that goes with its ids", "A,Long name,B,TIME_PERIOD,OBS_VALUE\na,One,b,2020,1\n", ignore("A"), []string{`"id":["B","TIME_PERIOD"]`, `-"Long name"`}, ""},
 	}
 	checkParts(t, tests)
@@ -127,6 +129,7 @@ func TestCSVUndecided(t *testing.T) {
 		{"a column behind the values", "STRUCTURE,STRUCTURE_ID,SHIP,TIME_PERIOD,OBS_VALUE,REF_AREA\ndataflow,F,a,2020,1,N\ndataflow,F,a,2020,2,S\n", "not unique without REF_AREA", []string{"REF_AREA"}, []string{"SHIP", "TIME_PERIOD", "REF_AREA"}, nil, nil},
 		{"a column between time and values", "DATAFLOW,SHIP,TIME_PERIOD,CREW,OBS_VALUE,X\nF,a,2020,x,1,p\nF,a,2020,y,2,q\n", "not unique without CREW, which is taken for an attribute; they are with X, too", []string{"CREW"}, []string{"SHIP", "TIME_PERIOD", "CREW"}, nil, nil},
 		{"a column that is empty on an observation", "SHIP,CREW,TIME_PERIOD,OBS_VALUE\na,x,2020,1\na,,2020,2\n", "not unique without CREW", []string{"CREW"}, []string{"SHIP", "CREW", "TIME_PERIOD"}, nil, nil},
+		{"a status", "SHIP,OBS_STATUS,TIME_PERIOD,OBS_VALUE\na,E,2020,1\na,A,2020,2\n", "not unique without OBS_STATUS", []string{"OBS_STATUS"}, []string{"SHIP", "OBS_STATUS", "TIME_PERIOD"}, nil, nil},
 		{"names that are more", "A,A_LABEL,TIME_PERIOD,OBS_VALUE\na,One,2020,1\na,Two,2020,2\n", "not unique without A_LABEL", []string{"A_LABEL"}, []string{"A", "A_LABEL", "TIME_PERIOD"}, nil, nil},
 		{"two columns together", "SHIP,TIME_PERIOD,OBS_VALUE,P,Q,R\na,2020,1,p,q,r\na,2020,2,p,s,r\na,2020,3,t,q,r\na,2020,4,t,s,r\n", "not unique without P, Q", []string{"P", "Q"}, []string{"SHIP", "TIME_PERIOD", "P", "Q"}, nil, nil},
 		{"functions that multiply the cube", many.String(), "OWNER, HOME say nothing that other columns do not say, and would make 27000 cells of 60 rows", []string{"OWNER", "HOME"}, nil, []string{"OWNER", "HOME"}, []string{"SHIP", "OWNER", "HOME", "TIME_PERIOD"}},

@@ -37,13 +37,10 @@ func (n *names) codes(id string) map[string]value {
 	return n.lists[strings.ToUpper(id)]
 }
 
-// has tells whether the structure has a component.
+// has tells whether the structure has a dimension or a measure of exactly that id: Sex
+// is none of SEX.
 func (n *names) has(id string) bool {
-	if n == nil {
-		return false
-	}
-	is := func(of string) bool { return strings.EqualFold(of, id) }
-	return n.component(id) != "" || n.codes(id) != nil || slices.ContainsFunc(n.dimensions, is) || slices.ContainsFunc(n.measures, is)
+	return n != nil && (slices.Contains(n.dimensions, id) || slices.Contains(n.measures, id))
 }
 
 // flow is the name of what the structure is of.

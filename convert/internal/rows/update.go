@@ -35,7 +35,6 @@ type Update struct {
 	first    map[*column][]int32 // these in the order in which they come up, where others come up between them
 	lacking  map[*column]bool    // some observation has no category
 	whole    bool                // all rows have all categories, and none removes
-	noted    []int
 	inserted int64 // rows that do not remove
 }
 
@@ -106,9 +105,6 @@ func (u *Update) Text(column int, code int32) []byte {
 func (u *Update) LabelsOf(of int) int {
 	return slices.IndexFunc(u.columns, func(c *column) bool { return c.part == Labels && c.of == of })
 }
-
-// Noted is the column that [Row].Codes has at a place.
-func (u *Update) Noted(i int) int { return u.noted[i] }
 
 // Part is what a column was taken for, and why.
 func (u *Update) Part(column int) (Part, Reason) {
