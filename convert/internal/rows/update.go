@@ -35,7 +35,7 @@ type Update struct {
 	first    map[*column][]int32 // these in the order in which they come up, where others come up between them
 	lacking  map[*column]bool    // some observation has no category
 	whole    bool                // all rows have all categories, and none removes
-	inserted int64 // rows that do not remove
+	inserted int64               // rows that do not remove
 }
 
 // Steps say how the rows of an Update are to be read. A text that is empty, or among
