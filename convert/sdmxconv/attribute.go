@@ -1,6 +1,7 @@
 package sdmxconv
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"slices"
@@ -281,6 +282,20 @@ func (f *form) json() json.RawMessage {
 		b = append(b, col.text(cell.id)...)
 	}
 	return append(b, '}')
+}
+
+// saidBy tells whether another form says all that this one says: the same of the same
+// attribute, or one value for all.
+func (f form) saidBy(by form) bool {
+	if by.column.id != f.column.id {
+		return false
+	}
+	if by.constant == 0 {
+		return bytes.Equal(f.json(), by.json())
+	}
+	same := func(id int32) bool { return id == 0 || f.column.plain(id) == by.column.plain(by.constant) }
+	other := func(c cell) bool { return !same(c.id) }
+	return same(f.constant) && same(f.most) && !slices.ContainsFunc(f.values, other) && !slices.ContainsFunc(f.cells, other)
 }
 
 // key names the categories that a value depends on.

@@ -31,6 +31,11 @@ type csvReader struct {
 	ids     []rows.Field
 	columns []csvColumn
 	places  struct{ id, name, action int } // of special columns, -1 for none
+	line    int64                          // of the header
+	first   bool                           // it is SDMX-CSV 1.0, of SDMX 2.1
+	small   bool                           // ids are in small letters
+	both    bool                           // cells hold ids and names
+	placed  bool                           // dimensions are known by where they stand alone
 	tables  []*table
 	byID    map[string]*table
 	names   *names // of a structure file, nil if there is none
@@ -53,8 +58,9 @@ type csvColumn struct {
 	kind     csvKind
 	both     bool     // cells hold an id and a name
 	several  bool     // cells hold several values
+	doubled  bool     // cells may hold a value twice, see undouble
 	langs    []string // cells hold texts in these languages
-	label    int      // the column of names, -1 for none
+	of       int      // of a column of names: whose they are
 }
 
 // looksLikeCSV tells whether a first line is a header of SDMX-CSV.
@@ -125,6 +131,9 @@ func (r *reader) tablesOf(src *bufio.Reader) ([]*jsonstat.Dataset, error) {
 		return nil, err
 	}
 	if err := c.measures(); err != nil {
+		return nil, err
+	}
+	if err := c.labels(); err != nil {
 		return nil, err
 	}
 	if err := c.dimensions(); err != nil {
@@ -234,8 +243,9 @@ func (c *csvReader) readHeader(src *bufio.Reader) error {
 	if len(c.header) < 2 {
 		return faultIn(at, "there is one column only, %q: this is no SDMX-CSV", brief(c.header[0]))
 	}
+	c.line = at
 	c.special(c.header)
-	return c.unique(at)
+	return c.unique()
 }
 
 // headerLine is the line of the header: the first one, or the one that is named.
@@ -302,7 +312,11 @@ func (c *csvReader) readRows() error {
 			b.Again(i)
 		}
 		for i := same; i < len(fields); i++ {
-			b.Add(i, fields[i], rows.Plain)
+			cell := fields[i]
+			if c.columns[i].doubled {
+				cell = undouble(cell)
+			}
+			b.Add(i, cell, rows.Plain)
 		}
 		b.End(line)
 		if b.Full() {
@@ -341,7 +355,7 @@ func (c *csvReader) tableOf(fields [][]byte) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{c: c, u: u, id: string(id), groups: map[string]*csvGroup{}}
+	t := &table{c: c, u: u, id: string(id), groups: map[string]*csvGroup{}, labels: map[int][]string{}}
 	if c.places.name >= 0 {
 		t.name = string(fields[c.places.name])
 	}

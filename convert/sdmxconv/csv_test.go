@@ -52,7 +52,7 @@ func TestCSVParts(t *testing.T) {
 		{"attributes of some categories", v2 + row("I,A,B,2014-01,12.4,N,") + row("I,A,C,2014-01,1,N,") + row("I,,B,,,,Y"), Options{}, []string{`"X":"N"`, `"Y":{"dimensions":["D2"],"values":{"B":"Y"}}`}, ""},
 		{"a dimension switched off", v2 + row("I,A,B,2014-01,12.4,N,") + row("M,~,B,~,,,Y"), Options{}, []string{`"index":["A"]`, `"Y":"Y"`}, ""},
 		{"a delete", v2 + row("R,A,B,2014-01,12.4,N,") + row("R,A,B,2014-02,1,N,") + row("D,A,B,2014-02,,,"), Options{}, []string{`"value":[12.4,null]`, `"X":"N"`}, ""},
-		{"a delete of many", v2 + row("R,A,B,2014-01,12.4,N,") + row("R,A,C,2014-02,1,N,") + row("D,,C,,,,"), Options{}, []string{`"value":[12.4,null,null,null]`}, ""},
+		{"a delete of many", v2 + row("R,A,B,2014-01,12.4,N,") + row("R,A,C,2014-02,1,N,") + row("D,,C,,,,"), Options{}, []string{`"value":[12.4,null,null,null]`}, "D3 says nothing that other columns do not say"},
 		{"a delete of a value", v2 + row("R,A,B,2014-01,12.4,N,") + row("D,A,B,2014-01,-,,"), Options{}, []string{`"value":[null]`, `"X":"N"`}, ""},
 		{"a delete of what is not there", v2 + row("D,Z,B,2014-01,-,,") + row("R,A,B,2014-01,12.4,N,"), Options{}, []string{`"value":[12.4]`}, ""},
 		{"a later row replaces", v2 + row("R,A,B,2014-01,12.4,N,") + row("R,A,B,2014-01,13,,"), Options{}, []string{`"value":[13]`, `-"X"`}, ""},
@@ -60,7 +60,7 @@ func TestCSVParts(t *testing.T) {
 		{"a later row is merged", v2 + row("M,A,B,2014-01,12.4,N,") + row("M,A,B,2014-01,,,y"), Options{}, []string{`"value":[12.4]`, `"X":"N"`, `"Y":"y"`}, ""},
 		{"one structure of several", v2 + row("I,A,B,2014-01,1,,") + "dataflow,AG:OTHER(2.0),I,A,,,7,,\n", Options{DataSet: "OTHER"}, []string{`"id":["D1"]`, `"value":[7]`}, ""},
 		{"one structure by place", v2 + row("I,A,B,2014-01,1,,") + "dataflow,AG:OTHER(2.0),I,A,,,7,,\n", Options{DataSet: "1"}, []string{`"value":[7]`}, ""},
-		{"a category that an observation lacks", v2 + row("I,A,B,1,1,,") + row("I,A,,1,2,,"), Options{}, []string{`"index":["B",""]`, `"value":[1,2]`}, ""},
+		{"a category that an observation lacks", v2 + row("I,A,B,1,1,,") + row("I,A,,1,2,,"), Options{TableOptions: convert.TableOptions{Dimensions: []string{"D1", "D2", "D3"}}}, []string{`"index":["B",""]`, `"value":[1,2]`}, ""},
 		{"an empty column at the end", v1 + ",\nF,a,2020,1,\n", Options{}, []string{`"value":[1]`}, ""},
 	}
 	checkParts(t, tests)

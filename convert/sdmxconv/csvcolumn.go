@@ -16,7 +16,6 @@ func (c *csvReader) special(header []string) {
 	paired := false
 	for i := 0; i < len(header); i++ {
 		col := &c.columns[i]
-		col.label = -1
 		switch h := strings.ToUpper(header[i]); {
 		case i == 0 && (h == "STRUCTURE" || strings.HasPrefix(h, "STRUCTURE[")):
 		case i == 0 && (h == "DATAFLOW" || strings.HasPrefix(h, "DATAFLOW:")):
@@ -35,11 +34,35 @@ func (c *csvReader) special(header []string) {
 				paired = takeTurns(header[i:])
 			}
 			if paired && i+1 < len(header) && !isUpdate(col.id) {
-				col.label, col.name = i+1, header[i+1]
+				col.name = header[i+1]
 				i++
-				c.columns[i] = csvColumn{kind: labelColumn, label: -1}
+				c.label(i, i-1)
 			}
 		}
+		c.both = c.both || col.both
+	}
+	c.first = c.places.id == 0 // DATAFLOW
+	c.small = c.smallIDs()
+	c.labelsByID()
+	c.doubles()
+}
+
+// doubles finds, in a table with ids and names in one cell, the columns whose cells may
+// hold a value twice: times, and those that could be values.
+func (c *csvReader) doubles() {
+	if !c.both {
+		return
+	}
+	values := func(col csvColumn) bool { return hasPrefixFold(col.id, "OBS_VALUE") }
+	known := slices.ContainsFunc(c.columns, values)
+	behind := false
+	for i := range c.columns {
+		col := &c.columns[i]
+		if isTime(col.id) {
+			col.both, behind = true, true
+			continue
+		}
+		col.doubled = col.kind == other && (values(*col) || behind && !known || hasPrefixFold(col.id, "MEAS"))
 	}
 }
 
@@ -59,22 +82,6 @@ func isUpdate(id string) bool {
 		return true
 	}
 	return false
-}
-
-// takeTurns tells whether ids and names take turns in a header from a column on.
-func takeTurns(header []string) bool {
-	names, pairs := 0, 0
-	for i := 0; i+1 < len(header); i += 2 {
-		if pairs++; !isID(header[i+1]) {
-			names++
-		}
-	}
-	return pairs > 0 && 2*names >= pairs
-}
-
-// isID tells whether a header looks like an id rather than a name.
-func isID(h string) bool {
-	return h != "" && strings.ToUpper(h) == h && !strings.ContainsAny(h, " :")
 }
 
 // parse reads a header: an id, perhaps with brackets behind it, and perhaps a name.
@@ -101,15 +108,16 @@ func (col *csvColumn) parse(header, sub string) {
 	col.langs = strings.Split(inside, sub)
 }
 
-// unique holds that no two columns have one id.
-func (c *csvReader) unique(line int64) error {
+// unique holds that no two columns have one id, among those that are known not to be
+// names.
+func (c *csvReader) unique() error {
 	seen := map[string]int{}
 	for i, col := range c.columns {
-		if col.id == "" || isKey(col.id) {
+		if col.id == "" || isKey(col.id) || col.kind == labelColumn || len(c.tables) == 0 && c.mayName(i) {
 			continue
 		}
 		if before, ok := seen[col.id]; ok {
-			return faultIn(line, "columns %d and %d have the same name, %q", before+1, i+1, brief(col.id))
+			return faultIn(c.line, "columns %d and %d have the same name, %q", before+1, i+1, brief(col.id))
 		}
 		seen[col.id] = i
 	}
@@ -150,10 +158,10 @@ func (c *csvReader) measures() error {
 	}
 	// Numbers right behind the time, which is the last dimension as a rule.
 	numbers := c.numbers()
-	at := slices.IndexFunc(c.columns, func(col csvColumn) bool { return strings.EqualFold(col.id, "TIME_PERIOD") })
+	at := slices.IndexFunc(c.columns, func(col csvColumn) bool { return isTime(col.id) })
 	found := false
 	for i := at + 1; at >= 0 && i < len(c.columns); i++ {
-		if c.columns[i].kind == labelColumn {
+		if c.columns[i].kind == labelColumn || !numbers[i] && c.mayName(i) {
 			continue
 		}
 		if !numbers[i] || knownAttribute(c.columns[i].id) {
@@ -230,138 +238,6 @@ func (c *csvReader) numbers() []bool {
 	return is
 }
 
-// knownAttribute knows the ids of usual attributes.
-func knownAttribute(id string) bool {
-	switch strings.ToUpper(id) {
-	case "OBS_STATUS", "OBS_FLAG", "CONF_STATUS", "OBS_CONF", "UNIT_MULT", "DECIMALS", "TITLE", "TITLE_COMPL", "EMBARGO_TIME", "OBS_COM",
-		"OBS_PRE_BREAK", "PRE_BREAK", "TIME_FORMAT", "COMMENT", "COMMENT_TS", "COMMENT_OBS", "LAST UPDATE", "LAST_UPDATE", "UPDATED", "PREPARED", "POWERCODE":
-		return true
-	}
-	return false
-}
-
-// dimensions finds the columns of dimensions. All that is left are attributes.
-func (c *csvReader) dimensions() error {
-	defer func() {
-		for i := range c.columns {
-			if col := &c.columns[i]; col.kind == other && col.id != "" && !isKey(col.id) {
-				col.kind = attributeColumn
-			}
-		}
-	}()
-	if len(c.choice.Dimensions) > 0 {
-		return c.take(c.choice.Dimensions, dimensionColumn)
-	}
-	if len(c.choice.Stub) > 0 {
-		return c.take(c.choice.Stub, dimensionColumn)
-	}
-	found := false
-	mark := func(i int) { c.columns[i].kind, found = dimensionColumn, true }
-	if c.names != nil && len(c.names.dimensions) > 0 {
-		for i, col := range c.columns {
-			if col.kind == other && slices.ContainsFunc(c.names.dimensions, func(id string) bool { return strings.EqualFold(id, col.id) }) {
-				mark(i)
-			}
-		}
-		if found {
-			return nil
-		}
-	}
-	if proven, err := c.byKey(); err != nil || proven {
-		return err
-	}
-	if len(c.choice.By) > 0 {
-		return nil
-	}
-	first := slices.IndexFunc(c.columns, func(col csvColumn) bool { return col.kind == measureColumn })
-	for i, col := range c.columns {
-		switch {
-		case col.kind != other || col.id == "" || isKey(col.id):
-		case i < first && !knownAttribute(col.id) && !strings.EqualFold(col.id, "OBS_VALUE"):
-			mark(i)
-		case strings.EqualFold(col.id, "TIME_PERIOD"), strings.EqualFold(col.id, "FREQ") && i > first, strings.EqualFold(col.id, "REF_AREA"):
-			mark(i)
-		}
-	}
-	if !found {
-		return &convert.TableError{
-			Msg:  "no column stands before the values: which columns are dimensions? They are " + c.columnNames(),
-			Also: []string{"Dimensions"}, Err: undecided{ErrDimensions},
-		}
-	}
-	return nil
-}
-
-func isKey(id string) bool {
-	switch strings.ToUpper(id) {
-	case "SERIES_KEY", "OBS_KEY", "SERIESKEY", "KEY":
-		return true
-	}
-	return false
-}
-
-// byKey finds the dimensions by a column of keys, which hold the ids of all of
-// them: those of the observation, or of the series and so all but the time.
-func (c *csvReader) byKey() (bool, error) {
-	for _, name := range []string{"OBS_KEY", "SERIES_KEY", "SERIESKEY", "KEY"} {
-		at := slices.IndexFunc(c.columns, func(col csvColumn) bool { return col.id == name })
-		if at < 0 {
-			continue
-		}
-		fields, err := c.tables[0].u.First()
-		if err != nil {
-			return false, err
-		}
-		dims := c.inKey(strings.Split(fields[at], "."), fields)
-		if dims == nil {
-			continue
-		}
-		if name != "OBS_KEY" {
-			time := slices.IndexFunc(c.columns, func(col csvColumn) bool { return strings.EqualFold(col.id, "TIME_PERIOD") })
-			if time < 0 {
-				continue
-			}
-			if !slices.Contains(dims, time) {
-				dims = append(dims, time)
-			}
-		}
-		for _, i := range dims {
-			c.columns[i].kind = dimensionColumn
-		}
-		return true, nil
-	}
-	return false, nil
-}
-
-// inKey finds the columns whose cells in a row make a key, in their order or in
-// any; nil if it cannot be told.
-func (c *csvReader) inKey(parts, fields []string) []int {
-	var dims []int
-	for _, part := range parts {
-		i := slices.IndexFunc(c.columns, func(col csvColumn) bool {
-			return col.kind == other && col.id != "" && !isKey(col.id)
-		})
-		for ; i >= 0 && i < len(c.columns); i++ {
-			col := c.columns[i]
-			if col.kind != other || col.id == "" || isKey(col.id) || knownAttribute(col.id) || slices.Contains(dims, i) {
-				continue
-			}
-			id := fields[i]
-			if before, _, ok := strings.Cut(id, ": "); ok && col.both {
-				id = before
-			}
-			if id == part {
-				break
-			}
-		}
-		if i < 0 || i >= len(c.columns) {
-			return nil
-		}
-		dims = append(dims, i)
-	}
-	return dims
-}
-
 // fields are what the columns are, for whoever makes the cubes. What only SDMX knows is
 // left out there.
 func (c *csvReader) fields() []rows.Field {
@@ -388,7 +264,7 @@ func (c *csvReader) fields() []rows.Field {
 		case col.kind == measureColumn:
 			f.Role = rows.Value
 		case col.kind == labelColumn:
-			f.Role, f.Of = rows.Labels, c.columns[i-1].id
+			f.Role, f.Of = rows.Labels, fields[col.of].Name
 		case i == st:
 			f.Role = rows.Status
 		case col.kind == attributeColumn && c.suffixed(col.id), col.kind == attributeColumn && len(c.choice.By) > 0 && !knownAttribute(col.id):

@@ -28,15 +28,17 @@ type table struct {
 	noted        []int // the columns of what attributes hold
 	groups       map[string]*csvGroup
 	groupOrder   []string
+	labels       map[int][]string // see labelsOf
 }
 
 // csvAttribute is an attribute and the column that it stands in.
 type csvAttribute struct {
-	place       int
-	code, label int // among the columns that are noted; label is -1 for none
-	column      *column
-	ids         []int32  // of its values by number of the text, -1 for those that did not come up
-	names       []string // by value, where a column of names says them
+	place  int
+	code   int // among the columns that are noted
+	column *column
+	ids    []int32  // of its values by number of the text, -1 for those that did not come up
+	labels []string // by number of the text, where a column of names says them
+	names  []string // and by value
 }
 
 // csvGroup is the attributes of rows that name some dimensions only.
@@ -61,10 +63,17 @@ func step(text []byte) rows.Step {
 	return rows.Insert
 }
 
+// apart tells whether it says nothing of a dimension that it is a function of another one:
+// the time is never something else, and what it tells of others is for which of them
+// there are data.
+func apart(id, of string) bool {
+	return isTime(id) || isTime(of) && (strings.EqualFold(id, "FREQ") || strings.EqualFold(id, "REF_AREA"))
+}
+
 // prepare says what the columns are, and finds the dimensions.
 func (t *table) prepare() error {
 	c := t.c
-	steps := rows.Steps{Column: c.places.action, Of: step, Absent: []string{"~"}}
+	steps := rows.Steps{Column: c.places.action, Of: step, Absent: []string{"~"}, Placed: c.placed && c.table.Head == nil, Apart: apart}
 	steps.Status = func(column int, text string) string {
 		if c.columns[column].both {
 			text, _, _ = strings.Cut(text, ": ")
@@ -91,7 +100,7 @@ func (t *table) prepare() error {
 			dim.values = []value{{id: d.Texts[0]}}
 		default:
 			col := c.columns[d.Column]
-			if dim.name = col.name; dim.name == "" && d.Label != d.ID {
+			if dim.name = col.name; dim.name == "" && d.Label != d.ID && !c.hasLabels(d.Column) {
 				dim.name = d.Label
 			}
 			dim.values = c.values(col, d.Texts, d.Names, true)
@@ -133,21 +142,22 @@ func (t *table) measures() {
 
 // attributes are the columns of attributes, and the one of the status, nil if there is
 // none.
-func (t *table) attributes() (list []csvAttribute, st *csvAttribute) {
+func (t *table) attributes() (list []csvAttribute, st *csvAttribute, err error) {
 	status := t.u.StatusColumn()
 	for i, col := range t.c.columns {
 		part, why := t.u.Part(i)
-		if i != status && (col.kind != attributeColumn || part != rows.LeftOut || why == rows.ByUser) {
+		attribute := col.kind == attributeColumn || col.kind == dimensionColumn && t.c.placed // and empty on an observation
+		if i != status && (!attribute || part != rows.LeftOut || why == rows.ByUser) {
 			continue
 		}
 		c := &component{id: col.id, name: col.name}
 		if c.name == "" {
 			c.name = t.c.names.component(col.id)
 		}
-		a := csvAttribute{place: i, label: -1, column: newColumn(c)}
+		a := csvAttribute{place: i, column: newColumn(c)}
 		a.code = t.note(i)
-		if k := t.u.LabelsOf(i); k >= 0 {
-			a.label = t.note(k)
+		if a.labels, err = t.labelsOf(i); err != nil {
+			return nil, nil, err
 		}
 		if i == status {
 			st = &a
@@ -155,7 +165,22 @@ func (t *table) attributes() (list []csvAttribute, st *csvAttribute) {
 			list = append(list, a)
 		}
 	}
-	return list, st
+	return list, st, nil
+}
+
+// labelsOf are the labels of the texts of a column, by their numbers; nil if no column
+// has any.
+func (t *table) labelsOf(column int) ([]string, error) {
+	k := t.u.LabelsOf(column)
+	if k < 0 {
+		return nil, nil
+	}
+	if list, ok := t.labels[column]; ok {
+		return list, nil
+	}
+	list, err := t.u.Labels(k, column)
+	t.labels[column] = list
+	return list, err
 }
 
 // note asks for the texts of a column and says which of the noted ones it is.
@@ -179,7 +204,10 @@ func (c *csvReader) sameIDs(dims []*dimension) error {
 
 // fill fills the cube, and keeps what rows say besides values.
 func (t *table) fill() error {
-	t.columns, t.status = t.attributes()
+	var err error
+	if t.columns, t.status, err = t.attributes(); err != nil {
+		return err
+	}
 	t.observations = level{of: t.dims, observations: true}
 	for i := range t.columns {
 		t.observations.columns = append(t.observations.columns, t.columns[i].column)
@@ -188,13 +216,45 @@ func (t *table) fill() error {
 	cells, err := t.u.Fill(t.c.r.policy, t.noted, t.row)
 	if errors.Is(err, rows.ErrTwice) {
 		e, _ := errors.AsType[*rows.Error](err)
-		e.Msg += ": perhaps a column is a dimension that is not taken for one"
+		return t.notUnique(e)
 	}
 	if err != nil {
 		return err
 	}
 	t.cube = &cube{Cells: cells, dims: t.dims}
 	return nil
+}
+
+// notUnique says with an error for two rows of one observation which column could be a
+// dimension: if dimensions are known by where they stand, one before the values rather
+// than one behind them.
+func (t *table) notUnique(e *rows.Error) error {
+	if c := t.c; c.placed {
+		var before, behind, labels []int
+		values := slices.IndexFunc(c.columns, func(col csvColumn) bool { return col.kind == measureColumn })
+		for i, col := range c.columns {
+			_, why := t.u.Part(i)
+			switch {
+			case why == rows.ByUser:
+			case col.kind == labelColumn:
+				labels = append(labels, i)
+			case col.kind != attributeColumn && col.kind != dimensionColumn:
+			case i < values:
+				before = append(before, i)
+			case knownAttribute(col.id):
+				labels = append(labels, i)
+			default:
+				behind = append(behind, i)
+			}
+		}
+		if err := t.u.Tellable(e, slices.Concat(before, behind, labels)); err != nil {
+			return err
+		}
+	}
+	if !errors.Is(e, rows.ErrUndecided) {
+		e.Msg += ": perhaps a column is a dimension that is not taken for one"
+	}
+	return e
 }
 
 // row keeps the attributes of a row.
@@ -208,7 +268,7 @@ func (t *table) row(r *rows.Row) error {
 			}
 		}
 	case r.Entry < 0:
-		t.group(r)
+		return t.group(r)
 	default:
 		whole := r.Step == rows.Replace && !r.Fresh // the observation is replaced, whatever of it is empty
 		if t.status != nil {
@@ -239,14 +299,14 @@ func (a *csvAttribute) add(u *rows.Update, codes []int32) int32 {
 	}
 	a.column.texts = append(a.column.texts, string(text))
 	a.ids[code] = int32(len(a.column.texts))
-	if a.label >= 0 {
-		a.names = append(a.names, string(u.Text(u.Noted(a.label), codes[a.label])))
+	if a.labels != nil {
+		a.names = append(a.names, a.labels[code])
 	}
 	return a.ids[code]
 }
 
 // group notes the attributes of a row that names some dimensions only.
-func (t *table) group(r *rows.Row) {
+func (t *table) group(r *rows.Row) error {
 	mask, pos := "", int64(0)
 	var of []*dimension
 	for i, k := range r.Coords {
@@ -260,7 +320,11 @@ func (t *table) group(r *rows.Row) {
 	if g == nil {
 		g = &csvGroup{level: level{of: of, partial: len(of) > 0}}
 		var st *csvAttribute
-		if g.columns, st = t.attributes(); st != nil { // the status of a group is said where attributes are
+		var err error
+		if g.columns, st, err = t.attributes(); err != nil {
+			return err
+		}
+		if st != nil { // the status of a group is said where attributes are
 			g.columns = append(g.columns, *st)
 		}
 		for i := range g.columns {
@@ -275,6 +339,7 @@ func (t *table) group(r *rows.Row) {
 		}
 	}
 	g.level.at = append(g.level.at, pos)
+	return nil
 }
 
 // dataset makes the dataset of a table.
@@ -313,7 +378,11 @@ func (t *table) dataset() (*jsonstat.Dataset, error) {
 		for i := range g.columns {
 			t.c.settle(&g.columns[i])
 		}
-		forms = append(forms, g.level.forms(t.cube)...)
+		for _, f := range g.level.forms(t.cube) {
+			if !slices.ContainsFunc(forms, f.saidBy) {
+				forms = append(forms, f)
+			}
+		}
 	}
 	s := &structure{metric: t.metric}
 	for _, d := range t.dims {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 )
 
@@ -134,7 +135,7 @@ func TestCSVThinUpdate(t *testing.T) {
 		fmt.Fprintf(&b, "dataflow,F,R,a%d,b%d,%d,E,x\n", i, i, i)
 	}
 	b.WriteString("dataflow,F,M,a7,b7,,,y\ndataflow,F,M,a8,b8,99,,\ndataflow,F,R,a9,b9,98,,\n")
-	sets, err := Read(strings.NewReader(b.String()), nil)
+	sets, err := Read(strings.NewReader(b.String()), &Options{TableOptions: convert.TableOptions{Dimensions: []string{"A", "B"}}})
 	if err != nil {
 		t.Fatal(err)
 	}

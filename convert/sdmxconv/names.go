@@ -3,6 +3,7 @@ package sdmxconv
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
@@ -34,6 +35,12 @@ func (n *names) codes(id string) map[string]value {
 		return nil
 	}
 	return n.lists[strings.ToUpper(id)]
+}
+
+// has tells whether the structure has a dimension or a measure of exactly that id: Sex
+// is none of SEX.
+func (n *names) has(id string) bool {
+	return n != nil && (slices.Contains(n.dimensions, id) || slices.Contains(n.measures, id))
 }
 
 // flow is the name of what the structure is of.

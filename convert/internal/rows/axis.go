@@ -231,30 +231,37 @@ func splitBoth(text string) (id, label string, ok bool) {
 	return strings.Cut(text[1:], "] ")
 }
 
-// labelsOf finds the label of each category: the first one that comes up.
-func (m *maker) labelsOf(a *axis) error {
-	a.names = make([]string, len(a.texts))
-	has := make([]bool, len(a.texts))
-	if err := m.number(a.labels); err != nil {
-		return err
+// labelsOf finds the label of each category.
+func (m *maker) labelsOf(a *axis) (err error) {
+	a.names, err = m.labelsIn(a.labels, a.column, a.to, len(a.texts))
+	return err
+}
+
+// labelsIn are the labels of n ids, as numbers of the texts of their column lead to
+// them: the first one of each that comes up.
+func (m *maker) labelsIn(labels, ids *column, to []int32, n int) ([]string, error) {
+	names := make([]string, n)
+	if err := m.number(labels); err != nil {
+		return nil, err
 	}
 	others, otherRow, other := int64(0), int64(0), ""
-	err := m.each([]*column{a.column, a.labels}, func(first int64, codes [][]int32) (bool, error) {
+	err := m.each([]*column{ids, labels}, func(first int64, codes [][]int32) (bool, error) {
 		before, beforeLabel := int32(-1), int32(-1)
 		for row, code := range codes[0] {
 			if code == before && codes[1][row] == beforeLabel {
 				continue
 			}
 			before, beforeLabel = code, codes[1][row]
-			k := a.to[code]
+			k := to[code]
 			if k < 0 {
 				continue
 			}
-			text, _ := ofKey(a.labels.entries().at(int(beforeLabel)))
+			text, _ := ofKey(labels.entries().at(int(beforeLabel)))
 			switch {
-			case !has[k]:
-				has[k], a.names[k] = true, string(text)
-			case a.names[k] != string(text):
+			case len(text) == 0: // it says nothing of the id
+			case names[k] == "":
+				names[k] = string(text)
+			case names[k] != string(text):
 				if others++; others == 1 {
 					otherRow, other = first+int64(row), string(text)
 				}
@@ -263,14 +270,14 @@ func (m *maker) labelsOf(a *axis) error {
 		return true, nil
 	})
 	if err != nil || others == 0 {
-		return err
+		return names, err
 	}
-	place, err := m.where(otherRow, a.labels.at)
+	place, err := m.where(otherRow, labels.at)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	m.o.Warnf("%d labels are not those that their ids had before, such as %q in %s: the first one of each id counts", others, brief(other), place)
-	return nil
+	return names, nil
 }
 
 // headings makes axes of the headers of several value columns.

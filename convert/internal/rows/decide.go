@@ -137,7 +137,7 @@ func (d *decider) decide() error {
 			put(c, LeftOut, ByUser)
 		}
 		for _, c := range d.of(Labels) { // of dimensions that are none
-			if c.of >= 0 && d.columns[c.of].part == LeftOut {
+			if c.of >= 0 && d.columns[c.of].part == LeftOut && d.columns[c.of].why == ByUser {
 				put(c, LeftOut, ByUser)
 				left = append(left, c)
 			}

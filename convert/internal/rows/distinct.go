@@ -269,8 +269,14 @@ func (t *table) alike(columns []*column) (first, second int64, found bool, err e
 }
 
 // functions tells which columns are a function of which others: of[i][k] says that
-// column i is one of column k. A pair is left at its first contradiction.
+// column i is one of column k.
 func (t *table) functions(columns []*column) (of [][]bool, err error) {
+	return functions(columns, func(c *column) int { return c.size }, t.each)
+}
+
+// functions are those in the rows that each goes through, in which columns have so many
+// texts. A pair is left at its first contradiction.
+func functions(columns []*column, size func(c *column) int, each func([]*column, func(int64, [][]int32) (bool, error)) error) (of [][]bool, err error) {
 	type pair struct {
 		b, a  int // b may be a function of a
 		image []int32
@@ -280,12 +286,12 @@ func (t *table) functions(columns []*column) (of [][]bool, err error) {
 	for i, b := range columns {
 		of[i] = make([]bool, len(columns))
 		for k, a := range columns {
-			if i != k && a.size >= b.size {
+			if i != k && size(a) >= size(b) {
 				open = append(open, &pair{b: i, a: k})
 			}
 		}
 	}
-	err = t.each(columns, func(_ int64, codes [][]int32) (bool, error) {
+	err = each(columns, func(_ int64, codes [][]int32) (bool, error) {
 		open = slices.DeleteFunc(open, func(p *pair) bool {
 			image, a, b := p.image, codes[p.a], codes[p.b]
 			for row, k := range a {

@@ -34,8 +34,8 @@ type Update struct {
 	used     map[*column][]bool  // some row that does not remove has it
 	first    map[*column][]int32 // these in the order in which they come up, where others come up between them
 	lacking  map[*column]bool    // some observation has no category
-	noted    []int
-	inserted int64 // rows that do not remove
+	whole    bool                // all rows have all categories, and none removes
+	inserted int64               // rows that do not remove
 }
 
 // Steps say how the rows of an Update are to be read. A text that is empty, or among
@@ -45,6 +45,13 @@ type Steps struct {
 	Of     func(text []byte) Step               // what they say
 	Absent []string                             // texts that name no category
 	Status func(column int, text string) string // the status that a text of a column stands for; nil: itself
+
+	// Placed: the dimensions that the format names are columns that stand where it has
+	// dimensions, and may be something else. One without a category on an observation is
+	// left out; of those that are functions of others it is told, but for pairs that are
+	// Apart by their ids.
+	Placed bool
+	Apart  func(id, of string) bool
 }
 
 // NewUpdate begins a table without rows.
@@ -100,9 +107,6 @@ func (u *Update) LabelsOf(of int) int {
 	return slices.IndexFunc(u.columns, func(c *column) bool { return c.part == Labels && c.of == of })
 }
 
-// Noted is the column that [Row].Codes has at a place.
-func (u *Update) Noted(i int) int { return u.noted[i] }
-
 // Part is what a column was taken for, and why.
 func (u *Update) Part(column int) (Part, Reason) {
 	c := u.columns[column]
@@ -135,6 +139,9 @@ func (u *Update) Decide(fields []Field, s Steps) error {
 	err := u.decide()
 	if err == nil {
 		err = u.survey()
+	}
+	if err == nil && s.Placed {
+		err = u.placed()
 	}
 	if err := u.tell(err); err != nil {
 		return err
@@ -177,6 +184,7 @@ func (u *Update) survey() error {
 		simple = simple && !slices.Contains(u.step, Remove)
 	}
 	there := make([]bool, len(values))
+	u.whole = simple
 	if simple {
 		u.inserted = u.n
 		for _, c := range dims {
@@ -191,7 +199,7 @@ func (u *Update) survey() error {
 		return err
 	}
 	for _, c := range dims {
-		if !slices.Contains(u.used[c], true) {
+		if !slices.Contains(u.used[c], true) || u.steps.Placed && u.lacking[c] && c.why == ByFormat {
 			put(c, LeftOut, ByFormat)
 		}
 	}

@@ -94,7 +94,6 @@ func (u *Update) Fill(p Policy, noted []int, row func(*Row) error) (*Cells, erro
 		f.noted, f.empty = append(f.noted, c), append(f.empty, empty)
 	}
 	f.r.Room, f.r.Codes, f.r.Coords = cells.Room(), make([]int32, len(noted)), make([]int, len(of))
-	u.noted = noted
 	f.codesOf, f.notedOf = make([][]int32, len(f.dims)), make([][]int32, len(noted))
 	f.have = make([]given, len(f.values))
 	for i := range u.store.chunks {
