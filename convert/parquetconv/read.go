@@ -131,9 +131,8 @@ func openSource(src *spool.Source) (*source, error) {
 			if n := meta.TotalCompressedSize; n < 0 || n > size {
 				return nil, damaged(fmt.Errorf("a column claims %d bytes of a file of %d", n, size))
 			}
-			if meta.Codec == format.Lz4Raw || meta.Codec == format.Lz4 {
-				// The module makes more and more room for pages that are damaged.
-				return nil, fmt.Errorf("the file is compressed with lz4, which is not read: write it with zstd, snappy or gzip: %w", ErrFormat)
+			if meta.Codec == format.Lz4 || meta.Codec == format.LZO {
+				return nil, fmt.Errorf("the file is compressed with %s, which is not read: write it with lz4_raw, zstd, snappy or gzip: %w", meta.Codec, ErrFormat)
 			}
 		}
 	}
@@ -243,6 +242,11 @@ func (s *source) cursors(number int, group parquet.RowGroup) (list []cursor, err
 		case c.leaf < 0 || c.leaf >= len(chunks):
 			return list, damaged(fmt.Errorf("column %q has no values", c.name))
 		case c.physical != parquet.ByteArray:
+			if meta := &s.file.Metadata().RowGroups[number].Columns[c.leaf].MetaData; meta.Codec == format.Lz4Raw {
+				if err := checkLZ4(s.src, meta); err != nil {
+					return list, damaged(fmt.Errorf("column %q: %w", c.name, err))
+				}
+			}
 			list[i] = &valueCursor{c: c, pages: chunks[c.leaf].Pages()}
 			continue
 		}
