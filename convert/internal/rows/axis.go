@@ -256,9 +256,9 @@ func (m *maker) headings() ([]*axis, error) {
 		}
 		return []*axis{a}, nil
 	}
-	parts, err := headingParts(values, m.choice.By)
+	parts, err := m.headingParts(values)
 	if err != nil {
-		return nil, err.at(m.headerPlace())
+		return nil, err
 	}
 	var axes []*axis
 	for k, id := range m.choice.By {
@@ -310,6 +310,31 @@ func (m *maker) headings() ([]*axis, error) {
 		seen[key] = i
 	}
 	return axes, nil
+}
+
+// headingParts are what the headers of value columns say of each dimension of headings.
+func (m *maker) headingParts(values []*column) ([][]string, error) {
+	var parts [][]string
+	var wrong *Error
+	if m.o.Head == nil {
+		parts, wrong = headingParts(values, m.choice.By, func(first, second string) {
+			m.o.doubt([]string{"Head"}, "the headings can be split in several ways, of which one has periods: it is taken, such as %s and %s", brief(first), brief(second))
+		})
+	} else {
+		var dims []*jsonstat.Dimension
+		for _, id := range m.choice.By {
+			_, d, err := m.o.Head.FindDimension(id)
+			if err != nil {
+				return nil, err
+			}
+			dims = append(dims, d)
+		}
+		parts, wrong = headParts(values, dims)
+	}
+	if wrong != nil {
+		return nil, wrong.at(m.headerPlace())
+	}
+	return parts, nil
 }
 
 // categoryIDs are the ids of the categories of a dimension.
