@@ -25,7 +25,7 @@ of all files in it; folders called name=value are columns of it.`,
 		Examples: []cli.Example{
 			{Line: "parquet2jsonstat oslo.parquet population.json", Text: "the metadata of the file say what is what"},
 			{Line: "parquet2jsonstat sales.parquet sales.json --value amount --dimension shop,year --role time=year", Text: "a file from elsewhere; other columns are left out"},
-			{Line: "parquet2jsonstat districts population.json", Text: "a folder of jsonstat2parquet --partition, Spark, DuckDB"},
+			{Line: "parquet2jsonstat districts districts.json", Text: "a folder of jsonstat2parquet --partition, Spark, DuckDB"},
 			{Line: "parquet2jsonstat oslo.parquet --explain", Text: "what each column is taken for"},
 			{Line: "cat oslo.parquet | parquet2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
