@@ -104,10 +104,9 @@ func TestHelpExamples(t *testing.T) {
 					for _, name := range []string{"oslo.csv", "oslo.xlsx", "catch.json", "table.json"} {
 						_ = os.Remove(filepath.Join(dir, name))
 					}
-					if tool.Name() == "xlsx2jsonstat" {
-						if out, err := inFolder(dir, "jsonstat2xlsx oslo.json oslo.xlsx"); err != nil {
-							t.Fatalf("%v\n%s", err, out)
-						}
+					before := map[string]string{"xlsx2jsonstat": "jsonstat2xlsx oslo.json oslo.xlsx", "parquet2jsonstat": "test -d districts || jsonstat2parquet oslo.json districts --partition"}
+					if out, err := inFolder(dir, before[tool.Name()]); err != nil {
+						t.Fatalf("%v\n%s", err, out)
 					}
 					if out, err := inFolder(dir, line); err != nil {
 						t.Errorf("%s: %v\n%s", line, err, out)

@@ -26,6 +26,8 @@ type plainTable struct {
 	write func(w io.Writer, ds *jsonstat.Dataset) error
 	read  func(text []byte, o convert.TableOptions) (*jsonstat.Dataset, error)
 
+	called, says convert.Show // names of columns and texts of cells that are no ids
+
 	// The values come first and the dimensions last to first, as the tools that we
 	// replace write them.
 	reversed bool
@@ -53,6 +55,12 @@ func plainTables() []plainTable {
 		{name: "CSV with statuses", write: func(w io.Writer, ds *jsonstat.Dataset) error {
 			return convert.WriteCSV(w, ds, &convert.CSVOptions{Table: ids, Status: true})
 		}, read: readCSV("")},
+		{name: "CSV of labels", called: convert.Label, says: convert.Label, write: func(w io.Writer, ds *jsonstat.Dataset) error {
+			return convert.WriteCSV(w, ds, &convert.CSVOptions{Status: true})
+		}, read: readCSV("")},
+		{name: "CSV of labels below ids", says: convert.Label, write: func(w io.Writer, ds *jsonstat.Dataset) error { // -sf
+			return convert.WriteCSV(w, ds, &convert.CSVOptions{Table: convert.Table{Field: convert.ID}, Status: true})
+		}, read: readCSV("")},
 		{name: "CSV with semicolons", write: func(w io.Writer, ds *jsonstat.Dataset) error {
 			return convert.WriteCSV(w, ds, &convert.CSVOptions{Table: ids, Status: true, Separator: ";"})
 		}, read: readCSV(";")},
@@ -69,6 +77,25 @@ func plainTables() []plainTable {
 	}
 }
 
+// nameOf is what the column of a dimension is called.
+func (f plainTable) nameOf(d *jsonstat.Dimension) string {
+	if f.called == convert.Label {
+		return d.Label()
+	}
+	return d.ID()
+}
+
+// textsOf are what cells call the categories of a dimension.
+func (f plainTable) textsOf(d *jsonstat.Dimension) []string {
+	texts := idsOf(d)
+	if f.says == convert.Label {
+		for i := range texts {
+			texts[i] = d.CategoryLabel(i)
+		}
+	}
+	return texts
+}
+
 // needsWord is why the table of a cube needs a word, or comes back with other names: ""
 // if it does not.
 func needsWord(ds *jsonstat.Dataset, f plainTable) string {
@@ -83,7 +110,7 @@ func needsWord(ds *jsonstat.Dataset, f plainTable) string {
 	}
 	seen := map[string]bool{}
 	for i, d := range ds.Dimensions() {
-		name := strings.Join(strings.Fields(d.ID()), " ")
+		name := strings.Join(strings.Fields(f.nameOf(d)), " ")
 		switch {
 		case name == "":
 			return "a column without a name is called by its number"
@@ -93,10 +120,15 @@ func needsWord(ds *jsonstat.Dataset, f plainTable) string {
 			return "what stands behind is taken for its labels"
 		}
 		seen[name] = true
-		for _, id := range idsOf(d) {
-			if f.name == "sheet" && strings.TrimSpace(id) == "" {
+		texts := map[string]bool{}
+		for _, text := range f.textsOf(d) {
+			switch {
+			case f.name == "sheet" && strings.TrimSpace(text) == "":
 				return "a cell of blanks is empty"
+			case texts[text]:
+				return "rows of two categories with one label cannot be told apart"
 			}
+			texts[text] = true
 		}
 	}
 	return ""
@@ -211,11 +243,12 @@ func (f plainTable) isRead(t *testing.T, name string, ds *jsonstat.Dataset, text
 		slices.Reverse(dims)
 	}
 	for i, d := range dims {
-		if name := strings.Join(strings.Fields(want[i].ID()), " "); d.ID() != name && d.ID() != want[i].ID() {
-			t.Errorf("%sdimension %d is %q, want %q", start, i, d.ID(), want[i].ID())
+		called := f.nameOf(want[i])
+		if name := strings.Join(strings.Fields(called), " "); d.ID() != name && d.ID() != called {
+			t.Errorf("%sdimension %d is %q, want %q", start, i, d.ID(), called)
 			return
 		}
-		if a, b := idsOf(want[i]), idsOf(d); !slices.Equal(a, b) {
+		if a, b := f.textsOf(want[i]), idsOf(d); !slices.Equal(a, b) {
 			t.Errorf("%sthe categories of %q are %.200q, want %.200q", start, d.ID(), b, a)
 			return
 		}

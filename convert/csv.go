@@ -190,7 +190,51 @@ func planAs(ds *jsonstat.Dataset, t *Table, o layout.Options) (*layout.Layout, e
 	if layout.Gaps(ds, t.Keep) && ds.Len() > maxRows && !t.AllCells {
 		return nil, &TooManyRowsError{Cells: ds.Len()}
 	}
+	if text := alike(ds, l); text != "" && !empty(ds) {
+		if t.Doubt != nil {
+			t.Doubt(text, []string{"Content"})
+		} else {
+			warn(text)
+		}
+	}
 	return l, nil
+}
+
+// alike says which categories have one label, where that is all that the cells say of
+// them: "" for none.
+func alike(ds *jsonstat.Dataset, l *layout.Layout) (text string) {
+	told := map[int]bool{} // by an id
+	for _, c := range l.Columns {
+		if c.Kind == layout.Dimension && c.Show != layout.Label && c.Show != layout.Default {
+			told[c.Dim] = true
+		}
+	}
+	for _, c := range l.Columns {
+		if c.Kind != layout.Dimension || told[c.Dim] {
+			continue
+		}
+		d := ds.Dimensions()[c.Dim]
+		label, found := twice(d)
+		switch {
+		case found && text == "":
+			text = fmt.Sprintf("categories of dimension %q have one label, %q: their rows cannot be told apart", d.ID(), label)
+		case found:
+			text += fmt.Sprintf(", nor those of dimension %q, %q", d.ID(), label)
+		}
+	}
+	return text
+}
+
+// twice is a label that several categories have.
+func twice(d *jsonstat.Dimension) (label string, found bool) {
+	seen := make(map[string]bool, d.Len())
+	for i := range d.Len() {
+		if label = d.CategoryLabel(i); seen[label] {
+			return label, true
+		}
+		seen[label] = true
+	}
+	return "", false
 }
 
 // TooManyRowsError tells that all cells of a huge sparse cube would be written,

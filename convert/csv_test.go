@@ -2,6 +2,7 @@ package convert_test
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -250,6 +251,41 @@ func TestWarn(t *testing.T) {
 			var got []string
 			tt.o.Warn = func(message string) { got = append(got, message) }
 			require.Equal(t, silent, toCSV(t, dataset(t, doc), &convert.CSVOptions{Table: tt.o}))
+			require.Equal(t, tt.want, got)
+		})
+	}
+}
+
+// TestAlike: where labels are all that cells say, and two categories have one, there is
+// one warning.
+func TestAlike(t *testing.T) {
+	const doc = `{"version":"2.0","class":"dataset","id":["port","year"],"size":[3,2],"dimension":{"port":{"category":{"index":["N","S","T"],"label":{"N":"North","S":"South","T":"North"}}},"year":{"category":{"index":["a","b"],"label":{"a":"x","b":"x"}}}},"value":[1,2,3,4,5,6]}`
+	const port, year = `categories of dimension "port" have one label, "North": their rows cannot be told apart`, `categories of dimension "year" have one label, "x": their rows cannot be told apart`
+	for _, tt := range []struct {
+		name string
+		o    table
+		want []string
+	}{
+		{"labels", table{}, []string{port + `, nor those of dimension "year", "x"`}},
+		{"labels below ids", table{Field: convert.ID, Content: convert.Label}, []string{port + `, nor those of dimension "year", "x"`}},
+		{"ids", table{Content: convert.ID}, nil},
+		{"both", table{Content: convert.Both}, nil},
+		{"columns", table{Content: convert.Columns}, nil},
+		{"headings have ids behind them", table{By: []string{"port"}}, []string{year}},
+		{"all headings", table{By: []string{"port", "year"}}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			tt.o.Warn = func(message string) { got = append(got, message) }
+			toCSV(t, dataset(t, doc), &convert.CSVOptions{Table: tt.o})
+			require.NoError(t, convert.WriteArray(io.Discard, dataset(t, strings.Replace(doc, `[1,2,3,4,5,6]`, `[]`, 1)), &convert.JSONOptions{Table: tt.o}))
+			require.Equal(t, tt.want, got)
+			got = nil
+			tt.o.Doubt = func(message string, options []string) {
+				got = append(got, message)
+				require.Equal(t, []string{"Content"}, options)
+			}
+			toCSV(t, dataset(t, doc), &convert.CSVOptions{Table: tt.o})
 			require.Equal(t, tt.want, got)
 		})
 	}

@@ -66,8 +66,13 @@ type Table struct {
 	// AllCells allows to write all cells of a sparse cube of more than 10^8.
 	AllCells bool
 
-	// Warn, if not nil, is told of options that have no effect.
+	// Warn, if not nil, is told of options that have no effect, and of rows that cannot
+	// be told apart.
 	Warn func(message string)
+
+	// Doubt, if not nil, is told in place of Warn of what another option would keep:
+	// options are the fields above that would.
+	Doubt func(message string, options []string)
 }
 
 // StatusText is what a status cell says.

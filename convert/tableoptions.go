@@ -121,6 +121,7 @@ func (o *TableOptions) internal() *rows.Options {
 // TableError is what is wrong with a table, and where: in a line of a text, a cell of a
 // sheet, a row of a table, as the format has it.
 type TableError struct {
+	File  string // of a table of several files
 	Line  int64  // of a text, from 1
 	Sheet string // of a workbook
 	Cell  string // of its sheet, such as B17

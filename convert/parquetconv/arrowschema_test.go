@@ -53,7 +53,7 @@ func TestArrowSchema(t *testing.T) {
 			arrow.Field{Name: "c", Type: &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int8, ValueType: arrow.BinaryTypes.String, Ordered: true}}, `["b","a"]`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			meta := arrow.NewMetadata([]string{"jsonstat.label"}, []string{"A title"})
+			meta := arrow.NewMetadata([]string{"jsonstat.label", "jsonstat.source", "jsonstat.updated"}, []string{"A title", "An office", "2025-02-19T07:00:00Z"})
 			var buf bytes.Buffer
 			if err := ipc.NewWriter(&buf, ipc.WithSchema(arrow.NewSchema([]arrow.Field{tt.c}, &meta))).Close(); err != nil {
 				t.Fatal(err)
@@ -66,7 +66,7 @@ func TestArrowSchema(t *testing.T) {
 				}
 				return
 			}
-			if got := document(t, ds); !strings.Contains(got, `"index":`+tt.want) || ds.Label() != "A title" {
+			if got := document(t, ds); !strings.Contains(got, `"index":`+tt.want) || ds.Label() != "A title" || ds.Source() != "An office" || ds.Updated() != "2025-02-19T07:00:00Z" {
 				t.Errorf("it is %s, want %s", got, tt.want)
 			}
 		})

@@ -46,6 +46,9 @@ func newFile(t *columnar.Table, o *Options, without int) (*file, error) {
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		if without >= 0 && c.Kind <= columnar.Date && c.Dim == without {
+			if i == 0 {
+				f.options = append(f.options, keyed(columnar.PartitionKey(c.Name, t.Dimension(without).ID())))
+			}
 			continue
 		}
 		at := len(f.columns)
@@ -73,7 +76,7 @@ func newFile(t *columnar.Table, o *Options, without int) (*file, error) {
 	f.options = append(f.options, f.schema, parquet.CreatedBy("jsonstat-go", "1", ""), parquet.MaxRowsPerRowGroup(math.MaxInt64),
 		parquet.ColumnIndexSizeLimit(func([]string) int { return math.MaxInt }))
 	for _, k := range t.Keys {
-		f.options = append(f.options, parquet.KeyValueMetadata(k.Name, k.Value))
+		f.options = append(f.options, keyed(k))
 	}
 	schema, err := arrowschema.Encode(t, without)
 	if err != nil {
@@ -82,6 +85,9 @@ func newFile(t *columnar.Table, o *Options, without int) (*file, error) {
 	f.options = append(f.options, parquet.KeyValueMetadata(arrowschema.Key, schema))
 	return f, nil
 }
+
+// keyed is a key of the file.
+func keyed(k columnar.Key) parquet.WriterOption { return parquet.KeyValueMetadata(k.Name, k.Value) }
 
 func codecOf(c Compression) compress.Codec {
 	switch c {

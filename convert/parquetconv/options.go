@@ -99,4 +99,9 @@ func (o *Options) Need() jsonstat.Need {
 // themselves what the dimensions are (Dimensions, Labels, By, Stub, Plan, Head).
 type ReadOptions struct {
 	convert.TableOptions
+
+	// Path is where the file stands, or the folder of [ReadPartitions], with slashes. The
+	// last folders in it that are called name=value are columns that the rows have
+	// besides, if the file has none of that name. Default: not known.
+	Path string
 }

@@ -1,17 +1,13 @@
 package parquetconv
 
 import (
-	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress"
-	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
@@ -22,14 +18,9 @@ import (
 // but it speaks on standard error of pages with bytes behind their values, as fastparquet
 // writes them; and this way the numbers that a dictionary gives the texts are at hand.
 type bytesCursor struct {
+	pageReader
 	c        *fileColumn
 	optional bool
-	section  *io.SectionReader
-	r        *bufio.Reader
-	decoder  thrift.Decoder
-	codec    compress.Codec // nil for none
-	packed   []byte         // a page as it stands in the file
-	plain    []byte         // the same without compression
 
 	dict *rows.Dictionary
 	left int    // cells of the page that are left
@@ -52,39 +43,26 @@ const (
 )
 
 var (
-	errPage   = errors.New("a page is damaged")
 	errLevels = errors.New("a page has fewer values than it claims")
 	errCode   = errors.New("a cell has a code that its dictionary does not have")
 )
 
 func newBytesCursor(c *fileColumn, r io.ReaderAt, chunk *format.ColumnMetaData) (*bytesCursor, error) {
-	from := chunk.DataPageOffset
-	if d := chunk.DictionaryPageOffset; d != 0 {
-		from = d
-	}
-	if from < 0 || chunk.TotalCompressedSize < 0 {
-		return nil, errPage
-	}
-	b := &bytesCursor{c: c, optional: c.col.Optional(), section: io.NewSectionReader(r, from, chunk.TotalCompressedSize)}
-	b.r = bufio.NewReader(b.section)
-	b.decoder.Reset(new(thrift.CompactProtocol).NewReader(b.r))
-	if chunk.Codec != format.Uncompressed {
-		b.codec = parquet.LookupCompressionCodec(chunk.Codec)
-	}
-	return b, nil
+	b := &bytesCursor{c: c, optional: c.col.Optional()}
+	return b, b.open(r, chunk)
 }
 
 // fill makes sure that there are cells, and returns how many.
 func (b *bytesCursor) fill() (int, error) {
 	for b.left == 0 {
-		var header format.PageHeader
-		if err := b.decoder.Decode(&header); err != nil {
-			if err == io.EOF {
-				err = errors.New("column " + b.c.name + " has fewer values than rows")
-			}
+		header, err := b.next()
+		if err == io.EOF {
+			err = errors.New("column " + b.c.name + " has fewer values than rows")
+		}
+		if err != nil {
 			return 0, damaged(err)
 		}
-		if err := b.page(&header); err != nil {
+		if err := b.page(header); err != nil {
 			return 0, damaged(fmt.Errorf("column %q: %w", b.c.name, err))
 		}
 	}
@@ -93,19 +71,8 @@ func (b *bytesCursor) fill() (int, error) {
 
 // page reads a page behind its header.
 func (b *bytesCursor) page(header *format.PageHeader) error {
-	size := int64(header.CompressedPageSize)
-	if size < 0 || header.UncompressedPageSize < 0 || size > b.section.Size() {
-		return errPage
-	}
-	if int64(cap(b.packed)) < size {
-		b.packed = make([]byte, size)
-	}
-	b.packed = b.packed[:size]
-	if _, err := io.ReadFull(b.r, b.packed); err != nil {
+	if err := b.read(header); err != nil {
 		return err
-	}
-	if header.CRC != 0 && crc32.ChecksumIEEE(b.packed) != uint32(header.CRC) {
-		return errors.New("a page has another checksum than it claims")
 	}
 	switch header.Type {
 	case format.DictionaryPage:
@@ -116,19 +83,6 @@ func (b *bytesCursor) page(header *format.PageHeader) error {
 		return b.dataPageV2(header)
 	}
 	return nil // of no use here
-}
-
-// unpack is a text without its compression.
-func (b *bytesCursor) unpack(text []byte, claimed int32) (_ []byte, err error) {
-	if b.codec == nil || len(text) == 0 {
-		return text, nil
-	}
-	const always, expansion = 1 << 20, 64 // more room than that is made as it is needed
-	if room := min(int(claimed), max(always, expansion*len(text))); cap(b.plain) < room {
-		b.plain = make([]byte, room)
-	}
-	b.plain, err = b.codec.Decode(b.plain[:cap(b.plain)], text)
-	return b.plain, err
 }
 
 // dictionary reads a page of texts that others are numbers of.
@@ -198,13 +152,12 @@ func (b *bytesCursor) dataPage(header *format.PageHeader) error {
 // dataPageV2 reads a page of cells, whose levels stand in front of them.
 func (b *bytesCursor) dataPageV2(header *format.PageHeader) error {
 	h := header.DataPageHeaderV2.V
-	skip, n := int64(h.RepetitionLevelsByteLength), int64(h.DefinitionLevelsByteLength)
-	if skip < 0 || n < 0 || skip+n > int64(len(b.packed)) {
-		return errLevels
+	skip, n, err := b.levels(header)
+	if err != nil {
+		return err
 	}
 	levels, data := b.packed[skip:skip+n], b.packed[skip+n:]
 	if !h.IsCompressed.Valid || h.IsCompressed.V {
-		var err error
 		if data, err = b.unpack(data, header.UncompressedPageSize); err != nil {
 			return err
 		}

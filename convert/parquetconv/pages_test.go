@@ -189,7 +189,7 @@ func TestPagesOfTheModule(t *testing.T) {
 		}
 	}
 	for _, version := range []int{1, 2} {
-		for name, codec := range map[string]parquet.WriterOption{"none": parquet.Compression(&parquet.Uncompressed), "zstd": parquet.Compression(&parquet.Zstd), "snappy": parquet.Compression(&parquet.Snappy), "gzip": parquet.Compression(&parquet.Gzip), "brotli": parquet.Compression(&parquet.Brotli)} {
+		for name, codec := range map[string]parquet.WriterOption{"none": parquet.Compression(&parquet.Uncompressed), "zstd": parquet.Compression(&parquet.Zstd), "snappy": parquet.Compression(&parquet.Snappy), "gzip": parquet.Compression(&parquet.Gzip), "brotli": parquet.Compression(&parquet.Brotli), "lz4": parquet.Compression(&parquet.Lz4Raw)} {
 			t.Run(fmt.Sprint(name, " ", version), func(t *testing.T) {
 				var buf bytes.Buffer
 				w := parquet.NewGenericWriter[row](&buf, codec, parquet.DataPageVersion(version), parquet.PageBufferSize(2000), parquet.MaxRowsPerRowGroup(7001))

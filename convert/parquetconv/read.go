@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
@@ -40,43 +41,31 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 		return nil, err
 	}
 	defer done()
-	ds, err := read(src, o)
+	s := &source{}
+	ds, err := s.guarded(func() (*jsonstat.Dataset, error) {
+		p, err := openPart(src)
+		if err != nil {
+			return nil, err
+		}
+		s.folders = foldersOf(path.Dir(o.Path))
+		s.parts = []place{{values: saidBy(s.folders)}}
+		s.open = func(int) (*part, error) { return p, nil }
+		return s.make(p.fields, p.table, o)
+	})
 	if err = src.Cause(err); err != nil {
 		return nil, err
 	}
 	return ds, nil
 }
 
-// read is Read, with what the module panics at as an error.
-func read(src *spool.Source, o *ReadOptions) (ds *jsonstat.Dataset, err error) {
+// guarded is what f gives, with what the module panics at as an error.
+func (s *source) guarded(f func() (*jsonstat.Dataset, error)) (ds *jsonstat.Dataset, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			ds, err = nil, fmt.Errorf("the file is damaged: %v", p)
+			ds, err = nil, s.in(fmt.Errorf("the file is damaged: %v", p))
 		}
 	}()
-	s, err := openSource(src)
-	if err != nil {
-		return nil, err
-	}
-	table := map[string]string{}
-	for _, kv := range s.file.Metadata().KeyValueMetadata {
-		table[kv.Key] = kv.Value
-	}
-	more, schema := arrowschema.Decode(table[arrowschema.Key])
-	for key, value := range more { // the keys of a table may stand there too
-		if _, ok := table[key]; !ok {
-			table[key] = value
-		}
-	}
-	fields := make([]columnar.Field, len(s.columns))
-	for i := range s.columns {
-		if fields[i], err = s.columns[i].field(schema[s.columns[i].name]); err != nil {
-			return nil, err
-		}
-	}
-	opts := rows.Options(o.TableOptions)
-	ds, err = columnar.Make(s, fields, table, &opts, func(i int, r columnar.Reading) { s.columns[i].Reading = r })
-	return ds, tableError(err)
+	return f()
 }
 
 // tableError puts an error of a table in the words of package convert.
@@ -87,17 +76,44 @@ func tableError(err error) error {
 	return err
 }
 
-// source is a file.
-type source struct {
-	src     io.ReaderAt
+// A part is a file of a table, which has but one or is a folder of them.
+type part struct {
+	src     *spool.Source
 	file    *parquet.File
 	columns []fileColumn
-	groups  []int64 // numbers of their last rows, from 1
+	fields  []columnar.Field
+	table   map[string]string // keys of the table
+	done    func()
+}
+
+// openPart opens a file, and reads what it says of its columns.
+func openPart(src *spool.Source) (*part, error) {
+	p, err := openFile(src)
+	if err != nil {
+		return nil, err
+	}
+	p.table = map[string]string{}
+	for _, kv := range p.file.Metadata().KeyValueMetadata {
+		p.table[kv.Key] = kv.Value
+	}
+	more, schema := arrowschema.Decode(p.table[arrowschema.Key])
+	for key, value := range more { // the keys of a table may stand there too
+		if _, ok := p.table[key]; !ok {
+			p.table[key] = value
+		}
+	}
+	p.fields = make([]columnar.Field, len(p.columns))
+	for i := range p.columns {
+		if p.fields[i], err = p.columns[i].field(schema[p.columns[i].name]); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
 }
 
 const magic = "PAR1"
 
-func openSource(src *spool.Source) (*source, error) {
+func openFile(src *spool.Source) (*part, error) {
 	first := make([]byte, len(magic))
 	n, err := io.ReadFull(src, first)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
@@ -124,16 +140,15 @@ func openSource(src *spool.Source) (*source, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	s := &source{src: src, file: f}
+	p := &part{src: src, file: f, done: func() {}}
 	for _, group := range f.Metadata().RowGroups {
 		for i := range group.Columns {
 			meta := &group.Columns[i].MetaData
 			if n := meta.TotalCompressedSize; n < 0 || n > size {
 				return nil, damaged(fmt.Errorf("a column claims %d bytes of a file of %d", n, size))
 			}
-			if meta.Codec == format.Lz4Raw || meta.Codec == format.Lz4 {
-				// The module makes more and more room for pages that are damaged.
-				return nil, fmt.Errorf("the file is compressed with lz4, which is not read: write it with zstd, snappy or gzip: %w", ErrFormat)
+			if meta.Codec == format.Lz4 || meta.Codec == format.LZO {
+				return nil, fmt.Errorf("the file is compressed with %s, which is not read: write it with lz4_raw, zstd, snappy or gzip: %w", meta.Codec, ErrFormat)
 			}
 		}
 	}
@@ -143,9 +158,9 @@ func openSource(src *spool.Source) (*source, error) {
 		if fc.physical == parquet.FixedLenByteArray && halves[i] && fc.leaf >= 0 {
 			fc.kind, fc.half = columnar.FieldNumber, true
 		}
-		s.columns = append(s.columns, fc)
+		p.columns = append(p.columns, fc)
 	}
-	return s, nil
+	return p, nil
 }
 
 // float16s tells which columns are floats of 16 bits, which the module does not know.
@@ -187,132 +202,6 @@ func checkFooter(r io.ReaderAt, size int64) error {
 
 // damaged is an error of the module.
 func damaged(err error) error { return fmt.Errorf("the file cannot be read: %w: %w", err, ErrFormat) }
-
-// Fields are the columns.
-func (s *source) Fields() []rows.Field {
-	fields := make([]rows.Field, len(s.columns))
-	for i := range s.columns {
-		fields[i] = s.columns[i].Field
-	}
-	return fields
-}
-
-// Place says where a row stands.
-func (s *source) Place(number int64, _ int) rows.Place {
-	before := int64(0)
-	for i, last := range s.groups {
-		if number <= last {
-			return rows.Place{Group: int64(i) + 1, Row: number - before}
-		}
-		before = last
-	}
-	return rows.Place{Row: number}
-}
-
-// Rows goes through the row groups.
-func (s *source) Rows(b *rows.Batch, next func() error) error {
-	b.Grow(len(s.columns))
-	for i, group := range s.file.RowGroups() {
-		if err := s.group(b, i, group, next); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// cursor reads a column of a row group.
-type cursor interface {
-	// fill makes sure that there are cells, and returns how many.
-	fill() (int, error)
-
-	// add appends so many of them to a batch.
-	add(b *rows.Batch, at, n int) error
-
-	close()
-}
-
-// cursors opens the columns of a row group that are read; of the others they are nil.
-func (s *source) cursors(number int, group parquet.RowGroup) (list []cursor, err error) {
-	chunks := group.ColumnChunks()
-	list = make([]cursor, len(s.columns))
-	for i := range s.columns {
-		c := &s.columns[i]
-		switch {
-		case c.Skip:
-			continue
-		case c.leaf < 0 || c.leaf >= len(chunks):
-			return list, damaged(fmt.Errorf("column %q has no values", c.name))
-		case c.physical != parquet.ByteArray:
-			list[i] = &valueCursor{c: c, pages: chunks[c.leaf].Pages()}
-			continue
-		}
-		if list[i], err = newBytesCursor(c, s.src, &s.file.Metadata().RowGroups[number].Columns[c.leaf].MetaData); err != nil {
-			return list, damaged(err)
-		}
-	}
-	return list, nil
-}
-
-// group goes through a row group. A batch ends where a page of a column does.
-func (s *source) group(b *rows.Batch, number int, group parquet.RowGroup, next func() error) error {
-	before := int64(0)
-	if number > 0 {
-		before = s.groups[number-1]
-	}
-	total := max(group.NumRows(), 0)
-	s.groups = append(s.groups, before+total)
-	list, err := s.cursors(number, group)
-	defer func() {
-		for _, cur := range list {
-			if cur != nil {
-				cur.close()
-			}
-		}
-	}()
-	if err != nil {
-		return err
-	}
-	for row, most := int64(0), rows.RowsOf(len(s.columns)); row < total; {
-		n := int(min(total-row, int64(most)))
-		read := false
-		for _, cur := range list {
-			if cur == nil {
-				continue
-			}
-			have, err := cur.fill()
-			if err != nil {
-				return err
-			}
-			n, read = min(n, have), true
-		}
-		for i, cur := range list {
-			if cur == nil {
-				for range n {
-					b.Null(i)
-				}
-				continue
-			}
-			if err := cur.add(b, i, n); err != nil {
-				var wrong *valueError
-				if errors.As(err, &wrong) {
-					place := s.Place(before+row+int64(len(b.Cells[i]))+1, i)
-					return &rows.Error{Group: place.Group, Row: place.Row, Msg: wrong.Error()}
-				}
-				return err
-			}
-		}
-		for k := range n {
-			b.End(before + row + int64(k) + 1)
-		}
-		if err := next(); err != nil {
-			return err
-		}
-		if row += int64(n); !read {
-			break // a table of nothing may claim any number of rows
-		}
-	}
-	return nil
-}
 
 // valueError is what is wrong with the cell that comes next.
 type valueError struct{ error }

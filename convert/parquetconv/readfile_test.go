@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress"
+	"github.com/parquet-go/parquet-go/format"
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
@@ -154,6 +156,14 @@ func TestNestedColumns(t *testing.T) {
 	}
 }
 
+// codec is one that calls itself another one.
+type codec struct {
+	compress.Codec
+	is format.CompressionCodec
+}
+
+func (c codec) CompressionCodec() format.CompressionCodec { return c.is }
+
 // Compressions that are read, and those that are not.
 func TestCompressions(t *testing.T) {
 	type row struct {
@@ -165,7 +175,8 @@ func TestCompressions(t *testing.T) {
 		o    parquet.WriterOption
 		want string
 	}{
-		{"lz4", parquet.Compression(&parquet.Lz4Raw), "the file is compressed with lz4, which is not read: write it with zstd, snappy or gzip: not a Parquet file"},
+		{"lz4", parquet.Compression(&parquet.Lz4Raw), ""},
+		{"lz4 of old", parquet.Compression(codec{&parquet.Lz4Raw, format.Lz4}), "the file is compressed with LZ4, which is not read: write it with lz4_raw, zstd, snappy or gzip: not a Parquet file"},
 		{"brotli", parquet.Compression(&parquet.Brotli), ""},
 		{"zstd", parquet.Compression(&parquet.Zstd), ""},
 		{"none", parquet.Compression(&parquet.Uncompressed), ""},

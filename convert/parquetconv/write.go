@@ -37,7 +37,7 @@ func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
 // Region=0301/part-0.parquet. The id of the category is percent-encoded, the name of
 // the column only where it has to be; the column itself is not in the files.
 // Create makes a file of that name, which is closed before the next one is made.
-// Categories without rows have no file.
+// Categories without rows have no file. [ReadPartitions] reads the folder.
 func WritePartitions(create func(name string) (io.WriteCloser, error), ds *jsonstat.Dataset, o *Options) error {
 	if len(ds.Dimensions()) < 2 {
 		return errors.New("a dataset of less than two dimensions cannot be parted by the outermost one")
@@ -95,7 +95,7 @@ func WritePartitions(create func(name string) (io.WriteCloser, error), ds *jsons
 // one has a name of its own there.
 func hive(id string) string {
 	if id == "" {
-		return "__HIVE_DEFAULT_PARTITION__"
+		return columnar.HiveNull
 	}
 	return encoded(id, `"#%'*/:=?\{[]^<>|&$+@,. `)
 }

@@ -73,7 +73,7 @@ var rooms = []struct {
 	{"convert/internal/arrowschema", []string{"convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/internal/textform", nil, []string{"golang.org/x/text"}},
 	{"convert/arrowconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
-	{"convert/parquetconv", []string{"jsonstat", "convert", "convert/arrowconv", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17", "github.com/parquet-go/parquet-go"}},
+	{"convert/parquetconv", []string{"jsonstat", "convert", "convert/arrowconv", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17", "github.com/parquet-go/parquet-go", "github.com/pierrec/lz4/v4"}},
 	{"convert/xlsxconv", []string{"jsonstat", "convert", "convert/internal/..."}, []string{"github.com/xuri/excelize/v2"}},
 	{"convert/sdmxconv", []string{"jsonstat", "convert", "convert/internal/..."}, nil},
 	{"pxweb", []string{"jsonstat", "dice"}, []string{"github.com/gofrs/flock"}},

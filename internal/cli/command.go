@@ -23,6 +23,9 @@ type Command struct {
 	// unless the output is given as "-".
 	Binary bool
 
+	// Folders says that the input may be a folder of files, see [Context.InputFolder].
+	Folders bool
+
 	// Formats, if not nil, knows what the files of a call may be.
 	Formats Formats
 

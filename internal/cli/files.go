@@ -17,6 +17,7 @@ const stdStream = "-"
 type files struct {
 	in, out string
 	inSize  int64       // of a regular input, else 0
+	folder  bool        // the input is a folder
 	replace fs.FileInfo // the output that is there and may be replaced, or nil
 	direct  bool        // the output is a device or a pipe
 	member  string      // of the input, if that is an archive of which one is read
@@ -55,7 +56,7 @@ func (c *Context) lookAtFiles() (files, error) {
 	if f.out == stdStream && len(c.operands["output"]) == 0 && c.cmd.Binary && c.env.Terminal(c.env.Stdout) {
 		return f, Usage(errors.New("the output is not text and does not go to a terminal"), "name a file, or - to have it there all the same")
 	}
-	in, err := f.lookAtInput(c.env.Stdin)
+	in, err := f.lookAtInput(c.env.Stdin, c.cmd.Folders)
 	if err != nil {
 		if c.cmd.Formats != nil && isFile(f.in) {
 			if missing := c.cmd.Formats.Missing(c, f.in); missing != nil {
@@ -112,8 +113,9 @@ func (c *Context) fileNamed(operand string) string {
 
 func isFile(name string) bool { return name != "" && name != stdStream }
 
-// lookAtInput checks that the input exists and describes it, if it can.
-func (f *files) lookAtInput(stdin any) (fs.FileInfo, error) {
+// lookAtInput checks that the input exists and describes it, if it can. It is a folder
+// only where folders are read.
+func (f *files) lookAtInput(stdin any, folders bool) (fs.FileInfo, error) {
 	if !isFile(f.in) {
 		info := describe(f.in, stdin)
 		if info != nil && info.IsDir() {
@@ -127,8 +129,10 @@ func (f *files) lookAtInput(stdin any) (fs.FileInfo, error) {
 		return nil, Usagef("%s does not exist", f.in)
 	case err != nil:
 		return nil, err
-	case info.IsDir():
+	case info.IsDir() && !folders:
 		return nil, Usagef("%s is a folder", f.in)
+	case info.IsDir():
+		f.folder = true
 	case info.Mode().IsRegular():
 		f.inSize = info.Size()
 	}

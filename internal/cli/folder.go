@@ -10,6 +10,28 @@ import (
 	"path/filepath"
 )
 
+// InputFolder is the input if it is a folder, which only a command with Folders is given;
+// else nil.
+func (c *Context) InputFolder() fs.FS {
+	if !c.files.folder {
+		return nil
+	}
+	c.progress.start(0)
+	return os.DirFS(c.files.in)
+}
+
+// InputPath is where the input stands, from the root, with slashes; "" if it has no name.
+func (c *Context) InputPath() string {
+	if !isFile(c.files.in) {
+		return ""
+	}
+	path, err := filepath.Abs(c.files.in)
+	if err != nil {
+		return filepath.ToSlash(c.files.in)
+	}
+	return filepath.ToSlash(path)
+}
+
 // OutputFolder makes the output a folder, and returns a function that creates files
 // in it, by names with slashes, one at a time. It is an alternative to
 // [Context.Output]: the folder is made under another name beside its place and gets

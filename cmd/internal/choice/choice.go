@@ -32,6 +32,18 @@ func Show(c *cli.Context, name, ids string, standard convert.Show) convert.Show 
 	return standard
 }
 
+// Doubt warns of what another option would keep: names of fields of [convert.Table].
+func Doubt(c *cli.Context) func(message string, options []string) {
+	return func(message string, options []string) {
+		for _, o := range options {
+			if o == "Content" {
+				message += "; --content id, both or columns tells them apart"
+			}
+		}
+		c.Warn("%s", message)
+	}
+}
+
 // Keep reads the flags non-missing and non-empty.
 func Keep(c *cli.Context) convert.Keep {
 	switch {

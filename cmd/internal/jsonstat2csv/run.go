@@ -49,6 +49,7 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 			Lang:         c.String("lang"),
 			AllCells:     c.Bool("all-cells"),
 			Warn:         func(message string) { c.Warn("%s", message) },
+			Doubt:        choice.Doubt(c),
 		},
 		Separator: separator(c, "column"), Decimal: c.String("decimal"), NA: &na,
 		Status: c.Bool("status"), StatusColumns: c.Bool("status-columns"),

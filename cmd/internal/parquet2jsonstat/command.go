@@ -2,6 +2,8 @@
 package parquet2jsonstat
 
 import (
+	"io"
+
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
@@ -16,11 +18,14 @@ func Command() cli.Command {
 		Summary: "turn an Apache Parquet file into a JSON-stat dataset",
 		Args:    cli.InputOutput,
 		Formats: formats.Registry{},
+		Folders: true,
 		Description: `A file that jsonstat2parquet made comes back as the document that it was; of a part of its rows,
-the other cells are missing. Other files are read as csv2jsonstat reads tables.`,
+the other cells are missing. Other files are read as csv2jsonstat reads tables. A folder is one table
+of all files in it; folders called name=value are columns of it.`,
 		Examples: []cli.Example{
 			{Line: "parquet2jsonstat oslo.parquet population.json", Text: "the metadata of the file say what is what"},
 			{Line: "parquet2jsonstat sales.parquet sales.json --value amount --dimension shop,year --role time=year", Text: "a file from elsewhere; other columns are left out"},
+			{Line: "parquet2jsonstat districts districts.json", Text: "a folder of jsonstat2parquet --partition, Spark, DuckDB"},
 			{Line: "parquet2jsonstat oslo.parquet --explain", Text: "what each column is taken for"},
 			{Line: "cat oslo.parquet | parquet2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
@@ -37,10 +42,16 @@ func run(c *cli.Context) error {
 		return err
 	}
 	defer table.Close()
-	r, err := c.Input()
-	if err != nil {
-		return err
+	o := &parquetconv.ReadOptions{TableOptions: table.Options, Path: c.InputPath()}
+	var ds *jsonstat.Dataset
+	if folder := c.InputFolder(); folder != nil {
+		ds, err = parquetconv.ReadPartitions(folder, o)
+	} else {
+		var r io.Reader
+		if r, err = c.Input(); err != nil {
+			return err
+		}
+		ds, err = parquetconv.Read(r, o)
 	}
-	ds, err := parquetconv.Read(r, &parquetconv.ReadOptions{TableOptions: table.Options})
 	return table.Finish(ds, err, cubes.Forms(c, jsonstat.AsRead), "--ovalue --ostatus writes what is there; --all-cells writes them all")
 }

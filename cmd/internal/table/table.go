@@ -122,6 +122,7 @@ func options(c *cli.Context, field, content string, names convert.Show) (*conver
 			Lang:       c.String("lang"),
 			AllCells:   c.Bool("all-cells"),
 			Warn:       func(message string) { c.Warn("%s", message) },
+			Doubt:      choice.Doubt(c),
 		},
 		Status:    c.Bool("status"),
 		ValueName: c.String("vlabel"), StatusName: c.String("slabel"),

@@ -2,6 +2,7 @@ package columnar
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -29,6 +30,10 @@ type Field struct {
 	Kind FieldKind
 	Type string // as messages name it
 	Keys map[string]string
+
+	// Names are the texts of all cells, each once, of a column that the names of folders
+	// make: how they call the categories of a head is found out by them. Else nil.
+	Names []string
 }
 
 // Reading is a column as [rows.Make] is told of it, and how its cells are read.
@@ -158,6 +163,11 @@ func (d *describer) byHead() (used bool, err error) {
 	for _, h := range head.Dimensions() {
 		i := free.of(h, taken)
 		if i < 0 {
+			for name, id := range Partition(d.table) {
+				if id == h.ID() && h.Len() != 1 {
+					return false, &rows.Error{Msg: fmt.Sprintf("the file is a part of a folder, whose name %q says the category of %q, and was given without it", name+"=...", id)}
+				}
+			}
 			if h.Len() != 1 {
 				d.o.Warnf("dimension \"%s\" of the head has no column any more: the head is not used", h.ID())
 				return false, nil
@@ -169,7 +179,7 @@ func (d *describer) byHead() (used bool, err error) {
 	for i, f := range d.fields {
 		c := &d.list[i]
 		if h := columns[i]; h != nil {
-			c.Role, c.Dimension, c.Known = rows.Dimension, h.ID(), knownTexts(h, f.Keys[KeyContent])
+			c.Role, c.Dimension, c.Known = rows.Dimension, h.ID(), knownTexts(h, contentOf(h, &f))
 		} else if !taken[i] && head.Dimension(f.Keys[KeyDimension]) != nil { // a second column of one
 			c.Role, c.Skip = rows.LeftOut, true
 		}

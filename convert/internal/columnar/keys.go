@@ -32,7 +32,23 @@ const (
 	KeyDimension  = "jsonstat.dimension"  // of a column: the id of its dimension
 	KeyContent    = "jsonstat.content"    // of the same: id, label, both or date
 	KeyValues     = "jsonstat.values"     // of a value column of texts: what they stand for, see valueKinds
+	KeyPartition  = "jsonstat.partition"  // of a table that is a part of a folder, see Partition
 )
+
+// Partition is what a part of a folder says of the columns that only the names of its
+// folders have: their dimensions by their names. Which category it holds the part does
+// not say, for programs hand on such keys from one of several parts to what they write.
+func Partition(table map[string]string) (dimensions map[string]string) {
+	_ = json.Unmarshal([]byte(table[KeyPartition]), &dimensions) // what is no such object says nothing
+	return dimensions
+}
+
+// PartitionKey is that of a column of a dimension.
+func PartitionKey(column, dimension string) Key {
+	text := jsonstat.AppendQuoted([]byte{'{'}, column)
+	text = jsonstat.AppendQuoted(append(text, ':'), dimension)
+	return Key{KeyPartition, string(append(text, '}'))}
+}
 
 // Key is a key with its value.
 type Key struct{ Name, Value string }

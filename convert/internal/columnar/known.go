@@ -1,6 +1,7 @@
 package columnar
 
 import (
+	"slices"
 	"time"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/period"
@@ -45,6 +46,28 @@ func (free *freeColumns) of(d *jsonstat.Dimension, used map[int]bool) int {
 	}
 	return -1
 }
+
+// contentOf is what a column says of the categories of a dimension: as its key says it,
+// or of one that the names of folders make as all of them are. It is "" where that is
+// not known.
+func contentOf(d *jsonstat.Dimension, f *Field) string {
+	if f.Names == nil || f.Keys[KeyContent] != "" {
+		return f.Keys[KeyContent]
+	}
+	for _, content := range []string{contentID, contentLabel, contentBoth, contentDate} {
+		known := map[string]bool{HiveNull: true}
+		for _, text := range knownTexts(d, content) {
+			known[text] = true
+		}
+		if !slices.ContainsFunc(f.Names, func(text string) bool { return !known[text] }) {
+			return content
+		}
+	}
+	return ""
+}
+
+// HiveNull is the name of a folder for rows in which its column is null.
+const HiveNull = "__HIVE_DEFAULT_PARTITION__"
 
 // knownTexts are the texts by which a column of such content calls the categories of a
 // dimension; nil where that is not known.

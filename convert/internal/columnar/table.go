@@ -231,6 +231,9 @@ func (t *Table) Column(kind ColumnKind) *Column {
 	return &t.Columns[i]
 }
 
+// Dimension is that of a column.
+func (t *Table) Dimension(i int) *jsonstat.Dimension { return t.ds.Dimensions()[i] }
+
 // Rows is the number of rows, if all cells are kept.
 func (t *Table) Rows() int64 {
 	if !t.ds.HasCells() {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/convert/internal/period"
-	"github.com/jsonstat-go/toolkit/convert/internal/textform"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -185,44 +184,6 @@ func (m *maker) categories(a *axis) error {
 	return nil
 }
 
-// twins warns of categories that differ by blanks or by how Unicode writes a letter
-// alone: they may well be one.
-func (m *maker) twins(a *axis) {
-	if m.twin {
-		return
-	}
-	var odd map[string]string // texts by the form that they are not in
-	for _, text := range a.texts {
-		form := textform.Of(text)
-		if form == text {
-			continue
-		}
-		if odd == nil {
-			odd = map[string]string{}
-		}
-		if other, ok := odd[form]; ok {
-			m.twinsAre(a, other, text)
-			return
-		}
-		odd[form] = text
-	}
-	if odd == nil {
-		return
-	}
-	for _, text := range a.texts {
-		if other, ok := odd[text]; ok {
-			m.twinsAre(a, text, other)
-			return
-		}
-	}
-}
-
-// twinsAre tells of two categories that look the same, once for a table.
-func (m *maker) twinsAre(a *axis, first, second string) {
-	m.twin = true
-	m.o.Warnf("%s: the categories %+q and %+q look the same, and are two", brief(a.id), first, second)
-}
-
 // splitBoth splits "[id] label".
 func splitBoth(text string) (id, label string, ok bool) {
 	if !strings.HasPrefix(text, "[") {
@@ -303,9 +264,9 @@ func (m *maker) headings() ([]*axis, error) {
 		}
 		return []*axis{a}, nil
 	}
-	parts, err := headingParts(values, m.choice.By)
+	parts, err := m.headingParts(values)
 	if err != nil {
-		return nil, err.at(m.headerPlace())
+		return nil, err
 	}
 	var axes []*axis
 	for k, id := range m.choice.By {
@@ -357,6 +318,31 @@ func (m *maker) headings() ([]*axis, error) {
 		seen[key] = i
 	}
 	return axes, nil
+}
+
+// headingParts are what the headers of value columns say of each dimension of headings.
+func (m *maker) headingParts(values []*column) ([][]string, error) {
+	var parts [][]string
+	var wrong *Error
+	if m.o.Head == nil {
+		parts, wrong = headingParts(values, m.choice.By, func(first, second string) {
+			m.o.doubt([]string{"Head"}, "the headings can be split in several ways, of which one has periods: it is taken, such as %s and %s", brief(first), brief(second))
+		})
+	} else {
+		var dims []*jsonstat.Dimension
+		for _, id := range m.choice.By {
+			_, d, err := m.o.Head.FindDimension(id)
+			if err != nil {
+				return nil, err
+			}
+			dims = append(dims, d)
+		}
+		parts, wrong = headParts(values, dims)
+	}
+	if wrong != nil {
+		return nil, wrong.at(m.headerPlace())
+	}
+	return parts, nil
 }
 
 // categoryIDs are the ids of the categories of a dimension.

@@ -243,6 +243,7 @@ type Source interface {
 // A Place is where something stands in a file, in the words of its format. Only some
 // of its fields are set.
 type Place struct {
+	File        string // of a table of several files
 	Line        int64  // of a text, from 1
 	Sheet, Cell string // of a workbook
 	Group, Row  int64  // row group of a file, row of a table or sheet, from 1

@@ -206,8 +206,9 @@ func (d *decider) format() {
 			}
 		}
 	}
+	headings := d.headingNames()
 	for _, c := range d.columns {
-		if c.part == Undecided && !d.forms.HasHead && d.inHead(c.Name) { // else the file says itself which columns are its dimensions
+		if c.part == Undecided && !d.forms.HasHead && d.inHead(c.Name) && !headings[c.Name] { // else the file says itself which columns are its dimensions
 			put(c, Dimension, ByHead)
 		}
 	}
@@ -407,7 +408,7 @@ func (d *decider) wide() error {
 	left := d.having(func(c *column) bool {
 		return c.part == Undecided && (c.Name != "" || c.figures+c.texts > 0)
 	})
-	if len(left) == 0 {
+	if len(left) == 0 && (len(stub) == 0 || len(d.of(Value)) == 0) { // one may be called as values are
 		return (&Error{Msg: fmt.Sprintf("no column is left to be a category of %q", strings.Join(d.choice.By, ", ")), Err: ErrColumn}).at(d.headerPlace())
 	}
 	switch {

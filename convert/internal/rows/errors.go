@@ -10,6 +10,9 @@ import (
 // String is a place as messages begin with it: "line 3", "sheet Catch, cell B17".
 func (p Place) String() string {
 	var parts []string
+	if p.File != "" {
+		parts = append(parts, p.File)
+	}
 	if p.Sheet != "" {
 		parts = append(parts, fmt.Sprintf("sheet %q", p.Sheet))
 	}
@@ -27,8 +30,9 @@ func (p Place) String() string {
 }
 
 // An Error is what is wrong with a table, and where. It has the fields of
-// convert.TableError, as which callers see it: only some of the first five are set.
+// convert.TableError, as which callers see it: only some of the first six are set.
 type Error struct {
+	File  string // of a table of several files
 	Line  int64  // of a text, from 1
 	Sheet string // of a workbook
 	Cell  string // of its sheet, such as B17
@@ -50,13 +54,13 @@ type Error struct {
 
 // at says where an error is.
 func (e *Error) at(p Place) *Error {
-	e.Line, e.Sheet, e.Cell, e.Group, e.Row = p.Line, p.Sheet, p.Cell, p.Group, p.Row
+	e.File, e.Line, e.Sheet, e.Cell, e.Group, e.Row = p.File, p.Line, p.Sheet, p.Cell, p.Group, p.Row
 	return e
 }
 
 // Error gives place and reason.
 func (e *Error) Error() string {
-	if at := (Place{e.Line, e.Sheet, e.Cell, e.Group, e.Row}).String(); at != "" {
+	if at := (Place{e.File, e.Line, e.Sheet, e.Cell, e.Group, e.Row}).String(); at != "" {
 		return at + ": " + e.Msg
 	}
 	return e.Msg

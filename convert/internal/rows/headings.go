@@ -4,72 +4,194 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // headingParts splits the headers of value columns into a part for each dimension of
-// headings: the last part is the last words. Where it can be done in more than one way
-// so that the parts make a full table it is an error.
-func headingParts(values []*column, by []string) ([][]string, *Error) {
+// headings. Where there is more than one way of doing it, or none, it is an error; but
+// where only one of several has a period in each heading, it is likely, and told.
+func headingParts(values []*column, by []string, likely func(first, second string)) ([][]string, *Error) {
 	n := len(by)
-	parts := make([][]string, len(values))
-	if n == 1 {
-		for i, c := range values {
-			parts[i] = []string{c.name()}
-		}
-		return parts, nil
+	parts, headings := make([][]string, len(values)), make([][]string, len(values))
+	alike := true // each has a word for each dimension
+	for i, c := range values {
+		parts[i], headings[i] = []string{c.name()}, strings.Fields(c.Name)
+		alike = alike && len(headings[i]) == n
 	}
-	if !slices.ContainsFunc(values, func(c *column) bool { return len(c.Parts) != n }) {
-		for i, c := range values { // a row of the header for each
+	switch {
+	case n == 1:
+		return parts, nil
+	case !slices.ContainsFunc(values, func(c *column) bool { return len(c.Parts) != n }): // a row of the header for each
+		for i, c := range values {
 			parts[i] = c.Parts
 		}
 		return parts, nil
+	case alike:
+		return headings, nil
 	}
-	if n > 2 {
-		for i, c := range values {
-			if parts[i] = strings.Fields(c.Name); len(parts[i]) != n {
-				return nil, &Error{Msg: fmt.Sprintf("the heading %q has %d words, not one for each of %s", brief(c.Name), len(parts[i]), strings.Join(by, ", ")), Err: ErrColumn}
-			}
+	for i, words := range headings {
+		if len(words) < n || n > 2 && len(words) > n {
+			return nil, &Error{Msg: fmt.Sprintf("the heading %q has %d words, not one for each of %s", brief(values[i].Name), len(words), strings.Join(by, ", ")), Err: ErrColumn}
+		}
+	}
+	ways, full := splits(headings)
+	if len(ways) > 1 {
+		if periods := inPeriods(ways, headings, 2); len(periods) == 1 {
+			ways = periods
+			likely(joined(headings[0], ways[0][0]))
+		}
+	}
+	if len(ways) == 1 {
+		for i, words := range headings {
+			first, second := joined(words, ways[0][i])
+			parts[i] = []string{first, second}
 		}
 		return parts, nil
 	}
-	found := fullSplits(values)
-	if len(found) == 0 { // not full: the last word is the last part
-		for i, c := range values {
-			k := strings.LastIndexByte(c.Name, ' ')
-			if k < 0 {
-				return nil, &Error{Msg: fmt.Sprintf("the heading %q has one word, not one for each of %s", brief(c.Name), strings.Join(by, ", ")), Err: ErrColumn}
-			}
-			parts[i] = []string{c.Name[:k], c.Name[k+1:]}
-		}
-		return parts, nil
+	of := strings.Join(by, " and ")
+	if full || len(ways) > 1 {
+		return nil, &Error{Msg: fmt.Sprintf("the heading %q can be split in several ways into %s", brief(values[0].Name), of), Err: ErrColumn}
 	}
-	if len(found) > 1 {
-		return nil, &Error{Msg: fmt.Sprintf("the heading %q can be split in several ways into %s", brief(values[0].Name), strings.Join(by, " and ")), Err: ErrColumn}
-	}
-	return found[0], nil
+	return nil, &Error{Msg: fmt.Sprintf("it cannot be told where the heading %q is to be split into %s: there is no column for each pair", brief(values[0].Name), of), Err: ErrColumn}
 }
 
-// fullSplits are the ways in which headers can be split into two parts, of which the
-// second are the last words, as many in all of them, so that there is a column for each
-// pair of a first and a second part.
-func fullSplits(values []*column) (found [][][]string) {
-	for words := 1; words < 12; words++ {
-		list := make([][]string, len(values))
-		first, second := map[string]bool{}, map[string]bool{}
-		for i, c := range values {
-			fields := strings.Fields(c.Name)
-			if len(fields) <= words {
-				return found
+// A split is how many words of each heading are its first part.
+type split []int
+
+// joined are the two parts of a heading.
+func joined(words []string, k int) (first, second string) {
+	return strings.Join(words[:k], " "), strings.Join(words[k:], " ")
+}
+
+// splits are the ways in which headings can be split into two parts so that there is a
+// heading for each pair of a first and a second part; if there are none, those by which
+// all first or all second parts are periods. Where the second parts have as many words in
+// all headings in one way only, and there are several of both parts, that is it: that all
+// first parts are one and the same says nothing against it.
+func splits(headings [][]string) (ways []split, full bool) {
+	last, first := alikeSplits(headings)
+	add := func(list []split) {
+		for _, s := range list {
+			if a, b := s.full(headings); a*b > 0 && !slices.ContainsFunc(ways, func(w split) bool { return slices.Equal(w, s) }) {
+				ways = append(ways, s)
 			}
-			k := len(fields) - words
-			list[i] = []string{strings.Join(fields[:k], " "), strings.Join(fields[k:], " ")}
-			first[list[i][0]], second[list[i][1]] = true, true
-		}
-		if len(first)*len(second) == len(values) {
-			found = append(found, list)
 		}
 	}
-	return found
+	add(last)
+	if len(ways) == 1 {
+		if a, b := ways[0].full(headings); a > 1 && b > 1 {
+			return ways, true
+		}
+	}
+	add(first)
+	add(gridSplits(headings))
+	if len(ways) > 0 {
+		return ways, true
+	}
+	return inPeriods(slices.Concat(last, first), headings, 1), false
+}
+
+// inPeriods are those by which all first or all second parts are periods, of which there
+// are so many different ones: what all headings begin or end with may be part of a name.
+func inPeriods(ways []split, headings [][]string, different int) (list []split) {
+	for _, s := range ways {
+		if s.periods(headings) >= different && !slices.ContainsFunc(list, func(w split) bool { return slices.Equal(w, s) }) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// maxWords is how many words of a heading are tried as its first or last part.
+const maxWords = 12
+
+// alikeSplits are the ways by which the second parts, or the first, have as many words in
+// all headings.
+func alikeSplits(headings [][]string) (last, first []split) {
+	for k := 1; k < maxWords; k++ {
+		l, f := make(split, len(headings)), make(split, len(headings))
+		for i, words := range headings {
+			if len(words) <= k {
+				return last, first
+			}
+			l[i], f[i] = len(words)-k, k
+		}
+		last, first = append(last, l), append(first, f)
+	}
+	return last, first
+}
+
+// gridSplits are the ways by which the second parts come by for each first part, in the
+// same order, as in a pivot.
+func gridSplits(headings [][]string) (ways []split) {
+	n := len(headings)
+	for k := 1; k < min(len(headings[0]), maxWords); k++ {
+		first, second := headings[0][:k], headings[0][k:]
+		// The first part stays for all columns in front of the one without it.
+		most := slices.IndexFunc(headings, func(words []string) bool { return len(words) <= k || !slices.Equal(words[:k], first) })
+		if most < 0 {
+			most = n
+		}
+		for columns := 1; columns <= most; columns++ {
+			if n%columns > 0 {
+				continue
+			}
+			way := make(split, n)
+			ok := true
+			for i, words := range headings {
+				if i%columns == 0 { // another first part in front of the same second one
+					way[i] = len(words) - len(second)
+					ok = ok && way[i] > 0 && slices.Equal(words[way[i]:], second)
+				} else if ok { // the first part of before, and the second of the first row of columns
+					way[i] = way[i-1]
+					before := headings[i-i%columns][:way[i]]
+					ok = len(words) > way[i] && slices.Equal(words[:way[i]], before) && slices.Equal(words[way[i]:], headings[i%columns][k:])
+				}
+				if !ok {
+					break
+				}
+			}
+			if ok {
+				ways = append(ways, way)
+			}
+		}
+	}
+	return ways
+}
+
+// full is how many first and second parts there are, if there is a heading for each pair
+// of them, else 0.
+func (s split) full(headings [][]string) (a, b int) {
+	first, second, both := map[string]bool{}, map[string]bool{}, map[[2]string]bool{}
+	for i, words := range headings {
+		x, y := joined(words, s[i])
+		first[x], second[y], both[[2]string{x, y}] = true, true, true
+	}
+	if len(both) < len(headings) || len(first)*len(second) != len(headings) {
+		return 0, 0
+	}
+	return len(first), len(second)
+}
+
+// periods is how many different ones there are, if all first or all second parts are
+// periods, else 0.
+func (s split) periods(headings [][]string) int {
+	first, second := map[string]bool{}, map[string]bool{}
+	isFirst, isSecond := true, true
+	for i, words := range headings {
+		a, b := joined(words, s[i])
+		first[a], second[b] = true, true
+		isFirst, isSecond = isFirst && isPeriod(a), isSecond && isPeriod(b)
+	}
+	n := 0
+	if isFirst {
+		n = len(first)
+	}
+	if isSecond {
+		n = max(n, len(second))
+	}
+	return n
 }
 
 // inRows are ids for the dimensions that the rows of a header of several are, nil if
@@ -126,14 +248,144 @@ func contentsAndTime(values []*column) bool {
 	if len(values) < 2 || !slices.ContainsFunc(values, func(c *column) bool { return !c.head().period }) {
 		return false
 	}
-	found := fullSplits(values)
-	if len(found) != 1 {
+	headings := make([][]string, len(values))
+	for i, c := range values {
+		if headings[i] = strings.Fields(c.Name); len(headings[i]) < 2 {
+			return false
+		}
+	}
+	ways, full := splits(headings)
+	if len(ways) > 1 {
+		ways = inPeriods(ways, headings, 2)
+	}
+	if !full || len(ways) != 1 {
 		return false
 	}
-	for _, parts := range found[0] {
-		if !isPeriod(parts[1]) {
+	for i, words := range headings {
+		if _, second := joined(words, ways[0][i]); !isPeriod(second) {
 			return false
 		}
 	}
 	return true
+}
+
+// headingNames are the headers that are categories of the dimension of headings, where the
+// options say which columns are none, and the head what its categories are called: they
+// may be called as a dimension is.
+func (d *decider) headingNames() map[string]bool {
+	if len(d.choice.By) != 1 || len(d.choice.Stub) == 0 || d.o.Head == nil {
+		return nil
+	}
+	_, by, err := d.o.Head.FindDimension(d.choice.By[0])
+	if err != nil {
+		return nil // which is said later
+	}
+	names := map[string]bool{}
+	for text := range spellings(knownTexts(by)) {
+		names[text] = !slices.Contains(d.choice.Stub, text)
+	}
+	return names
+}
+
+// headParts are the ids of the categories of a head that the headers of value columns
+// call, by ids, labels or both, in whatever way each is made of them.
+func headParts(values []*column, dims []*jsonstat.Dimension) ([][]string, *Error) {
+	h := headSplitter{}
+	for _, d := range dims {
+		h.dims = append(h.dims, d)
+		h.known = append(h.known, spellings(knownTexts(d)))
+		h.ids = append(h.ids, spellings(numbered(categoryIDs(d))))
+	}
+	parts := make([][]string, len(values))
+	for i, c := range values {
+		ways := h.split(c.Name)
+		switch {
+		case len(ways) == 1:
+			parts[i] = ways[0]
+		case len(ways) > 1:
+			return nil, &Error{Msg: fmt.Sprintf("the heading %q can be split in several ways into %s", brief(c.Name), h.of()), Err: ErrColumn}
+		case len(dims) == 1:
+			parts[i] = []string{c.name()} // what is wrong with it is said by its dimension
+		default:
+			return nil, &Error{Msg: fmt.Sprintf("the heading %q is none of categories of %s", brief(c.Name), h.of()), Err: ErrColumn}
+		}
+	}
+	return parts, nil
+}
+
+// headSplitter splits headings into categories of dimensions.
+type headSplitter struct {
+	dims       []*jsonstat.Dimension
+	known, ids []map[string]int // categories by what they may be called, and by ids alone
+}
+
+// spellings are texts with those that have one blank for each run of blanks in them, as
+// headers may have; where two become one it is neither.
+func spellings(known map[string]int) map[string]int {
+	all := make(map[string]int, len(known))
+	for text, i := range known {
+		b := blanks(text)
+		if _, ok := known[b]; ok {
+			continue
+		}
+		if k, ok := all[b]; ok && k != i {
+			i = -1
+		}
+		all[b] = i
+	}
+	for text, i := range known {
+		all[text] = i
+	}
+	return all
+}
+
+func (h *headSplitter) of() string {
+	var ids []string
+	for _, d := range h.dims {
+		ids = append(ids, d.ID())
+	}
+	return strings.Join(ids, " and ")
+}
+
+// split are the ways in which a heading can be split. One that has its ids behind it in
+// brackets, since others are called the same, is split by these.
+func (h *headSplitter) split(heading string) (ways [][]string) {
+	h.rest(heading, h.known, nil, &ways)
+	if len(ways) == 0 && strings.HasSuffix(heading, "]") {
+		for at := range heading {
+			if strings.HasPrefix(heading[at:], " [") {
+				h.rest(heading[at+2:len(heading)-1], h.ids, nil, &ways)
+			}
+		}
+	}
+	return ways
+}
+
+// rest adds the ways in which what is left of a heading is categories of the dimensions
+// behind those of the parts before.
+func (h *headSplitter) rest(text string, known []map[string]int, before []string, ways *[][]string) {
+	k := len(before)
+	take := func(part, rest string, last bool) {
+		i, ok := known[k][part]
+		if !ok || i < 0 || last != (k == len(h.dims)-1) || len(*ways) > 1 {
+			return
+		}
+		parts := append(before[:k:k], h.dims[k].CategoryID(i))
+		if !last {
+			h.rest(rest, known, parts, ways)
+		} else if !slices.ContainsFunc(*ways, func(w []string) bool { return slices.Equal(w, parts) }) {
+			*ways = append(*ways, parts)
+		}
+	}
+	take(text, "", true)
+	if k == len(h.dims)-1 {
+		return
+	}
+	for at := range text {
+		if text[at] == ' ' {
+			take(text[:at], text[at+1:], false)
+		}
+	}
+	take("", text, false) // of an empty text the blank behind it is gone
+	take(text, "", false)
 }

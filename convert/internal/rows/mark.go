@@ -56,7 +56,7 @@ func missing(text []byte) (status []byte, ok bool) {
 	}
 	switch c := text[0]; {
 	case c == ':' && len(text) > 1:
-		if flags := trim(text[1:]); joined(flags, flagsAlone, false) {
+		if flags := trim(text[1:]); areFlags(flags, flagsAlone, false) {
 			return flags, true
 		}
 		return nil, false
@@ -90,9 +90,9 @@ func isBelow(text []byte) bool {
 	return len(text) > 0 && text[0]-'0' <= 9 && len(bytes.Trim(text, "0123456789.,")) == 0
 }
 
-// joined tells whether a text is one to three flags, in the order of the alphabet as
+// areFlags tells whether a text is one to three flags, in the order of the alphabet as
 // Eurostat joins them.
-func joined(text []byte, of string, figure bool) bool {
+func areFlags(text []byte, of string, figure bool) bool {
 	if len(text) == 0 || len(text) > 3 || string(text) == "in" {
 		return false
 	}
@@ -106,7 +106,7 @@ func joined(text []byte, of string, figure bool) bool {
 
 // inBrackets tells whether what stands in brackets is a mark.
 func inBrackets(text []byte) bool {
-	return joined(text, flagsAlone+"w", false) || len(text) == 1 && strings.IndexByte(oecdBrackets, text[0]) >= 0 ||
+	return areFlags(text, flagsAlone+"w", false) || len(text) == 1 && strings.IndexByte(oecdBrackets, text[0]) >= 0 ||
 		slices.Contains(bracketed, string(text))
 }
 
@@ -177,7 +177,7 @@ func (n *numbers) behind(text []byte) (rest []byte, l look) {
 		}
 		flags := text[at:]
 		capital := len(flags) == 1 && strings.IndexByte(capitals, flags[0]) >= 0
-		if at == 0 || !capital && !joined(flags, flagsBehind, true) {
+		if at == 0 || !capital && !areFlags(flags, flagsBehind, true) {
 			break
 		}
 		n.mark = flags

@@ -222,7 +222,8 @@ func (d *decider) statusOf(c *column) bool {
 	if i < 0 || i == c.at {
 		return false
 	}
-	if of := d.columns[i]; of.part == Undecided && (of.numberless() || of.years && of.time) {
+	heading := len(d.choice.By) > 0 && len(d.choice.Stub) > 0 && !slices.Contains(d.choice.Stub, m[1])
+	if of := d.columns[i]; !heading && of.part == Undecided && (of.numberless() || of.years && of.time) {
 		return false // it holds no values that could have statuses
 	}
 	put(c, Status, ByName)

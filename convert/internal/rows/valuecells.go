@@ -234,7 +234,7 @@ func (d *decider) measured(values []*column) bool {
 	if k < 0 {
 		return false
 	}
-	parts, err := headingParts(values, d.choice.By)
+	parts, err := headingParts(values, d.choice.By, func(string, string) {})
 	if err != nil {
 		return false
 	}
