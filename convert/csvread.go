@@ -3,6 +3,8 @@ package convert
 import (
 	"bufio"
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
@@ -79,6 +81,11 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	}
 	table := opts.internal()
 	grid, err := rows.NewGrid(records, opts.Separator, table)
+	if _, ok := errors.AsType[*csvtext.Error](err); ok {
+		if other := behindQuote(first, opts.Separator); other != "" {
+			return nil, &TableError{Line: 1, Msg: fmt.Sprintf("the columns look as if separated by %q, not by %q", other, opts.Separator), Text: other, Err: ErrOneColumn}
+		}
+	}
 	if err != nil {
 		return nil, tableError(err)
 	}
@@ -88,6 +95,18 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 		return nil, &TableError{Line: 1, Msg: "the lines end in carriage returns alone"}
 	}
 	return ds, tableError(err)
+}
+
+// behindQuote is another separator that stands behind a field in quotes in the first
+// line, "" if there is none.
+func behindQuote(text []byte, separator string) string {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	for _, other := range []string{";", "\t", "|", ","} {
+		if other != separator && bytes.Contains(line, []byte(`"`+other)) && !bytes.Contains(line, []byte(`"`+separator)) {
+			return other
+		}
+	}
+	return ""
 }
 
 // isLetter tells whether a letter stands at a place of a text.

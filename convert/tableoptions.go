@@ -135,7 +135,7 @@ type TableError struct {
 	Propose json.RawMessage // a plan that would settle the whole table, tried on it; nil if none is known
 	Keep    []string        // the dimensions, if these columns are to be among them; nil if they cannot
 	Also    []string        // what else could be meant: names of options
-	Text    string          // of the first cell that is no number; the encoding that a text which is not UTF-8 looks like
+	Text    string          // of the first cell that is no number; or the encoding or the separator that a text looks as if it had
 
 	Err error // the kind of failure, or what was given; may be nil
 }

@@ -54,6 +54,8 @@ func (t *Table) Failure(err error) error {
 	case slices.Contains(table.Also, "Sheet"):
 	case errors.Is(err, convert.ErrWidth):
 		return cli.WithHints(cli.InputError(err), t.hintOf("header", "--header ROW says in which row the header is")...)
+	case errors.Is(err, convert.ErrOneColumn) && table.Text != "" && t.c.Has("separator"):
+		return cli.WithHints(cli.InputError(err), "add "+option("separator", strings.ReplaceAll(table.Text, "\t", `\t`)))
 	case errors.Is(err, convert.ErrOneColumn):
 		return cli.WithHints(cli.InputError(err), t.hintOf("separator", "--separator SEP names another one, and --sniff finds it")...)
 	}

@@ -38,7 +38,7 @@ func (g *Grid) find(header, separator string) error {
 	}
 	g.from = g.header
 	if other := g.otherSeparator(separator); other != "" {
-		return (&Error{Msg: fmt.Sprintf("the columns look as if separated by %q, not by %q", other, separator), Err: ErrOneColumn}).at(g.records.Place(g.first[0].number, -1))
+		return (&Error{Msg: fmt.Sprintf("the columns look as if separated by %q, not by %q", other, separator), Text: other, Err: ErrOneColumn}).at(g.records.Place(g.first[0].number, -1))
 	}
 	g.extend()
 	if g.from > 0 {
