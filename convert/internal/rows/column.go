@@ -107,6 +107,17 @@ func (c *column) numeric() bool { return c.figures > c.texts && !c.zero && !c.Co
 // numberless tells whether a column cannot hold values by itself.
 func (c *column) numberless() bool { return c.texts > c.figures || c.zero || c.Codes }
 
+// valued tells whether a column may hold values whose name says that it does: it has no
+// more texts than numbers, where letters for missing values and flags behind numbers are
+// no texts.
+func (c *column) valued() bool {
+	letters := c.flagged + c.lone
+	if c.numbers+c.flagged == 0 {
+		letters = 0
+	}
+	return c.words <= c.numbers+letters
+}
+
 // name is how messages call a column: by its header, else by its letters in a sheet, or
 // its number.
 func (c *column) name() string {

@@ -114,7 +114,7 @@ func (d *decider) figureColumns(values []*column, named bool) ([]*column, error)
 	}
 	in := d.set(figs)
 	for _, c := range slices.Backward(d.free) {
-		if in[c.at] || c.texts > c.figures {
+		if in[c.at] || !c.valued() {
 			continue
 		}
 		if h := c.head(); h.period || h.endPeriod || d.under(c) || in[c.at+1] && oneKind(c, d.columns[c.at+1]) {

@@ -106,6 +106,25 @@ func TestCells(t *testing.T) {
 	}
 }
 
+// TestSuppressed holds that a column that is called as values are holds them, however
+// many of them are suppressed.
+func TestSuppressed(t *testing.T) {
+	ds, _, err := makeCSV("REF_DATE,GEO,VALUE\n2023,N,x\n2024,N,x\n2023,S,F\n2024,S,12.5E\n", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for obs, err := range ds.Observations() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, obs.Text()+"/"+obs.Status())
+	}
+	if s := strings.Join(got, " "); s != "/x /F /x 12.5/E" {
+		t.Errorf("the cells are %s", s)
+	}
+}
+
 // TestMarks holds what the decimal mark is, and what stands between thousands.
 func TestMarks(t *testing.T) {
 	many := func(sep string, values ...string) string {

@@ -84,7 +84,7 @@ func (d *decider) nameParts() error {
 	// Values first: Value label would be taken for labels of them else.
 	called := d.having(func(c *column) bool { return c.part == Undecided && isValueName(c.called) })
 	for _, c := range called {
-		if (c.texts <= c.figures || len(called) == 1 && (d.typed || d.o.Texts)) && len(d.values) == 0 && !d.said(Value) { // else others were named
+		if (c.valued() || len(called) == 1 && (d.typed || d.o.Texts)) && len(d.values) == 0 && !d.said(Value) { // else others were named
 			put(c, Value, ByName)
 		}
 	}
@@ -100,7 +100,7 @@ func (d *decider) nameParts() error {
 		case d.o.Content == layout.Columns && !isValueName(c.called) && !isStatusName(c.calledNorm()):
 		case statcan && slices.Contains(statcanNames, strings.ReplaceAll(n, " ", "_")):
 			put(c, LeftOut, ByName)
-		case isValueName(c.called) && c.texts <= c.figures:
+		case isValueName(c.called) && c.valued():
 		case isStatusName(c.calledNorm()):
 			if d.choice.Status == "" && !d.hasStatus() {
 				d.statusByName(c, c.calledNorm())
@@ -166,7 +166,7 @@ func (d *decider) rowNumbers(c *column) error {
 // dimension like any other.
 func (d *decider) statusByName(c *column, n string) {
 	value := slices.IndexFunc(d.columns, func(k *column) bool {
-		return k.part == Value || isValueName(k.called) && k.part == Undecided && k.texts <= k.figures
+		return k.part == Value || isValueName(k.called) && k.part == Undecided && k.valued()
 	})
 	end := true
 	for _, k := range d.columns[c.at+1:] {

@@ -223,6 +223,8 @@ func valuesOf(command, flag string) []setting {
 		return fixed(f, ";", `\t`, "|", " | ", ".", "::", "-", "")
 	case "decimal":
 		return fixed(f, ",", ".", "·", "-")
+	case "thousands":
+		return fixed(f, ",", ".", "'", "-")
 	case "unit":
 		return fixed(f, "/", "::", ",")
 	case "by":
