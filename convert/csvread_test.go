@@ -58,7 +58,7 @@ func TestReadCSV(t *testing.T) {
 		{"a wide table", "a,x,y\nk,1,2\n", readOptions{TableOptions: convert.TableOptions{By: []string{"d"}, Stub: []string{"a"}}}, `"id":["a","d"],"size":[1,2],"dimension":{"a":{"label":"a","category":{"index":["k"]}},"d":{"label":"d","category":{"index":["x","y"]}}},"value":[1,2]}`, ""},
 		{"ids and labels in one column", "[a] A,Value\n[x] X,1\n[y] y,2\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Both}}, `"id":["a"],"size":[2],"dimension":{"a":{"label":"A","category":{"index":["x","y"],"label":{"x":"X","y":"y"}}}},"value":[1,2]}`, ""},
 		{"ids and labels in two columns", "a,A,Value\nx,X,1\ny,Y,2\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Columns}}, `"id":["a"],"size":[2],"dimension":{"a":{"label":"A","category":{"index":["x","y"],"label":{"x":"X","y":"Y"}}}},"value":[1,2]}`, ""},
-		{"two labels for an id", "a,A,b,B,Value\nx,X,1,1,1\nx,Z,2,2,2\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Columns}}, `"id":["a","b"],"size":[1,2],"dimension":{"a":{"label":"A","category":{"index":["x"],"label":{"x":"X"}}},"b":{"label":"B","category":{"index":["1","2"]}}},"value":[1,2]}`, `such as "Z" in line 3`},
+		{"two labels for an id", "a,A,b,B,Value\nx,X,1,1,1\nx,Z,2,2,2\n", readOptions{TableOptions: convert.TableOptions{Content: convert.Columns}}, `"id":["a","b"],"size":[1,2],"dimension":{"a":{"label":"A","category":{"index":["x"],"label":{"x":"X"}}},"b":{"label":"B","category":{"index":["1","2"]}}},"value":[1,2]}`, `"Z" in line 3`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var warnings []string

@@ -237,7 +237,11 @@ func (m *maker) labelsIn(labels, ids *column, to []int32, n int) ([]string, erro
 	if err != nil {
 		return nil, err
 	}
-	m.o.Warnf("%d labels are not those that their ids had before, such as %q in %s: the first one of each id counts", others, brief(other), place)
+	if others == 1 {
+		m.o.Warnf("a label is not the one that its id had before, %q in %s: the first one counts", brief(other), place)
+	} else {
+		m.o.Warnf("%d labels are not those that their ids had before, such as %q in %s: the first one of each id counts", others, brief(other), place)
+	}
 	return names, nil
 }
 

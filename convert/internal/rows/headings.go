@@ -32,7 +32,7 @@ func headingParts(values []*column, by []string, likely func(first, second strin
 	}
 	for i, words := range headings {
 		if len(words) < n || n > 2 && len(words) > n {
-			return nil, &Error{Msg: fmt.Sprintf("the heading %q has %d words, not one for each of %s", brief(values[i].Name), len(words), strings.Join(by, ", ")), Err: ErrColumn}
+			return nil, &Error{Msg: fmt.Sprintf("the heading %q has %s, not one for each of %s", brief(values[i].Name), plural(len(words), "word"), strings.Join(by, ", ")), Err: ErrColumn}
 		}
 	}
 	ways, full := splits(headings)
@@ -54,6 +54,14 @@ func headingParts(values []*column, by []string, likely func(first, second strin
 		return nil, &Error{Msg: fmt.Sprintf("the heading %q can be split in several ways into %s", brief(values[0].Name), of), Err: ErrColumn}
 	}
 	return nil, &Error{Msg: fmt.Sprintf("it cannot be told where the heading %q is to be split into %s: there is no column for each pair", brief(values[0].Name), of), Err: ErrColumn}
+}
+
+// plural is a number of things.
+func plural(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprint(n, " ", thing)
 }
 
 // A split is how many words of each heading are its first part.

@@ -21,7 +21,7 @@ func TestHeadingParts(t *testing.T) {
 		{"not all pairs, periods in front", "2023M01 small boats, 2023M02 small boats, 2023M02 crew", "2023M01|small boats 2023M02|small boats 2023M02|crew", ""},
 		{"not all pairs", "small boats North, small boats South, crew North", "error it cannot be told where the heading \"small boats North\" is to be split into A and B: there is no column for each pair", ""},
 		{"not all pairs, of words unlike", "small boats North, crew South quay, crew North", "error it cannot be told where the heading \"small boats North\" is to be split into A and B: there is no column for each pair", ""},
-		{"one word", "a x, b", "error the heading \"b\" has 1 words, not one for each of A, B", ""},
+		{"one word", "a x, b", "error the heading \"b\" has 1 word, not one for each of A, B", ""},
 		{"a common first word", "Population men, Population women and children", "Population|men Population|women and children", ""},
 		{"common first words", "Number of men, Number of women", "error the heading \"Number of men\" can be split in several ways into A and B", ""},
 		{"a common last word", "men in 2023, women in 2023", "error the heading \"men in 2023\" can be split in several ways into A and B", ""},
