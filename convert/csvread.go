@@ -90,7 +90,7 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 		return nil, tableError(err)
 	}
 	open := opts.Separator == ";" || opts.Sniff && opts.Separator != ","
-	ds, err := rows.Make(grid, rows.Format{Open: open}, table)
+	ds, err := rows.Make(grid, rows.Format{Open: open, Looked: opts.Separator != ";"}, table)
 	if err != nil && bytes.IndexByte(first, '\n') < 0 && bytes.IndexByte(first, '\r') >= 0 {
 		return nil, &TableError{Line: 1, Msg: "the lines end in carriage returns alone"}
 	}
@@ -114,14 +114,14 @@ func isLetter(text []byte, at int) bool {
 	return at < len(text) && ('a' <= text[at]|0x20 && text[at]|0x20 <= 'z' || text[at] == '_')
 }
 
-// sniff finds the separator: the one that makes most columns of most of the first
-// lines, among which there may be some that are no part of the table.
+// sniff finds the separator: the one by which most of the first lines have as many
+// columns, and of several the one that makes most columns.
 func sniff(text []byte, o *ReadCSVOptions) {
 	const most = 50
 	if o.Separator != "" {
 		return
 	}
-	best := 0
+	best, bestLines := 0, 0
 	o.Separator = ","
 	for _, sep := range []string{";", "\t", "|", ","} {
 		r := csvtext.New(bytes.NewReader(text), sep)
@@ -134,8 +134,8 @@ func sniff(text []byte, o *ReadCSVOptions) {
 			lines[len(row)]++
 		}
 		for columns, n := range lines {
-			if score := (columns - 1) * n; score > best {
-				best, o.Separator = score, sep
+			if columns > 1 && (n > bestLines || n == bestLines && columns > best) {
+				best, bestLines, o.Separator = columns, n, sep
 			}
 		}
 	}

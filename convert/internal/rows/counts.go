@@ -9,7 +9,7 @@ type counts struct {
 	percents, noted, marked int64 // numbers with %, with the number of a note; cells with a mark
 	commas, points          int64 // numbers with either decimal mark, where that is open
 
-	// Of texts that are numbers with a point, or whole:
+	// Of texts that are numbers:
 	threes int64 // with three digits behind the mark and one to three before it
 	other  bool  // some have another form
 	small  int64 // whole, and below 1000
@@ -33,21 +33,18 @@ func (c *counts) count(l look, token []byte, kind Kind, n *numbers, times int64)
 	if n.percent || n.noted || n.mark != nil {
 		c.beside(n, times)
 	}
-	if l == number && kind == Plain {
-		switch n.with {
-		case ',':
-			if !isWhole(token) {
-				c.commas += times
-			}
-			return
-		case '.':
-			if !isWhole(token) {
-				c.points += times
-			}
+	if l != number && l != flagged || kind != Plain {
+		return
+	}
+	if l == number && n.with != 0 && !isWhole(token) {
+		if n.with == ',' {
+			c.commas += times
+		} else {
+			c.points += times
 		}
-		if !c.other {
-			c.form(token, times)
-		}
+	}
+	if !c.other {
+		c.form(token, times)
 	}
 }
 
@@ -64,24 +61,26 @@ func (c *counts) beside(n *numbers, times int64) {
 	}
 }
 
-// form counts a number that is whole, or has a point, by whether the point could stand
-// between thousands.
+// form counts a number by whether its decimal mark could stand between thousands.
 func (c *counts) form(token []byte, times int64) {
-	digits := token
-	if digits[0] == '-' {
-		digits = digits[1:]
-	}
-	i := bytes.IndexByte(digits, '.')
-	switch {
-	case i < 0 && len(digits) <= 3:
+	switch whole := isWhole(token); {
+	case whole && len(bytes.TrimPrefix(token, []byte("-"))) <= 3:
 		c.small += times
-	case i < 0:
+	case whole:
 		c.large = true
-	case i <= 3 && len(digits) == i+4 && digits[0] != '0' && isWhole(digits[i+1:]):
+	case threeDigits(token):
 		c.threes += times
 	default:
 		c.other = true
 	}
+}
+
+// threeDigits tells whether a number has three digits behind the mark, and one to three
+// before it.
+func threeDigits(token []byte) bool {
+	digits := bytes.TrimPrefix(token, []byte("-"))
+	i := bytes.IndexByte(digits, '.')
+	return i > 0 && i <= 3 && len(digits) == i+4 && digits[0] != '0' && isWhole(digits[i+1:])
 }
 
 // add adds counts of other cells.

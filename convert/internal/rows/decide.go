@@ -547,7 +547,7 @@ func (d *decider) figure(c *column) bool {
 	}
 	first := !slices.ContainsFunc(d.columns[:c.at], func(k *column) bool { return k.part != LeftOut }) &&
 		!slices.ContainsFunc(d.decided, func(c *column) bool { return c.why == ByFormat }) // an index, which stands behind in the file
-	return !(c.years && c.time) && !(first && (c.counting || c.rising))
+	return !(c.time && (c.years || !d.lasting(c))) && !(first && (c.counting || c.rising))
 }
 
 // keyOf finds the shortest run of undecided columns from the left that tells all rows

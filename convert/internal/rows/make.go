@@ -32,6 +32,9 @@ type Format struct {
 	// option says which; one of the two, if Open: as the columns of values tell.
 	Comma, Open bool
 
+	// Looked: a comma is as unsure as a point, since the separator was found by looking.
+	Looked bool
+
 	// About is what the file says of the cube, as [Options].Description does, which goes
 	// before it. Dimensions that the cube does not have are passed over.
 	About json.RawMessage

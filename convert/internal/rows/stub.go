@@ -67,12 +67,14 @@ func (g *Grid) look() {
 	if columns == 0 {
 		return
 	}
-	nameless := !slices.ContainsFunc(g.names[:columns], func(n string) bool { return n != "" })
-	if !sure && !nameless {
-		if 2*blanksIn(rows, 0) > len(rows) {
-			g.stub.unsure = columns
+	if !sure {
+		if g.notes.figures[columns] && slices.ContainsFunc(rows, func(r row) bool { return r.has(columns) && !isPeriod(string(r.fields[columns])) }) {
+			return // what stands beside are figures: the empty cell is that of a total
 		}
-		return
+		if slices.ContainsFunc(g.names[:columns], func(n string) bool { return n != "" }) {
+			g.stub.unsure = columns
+			return
+		}
 	}
 	g.stub.filled = columns
 	g.stub.labels, g.stub.kinds = make([][]byte, columns), make([]Kind, columns)
@@ -123,12 +125,15 @@ func once(rows []row, ended bool) (columns int, sure bool) {
 			blank = blank && now == ""
 		}
 	}
+	sure = true
 	for c := range columns {
-		if !alikeBlocks(rows, c, ended, text) {
-			return columns, false
+		alike, apart := alikeBlocks(rows, c, ended, text)
+		if !apart {
+			return 0, false
 		}
+		sure = sure && alike
 	}
-	return columns, true
+	return columns, sure
 }
 
 // above is the last text of a column.
@@ -142,31 +147,33 @@ func above(rows []row, column int, text func(*row, int) string) string {
 }
 
 // alikeBlocks tells whether all labels of a column have the same labels of the next one
-// beside them, two or more of which no two are alike.
-func alikeBlocks(rows []row, column int, ended bool, text func(*row, int) string) bool {
+// beside them, two or more; and whether no two beside one label are alike: else the rows
+// would not be unique.
+func alikeBlocks(rows []row, column int, ended bool, text func(*row, int) string) (alike, apart bool) {
 	var first, block []string
 	blocks := 0
-	whole := func() bool {
-		if blocks++; blocks == 1 {
+	alike, apart = true, true
+	whole := func(last bool) {
+		blocks++
+		sorted := slices.Sorted(slices.Values(block))
+		apart = apart && len(slices.Compact(sorted)) == len(block)
+		switch {
+		case blocks == 1:
 			first = slices.Clone(block)
-			sorted := slices.Sorted(slices.Values(first))
-			return len(first) > 1 && len(slices.Compact(sorted)) == len(first)
+			alike = len(first) > 1
+		case !last || ended:
+			alike = alike && slices.Equal(first, block)
 		}
-		return slices.Equal(first, block)
 	}
 	for i := range rows {
 		if text(&rows[i], column) != "" && i > 0 {
-			if !whole() {
-				return false
-			}
+			whole(false)
 			block = block[:0]
 		}
 		if t := text(&rows[i], column+1); t != "" {
 			block = append(block, t)
 		}
 	}
-	if ended {
-		return whole() && blocks > 1
-	}
-	return blocks > 1
+	whole(true)
+	return alike && blocks > 1, apart
 }

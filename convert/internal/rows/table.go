@@ -319,7 +319,7 @@ func (t *table) rawColumn(c *column, b *Batch, i int, f *follow) error {
 			kind = b.Kinds[i][row]
 		}
 		k, token := t.numbers.look(text, kind)
-		if c.count(k, token, kind, &t.numbers, 1); k == number {
+		if c.inRaw.count(k, token, kind, &t.numbers, 1); k == number {
 			if kind == Plain && len(token) == len(text) && (len(text) == 0 || &token[0] == &text[0]) && len(t.numbers.na) == 0 && t.numbers.with != '.' {
 				kind = Number // it need not be looked at again
 			}

@@ -133,11 +133,11 @@ func article(p Part) string {
 // decimal mark for sure.
 const manyThrees = 10
 
-// thousands finds values whose points may well stand between thousands: all of them
+// thousands finds values whose points, or commas that were found by looking, may well stand between thousands: all of them
 // have three digits behind them. Where it was open which mark is the decimal one, any
 // of them will do; else whole numbers below 1000 have to stand beside many.
 func (d *decider) thousands(values []*column) error {
-	if d.o.Decimal != "" || d.o.Thousands != "" || d.numbers.decimal == "," {
+	if d.o.Decimal != "" || d.o.Thousands != "" || d.numbers.decimal == "," && !(d.wasOpen && d.forms.Looked) {
 		return nil
 	}
 	var all counts
@@ -153,9 +153,9 @@ func (d *decider) thousands(values []*column) error {
 	row := int64(-1)
 	var text string
 	err := d.cells([]*column{first}, func(from int64, _ int, cells [][]cell) (bool, error) {
-		for k := range cells[0] {
-			if groupMark(cells[0][k].text) != "" {
-				row, text = from+int64(k), string(cells[0][k].text)
+		for k, c := range cells[0] {
+			if _, token := d.numbers.look(c.text, c.kind); len(token) > 0 && threeDigits(token) {
+				row, text = from+int64(k), string(c.text)
 				return false, nil
 			}
 		}
@@ -164,11 +164,15 @@ func (d *decider) thousands(values []*column) error {
 	if err != nil || row < 0 {
 		return err
 	}
+	mark := "point"
+	if d.numbers.decimal == "," {
+		mark = "comma"
+	}
 	place, err := d.where(row, first.at)
 	if err != nil {
 		return err
 	}
-	e := undecided([]*column{first}, Choice{}, "%s: the point of %q may be a decimal mark, or stand between thousands: all have three digits behind it", brief(first.name()), brief(text))
+	e := undecided([]*column{first}, Choice{}, "%s: the %s of %q may be a decimal mark, or stand between thousands: all have three digits behind it", brief(first.name()), mark, brief(text))
 	e.at(place).Text = text
 	e.Also = []string{"Decimal", "Thousands"}
 	return e

@@ -41,7 +41,7 @@ func monthPattern() string {
 // 2024-01-31, 31.01.2024, Q1 2024, Jan 24, January.
 var periodPattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(strings.NewReplacer("Y", yearPattern, "M", monthPattern(), " ", "", "\n", "", "_", " ").Replace(
-		`(?i)^(?: Y(?:[-/–](?:Y|\d\d))? | [xy]\x5f?Y | Y\s*\[yrY\] | (?:yr|fy|cy)\s?Y
+		`(?i)^(?: Y(?:\.0|[-/–](?:Y|\d\d))? | [xy]\x5f?Y | Y\s*\[yrY\] | (?:yr|fy|cy)\s?Y
  | Y[-._]?[mqkhw]\d\d? | Y[-/.]\d\d(?:[-/.]\d\d)?(?:[t_]\d\d:\d\d.*)? | \d\d?[-/.]\d\d?[-/.](?:\d\d|Y) | [qkt]\d[-._/]?(?:Y)?
  | M[-._/]?(?:Y|\d\d)? | (?:Y|\d\d)[-._/]?M | \d\d?[-._]M[-._](?:\d\d|Y) )$`))
 })
