@@ -111,6 +111,7 @@ func (c *csvReader) labels() error {
 	if err != nil {
 		return err
 	}
+	taken, last := 0, 0
 	for i := range c.columns {
 		if !c.mayName(i) || slices.ContainsFunc(pairs, func(p [2]int) bool { return (p[0] == i-1) != (p[1] == i) }) {
 			continue
@@ -130,9 +131,15 @@ func (c *csvReader) labels() error {
 			return err
 		}
 		c.label(i, i-1)
+		taken, last = taken+1, i
 		if c.columns[i-1].name == "" {
 			c.columns[i-1].name = c.header[i]
 		}
+	}
+	// Columns of names come in number: one alone, which nothing but its letters tells,
+	// may well be a dimension.
+	if taken == 1 && !strings.Contains(c.header[last], " ") && !strings.EqualFold(c.header[last], c.columns[last-1].id) {
+		c.tables[0].u.Doubtf([]string{"Dimensions"}, "%s is taken for the names of %s", brief(c.header[last]), brief(c.columns[last-1].id))
 	}
 	return c.unique()
 }

@@ -25,6 +25,7 @@ func TestCSVLabels(t *testing.T) {
 		{"no function, no names", "A,Long name,TIME_PERIOD,OBS_VALUE\na,One,2020,1\na,Two,2020,2\nb,One,2020,3\nb,Two,2020,4\n", Options{}, []string{`"id":["A","Long name","TIME_PERIOD"]`}, ""},
 		{"ids in small letters: headers with blanks alone", "DATAFLOW,LAST UPDATE,freq,unit,Unit of measure,geo,TIME_PERIOD,OBS_VALUE\nF,d,A,t,Tons,AT,2020,1\nF,d,A,t,Tons,AT,2021,2\n", Options{},
 			[]string{`"id":["freq","unit","geo","TIME_PERIOD"]`, `"unit":{"label":"Unit of measure","category":{"index":["t"],"label":{"t":"Tons"}}}`, `"updated":"d"`}, ""},
+		{"one column of names that its letters alone tell", "FREQ,Sex,TIME_PERIOD,OBS_VALUE\nA,T,2023,1\nA,T,2024,2\n", Options{From: CSV}, []string{`"id":["FREQ","TIME_PERIOD"]`}, "Sex is taken for the names of FREQ"},
 		{"two ids in small letters behind others", "KIND,age,sex,TIME_PERIOD,OBS_VALUE\nk,1,m,2020,1\nk,1,m,2021,2\n", Options{From: CSV}, []string{`"id":["KIND","age","sex","TIME_PERIOD"]`}, ""},
 		{"nothing behind the time and the values", "AREA,Area,TIME_PERIOD,Time period,OBS_VALUE,Observation value,OBS_STATUS,Status of it\nn,North,2020,,1,,E,Estimated\nn,North,2021,,2,,,\n", Options{},
 			[]string{`"id":["AREA","TIME_PERIOD"]`, `"TIME_PERIOD":{"label":"Time period","category":{"index":["2020","2021"]}}`, `"status":{"label":{"E":"Estimated"}}`, `-attributes`}, ""},

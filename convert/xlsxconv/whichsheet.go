@@ -34,8 +34,8 @@ func (b *workbook) plain(o *ReadOptions) (*jsonstat.Dataset, error) {
 		return nil, errors.Join(err, lerr)
 	}
 	switch {
-	case err == nil && seen.names && isFront(s.name):
-		return nil, &convert.TableError{Sheet: s.name, Msg: "the sheet lists the other ones: " + b.others(s), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
+	case err == nil && isFront(s.name):
+		return nil, &convert.TableError{Sheet: s.name, Msg: "the sheet is called as those are that are no tables; the workbook has others: " + b.others(s), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
 	case err == nil && seen.links:
 		message := fmt.Sprintf("the sheet %q is read, whose cells lead to others: %s", s.name, b.others(s))
 		if o.Doubt != nil {

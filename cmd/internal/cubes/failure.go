@@ -105,6 +105,12 @@ func hints(e *convert.TableError) []string {
 		switch also {
 		case "Header":
 			list = append(list, "or, if the table has no header: --header 0")
+		case "By":
+			list = append(list, "or, if "+strings.Join(e.Columns, ", ")+" are categories: --by DIM names their dimension")
+		case "Stub":
+			list = append(list, "--stub names the columns that stand beside the headings")
+		case "HeaderRow":
+			list = append(list, "--header ROW says which rows the header has")
 		case "Status":
 			if len(e.Columns) > 0 {
 				list = append(list, "or, if these are statuses: "+option("status", e.Columns[0]))

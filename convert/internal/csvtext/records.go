@@ -363,7 +363,7 @@ func (r *Records) quoted(text []byte) (fields [][]byte, line, lines int64, size 
 			}
 			field = text[at : at+end]
 			at += end
-			field = bytes.TrimSpace(field)
+			field = ofFormula(bytes.TrimSpace(field))
 		}
 		r.fields = append(r.fields, field)
 		switch {
@@ -393,6 +393,15 @@ func (r *Records) blanks(text []byte) int {
 		}
 		n += size
 	}
+}
+
+// ofFormula is the text of a formula that is nothing but one, as programs write codes that
+// a spreadsheet would make numbers of: ="0301".
+func ofFormula(field []byte) []byte {
+	if n := len(field); n > 3 && field[0] == '=' && field[1] == '"' && field[n-1] == '"' && bytes.IndexByte(field[2:n-1], '"') < 0 {
+		return field[2 : n-1]
+	}
+	return field
 }
 
 // unquote reads a field in quotes. n is 0 if it does not end.

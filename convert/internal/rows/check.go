@@ -20,6 +20,9 @@ func (d *decider) check() error {
 	if err := d.once(dims); err != nil {
 		return err
 	}
+	if err := d.notData(dims, values); err != nil {
+		return err
+	}
 	if err := d.statuses(dims); err != nil {
 		return err
 	}
@@ -122,6 +125,16 @@ func (d *decider) statuses(dims []*column) error {
 	return e
 }
 
+// areMarks tells whether the texts of a column are as short as marks of notes are: a, b.
+func (c *column) areMarks() bool {
+	for i := range c.dict.len() {
+		if text, kind := ofKey(c.dict.at(i)); kind != Null && utf8.RuneCount(trim(text)) > 2 {
+			return false
+		}
+	}
+	return true
+}
+
 // areCodes tells whether the texts of a column are as short as codes of statuses are.
 func (c *column) areCodes() bool {
 	const longest = 4
@@ -183,14 +196,9 @@ func (d *decider) texts(values []*column) error {
 		return nil
 	}
 	total := int64(0)
-	var first *column
 	for _, c := range values {
-		if c.Typed {
-			continue
-		}
-		total += c.words
-		if c.words > 0 && first == nil {
-			first = c
+		if !c.Typed {
+			total += c.words
 		}
 	}
 	if total == 0 {
@@ -283,11 +291,7 @@ func (d *decider) secondHeader(values []*column, total int64) (string, error) {
 			}
 		}
 	}
-	g, ok := d.src.(interface{ HeaderRow() int64 })
-	if !ok {
-		return "", nil
-	}
-	return fmt.Sprintf("%d-%d", g.HeaderRow(), g.HeaderRow()+1), nil
+	return d.headerRow(1), nil
 }
 
 // currency tells whether a text has the sign of a currency.

@@ -67,6 +67,10 @@ type Choice struct {
 // merge is a choice with what another one says on top: later values and dimensions of
 // headings hold, columns that are left out add up.
 func (c Choice) merge(o Choice) Choice {
+	stub := o.Stub
+	if len(c.By) == 0 && len(stub) == 0 {
+		stub = c.Stub // it was said alone
+	}
 	if len(o.Values) > 0 || len(o.By) > 0 {
 		c.Values, c.By, c.Stub = nil, nil, nil
 	}
@@ -80,7 +84,9 @@ func (c Choice) merge(o Choice) Choice {
 		c.Dimensions = o.Dimensions
 	}
 	if len(o.By) > 0 {
-		c.By, c.Stub = o.By, o.Stub
+		c.By, c.Stub = o.By, stub
+	} else if len(o.Stub) > 0 {
+		c.Stub = o.Stub
 	}
 	if o.Status != "" {
 		c.Status = o.Status

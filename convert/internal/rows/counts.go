@@ -5,7 +5,7 @@ import "bytes"
 // counts are how many cells of a column are what.
 type counts struct {
 	numbers, words, nones   int64 // cells that are numbers, texts, nothing, and nothing else
-	flagged, lone           int64 // see [look]
+	flagged, lone, zeroed   int64 // see [look]
 	percents, noted, marked int64 // numbers with %, with the number of a note; cells with a mark
 	commas, points          int64 // numbers with either decimal mark, where that is open
 
@@ -27,6 +27,8 @@ func (c *counts) count(l look, token []byte, kind Kind, n *numbers, times int64)
 		c.flagged += times
 	case lone:
 		c.lone += times
+	case coded:
+		c.zeroed += times
 	default:
 		c.words += times
 	}
@@ -86,7 +88,7 @@ func threeDigits(token []byte) bool {
 // add adds counts of other cells.
 func (c *counts) add(o counts) {
 	c.numbers, c.words, c.nones = c.numbers+o.numbers, c.words+o.words, c.nones+o.nones
-	c.flagged, c.lone = c.flagged+o.flagged, c.lone+o.lone
+	c.flagged, c.lone, c.zeroed = c.flagged+o.flagged, c.lone+o.lone, c.zeroed+o.zeroed
 	c.percents, c.noted, c.marked = c.percents+o.percents, c.noted+o.noted, c.marked+o.marked
 	c.commas, c.points = c.commas+o.commas, c.points+o.points
 	c.threes, c.small = c.threes+o.threes, c.small+o.small
@@ -102,7 +104,7 @@ func (c *column) sumUp(n *numbers) {
 	case ".":
 		c.numbers, c.words = c.numbers-c.commas, c.words+c.commas
 	}
-	c.figures, c.texts, c.empties = c.numbers, c.words, c.nones
+	c.figures, c.texts, c.empties = c.numbers, c.words+c.zeroed, c.nones
 	if c.figures >= c.flagged+c.lone && c.figures > 0 {
 		c.figures, c.empties = c.figures+c.flagged, c.empties+c.lone
 	} else {

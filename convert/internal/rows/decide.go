@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
@@ -164,6 +163,12 @@ func (d *decider) decide() error {
 	if err := d.lookLikeData(); err != nil {
 		return err
 	}
+	if err := d.headerBelow(); err != nil {
+		return err
+	}
+	if err := d.sideBySide(); err != nil {
+		return err
+	}
 	if !d.by && !(len(d.values) > 0 && len(d.dims) > 0) {
 		decide := d.figures
 		if d.o.Head != nil || d.o.Content == layout.Columns {
@@ -212,12 +217,10 @@ func (d *decider) format() {
 			put(c, Dimension, ByHead)
 		}
 	}
-	for i := len(d.columns) - 1; i >= 0; i-- {
-		c := d.columns[i]
-		if c.Name != "" || c.figures > 0 || c.texts > 0 || c.part != Undecided || i == 0 {
-			break
+	for _, c := range d.columns {
+		if c.called == "" && c.Name == "" && c.figures == 0 && c.texts == 0 && c.part == Undecided && !c.Typed && d.hasNames() {
+			put(c, LeftOut, ByFormat)
 		}
-		put(c, LeftOut, ByFormat)
 	}
 }
 
@@ -395,144 +398,6 @@ func (d *decider) unfit() error {
 		texts = append(texts, fmt.Sprintf("%s of type %s", brief(c.name()), c.Unfit))
 	}
 	return d.proposed(undecided(list, Choice{Ignore: names(list)}, "a column holds neither values nor categories: %s", strings.Join(texts, ", ")))
-}
-
-// wide takes the columns that are neither stub nor anything else for categories of the
-// dimensions of the headings.
-func (d *decider) wide() error {
-	stub, err := d.all(d.choice.Stub)
-	if err != nil {
-		return err
-	}
-	why := ByUser
-	left := d.having(func(c *column) bool {
-		return c.part == Undecided && (c.Name != "" || c.figures+c.texts > 0)
-	})
-	if len(left) == 0 && (len(stub) == 0 || len(d.of(Value)) == 0) { // one may be called as values are
-		return (&Error{Msg: fmt.Sprintf("no column is left to be a category of %q", strings.Join(d.choice.By, ", ")), Err: ErrColumn}).at(d.headerPlace())
-	}
-	switch {
-	case len(stub) > 0:
-	case d.o.Head != nil:
-		if stub, err = d.stubOfHead(left); err != nil {
-			return err
-		}
-		why = ByHead
-	default:
-		last := left[len(left)-1]
-		k := -1
-		if n := len(d.choice.By); n > 1 { // a row of the header for each
-			k = slices.IndexFunc(left, func(c *column) bool { return len(c.Parts) == n })
-		}
-		if k < 0 {
-			k = slices.IndexFunc(left, func(c *column) bool { return oneKind(c, last) || c.head().endPeriod && last.head().endPeriod })
-		}
-		if k < 0 {
-			k = len(left) - 1
-		}
-		stub, why = left[:k], ByRule
-	}
-	for _, c := range stub {
-		if c.part == Undecided || c.part == Dimension {
-			put(c, Dimension, why)
-		}
-	}
-	d.by = true
-	for _, c := range left {
-		if c.part == Undecided {
-			put(c, Value, ByUser)
-		}
-	}
-	if len(d.of(Value)) == 0 {
-		return (&Error{Msg: fmt.Sprintf("no column is left to be a category of %q", strings.Join(d.choice.By, ", ")), Err: ErrColumn}).at(d.headerPlace())
-	}
-	if len(d.choice.Stub) > 0 {
-		d.dims = nil
-		for _, c := range stub {
-			if c.part == Dimension {
-				d.dims = append(d.dims, c)
-			}
-		}
-	}
-	return nil
-}
-
-// lookLikeData finds a table whose first row is no header: every column of numbers has
-// a number for its header, and no period; or a column of months and the like has one.
-// Where one is called as values are, there is a header, whatever its cells are.
-func (d *decider) lookLikeData() error {
-	if !d.headed || d.choice.Header != "" || d.by || len(d.of(Value)) > 0 {
-		return nil
-	}
-	if i := slices.IndexFunc(d.columns, func(c *column) bool { return c.finer && c.texts > 0 && isPeriod(c.Name) }); i >= 0 {
-		return d.noHeader(d.columns[i : i+1])
-	}
-	numbers := d.having(func(c *column) bool { return c.part != LeftOut && c.numeric() && !c.time })
-	if len(numbers) == 0 {
-		return nil
-	}
-	var plain []*column // whose header is no period
-	for _, c := range numbers {
-		switch {
-		case !looksNumber(c.Name), isPeriod(c.Name) && !c.years:
-			return nil
-		case !isPeriod(c.Name):
-			plain = append(plain, c)
-		}
-	}
-	// A row of data has something where all others have, and no word for time: data
-	// frames have no names for their rows, or such as level_1.
-	if len(plain) == 0 || slices.ContainsFunc(d.columns, func(c *column) bool {
-		return c.part != LeftOut && timeWord(c.Name) ||
-			c.part != LeftOut && !c.numeric() && (c.Name == "" && c.texts == d.n && d.n > 1 || levelForm().MatchString(c.Name))
-	}) {
-		return nil
-	}
-	return d.noHeader(numbers)
-}
-
-// noHeader is the error for a first row that is one of data, as the headers of some
-// columns tell.
-func (d *decider) noHeader(columns []*column) error {
-	e := undecided(columns, Choice{}, "the first row, with %q, looks like data: the table has no header", columns[len(columns)-1].Name)
-	if count(columns) && len(columns) < len(d.free) {
-		e.propose(d.settle(columns))
-		e.Also = []string{"Header"}
-		return d.proposed(e)
-	}
-	if g, ok := d.src.(*Grid); ok && g.from > 0 {
-		return e // what stands above would be data, too
-	}
-	none := Choice{Header: "0"}
-	e.propose(none)
-	err := d.proposed(e)
-	if e.Propose == nil {
-		e.propose(none)
-	}
-	return err
-}
-
-// count tells whether the headers of three and more neighbouring columns count: 0, 1,
-// 2 are ages rather than figures.
-func count(columns []*column) bool {
-	for i, c := range columns {
-		v, err := strconv.Atoi(c.Name)
-		if err != nil || i > 0 && (c.at != columns[i-1].at+1 || c.Name != strconv.Itoa(v)) {
-			return false
-		}
-		if before := 0; i > 0 {
-			if before, _ = strconv.Atoi(columns[i-1].Name); v != before+1 {
-				return false
-			}
-		}
-	}
-	return len(columns) > 2
-}
-
-// looksNumber tells whether a header is a number.
-func looksNumber(header string) bool {
-	h := strings.TrimPrefix(strings.TrimSpace(header), "-")
-	return h != "" && strings.Trim(h, "0123456789.,") == "" && hasDigit().MatchString(h)
 }
 
 // figure tells whether a column of numbers may hold figures: not the years of a column

@@ -270,7 +270,7 @@ func (g *Grid) Rows(b *Batch, next func() error) error {
 // take puts a row in the batch, of which so many fields are those of the row before.
 func (g *Grid) take(b *Batch, r *row, same int) error {
 	n := len(g.names)
-	if last := len(r.fields) - 1; last > 0 && len(r.fields[last]) > 0 && r.fields[last][0] > ' ' && r.traits == nil && !g.notes.on {
+	if last := len(r.fields) - 1; last > 0 && len(r.fields[last]) > 0 && r.fields[last][0] > ' ' && r.traits == nil && !g.notes.on && !g.notes.gap && !r.gap && (same > 0 || bytes.IndexByte(r.fields[0], ':') < 0) {
 		if err := g.notes.row(g); err != nil { // as most rows are
 			return err
 		}

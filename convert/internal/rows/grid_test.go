@@ -38,7 +38,10 @@ func (s *sheetRecords) Next() ([][]byte, int64, error) {
 					}
 				}
 				kind := Plain
-				if csvtext.IsNumber([]byte(f)) {
+				switch text, code := strings.CutPrefix(f, "="); {
+				case code:
+					f, kind = text, Code
+				case csvtext.IsNumber([]byte(f)):
 					kind = Number
 				}
 				s.fields, s.kinds, s.traits = append(s.fields, []byte(f)), append(s.kinds, kind), append(s.traits, trait)
@@ -153,7 +156,41 @@ var gridTests = []struct {
 	{"a figure of merged cells", "Port|Boats\nN|1\nS|^1\n", true, Options{}, "", "", "one figure stands for several cells"},
 	{"a year of merged cells", "Year|Port|Boats\n2023|N|1\n^2023|S|2\n2024|N|3\n^2024|S|4\n", true, Options{}, "Year 2, Port 2: 1 2 3 4", "", ""},
 
+	{"codes with zeros as values", "Port|Boats\nN|=05\nS|15\n", true, Options{Values: []string{"Boats"}}, "Port 2: 5 15", "", ""},
+
+	// What is none of the table.
+	{"the header again", "region,2021\nOslo,7\nregion,2021\nBergen,2\n", false, Options{}, "", "", "line 3: the row is the header again"},
+	{"a second table under the same periods", "Port|2022\nN|1\nS|3\n\nFish|2022\nCod|5\n", true, Options{}, "", "", "row 5: the row is the header again"},
+	{"numbers of columns", "region,year,pop\n1,2,3\nOslo,2023,5\nOslo,2024,6\n", false, Options{}, "region 1, year 2: 5 6", "a row of the numbers of columns is left out: line 2", ""},
+	{"numbers of columns in brackets, behind a stub", "Land|men|women\n|(1)|(2)\nA|5|6\nB|7|8\n", true, Options{Values: []string{"men", "women"}}, "Land 2, measure 2: 5 6 7 8", "a row of the numbers of columns is left out", ""},
+	{"codes that look like numbers of columns", "a,b,c\n1,2,3\n2,2,5\n1,3,6\n", false, Options{Values: []string{"c"}}, "a 2, b 2: 3 6 5 null", "", ""},
+	{"a source with commas in it", "region,pop\nOslo,709037\nBergen,291940\n\nSource: Office, 2024\n", false, Options{}, "region 2: 709037 291940", "1 line below the table is left out: \"Source: Office\"", ""},
+	{"a note with a year, right below", "region,pop\nOslo,709037\nBergen,291940\nNote: as of 1 January, 2024\n", false, Options{}, "region 2: 709037 291940", "1 line below the table is left out", ""},
+	{"several notes right below", "region,pop\nOslo,709037\nBergen,291940\nSource: Office\n2) As of January\n", false, Options{}, "region 2: 709037 291940", "2 lines below the table are left out", ""},
+	{"a row of full width below a note", "region,2021,2022\nA,7,8\nB,2,3\n\nSource: Office\nC,,\nD,5,6\n", false, Options{By: []string{"Year"}}, "region 4, Year 2: 7 8 2 3 null null 5 6", "1 line below the table is left out", ""},
+	{"units that are numbers", "Port|Year|Boats\n||1000\nN|2022|2\nS|2023|4\n", true, Options{}, "", "", "the first row has nothing in Port, Year"},
+	{"an empty column in front", "Table 1\n\n|Port|Boats\n|N|2\n|S|4\n", true, Options{}, "Port 2: 2 4", "taken for the title", ""},
+	{"two tables side by side", "Port|Boats||Fish|Tonnes\nN|1||Cod|5\nS|2||Hake|6\n", true, Options{}, "", "", "an empty column stands in front of Fish, Tonnes: are these two tables?"},
+	{"decimal commas between commas", "region,year,value\nA,2020,12,5\nA,2021,13,1\nB,2020,9,3\n", false, Options{}, "", "", "the row has 4 columns, the header has 3"},
+	{"ages in a column without a name", ",Men,Women\n0,100,90\n1,101,95\n2,99,97\n", false, Options{}, "1 3, measure 2: 100 90 101 95 99 97", "", "could be a dimension, or the numbers of rows"},
+
+	// Headers.
+	{"figures with marks in the first row", "Oslo;1 234\nBergen;13 456\nVoss;3 456\n", false, Options{}, "", "", "looks like data"},
+	{"per cent in the first row", "Oslo,12 %\nBergen,13 %\nVoss,8 %\n", false, Options{}, "1 3: 12 13 8", "", "looks like data"},
+	{"periods with marks in the header", "town,2023p,2024p\nA,5,6\nB,7,9\n", false, Options{By: []string{"Year"}}, "town 2, Year 2: 5 6 7 9", "", ""},
+	{"years as numbers with a fraction", "town,2022.0,2023.0\nA,11,12\nB,13,14\n", false, Options{}, "town 2, Time 2: 11 12 13 14", "", "several columns hold figures"},
+	{"headings over headings of a frame, and the name of its rows", ",2020,2020,2021,2021\n,men,women,men,women\nregion,,,,\nA,1,2,3,4\nB,5,6,7,8\n", false, Options{}, "region 2, Time 2, Contents 2: 1 2 3 4 5 6 7 8", "", "several columns hold figures"},
+	{"names of the stub in both rows", "Town;Born;;Died;\nName;2021;2022;2021;2022\nA;5;6;7;8\nB;6;7;8;9\n", false, Options{}, "Town Name 2, Contents 2, Time 2: 5 6 7 8 6 7 8 9", "", "several columns hold figures"},
+	{"a title with commas in it", "Population, by region, 2020\nregion,year,value\nA,2020,5\nB,2020,6\n", false, Options{}, "region 2, year 1: 5 6", "", "looks like a title"},
+	{"a heading that stands over other columns", "|Men|||Women|\nPort|2021|2022|2021|2022|2023\nN|1|2|3|4|5\nS|1|2|3|4|6\n", true, Options{}, "", "", "several columns are"},
+	{"an error in the header", "Port|!|2023\nN|1|2\nS|3|4\n", true, Options{}, "", "", "cell B1: the cell of the header has a formula"},
+	{"by, and nobody said which columns", "region,year,Men,Women\nA,2021,5,6\nA,2022,7,7\nB,2021,5,8\nB,2022,7,9\n", false, Options{By: []string{"Sex"}}, "region 2, year 2, Sex 2: 5 6 7 7 5 8 7 9", "", "which columns are categories of Sex: Men, Women?"},
+	{"headings of two dimensions and no stub", "2023 North,2023 South,2024 North,2024 South\n1,2,3,4\n", false, Options{By: []string{"year", "port"}}, "year 2, port 2: 1 2 3 4", "", ""},
+	{"flags without a name", "geo,2021,,2022,\nA,5,p,6,\nB,7,,8,e\n", false, Options{By: []string{"Year"}}, "geo 2, Year 2: 5/p 6 7 8/e", "columns without a name are taken for the statuses of those at their left", ""},
+	{"a month beside figures", "year,month,births,deaths\n2021,6,7,5\n2022,6,8,3\n2023,7,9,1\n", false, Options{}, "year 3, measure 2: 7 5 8 3 9 1", "", "births, deaths"},
+
 	// Categories that look the same.
+	{"the number of a note", "port,boats\nN,1\nN¹,2\n", false, Options{}, "port 2: 1 2", "look the same", ""},
 	{"a blank at the end", "port,boats\n\"N\",1\n\"N \",2\n", false, Options{}, "port 2: 1 2", "look the same", ""},
 	{"two forms of a letter", "port,boats\nÅ,1\nA\u030a,2\n", false, Options{}, "port 2: 1 2", "look the same", ""},
 }
@@ -162,6 +199,11 @@ func TestGrid(t *testing.T) {
 	for _, tt := range gridTests {
 		t.Run(tt.name, func(t *testing.T) {
 			made := makeCSV
+			if strings.Contains(tt.text, ";") {
+				made = func(text string, o Options) (*jsonstat.Dataset, []string, error) {
+					return makeTable(text, ";", Format{Open: true}, o)
+				}
+			}
 			if tt.sheet {
 				made = makeSheet
 			}

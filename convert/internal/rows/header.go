@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 )
 
 // find finds the header.
@@ -37,6 +39,13 @@ func (g *Grid) find(header, separator string) error {
 		g.header = g.likely()
 	}
 	g.from = g.header
+	if g.header == 1 && !g.sheet() {
+		// A header that is one field short over rows of data: their decimal commas are taken
+		// for separators, most likely.
+		if above, r := &g.first[0], &g.first[1]; above.width() == len(above.fields) && len(above.fields) > 1 && len(r.fields) == len(above.fields)+1 && slices.ContainsFunc(r.fields, func(f []byte) bool { return !heading(f) }) {
+			return (&Error{Msg: fmt.Sprintf("the row has %d columns, the header has %d", len(r.fields), len(above.fields)), Err: ErrWidth}).at(g.records.Place(r.number, -1))
+		}
+	}
 	if other := g.otherSeparator(separator); other != "" {
 		return (&Error{Msg: fmt.Sprintf("the columns look as if separated by %q, not by %q", other, separator), Text: other, Err: ErrOneColumn}).at(g.records.Place(g.first[0].number, -1))
 	}
@@ -168,12 +177,22 @@ func (g *Grid) likely() int {
 			for h--; h > 0 && len(g.first[h-1].fields) == len(above.fields) && g.first[h-1].width() == need-1; {
 				h-- // rows of data whose last cell is empty
 			}
-		} else if !g.sheet() && h == 1 && len(above.fields) == common-1 && above.width() == common-1 && common > 2 && need == common && !slices.ContainsFunc(g.first[1:min(len(g.first), 50)], func(r row) bool { return len(r.fields) != common }) {
+		} else if !g.sheet() && h == 1 && len(above.fields) == common-1 && above.width() == common-1 && common > 2 && need == common && !slices.ContainsFunc(g.first[1:min(len(g.first), 50)], func(r row) bool { return len(r.fields) != common }) && g.counts(1) {
 			g.first[0].fields = slices.Insert(slices.Clone(above.fields), 0, []byte(nil))
 			h = 0
 		}
 	}
 	return h
+}
+
+// counts tells whether the first fields of the rows from one on count: 1, 2, 3.
+func (g *Grid) counts(from int) bool {
+	for i := range g.first[from:] {
+		if string(bytes.Trim(g.first[from+i].fields[0], "\" ")) != strconv.Itoa(i+1) {
+			return false
+		}
+	}
+	return true
 }
 
 // extent is how many fields a row has: in a sheet up to the last text of its own.
@@ -199,6 +218,10 @@ func (g *Grid) extend() {
 	for g.from > 0 && g.isUpper(g.from-1) {
 		g.from--
 	}
+	// Frames with headings of several rows have the name of the rows in one of its own.
+	if i := g.header + 1; g.header > g.from && i+1 < len(g.first) && !g.first[g.header].has(0) && g.first[i].has(0) && g.first[i].width() == 1 && g.first[i+1].width() > 1 {
+		g.header++
+	}
 }
 
 // isUpper tells whether a row is one of the header, above another one.
@@ -212,11 +235,10 @@ func (g *Grid) isUpper(i int) bool {
 		if !r.has(k) {
 			continue
 		}
-		if k == 0 && below.has(0) {
-			return false
-		}
 		if k > 0 {
-			texts++
+			if texts++; !heading(r.fields[k]) {
+				return false
+			}
 		}
 	}
 	under := 0
@@ -227,6 +249,9 @@ func (g *Grid) isUpper(i int) bool {
 		if !heading(below.fields[k]) { // of a row of data
 			return false
 		}
+	}
+	if r.has(0) && below.has(0) { // names of the stub in both, and groups of columns
+		return texts > 1 && texts < under
 	}
 	return texts > 0 && texts <= under && (!r.has(0) || texts > 1 || g.copied(r))
 }
@@ -252,14 +277,11 @@ func (g *Grid) isLower(i int) bool {
 		return false
 	}
 	for k := range r.fields {
-		if !r.has(k) {
-			continue
-		}
-		if !heading(r.fields[k]) {
+		if r.has(k) && !heading(r.fields[k]) {
 			return false
 		}
 	}
-	return true
+	return columnNumbers(r) == 0
 }
 
 // heading tells whether a text may stand in a header: it is no figure, unless it is a
@@ -286,6 +308,13 @@ func (g *Grid) named() error {
 			}
 		}
 		columns = max(columns, len(rows[i].fields))
+	}
+	for i := range rows {
+		for k, t := range rows[i].traits {
+			if t&Faulty != 0 {
+				return (&Error{Msg: "the cell of the header has a formula without a result, or an error", Err: ErrText}).at(g.Place(rows[i].number, k))
+			}
+		}
 	}
 	texts := make([][]string, len(rows))
 	for i := range rows {
@@ -315,6 +344,61 @@ func (g *Grid) named() error {
 		if len(rows) > 1 {
 			g.parts[k] = parts
 		}
+	}
+	g.skipNumbers()
+	if len(rows) > 1 {
+		return g.apart()
+	}
+	return nil
+}
+
+// columnNumbers is how many numbers of columns a row has, from 1 on, if it has nothing else
+// and has them for all columns or for more than half of them, the last ones; else 0.
+func columnNumbers(r *row) (count int) {
+	for k := range r.fields {
+		text := string(bytes.Trim(r.fields[k], " ()"))
+		switch {
+		case text == strconv.Itoa(count+1):
+			count++
+		case text != "" || count > 0:
+			return 0
+		}
+	}
+	if count < 2 || 2*count <= len(r.fields) {
+		return 0
+	}
+	return count
+}
+
+// skipNumbers leaves out a row of the numbers of the columns right below the header: 1, 2,
+// 3, behind nothing or from the first column on, where the rows below it begin with texts.
+func (g *Grid) skipNumbers() {
+	if g.next+1 >= len(g.first) || len(g.names) < 2 || g.o.HeaderRow() != "" {
+		return
+	}
+	r := &g.first[g.next]
+	if columnNumbers(r) == 0 {
+		return
+	}
+	for i := range g.first[g.next+1:] {
+		if r := &g.first[g.next+1+i]; r.width() > 1 && (!r.has(0) || csvtext.IsNumber(bytes.TrimSpace(r.fields[0]))) {
+			return
+		}
+	}
+	g.o.Warnf("a row of the numbers of columns is left out: %s", g.Place(r.number, -1))
+	g.next++
+}
+
+// apart holds that the columns under headings of several rows have names that differ: else
+// a heading does not stand over the columns that it is for.
+func (g *Grid) apart() error {
+	seen := map[string]bool{}
+	for k, name := range g.names {
+		n := len(g.parts[k])
+		if n > 1 && seen[name] && !isStatusName(norm(g.parts[k][n-1])) {
+			return (&Error{Msg: fmt.Sprintf("by the rows of the header several columns are %q: a heading may stand over other columns than it is for", brief(name)), Err: ErrUndecided, Also: []string{"HeaderRow"}}).at(g.Place(g.first[g.header].number, k))
+		}
+		seen[name] = true
 	}
 	return nil
 }

@@ -212,10 +212,14 @@ func (d *decider) reheaded(header string) (*table, error) {
 	}
 	for i, c := range d.columns {
 		f := Field{}
-		if header == "0" {
+		switch text := ""; {
+		case header == "0":
 			r.front = append(r.front, c.Name)
-		} else {
-			f.Name = strings.TrimSpace(c.Name + " " + strings.Join(strings.Fields(first[i]), " "))
+		default:
+			if text = strings.Join(strings.Fields(first[i]), " "); strings.Contains(header, "-") && text != c.Name {
+				text = strings.TrimSpace(c.Name + " " + text)
+			}
+			f.Name = text
 		}
 		r.fields = append(r.fields, f)
 	}

@@ -152,6 +152,16 @@ func (d *decider) hasNames() bool {
 // rowNumbers leaves out a column of row numbers. Years that rise may be just these: a
 // table with periods down the side has no header above them.
 func (d *decider) rowNumbers(c *column) error {
+	others := d.having(func(k *column) bool { return k != c && k.part == Undecided && (k.Name != "" || k.figures > 0) })
+	if len(others) > 1 && c.Name == "" && !slices.ContainsFunc(others, func(k *column) bool { return k.numberless() || k.time || k.figures == 0 }) {
+		choice := Choice{Values: names(others), Dimensions: []string{c.name()}}
+		if len(d.choice.By) > 0 {
+			choice = Choice{Stub: []string{c.name()}}
+		}
+		if len(d.values) == 0 && len(d.dims) == 0 && len(d.choice.Stub) == 0 {
+			return d.proposed(undecided([]*column{c}, choice, "column %s, which has no name, could be a dimension, or the numbers of rows: all others hold numbers", c.name()))
+		}
+	}
 	if !c.years || c.counting {
 		put(c, LeftOut, ByName)
 		return nil

@@ -20,6 +20,7 @@ type notes struct {
 	first   string
 	gap     bool // the row before was empty
 	padded  bool // by separators
+	short   bool // some note is a line of one field
 
 	pending string // a line that may be one, not below an empty row
 	waiting int64  // how many of these there are
@@ -91,14 +92,20 @@ func (g *Grid) leftOut(r *row) (bool, error) {
 	padded := n.gap && n.padded
 	switch {
 	case len(g.names) < 2:
-	case n.on && w > 0 && !n.number(r):
+	case n.on && w > 0 && !n.number(r) && !(n.short && !g.sheet() && len(r.fields) == len(g.names)):
+		n.add(r)
+		return true, nil
+	case (gap || n.on || n.pending != "") && r.has(0) && noteForm().Match(bytes.TrimSpace(r.fields[0])) && onlyYears(r):
+		n.on = true
 		n.add(r)
 		return true, nil
 	case w == 1 && gap && (g.sheet() || len(r.fields) == 1 || padded || noteForm().Match(bytes.TrimSpace(r.fields[0]))):
 		n.on = true
 		n.add(r)
 		return true, nil
-	case w == 1 && r.has(0) && (noteForm().Match(bytes.TrimSpace(r.fields[0])) || !g.sheet() && len(r.fields) == 1 && isSentence(bytes.TrimSpace(r.fields[0]))):
+	case w == 1 && r.has(0) && n.pending != "",
+		r.has(0) && noteForm().Match(bytes.TrimSpace(r.fields[0])) && onlyYears(r),
+		w == 1 && r.has(0) && (!g.sheet() && len(r.fields) == 1 && isSentence(bytes.TrimSpace(r.fields[0]))):
 		if n.waiting++; n.waiting == 1 {
 			n.pending, n.at, n.fields = string(bytes.TrimSpace(r.fields[0])), g.Place(r.number, -1), len(r.fields)
 		}
@@ -108,6 +115,18 @@ func (g *Grid) leftOut(r *row) (bool, error) {
 		return false, (&Error{Msg: fmt.Sprintf("the row has nothing but %q: it is no row of the table", brief(string(bytes.TrimSpace(r.fields[0])))), Err: ErrWidth}).at(g.Place(r.number, 0))
 	}
 	return false, n.row(g)
+}
+
+// onlyYears tells whether a row has no figures but years behind its first text: a note
+// with commas in it, "Source: Office, table 5, 2024".
+func onlyYears(r *row) bool {
+	n := numbers{either: true}
+	for k := 1; k < len(r.fields); k++ {
+		if l, _ := n.look(r.fields[k], Plain); r.has(k) && l.asValue() != textual && !isPeriod(string(r.fields[k])) {
+			return false
+		}
+	}
+	return true
 }
 
 // isSentence tells whether a line of one field is a note rather than a row that is cut
@@ -120,6 +139,7 @@ func isSentence(text []byte) bool {
 // add counts a line that is left out.
 func (n *notes) add(r *row) {
 	n.gap = false
+	n.short = n.short || len(r.fields) == 1
 	if n.lines++; n.lines == 1 {
 		n.first = string(bytes.TrimSpace(r.fields[0]))
 	}

@@ -227,7 +227,7 @@ func (d *decider) away(repeats []repeat, late []*column) Choice {
 	called := func(r repeat) bool { return labelForm().MatchString(r.column.head().normed) }
 	for _, r := range slices.Concat(slices.DeleteFunc(slices.Clone(repeats), func(r repeat) bool { return !called(r) }), slices.DeleteFunc(slices.Clone(repeats), called)) {
 		c, id := r.column, r.of
-		if 5*c.size >= 4*id.size && !c.numeric() && c.empties == 0 && !isUnit(c) && c.time == id.time && !in[id.at] && !labelled[id] {
+		if 5*c.size >= 4*id.size && !c.areMarks() && !c.numeric() && c.empties == 0 && !isUnit(c) && c.time == id.time && !in[id.at] && !labelled[id] {
 			choice.Labels = append(choice.Labels, [2]string{id.name(), c.name()})
 			labelled[id] = true
 		} else {

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"unicode/utf8"
@@ -119,6 +120,7 @@ func (t *table) apart(o *Options) {
 		}
 	}
 	said := false
+	t.flagsBehind(o)
 	for i, c := range t.columns {
 		if word := t.statusBehind(i, often[c.Name] > 1); word != "" {
 			c.Name, c.header, c.Parts = t.columns[i-1].Name+" "+word, nil, nil
@@ -135,6 +137,39 @@ func (t *table) apart(o *Options) {
 		}
 		c.Name, c.header = name, nil
 	}
+}
+
+// flagsBehind gives columns of flags without a name, each right behind a column of
+// numbers that has one, the names of columns of statuses.
+func (t *table) flagsBehind(o *Options) {
+	var flags []*column
+	for i, c := range t.columns {
+		if i > 0 && c.Name == "" && c.Role == Undecided && c.texts > 0 && c.figures == 0 && !c.raw && c.areFlags() {
+			if left := t.columns[i-1]; left.Name != "" && left.figures > left.texts && !left.zero {
+				flags = append(flags, c)
+			}
+		}
+	}
+	if len(flags) < 2 {
+		return
+	}
+	o.Warnf("columns without a name are taken for the statuses of those at their left: %s", list(flags))
+	for _, c := range flags {
+		c.Name, c.header, c.Parts = t.columns[c.at-1].Name+" Status", nil, nil
+		c.called = c.Name
+	}
+}
+
+// areFlags tells whether all texts of a column are flags or other marks.
+func (c *column) areFlags() bool {
+	for i := range c.dict.len() {
+		text, _ := ofKey(c.dict.at(i))
+		text = trim(text)
+		if _, nothing := missing(text); !nothing && !areFlags(text, flagsAlone, false) && !inBrackets(text) && len(bytes.Trim(text, "*")) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // statusBehind tells whether a column that is called as statuses are holds those of the

@@ -1,6 +1,10 @@
 package rows
 
-import "github.com/jsonstat-go/toolkit/convert/internal/textform"
+import (
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/textform"
+)
 
 // twins warns of categories that differ by blanks or by how Unicode writes a letter
 // alone: they may well be one.
@@ -10,7 +14,7 @@ func (m *maker) twins(a *axis) {
 	}
 	var odd map[string]string // texts by the form that they are not in
 	for _, text := range a.texts {
-		form := textform.Of(text)
+		form := strings.TrimRight(textform.Of(text), "⁰¹²³⁴⁵⁶⁷⁸⁹⁾⁽")
 		if form == text {
 			continue
 		}

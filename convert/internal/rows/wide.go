@@ -1,0 +1,100 @@
+package rows
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// wide takes the columns that are neither stub nor anything else for categories of the
+// dimensions of the headings.
+func (d *decider) wide() error {
+	stub, err := d.all(d.choice.Stub)
+	if err != nil {
+		return err
+	}
+	why := ByUser
+	left := d.having(func(c *column) bool {
+		return c.part == Undecided && (c.Name != "" || c.figures+c.texts > 0)
+	})
+	if len(left) == 0 && (len(stub) == 0 || len(d.of(Value)) == 0) { // one may be called as values are
+		return (&Error{Msg: fmt.Sprintf("no column is left to be a category of %q", strings.Join(d.choice.By, ", ")), Err: ErrColumn}).at(d.headerPlace())
+	}
+	switch {
+	case len(stub) > 0:
+	case d.o.Head != nil:
+		if stub, err = d.stubOfHead(left); err != nil {
+			return err
+		}
+		why = ByHead
+	default:
+		k, err := d.firstHeading(left)
+		if err != nil {
+			return err
+		}
+		stub, why = left[:k], ByRule
+	}
+	for _, c := range stub {
+		if c.part == Undecided || c.part == Dimension {
+			put(c, Dimension, why)
+		}
+	}
+	d.by = true
+	for _, c := range left {
+		if c.part == Undecided {
+			put(c, Value, ByUser)
+		}
+	}
+	if len(d.of(Value)) == 0 {
+		return (&Error{Msg: fmt.Sprintf("no column is left to be a category of %q", strings.Join(d.choice.By, ", ")), Err: ErrColumn}).at(d.headerPlace())
+	}
+	if len(d.choice.Stub) > 0 {
+		d.dims = nil
+		for _, c := range stub {
+			if c.part == Dimension {
+				d.dims = append(d.dims, c)
+			}
+		}
+	}
+	return nil
+}
+
+// firstHeading is the first of the columns that are left which is a category of the
+// headings, where nobody said which columns stand beside them: the first whose header is
+// of one kind with the last one's; for several dimensions the first from which on all
+// headers have a part for each. Where there is no such thing, and columns of numbers
+// stand in front of the last one, it cannot be told which of them are headings.
+func (d *decider) firstHeading(left []*column) (int, error) {
+	if n := len(d.choice.By); n > 1 {
+		if k := slices.IndexFunc(left, func(c *column) bool { return len(c.Parts) == n }); k >= 0 {
+			return k, nil
+		}
+		for k, c := range left {
+			if !c.valued() || len(left)-k < 2 {
+				continue
+			}
+			sure := true
+			if _, wrong := headingParts(left[k:], d.choice.By, func(string, string) { sure = false }); wrong == nil && sure {
+				return k, nil
+			}
+		}
+	}
+	last := left[len(left)-1]
+	if k := slices.IndexFunc(left[:len(left)-1], func(c *column) bool { return oneKind(c, last) || c.head().endPeriod && last.head().endPeriod }); k >= 0 {
+		return k, nil
+	}
+	k := len(left) - 1
+	for k > 0 && left[k-1].valued() && !left[k-1].numberless() && !left[k-1].time {
+		k--
+	}
+	if k == len(left)-1 {
+		return k, nil
+	}
+	e := undecided(left[k:], Choice{Stub: names(left[:k])}, "which columns are categories of %s: %s?", strings.Join(d.choice.By, ", "), list(left[k:]))
+	if k == 0 {
+		e = undecided(left, Choice{}, "which columns are categories of %s, and which stand beside them: %s?", strings.Join(d.choice.By, ", "), list(left))
+		e.Also = []string{"Stub"}
+		return 0, e
+	}
+	return 0, d.proposed(e)
+}
