@@ -186,6 +186,8 @@ var gridTests = []struct {
 	{"an error in the header", "Port|!|2023\nN|1|2\nS|3|4\n", true, Options{}, "", "", "cell B1: the cell of the header has a formula"},
 	{"by, and nobody said which columns", "region,year,Men,Women\nA,2021,5,6\nA,2022,7,7\nB,2021,5,8\nB,2022,7,9\n", false, Options{By: []string{"Sex"}}, "region 2, year 2, Sex 2: 5 6 7 7 5 8 7 9", "", "which columns are categories of Sex: Men, Women?"},
 	{"headings of two dimensions and no stub", "2023 North,2023 South,2024 North,2024 South\n1,2,3,4\n", false, Options{By: []string{"year", "port"}}, "year 2, port 2: 1 2 3 4", "", ""},
+	{"flags without a name, the last in some rows", "TIME|2021||2022\nA|5|p|6\nB|7||8|e\n", true, Options{By: []string{"Year"}}, "TIME 2, Year 2: 5/p 6 7 8/e", "taken for the statuses", ""},
+	{"a last column without a name", "Port|Boats\nA|5\nB|7|e\n", true, Options{}, "", "", "the values could be Boats or C, the last column"},
 	{"flags without a name", "geo,2021,,2022,\nA,5,p,6,\nB,7,,8,e\n", false, Options{By: []string{"Year"}}, "geo 2, Year 2: 5/p 6 7 8/e", "columns without a name are taken for the statuses of those at their left", ""},
 	{"a month beside figures", "year,month,births,deaths\n2021,6,7,5\n2022,6,8,3\n2023,7,9,1\n", false, Options{}, "year 3, measure 2: 7 5 8 3 9 1", "", "births, deaths"},
 

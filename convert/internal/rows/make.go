@@ -487,7 +487,11 @@ func (w *writer) unknown(a *axis, code int, row int64) error {
 	text, kind := ofKey(a.column.entries().at(code))
 	e := (&Error{Err: jsonstat.ErrUnknown, Msg: fmt.Sprintf("there is no category %q in dimension %q", brief(string(text)), a.id)}).at(place)
 	if kind == Null {
-		e.Msg, e.Err = fmt.Sprintf("dimension %q has no category: the cell is empty", a.id), nil
+		what := "empty"
+		if g, ok := w.src.(*Grid); ok && g.sheet() {
+			what = "#N/A" // an empty cell of a sheet has an empty text
+		}
+		e.Msg, e.Err = fmt.Sprintf("dimension %q has no category: the cell is %s", a.id, what), nil
 	} else if a.from != nil {
 		if _, err := a.from.Category(string(text)); err != nil {
 			e.Msg, e.Err = err.Error(), err

@@ -104,6 +104,13 @@ func areFlags(text []byte, of string, figure bool) bool {
 	return true
 }
 
+// isFlag tells whether a text is a mark by itself: flags, what stands for a missing value,
+// stars.
+func isFlag(text []byte) bool {
+	_, nothing := missing(text)
+	return nothing || areFlags(text, flagsAlone, false) || inBrackets(text) || len(bytes.Trim(text, "*")) == 0
+}
+
 // inBrackets tells whether what stands in brackets is a mark.
 func inBrackets(text []byte) bool {
 	return areFlags(text, flagsAlone+"w", false) || len(text) == 1 && strings.IndexByte(oecdBrackets, text[0]) >= 0 ||

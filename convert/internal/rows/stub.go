@@ -47,6 +47,24 @@ func (s *stub) fill(r *row) {
 // rows, and which columns are of figures.
 func (g *Grid) look() {
 	g.notes.look(g)
+	if n := len(g.names); g.sheet() && g.header >= 0 {
+		flags := 0 // in a last column without a name
+		for i := g.next; i < len(g.first); i++ {
+			if r := &g.first[i]; r.width() == n+1 && g.notes.figure(r) {
+				if !isFlag(bytes.TrimSpace(r.fields[n])) {
+					flags = 0
+					break
+				}
+				flags++
+			}
+		}
+		if flags > 0 {
+			g.names, g.notes.figures = append(g.names, ""), append(g.notes.figures, false)
+			if g.parts != nil {
+				g.parts = append(g.parts, nil)
+			}
+		}
+	}
 	if len(g.names) < 3 || g.o.Head != nil && !g.sheet() {
 		return
 	}

@@ -1,7 +1,6 @@
 package rows
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"unicode/utf8"
@@ -163,9 +162,7 @@ func (t *table) flagsBehind(o *Options) {
 // areFlags tells whether all texts of a column are flags or other marks.
 func (c *column) areFlags() bool {
 	for i := range c.dict.len() {
-		text, _ := ofKey(c.dict.at(i))
-		text = trim(text)
-		if _, nothing := missing(text); !nothing && !areFlags(text, flagsAlone, false) && !inBrackets(text) && len(bytes.Trim(text, "*")) > 0 {
+		if text, _ := ofKey(c.dict.at(i)); !isFlag(trim(text)) {
 			return false
 		}
 	}
