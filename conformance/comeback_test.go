@@ -230,7 +230,7 @@ func (f plainTable) isRead(t *testing.T, name string, ds *jsonstat.Dataset, text
 	case err != nil:
 		t.Errorf("%s%v\n%.300s", start, err, text)
 		return
-	case len(warnings) > 0:
+	case len(warnings) > 0 && !(name == "ids-unicode" && len(warnings) == 1 && strings.Contains(warnings[0], "look the same")):
 		t.Errorf("%sthe warnings are %q\n%.300s", start, warnings, text)
 	}
 	want := ds.Dimensions()

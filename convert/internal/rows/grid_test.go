@@ -181,6 +181,8 @@ var gridTests = []struct {
 	{"years as numbers with a fraction", "town,2022.0,2023.0\nA,11,12\nB,13,14\n", false, Options{}, "town 2, Time 2: 11 12 13 14", "", "several columns hold figures"},
 	{"headings over headings of a frame, and the name of its rows", ",2020,2020,2021,2021\n,men,women,men,women\nregion,,,,\nA,1,2,3,4\nB,5,6,7,8\n", false, Options{}, "region 2, Time 2, Contents 2: 1 2 3 4 5 6 7 8", "", "several columns hold figures"},
 	{"names of the stub in both rows", "Town;Born;;Died;\nName;2021;2022;2021;2022\nA;5;6;7;8\nB;6;7;8;9\n", false, Options{}, "Town Name 2, Contents 2, Time 2: 5 6 7 8 6 7 8 9", "", "several columns hold figures"},
+	{"a title of two words, and values by name", "Table 1,Oslo\nregion,value\nA,5\nB,6\n", false, Options{}, "region 2: 5 6", "", "looks like a title"},
+	{"a bad cell in the first row", "port,boats\nA,many\nB,6\n", false, Options{}, "", "", "is no number"},
 	{"a title with commas in it", "Population, by region, 2020\nregion,year,value\nA,2020,5\nB,2020,6\n", false, Options{}, "region 2, year 1: 5 6", "", "looks like a title"},
 	{"a heading that stands over other columns", "|Men|||Women|\nPort|2021|2022|2021|2022|2023\nN|1|2|3|4|5\nS|1|2|3|4|6\n", true, Options{}, "", "", "several columns are"},
 	{"an error in the header", "Port|!|2023\nN|1|2\nS|3|4\n", true, Options{}, "", "", "cell B1: the cell of the header has a formula"},

@@ -83,7 +83,7 @@ func Make(src Source, f Format, o *Options) (*jsonstat.Dataset, error) {
 // newMaker takes what is said before the rows come: a maker without a table, and how
 // its cells are read.
 func newMaker(f Format, o *Options) (*maker, numbers, error) {
-	n := numbers{decimal: o.Decimal, thousands: o.Thousands}
+	n := numbers{decimal: o.Decimal, thousands: o.Thousands, texts: o.Texts}
 	if n.decimal == "" && n.thousands == "." {
 		n.decimal = ","
 	}

@@ -120,7 +120,7 @@ func inBrackets(text []byte) bool {
 // loose reads a number with something beside it: a mark, a unit of per cent, the number
 // of a note, thousands, or a minus sign that is no hyphen.
 func (n *numbers) loose(text []byte, mark string) (look, []byte) {
-	if slices.Contains(lones, string(text)) {
+	if !n.texts && slices.Contains(lones, string(text)) {
 		n.mark = text
 		return lone, nil
 	}

@@ -40,6 +40,7 @@ type numbers struct {
 	thousands string          // mark between groups of three digits, besides blanks and apostrophes
 	zeros     bool            // a number with a zero before its digits is one: all are values
 	strict    bool            // nothing stands beside numbers
+	texts     bool            // what could be a text is one
 	na        map[string]bool // texts that stand for a missing value, besides marks
 	room      []byte
 	clean     []byte

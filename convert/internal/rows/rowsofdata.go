@@ -173,8 +173,12 @@ func (t *table) rowOf(columns []*column, text func(*column) string) (row int64, 
 // separators in it.
 func (d *decider) headerBelow() error {
 	g, ok := d.src.(*Grid)
-	if !ok || !d.headed || d.choice.Header != "" || d.n < 2 || g.header != g.from ||
-		!slices.ContainsFunc(d.columns, func(c *column) bool { return c.words == 1 && c.numbers > 0 }) {
+	if !ok || !d.headed || d.o.Texts || d.choice.Header != "" || d.n < 2 || g.header != g.from {
+		return nil
+	}
+	// A bad cell in one column is just that, unless it is what values are called.
+	odd := d.having(func(c *column) bool { return c.words == 1 && c.numbers > 0 })
+	if len(odd) == 0 || len(odd) == 1 && !isValueName(odd[0].firstText) {
 		return nil
 	}
 	texts, err := d.textsOf(d.columns, 0)
@@ -184,7 +188,7 @@ func (d *decider) headerBelow() error {
 	seen := map[string]bool{}
 	for i, text := range texts {
 		c := d.columns[i]
-		if strings.TrimSpace(text) == "" || seen[text] || c.raw || c.times(text) > 1 || !heading([]byte(text)) || c.words > 0 && c.numbers > 0 && c.words > 1 {
+		if strings.TrimSpace(text) == "" || seen[text] || c.raw || c.times(text) > 1 || !heading([]byte(text)) || c.words > 1 && c.numbers > 0 {
 			return nil
 		}
 		seen[text] = true
