@@ -71,11 +71,12 @@ func (d *decider) once(dims []*column) error {
 	if len(d.choice.Dimensions) > 0 || d.trying {
 		return nil
 	}
-	columns := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool { return c.at >= d.unsure })
+	columns := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool { return c.at >= d.unsure || settled(c) || d.owned(Labels)[c.at] != nil })
+	d.owners = nil // nothing is decided yet
 	if len(columns) == 0 {
 		return nil
 	}
-	e := undecided(columns, Choice{}, "most cells of %s are empty: do the labels stand once for several rows? Then write them in all of these", list(columns))
+	e := undecided(columns, Choice{}, "cells of %s are empty below a label: do the labels stand once for several rows? Then write them in all of these", list(columns))
 	e.Keep = d.kept(dims)
 	return e
 }

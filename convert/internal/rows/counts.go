@@ -45,7 +45,7 @@ func (c *counts) count(l look, token []byte, kind Kind, n *numbers, times int64)
 			c.points += times
 		}
 	}
-	if !c.other {
+	if !c.other && (n.open || !c.large) { // else it is known that nothing is asked
 		c.form(token, times)
 	}
 }
@@ -66,6 +66,7 @@ func (c *counts) beside(n *numbers, times int64) {
 // form counts a number by whether its decimal mark could stand between thousands.
 func (c *counts) form(token []byte, times int64) {
 	switch whole := isWhole(token); {
+	case whole && string(token) == "0": // which says nothing
 	case whole && len(bytes.TrimPrefix(token, []byte("-"))) <= 3:
 		c.small += times
 	case whole:

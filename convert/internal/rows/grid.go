@@ -42,6 +42,9 @@ const (
 	maxAbove       = 30 // lines above the header
 )
 
+// maxGapped is how many rows behind empty ones are known.
+const maxGapped = 1000
+
 // A Grid finds the table in the rows of a text or a sheet: its header, which may have
 // several rows (header.go), the labels that stand once for several rows (stub.go), and
 // what stands below the table and is none of it (notes.go).
@@ -64,10 +67,11 @@ type Grid struct {
 	headed       bool
 	title        string // what stands above the header, if that is one text
 
-	same  bool  // the row before went into the batch
-	last  int64 // the number of the row before
-	stub  stub
-	notes notes
+	same   bool    // the row before went into the batch
+	gapped []int64 // rows of the table behind an empty one, as options name them; not all if these are many
+	last   int64   // the number of the row before
+	stub   stub
+	notes  notes
 }
 
 // row is a row.
@@ -83,6 +87,20 @@ type row struct {
 // are one, of which it is not the first.
 func (r *row) has(i int) bool {
 	return i < len(r.fields) && len(bytes.TrimSpace(r.fields[i])) > 0 && (i >= len(r.traits) || r.traits[i]&Copied == 0)
+}
+
+// isPlain tells whether a row is one like most: it has a text behind its first field, and
+// nothing about it needs a second look. Same is how many fields are known already.
+func (r *row) isPlain(same int) bool {
+	if r.gap || r.traits != nil || len(r.fields) < 2 || same == 0 && mayBeNote(r.fields[0]) {
+		return false
+	}
+	for k := len(r.fields) - 1; k > 0; k-- {
+		if f := r.fields[k]; len(f) > 0 && f[0] > ' ' {
+			return true
+		}
+	}
+	return false
 }
 
 // width is how many fields there are up to the last one with a text of its own.
@@ -270,13 +288,17 @@ func (g *Grid) Rows(b *Batch, next func() error) error {
 // take puts a row in the batch, of which so many fields are those of the row before.
 func (g *Grid) take(b *Batch, r *row, same int) error {
 	n := len(g.names)
-	if last := len(r.fields) - 1; last > 0 && len(r.fields[last]) > 0 && r.fields[last][0] > ' ' && r.traits == nil && !g.notes.on && !g.notes.gap && !r.gap && (same > 0 || bytes.IndexByte(r.fields[0], ':') < 0) {
+	gap := r.gap || g.notes.gap
+	if !g.notes.gap && !g.notes.on && r.isPlain(same) {
 		if err := g.notes.row(g); err != nil { // as most rows are
 			return err
 		}
 	} else if out, err := g.leftOut(r); err != nil || out {
 		g.same = false
 		return err
+	}
+	if gap && len(g.gapped) < maxGapped {
+		g.gapped = append(g.gapped, g.row(r.number))
 	}
 	if len(r.fields) != n {
 		if err := g.fits(r); err != nil {

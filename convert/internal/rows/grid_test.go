@@ -126,7 +126,7 @@ var gridTests = []struct {
 	{"totals below labels that stand once", "port,kind,berths\nN,boats,1\n,ships,2\nS,boats,3\n,ships,4\nTotal,,10\n", false, Options{},
 		"port 3, kind 3: 1 2 null 3 4 null null null 10", "a label that stands once", ""},
 	{"blocks that differ", "port,kind,berths\nN,boats,1\n,ships,2\nS,boats,3\n,barges,4\n,rafts,5\n", false, Options{},
-		"", "", "most cells of port are empty"},
+		"", "", "cells of port are empty below a label"},
 	{"totals without a label", "port,year,berths\nN,2023,1\nN,2024,2\nS,2023,3\nS,2024,4\n,2023,4\n,2024,6\n", false, Options{},
 		"port 3, year 2: 1 2 3 4 4 6", "", ""},
 	{"a total at the end", "port,year,berths\nN,2023,1\nS,2023,3\nV,2023,3\n,2023,4\n", false, Options{},
@@ -173,6 +173,23 @@ var gridTests = []struct {
 	{"two tables side by side", "Port|Boats||Fish|Tonnes\nN|1||Cod|5\nS|2||Hake|6\n", true, Options{}, "", "", "an empty column stands in front of Fish, Tonnes: are these two tables?"},
 	{"decimal commas between commas", "region,year,value\nA,2020,12,5\nA,2021,13,1\nB,2020,9,3\n", false, Options{}, "", "", "the row has 4 columns, the header has 3"},
 	{"ages in a column without a name", ",Men,Women\n0,100,90\n1,101,95\n2,99,97\n", false, Options{}, "1 3, measure 2: 100 90 101 95 99 97", "", "could be a dimension, or the numbers of rows"},
+
+	// What is part of the table, though it looks like what is none.
+	{"a figure that is the year of its column", "kommune,2023\n0301,709037\n1103,2023\n1133,2500\n", false, Options{}, "kommune 3: 709037 2023 2500", "", ""},
+	{"a total that is called as its column", "Total,2021,2022\nTotal,5,6\nMen,1,2\n", false, Options{By: []string{"Year"}}, "Total 2, Year 2: 5 6 1 2", "", ""},
+	{"a first value that is missing, in front", "value,geo\n,NO\n4,SE\n5,DK\n", false, Options{Values: []string{"value"}}, "geo 3: null 4 5", "", ""},
+	{"statuses behind a first value that is missing", "OBS_VALUE,OBS_STATUS,GEO,TIME\n,m,NO,2020\n4,,NO,2021\n5,,SE,2020\n", false, Options{Values: []string{"OBS_VALUE"}}, "GEO 2, TIME 2: null 4 5 null", "", ""},
+	{"values in front that are missing for a group", "OBS_VALUE,port,year\n110,North,2022\n,South,2022\n120,North,2023\n,South,2023\n", false, Options{Values: []string{"OBS_VALUE"}}, "port 2, year 2: 110 120 null null", "", ""},
+	{"a total without a label that looks like a year", "region,deaths\n,2010\nN,1000\nS,1010\n", false, Options{}, "region 3: 2010 1000 1010", "", ""},
+	{"an empty category that has no figures", "sex,region,n\n,North,\nM,North,3\nF,North,4\n", false, Options{}, "sex 3, region 1: null 3 4", "", ""},
+	{"a total of a database", "region,sex,n\n,,10\nN,,4\nS,,6\n", false, Options{Dimensions: []string{"region", "sex"}}, "region 3, sex 1: 10 4 6", "", ""},
+	{"one code that is empty", "nuts,name,pop\nA,North,5\nB,South,6\n,Total,11\n", false, Options{}, "nuts 3: 5 6 11", "", "name says nothing"},
+	{"categories that begin like notes", "fuel,year,GWh\nSource: sun,2020,\nSource: sun,2021,5\nSource: wind,2020,4\n", false, Options{}, "fuel 2, year 2: null 5 4 null", "", ""},
+	{"classes as headers", "class,1A,1B\nboys,10,12\ngirls,11,9\n", false, Options{By: []string{"Class"}}, "class 2, Class 2: 10 12 11 9", "", "which columns are categories"},
+	{"a size as a header", "size,<5\nA,10\nB,11\n", false, Options{}, "size 2: 10 11", "", ""},
+	{"codes beside labels", "id,label\n03,Oslo\n11,Rogaland\n", false, Options{}, "", "", "no column of figures"},
+	{"one heading behind numbers that tell rows apart", "region,code,n\nN,1,1\nN,15,2\n", false, Options{By: []string{"m"}}, "region 1, code 2, m 1: 1 2", "", ""},
+	{"labels as short as marks", "code,grade,n\n1,A,1\n2,B,2\n3,C,3\n", false, Options{}, "code 3: 1 2 3", "", "grade says nothing"},
 
 	// Headers.
 	{"figures with marks in the first row", "Oslo;1 234\nBergen;13 456\nVoss;3 456\n", false, Options{}, "", "", "looks like data"},

@@ -276,12 +276,52 @@ func (g *Grid) isLower(i int) bool {
 	if len(r.traits) > 0 && r.traits[0]&Copied != 0 && !above.has(0) { // the label of a row
 		return false
 	}
+	if !heading(behind.fields[0]) { // a column of figures in front
+		return false
+	}
+	names, apart := map[string]bool{}, true // the names above differ
+	over, years := false, false
 	for k := range r.fields {
-		if r.has(k) && !heading(r.fields[k]) {
+		if !r.has(k) {
+			continue
+		}
+		if !heading(r.fields[k]) {
 			return false
 		}
+		name := ""
+		if above.has(k) {
+			name = string(bytes.TrimSpace(above.fields[k]))
+		}
+		figures := g.isFigures(k, i+1)
+		if !figures && name != "" {
+			return false // a category
+		}
+		over = over || figures
+		years = years || isPeriod(string(r.fields[k]))
+		apart = apart && name != "" && !names[name]
+		names[name] = true
 	}
-	return columnNumbers(r) == 0
+	return over && !(years && apart) && columnNumbers(r) == 0
+}
+
+// isFigures tells whether a column holds more numbers than texts in the rows from one on,
+// as far as these are looked at.
+func (g *Grid) isFigures(column, from int) bool {
+	const most = 50
+	n, figures := numbers{either: true}, 0
+	for i := from; i < min(len(g.first), from+most); i++ {
+		r := &g.first[i]
+		if !r.has(column) {
+			continue
+		}
+		switch l, _ := n.look(r.fields[column], Plain); l {
+		case number, flagged:
+			figures++
+		case textual:
+			figures--
+		}
+	}
+	return figures > 0
 }
 
 // heading tells whether a text may stand in a header: it is no figure, unless it is a

@@ -162,6 +162,7 @@ func TestMarks(t *testing.T) {
 		{"ten of them beside a large one", many(",", append(tens, "1500")...), false, Options{}, strings.Repeat("1.234 ", 10) + "1500", ""},
 		{"ten of them alone", many(",", tens...), false, Options{}, strings.TrimSpace(strings.Repeat("1.234 ", 10)), ""},
 		{"ten of them beside another fraction", many(",", append(tens, "15", "1.5")...), false, Options{}, strings.Repeat("1.234 ", 10) + "15 1.5", ""},
+		{"ten of them beside a zero", many(",", append(tens, "0")...), false, Options{}, strings.Repeat("1.234 ", 10) + "0", ""},
 		{"ten of them, and a word", many(",", append(tens, "15")...), false, Options{Decimal: "."}, strings.Repeat("1.234 ", 10) + "15", ""},
 		{"points beside marks", many(";", "1.234 p", "12.345 p", "567"), true, Options{}, "", "may be a decimal mark, or stand between thousands"},
 		{"points behind another minus", many(";", "−1.234", "12.345", "567"), true, Options{}, "", "may be a decimal mark, or stand between thousands"},

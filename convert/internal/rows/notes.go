@@ -49,14 +49,14 @@ func (n *notes) look(g *Grid) {
 		}
 	}
 	for c := range count {
-		n.figures[c] = c > 0 && count[c] > 0
+		n.figures[c] = count[c] > 0
 	}
 }
 
 // figure tells whether a row has anything in a column of figures.
 func (n *notes) figure(r *row) bool {
 	for c, is := range n.figures {
-		if is && r.has(c) {
+		if is && c > 0 && r.has(c) {
 			return true
 		}
 	}
@@ -66,7 +66,7 @@ func (n *notes) figure(r *row) bool {
 // number tells whether a row has a figure, or a mark for one, in a column of figures.
 func (n *notes) number(r *row) bool {
 	for c, is := range n.figures {
-		if is && r.has(c) {
+		if is && c > 0 && r.has(c) {
 			if l, _ := n.reader.look(r.fields[c], Plain); l.asValue() != textual {
 				return true
 			}
@@ -95,16 +95,16 @@ func (g *Grid) leftOut(r *row) (bool, error) {
 	case n.on && w > 0 && !n.number(r) && !(n.short && !g.sheet() && len(r.fields) == len(g.names)):
 		n.add(r)
 		return true, nil
-	case (gap || n.on || n.pending != "") && r.has(0) && noteForm().Match(bytes.TrimSpace(r.fields[0])) && onlyYears(r):
+	case (gap || n.on || n.pending != "") && isNoteRow(r):
 		n.on = true
 		n.add(r)
 		return true, nil
-	case w == 1 && gap && (g.sheet() || len(r.fields) == 1 || padded || noteForm().Match(bytes.TrimSpace(r.fields[0]))):
+	case w == 1 && gap && (g.sheet() || len(r.fields) == 1 || padded || isNoteRow(r)):
 		n.on = true
 		n.add(r)
 		return true, nil
 	case w == 1 && r.has(0) && n.pending != "",
-		r.has(0) && noteForm().Match(bytes.TrimSpace(r.fields[0])) && onlyYears(r),
+		isNoteRow(r),
 		w == 1 && r.has(0) && (!g.sheet() && len(r.fields) == 1 && isSentence(bytes.TrimSpace(r.fields[0]))):
 		if n.waiting++; n.waiting == 1 {
 			n.pending, n.at, n.fields = string(bytes.TrimSpace(r.fields[0])), g.Place(r.number, -1), len(r.fields)
@@ -117,9 +117,20 @@ func (g *Grid) leftOut(r *row) (bool, error) {
 	return false, n.row(g)
 }
 
-// onlyYears tells whether a row has no figures but years behind its first text: a note
-// with commas in it, "Source: Office, table 5, 2024".
-func onlyYears(r *row) bool {
+// mayBeNote tells whether a text could begin as notes do.
+func mayBeNote(text []byte) bool {
+	return len(text) > 0 && (text[0] == '*' || text[0] >= 0x80 || bytes.IndexByte(text, ':') >= 0)
+}
+
+// isNoteRow tells whether a row begins as notes do, and has nothing else or, up to its last
+// field, no figures but years: a note with commas in it, "Source: Office, table 5, 2024".
+func isNoteRow(r *row) bool {
+	if !r.has(0) || !mayBeNote(bytes.TrimSpace(r.fields[0])) || !noteForm().Match(bytes.TrimSpace(r.fields[0])) {
+		return false
+	}
+	if w := r.width(); w > 1 && w < len(r.fields) {
+		return false // a row whose last cells are missing
+	}
 	n := numbers{either: true}
 	for k := 1; k < len(r.fields); k++ {
 		if l, _ := n.look(r.fields[k], Plain); r.has(k) && l.asValue() != textual && !isPeriod(string(r.fields[k])) {

@@ -208,6 +208,12 @@ func idFirst(a, b *column) (id, labels *column) {
 	return b, a
 }
 
+// behindFigures tells whether a column of numbers stands between a column and the one that
+// it may be labels of: marks of notes do.
+func (d *decider) behindFigures(c, id *column) bool {
+	return id.at < c.at && slices.ContainsFunc(d.columns[id.at+1:c.at], func(k *column) bool { return k.numeric() && (!k.time || k.part == Value) })
+}
+
 // away is a choice that takes repeats away: texts nearly as many as the ids are labels,
 // all else is left out.
 func (d *decider) away(repeats []repeat, late []*column) Choice {
@@ -227,7 +233,7 @@ func (d *decider) away(repeats []repeat, late []*column) Choice {
 	called := func(r repeat) bool { return labelForm().MatchString(r.column.head().normed) }
 	for _, r := range slices.Concat(slices.DeleteFunc(slices.Clone(repeats), func(r repeat) bool { return !called(r) }), slices.DeleteFunc(slices.Clone(repeats), called)) {
 		c, id := r.column, r.of
-		if 5*c.size >= 4*id.size && !c.areMarks() && !c.numeric() && c.empties == 0 && !isUnit(c) && c.time == id.time && !in[id.at] && !labelled[id] {
+		if 5*c.size >= 4*id.size && !(c.areMarks() && d.behindFigures(c, id)) && !c.numeric() && c.empties == 0 && !isUnit(c) && c.time == id.time && !in[id.at] && !labelled[id] {
 			choice.Labels = append(choice.Labels, [2]string{id.name(), c.name()})
 			labelled[id] = true
 		} else {

@@ -25,7 +25,7 @@ func (d *decider) lookLikeData() error {
 	var plain []*column // whose header is no period
 	for _, c := range numbers {
 		switch {
-		case !looksNumber(c.Name), isPeriod(c.Name) && !c.years:
+		case !looksNumber(c), isPeriod(c.Name) && !c.years:
 			return nil
 		case !isPeriod(c.Name):
 			plain = append(plain, c)
@@ -83,9 +83,10 @@ func count(columns []*column) bool {
 	return len(columns) > 2
 }
 
-// looksNumber tells whether a header is a number, perhaps with a mark behind it, or a
-// mark in the place of one.
-func looksNumber(header string) bool {
+// looksNumber tells whether the header of a column is a number, perhaps with a mark behind
+// it, or a mark in the place of one, if cells of the column have such.
+func looksNumber(c *column) bool {
+	header := c.Name
 	h := strings.TrimPrefix(strings.TrimSpace(header), "-")
 	if h != "" && strings.Trim(h, "0123456789.,") == "" && hasDigit().MatchString(h) {
 		return true
@@ -94,9 +95,10 @@ func looksNumber(header string) bool {
 	switch l, token := n.look([]byte(header), Plain); l {
 	case number, flagged:
 		v := value(token)
-		return v != math.Trunc(v) || v < 1500 || v > 2100 || n.percent // 2023p is a year
+		return (v != math.Trunc(v) || v < 1500 || v > 2100 || n.percent) && // 2023p is a year
+			(n.mark == nil || c.marked > 0) && (!n.percent || c.percents > 0) // as cells of the column are
 	case nothing:
-		return h != "" && strings.ContainsRune("<.:-–—…", rune([]rune(h)[0]))
+		return c.marked > 0 && h != "" && strings.ContainsRune("<.:-–—…", []rune(h)[0])
 	}
 	return false
 }
@@ -113,17 +115,28 @@ func (d *decider) notData(dims, values []*column) error {
 	}
 	stub := named(dims, func(c *column) bool { return c.texts > 0 })
 	heads := named(values, func(c *column) bool { return c.head().period })
-	again := [][]*column{stub, heads}
 	if len(heads) < len(values) { // the header of a value would be no number
-		again = nil
+		return d.blankStub(dims, values)
 	}
-	for _, again := range again {
+	for i, again := range [][]*column{stub, heads} {
 		if len(again) == 0 || slices.ContainsFunc(again, func(c *column) bool { return !c.raw && !c.has(c.called) }) {
 			continue
 		}
-		row, err := d.rowOf(again, func(c *column) string { return c.called })
+		// A category may be called as its dimension is, and a figure as its year: either is a
+		// header where the other looks like one, too.
+		row, err := d.rowOf(slices.Concat(again, heads), func(k int, c *column, text string) bool {
+			if k < len(again) && i == 0 {
+				return text == c.called
+			}
+			return text == c.called || i == 0 && isPeriod(text)
+		})
 		if err != nil {
 			return err
+		}
+		if row >= 0 && i == 1 && len(heads) == 1 {
+			if gap, err := d.behindGap(row); err != nil || !gap {
+				return err
+			}
 		}
 		if row >= 0 {
 			place, err := d.where(row, -1)
@@ -133,7 +146,17 @@ func (d *decider) notData(dims, values []*column) error {
 			return (&Error{Msg: fmt.Sprintf("the row is the header again, with %q: it is no row of the table", brief(again[0].called)), Err: ErrUndecided}).at(place)
 		}
 	}
-	return d.blankStub(dims)
+	return d.blankStub(dims, values)
+}
+
+// behindGap tells whether an empty row stands in front of a row.
+func (d *decider) behindGap(row int64) (bool, error) {
+	g, ok := d.src.(*Grid)
+	if !ok {
+		return false, nil
+	}
+	place, err := d.where(row, -1)
+	return slices.Contains(g.gapped, max(place.Line, place.Row)), err
 }
 
 // has tells whether a cell of a column that is numbered has that text.
@@ -149,13 +172,13 @@ func (c *column) times(text string) (n int64) {
 	return n
 }
 
-// rowOf is the first row that has certain texts in some columns, -1 for none.
-func (t *table) rowOf(columns []*column, text func(*column) string) (row int64, err error) {
+// rowOf is the first row whose texts in some columns are what is looked for, -1 for none.
+func (t *table) rowOf(columns []*column, is func(k int, c *column, text string) bool) (row int64, err error) {
 	row = -1
 	err = t.cells(columns, func(first int64, _ int, cells [][]cell) (bool, error) {
 		for k := range cells[0] {
 			i := 0
-			for i < len(columns) && string(cells[i][k].text) == text(columns[i]) {
+			for i < len(columns) && is(i, columns[i], string(cells[i][k].text)) {
 				i++
 			}
 			if i == len(columns) {
@@ -177,7 +200,7 @@ func (d *decider) headerBelow() error {
 		return nil
 	}
 	// A bad cell in one column is just that, unless it is what values are called.
-	odd := d.having(func(c *column) bool { return c.words == 1 && c.numbers > 0 })
+	odd := d.having(func(c *column) bool { return c.words == 1 && c.numbers > 0 && !c.zero })
 	if len(odd) == 0 || len(odd) == 1 && !isValueName(odd[0].firstText) {
 		return nil
 	}
@@ -217,7 +240,7 @@ func (d *decider) sideBySide() error {
 
 // blankStub finds a first row that has nothing in the columns of dimensions: it says of
 // the columns what they are, such as units.
-func (d *decider) blankStub(dims []*column) error {
+func (d *decider) blankStub(dims, values []*column) error {
 	g, ok := d.src.(*Grid)
 	if !ok || len(dims) == 0 || len(dims) == 1 && !g.sheet() || len(d.choice.Dimensions) > 0 || slices.ContainsFunc(dims, func(c *column) bool { return c.empties == 0 }) {
 		return nil
@@ -230,10 +253,18 @@ func (d *decider) blankStub(dims []*column) error {
 	if err != nil {
 		return err
 	}
+	figures, err := d.textsOf(values, 0)
+	if err != nil {
+		return err
+	}
+	total := !slices.ContainsFunc(figures, func(t string) bool { l, _ := d.numbers.look([]byte(t), Plain); return l.asValue() != number })
+	if total && !g.sheet() {
+		return nil // databases write totals so
+	}
 	e := undecided(dims, Choice{}, "the first row has nothing in %s: is it a row of the header?", list(dims))
 	e.at(place)
 	e.Keep = d.kept(dims)
-	if header := d.headerRow(1); header != "" && d.choice.Header == "" {
+	if header := d.headerRow(1); header != "" && d.choice.Header == "" && !total {
 		e.propose(Choice{Header: header})
 		return d.proposed(e)
 	}

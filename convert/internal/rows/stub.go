@@ -82,7 +82,9 @@ func (g *Grid) look() {
 			columns, sure = once(rows, g.ended)
 		}
 	}
-	if columns == 0 {
+	if columns == 0 || slices.ContainsFunc(rows, func(r row) bool {
+		return g.notes.figures[0] && r.has(0) && !isPeriod(string(r.fields[0]))
+	}) { // figures stand in front, of which some are missing
 		return
 	}
 	if !sure {
@@ -90,13 +92,31 @@ func (g *Grid) look() {
 			return // what stands beside are figures: the empty cell is that of a total
 		}
 		if slices.ContainsFunc(g.names[:columns], func(n string) bool { return n != "" }) {
-			g.stub.unsure = columns
+			if 2*blanksIn(rows, 0) >= len(rows) || again(rows, columns) {
+				g.stub.unsure = columns
+			}
 			return
 		}
 	}
 	g.stub.filled = columns
 	g.stub.labels, g.stub.kinds = make([][]byte, columns), make([]Kind, columns)
 	g.o.Warnf("a label that stands once stands for the rows below it, which have none: %q in %s", brief(string(bytes.TrimSpace(rows[0].fields[0]))), g.Place(rows[0].number, 0))
+}
+
+// again tells whether a text of a column comes up in more than one row.
+func again(rows []row, column int) bool {
+	seen := map[string]bool{}
+	for i := range rows {
+		if !rows[i].has(column) {
+			continue
+		}
+		text := string(rows[i].fields[column])
+		if seen[text] {
+			return true
+		}
+		seen[text] = true
+	}
+	return false
 }
 
 // blanksIn is how many rows have nothing in a column.

@@ -143,11 +143,19 @@ func (d *decider) thousands(values []*column) error {
 	var all counts
 	var first *column
 	for _, c := range values {
-		if all.add(c.counts); first == nil && c.threes > 0 {
+		all.add(c.counts)
+		asked := c.threes > 0 && (d.wasOpen || c.threes >= manyThrees && !c.large && c.small > 0)
+		if first == nil && asked {
 			first = c
 		}
 	}
-	if first == nil || all.other || !d.wasOpen && (all.threes < manyThrees || all.large || all.small == 0) {
+	if d.by && !d.wasOpen && (all.threes < manyThrees || all.large || all.small == 0) { // all are one measure
+		return nil
+	}
+	if d.by && first == nil && all.threes >= manyThrees {
+		first = values[slices.IndexFunc(values, func(c *column) bool { return c.threes > 0 })]
+	}
+	if first == nil || all.other {
 		return nil
 	}
 	row := int64(-1)

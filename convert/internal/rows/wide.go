@@ -84,11 +84,17 @@ func (d *decider) firstHeading(left []*column) (int, error) {
 		return k, nil
 	}
 	k := len(left) - 1
+	if last.head().period {
+		return k, nil
+	}
 	for k > 0 && left[k-1].valued() && !left[k-1].numberless() && !left[k-1].time {
 		k--
 	}
 	if k == len(left)-1 {
 		return k, nil
+	}
+	if ok, err := d.unique(slices.Concat(d.of(Dimension), left[:k])); err != nil || !ok {
+		return len(left) - 1, err // what tells the rows apart is no heading
 	}
 	e := undecided(left[k:], Choice{Stub: names(left[:k])}, "which columns are categories of %s: %s?", strings.Join(d.choice.By, ", "), list(left[k:]))
 	if k == 0 {
