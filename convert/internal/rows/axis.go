@@ -368,7 +368,7 @@ func numbered(texts []string) map[string]int {
 }
 
 // knownTexts are the texts by which a column may call the categories of a dimension:
-// ids, "[id] label", days on which periods begin, and labels, unless one of them is the
+// ids, "[id] label", these with a unit in brackets, days on which periods begin, and labels, unless one of them is the
 // id of another category. Of labels that are alike each has its id behind it.
 func knownTexts(d *jsonstat.Dimension) map[string]int {
 	ids := categoryIDs(d)
@@ -395,6 +395,10 @@ func knownTexts(d *jsonstat.Dimension) map[string]int {
 	}
 	for i, id := range ids {
 		label := d.CategoryLabel(i)
+		if unit := d.CategoryUnit(i).Text(); unit != "" { // as workbooks of ours have it
+			alias(label+" ("+unit+")", i)
+			alias("["+id+"] "+label+" ("+unit+")", i)
+		}
 		alias("["+id+"] "+label, i)
 		switch {
 		case ambiguous:

@@ -251,7 +251,7 @@ func (g *Grid) isUpper(i int) bool {
 		}
 	}
 	if r.has(0) && below.has(0) { // names of the stub in both, and groups of columns
-		return texts > 1 && texts < under
+		return (texts > 1 || g.copied(r)) && texts < under
 	}
 	return texts > 0 && texts <= under && (!r.has(0) || texts > 1 || g.copied(r))
 }
