@@ -34,6 +34,8 @@ func (b *workbook) plain(o *ReadOptions) (*jsonstat.Dataset, error) {
 		return nil, errors.Join(err, lerr)
 	}
 	switch {
+	case err == nil && seen.numbers:
+		return nil, &convert.TableError{Sheet: s.name, Msg: "the numbers of the sheet are those of the other ones: " + b.others(s), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
 	case err == nil && isFront(s.name):
 		return nil, &convert.TableError{Sheet: s.name, Msg: "the sheet is called as those are that are no tables; the workbook has others: " + b.others(s), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
 	case err == nil && seen.links:
@@ -124,6 +126,7 @@ type seen struct {
 	links   bool // half of the other sheets that can be seen, or more and not just one, are linked to
 	names   bool // half or more are linked to or named, each in a row of its own
 	lists   bool // so that there is hardly another reason for it
+	numbers bool // its numbers are those of the other sheets, "1" or "Table 1", each once, and no others
 }
 
 // lookedAt is how many rows of a sheet are looked at.
@@ -139,6 +142,7 @@ func (b *workbook) look(s *sheetInfo, links []string) (seen, error) {
 		}
 	}
 	n := len(others)
+	numbered, counted, only := numbersOf(others), 0, true
 	linked := 0
 	for _, place := range links {
 		name := fold(sheetOf(place))
@@ -166,6 +170,11 @@ func (b *workbook) look(s *sheetInfo, links []string) (seen, error) {
 			c := &cells[i]
 			if c.kind == numberCell || c.kind == textCell && csvtext.IsNumber(c.text) {
 				found.figures = true
+				left, ok := numbered[string(c.text)]
+				if only = only && ok && left; only {
+					numbered[string(c.text)] = false
+					counted++
+				}
 			}
 			if c.kind != textCell || !first || named == n {
 				continue
@@ -176,10 +185,25 @@ func (b *workbook) look(s *sheetInfo, links []string) (seen, error) {
 			}
 		}
 	}
+	found.numbers = only && n > 1 && counted == n
 	found.links = linked > 1 && 2*linked >= n
 	found.names = n > 0 && 2*named >= n
 	found.lists = found.names && (named > 1 || !found.figures)
 	return found, nil
+}
+
+// numbersOf are the numbers that sheets are called by, with or without a word in front; nil
+// if not all have one of their own.
+func numbersOf(sheets map[string]bool) map[string]bool {
+	numbers := make(map[string]bool, len(sheets))
+	for name := range sheets {
+		digits := name[len(strings.TrimRight(name, "0123456789")):]
+		if digits == "" || numbers[digits] {
+			return nil
+		}
+		numbers[digits] = true
+	}
+	return numbers
 }
 
 // saidIn is the sheet that a text names, or begins with the name of: "Table 1: boats".
