@@ -89,23 +89,22 @@ func (g *Grid) leftOut(r *row) (bool, error) {
 		}
 	}
 	gap := r.gap || n.gap
-	padded := n.gap && n.padded
+	alone := w == 1 && r.has(0) // a text in the first column, and nothing else
+	line := !g.sheet() && len(r.fields) == 1
 	switch {
 	case len(g.names) < 2:
 	case n.on && w > 0 && !n.number(r) && !(n.short && !g.sheet() && len(r.fields) == len(g.names)):
+		// Notes go on, but where they are lines of one field a row of full width is a row.
 		n.add(r)
 		return true, nil
-	case (gap || n.on || n.pending != "") && isNoteRow(r):
+	case (gap || n.on || n.pending != "") && isNoteRow(r),
+		// Where programs pad lines with separators, empty ones are padded as well.
+		alone && gap && (g.sheet() || line || n.gap && n.padded):
 		n.on = true
 		n.add(r)
 		return true, nil
-	case w == 1 && gap && (g.sheet() || len(r.fields) == 1 || padded || isNoteRow(r)):
-		n.on = true
-		n.add(r)
-		return true, nil
-	case w == 1 && r.has(0) && n.pending != "",
-		isNoteRow(r),
-		w == 1 && r.has(0) && (!g.sheet() && len(r.fields) == 1 && isSentence(bytes.TrimSpace(r.fields[0]))):
+	case isNoteRow(r), alone && n.pending != "", alone && line && isSentence(bytes.TrimSpace(r.fields[0])):
+		// A note right below the table, unless something of the table follows.
 		if n.waiting++; n.waiting == 1 {
 			n.pending, n.at, n.fields = string(bytes.TrimSpace(r.fields[0])), g.Place(r.number, -1), len(r.fields)
 		}

@@ -91,7 +91,7 @@ func (g *Grid) look() {
 		if g.notes.figures[columns] && slices.ContainsFunc(rows, func(r row) bool { return r.has(columns) && !isPeriod(string(r.fields[columns])) }) {
 			return // what stands beside are figures: the empty cell is that of a total
 		}
-		if slices.ContainsFunc(g.names[:columns], func(n string) bool { return n != "" }) {
+		if !g.headed || slices.ContainsFunc(g.names[:columns], func(n string) bool { return n != "" }) {
 			if 2*blanksIn(rows, 0) >= len(rows) || again(rows, columns) {
 				g.stub.unsure = columns
 			}
