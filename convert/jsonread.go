@@ -4,7 +4,7 @@ import (
 	"io"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
-	"github.com/jsonstat-go/toolkit/convert/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 

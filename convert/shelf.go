@@ -7,7 +7,7 @@ import (
 	"os"
 	"slices"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/spool"
 )
 
 // shelfRoom is how much text waits in memory, and shelfShare how much of it there

@@ -15,7 +15,7 @@ import (
 	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
-	"github.com/jsonstat-go/toolkit/convert/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 

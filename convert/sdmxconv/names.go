@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
-	"github.com/jsonstat-go/toolkit/convert/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 

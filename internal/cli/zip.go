@@ -6,7 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+
+	"github.com/jsonstat-go/toolkit/internal/spool"
 )
 
 // Members is what [Formats] of a command are too that reads one member of a zip
@@ -96,23 +97,20 @@ func (c *Context) atOffsets(r io.Reader) (io.ReaderAt, int64, error) {
 		}
 		return c.progress.readerAt(s.file), info.Size(), nil
 	}
-	f, err := os.CreateTemp("", "jsonstat-*")
+	f, done, err := spool.File()
 	if err != nil {
-		return nil, 0, fmt.Errorf("keeping the archive in a temporary file: %w", err)
+		return nil, 0, err
 	}
-	if os.Remove(f.Name()) != nil {
-		c.closers = append(c.closers, leftover(f.Name())) // which goes once the file is closed
-	}
-	c.closers = append(c.closers, f)
-	size, err := io.CopyBuffer(struct{ io.Writer }{f}, struct{ io.Reader }{r}, make([]byte, 256<<10))
+	c.closers = append(c.closers, closing(done))
+	size, err := spool.Fill(f, r)
 	return f, size, err
 }
 
-// leftover is a file whose name goes when it is closed.
-type leftover string
+// closing is what is done when an input is closed.
+type closing func()
 
-// Close removes the file.
-func (l leftover) Close() error { return os.Remove(string(l)) }
+// Close does it.
+func (c closing) Close() error { c(); return nil }
 
 // readable says of a member that cannot be read why.
 func readable(f *zip.File) error {

@@ -8,7 +8,7 @@ import (
 	"os"
 	"slices"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/spool"
 )
 
 // A recoded column has numbers for the texts of a raw one, in a file: four bytes a

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/spool"
 )
 
 // storeMemory is how large a store is that stays in memory. A larger one has a file,

@@ -40,7 +40,7 @@ func Fill(f *os.File, r io.Reader) (int64, error) {
 // File is a temporary file that is gone when done is called.
 func File() (f *os.File, done func(), err error) {
 	if f, err = os.CreateTemp("", "jsonstat-*"); err != nil {
-		return nil, nil, fmt.Errorf("keeping the table in a temporary file: %w", err)
+		return nil, nil, fmt.Errorf("keeping the input in a temporary file: %w", err)
 	}
 	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind
 		return f, func() { _ = f.Close() }, nil
