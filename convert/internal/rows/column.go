@@ -14,10 +14,11 @@ type column struct {
 	called string // its header before it was told apart from others of the same text
 	at     int    // number, from 0
 	// sheet is the column of its sheet, from 0, -1 outside of sheets.
-	sheet int
-	part  Part
-	why   Reason
-	of    int // the column that labels and statuses belong to, -1 for none
+	sheet    int
+	byNumber bool // it goes by its number, since the header of another column is its letters
+	part     Part
+	why      Reason
+	of       int // the column that labels and statuses belong to, -1 for none
 
 	dict   dictionary
 	often  []int64 // by text: how many rows have it
@@ -124,7 +125,7 @@ func (c *column) name() string {
 	switch {
 	case c.Name != "":
 		return c.Name
-	case c.sheet >= 0:
+	case c.sheet >= 0 && !c.byNumber:
 		return lettersOf(c.sheet)
 	}
 	return strconv.Itoa(c.at + 1)

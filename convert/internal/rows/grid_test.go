@@ -174,6 +174,8 @@ var gridTests = []struct {
 	{"decimal commas between commas", "region,year,value\nA,2020,12,5\nA,2021,13,1\nB,2020,9,3\n", false, Options{}, "", "", "the row has 4 columns, the header has 3"},
 	{"ages in a column without a name", ",Men,Women\n0,100,90\n1,101,95\n2,99,97\n", false, Options{}, "1 3, measure 2: 100 90 101 95 99 97", "", "could be a dimension, or the numbers of rows"},
 
+	{"a column without a name whose letter another one has for its header", "|Port|A\nx|N|1\ny|S|2\n", true, Options{Dimensions: []string{"1", "Port"}, Values: []string{"A"}}, "1 2, Port 2: 1 null null 2", "a column without a name is called 1", ""},
+
 	// What is part of the table, though it looks like what is none.
 	{"a figure that is the year of its column", "kommune,2023\n0301,709037\n1103,2023\n1133,2500\n", false, Options{}, "kommune 3: 709037 2023 2500", "", ""},
 	{"a total that is called as its column", "Total,2021,2022\nTotal,5,6\nMen,1,2\n", false, Options{By: []string{"Year"}}, "Total 2, Year 2: 5 6 1 2", "", ""},

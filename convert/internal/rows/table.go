@@ -136,6 +136,9 @@ func (t *table) apart(o *Options) {
 		}
 		c.Name, c.header = name, nil
 	}
+	for _, c := range t.columns {
+		c.byNumber = c.Name == "" && c.sheet >= 0 && t.named(lettersOf(c.sheet)) >= 0
+	}
 }
 
 // flagsBehind gives columns of flags without a name, each right behind a column of
