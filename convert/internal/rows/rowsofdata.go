@@ -226,10 +226,12 @@ func (d *decider) sideBySide() error {
 	if len(d.choice.Dimensions) > 0 || len(d.choice.Stub) > 0 {
 		return nil
 	}
+	figures := false // at the left
 	for i, c := range d.columns[:len(d.columns)-1] {
 		right := d.columns[i+1]
-		if i == 0 || c.Name != "" || c.part != LeftOut || c.why != ByFormat || right.Name == "" || right.part != Undecided ||
-			right.texts <= right.figures || !slices.ContainsFunc(d.columns[:i], func(c *column) bool { return c.numeric() && !c.time }) {
+		figures = figures || c.numeric() && !c.time
+		if !figures || c.Name != "" || c.part != LeftOut || c.why != ByFormat || right.Name == "" || right.part != Undecided ||
+			right.texts <= right.figures {
 			continue
 		}
 		rest := slices.DeleteFunc(slices.Clone(d.columns[i+1:]), func(c *column) bool { return c.part == LeftOut })

@@ -59,6 +59,9 @@ func (d *decider) wide() error {
 	return nil
 }
 
+// maxStub is how many columns are tried as those beside headings of several dimensions.
+const maxStub = 16
+
 // firstHeading is the first of the columns that are left which is a category of the
 // headings, where nobody said which columns stand beside them: the first whose header is
 // of one kind with the last one's; for several dimensions the first from which on all
@@ -69,8 +72,8 @@ func (d *decider) firstHeading(left []*column) (int, error) {
 		if k := slices.IndexFunc(left, func(c *column) bool { return len(c.Parts) == n }); k >= 0 {
 			return k, nil
 		}
-		for k, c := range left {
-			if !c.valued() || len(left)-k < 2 {
+		for k, c := range left[:min(len(left)-1, maxStub)] {
+			if !c.valued() {
 				continue
 			}
 			sure := true
