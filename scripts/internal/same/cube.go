@@ -122,6 +122,7 @@ func text(value any, otherwise string) string {
 
 // peekTable looks at the header and the first rows of a table of text.
 func peekTable(table []byte) *Cube {
+	table = bytes.ReplaceAll(table, []byte{0}, nil) // of UTF-16: no argument may have one
 	lines := strings.SplitN(strings.TrimPrefix(string(table), "\ufeff"), "\n", 12)
 	separator := ","
 	if strings.Count(lines[0], ";") > strings.Count(lines[0], ",") {
