@@ -133,7 +133,7 @@ func (d *decider) figureColumns(values []*column, named bool) ([]*column, error)
 	several := len(figs) > 1
 	in = d.set(figs)
 	for _, c := range behind {
-		if !in[c.at] && c.texts == 0 && !c.raw && c.size == 1 && (c.figures > 0 || several) &&
+		if !in[c.at] && c.texts == 0 && !c.raw && c.size == 1 && c.marked == 0 && (c.figures > 0 || several) &&
 			!(c.years && c.time) && (c.at > first.at || c.figures > 0 && in[c.at+1]) {
 			figs, in[c.at], several = append(figs, c), true, true
 		}

@@ -188,6 +188,7 @@ var gridTests = []struct {
 	{"one code that is empty", "nuts,name,pop\nA,North,5\nB,South,6\n,Total,11\n", false, Options{}, "nuts 3: 5 6 11", "", "name says nothing"},
 	{"categories that begin like notes", "fuel,year,GWh\nSource: sun,2020,\nSource: sun,2021,5\nSource: wind,2020,4\n", false, Options{}, "fuel 2, year 2: null 5 4 null", "", ""},
 	{"classes as headers", "class,1A,1B\nboys,10,12\ngirls,11,9\n", false, Options{By: []string{"Class"}}, "class 2, Class 2: 10 12 11 9", "", "which columns are categories"},
+	{"one text throughout that could be a figure with a mark", "port,unit,2024\nA,12 p,5\nB,12 p,6\nC,12 p,8\n", false, Options{}, "port 3, unit 1: 5 6 8", "unit is taken for a dimension", ""},
 	{"a size as a header", "size,<5\nA,10\nB,11\n", false, Options{}, "size 2: 10 11", "", ""},
 	{"codes beside labels", "id,label\n03,Oslo\n11,Rogaland\n", false, Options{}, "", "", "no column of figures"},
 	{"one heading behind numbers that tell rows apart", "region,code,n\nN,1,1\nN,15,2\n", false, Options{By: []string{"m"}}, "region 1, code 2, m 1: 1 2", "", ""},
