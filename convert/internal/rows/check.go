@@ -147,10 +147,6 @@ func (c *column) areCodes() bool {
 	return true
 }
 
-// noteForm is how notes begin, in a table in which a row may well have a category and
-// nothing else.
-var noteForm = pattern(`(?i)^(\*|©|(sources?|notes?|footnotes?|kilde|källa|anm|quelle|fuente|fonte|merknad)\b\s*\d*\s*:)`)
-
 // lone finds a row that has a category of the first dimension and nothing else: a note
 // below the table, or a heading in it.
 func (d *decider) lone(dims, values []*column) error {
@@ -170,7 +166,7 @@ func (d *decider) lone(dims, values []*column) error {
 			for k < len(cells) && len(trim(cells[k][row].text)) == 0 {
 				k++
 			}
-			if text := trim(cells[0][row].text); k == len(cells) && (len(dims) > 1 && len(text) > 0 || noteForm().Match(text)) {
+			if text := trim(cells[0][row].text); k == len(cells) && (len(dims) > 1 && len(text) > 0 || isNoteText(text)) {
 				first = from + int64(row)
 				return false, nil
 			}

@@ -92,7 +92,7 @@ func (r *row) has(i int) bool {
 // isPlain tells whether a row is one like most: it has a text behind its first field, and
 // nothing about it needs a second look. Same is how many fields are known already.
 func (r *row) isPlain(same int) bool {
-	if r.gap || r.traits != nil || len(r.fields) < 2 || same == 0 && mayBeNote(r.fields[0]) {
+	if r.gap || r.traits != nil || len(r.fields) < 2 || same == 0 && isNoteText(r.fields[0]) {
 		return false
 	}
 	for k := len(r.fields) - 1; k > 0; k-- {

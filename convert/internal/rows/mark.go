@@ -117,13 +117,19 @@ func inBrackets(text []byte) bool {
 		slices.Contains(bracketed, string(text))
 }
 
+// letter is what a text is that begins with a letter, and says nothing of a missing value
+// by itself.
+func (n *numbers) letter(text []byte) look {
+	if !n.strict && !n.texts && slices.Contains(lones, string(text)) {
+		n.mark = text
+		return lone
+	}
+	return textual
+}
+
 // loose reads a number with something beside it: a mark, a unit of per cent, the number
 // of a note, thousands, or a minus sign that is no hyphen.
 func (n *numbers) loose(text []byte, mark string) (look, []byte) {
-	if !n.texts && slices.Contains(lones, string(text)) {
-		n.mark = text
-		return lone, nil
-	}
 	rest, found := text, number
 	for range 4 { // a note, a flag and a unit
 		before := len(rest)

@@ -236,3 +236,18 @@ func TestPercent(t *testing.T) {
 		})
 	}
 }
+
+// TestNoteTexts holds what begins as notes below a table do, and what only looks a little
+// so: of these most rows begin with one, and must not be taken for a note each.
+func TestNoteTexts(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Source: Office": true, "NOTE 3: provisional": true, " Kilde: Kontoret": true, "källa:": true,
+		"* provisional": true, " *": true, "© Office": true, "Merknad 1 : a": true,
+		"": false, "North": false, "Øygarden": false, "Ærø: øy": false, "Москва": false, "2024-01-31T10:00": false,
+		"Sources of energy: sun": false, "Notes, and: more": false, "Sør: nord": false, "a:b": false, "¹ note": false,
+	} {
+		if got := isNoteText([]byte(text)); got != want {
+			t.Errorf("%q begins as notes do: %v", text, got)
+		}
+	}
+}

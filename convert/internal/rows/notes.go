@@ -3,6 +3,7 @@ package rows
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -116,15 +117,26 @@ func (g *Grid) leftOut(r *row) (bool, error) {
 	return false, n.row(g)
 }
 
-// mayBeNote tells whether a text could begin as notes do.
-func mayBeNote(text []byte) bool {
-	return len(text) > 0 && (text[0] == '*' || text[0] >= 0x80 || bytes.IndexByte(text, ':') >= 0)
+// noteWord is a word that notes begin with, by one of noteLetters, and the colon behind it.
+var noteWord = pattern(`(?i)^(sources?|notes?|footnotes?|kilde|källa|anm|quelle|fuente|fonte|merknad)\b\s*\d*\s*:`)
+
+const noteLetters = "snfkaqm"
+
+// isNoteText tells whether a text begins as notes do, in a table in which a row may well
+// have a category and nothing else. Nearly all texts need no pattern for that: names in any
+// letters, times with colons.
+func isNoteText(text []byte) bool {
+	text = trim(text)
+	if len(text) == 0 || text[0] == '*' || text[0] >= 0x80 {
+		return bytes.HasPrefix(text, []byte("*")) || bytes.HasPrefix(text, []byte("©"))
+	}
+	return strings.IndexByte(noteLetters, text[0]|0x20) >= 0 && bytes.IndexByte(text, ':') >= 0 && noteWord().Match(text)
 }
 
 // isNoteRow tells whether a row begins as notes do, and has nothing else or, up to its last
 // field, no figures but years: a note with commas in it, "Source: Office, table 5, 2024".
 func isNoteRow(r *row) bool {
-	if !r.has(0) || !mayBeNote(bytes.TrimSpace(r.fields[0])) || !noteForm().Match(bytes.TrimSpace(r.fields[0])) {
+	if !r.has(0) || !isNoteText(r.fields[0]) {
 		return false
 	}
 	if w := r.width(); w > 1 && w < len(r.fields) {

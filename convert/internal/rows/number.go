@@ -15,7 +15,7 @@ const (
 	number
 	textual
 
-	// What is a text by itself, and something else among figures: see [column].loosely.
+	// What is a text by itself, and something else among figures: see [column.sumUp].
 	flagged // a number with letters right behind it, 7r, or with a capital: 7 B
 	lone    // a letter that stands for a missing value: x
 	coded   // a number that is shown with zeros in front
@@ -96,6 +96,9 @@ func (n *numbers) look(text []byte, kind Kind) (look, []byte) {
 			n.mark = mark
 			return nothing, nil
 		}
+		if len(text) > 0 && 'a' <= text[0]|0x20 && text[0]|0x20 <= 'z' { // as most texts do, and no number
+			return n.letter(text), nil
+		}
 		if !n.zeros && zeroInFront(text) {
 			return textual, nil
 		}
@@ -114,8 +117,10 @@ func (n *numbers) look(text []byte, kind Kind) (look, []byte) {
 		return number, token
 	}
 	if n.strict {
-		if token, ok := n.grouped(text, mark); ok && n.thousands != "" {
-			return number, token
+		if n.thousands != "" {
+			if token, ok := n.grouped(text, mark); ok {
+				return number, token
+			}
 		}
 		return textual, nil
 	}
