@@ -121,3 +121,24 @@ func TestExplain(t *testing.T) {
 		})
 	}
 }
+
+// Rows of nothing but separators, between labels that stand once for several rows, are left
+// out behind the first rows of a table as they are among them.
+func TestGapsFarBelow(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("port,year,berths\n")
+	const ports = lookAhead
+	for p := range ports {
+		fmt.Fprintf(&b, "P%d,2023,%d\n,2024,%d\n,2025,%d\n,,\n", p, p, p+1, p+2)
+	}
+	ds, _, err := makeCSV(b.String(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := shape(t, ds), fmt.Sprintf("port %d, year 3", ports); !strings.HasPrefix(got, want) {
+		t.Errorf("the cube is %.40s, want %s", got, want)
+	}
+	if c, err := ds.AtPosition(3*ports - 1); err != nil || c.Text != fmt.Sprint(ports+1) {
+		t.Errorf("the last cell is %s, %v", c.Text, err)
+	}
+}

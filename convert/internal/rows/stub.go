@@ -21,12 +21,16 @@ type stub struct {
 	filled int // columns from the left, whose empty cells have the label above them
 	labels [][]byte
 	kinds  []Kind
+	own    row // room for the row with its labels
 
 	unsure int // columns from the left that look so, and could be otherwise
 }
 
-// fill writes the labels in the empty cells of a row.
+// fill puts the labels in the empty cells of a row. The fields that it has are those of the
+// records, which stay as they are: the next row may have the same.
 func (s *stub) fill(r *row) {
+	s.own.fields, s.own.kinds = append(s.own.fields[:0], r.fields...), append(s.own.kinds[:0], r.kinds...)
+	r.fields, r.kinds = s.own.fields, s.own.kinds
 	for c := range min(s.filled, len(r.fields)) {
 		if len(bytes.TrimSpace(r.fields[c])) > 0 {
 			s.labels[c] = append(s.labels[c][:0], r.fields[c]...)
