@@ -27,21 +27,32 @@ var packedHeader = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^"?([A-Za-z_]\w*(?:,\w+)*)\\(\w+)\s*"?\t`)
 })
 
-// unpack looks whether a text is Eurostat's TSV: then its records are those of a table,
-// whose columns the options name unless they say something of columns already.
-func unpack(text []byte, recs *csvRecords, o *ReadCSVOptions) (*packed, bool) {
+// packing is what the header of the first column of Eurostat's TSV says: the dimensions in
+// that column, and the one of the other headers; nil of a text that is another table.
+type packing struct {
+	names [][]byte
+	by    string
+}
+
+// packingOf is the packing of a text that begins so.
+func packingOf(text []byte) *packing {
 	m := packedHeader().FindSubmatch(text)
 	if m == nil {
-		return nil, false
+		return nil
 	}
-	p := &packed{csvRecords: recs, names: bytes.Split(bytes.Clone(m[1]), []byte(","))}
+	return &packing{bytes.Split(m[1], []byte(",")), string(m[2])}
+}
+
+// unpacked are the records of a packed table, whose columns the options name unless they
+// say something of columns already.
+func (p *packing) unpacked(recs *csvRecords, o *ReadCSVOptions) *packed {
 	if len(o.By) == 0 && len(o.Values) == 0 && len(o.Dimensions) == 0 && len(o.Plan) == 0 && o.Head == nil {
-		o.By = []string{string(m[2])}
+		o.By = []string{p.by}
 		for _, name := range p.names {
 			o.Stub = append(o.Stub, string(name))
 		}
 	}
-	return p, true
+	return &packed{csvRecords: recs, names: p.names}
 }
 
 // Next is the next row, with a field for each dimension of the first column.

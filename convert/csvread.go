@@ -49,7 +49,7 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	if err != nil && err != io.EOF {
 		return nil, tableError(err)
 	}
-	first = bytes.TrimPrefix(first, []byte("\ufeff"))
+	first = bytes.TrimPrefix(bytes.Clone(first), []byte("\ufeff")) // what is peeked goes as soon as more is read
 	switch {
 	case len(bytes.TrimSpace(first)) == 0 && len(first) < firstText:
 		return nil, &TableError{Msg: "the table is empty", Err: ErrEmpty}
@@ -64,7 +64,8 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	if opts.Sniff {
 		sniff(first, &opts)
 	}
-	if opts.Separator == "" && packedHeader().Match(first) {
+	eurostat := packingOf(first)
+	if opts.Separator == "" && eurostat != nil {
 		opts.Separator = "\t"
 	}
 	if opts.Separator == "" {
@@ -76,8 +77,8 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	}
 	recs.SkipLine(skip)
 	var records rows.Records = recs
-	if p, ok := unpack(first, recs, &opts); ok && opts.Separator == "\t" {
-		records = p
+	if eurostat != nil && opts.Separator == "\t" {
+		records = eurostat.unpacked(recs, &opts)
 	}
 	table := opts.internal()
 	grid, err := rows.NewGrid(records, opts.Separator, table)

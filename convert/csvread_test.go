@@ -47,6 +47,7 @@ func TestReadCSV(t *testing.T) {
 		{"numbers as people write them", "a,Value\nx,+5\ny,.50\n", readOptions{}, xy + `"value":[5,0.50]}`, ""},
 		{"a decimal comma", "a;Value\nx;1,5\ny;-2,50\n", readOptions{Separator: ";"}, xy + `"value":[1.5,-2.50]}`, ""},
 		{"texts, on request", "a,Value\nx,0x10\ny,2\n", readOptions{TableOptions: convert.TableOptions{Texts: true}}, xy + `"value":["0x10",2]}`, ""},
+		{"Eurostat's TSV", "unit,geo\\TIME\t2022 \t2023 \nT,NO\t1.5 p\t: c\n", readOptions{}, `"id":["unit","geo","TIME"],"size":[1,1,2],"dimension":{"unit":{"label":"unit","category":{"index":["T"]}},"geo":{"label":"geo","category":{"index":["NO"]}},"TIME":{"label":"TIME","category":{"index":["2022","2023"]}}},"value":[1.5,null],"status":{"0":"p","1":"c"}}`, ""},
 		{"statuses", "a,Status,Value\nx,p,1\ny,,2\n", readOptions{}, xy + `"value":[1,2],"status":{"0":"p"}}`, ""},
 		{"the status column behind the values", "a,Value,Status\nx,1,p\ny,2,\n", readOptions{}, xy + `"value":[1,2],"status":{"0":"p"}}`, ""},
 
@@ -89,6 +90,7 @@ func TestReadCSVErrors(t *testing.T) {
 		{"a header alone", "a,b\n", readOptions{}, "a header but no rows", false},
 		{"one column", "a\n1\n", readOptions{}, `line 1: there is one column only, "a"`, false},
 		{"another separator", "a;b\nx;1\n", readOptions{}, `look as if separated by ";", not by ","`, false},
+		{"Eurostat's TSV, with another separator", "unit,geo\\TIME\t2022 \t2023 \nT,NO\t1.5 p\t: c\n", readOptions{Separator: ","}, "there is no column of figures", false},
 		{"a short row", "a,Value\nx,1\ny\n", readOptions{}, "line 3: the row has 1 columns, the header has 2", false},
 		{"a long row", "a,Value\nx,1\n\"two\nlines\",2,3\n", readOptions{}, "line 3: the row has 3 columns", false},
 		{"a row behind a long one", "a,Value\n\"two\nlines\",1\ny,2,3\n", readOptions{}, "line 4: the row has 3 columns", false},
