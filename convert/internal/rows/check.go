@@ -250,26 +250,16 @@ func (d *decider) firstText(columns []*column) (row int64, c *column, text strin
 		if err != nil {
 			return 0, nil, "", err
 		}
-		if at < row {
+		if at >= 0 && at < row {
 			row, c, text = at, k, t
 		}
 	}
 	return row, c, text, nil
 }
 
-// textOf is the first cell of a column that is a text.
+// textOf is the first cell of a column that is a text, in row -1 if there is none.
 func (t *table) textOf(c *column) (row int64, text string, err error) {
-	row = math.MaxInt64
-	err = t.cells([]*column{c}, func(first int64, i int, cells [][]cell) (bool, error) {
-		for k := range cells[0] {
-			if l, _ := t.numbers.look(cells[0][k].text, cells[0][k].kind); l == textual {
-				row, text = first+int64(k), string(cells[0][k].text)
-				return false, nil
-			}
-		}
-		return true, nil
-	})
-	return row, text, err
+	return t.firstCell(c, func(_ []byte, l look, _ []byte) bool { return l == textual })
 }
 
 // secondHeader finds that all texts among the figures stand in the first row: it is a
@@ -288,7 +278,7 @@ func (d *decider) secondHeader(values []*column, total int64) (string, error) {
 			}
 		}
 	}
-	return d.headerRow(1), nil
+	return d.longerHeader(), nil
 }
 
 // currency tells whether a text has the sign of a currency.

@@ -89,6 +89,14 @@ func (r *row) has(i int) bool {
 	return i < len(r.fields) && len(bytes.TrimSpace(r.fields[i])) > 0 && (i >= len(r.traits) || r.traits[i]&Copied == 0)
 }
 
+// text is the text of a field, without blanks around it; "" if the row is too short.
+func (r *row) text(i int) string {
+	if i >= len(r.fields) {
+		return ""
+	}
+	return string(bytes.TrimSpace(r.fields[i]))
+}
+
 // isPlain tells whether a row is one like most: it has a text behind its first field, and
 // nothing about it needs a second look. Same is how many fields are known already.
 func (r *row) isPlain(same int) bool {

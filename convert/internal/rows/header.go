@@ -138,6 +138,9 @@ func (g *Grid) row(number int64) int64 {
 // HeaderRow is the first row of the header, as an option names it.
 func (g *Grid) HeaderRow() int64 { return g.row(g.first[max(0, g.from)].number) }
 
+// lastHeaderRow is the last row of the header, as an option names it, of a grid that has one.
+func (g *Grid) lastHeaderRow() int64 { return g.row(g.first[g.header].number) }
+
 // likely is the first row that is as wide as the rows below it.
 func (g *Grid) likely() int {
 	often := map[int]int{}
@@ -177,7 +180,7 @@ func (g *Grid) likely() int {
 			for h--; h > 0 && len(g.first[h-1].fields) == len(above.fields) && g.first[h-1].width() == need-1; {
 				h-- // rows of data whose last cell is empty
 			}
-		} else if !g.sheet() && h == 1 && len(above.fields) == common-1 && above.width() == common-1 && common > 2 && need == common && !slices.ContainsFunc(g.first[1:min(len(g.first), 50)], func(r row) bool { return len(r.fields) != common }) && g.counts(1) {
+		} else if !g.sheet() && h == 1 && len(above.fields) == common-1 && above.width() == common-1 && common > 2 && need == common && !slices.ContainsFunc(g.first[1:min(len(g.first), 50)], func(r row) bool { return len(r.fields) != common }) && g.numbersRows() {
 			g.first[0].fields = slices.Insert(slices.Clone(above.fields), 0, []byte(nil))
 			h = 0
 		}
@@ -185,10 +188,10 @@ func (g *Grid) likely() int {
 	return h
 }
 
-// counts tells whether the first fields of the rows from one on count: 1, 2, 3.
-func (g *Grid) counts(from int) bool {
-	for i := range g.first[from:] {
-		if string(bytes.Trim(g.first[from+i].fields[0], "\" ")) != strconv.Itoa(i+1) {
+// numbersRows tells whether the first fields of the rows below the first one count: 1, 2, 3.
+func (g *Grid) numbersRows() bool {
+	for i, r := range g.first[1:] {
+		if string(bytes.Trim(r.fields[0], "\" ")) != strconv.Itoa(i+1) {
 			return false
 		}
 	}
@@ -231,14 +234,12 @@ func (g *Grid) isUpper(i int) bool {
 		return false
 	}
 	texts := 0
-	for k := range r.fields {
+	for k := 1; k < len(r.fields); k++ {
 		if !r.has(k) {
 			continue
 		}
-		if k > 0 {
-			if texts++; !heading(r.fields[k]) {
-				return false
-			}
+		if texts++; !heading(r.fields[k]) {
+			return false
 		}
 	}
 	under := 0
@@ -290,7 +291,7 @@ func (g *Grid) isLower(i int) bool {
 		}
 		name := ""
 		if above.has(k) {
-			name = string(bytes.TrimSpace(above.fields[k]))
+			name = above.text(k)
 		}
 		figures := g.isFigures(k, i+1)
 		if !figures && name != "" {
@@ -337,7 +338,7 @@ func heading(text []byte) bool {
 func (g *Grid) named() error {
 	g.next = g.header + 1
 	if g.from == 1 && g.first[0].width() == 1 && !bytes.HasPrefix(g.first[0].fields[0], []byte("sep=")) {
-		g.title = string(bytes.TrimSpace(g.first[0].fields[0]))
+		g.title = g.first[0].text(0)
 	}
 	rows := g.first[g.from : g.header+1]
 	columns := 0

@@ -107,12 +107,12 @@ func (g *Grid) leftOut(r *row) (bool, error) {
 	case isNoteRow(r), alone && n.pending != "", alone && line && isSentence(bytes.TrimSpace(r.fields[0])):
 		// A note right below the table, unless something of the table follows.
 		if n.waiting++; n.waiting == 1 {
-			n.pending, n.at, n.fields = string(bytes.TrimSpace(r.fields[0])), g.Place(r.number, -1), len(r.fields)
+			n.pending, n.at, n.fields = r.text(0), g.Place(r.number, -1), len(r.fields)
 		}
 		n.gap = false
 		return true, nil
 	case w == 1 && g.copied(r):
-		return false, (&Error{Msg: fmt.Sprintf("the row has nothing but %q: it is no row of the table", brief(string(bytes.TrimSpace(r.fields[0])))), Err: ErrWidth}).at(g.Place(r.number, 0))
+		return false, (&Error{Msg: fmt.Sprintf("the row has nothing but %q: it is no row of the table", brief(r.text(0))), Err: ErrWidth}).at(g.Place(r.number, 0))
 	}
 	return false, n.row(g)
 }
@@ -163,7 +163,7 @@ func (n *notes) add(r *row) {
 	n.gap = false
 	n.short = n.short || len(r.fields) == 1
 	if n.lines++; n.lines == 1 {
-		n.first = string(bytes.TrimSpace(r.fields[0]))
+		n.first = r.text(0)
 	}
 }
 

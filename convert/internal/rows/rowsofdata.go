@@ -216,7 +216,7 @@ func (d *decider) headerBelow() error {
 		}
 		seen[text] = true
 	}
-	header := fmt.Sprint(g.row(g.first[g.header].number) + 1)
+	header := fmt.Sprint(g.lastHeaderRow() + 1)
 	return d.proposed(undecided(nil, Choice{Header: header}, "%q looks like a title, and the row below it like the header", brief(d.columns[0].Name)))
 }
 
@@ -266,19 +266,19 @@ func (d *decider) blankStub(dims, values []*column) error {
 	e := undecided(dims, Choice{}, "the first row has nothing in %s: is it a row of the header?", list(dims))
 	e.at(place)
 	e.Keep = d.kept(dims)
-	if header := d.headerRow(1); header != "" && d.choice.Header == "" && !total {
+	if header := d.longerHeader(); header != "" && d.choice.Header == "" && !total {
 		e.propose(Choice{Header: header})
 		return d.proposed(e)
 	}
 	return e
 }
 
-// headerRow names rows of a header that has so many more rows than it has now, "" where
+// longerHeader names the rows of a header that has one more row than it has now, "" where
 // the table has none to name.
-func (d *decider) headerRow(more int64) string {
+func (d *decider) longerHeader() string {
 	g, ok := d.src.(*Grid)
 	if !ok || g.header < 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d-%d", g.HeaderRow(), g.row(g.first[g.header].number)+more)
+	return fmt.Sprintf("%d-%d", g.HeaderRow(), g.lastHeaderRow()+1)
 }

@@ -104,7 +104,7 @@ func (g *Grid) look() {
 	}
 	g.stub.filled = columns
 	g.stub.labels, g.stub.kinds = make([][]byte, columns), make([]Kind, columns)
-	g.o.Warnf("a label that stands once stands for the rows below it, which have none: %q in %s", brief(string(bytes.TrimSpace(rows[0].fields[0]))), g.Place(rows[0].number, 0))
+	g.o.Warnf("a label that stands once stands for the rows below it, which have none: %q in %s", brief(rows[0].text(0)), g.Place(rows[0].number, 0))
 }
 
 // again tells whether a text of a column comes up in more than one row.
@@ -126,7 +126,7 @@ func again(rows []row, column int) bool {
 // blanksIn is how many rows have nothing in a column.
 func blanksIn(rows []row, column int) (n int) {
 	for i := range rows {
-		if column >= len(rows[i].fields) || len(bytes.TrimSpace(rows[i].fields[column])) == 0 {
+		if rows[i].text(column) == "" {
 			n++
 		}
 	}
@@ -140,12 +140,6 @@ func once(rows []row, ended bool) (columns int, sure bool) {
 	if len(rows) < 2 {
 		return 0, false
 	}
-	text := func(r *row, c int) string {
-		if c >= len(r.fields) {
-			return ""
-		}
-		return string(bytes.TrimSpace(r.fields[c]))
-	}
 	for blanksIn(rows, columns) > 0 {
 		if columns++; columns >= len(rows[0].fields)-1 { // a column of figures follows that of the last labels
 			return 0, false
@@ -157,11 +151,11 @@ func once(rows []row, ended bool) (columns int, sure bool) {
 	for i := range rows {
 		blank := true // up to here
 		for c := range columns {
-			now := text(&rows[i], c)
+			now := rows[i].text(c)
 			if i == 0 && now == "" || now == "" && !blank {
 				return 0, false
 			}
-			if now != "" && blank && i > 0 && now == above(rows[:i], c, text) {
+			if now != "" && blank && i > 0 && now == above(rows[:i], c) {
 				return 0, false // a label that stands again would stand in all rows
 			}
 			blank = blank && now == ""
@@ -169,7 +163,7 @@ func once(rows []row, ended bool) (columns int, sure bool) {
 	}
 	sure = true
 	for c := range columns {
-		alike, apart := alikeBlocks(rows, c, ended, text)
+		alike, apart := alikeBlocks(rows, c, ended)
 		if !apart {
 			return 0, false
 		}
@@ -179,9 +173,9 @@ func once(rows []row, ended bool) (columns int, sure bool) {
 }
 
 // above is the last text of a column.
-func above(rows []row, column int, text func(*row, int) string) string {
+func above(rows []row, column int) string {
 	for i := len(rows) - 1; i >= 0; i-- {
-		if t := text(&rows[i], column); t != "" {
+		if t := rows[i].text(column); t != "" {
 			return t
 		}
 	}
@@ -191,7 +185,7 @@ func above(rows []row, column int, text func(*row, int) string) string {
 // alikeBlocks tells whether all labels of a column have the same labels of the next one
 // beside them, two or more; and whether no two beside one label are alike: else the rows
 // would not be unique.
-func alikeBlocks(rows []row, column int, ended bool, text func(*row, int) string) (alike, apart bool) {
+func alikeBlocks(rows []row, column int, ended bool) (alike, apart bool) {
 	var first, block []string
 	blocks := 0
 	alike, apart = true, true
@@ -208,11 +202,11 @@ func alikeBlocks(rows []row, column int, ended bool, text func(*row, int) string
 		}
 	}
 	for i := range rows {
-		if text(&rows[i], column) != "" && i > 0 {
+		if rows[i].text(column) != "" && i > 0 {
 			whole(false)
 			block = block[:0]
 		}
-		if t := text(&rows[i], column+1); t != "" {
+		if t := rows[i].text(column+1); t != "" {
 			block = append(block, t)
 		}
 	}

@@ -42,7 +42,7 @@ func (d *decider) cellsOfValues(values []*column) error {
 	if noted == 0 {
 		return nil
 	}
-	row, text, err := d.firstWith(first, func(n *numbers) bool { return n.noted })
+	row, text, err := d.firstCell(first, func([]byte, look, []byte) bool { return d.numbers.noted })
 	if err != nil {
 		return err
 	}
@@ -64,15 +64,15 @@ func others(n int64) string {
 	return ""
 }
 
-// firstWith is the first cell of a column of which something holds once it was looked
-// at.
-func (t *table) firstWith(c *column, is func(n *numbers) bool) (row int64, text string, err error) {
+// firstCell is the first cell of a column of which something holds that is asked once it
+// was looked at, in row -1 if there is none.
+func (t *table) firstCell(c *column, is func(text []byte, l look, token []byte) bool) (row int64, text string, err error) {
 	row = -1
 	err = t.cells([]*column{c}, func(first int64, _ int, cells [][]cell) (bool, error) {
-		for k := range cells[0] {
-			t.numbers.look(cells[0][k].text, cells[0][k].kind)
-			if is(&t.numbers) {
-				row, text = first+int64(k), string(cells[0][k].text)
+		for k, cell := range cells[0] {
+			l, token := t.numbers.look(cell.text, cell.kind)
+			if is(cell.text, l, token) {
+				row, text = first+int64(k), string(cell.text)
 				return false, nil
 			}
 		}
@@ -133,9 +133,10 @@ func article(p Part) string {
 // decimal mark for sure.
 const manyThrees = 10
 
-// thousands finds values whose points, or commas that were found by looking, may well stand between thousands: all of them
-// have three digits behind them. Where it was open which mark is the decimal one, any
-// of them will do; else whole numbers below 1000 have to stand beside many.
+// thousands finds values whose points, or commas that were found by looking, may well stand
+// between thousands: all of them have three digits behind them. Where it was open which
+// mark is the decimal one, any of them will do; else whole numbers below 1000 have to stand
+// beside many.
 func (d *decider) thousands(values []*column) error {
 	if d.o.Decimal != "" || d.o.Thousands != "" || d.numbers.decimal == "," && !(d.wasOpen && d.forms.Looked) {
 		return nil
@@ -158,17 +159,7 @@ func (d *decider) thousands(values []*column) error {
 	if first == nil || all.other {
 		return nil
 	}
-	row := int64(-1)
-	var text string
-	err := d.cells([]*column{first}, func(from int64, _ int, cells [][]cell) (bool, error) {
-		for k, c := range cells[0] {
-			if _, token := d.numbers.look(c.text, c.kind); len(token) > 0 && threeDigits(token) {
-				row, text = from+int64(k), string(c.text)
-				return false, nil
-			}
-		}
-		return true, nil
-	})
+	row, text, err := d.firstCell(first, func(_ []byte, _ look, token []byte) bool { return len(token) > 0 && threeDigits(token) })
 	if err != nil || row < 0 {
 		return err
 	}
@@ -196,17 +187,8 @@ func (d *decider) allGrouped(values []*column, mark string) (bool, error) {
 		if c.words == 0 || c.Typed {
 			continue
 		}
-		all := true
-		err := d.cells([]*column{c}, func(_ int64, _ int, cells [][]cell) (bool, error) {
-			for _, cell := range cells[0] {
-				if l, _ := d.numbers.look(cell.text, cell.kind); l == textual && groupMark(cell.text) != mark {
-					all = false
-					break
-				}
-			}
-			return all, nil
-		})
-		if err != nil || !all {
+		other, _, err := d.firstCell(c, func(text []byte, l look, _ []byte) bool { return l == textual && groupMark(text) != mark })
+		if err != nil || other >= 0 {
 			return false, err
 		}
 	}
@@ -265,7 +247,7 @@ func (d *decider) measured(values []*column) bool {
 
 // somePercent is the error for values of which some are in per cent.
 func (d *decider) somePercent(c *column, not string) error {
-	row, text, err := d.firstWith(c, func(n *numbers) bool { return n.percent })
+	row, text, err := d.firstCell(c, func([]byte, look, []byte) bool { return d.numbers.percent })
 	if err != nil {
 		return err
 	}
