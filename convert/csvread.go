@@ -14,7 +14,8 @@ import (
 
 // ReadCSVOptions say how a CSV table is read. The zero value, and nil, read commas and
 // points. CSV-stat, which begins with "jsonstat", brings its own separator, decimal
-// mark and names.
+// mark and names: options that say what columns are make no difference to it, nor does a
+// description, with a warning.
 type ReadCSVOptions struct {
 	TableOptions
 

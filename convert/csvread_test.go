@@ -24,6 +24,7 @@ func written(t *testing.T, ds *jsonstat.Dataset) string {
 // TestReadCSV has tables that come out in a certain way.
 func TestReadCSV(t *testing.T) {
 	const xy = `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["x","y"]}}},`
+	const csvStat = `"id":["a"],"size":[2],"dimension":{"a":{"category":{"index":["x","y"],"label":{"x":"x","y":"y"}}}},"value":[1234,2]}`
 	for _, c := range []struct {
 		name, text string
 		o          readOptions
@@ -47,6 +48,8 @@ func TestReadCSV(t *testing.T) {
 		{"numbers as people write them", "a,Value\nx,+5\ny,.50\n", readOptions{}, xy + `"value":[5,0.50]}`, ""},
 		{"a decimal comma", "a;Value\nx;1,5\ny;-2,50\n", readOptions{Separator: ";"}, xy + `"value":[1.5,-2.50]}`, ""},
 		{"texts, on request", "a,Value\nx,0x10\ny,2\n", readOptions{TableOptions: convert.TableOptions{Texts: true}}, xy + `"value":["0x10",2]}`, ""},
+		{"thousands in CSV-stat", "jsonstat;.;|\ndimension;a;;2;x;x;y;y\ndata\na;value\nx;1,234\ny;2\n", readOptions{TableOptions: convert.TableOptions{Thousands: ","}}, csvStat, ""},
+		{"a description of CSV-stat", "jsonstat;.;|\ndimension;a;;2;x;x;y;y\ndata\na;value\nx;1234\ny;2\n", readOptions{TableOptions: convert.TableOptions{Description: []byte(`{"label":"L"}`)}}, csvStat, "the description is not used"},
 		{"Eurostat's TSV", "unit,geo\\TIME\t2022 \t2023 \nT,NO\t1.5 p\t: c\n", readOptions{}, `"id":["unit","geo","TIME"],"size":[1,1,2],"dimension":{"unit":{"label":"unit","category":{"index":["T"]}},"geo":{"label":"geo","category":{"index":["NO"]}},"TIME":{"label":"TIME","category":{"index":["2022","2023"]}}},"value":[1.5,null],"status":{"0":"p","1":"c"}}`, ""},
 		{"statuses", "a,Status,Value\nx,p,1\ny,,2\n", readOptions{}, xy + `"value":[1,2],"status":{"0":"p"}}`, ""},
 		{"the status column behind the values", "a,Value,Status\nx,1,p\ny,2,\n", readOptions{}, xy + `"value":[1,2],"status":{"0":"p"}}`, ""},

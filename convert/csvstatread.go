@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -40,16 +41,21 @@ func readCSVStat(src io.Reader, first []byte, o *ReadCSVOptions) (*jsonstat.Data
 		return nil, err
 	}
 	given := o.internal()
+	given.Carried()
 	s := &statReader{o: o, recs: recs, units: units}
 	s.head.Label = given.Label
 	// What columns are is said by the head, not by options.
 	s.table = &rows.Options{
-		Decimal: o.Decimal, NA: given.NA, Texts: given.Texts, Source: given.Source, Updated: given.Updated, Roles: given.Roles, Warn: given.Warn, Explain: given.Explain,
+		Decimal: o.Decimal, Thousands: given.Thousands, NA: given.NA, Texts: given.Texts, Source: given.Source, Updated: given.Updated,
+		Roles: given.Roles, Warn: given.Warn, Doubt: given.Doubt, Explain: given.Explain,
 	}
 	if err := s.readHead(); err != nil {
 		return nil, tableError(err)
 	}
 	ds, err := s.readData()
+	if e, ok := errors.AsType[*rows.Error](err); ok {
+		e.Also = slices.DeleteFunc(e.Also, func(option string) bool { return option == "Decimal" }) // the first line says it
+	}
 	return ds, tableError(err)
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -17,7 +18,8 @@ import (
 // other workbook the first sheet by the rules of [convert.TableOptions].
 type ReadOptions struct {
 	// TableOptions: with any that say what columns are, or how they are read, a sheet
-	// is read by rule though Write wrote it.
+	// is read by rule though Write wrote it. Description and what says how texts are read
+	// make no difference to what Write wrote, with a warning.
 	convert.TableOptions
 
 	// Sheet is the name of the sheet to read by rule. Default: the first that can be
@@ -82,34 +84,29 @@ func read(src io.ReaderAt, size int64, opts *ReadOptions) (*jsonstat.Dataset, er
 	return b.plain(opts)
 }
 
-// described gives a dataset the texts and roles that the options name.
+// described gives a dataset the texts and roles that the options name, and warns of options
+// that say nothing to a workbook that carries its cube.
 func described(ds *jsonstat.Dataset, o *ReadOptions) (*jsonstat.Dataset, error) {
+	table := rows.Options(o.TableOptions)
+	table.Carried()
+	if o.Decimal != "" || o.Thousands != "" || len(o.NA) > 0 || o.Texts || o.Periods != "" {
+		table.Doubtf([]string{"Plain"}, "how texts are read makes no difference: the workbook carries its cube")
+	}
 	if o.Label == "" && o.Source == "" && o.Updated == "" && len(o.Roles) == 0 {
 		return ds, nil
 	}
 	head := ds.Head()
-	for _, text := range []struct {
-		to   *string
-		from string
-	}{{&head.Label, o.Label}, {&head.Source, o.Source}, {&head.Updated, o.Updated}} {
-		if text.from != "" {
-			*text.to = text.from
-		}
-	}
-	dims := append([]*jsonstat.Dimension{}, head.Dimensions...)
+	table.Entitle(&head)
+	head.Dimensions = slices.Clone(head.Dimensions)
 	for _, id := range slices.Sorted(maps.Keys(o.Roles)) {
-		role := o.Roles[id]
 		i, d, err := ds.FindDimension(id)
 		if err != nil {
 			return nil, err
 		}
-		spec := d.Spec()
-		spec.Role = role
-		if dims[i], err = jsonstat.NewDimension(spec); err != nil {
+		if head.Dimensions[i], err = rows.WithRole(d, o.Roles[id]); err != nil {
 			return nil, err
 		}
 	}
-	head.Dimensions = dims
 	if !ds.HasCells() {
 		return jsonstat.New(head, nil)
 	}

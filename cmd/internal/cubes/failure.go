@@ -31,7 +31,7 @@ func otherwise(fields []string) string {
 var flagOf = map[string]string{
 	"Header": "--header", "Values": "--value", "Status": "--status", "StatusSuffix": "--status-suffix", "Dimensions": "--dimension", "Labels": "--label-column",
 	"Ignore": "--ignore", "By": "--by", "Stub": "--stub", "Decimal": "--decimal", "Thousands": "--thousands", "NA": "--na", "Texts": "--texts", "Head": "--head",
-	"Sheet": "--sheet",
+	"Sheet": "--sheet", "Plain": "--plain",
 }
 
 // Failure says with an error of reading a table which options settle it.

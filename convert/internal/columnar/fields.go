@@ -184,9 +184,7 @@ func (d *describer) byHead() (used bool, err error) {
 			c.Role, c.Skip = rows.LeftOut, true
 		}
 	}
-	if len(d.o.Description) > 0 {
-		d.o.Warnf("the description is not used: the file carries the head of its cube")
-	}
+	d.o.Carried()
 	d.o.Head = head
 	return true, nil
 }

@@ -330,7 +330,7 @@ func (m *maker) headingParts(values []*column) ([][]string, error) {
 	var wrong *Error
 	if m.o.Head == nil {
 		parts, wrong = headingParts(values, m.choice.By, func(first, second string) {
-			m.o.doubt([]string{"Head"}, "the headings can be split in several ways, of which one has periods: it is taken, such as %s and %s", brief(first), brief(second))
+			m.o.Doubtf([]string{"Head"}, "the headings can be split in several ways, of which one has periods: it is taken, such as %s and %s", brief(first), brief(second))
 		})
 	} else {
 		var dims []*jsonstat.Dimension
@@ -495,7 +495,7 @@ func (m *maker) head() (jsonstat.Head, error) {
 	if head.Label == "" {
 		head.Label = m.title
 	}
-	m.o.entitle(&head)
+	m.o.Entitle(&head)
 	var ids []string
 	for _, a := range m.axes {
 		dim, err := m.dimension(a)
@@ -530,7 +530,7 @@ func (m *maker) dimension(a *axis) (*jsonstat.Dimension, error) {
 		if !given || role == a.from.Role() {
 			return a.from, nil
 		}
-		return withRole(a.from, role)
+		return WithRole(a.from, role)
 	}
 	switch {
 	case given:

@@ -205,7 +205,7 @@ func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
 		if !given || role == d.Role() {
 			continue
 		}
-		if described.Dimensions[i], err = withRole(d, role); err != nil {
+		if described.Dimensions[i], err = WithRole(d, role); err != nil {
 			return head, wrongDescription("%s", reason(err))
 		}
 	}
@@ -220,7 +220,7 @@ func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
 // source, update, and the description, whose members add up with those of the head.
 // Categories stay in their order.
 func Describe(head jsonstat.Head, o *Options) (jsonstat.Head, error) {
-	o.entitle(&head)
+	o.Entitle(&head)
 	if len(o.Description) == 0 {
 		return head, nil
 	}
@@ -279,7 +279,7 @@ func Describe(head jsonstat.Head, o *Options) (jsonstat.Head, error) {
 		if !given {
 			continue
 		}
-		if described.Dimensions[i], err = withRole(dim, role); err != nil {
+		if described.Dimensions[i], err = WithRole(dim, role); err != nil {
 			return head, wrongDescription("%s", reason(err))
 		}
 	}

@@ -57,7 +57,7 @@ func (g *Grid) find(header, separator string) error {
 		} else if g.first[0].width() == 1 && !bytes.HasPrefix(g.first[0].fields[0], []byte("sep=")) {
 			lines = "the line above the header is taken for the title"
 		}
-		g.o.doubt([]string{"Header"}, "%s: %q", lines, brief(string(bytes.Join(g.first[0].fields, []byte(" ")))))
+		g.o.Doubtf([]string{"Header"}, "%s: %q", lines, brief(string(bytes.Join(g.first[0].fields, []byte(" ")))))
 	}
 	if err := g.named(); err != nil {
 		return err

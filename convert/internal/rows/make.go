@@ -126,7 +126,7 @@ func (m *maker) tell(err error) error {
 		return err
 	}
 	for _, w := range m.warnings {
-		m.o.doubt(w.options, "%s", w.msg)
+		m.o.Doubtf(w.options, "%s", w.msg)
 	}
 	return nil
 }

@@ -75,8 +75,8 @@ func readPlan(text json.RawMessage) (Choice, error) {
 	return plan.Choice, err
 }
 
-// entitle gives a head what the options say of the whole cube.
-func (o *Options) entitle(head *jsonstat.Head) {
+// Entitle gives a head what the options say of the whole cube.
+func (o *Options) Entitle(head *jsonstat.Head) {
 	for _, text := range []struct {
 		to   *string
 		from string
@@ -87,11 +87,18 @@ func (o *Options) entitle(head *jsonstat.Head) {
 	}
 }
 
-// withRole is a dimension with another role.
-func withRole(d *jsonstat.Dimension, role jsonstat.Role) (*jsonstat.Dimension, error) {
+// WithRole is a dimension with another role.
+func WithRole(d *jsonstat.Dimension, role jsonstat.Role) (*jsonstat.Dimension, error) {
 	spec := d.Spec()
 	spec.Role = role
 	return jsonstat.NewDimension(spec)
+}
+
+// Carried warns of what the options say in vain of a file that carries the head of its cube.
+func (o *Options) Carried() {
+	if len(o.Description) > 0 {
+		o.Warnf("the description is not used: the file carries the head of its cube")
+	}
 }
 
 // Warnf tells of what was tolerated.
@@ -101,9 +108,9 @@ func (o *Options) Warnf(format string, args ...any) {
 	}
 }
 
-// doubt tells of what was decided and could be otherwise, and names the options that
+// Doubtf tells of what was decided and could be otherwise, and names the options that
 // would say so.
-func (o *Options) doubt(options []string, format string, args ...any) {
+func (o *Options) Doubtf(options []string, format string, args ...any) {
 	if o.Doubt != nil {
 		o.Doubt(fmt.Sprintf(format, args...), options)
 	} else {

@@ -206,7 +206,7 @@ func alikeBlocks(rows []row, column int, ended bool) (alike, apart bool) {
 			whole(false)
 			block = block[:0]
 		}
-		if t := rows[i].text(column+1); t != "" {
+		if t := rows[i].text(column + 1); t != "" {
 			block = append(block, t)
 		}
 	}

@@ -139,7 +139,7 @@ func (u *Update) IsFunction(column, of int) (bool, error) {
 // Doubtf tells of what was decided and could be otherwise, with the options that would say
 // so.
 func (u *Update) Doubtf(options []string, format string, args ...any) {
-	u.o.doubt(options, format, args...)
+	u.o.Doubtf(options, format, args...)
 }
 
 // Size is how many texts a column has.
