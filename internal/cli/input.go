@@ -170,13 +170,18 @@ func (c *Context) openInput() (io.Reader, error) {
 			return &seekable{file: file, counted: r}, nil
 		}
 	}
+	return c.unpack(r)
+}
+
+// unpack decompresses what is compressed. It is closed after Run.
+func (c *Context) unpack(r io.Reader) (io.Reader, error) {
 	u := &unpacked{below: r}
-	br, err := u.open()
+	plain, err := u.open()
 	if err != nil {
 		return nil, err
 	}
 	if u.r == nil {
-		return br, nil
+		return plain, nil
 	}
 	c.closers = append(c.closers, u)
 	return u, nil

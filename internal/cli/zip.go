@@ -74,17 +74,7 @@ func (c *Context) member(r io.Reader, choose Members) (io.Reader, error) {
 		return nil, u.explain(err)
 	}
 	c.closers = append(c.closers, u)
-	// A member may be compressed once more.
-	inner := &unpacked{below: u}
-	plain, err := inner.open()
-	if err != nil {
-		return nil, err
-	}
-	if inner.r == nil {
-		return plain, nil
-	}
-	c.closers = append(c.closers, inner)
-	return inner, nil
+	return c.unpack(u) // a member may be compressed once more
 }
 
 // atOffsets makes an input one that can be read at offsets: what is no file is kept in

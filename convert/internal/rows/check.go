@@ -71,8 +71,11 @@ func (d *decider) once(dims []*column) error {
 	if len(d.choice.Dimensions) > 0 || d.trying {
 		return nil
 	}
-	columns := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool { return c.at >= d.unsure || settled(c) || d.owned(Labels)[c.at] != nil })
-	d.owners = nil // nothing is decided yet
+	labelled := map[int]bool{}
+	for _, l := range d.of(Labels) {
+		labelled[l.of] = true
+	}
+	columns := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool { return c.at >= d.unsure || settled(c) || labelled[c.at] })
 	if len(columns) == 0 {
 		return nil
 	}
