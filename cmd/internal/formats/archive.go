@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -82,11 +83,15 @@ func isLeftBehind(name string) bool {
 	return strings.HasPrefix(base, ".") || strings.HasPrefix(name, "__MACOSX/") || strings.EqualFold(base, "thumbs.db") || strings.EqualFold(base, "desktop.ini")
 }
 
+// aboutForm is how texts about others are called.
+var aboutForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(_*read[ _.-]?me|licen[cs]e|copying|copyright|terms|disclaimer|notice|changelog)`)
+})
+
 // isAbout tells whether a member is a text about the others: so are only those that no
 // table is called like.
 func isAbout(name string) bool {
-	return path.Ext(withoutPacking(name)) == ".txt" &&
-		regexp.MustCompile(`(?i)^(_*read[ _.-]?me|licen[cs]e|copying|copyright|terms|disclaimer|notice|changelog)`).MatchString(path.Base(name))
+	return path.Ext(withoutPacking(name)) == ".txt" && aboutForm().MatchString(path.Base(name))
 }
 
 // listed are some of the names.
@@ -107,8 +112,9 @@ func listed(names []string, which []int) string {
 // one about the others.
 func (a Archived) unzip(c *cli.Context, names []string, tables []int) string {
 	name := names[tables[0]]
+	about := regexp.MustCompile(`(?i)meta_?data|codebook|footnote`)
 	for _, i := range tables {
-		if !regexp.MustCompile(`(?i)meta_?data|codebook|footnote`).MatchString(names[i]) {
+		if !about.MatchString(names[i]) {
 			name = names[i]
 			break
 		}
