@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // benchCube is a document of 400,000 cells, with as many texts of one and of
@@ -99,7 +99,7 @@ func eachBench(b *testing.B, f func(b *testing.B, text []byte) func()) {
 // BenchmarkBareLoop looks at each byte once, through a window: the yardstick.
 func BenchmarkBareLoop(b *testing.B) {
 	eachBench(b, func(_ *testing.B, text []byte) func() {
-		buf := make([]byte, scan.WindowSize)
+		buf := make([]byte, window.Size)
 		return func() {
 			commas := 0
 			r := bytes.NewReader(text)

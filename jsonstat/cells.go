@@ -4,7 +4,9 @@ import (
 	"io"
 	"math"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/number"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // Cells is where the cells of a dataset come from: the text of a document, or
@@ -51,7 +53,7 @@ type Facts struct {
 // number counts the shape of a number.
 func (f *Facts) number(token []byte) {
 	var buf [64]byte
-	d := scan.ParseDecimal(token, buf[:])
+	d := number.Parse(token, buf[:])
 	whole, digits := d.Whole()
 	f.Whole = f.Whole && whole
 	f.Digits = max(f.Digits, min(digits, math.MaxInt16))
@@ -113,12 +115,12 @@ type Kind uint8
 // ECMAScript would write it, that of a NumberRaw has an exponent, trailing
 // zeros or many digits, and [AppendNumber] lays it out.
 const (
-	Missing   = Kind(scan.Null)
-	Number    = Kind(scan.Number)
-	NumberRaw = Kind(scan.Raw)
-	Text      = Kind(scan.String)
-	True      = Kind(scan.True)
-	False     = Kind(scan.False)
+	Missing   = Kind(jsontoken.Null)
+	Number    = Kind(jsontoken.Number)
+	NumberRaw = Kind(jsontoken.Raw)
+	Text      = Kind(jsontoken.String)
+	True      = Kind(jsontoken.True)
+	False     = Kind(jsontoken.False)
 )
 
 // Chunk is a piece of the cells: a few thousand at most.
@@ -151,21 +153,21 @@ func (c *Chunk) Token(i int) []byte { return c.Buf[c.Start[i]:c.End[i]] }
 // numbers: no trailing zeros, plain digits between 1e-6 and 1e21, beyond that
 // an exponent with its sign. All significant digits stay, those that a double
 // could not hold as well. The token must be a JSON number.
-func AppendNumber(dst, token []byte) []byte { return scan.AppendNumber(dst, token) }
+func AppendNumber(dst, token []byte) []byte { return number.Append(dst, token) }
 
 // AppendText appends the text of a JSON string, given with its quotes, as in a
 // chunk. The token must be a JSON string.
-func AppendText(dst, token []byte) []byte { return scan.Unquote(dst, token) }
+func AppendText(dst, token []byte) []byte { return jsontoken.Unquote(dst, token) }
 
 // AppendQuoted appends a text as a JSON string. Only what must be is escaped.
-func AppendQuoted(dst []byte, text string) []byte { return appendString(dst, text) }
+func AppendQuoted(dst []byte, text string) []byte { return jsontoken.AppendString(dst, text) }
 
 // statusID is the number of a status token. What is no string is taken by its text.
-func statusID(words *scan.Words, kind scan.Kind, token []byte) (int32, error) {
+func statusID(words *window.Words, kind jsontoken.Kind, token []byte) (int32, error) {
 	switch kind {
-	case scan.String:
+	case jsontoken.String:
 		return words.ID(token)
-	case scan.Null:
+	case jsontoken.Null:
 		return 0, nil
 	}
 	var buf [64]byte

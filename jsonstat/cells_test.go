@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // A cube of tests is a list of cells. From it documents are written in all forms that
@@ -345,7 +347,7 @@ func statusTokens(list []testCell) []testCell {
 	tokens := make([]testCell, len(list))
 	for i, c := range list {
 		if c.status != "" {
-			tokens[i].token = string(appendString(nil, c.status))
+			tokens[i].token = string(jsontoken.AppendString(nil, c.status))
 		}
 	}
 	return tokens
@@ -409,7 +411,7 @@ var statusForms = map[string]func(r *rand.Rand, list []testCell) string{
 		if len(entries) > 0 {
 			entries = append([][2]string{{entries[len(entries)-1][0], `"twice"`}}, entries...)
 		}
-		return testObject(append(entries, [2]string{"0", string(appendString(nil, list[0].status))}, [2]string{"99999999", `"out"`}), ",", ":")
+		return testObject(append(entries, [2]string{"0", string(jsontoken.AppendString(nil, list[0].status))}, [2]string{"99999999", `"out"`}), ",", ":")
 	},
 	"string": func(_ *rand.Rand, list []testCell) string {
 		for i := range list {

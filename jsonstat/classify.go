@@ -3,6 +3,8 @@ package jsonstat
 import (
 	"strconv"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // classify finds out what the document is, unwraps envelopes and lists the
@@ -18,7 +20,7 @@ func (d *Document) classify() error {
 	d.class = class
 	switch class {
 	case ClassDataset:
-		id, _ := d.root.get("extension").get("px").get("tableid").scalar()
+		id, _ := d.root.Get("extension").Get("px").Get("tableid").Scalar()
 		d.refs = []*datasetRef{{id: id, node: d.root}}
 	case ClassCollection:
 		d.warnRepeated(d.root)
@@ -26,7 +28,7 @@ func (d *Document) classify() error {
 		d.collect(d.root, 0)
 	case ClassBundle:
 		d.warnRepeated(d.root)
-		for name, m := range d.root.members {
+		for name, m := range d.root.Members {
 			if looksLikeDataset(m) {
 				d.refs = append(d.refs, &datasetRef{id: name, node: m})
 			}
@@ -42,17 +44,17 @@ func (d *Document) classify() error {
 func (d *Document) unwrap() error {
 	for range 3 {
 		switch {
-		case d.root.isArray() && d.root.len() == 1:
-			for _, item := range d.root.items {
+		case d.root.IsArray() && d.root.Len() == 1:
+			for _, item := range d.root.Items {
 				d.root = item
 			}
 			d.warn(WarnEnvelope, d.root, "the document is the only item of an array")
-		case d.root.get("jsonrpc").ok() && !looksLikeDataset(d.root):
-			if fault := d.root.get("error"); fault.ok() && !fault.isNull() {
+		case d.root.Get("jsonrpc").OK() && !looksLikeDataset(d.root):
+			if fault := d.root.Get("error"); fault.OK() && !fault.IsNull() {
 				return serverError(fault)
 			}
-			result := d.root.get("result")
-			if !result.isObject() && !result.isArray() {
+			result := d.root.Get("result")
+			if !result.IsObject() && !result.IsArray() {
 				return d.errorAt(d.root, ErrNotJSONStat, "the JSON-RPC response has no result")
 			}
 			d.root = result
@@ -65,25 +67,25 @@ func (d *Document) unwrap() error {
 }
 
 // classOf tells the class by name, else by shape.
-func (d *Document) classOf(n node) (Class, error) {
-	if !n.isObject() {
-		return "", d.errorAt(n, ErrNotJSONStat, "the document is %s: JSON-stat is an object", n.what())
+func (d *Document) classOf(n jsontoken.Node) (Class, error) {
+	if !n.IsObject() {
+		return "", d.errorAt(n, ErrNotJSONStat, "the document is %s: JSON-stat is an object", n.What())
 	}
-	failed := n.get("error").ok()
-	class, _ := n.get("class").scalar()
+	failed := n.Get("error").OK()
+	class, _ := n.Get("class").Scalar()
 	switch Class(class) {
 	case ClassCollection:
-		if failed && !n.get("link").ok() {
+		if failed && !n.Get("link").OK() {
 			return "", serverError(n)
 		}
 		return ClassCollection, nil
 	case ClassDimension:
-		if failed && !n.get("category").ok() {
+		if failed && !n.Get("category").OK() {
 			return "", serverError(n)
 		}
 		return ClassDimension, nil
 	case ClassDataset:
-		if failed && !n.get("dimension").ok() {
+		if failed && !n.Get("dimension").OK() {
 			return "", serverError(n)
 		}
 		return ClassDataset, nil
@@ -93,57 +95,57 @@ func (d *Document) classOf(n node) (Class, error) {
 	if looksLikeDataset(n) {
 		return ClassDataset, nil
 	}
-	for _, m := range n.members {
+	for _, m := range n.Members {
 		if looksLikeDataset(m) {
 			return ClassBundle, nil
 		}
 	}
 	switch {
-	case n.get("link").get("item").isArray():
+	case n.Get("link").Get("item").IsArray():
 		return ClassCollection, nil
-	case n.get("category").isObject():
+	case n.Get("category").IsObject():
 		return ClassDimension, nil
 	case looksLikeError(n):
 		return "", serverError(n)
 	case class != "":
-		return "", d.errorAt(n.get("class"), ErrNotJSONStat, `class %q is not known: it is "dataset", "collection" or "dimension"`, brief(class))
+		return "", d.errorAt(n.Get("class"), ErrNotJSONStat, `class %q is not known: it is "dataset", "collection" or "dimension"`, brief(class))
 	}
 	return "", d.errorAt(n, ErrNotJSONStat, "the document is JSON but not JSON-stat: it has no dimensions and no values")
 }
 
 // looksLikeDataset tells a dataset by its shape, since many have no class.
-func looksLikeDataset(n node) bool {
-	dims := n.get("dimension")
-	if !dims.isObject() {
+func looksLikeDataset(n jsontoken.Node) bool {
+	dims := n.Get("dimension")
+	if !dims.IsObject() {
 		return false
 	}
-	cells := n.get("value").ok() || n.get("measure").ok()
-	sized := (n.get("id").isArray() || dims.get("id").isArray()) && (n.get("size").isArray() || dims.get("size").isArray())
+	cells := n.Get("value").OK() || n.Get("measure").OK()
+	sized := (n.Get("id").IsArray() || dims.Get("id").IsArray()) && (n.Get("size").IsArray() || dims.Get("size").IsArray())
 	return cells || sized
 }
 
 // checkNames holds "class" and "version" of the response against what its
 // shape made of it. Bundles, from before 2.0, have neither.
-func (d *Document) checkNames(n node, class Class) {
-	given, version := n.get("class"), n.get("version")
+func (d *Document) checkNames(n jsontoken.Node, class Class) {
+	given, version := n.Get("class"), n.Get("version")
 	switch {
 	case class == ClassBundle:
 		return
-	case class == ClassDataset && !given.ok() && !version.ok() && isBefore20(n):
+	case class == ClassDataset && !given.OK() && !version.OK() && isBefore20(n):
 		d.warn(WarnClass, n, "a dataset from before 2.0 stands alone: it would be in a bundle, under a name")
 		return
 	}
-	switch text, _ := given.scalar(); {
-	case !given.ok():
+	switch text, _ := given.Scalar(); {
+	case !given.OK():
 		d.warn(WarnClass, n, `"class" is missing: by its members the document is a %s`, class)
 	case text != string(class):
-		d.warn(WarnClass, given, `"class" is %s: by its members the document is a %s`, given.what(), class)
+		d.warn(WarnClass, given, `"class" is %s: by its members the document is a %s`, given.What(), class)
 	}
 	switch {
-	case !version.ok():
+	case !version.OK():
 		d.warn(WarnClass, n, `"version" is missing`)
-	case !version.isString() || !is20(version.str()):
-		d.warn(WarnClass, version, `"version" is %s: it should be the string "2.0"`, version.what())
+	case !version.IsString() || !is20(version.Text()):
+		d.warn(WarnClass, version, `"version" is %s: it should be the string "2.0"`, version.What())
 	}
 }
 
@@ -155,17 +157,17 @@ func is20(version string) bool {
 }
 
 // isBefore20 tells by the place of "id" that a dataset has the form before 2.0.
-func isBefore20(n node) bool {
-	return !n.get("id").isArray() && n.get("dimension").get("id").isArray()
+func isBefore20(n jsontoken.Node) bool {
+	return !n.Get("id").IsArray() && n.Get("dimension").Get("id").IsArray()
 }
 
 // collectionMembers refuses, if strict, a collection that lists nothing, and
 // members that a collection does not have.
-func (d *Document) collectionMembers(n node) {
-	if d.opts.Strict && !n.get("link").isObject() {
+func (d *Document) collectionMembers(n jsontoken.Node) {
+	if d.opts.Strict && !n.Get("link").IsObject() {
 		d.warn(WarnMember, n, `the collection has no "link", which lists its items`)
 	}
-	for name, v := range n.members {
+	for name, v := range n.Members {
 		switch name {
 		case "version", "class", "label", "source", "updated", "href", "note", "link", "extension", "error":
 		default:
@@ -178,29 +180,29 @@ func (d *Document) collectionMembers(n node) {
 const maxNested = 16
 
 // collect lists the datasets embedded in a collection, in those inside it too.
-func (d *Document) collect(n node, depth int) {
+func (d *Document) collect(n jsontoken.Node, depth int) {
 	if depth > maxNested {
 		d.warn(WarnDepth, n, "collections more than %d levels inside each other are left out", maxNested)
 		return
 	}
-	for _, item := range n.get("link").get("item").items {
-		if !item.isObject() {
-			d.warn(WarnMember, item, "an item of a collection is %s, not an object: it is left out", item.what())
+	for _, item := range n.Get("link").Get("item").Items {
+		if !item.IsObject() {
+			d.warn(WarnMember, item, "an item of a collection is %s, not an object: it is left out", item.What())
 			continue
 		}
-		href, _ := item.get("href").scalar()
-		label, _ := item.get("label").scalar()
-		class, _ := item.get("class").scalar()
+		href, _ := item.Get("href").Scalar()
+		label, _ := item.Get("label").Scalar()
+		class, _ := item.Get("class").Scalar()
 		embedded := Class("")
 		next := len(d.refs)
 		switch {
 		case looksLikeDataset(item):
 			embedded = ClassDataset
 			d.refs = append(d.refs, &datasetRef{id: href, node: item})
-		case item.get("link").get("item").isArray():
+		case item.Get("link").Get("item").IsArray():
 			embedded = ClassCollection
 			d.collect(item, depth+1)
-		case item.get("category").isObject():
+		case item.Get("category").IsObject():
 			embedded = ClassDimension // nobody has asked for it so far
 		default:
 			d.links = append(d.links, Reference{Class: Class(class), Href: href, Label: label})

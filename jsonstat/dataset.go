@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // Dataset is one cube: a head and a long row of cells. The head does not
@@ -21,7 +23,7 @@ type Dataset struct {
 	lookup  Cursor // of AtPosition
 
 	doc  *Document // where it was read from, nil if built
-	node node
+	node jsontoken.Node
 	old  bool // read from a form before 2.0
 
 	given bool         // the cells are not those of the text, see WithCells

@@ -9,14 +9,16 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/number"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // dataset reads the head of an embedded dataset and finds its cells.
-func (d *Document) dataset(n node) (*Dataset, error) {
+func (d *Document) dataset(n jsontoken.Node) (*Dataset, error) {
 	ds := &Dataset{doc: d, node: n, byID: map[string]int{}}
-	dims := n.get("dimension")
-	if !dims.isObject() {
+	dims := n.Get("dimension")
+	if !dims.IsObject() {
 		return nil, d.wrongType(n, dims, "dimension", "an object")
 	}
 	if err := d.checkRepeated(n); err != nil {
@@ -24,17 +26,17 @@ func (d *Document) dataset(n node) (*Dataset, error) {
 	}
 	byID, inner := splitDimensions(dims)
 	ids, sizes, roles := d.axes(ds, n, inner)
-	if !ids.isArray() {
-		return nil, d.wrongType(n, n.get("id"), "id", "an array of the ids of the dimensions")
+	if !ids.IsArray() {
+		return nil, d.wrongType(n, n.Get("id"), "id", "an array of the ids of the dimensions")
 	}
 	d.members(ds, n)
-	for i, v := range ids.items {
-		id, ok := v.scalar()
+	for i, v := range ids.Items {
+		id, ok := v.Scalar()
 		if !ok {
-			return nil, d.errorAt(v, ErrNotJSONStat, "the id of dimension %d is %s, not a string", i, v.what())
+			return nil, d.errorAt(v, ErrNotJSONStat, "the id of dimension %d is %s, not a string", i, v.What())
 		}
-		if !v.isString() {
-			d.warn(WarnIndexType, v, "the id of a dimension is %s, not a string", v.what())
+		if !v.IsString() {
+			d.warn(WarnIndexType, v, "the id of a dimension is %s, not a string", v.What())
 		}
 		if _, twice := ds.byID[id]; twice {
 			return nil, d.errorAt(v, ErrNotJSONStat, "dimension %q stands twice in \"id\"", brief(id))
@@ -50,12 +52,12 @@ func (d *Document) dataset(n node) (*Dataset, error) {
 		ds.byID[id] = i
 		ds.head.Dimensions = append(ds.head.Dimensions, dim)
 	}
-	for name, m := range dims.members {
+	for name, m := range dims.Members {
 		switch _, known := ds.byID[name]; {
 		case isAxis(name, m):
 		case !known:
 			d.warn(WarnDimension, m, "dimension %q is not in \"id\": it is left out (DIM_KEY_ID_MISMATCH)", brief(name))
-		case byID[name].i != m.i || inner[name].ok():
+		case byID[name].I != m.I || inner[name].OK():
 			d.warn(WarnDuplicate, m, "%q stands twice in the same object", brief(name))
 		}
 	}
@@ -67,17 +69,17 @@ func (d *Document) dataset(n node) (*Dataset, error) {
 }
 
 // wrongType is the error for a member of n that is absent or of another type.
-func (d *Document) wrongType(n, v node, name, want string) error {
-	if !v.ok() {
+func (d *Document) wrongType(n, v jsontoken.Node, name, want string) error {
+	if !v.OK() {
 		return d.errorAt(n, ErrNotJSONStat, "the dataset has no %q: it should be %s", name, want)
 	}
-	return d.errorAt(v, ErrNotJSONStat, "%q is %s: it should be %s", name, v.what(), want)
+	return d.errorAt(v, ErrNotJSONStat, "%q is %s: it should be %s", name, v.What(), want)
 }
 
 // namesOf lists the first members of an object for a message.
-func namesOf(n node) string {
+func namesOf(n jsontoken.Node) string {
 	var names []string
-	for name := range n.members {
+	for name := range n.Members {
 		if len(names) == 10 {
 			return quoteList(names, ", ") + ", …"
 		}
@@ -88,12 +90,12 @@ func namesOf(n node) string {
 
 // isAxis tells id, size and role inside "dimension", where they stood before
 // 2.0, from dimensions of these names.
-func isAxis(name string, n node) bool {
+func isAxis(name string, n jsontoken.Node) bool {
 	switch name {
 	case "id", "size":
-		return n.isArray()
+		return n.IsArray()
 	case "role":
-		return n.isObject() && !n.get("category").ok() && !n.get("href").ok()
+		return n.IsObject() && !n.Get("category").OK() && !n.Get("href").OK()
 	}
 	return false
 }
@@ -101,9 +103,9 @@ func isAxis(name string, n node) bool {
 // splitDimensions parts the members of "dimension" into dimensions and the
 // axes (id, size and role) of documents before 2.0. One name can be both: a
 // dimension called "id", and the list of the ids. Of several the last counts.
-func splitDimensions(dims node) (byID, axes map[string]node) {
-	byID, axes = map[string]node{}, map[string]node{}
-	for name, m := range dims.members {
+func splitDimensions(dims jsontoken.Node) (byID, axes map[string]jsontoken.Node) {
+	byID, axes = map[string]jsontoken.Node{}, map[string]jsontoken.Node{}
+	for name, m := range dims.Members {
 		if isAxis(name, m) {
 			axes[name] = m
 		} else {
@@ -114,17 +116,17 @@ func splitDimensions(dims node) (byID, axes map[string]node) {
 }
 
 // axes finds id, size and role, in the dataset or, before 2.0, in "dimension".
-func (d *Document) axes(ds *Dataset, n node, inner map[string]node) (ids, sizes, roles node) {
-	version, _ := n.get("version").scalar()
-	pick := func(name string) node {
-		root, in := n.get(name), inner[name]
+func (d *Document) axes(ds *Dataset, n jsontoken.Node, inner map[string]jsontoken.Node) (ids, sizes, roles jsontoken.Node) {
+	version, _ := n.Get("version").Scalar()
+	pick := func(name string) jsontoken.Node {
+		root, in := n.Get(name), inner[name]
 		switch {
 		case isAxis(name, root):
-			if in.ok() {
+			if in.OK() {
 				d.warn(WarnTransitional, in, "%q stands in the dataset and in its dimensions", name)
 			}
 			return root
-		case !in.ok():
+		case !in.OK():
 			return root // absent or of a wrong type: who reads it says so
 		case is20(version):
 			d.warn(WarnMisplaced, in, "%q stands among the dimensions, as it did before 2.0", name)
@@ -136,10 +138,10 @@ func (d *Document) axes(ds *Dataset, n node, inner map[string]node) (ids, sizes,
 }
 
 // members reads what needs no look at other members.
-func (d *Document) members(ds *Dataset, n node) {
+func (d *Document) members(ds *Dataset, n jsontoken.Node) {
 	h := &ds.head
 	d.warnRepeated(n)
-	for name, v := range n.members {
+	for name, v := range n.Members {
 		h.order = append(h.order, name)
 		switch name {
 		case "label":
@@ -164,7 +166,7 @@ func (d *Document) members(ds *Dataset, n node) {
 		case "error": // beside data
 			h.Members = append(h.Members, Member{name, d.message(v)})
 		case "measure":
-			if n.get("value").ok() { // else it is the values
+			if n.Get("value").OK() { // else it is the values
 				h.Members = append(h.Members, Member{name, d.message(v)})
 			}
 		default:
@@ -181,16 +183,16 @@ func (d *Document) members(ds *Dataset, n node) {
 
 // unknownMember refuses, if strict, a member that the specification does not
 // know. Else it is kept, and there is nothing to say about it.
-func (d *Document) unknownMember(n node, name string) {
+func (d *Document) unknownMember(n jsontoken.Node, name string) {
 	if d.opts.Strict {
 		d.warn(WarnUnknown, n, "%q is not a member of the format: what the provider adds belongs into \"extension\"", brief(name))
 	}
 }
 
 // warnRepeated tells of members that stand twice.
-func (d *Document) warnRepeated(n node) {
+func (d *Document) warnRepeated(n jsontoken.Node) {
 	seen := make(map[string]bool, 16)
-	for name, v := range n.members {
+	for name, v := range n.Members {
 		if seen[name] {
 			d.warn(WarnDuplicate, v, "%q stands twice in the same object: the last one counts", brief(name))
 		}
@@ -199,10 +201,10 @@ func (d *Document) warnRepeated(n node) {
 }
 
 // extension is the provider's own object. What is none is kept all the same.
-func (d *Document) extension(n node) json.RawMessage {
-	if !n.isObject() {
-		d.warn(WarnMember, n, `"extension" is %s, not an object`, n.what())
-		if n.isNull() {
+func (d *Document) extension(n jsontoken.Node) json.RawMessage {
+	if !n.IsObject() {
+		d.warn(WarnMember, n, `"extension" is %s, not an object`, n.What())
+		if n.IsNull() {
 			return nil
 		}
 	}
@@ -211,14 +213,14 @@ func (d *Document) extension(n node) json.RawMessage {
 
 // message is the text of a value without white space. Cells, which the tree
 // does not hold, are copied from the document.
-func (d *Document) message(n node) json.RawMessage {
+func (d *Document) message(n jsontoken.Node) json.RawMessage {
 	if !holdsCells(n) {
-		return n.message()
+		return n.Message()
 	}
 	var text bytes.Buffer
 	e := &encoder{w: bufio.NewWriter(&text)}
-	if n.isCells() {
-		e.section(d, n.section())
+	if n.IsCells() {
+		e.section(d, n.Section())
 	} else {
 		e.verbatim(d, n, nil)
 	}
@@ -229,12 +231,12 @@ func (d *Document) message(n node) json.RawMessage {
 }
 
 // holdsCells tells whether a row of cells lies inside a value.
-func holdsCells(n node) bool {
-	if !n.ok() {
+func holdsCells(n jsontoken.Node) bool {
+	if !n.OK() {
 		return false
 	}
-	for _, tok := range n.t.Tokens[n.i:n.token().Next] {
-		if tok.Kind == scan.Cells {
+	for _, tok := range n.T.Tokens[n.I:n.Token().Next] {
+		if tok.Kind == jsontoken.Cells {
 			return true
 		}
 	}
@@ -242,37 +244,37 @@ func holdsCells(n node) bool {
 }
 
 // roles gives the dimensions their roles.
-func (d *Document) roles(ds *Dataset, n node) {
-	if !n.ok() {
+func (d *Document) roles(ds *Dataset, n jsontoken.Node) {
+	if !n.OK() {
 		return
 	}
-	if !n.isObject() {
-		d.warn(WarnRole, n, `"role" is %s, not an object: it is left out`, n.what())
+	if !n.IsObject() {
+		d.warn(WarnRole, n, `"role" is %s, not an object: it is left out`, n.What())
 		return
 	}
-	for name, list := range n.members {
+	for name, list := range n.Members {
 		role := Role(name)
 		if role != Time && role != Geo && role != Metric {
 			d.warn(WarnRole, list, "%q is no role: there are time, geo and metric", brief(name))
 		}
 		ds.head.RoleOrder = append(ds.head.RoleOrder, RoleIDs{Role: role})
 		switch {
-		case list.isArray():
-			for _, v := range list.items {
+		case list.IsArray():
+			for _, v := range list.Items {
 				d.giveRole(ds, role, v)
 			}
-		case list.isString():
+		case list.IsString():
 			d.warn(WarnRole, list, "role %q is a string, not an array", brief(name))
 			d.giveRole(ds, role, list)
 		default:
-			d.warn(WarnRole, list, "role %q is %s, not an array: it is left out", brief(name), list.what())
+			d.warn(WarnRole, list, "role %q is %s, not an array: it is left out", brief(name), list.What())
 		}
 	}
 }
 
 // giveRole gives a role to the dimension that v names.
-func (d *Document) giveRole(ds *Dataset, role Role, v node) {
-	id, _ := v.scalar()
+func (d *Document) giveRole(ds *Dataset, role Role, v jsontoken.Node) {
+	id, _ := v.Scalar()
 	i, known := ds.byID[id]
 	if !known {
 		d.warn(WarnRole, v, "role %q names %q, which is no dimension (ROLE_ID_UNKNOWN)", brief(string(role)), brief(id))
@@ -289,10 +291,10 @@ func (d *Document) giveRole(ds *Dataset, role Role, v node) {
 }
 
 // cells finds values and statuses and holds their number against the sizes.
-func (d *Document) cells(ds *Dataset, sizes node) error {
-	value := ds.node.get("value")
-	if !value.ok() {
-		if value = ds.node.get("measure"); value.ok() {
+func (d *Document) cells(ds *Dataset, sizes jsontoken.Node) error {
+	value := ds.node.Get("value")
+	if !value.OK() {
+		if value = ds.node.Get("measure"); value.OK() {
 			d.warn(WarnMeasure, value, `the values are called "measure"`)
 		}
 	}
@@ -300,8 +302,8 @@ func (d *Document) cells(ds *Dataset, sizes node) error {
 	if err != nil {
 		return err
 	}
-	if values == nil && value.ok() && !value.isNull() {
-		return d.errorAt(value, ErrNotJSONStat, `"value" is %s, not an array or an object`, value.what())
+	if values == nil && value.OK() && !value.IsNull() {
+		return d.errorAt(value, ErrNotJSONStat, `"value" is %s, not an array or an object`, value.What())
 	}
 	live := d.stream.stage == waiting && values != nil && values.End == 0
 	ds.noCells = values == nil || (!live && values.Count == 0)
@@ -313,7 +315,7 @@ func (d *Document) cells(ds *Dataset, sizes node) error {
 	case values != nil:
 		d.warn(WarnMetadataOnly, value, `"value" is empty: there are no data`)
 		values = nil
-	case value.ok():
+	case value.OK():
 		d.warn(WarnNoValue, value, `"value" is null: there are no data`)
 	default:
 		d.warn(WarnNoValue, ds.node, `"value" is absent: there are no data`)
@@ -336,33 +338,33 @@ func (d *Document) cells(ds *Dataset, sizes node) error {
 
 // row is the row of cells of a member, nil if it is none. Rows that the parser
 // did not take for such are scanned now.
-func (d *Document) row(n node, words bool) (*scan.Section, error) {
-	if n.ok() {
-		if nested, ok := n.t.Nested[n.i]; ok {
+func (d *Document) row(n jsontoken.Node, words bool) (*window.Section, error) {
+	if n.OK() {
+		if nested, ok := n.T.Nested[n.I]; ok {
 			return nil, nestedError(n, nested)
 		}
 	}
-	if n.isCells() {
-		return n.section(), nil
+	if n.IsCells() {
+		return n.Section(), nil
 	}
-	if !n.isArray() && !n.isObject() {
+	if !n.IsArray() && !n.IsObject() {
 		return nil, nil
 	}
 	if d.stream.stage == finished {
 		return nil, d.errorAt(n, ErrConsumed, "the cells were streamed and are gone")
 	}
-	r := scan.NewReader(d.in.src, 0)
+	r := jsontoken.NewReader(d.in.src, 0)
 	r.NaN = d.opts.NaNAsNull
-	s, err := scan.Scan(r, n.token().Off, words)
-	if err == scan.ErrNested {
-		for _, v := range n.items {
-			if v.isArray() || v.isObject() {
-				return nil, d.errorAt(v, ErrNotJSONStat, "a cell is %s: it is a number, a string or null", v.what())
+	s, err := jsontoken.Scan(r, n.Token().Off, words)
+	if err == window.ErrNested {
+		for _, v := range n.Items {
+			if v.IsArray() || v.IsObject() {
+				return nil, d.errorAt(v, ErrNotJSONStat, "a cell is %s: it is a number, a string or null", v.What())
 			}
 		}
-		for _, v := range n.members {
-			if v.isArray() || v.isObject() || v.isCells() {
-				return nil, d.errorAt(v, ErrNotJSONStat, "a cell is %s: it is a number, a string or null", v.what())
+		for _, v := range n.Members {
+			if v.IsArray() || v.IsObject() || v.IsCells() {
+				return nil, d.errorAt(v, ErrNotJSONStat, "a cell is %s: it is a number, a string or null", v.What())
 			}
 		}
 	}
@@ -373,19 +375,19 @@ func (d *Document) row(n node, words bool) (*scan.Section, error) {
 }
 
 // wholeNumber reads a whole number, also one written as 3.0 or "3".
-func wholeNumber(n node) (int, bool) {
-	text, ok := n.scalar()
-	if n.kind() == scan.Raw {
-		text = string(scan.AppendNumber(nil, []byte(text)))
+func wholeNumber(n jsontoken.Node) (int, bool) {
+	text, ok := n.Scalar()
+	if n.Kind() == jsontoken.Raw {
+		text = string(number.Append(nil, []byte(text)))
 	}
 	k, err := strconv.Atoi(strings.TrimSpace(text))
 	return k, ok && err == nil
 }
 
 // size compares "size" with the categories and with the number of values.
-func (d *Document) size(ds *Dataset, sizes node, values *scan.Section, live bool) error {
+func (d *Document) size(ds *Dataset, sizes jsontoken.Node, values *window.Section, live bool) error {
 	at := sizes
-	if !at.ok() {
+	if !at.OK() {
 		at = ds.node
 	}
 	declared, err := d.sizes(ds, sizes)
@@ -398,29 +400,29 @@ func (d *Document) size(ds *Dataset, sizes node, values *scan.Section, live bool
 	if ds.n, err = ds.shape.Cells(); err != nil {
 		return d.errorAt(at, ErrSize, "the cube is too large: the product of its sizes is above 2^63 (CUBE_SIZE_OVERFLOW)")
 	}
-	if sizes.isArray() && slices.Equal(declared, ds.shape) {
+	if sizes.IsArray() && slices.Equal(declared, ds.shape) {
 		return nil
 	}
 	// They differ. The values decide, if there are any.
 	inside := values != nil && !live && values.BadKeys == 0 && values.MaxPos < ds.n
 	full := inside && values.Count == ds.n
 	switch {
-	case full || ds.noCells || (!sizes.isArray() && inside && values.Object):
+	case full || ds.noCells || (!sizes.IsArray() && inside && values.Object):
 		switch {
-		case sizes.isArray() && len(declared) != len(ds.shape):
+		case sizes.IsArray() && len(declared) != len(ds.shape):
 			d.warn(WarnSizeGuess, at, `"size" is %v, but the numbers of categories are %v: these count (ID_SIZE_LEN_MISMATCH)`, declared, ds.shape)
-		case sizes.isArray():
+		case sizes.IsArray():
 			d.warn(WarnSizeGuess, at, `"size" is %v, but the numbers of categories are %v: these count (INDEX_COUNT_MISMATCH)`, declared, ds.shape)
 		default:
 			d.warn(WarnSizeGuess, at, `"size" is missing: the numbers of categories, %v, stand for it`, ds.shape)
 		}
 		return nil
-	case !sizes.isArray():
+	case !sizes.IsArray():
 		return d.errorAt(at, ErrSize, `"size" is missing, and the values are not as many as the cells of the categories, %v`, ds.shape)
 	case len(declared) != len(ds.shape):
 		return d.errorAt(at, ErrSize, `"size" has %d numbers for %d dimensions (ID_SIZE_LEN_MISMATCH)`, len(declared), len(ds.shape))
 	}
-	for i, v := range sizes.items {
+	for i, v := range sizes.Items {
 		if declared[i] != ds.shape[i] {
 			at, err = v, fmt.Errorf(`"size" says %d for dimension %q, which has %d categories (INDEX_COUNT_MISMATCH)`, declared[i], brief(ds.head.Dimensions[i].id), ds.shape[i])
 			break
@@ -430,18 +432,18 @@ func (d *Document) size(ds *Dataset, sizes node, values *scan.Section, live bool
 }
 
 // sizes reads "size".
-func (d *Document) sizes(ds *Dataset, n node) (Shape, error) {
-	if n.ok() && !n.isNull() && !n.isArray() {
+func (d *Document) sizes(ds *Dataset, n jsontoken.Node) (Shape, error) {
+	if n.OK() && !n.IsNull() && !n.IsArray() {
 		return nil, d.wrongType(ds.node, n, "size", "an array of numbers")
 	}
 	declared := Shape{}
-	for i, v := range n.items {
+	for i, v := range n.Items {
 		size, ok := wholeNumber(v)
 		if !ok || size < 0 {
-			return nil, d.errorAt(v, ErrNotJSONStat, "the size of dimension %d is %s, not a whole number", i, v.what())
+			return nil, d.errorAt(v, ErrNotJSONStat, "the size of dimension %d is %s, not a whole number", i, v.What())
 		}
-		if !v.isNumber() {
-			d.warn(WarnSize, v, "a size is %s, not a number", v.what())
+		if !v.IsNumber() {
+			d.warn(WarnSize, v, "a size is %s, not a number", v.What())
 		}
 		declared = append(declared, size)
 	}
@@ -449,8 +451,8 @@ func (d *Document) sizes(ds *Dataset, n node) (Shape, error) {
 }
 
 // checkValues holds a scanned row of values against the cube.
-func (d *Document) checkValues(ds *Dataset, value node, s *scan.Section) error {
-	if k := s.Kinds[scan.True] + s.Kinds[scan.False]; k > 0 {
+func (d *Document) checkValues(ds *Dataset, value jsontoken.Node, s *window.Section) error {
+	if k := s.Kinds[jsontoken.True] + s.Kinds[jsontoken.False]; k > 0 {
 		d.warnMany(WarnValueType, int(k), value, "a value is true or false, not a number or a string")
 	}
 	if !s.Object {
@@ -466,7 +468,7 @@ func (d *Document) checkValues(ds *Dataset, value node, s *scan.Section) error {
 }
 
 // checkCount holds the number of values of a dense row against the cube.
-func (d *Document) checkCount(ds *Dataset, value node, count int64) error {
+func (d *Document) checkCount(ds *Dataset, value jsontoken.Node, count int64) error {
 	switch {
 	case count == ds.n:
 	case count < ds.n && d.opts.Pad:
@@ -483,24 +485,24 @@ func (d *Document) checkCount(ds *Dataset, value node, count int64) error {
 
 // status finds the statuses, in any of their forms.
 func (d *Document) status(ds *Dataset, src *textCells) error {
-	n := ds.node.get("status")
-	src.words = scan.NewWords()
-	if n.isObject() && n.get("value").ok() {
+	n := ds.node.Get("status")
+	src.words = window.NewWords(jsontoken.Unquote)
+	if n.IsObject() && n.Get("value").OK() {
 		// Eurostat once wrote {"value": [...]}.
-		n = n.get("value")
+		n = n.Get("value")
 		d.warn(WarnStatusForm, n, "the statuses lie one level too deep")
 	}
-	if text, ok := n.scalar(); ok {
-		if !n.isString() {
-			d.warn(WarnStatusForm, n, "the status is %s, not a string", n.what())
+	if text, ok := n.Scalar(); ok {
+		if !n.IsString() {
+			d.warn(WarnStatusForm, n, "the status is %s, not a string", n.What())
 		}
-		id, err := src.words.ID(appendString(nil, text))
+		id, err := src.words.ID(jsontoken.AppendString(nil, text))
 		src.all = id
 		return err
 	}
 	s, err := d.row(n, true)
 	if err != nil || s == nil {
-		if err == nil && n.ok() {
+		if err == nil && n.OK() {
 			d.warn(WarnStatusForm, n, "the status is null: there is none")
 		}
 		return err
@@ -509,7 +511,7 @@ func (d *Document) status(ds *Dataset, src *textCells) error {
 	if s.Words != nil {
 		src.words = s.Words
 	}
-	if k := s.Kinds[scan.Number] + s.Kinds[scan.Raw] + s.Kinds[scan.True] + s.Kinds[scan.False]; k > 0 {
+	if k := s.Kinds[jsontoken.Number] + s.Kinds[jsontoken.Raw] + s.Kinds[jsontoken.True] + s.Kinds[jsontoken.False]; k > 0 {
 		d.warnMany(WarnStatusForm, int(k), n, "a status is not a string")
 	}
 	switch {
@@ -536,7 +538,7 @@ func (d *Document) status(ds *Dataset, src *textCells) error {
 		return nil
 	}
 	src.status = s
-	if strings := s.Kinds[scan.String]; d.stream.stage != finished && (s.Kinds[scan.Null]+strings < s.Count || (strings > 0 && s.Words == nil)) {
+	if strings := s.Kinds[jsontoken.String]; d.stream.stage != finished && (s.Kinds[jsontoken.Null]+strings < s.Count || (strings > 0 && s.Words == nil)) {
 		return d.nameStatuses(src)
 	}
 	return nil
@@ -545,8 +547,8 @@ func (d *Document) status(ds *Dataset, src *textCells) error {
 // nameStatuses numbers the statuses that the pre-scan did not: those that are no
 // strings, and those in an odd place.
 func (d *Document) nameStatuses(src *textCells) error {
-	for c := scan.NewCursor(src.reader(), src.status); !c.Done; {
-		if err := c.Next(scan.ChunkCells); err != nil {
+	for c := jsontoken.NewCursor(src.reader(), src.status); !c.Done; {
+		if err := c.Next(window.ChunkCells); err != nil {
 			return d.textError(err)
 		}
 		for i, kind := range c.Kind[:c.N] {
@@ -559,8 +561,8 @@ func (d *Document) nameStatuses(src *textCells) error {
 }
 
 // firstStatus is the number of the first status of a row.
-func (d *Document) firstStatus(s *scan.Section, words *scan.Words) (int32, error) {
-	c := scan.NewCursor(scan.NewReader(d.in.src, 4096), s)
+func (d *Document) firstStatus(s *window.Section, words *window.Words) (int32, error) {
+	c := jsontoken.NewCursor(jsontoken.NewReader(d.in.src, 4096), s)
 	if err := c.Next(1); err != nil || c.N == 0 {
 		return 0, err
 	}

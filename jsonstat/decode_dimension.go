@@ -3,17 +3,19 @@ package jsonstat
 import (
 	"encoding/json"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // dimension reads a dimension object.
-func (d *Document) dimension(id string, n node) (*Dimension, error) {
+func (d *Document) dimension(id string, n jsontoken.Node) (*Dimension, error) {
 	dim := &Dimension{id: id}
-	if !n.isObject() {
-		return nil, d.errorAt(n, ErrNotJSONStat, "dimension %q is %s, not an object", brief(id), n.what())
+	if !n.IsObject() {
+		return nil, d.errorAt(n, ErrNotJSONStat, "dimension %q is %s, not an object", brief(id), n.What())
 	}
 	d.warnRepeated(n)
-	var category node
-	for name, v := range n.members {
+	var category jsontoken.Node
+	for name, v := range n.Members {
 		dim.order = append(dim.order, name)
 		switch name {
 		case "label":
@@ -38,12 +40,12 @@ func (d *Document) dimension(id string, n node) (*Dimension, error) {
 			dim.members = append(dim.members, Member{name, d.message(v)})
 		}
 	}
-	if !category.isObject() {
+	if !category.IsObject() {
 		switch {
-		case category.ok():
-			return nil, d.errorAt(category, ErrNotJSONStat, `"category" of dimension %q is %s, not an object`, brief(id), category.what())
+		case category.OK():
+			return nil, d.errorAt(category, ErrNotJSONStat, `"category" of dimension %q is %s, not an object`, brief(id), category.What())
 		case dim.href != "":
-			return nil, d.errorAt(n, ErrNoData, "dimension %q is not in the document, it only refers to %s; fetch that and put it in", brief(id), shorten(clean(dim.href), 200))
+			return nil, d.errorAt(n, ErrNoData, "dimension %q is not in the document, it only refers to %s; fetch that and put it in", brief(id), jsontoken.Shorten(clean(dim.href), 200))
 		}
 		return nil, d.errorAt(n, ErrNotJSONStat, `dimension %q has no "category"`, brief(id))
 	}
@@ -51,39 +53,39 @@ func (d *Document) dimension(id string, n node) (*Dimension, error) {
 }
 
 // text is the text of a member that should be a string.
-func (d *Document) text(n node, name string) string {
-	if n.isString() {
-		return n.str()
+func (d *Document) text(n jsontoken.Node, name string) string {
+	if n.IsString() {
+		return n.Text()
 	}
-	d.warn(WarnMember, n, "%q is %s, not a string", name, n.what())
-	s, _ := n.scalar()
+	d.warn(WarnMember, n, "%q is %s, not a string", name, n.What())
+	s, _ := n.Scalar()
 	return s
 }
 
 // appendEmpty appends the name of a member if it is the empty text, which is
 // written again as it is.
-func appendEmpty(names []string, n node, name string) []string {
-	if n.isString() && n.str() == "" && !slices.Contains(names, name) {
+func appendEmpty(names []string, n jsontoken.Node, name string) []string {
+	if n.IsString() && n.Text() == "" && !slices.Contains(names, name) {
 		return append(names, name)
 	}
 	return names
 }
 
 // notes reads a list of remarks; a single one may stand without its array.
-func (d *Document) notes(n node) []string {
-	if n.isString() {
+func (d *Document) notes(n jsontoken.Node) []string {
+	if n.IsString() {
 		d.warn(WarnMember, n, `"note" is a string, not an array`)
-		return []string{n.str()}
+		return []string{n.Text()}
 	}
-	if !n.isArray() {
-		d.warn(WarnMember, n, `"note" is %s, not an array`, n.what())
+	if !n.IsArray() {
+		d.warn(WarnMember, n, `"note" is %s, not an array`, n.What())
 	}
 	var notes []string
-	for _, item := range n.items {
-		if !item.isString() {
-			d.warn(WarnMember, item, "a note is %s, not a string", item.what())
+	for _, item := range n.Items {
+		if !item.IsString() {
+			d.warn(WarnMember, item, "a note is %s, not a string", item.What())
 		}
-		if s, ok := item.scalar(); ok {
+		if s, ok := item.Scalar(); ok {
 			notes = append(notes, s)
 		}
 	}
@@ -91,10 +93,10 @@ func (d *Document) notes(n node) []string {
 }
 
 // categories reads a category object.
-func (d *Document) categories(dim *Dimension, n node) error {
+func (d *Document) categories(dim *Dimension, n jsontoken.Node) error {
 	d.warnRepeated(n)
-	parts := map[string]node{}
-	for name, v := range n.members {
+	parts := map[string]jsontoken.Node{}
+	for name, v := range n.Members {
 		switch name {
 		case "index", "label", "unit", "coordinates", "child", "note":
 			parts[name] = v
@@ -106,14 +108,14 @@ func (d *Document) categories(dim *Dimension, n node) error {
 	index, label := parts["index"], parts["label"]
 	var err error
 	switch {
-	case index.isArray():
+	case index.IsArray():
 		dim.array = true
 		err = d.indexArray(dim, index)
-	case index.isObject():
+	case index.IsObject():
 		err = d.indexObject(dim, index)
-	case index.ok() && !index.isNull():
-		return d.errorAt(index, ErrNotJSONStat, `"index" of dimension %q is %s, not an array or an object`, brief(dim.id), index.what())
-	case label.isObject():
+	case index.OK() && !index.IsNull():
+		return d.errorAt(index, ErrNotJSONStat, `"index" of dimension %q is %s, not an array or an object`, brief(dim.id), index.What())
+	case label.IsObject():
 		d.indexFromLabels(dim, label)
 	default:
 		return d.errorAt(n, ErrNotJSONStat, `the category of dimension %q has neither "index" nor "label"`, brief(dim.id))
@@ -122,20 +124,20 @@ func (d *Document) categories(dim *Dimension, n node) error {
 		return err
 	}
 	for _, name := range []string{"unit", "coordinates", "child", "note"} {
-		if v := parts[name]; v.ok() && !v.isObject() {
-			d.warn(WarnMember, v, "%q of the categories is %s, not an object by category: it is left out", name, v.what())
+		if v := parts[name]; v.OK() && !v.IsObject() {
+			d.warn(WarnMember, v, "%q of the categories is %s, not an object by category: it is left out", name, v.What())
 		}
 	}
 	d.readUnits(dim, parts["unit"])
 	if err := d.readLabels(dim, label); err != nil {
 		return err
 	}
-	for id, v := range parts["note"].members {
+	for id, v := range parts["note"].Members {
 		if i := d.category(dim, id, v, "note"); i >= 0 {
 			set(&dim.catNotes, i, d.notes(v))
 		}
 	}
-	for id, v := range parts["coordinates"].members {
+	for id, v := range parts["coordinates"].Members {
 		if i := d.category(dim, id, v, "coordinates"); i >= 0 {
 			d.readCoordinates(dim, i, v)
 		}
@@ -151,7 +153,7 @@ var unknownCategory = map[string]string{
 }
 
 // category finds what a member about a category is about; -1 for none.
-func (d *Document) category(dim *Dimension, id string, n node, what string) int {
+func (d *Document) category(dim *Dimension, id string, n jsontoken.Node, what string) int {
 	if i, ok := dim.index[id]; ok {
 		return i
 	}
@@ -159,17 +161,17 @@ func (d *Document) category(dim *Dimension, id string, n node, what string) int 
 	return -1
 }
 
-func (d *Document) indexArray(dim *Dimension, n node) error {
-	count := n.len()
+func (d *Document) indexArray(dim *Dimension, n jsontoken.Node) error {
+	count := n.Len()
 	dim.ids = make([]string, 0, count)
 	dim.index = make(map[string]int, count)
-	for i, v := range n.items {
-		id, ok := v.scalar()
+	for i, v := range n.Items {
+		id, ok := v.Scalar()
 		if !ok {
-			return d.errorAt(v, ErrNotJSONStat, "category %d of dimension %q is %s, not an id", i, brief(dim.id), v.what())
+			return d.errorAt(v, ErrNotJSONStat, "category %d of dimension %q is %s, not an id", i, brief(dim.id), v.What())
 		}
-		if !v.isString() {
-			d.warn(WarnIndexType, v, "a category id is %s, not a string", v.what())
+		if !v.IsString() {
+			d.warn(WarnIndexType, v, "a category id is %s, not a string", v.What())
 		}
 		if first, twice := dim.index[id]; twice {
 			return d.errorAt(v, ErrNotJSONStat, "dimension %q has category %q twice, as number %d and %d: its cells cannot be told apart", brief(dim.id), brief(id), first, i)
@@ -180,18 +182,18 @@ func (d *Document) indexArray(dim *Dimension, n node) error {
 	return nil
 }
 
-func (d *Document) indexObject(dim *Dimension, n node) error {
-	count := n.len()
+func (d *Document) indexObject(dim *Dimension, n jsontoken.Node) error {
+	count := n.Len()
 	dim.ids = make([]string, count)
 	dim.index = make(map[string]int, count)
 	filled := make([]bool, count)
-	for id, v := range n.members {
+	for id, v := range n.Members {
 		pos, ok := wholeNumber(v)
 		if !ok {
-			return d.errorAt(v, ErrNotJSONStat, "the position of category %q of dimension %q is %s, not a whole number (INDEX_POSITIONS_INVALID)", brief(id), brief(dim.id), v.what())
+			return d.errorAt(v, ErrNotJSONStat, "the position of category %q of dimension %q is %s, not a whole number (INDEX_POSITIONS_INVALID)", brief(id), brief(dim.id), v.What())
 		}
-		if !v.isNumber() {
-			d.warn(WarnIndexType, v, "the position of a category is %s, not a number", v.what())
+		if !v.IsNumber() {
+			d.warn(WarnIndexType, v, "the position of a category is %s, not a number", v.What())
 		}
 		if _, twice := dim.index[id]; twice {
 			return d.errorAt(v, ErrNotJSONStat, "dimension %q has category %q twice", brief(dim.id), brief(id))
@@ -212,10 +214,10 @@ func (d *Document) indexObject(dim *Dimension, n node) error {
 
 // indexFromLabels takes the order of the labels for that of the categories,
 // which the specification allows for a single one.
-func (d *Document) indexFromLabels(dim *Dimension, label node) {
+func (d *Document) indexFromLabels(dim *Dimension, label jsontoken.Node) {
 	dim.array = true
 	dim.index = map[string]int{}
-	for id := range label.members {
+	for id := range label.Members {
 		if _, twice := dim.index[id]; !twice {
 			dim.index[id] = len(dim.ids)
 			dim.ids = append(dim.ids, id)
@@ -229,20 +231,20 @@ func (d *Document) indexFromLabels(dim *Dimension, label node) {
 // readLabels reads the labels. A category without one is shown by its id. Where
 // there are no labels at all, those of the units stand for them, which is all
 // that the ONS wrote.
-func (d *Document) readLabels(dim *Dimension, n node) error {
+func (d *Document) readLabels(dim *Dimension, n jsontoken.Node) error {
 	switch {
-	case n.isObject() || !n.ok():
-	case n.isArray() && n.len() == len(dim.ids):
+	case n.IsObject() || !n.OK():
+	case n.IsArray() && n.Len() == len(dim.ids):
 		d.warn(WarnLabelType, n, `"label" of the categories is an array, not an object: its items are taken in the order of the categories`)
-	case n.isNull():
+	case n.IsNull():
 		d.warn(WarnLabelType, n, `"label" of the categories is null, not an object`)
 	default:
-		return d.errorAt(n, ErrNotJSONStat, `"label" of the categories of dimension %q is %s, not an object`, brief(dim.id), n.what())
+		return d.errorAt(n, ErrNotJSONStat, `"label" of the categories of dimension %q is %s, not an object`, brief(dim.id), n.What())
 	}
 	labels := make([]string, len(dim.ids))
 	seen := make([]bool, len(dim.ids))
 	next := 0 // labels mostly come in the order of the index
-	for id, v := range n.members {
+	for id, v := range n.Members {
 		if next >= len(dim.ids) || dim.ids[next] != id {
 			i := d.category(dim, id, v, "label")
 			if i < 0 {
@@ -254,17 +256,17 @@ func (d *Document) readLabels(dim *Dimension, n node) error {
 			d.warn(WarnDuplicate, v, "the label of category %q stands twice: the last one counts", brief(id))
 		}
 		labels[next], seen[next] = d.categoryLabel(v), true
-		if labels[next] == "" && v.isString() {
+		if labels[next] == "" && v.IsString() {
 			set(&dim.blank, next, true)
 		}
 		next++
 	}
-	for i, v := range n.items {
+	for i, v := range n.Items {
 		labels[i] = d.categoryLabel(v)
 	}
-	if n.len() == 0 {
+	if n.Len() == 0 {
 		dim.labels = dim.unitLabels()
-		if dim.labels != nil || !n.ok() {
+		if dim.labels != nil || !n.OK() {
 			return nil
 		}
 	}
@@ -273,7 +275,7 @@ func (d *Document) readLabels(dim *Dimension, n node) error {
 			d.warn(WarnLabel, n, "category %q of dimension %q has no label: its id stands for it", brief(dim.ids[i]), brief(dim.id))
 		}
 	}
-	if n.len() > 0 {
+	if n.Len() > 0 {
 		dim.labels = labels
 	}
 	return nil
@@ -296,22 +298,22 @@ func (d *Dimension) unitLabels() []string {
 }
 
 // categoryLabel is the text of a label.
-func (d *Document) categoryLabel(n node) string {
-	if !n.isString() {
-		d.warn(WarnLabelType, n, "the label of a category is %s, not a string", n.what())
+func (d *Document) categoryLabel(n jsontoken.Node) string {
+	if !n.IsString() {
+		d.warn(WarnLabelType, n, "the label of a category is %s, not a string", n.What())
 	}
-	text, _ := n.scalar()
+	text, _ := n.Scalar()
 	return text
 }
 
-func (d *Document) readUnits(dim *Dimension, n node) {
-	for id, v := range n.members {
+func (d *Document) readUnits(dim *Dimension, n jsontoken.Node) {
+	for id, v := range n.Members {
 		i := d.category(dim, id, v, "unit")
 		if i < 0 {
 			continue
 		}
-		if !v.isObject() {
-			d.warn(WarnMember, v, "the unit of a category is %s, not an object: it is left out", v.what())
+		if !v.IsObject() {
+			d.warn(WarnMember, v, "the unit of a category is %s, not an object: it is left out", v.What())
 			continue
 		}
 		set(&dim.units, i, d.unit(v))
@@ -321,12 +323,12 @@ func (d *Document) readUnits(dim *Dimension, n node) {
 // maxDecimals is the most decimal places that are believed.
 const maxDecimals = 400
 
-func (d *Document) unit(n node) *Unit {
+func (d *Document) unit(n jsontoken.Node) *Unit {
 	u := &Unit{}
-	for name, m := range n.members {
+	for name, m := range n.Members {
 		known := false
 		text := func() string {
-			text, ok := m.scalar()
+			text, ok := m.Scalar()
 			known = ok && text != ""
 			return text
 		}
@@ -338,7 +340,7 @@ func (d *Document) unit(n node) *Unit {
 		case "position":
 			u.Position = text()
 			if u.Position != "" && u.Position != "start" && u.Position != "end" {
-				d.warn(WarnMember, m, `the position of a unit is %s, not "start" or "end"`, m.what())
+				d.warn(WarnMember, m, `the position of a unit is %s, not "start" or "end"`, m.What())
 			}
 		case "decimals":
 			// PxWeb writes -1 for "not set".
@@ -353,19 +355,19 @@ func (d *Document) unit(n node) *Unit {
 	return u
 }
 
-func (d *Document) readCoordinates(dim *Dimension, i int, n node) {
+func (d *Document) readCoordinates(dim *Dimension, i int, n jsontoken.Node) {
 	var c []json.Number
-	for _, v := range n.items {
-		text, _ := v.scalar()
-		if !v.isNumber() {
+	for _, v := range n.Items {
+		text, _ := v.Scalar()
+		if !v.IsNumber() {
 			if !isNumber(text) {
 				break
 			}
-			d.warn(WarnMember, v, "a coordinate is %s, not a number", v.what())
+			d.warn(WarnMember, v, "a coordinate is %s, not a number", v.What())
 		}
 		c = append(c, json.Number(text))
 	}
-	if len(c) != 2 || n.len() != 2 {
+	if len(c) != 2 || n.Len() != 2 {
 		d.warn(WarnMember, n, "coordinates are not an array of two numbers: they are left out")
 		return
 	}
@@ -377,19 +379,19 @@ func isNumber(text string) bool {
 	return text != "" && (text[0] == '-' || text[0]-'0' <= 9) && json.Valid([]byte(text))
 }
 
-func (d *Document) readChildren(dim *Dimension, n node) {
+func (d *Document) readChildren(dim *Dimension, n jsontoken.Node) {
 	in := map[int]int{} // the parent whose child a category was last, to find repeated ones
-	for id, v := range n.members {
+	for id, v := range n.Members {
 		parent := d.category(dim, id, v, "child")
 		if parent < 0 {
 			continue
 		}
-		if !v.isArray() {
-			d.warn(WarnMember, v, "the children of a category are %s, not an array", v.what())
+		if !v.IsArray() {
+			d.warn(WarnMember, v, "the children of a category are %s, not an array", v.What())
 		}
 		var list []int
-		for _, item := range v.items {
-			name, _ := item.scalar()
+		for _, item := range v.Items {
+			name, _ := item.Scalar()
 			k := d.category(dim, name, item, "child")
 			if k < 0 {
 				continue

@@ -8,7 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // Class is the kind of a document (specification, "class").
@@ -27,10 +28,10 @@ const (
 type Document struct {
 	opts   Options
 	in     *input
-	r      *scan.Reader
-	parser *scan.Parser
-	tree   *tree
-	root   node // the JSON-stat response, inside whatever wraps it
+	r      *jsontoken.Reader
+	parser *jsontoken.Parser
+	tree   *jsontoken.Tree
+	root   jsontoken.Node // the JSON-stat response, inside whatever wraps it
 	class  Class
 	refs   []*datasetRef
 	links  []Reference
@@ -46,7 +47,7 @@ type Document struct {
 // datasetRef is an embedded dataset.
 type datasetRef struct {
 	id   string
-	node node
+	node jsontoken.Node
 	ds   *Dataset // once it was asked for, or
 	err  error    // what came of that
 }
@@ -120,7 +121,7 @@ func (o Options) read(in *input, err error) (*Document, error) {
 
 // scan is the pre-scan: it checks the text and finds out what it holds.
 func (d *Document) scan() error {
-	d.r = scan.NewReader(d.in.src, 0)
+	d.r = jsontoken.NewReader(d.in.src, 0)
 	d.r.NaN = d.opts.NaNAsNull
 	// A stream gives its bytes in order only, those of a byte order mark too.
 	for mark, at := make([]byte, d.in.start), 0; at < len(mark); {
@@ -130,21 +131,21 @@ func (d *Document) scan() error {
 		}
 	}
 	d.r.Goto(d.in.start)
-	first := d.r.Peek()
+	first := d.r.Space()
 	switch first {
 	case 0:
-		if err := d.r.End(); err == nil {
+		if err := d.r.CheckEnd(); err == nil {
 			return &Error{Offset: 0, Err: ErrSyntax, Msg: "the input is empty"}
 		}
 	case '<':
 		return d.webPage()
 	}
-	d.parser = &scan.Parser{R: d.r, Tree: scan.NewTree(d.in.size), IsCells: isCells, IsOpaque: isOpaque, IsWords: isWords}
+	d.parser = &jsontoken.Parser{R: d.r, Tree: jsontoken.NewTree(d.in.size), IsCells: isCells, IsOpaque: isOpaque, IsWords: isWords}
 	if d.in.spool != nil && d.opts.Stream && !d.opts.Strict && d.opts.Need&^NeedStatus == 0 {
 		d.parser.Stop = d.canStream
 	}
 	err := d.parser.Document()
-	d.tree = newTree(d.parser.Tree)
+	d.tree = d.parser.Tree
 	if err != nil {
 		if err = d.textError(err); first != '{' && first != '[' {
 			err = d.notJSON(err)
@@ -154,7 +155,7 @@ func (d *Document) scan() error {
 	if d.parser.Stopped() > 0 {
 		d.live, d.stream.stage = true, waiting
 	}
-	d.root = node{d.tree, 0}
+	d.root = d.tree.Node(0)
 	return d.classify()
 }
 
@@ -183,60 +184,60 @@ func isWords(name []byte) bool { return string(name) == "status" }
 // is the root, or the only member of a bundle of that name, and all that the
 // consumer needs stood in front of it.
 func (d *Document) canStream(name []byte, depth int) bool {
-	if string(name) != "value" || depth > 2 || d.r.Peek() != '[' {
+	if string(name) != "value" || depth > 2 || d.r.Space() != '[' {
 		return false
 	}
-	t := newTree(d.parser.Tree)
+	t := d.parser.Tree
 	// The containers around the cells are still open: {"id": …, or {"dataset": {"id": ….
 	for k := range depth {
 		at := 2 * k
-		open := at < len(t.Tokens) && t.Tokens[at].Kind == scan.Object && t.Tokens[at].End == t.Tokens[at].Pos+1
+		open := at < len(t.Tokens) && t.Tokens[at].Kind == jsontoken.Object && t.Tokens[at].End == t.Tokens[at].Pos+1
 		if !open {
 			return false
 		}
 		t.Tokens[at].Next = uint32(len(t.Tokens) - 1) // the name of the cells has no value yet
 		t.Tokens[at].End = uint32(len(t.Text))
 	}
-	ds := node{t, 0}
+	ds := t.Node(0)
 	if depth == 2 {
-		if name := (node{t, 1}).str(); name != "dataset" {
+		if name := t.Node(1).Text(); name != "dataset" {
 			return false
 		}
-		ds = node{t, 2}
+		ds = t.Node(2)
 	}
-	return sizesAgree(ds) && (d.opts.Need&NeedStatus == 0 || ds.get("status").ok())
+	return sizesAgree(ds) && (d.opts.Need&NeedStatus == 0 || ds.Get("status").OK())
 }
 
 // sizesAgree tells whether the dimensions are all there and "size" is the
 // number of their categories. Where it is not, the number of values decides.
-func sizesAgree(ds node) bool {
-	byID, axes := splitDimensions(ds.get("dimension"))
-	pick := func(name string) node {
-		if n := ds.get(name); n.isArray() {
+func sizesAgree(ds jsontoken.Node) bool {
+	byID, axes := splitDimensions(ds.Get("dimension"))
+	pick := func(name string) jsontoken.Node {
+		if n := ds.Get(name); n.IsArray() {
 			return n
 		}
 		return axes[name]
 	}
 	given := pick("size")
-	if !given.isArray() {
+	if !given.IsArray() {
 		return false
 	}
 	var sizes []int
-	for _, v := range given.items {
+	for _, v := range given.Items {
 		size, _ := wholeNumber(v)
 		sizes = append(sizes, size)
 	}
 	ids := pick("id")
-	if !ids.isArray() || ids.len() != len(sizes) {
+	if !ids.IsArray() || ids.Len() != len(sizes) {
 		return false
 	}
-	for i, id := range ids.items {
-		category := byID[id.str()].get("category")
-		index := category.get("index")
-		if !index.ok() || index.isNull() {
-			index = category.get("label")
+	for i, id := range ids.Items {
+		category := byID[id.Text()].Get("category")
+		index := category.Get("index")
+		if !index.OK() || index.IsNull() {
+			index = category.Get("label")
 		}
-		if index.len() != sizes[i] {
+		if index.Len() != sizes[i] {
 			return false
 		}
 	}
@@ -264,7 +265,7 @@ func (d *Document) Datasets() iter.Seq[DatasetInfo] {
 	return func(yield func(DatasetInfo) bool) {
 		d.complete()
 		for i, ref := range d.refs {
-			label, _ := ref.node.get("label").scalar()
+			label, _ := ref.node.Get("label").Scalar()
 			if !yield(DatasetInfo{Index: i, ID: ref.id, Label: label}) {
 				return
 			}
@@ -350,9 +351,9 @@ func (d *Document) Dimension() (*Dimension, error) {
 	if d.class != ClassDimension {
 		return nil, d.errorAt(d.root, ErrNotJSONStat, "the document is a %s, not a dimension", d.class)
 	}
-	id, _ := d.root.get("id").scalar()
+	id, _ := d.root.Get("id").Scalar()
 	if id == "" {
-		id, _ = d.root.get("label").scalar()
+		id, _ = d.root.Get("label").Scalar()
 	}
 	dim, err := d.dimension(id, d.root)
 	if err == nil {
@@ -383,7 +384,7 @@ func (d *Document) noData() error {
 	var hrefs []string
 	for _, l := range d.links {
 		if l.Href != "" {
-			hrefs = append(hrefs, shorten(clean(l.Href), 200))
+			hrefs = append(hrefs, jsontoken.Shorten(clean(l.Href), 200))
 		}
 	}
 	what := "the collection embeds no dataset, it only refers to some; fetch one of: "
@@ -395,24 +396,24 @@ func (d *Document) noData() error {
 	default:
 		what += strings.Join(hrefs, ", ")
 	}
-	return d.errorAt(d.root.get("link"), ErrNoData, "%s", what)
+	return d.errorAt(d.root.Get("link"), ErrNoData, "%s", what)
 }
 
 // warn notes a departure from the specification; n is where.
-func (d *Document) warn(kind WarningKind, n node, format string, args ...any) {
+func (d *Document) warn(kind WarningKind, n jsontoken.Node, format string, args ...any) {
 	d.warnMany(kind, 1, n, format, args...)
 }
 
 // warnMany notes several at once. What it costs to say where is spent on the
 // first of a kind only.
-func (d *Document) warnMany(kind WarningKind, count int, n node, format string, args ...any) {
+func (d *Document) warnMany(kind WarningKind, count int, n jsontoken.Node, format string, args ...any) {
 	for i := range d.warned {
 		if d.warned[i].Kind == kind {
 			d.warned[i].Count += count
 			return
 		}
 	}
-	w := Warning{Kind: kind, Msg: fmt.Sprintf(format, args...), Pointer: n.pointer()}
+	w := Warning{Kind: kind, Msg: fmt.Sprintf(format, args...), Pointer: n.Pointer()}
 	d.warned = append(d.warned, WarningCount{Warning: w, Count: count})
 	if d.opts.Strict && d.refused == nil && kind.refused() {
 		d.refused = d.errorAt(n, ErrNotJSONStat, "%s", w.Msg)
@@ -431,12 +432,12 @@ func (d *Document) warnings(w WarningCount) {
 }
 
 // errorAt makes an error about a value of the tree.
-func (d *Document) errorAt(n node, sentinel error, format string, args ...any) error {
+func (d *Document) errorAt(n jsontoken.Node, sentinel error, format string, args ...any) error {
 	e := &Error{Offset: -1, Msg: fmt.Sprintf(format, args...), Err: sentinel}
-	if n.ok() {
-		e.Pointer = n.pointer()
-		e.Offset = n.token().Off
-		if place, ok := n.t.Places[n.i]; ok {
+	if n.OK() {
+		e.Pointer = n.Pointer()
+		e.Offset = n.Token().Off
+		if place, ok := n.T.Places[n.I]; ok {
 			e.Line, e.Column = place.Line, place.Column
 		} else {
 			e.Line, e.Column = d.lineColumn(e.Offset)
@@ -447,9 +448,9 @@ func (d *Document) errorAt(n node, sentinel error, format string, args ...any) e
 
 // textError turns an error of the tokenizer into one with line, column and pointer.
 func (d *Document) textError(err error) error {
-	var bad *scan.SyntaxError
+	var bad *window.SyntaxError
 	if !errors.As(err, &bad) {
-		var below *scan.ReadError
+		var below *window.ReadError
 		if errors.As(err, &below) {
 			return below.Err
 		}

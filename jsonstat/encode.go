@@ -9,7 +9,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // Form is how a row of values or statuses is written.
@@ -51,7 +52,7 @@ func (d *Document) Write(w io.Writer) error {
 		return d.stream.err
 	}
 	e := &encoder{w: bufio.NewWriterSize(w, 64<<10)}
-	e.verbatim(d, node{d.tree, 0}, nil)
+	e.verbatim(d, d.tree.Node(0), nil)
 	return e.flush()
 }
 
@@ -86,18 +87,18 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 		}
 	case copied:
 		cells := map[int]memberWriter{}
-		v := ds.node.get("value")
-		if !v.ok() {
-			v = ds.node.get("measure")
+		v := ds.node.Get("value")
+		if !v.OK() {
+			v = ds.node.Get("measure")
 		}
-		if v.ok() && opts.Values != AsRead {
-			cells[v.i] = always(e.values)
-			if size := ds.node.get("size"); size.isArray() {
-				cells[size.i] = always(e.sizes) // in another form the values need not bear out a wrong one
+		if v.OK() && opts.Values != AsRead {
+			cells[v.I] = always(e.values)
+			if size := ds.node.Get("size"); size.IsArray() {
+				cells[size.I] = always(e.sizes) // in another form the values need not bear out a wrong one
 			}
 		}
-		if v := ds.node.get("status"); v.ok() && opts.Statuses != AsRead {
-			cells[v.i] = e.statuses
+		if v := ds.node.Get("status"); v.OK() && opts.Statuses != AsRead {
+			cells[v.I] = e.statuses
 		}
 		e.verbatim(ds.doc, ds.node, cells)
 	default:
@@ -133,7 +134,7 @@ func (e *encoder) fail(err error) {
 func (e *encoder) str(s string) { _, _ = e.w.WriteString(s) } // the error comes again at Flush
 
 func (e *encoder) quoted(s string) {
-	e.buf = appendString(e.buf[:0], s)
+	e.buf = jsontoken.AppendString(e.buf[:0], s)
 	_, _ = e.w.Write(e.buf)
 }
 
@@ -145,21 +146,21 @@ func always(write func()) memberWriter { return func(begin func()) { begin(); wr
 
 // verbatim copies a value; instead of the members of objects whose values are at the
 // tokens of other it calls what stands there.
-func (e *encoder) verbatim(d *Document, n node, other map[int]memberWriter) {
-	t := n.t
-	if n.isCells() {
-		e.section(d, n.section())
+func (e *encoder) verbatim(d *Document, n jsontoken.Node, other map[int]memberWriter) {
+	t := n.T
+	if n.IsCells() {
+		e.section(d, n.Section())
 		return
 	}
-	first, last := n.i, int(n.token().Next)
-	at := n.token().Pos
-	end := n.token().End
+	first, last := n.I, int(n.Token().Next)
+	at := n.Token().Pos
+	end := n.Token().End
 	for k := first; k < last; k++ {
 		tok := t.Tokens[k]
 		switch write := other[k+1]; { // the value behind a name
-		case tok.Kind == scan.Cells:
+		case tok.Kind == jsontoken.Cells:
 			s := t.Sections[tok.Pos]
-			e.str(t.text[at:s.At])
+			e.str(t.String()[at:s.At])
 			at = uint32(s.At)
 			e.section(d, s)
 		case write != nil:
@@ -167,48 +168,48 @@ func (e *encoder) verbatim(d *Document, n node, other map[int]memberWriter) {
 			k = int(t.Tokens[k+1].Next) - 1
 		}
 	}
-	e.str(t.text[at:end])
+	e.str(t.String()[at:end])
 }
 
 // member copies the text from at on up to a member, given by the token of its name,
 // and the member but for its value. It returns where the text goes on: behind the
 // comma if the first member of the object is left out.
-func (e *encoder) member(t *tree, at uint32, name int, write memberWriter) uint32 {
+func (e *encoder) member(t *jsontoken.Tree, at uint32, name int, write memberWriter) uint32 {
 	value := t.Tokens[name+1]
 	from, end := value.Pos, value.End
-	if value.Kind == scan.Cells {
+	if value.Kind == jsontoken.Cells {
 		from = uint32(t.Sections[value.Pos].At)
 		end = from
 	}
 	front := t.Tokens[name].Pos
-	first := at == front || t.text[front-1] == '{'
+	first := at == front || t.Text[front-1] == '{'
 	if !first {
 		front-- // the comma comes with the member
 	}
-	e.str(t.text[at:front])
+	e.str(t.String()[at:front])
 	begun := false
 	write(func() {
 		begun = true
-		e.str(t.text[front:from])
+		e.str(t.String()[front:from])
 	})
-	if first && !begun && t.text[end] == ',' {
+	if first && !begun && t.Text[end] == ',' {
 		end++
 	}
 	return end
 }
 
 // section copies a row of cells from the text.
-func (e *encoder) section(d *Document, s *scan.Section) {
-	r := scan.NewReader(d.in.src, 0)
+func (e *encoder) section(d *Document, s *window.Section) {
+	r := jsontoken.NewReader(d.in.src, 0)
 	r.NaN = d.opts.NaNAsNull
-	c := scan.NewCursor(r, s)
+	c := jsontoken.NewCursor(r, s)
 	opening, closing := byte('['), byte(']')
 	if s.Object {
 		opening, closing = '{', '}'
 	}
 	_ = e.w.WriteByte(opening)
 	for first := true; !c.Done && e.err == nil; {
-		if err := c.Next(scan.ChunkCells); err != nil {
+		if err := c.Next(window.ChunkCells); err != nil {
 			e.fail(d.textError(err))
 			return
 		}
@@ -225,7 +226,7 @@ func (e *encoder) section(d *Document, s *scan.Section) {
 
 // run copies cells from number i on as long as no white space parts them, and
 // returns the number of the next one.
-func (e *encoder) run(c *scan.Cursor, i int) int {
+func (e *encoder) run(c *window.Cursor, i int) int {
 	begin := c.Start
 	if c.Object {
 		begin = c.KeyStart
@@ -235,7 +236,7 @@ func (e *encoder) run(c *scan.Cursor, i int) int {
 		if i > from && begin[i] != c.End[i-1]+1 {
 			break
 		}
-		if (c.Object && c.Start[i] != c.KeyEnd[i]+1) || (c.Kind[i] == scan.Null && c.Text[c.Start[i]] != 'n') {
+		if (c.Object && c.Start[i] != c.KeyEnd[i]+1) || (c.Kind[i] == jsontoken.Null && c.Text[c.Start[i]] != 'n') {
 			break // white space inside, or NaN
 		}
 	}
@@ -247,7 +248,7 @@ func (e *encoder) run(c *scan.Cursor, i int) int {
 		_, _ = e.w.Write(c.Text[c.KeyStart[i]:c.KeyEnd[i]])
 		_ = e.w.WriteByte(':')
 	}
-	if c.Kind[i] == scan.Null {
+	if c.Kind[i] == jsontoken.Null {
 		e.str("null")
 	} else {
 		_, _ = e.w.Write(c.Text[c.Start[i]:c.End[i]])
@@ -321,7 +322,7 @@ func (e *encoder) strings(list []string) { e.list(len(list), func(i int) { e.quo
 
 func (e *encoder) raw(text json.RawMessage) {
 	if !json.Valid(text) {
-		e.fail(errors.New("a raw member is not valid JSON: " + shorten(string(text), 40)))
+		e.fail(errors.New("a raw member is not valid JSON: " + jsontoken.Shorten(string(text), 40)))
 		return
 	}
 	_, _ = e.w.Write(text)

@@ -3,6 +3,8 @@ package jsonstat
 import (
 	"io"
 	"strconv"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // values writes the row of values.
@@ -49,7 +51,7 @@ func (e *encoder) statuses(begin func()) {
 	put := func(pos int64, id int32) {
 		words := e.ds.cells.Statuses()
 		for len(quoted) < len(words) {
-			quoted = append(quoted, appendString(nil, words[len(quoted)]))
+			quoted = append(quoted, jsontoken.AppendString(nil, words[len(quoted)]))
 		}
 		row.put(pos, quoted[id])
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // compact is a document without white space.
@@ -137,9 +139,9 @@ func TestWriteForms(t *testing.T) {
 				if !ds.HasCells() {
 					continue // a sparse row of nothing
 				}
-				checkForm(t, what, "values", opts.Values, ds.node.get("value"))
-				if ds.node.get("status").ok() {
-					checkForm(t, what, "statuses", opts.Statuses, ds.node.get("status"))
+				checkForm(t, what, "values", opts.Values, ds.node.Get("value"))
+				if ds.node.Get("status").OK() {
+					checkForm(t, what, "statuses", opts.Statuses, ds.node.Get("status"))
 				}
 				if ds.Cells().Info().Sparse && ds.Cells().Info().Default != 0 {
 					continue // see TestTextCellsStatusForAll
@@ -154,14 +156,14 @@ func TestWriteForms(t *testing.T) {
 	}
 }
 
-func checkForm(t *testing.T, what, row string, form Form, n node) {
+func checkForm(t *testing.T, what, row string, form Form, n jsontoken.Node) {
 	t.Helper()
 	if form == AsRead {
 		return
 	}
-	s := n.section()
+	s := n.Section()
 	if s == nil || s.Object != (form == Sparse) {
-		t.Fatalf("%s: %s are %s", what, row, n.what())
+		t.Fatalf("%s: %s are %s", what, row, n.What())
 	}
 	if s.Object && s.Unsorted {
 		t.Errorf("%s: %s are not in order", what, row)

@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/near"
 )
 
 // Sentinels that a caller may branch on with [errors.Is]. All other problems of
@@ -134,11 +137,11 @@ func (e *UnknownError) Error() string {
 func (e *UnknownError) Unwrap() error { return ErrUnknown }
 
 // brief shortens a name for a message.
-func brief(name string) string { return shorten(name, 40) }
+func brief(name string) string { return jsontoken.Shorten(name, 40) }
 
 // oneLine is a JSON Pointer for a message: ids can be long and have line breaks.
 func oneLine(ptr string) string {
-	ptr = shorten(ptr, 300)
+	ptr = jsontoken.Shorten(ptr, 300)
 	if strings.ContainsFunc(ptr, unicode.IsControl) {
 		return strconv.Quote(ptr)
 	}
@@ -173,7 +176,7 @@ var (
 // prefer puts a name in front of those that only look like the one asked for,
 // behind others that were preferred. It reports false when there is no room.
 func (e *UnknownError) prefer(name string) bool {
-	if e.preferred == maxNearest {
+	if e.preferred == near.Most {
 		return false
 	}
 	if i := slices.Index(e.Near, name); i >= 0 {
@@ -183,16 +186,22 @@ func (e *UnknownError) prefer(name string) bool {
 		e.Near = slices.Delete(e.Near, i, i+1)
 	}
 	e.Near = slices.Insert(e.Near, e.preferred, name)
-	e.Near = e.Near[:min(len(e.Near), maxNearest)]
+	e.Near = e.Near[:min(len(e.Near), near.Most)]
 	e.preferred++
 	return true
 }
 
 // newUnknown makes an UnknownError with its near misses.
 func newUnknown(kind, name, in string, all []string) *UnknownError {
-	e := &UnknownError{Kind: kind, Name: name, In: in, Near: Near(name, all)}
+	e := &UnknownError{Kind: kind, Name: name, In: in, Near: near.Names(name, all)}
 	if len(all) <= 20 {
 		e.All = all
 	}
 	return e
 }
+
+// Near returns the names that look like name, best first, at most three: those
+// that differ in case only, that one can reach with few keystrokes, or that
+// begin or end with name. Equally good ones stay in their order. It is for
+// messages of the kind "did you mean ...?".
+func Near(name string, names []string) []string { return near.Names(name, names) }

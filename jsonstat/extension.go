@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // What providers say about categories without keying it by category: members of
@@ -167,9 +169,9 @@ func (d *Dimension) narrowPeriods(members []Member, n *Dimension) []Member {
 		case p.was < 0:
 			members = without(members, p.name)
 		case p.text == d.ids[p.was]:
-			members = replaced(members, p.name, appendString(nil, n.ids[p.now]))
+			members = replaced(members, p.name, jsontoken.AppendString(nil, n.ids[p.now]))
 		default:
-			members = replaced(members, p.name, appendString(nil, n.CategoryLabel(p.now)))
+			members = replaced(members, p.name, jsontoken.AppendString(nil, n.CategoryLabel(p.now)))
 		}
 	}
 	return members

@@ -10,16 +10,17 @@ import (
 	"os"
 
 	"github.com/jsonstat-go/toolkit/internal/charset"
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // input is the text of a document: a source of UTF-8 bytes and what must be
 // closed behind it.
 type input struct {
-	src     scan.Source
-	spool   *scan.Spool // nil if the bytes can be read at any offset for free
-	start   int64       // offset of the text behind a byte order mark
-	size    int64       // bytes of the text, 0 if that is not known
+	src     window.Source
+	spool   *spool.Stream // nil if the bytes can be read at any offset for free
+	start   int64         // offset of the text behind a byte order mark
+	size    int64         // bytes of the text, 0 if that is not known
 	closers []io.Closer
 }
 
@@ -85,7 +86,7 @@ func (o Options) regular(f *os.File) (*input, error) {
 }
 
 // plain is an input whose bytes are the text.
-func plain(src scan.Source, head []byte, size int64) *input {
+func plain(src window.Source, head []byte, size int64) *input {
 	in := &input{src: src, size: size}
 	if bytes.HasPrefix(head, []byte(bomUTF8)) {
 		in.start = int64(len(bomUTF8))
@@ -116,7 +117,7 @@ func (o Options) compressed(head []byte) *Decompressor {
 // openBytes reads from memory.
 func (o Options) openBytes(text []byte) (*input, error) {
 	if head := text[:min(len(text), sniffLen)]; !o.changes(head) {
-		return plain(scan.Bytes(text), head, int64(len(text))), nil
+		return plain(window.Bytes(text), head, int64(len(text))), nil
 	}
 	return o.openStream(bytes.NewReader(text))
 }
@@ -158,7 +159,7 @@ func (o Options) openStream(r io.Reader) (*input, error) {
 	} else if bytes.HasPrefix(head, []byte(bomUTF8)) {
 		in.start = int64(len(bomUTF8))
 	}
-	in.spool = scan.NewSpool(r)
+	in.spool = spool.NewStream(r)
 	in.src = in.spool
 	in.closers = append(in.closers, in.spool)
 	return in, nil

@@ -14,7 +14,7 @@ import (
 	"testing/iotest"
 	"unicode/utf16"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/spool"
 )
 
 // opened are the ways to read the same bytes.
@@ -273,7 +273,7 @@ func TestInputSpill(t *testing.T) {
 	files := temporary(t)
 	list := randomCells(rand.New(rand.NewPCG(53, 54)), 600_000, 8)
 	text := `{"value":` + testArray(list, ",", "null") + `,"version":"2.0","class":"dataset","id":["a","b"],"size":[600,1000],"dimension":{"a":{"category":{"index":` + manyIDs(600) + `}},"b":{"category":{"index":` + manyIDs(1000) + `}}}}`
-	if len(text) < scan.SpoolMemory*3/2 {
+	if len(text) < spool.StreamMemory*3/2 {
 		t.Fatalf("the test is too short: %d bytes", len(text))
 	}
 	for name, stream := range streams {

@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"strconv"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // Where an error is, beyond its offset, is found by reading the text again up
@@ -71,7 +72,7 @@ type lineAt struct {
 // pointerAt is the JSON Pointer of the value that is being read at an offset:
 // a name or an item that is not complete, else what is around it. All that
 // stands in front of the offset must be in order.
-func (d *Document) pointerAt(bad *scan.SyntaxError) string {
+func (d *Document) pointerAt(bad *window.SyntaxError) string {
 	var p path
 	off := bad.Offset
 	if d.stream.stage == flowing {
@@ -85,7 +86,7 @@ func (d *Document) pointerAt(bad *scan.SyntaxError) string {
 
 // pointerBehind is pointerAt for what stands behind the cells of a stream: the text
 // is gone, but the tree has it all without the cells.
-func (d *Document) pointerBehind(bad *scan.SyntaxError) string {
+func (d *Document) pointerBehind(bad *window.SyntaxError) string {
 	var p path
 	t := d.parser.Tree
 	p.read(t.Text)
@@ -93,15 +94,15 @@ func (d *Document) pointerBehind(bad *scan.SyntaxError) string {
 	switch in := d.parser.Inside; {
 	case in != nil:
 		index, _ := strconv.Atoi(in.Step)
-		row := path{open: []level{{array: in.Array, index: index, name: appendString(nil, in.Step)}}}
+		row := path{open: []level{{array: in.Array, index: index, name: jsontoken.AppendString(nil, in.Step)}}}
 		row.read(in.Text)
 		return p.pointer() + row.pointer()
 	case bad.Row:
 		if bad.Step != "" {
-			return p.pointer() + pointer(bad.Step)
+			return p.pointer() + jsontoken.Pointer(bad.Step)
 		}
 		return p.pointer()
-	case p.at == inScalar && last.Off+int64(last.End-last.Pos) < bad.Offset, p.at == beforeValue && last.Kind == scan.Cells:
+	case p.at == inScalar && last.Off+int64(last.End-last.Pos) < bad.Offset, p.at == beforeValue && last.Kind == jsontoken.Cells:
 		p.at = behindValue
 	}
 	return p.pointer()
@@ -207,8 +208,8 @@ func (p *path) pointer() string {
 		if l.array {
 			steps = append(steps, strconv.Itoa(l.index))
 		} else {
-			steps = append(steps, unquote(string(l.name)))
+			steps = append(steps, jsontoken.Decode(string(l.name)))
 		}
 	}
-	return pointer(steps...)
+	return jsontoken.Pointer(steps...)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/internal/shapes"
 )
 
@@ -95,7 +96,7 @@ func (o *ordered) write(b *strings.Builder) {
 			b.WriteByte(',')
 		}
 		if o.open == '{' {
-			b.Write(appendString(nil, o.names[i]))
+			b.Write(jsontoken.AppendString(nil, o.names[i]))
 			b.WriteByte(':')
 		}
 		o.parts[i].write(b)

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // built makes a cube of one dimension from values in memory.
@@ -59,7 +61,7 @@ func withoutBooleans(list []testCell) {
 		case c.token == "true" || c.token == "false":
 			list[i].token = "1"
 		case strings.HasPrefix(c.token, `"`):
-			list[i].token = string(appendString(nil, string(AppendText(nil, []byte(c.token)))))
+			list[i].token = string(jsontoken.AppendString(nil, string(AppendText(nil, []byte(c.token)))))
 		}
 	}
 }
@@ -284,7 +286,7 @@ func TestAppendString(t *testing.T) {
 	for text, want := range map[string]string{
 		"": `""`, "a": `"a"`, `"\`: `"\"\\"`, "\n\r\t\b\x00\x7f": "\"\\n\\r\\t\\u0008\\u0000\x7f\"", "é🙂\u2028": "\"é🙂\u2028\"", "/<>&": `"/<>&"`, "\xff\xc3": "\"\ufffd\ufffd\"", "\xed\xa0\x80": "\"\ufffd\ufffd\ufffd\"",
 	} {
-		if got := string(appendString(nil, text)); got != want {
+		if got := string(jsontoken.AppendString(nil, text)); got != want {
 			t.Errorf("%q is written as %s, want %s", text, got, want)
 		}
 		if got := string(AppendText(nil, []byte(want))); strings.ToValidUTF8(text, "") == text && got != text {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // Narrow is the dimension with some of its categories only, given by their
@@ -165,7 +167,7 @@ func joinMembers(members []Member) json.RawMessage {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendString(b, m.Name)
+		b = jsontoken.AppendString(b, m.Name)
 		b = append(append(b, ':'), m.Value...)
 	}
 	return append(b, '}')

@@ -7,12 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // badSource is a file with one byte that cannot be read, once it is bad.
 type badSource struct {
-	text   scan.Bytes
+	text   window.Bytes
 	at     int64
 	err    error
 	bad    bool
@@ -58,7 +58,7 @@ func TestSourceErrors(t *testing.T) {
 			for i := range 13 {
 				// The last one is in the status: what closes the document behind it is
 				// not read for the cells.
-				s := &badSource{text: scan.Bytes(text), at: int64(len(text)-8) * int64(i) / 12, err: cause, bad: !late}
+				s := &badSource{text: window.Bytes(text), at: int64(len(text)-8) * int64(i) / 12, err: cause, bad: !late}
 				d, err := Options{}.read(plain(s, []byte(text[:sniffLen]), int64(len(text))), nil)
 				if err == nil {
 					s.bad = true

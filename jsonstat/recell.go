@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"io"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // WriteHead writes the dataset as [Dataset.Write] does, but without its values
@@ -19,16 +21,16 @@ func (ds *Dataset) WriteHead(w io.Writer) error {
 	}
 	var fields []field
 	value, measure, status := ds.cellsNode("value"), ds.cellsNode("measure"), ds.cellsNode("status")
-	last := map[string]node{} // of members that stand twice the last one counts
-	for name, v := range ds.node.members {
+	last := map[string]jsontoken.Node{} // of members that stand twice the last one counts
+	for name, v := range ds.node.Members {
 		last[name] = v
 	}
-	for name, v := range ds.node.members {
+	for name, v := range ds.node.Members {
 		if v == value || v == measure || v == status || v != last[name] {
 			continue
 		}
 		write := func() { e.verbatim(ds.doc, v, nil) }
-		if name == "size" && v.isArray() && !ds.bearsOut(v) {
+		if name == "size" && v.IsArray() && !ds.bearsOut(v) {
 			write = e.sizes // without the values nothing says which of the two is right
 		}
 		fields = append(fields, field{name: name, write: write})
@@ -64,17 +66,17 @@ func (ds *Dataset) writeOptions(opts *WriteOptions) *WriteOptions {
 
 // cellsNode is the member of that name if it holds cells, "measure" only for want of
 // "value".
-func (ds *Dataset) cellsNode(name string) node {
-	if name == "measure" && ds.node.get("value").ok() {
-		return node{}
+func (ds *Dataset) cellsNode(name string) jsontoken.Node {
+	if name == "measure" && ds.node.Get("value").OK() {
+		return jsontoken.Node{}
 	}
-	return ds.node.get(name)
+	return ds.node.Get(name)
 }
 
 // bearsOut tells whether "size" counts the categories.
-func (ds *Dataset) bearsOut(size node) bool {
+func (ds *Dataset) bearsOut(size jsontoken.Node) bool {
 	var declared Shape
-	for _, v := range size.items {
+	for _, v := range size.Items {
 		n, ok := wholeNumber(v)
 		if !ok {
 			return false
@@ -86,26 +88,26 @@ func (ds *Dataset) bearsOut(size node) bool {
 
 // copied tells whether a dataset is written by copying what was read.
 func (ds *Dataset) copied(opts *WriteOptions) bool {
-	return ds.doc != nil && !ds.old && !opts.Explicit && ds.node.get("version").ok() && ds.node.get("class").str() == string(ClassDataset)
+	return ds.doc != nil && !ds.old && !opts.Explicit && ds.node.Get("version").OK() && ds.node.Get("class").Text() == string(ClassDataset)
 }
 
 // givenCells are the writers of cells that were given to a head that was read, by
 // the tokens where they belong; false if there is no place for them.
 func (e *encoder) givenCells() (map[int]memberWriter, bool) {
-	value, status := e.ds.cellsNode("value"), e.ds.node.get("status")
-	if !value.ok() {
+	value, status := e.ds.cellsNode("value"), e.ds.node.Get("status")
+	if !value.OK() {
 		value = e.ds.cellsNode("measure")
 	}
 	has := e.ds.cells.Info().HasStatus
-	if !value.ok() || (status.ok() && !has) {
+	if !value.OK() || (status.OK() && !has) {
 		return nil, false
 	}
-	cells := map[int]memberWriter{value.i: always(e.values)}
+	cells := map[int]memberWriter{value.I: always(e.values)}
 	switch {
-	case status.ok():
-		cells[status.i] = e.statuses
+	case status.OK():
+		cells[status.I] = e.statuses
 	case has:
-		cells[value.i] = always(func() {
+		cells[value.I] = always(func() {
 			e.values()
 			e.statuses(func() { e.str(`,"status":`) })
 		})

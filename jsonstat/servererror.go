@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/internal/charset"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // What servers send instead of a cube: JSON with an error in it, a web page, a
@@ -20,16 +21,16 @@ const maxSaid = 400
 
 // looksLikeError knows the errors of the format itself ("error"), of PxWeb, of
 // JSON-RPC, of RFC 9110 and of ASP.NET. It is asked about what is no JSON-stat.
-func looksLikeError(n node) bool {
-	if n.get("error").ok() || n.get("errors").ok() || n.get("message").isString() || n.get("Message").isString() {
+func looksLikeError(n jsontoken.Node) bool {
+	if n.Get("error").OK() || n.Get("errors").OK() || n.Get("message").IsString() || n.Get("Message").IsString() {
 		return true
 	}
-	problem := n.get("status").ok() || n.get("type").ok() || n.get("title").ok()
-	return n.get("detail").isString() && problem || n.get("title").isString() && (n.get("status").ok() || n.get("type").ok())
+	problem := n.Get("status").OK() || n.Get("type").OK() || n.Get("title").OK()
+	return n.Get("detail").IsString() && problem || n.Get("title").IsString() && (n.Get("status").OK() || n.Get("type").OK())
 }
 
 // serverError collects the words of a server.
-func serverError(n node) error {
+func serverError(n jsontoken.Node) error {
 	var s said
 	s.visit(n, 0)
 	message := ""
@@ -40,9 +41,9 @@ func serverError(n node) error {
 		message += text
 	}
 	if message == "" {
-		message = clean(n.raw())
+		message = clean(n.Raw())
 	}
-	return &ServerError{Status: s.status, Message: shorten(message, maxSaid)}
+	return &ServerError{Status: s.status, Message: jsontoken.Shorten(message, maxSaid)}
 }
 
 // said is what was found in an error response.
@@ -61,36 +62,36 @@ func (s *said) add(text string) {
 	s.words = append(s.words, text)
 }
 
-func (s *said) visit(n node, depth int) {
+func (s *said) visit(n jsontoken.Node, depth int) {
 	if depth > 4 || len(s.words) >= 8 {
 		return
 	}
-	for _, item := range n.items {
+	for _, item := range n.Items {
 		s.visit(item, depth+1)
 	}
-	if text, ok := n.scalar(); ok {
+	if text, ok := n.Scalar(); ok {
 		s.add(text)
 		return
 	}
 	for _, name := range []string{"status", "code"} {
-		text, _ := n.get(name).scalar()
+		text, _ := n.Get(name).Scalar()
 		if v, err := strconv.Atoi(text); err == nil && 100 <= v && v < 600 && s.status == 0 {
 			s.status = v
 		}
 	}
 	for _, name := range []string{"title", "label", "message", "Message", "detail"} {
-		if text, ok := n.get(name).scalar(); ok {
+		if text, ok := n.Get(name).Scalar(); ok {
 			s.add(text)
 		}
 	}
 	for _, name := range []string{"error", "data"} {
-		s.visit(n.get(name), depth+1)
+		s.visit(n.Get(name), depth+1)
 	}
-	switch fields := n.get("errors"); {
-	case fields.isObject(): // of ASP.NET: lists of texts by field
-		for name, list := range fields.members {
-			for _, item := range list.items {
-				text, ok := item.scalar()
+	switch fields := n.Get("errors"); {
+	case fields.IsObject(): // of ASP.NET: lists of texts by field
+		for name, list := range fields.Members {
+			for _, item := range list.Items {
+				text, ok := item.Scalar()
 				if ok && !strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
 					text = name + ": " + text
 				}
@@ -131,7 +132,7 @@ func (d *Document) webPage() error {
 	if message == "" {
 		message = "it is empty"
 	}
-	e := &ServerError{Message: shorten(message, maxSaid), Page: "a web page"}
+	e := &ServerError{Message: jsontoken.Shorten(message, maxSaid), Page: "a web page"}
 	if m := htmlError.FindString(title); m != "" {
 		e.Status, _ = strconv.Atoi(m)
 	}
@@ -178,7 +179,7 @@ func (d *Document) notJSON(err error) error {
 	}
 	line, _, _ := strings.Cut(text, "\n")
 	if line = clean(line); line != "" {
-		e.Msg = "the input is not JSON: it starts with " + strconv.Quote(shorten(line, 80))
+		e.Msg = "the input is not JSON: it starts with " + strconv.Quote(jsontoken.Shorten(line, 80))
 	}
 	return e
 }

@@ -5,23 +5,24 @@ import (
 	"math"
 	"slices"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // statusCursor goes through the statuses of a document beside its values,
 // whatever their form.
 type statusCursor struct {
 	c    *textCells
-	row  *scan.Cursor // nil if all cells have the same status, or they are sorted
-	at   int          // next cell of the chunk of row, or of c.statuses
-	next int64        // position of that cell in an array
-	last int64        // in an object the greatest position passed
+	row  *window.Cursor // nil if all cells have the same status, or they are sorted
+	at   int            // next cell of the chunk of row, or of c.statuses
+	next int64          // position of that cell in an array
+	last int64          // in an object the greatest position passed
 }
 
 func (s *statusCursor) init(c *textCells) {
 	s.c, s.last = c, -1
 	if c.status != nil && c.statuses == nil {
-		s.row = scan.NewCursor(c.reader(), c.status)
+		s.row = jsontoken.NewCursor(c.reader(), c.status)
 	}
 }
 
@@ -70,7 +71,7 @@ func (s *statusCursor) load() (bool, error) {
 			return false, nil
 		}
 		s.at = 0
-		if err := s.row.Next(scan.ChunkCells); err != nil {
+		if err := s.row.Next(window.ChunkCells); err != nil {
 			return false, s.c.doc.textError(err)
 		}
 	}
@@ -129,7 +130,7 @@ func (s *statusCursor) fillArray(ids []int32) error {
 // or "", as most are.
 func (s *statusCursor) empty() bool {
 	r := s.row
-	return r.Kind[s.at] == scan.Null || (r.Kind[s.at] == scan.String && r.End[s.at]-r.Start[s.at] == uint32(len(`""`)))
+	return r.Kind[s.at] == jsontoken.Null || (r.Kind[s.at] == jsontoken.String && r.End[s.at]-r.Start[s.at] == uint32(len(`""`)))
 }
 
 // place is the next cell that is given a status, in ascending order, MaxInt64

@@ -5,7 +5,8 @@ import (
 	"io"
 	"maps"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // A document whose cells flow from a stream is known up to its cells alone. What may
@@ -30,7 +31,7 @@ type stream struct {
 	known   map[string]bool // members in front of the cells
 	ds      *Dataset        // the one with the cells, once it was asked for
 	cells   *textCells
-	section *scan.Section
+	section *window.Section
 	cursor  *textCursor // that reads the cells
 	head    int         // warnings in front of the cells
 	err     error       // what is wrong with the document, as far as that came up late
@@ -51,12 +52,12 @@ func (s *stream) opened(d *Document, ds *Dataset) {
 }
 
 // frontMembers are the members of a dataset, those among the dimensions before 2.0 too.
-func frontMembers(n node) map[string]bool {
+func frontMembers(n jsontoken.Node) map[string]bool {
 	known := map[string]bool{}
-	for name := range n.members {
+	for name := range n.Members {
 		known[name] = true
 	}
-	_, axes := splitDimensions(n.get("dimension"))
+	_, axes := splitDimensions(n.Get("dimension"))
 	for name := range axes {
 		known[name] = true
 	}
@@ -135,7 +136,7 @@ func (d *Document) complete() {
 // again looks at all of the document once more, now that all of it was read.
 func (d *Document) again() error {
 	ds, late := d.stream.ds, d.warned[d.stream.head:]
-	all := &Document{opts: d.opts, in: d.in, r: d.r, parser: d.parser, tree: d.tree, root: node{d.tree, 0}, live: true, stream: stream{stage: finished}}
+	all := &Document{opts: d.opts, in: d.in, r: d.r, parser: d.parser, tree: d.tree, root: d.tree.Node(0), live: true, stream: stream{stage: finished}}
 	if err := all.classify(); err != nil {
 		d.warned = nil
 		return err
@@ -145,7 +146,7 @@ func (d *Document) again() error {
 	if err != nil {
 		return err
 	}
-	if again.node.i != ds.node.i {
+	if again.node.I != ds.node.I {
 		return d.errorAt(d.root, ErrNotJSONStat, "what stands behind the values makes the document something else than a %s", d.class)
 	}
 	for _, w := range late {
@@ -200,16 +201,16 @@ func (d *Document) Finish() error {
 // checkRepeated refuses a member that stands in front of the values and behind them,
 // unless it says the same twice: who reads a stream has used the first when the second
 // comes, which would count.
-func (d *Document) checkRepeated(n node) error {
-	front := map[string]node{}
+func (d *Document) checkRepeated(n jsontoken.Node) error {
+	front := map[string]jsontoken.Node{}
 	behind := false
-	for name, v := range n.members {
+	for name, v := range n.Members {
 		switch name {
 		case "id", "size", "dimension", "role", "value", "status", "label", "source", "updated", "href", "note", "link", "extension":
 		default:
 			continue
 		}
-		if before := front[name]; behind && before.ok() && (v.isCells() || before.isCells() || before.raw() != v.raw()) {
+		if before := front[name]; behind && before.OK() && (v.IsCells() || before.IsCells() || before.Raw() != v.Raw()) {
 			return d.errorAt(v, ErrNotJSONStat, "%q stands twice in the dataset, in front of the values and behind them", name)
 		}
 		if behind {
@@ -220,7 +221,7 @@ func (d *Document) checkRepeated(n node) error {
 		case name == "dimension":
 			_, axes := splitDimensions(v)
 			maps.Copy(front, axes)
-		case name == "value" && front["dimension"].ok() && v.isRow():
+		case name == "value" && front["dimension"].OK() && isRow(v):
 			behind = true
 		}
 	}
@@ -228,16 +229,16 @@ func (d *Document) checkRepeated(n node) error {
 }
 
 // isRow tells whether a value is an array, of cells or not.
-func (n node) isRow() bool { return n.isArray() || (n.isCells() && !n.section().Object) }
+func isRow(n jsontoken.Node) bool { return n.IsArray() || (n.IsCells() && !n.Section().Object) }
 
 // nestedError is the error for a cell that is an array or an object.
-func nestedError(n node, nested scan.Nested) error {
+func nestedError(n jsontoken.Node, nested jsontoken.Nested) error {
 	what := "an array"
 	if nested.Object {
 		what = "an object"
 	}
 	return &Error{
-		Offset: nested.Off, Line: nested.Line, Column: nested.Column, Pointer: n.pointer() + pointer(nested.Step),
+		Offset: nested.Off, Line: nested.Line, Column: nested.Column, Pointer: n.Pointer() + jsontoken.Pointer(nested.Step),
 		Err: ErrNotJSONStat, Msg: "a cell is " + what + ": it is a number, a string or null",
 	}
 }

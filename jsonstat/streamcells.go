@@ -3,7 +3,7 @@ package jsonstat
 import (
 	"io"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // What the pre-scan does for files is done for a stream as its cells flow, and
@@ -13,7 +13,7 @@ import (
 func (t *textCursor) checkStream() error {
 	if t.next > t.c.n {
 		for !t.value.Done { // to say how many there are
-			if err := t.value.Next(scan.ChunkCells); err != nil {
+			if err := t.value.Next(window.ChunkCells); err != nil {
 				return t.valueError(err)
 			}
 			t.next += int64(t.value.N)
@@ -39,7 +39,7 @@ func (t *textCursor) short() error {
 			return io.EOF // metadata alone, not a cube to be filled up
 		}
 	}
-	n := int(min(t.to-t.next, scan.ChunkCells))
+	n := int(min(t.to-t.next, window.ChunkCells))
 	if n <= 0 {
 		return io.EOF
 	}
@@ -62,7 +62,6 @@ func (c *textCells) finish(count int64, nested bool) error {
 	s.Count, s.Kinds = count, c.value.Kinds
 	err := d.parser.Rest(nested, count)
 	s.End = d.r.Offset()
-	d.tree.text = newTree(d.tree.Tree).text // it is whole now
 	if err != nil {
 		d.warned = nil
 		return d.textError(err)

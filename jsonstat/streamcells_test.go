@@ -9,7 +9,8 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // temporary sends temporary files to a new folder, and tells how many are there.
@@ -104,7 +105,7 @@ func checkStream(t *testing.T, what string, r io.Reader, need Need, text string,
 		return
 	}
 	checkConsumed(t, what, doc, ds, cur)
-	if kept := doc.in.spool.Kept().Len(); kept > int64(strings.Index(text, `"value"`))+scan.WindowSize+scan.SpoolMemory/100 {
+	if kept := doc.in.spool.Kept().Len(); kept > int64(strings.Index(text, `"value"`))+window.Size+spool.StreamMemory/100 {
 		t.Errorf("%s: %d of %d bytes are kept", what, kept, len(text))
 	}
 }
@@ -166,7 +167,7 @@ func TestStreamAhead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const ahead = scan.WindowSize + 8192
+	const ahead = window.Size + 8192
 	if r.n > int64(len(head))+ahead {
 		t.Errorf("%d bytes are read for a head of %d", r.n, len(head))
 	}

@@ -4,7 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // MaxUnsorted is the most entries of a sparse row that may stand out of order:
@@ -15,14 +16,14 @@ const MaxUnsorted = 16 << 20
 type textCells struct {
 	doc        *Document
 	n          int64
-	value      *scan.Section // nil: no data
-	status     *scan.Section // nil: none, or the same for all
-	words      *scan.Words
+	value      *window.Section // nil: no data
+	status     *window.Section // nil: none, or the same for all
+	words      *window.Words
 	all        int32 // status of every cell without one of its own
 	live       bool  // the values are read from the stream, once
 	taken      bool  // a cursor over the stream was made
-	valueNode  node
-	statusNode node
+	valueNode  jsontoken.Node
+	statusNode jsontoken.Node
 
 	entries  []entry // of an unsorted sparse value
 	statuses []entry // of an unsorted sparse status; off is the status
@@ -53,17 +54,17 @@ func (c *textCells) Facts() (Facts, error) {
 	}
 	s := c.value
 	return Facts{
-		Stored: s.Count, Missing: s.Kinds[scan.Null], Numbers: s.Kinds[scan.Number] + s.Kinds[scan.Raw],
-		Texts: s.Kinds[scan.String], Booleans: s.Kinds[scan.True] + s.Kinds[scan.False], Whole: s.Whole, Digits: s.Digits,
+		Stored: s.Count, Missing: s.Kinds[jsontoken.Null], Numbers: s.Kinds[jsontoken.Number] + s.Kinds[jsontoken.Raw],
+		Texts: s.Kinds[jsontoken.String], Booleans: s.Kinds[jsontoken.True] + s.Kinds[jsontoken.False], Whole: s.Whole, Digits: s.Digits,
 	}, nil
 }
 
-func (c *textCells) reader() *scan.Reader {
+func (c *textCells) reader() *jsontoken.Reader {
 	src := c.doc.in.src
 	if c.doc.live {
 		src = c.doc.in.spool.Kept() // what lies behind belongs to the values
 	}
-	r := scan.NewReader(src, 0)
+	r := jsontoken.NewReader(src, 0)
 	r.NaN = c.doc.opts.NaNAsNull
 	return r
 }
@@ -82,15 +83,15 @@ func (c *textCells) Cursor(statuses bool) (Cursor, error) {
 	case c.live:
 		c.taken = true
 		c.doc.stream.flow(c.doc, cur)
-		cur.value = scan.NewCursor(c.doc.r, c.value)
+		cur.value = jsontoken.NewCursor(c.doc.r, c.value)
 	case c.value.Object && c.value.Unsorted:
 		if err := c.sortValues(); err != nil {
 			return nil, err
 		}
 		cur.sorted = c.entries
-		cur.value = scan.NewCursor(c.reader(), c.value)
+		cur.value = jsontoken.NewCursor(c.reader(), c.value)
 	default:
-		cur.value = scan.NewCursor(c.reader(), c.value)
+		cur.value = jsontoken.NewCursor(c.reader(), c.value)
 	}
 	if statuses && (c.status != nil || c.all != 0) {
 		if err := c.sortStatuses(); err != nil {
@@ -105,7 +106,7 @@ func (c *textCells) Cursor(statuses bool) (Cursor, error) {
 // sortValues makes the index of an unsorted sparse value.
 func (c *textCells) sortValues() (err error) {
 	if c.entries == nil {
-		c.entries, err = c.sortRow(c.value, c.valueNode, func(cur *scan.Cursor, i int) (int64, error) {
+		c.entries, err = c.sortRow(c.value, c.valueNode, func(cur *window.Cursor, i int) (int64, error) {
 			return cur.Offset(i), nil
 		})
 	}
@@ -115,7 +116,7 @@ func (c *textCells) sortValues() (err error) {
 // sortStatuses does the same for statuses, which are kept by number.
 func (c *textCells) sortStatuses() (err error) {
 	if c.statuses == nil && c.status != nil && c.status.Object && c.status.Unsorted {
-		c.statuses, err = c.sortRow(c.status, c.statusNode, func(cur *scan.Cursor, i int) (int64, error) {
+		c.statuses, err = c.sortRow(c.status, c.statusNode, func(cur *window.Cursor, i int) (int64, error) {
 			id, err := statusID(c.words, cur.Kind[i], cur.Text[cur.Start[i]:cur.End[i]])
 			return int64(id), err
 		})
@@ -125,14 +126,14 @@ func (c *textCells) sortStatuses() (err error) {
 
 // sortRow reads all entries of a sparse row and sorts them by position. Of
 // several for one position the last one in the text is kept.
-func (c *textCells) sortRow(s *scan.Section, n node, what func(*scan.Cursor, int) (int64, error)) ([]entry, error) {
+func (c *textCells) sortRow(s *window.Section, n jsontoken.Node, what func(*window.Cursor, int) (int64, error)) ([]entry, error) {
 	if s.Count > MaxUnsorted {
 		return nil, c.doc.errorAt(n, ErrLimit, "%d sparse cells stand out of order: at most %d are sorted; write them in ascending order", s.Count, MaxUnsorted)
 	}
 	entries := make([]entry, 0, s.Count)
-	cur := scan.NewCursor(c.reader(), s)
+	cur := jsontoken.NewCursor(c.reader(), s)
 	for !cur.Done {
-		if err := cur.Next(scan.ChunkCells); err != nil {
+		if err := cur.Next(window.ChunkCells); err != nil {
 			return nil, c.doc.textError(err)
 		}
 		for i, pos := range cur.Pos[:cur.N] {

@@ -8,13 +8,14 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // textCursor reads values, and statuses beside them.
 type textCursor struct {
 	c          *textCells
-	value      *scan.Cursor
+	value      *window.Cursor
 	sorted     []entry // index of an unsorted sparse value
 	status     statusCursor
 	withStatus bool
@@ -24,7 +25,7 @@ type textCursor struct {
 	err      error // why the cursor can go on no more, until it is moved
 	at       int   // next entry of the chunk (sparse row) or of sorted
 	loaded   bool  // the chunk of value has entries from at on
-	ends     map[int64]scan.Mark
+	ends     map[int64]window.Checkpoint
 	chunk    Chunk
 	text     []byte // tokens of entries that lie apart
 	kinds    []Kind
@@ -87,7 +88,7 @@ func (t *textCursor) seek(from int64) error {
 	m := markBefore(row, from)
 	v.Goto(m)
 	for n := from - m.Pos; n > 0 && !v.Done; n -= int64(v.N) {
-		if err := v.Next(int(min(n, scan.ChunkCells))); err != nil {
+		if err := v.Next(int(min(n, window.ChunkCells))); err != nil {
 			return t.valueError(err)
 		}
 	}
@@ -95,8 +96,8 @@ func (t *textCursor) seek(from int64) error {
 }
 
 // markBefore is the last checkpoint at or before a position.
-func markBefore(s *scan.Section, pos int64) scan.Mark {
-	i, found := slices.BinarySearchFunc(s.Marks, pos, func(m scan.Mark, pos int64) int { return cmp.Compare(m.Pos, pos) })
+func markBefore(s *window.Section, pos int64) window.Checkpoint {
+	i, found := slices.BinarySearchFunc(s.Marks, pos, func(m window.Checkpoint, pos int64) int { return cmp.Compare(m.Pos, pos) })
 	if !found && i > 0 {
 		i--
 	}
@@ -135,10 +136,10 @@ func (t *textCursor) fill() error {
 // valueError is the error for what the tokenizer met among the values.
 func (t *textCursor) valueError(err error) error {
 	doc, v := t.c.doc, t.value
-	if t.live && err == scan.ErrNested {
+	if t.live && err == window.ErrNested {
 		return t.c.finish(t.next+int64(v.N), true)
 	}
-	var bad *scan.SyntaxError
+	var bad *window.SyntaxError
 	if t.live && errors.As(err, &bad) {
 		bad.Row, bad.Step = true, v.Step(bad.Offset, t.next+int64(v.N))
 		doc.warned = nil // nothing is said of what cannot be read
@@ -147,7 +148,7 @@ func (t *textCursor) valueError(err error) error {
 	err = doc.textError(err)
 	var e *Error
 	if errors.As(err, &e) {
-		e.Pointer = t.c.valueNode.pointer()
+		e.Pointer = t.c.valueNode.Pointer()
 		if !v.Object {
 			e.Pointer += "/" + strconv.FormatInt(t.next+int64(v.N), 10)
 		}
@@ -157,9 +158,9 @@ func (t *textCursor) valueError(err error) error {
 
 // dense reads a chunk of an array.
 func (t *textCursor) dense() error {
-	want := min(t.to-t.next, scan.ChunkCells)
+	want := min(t.to-t.next, window.ChunkCells)
 	if t.live {
-		want = scan.ChunkCells
+		want = window.ChunkCells
 	}
 	v := t.value
 	v.N = 0
@@ -184,9 +185,9 @@ func (t *textCursor) dense() error {
 }
 
 // remember notes where the range ended, for one that begins there.
-func (t *textCursor) remember(end scan.Mark) {
+func (t *textCursor) remember(end window.Checkpoint) {
 	if t.ends == nil || len(t.ends) >= maxEnds {
-		t.ends = map[int64]scan.Mark{}
+		t.ends = map[int64]window.Checkpoint{}
 	}
 	t.ends[t.to] = end
 }
@@ -202,7 +203,7 @@ func (t *textCursor) statusesOf(n int) error {
 }
 
 // kindsOf gives the kinds of a chunk their public type.
-func (t *textCursor) kindsOf(kinds []scan.Kind) []Kind {
+func (t *textCursor) kindsOf(kinds []jsontoken.Kind) []Kind {
 	t.kinds = grow(t.kinds, len(kinds))
 	for i, k := range kinds {
 		t.kinds[i] = Kind(k)
@@ -213,7 +214,7 @@ func (t *textCursor) kindsOf(kinds []scan.Kind) []Kind {
 // grow returns s with length n, its capacity reused.
 func grow[T any](s []T, n int) []T {
 	if cap(s) < n {
-		s = make([]T, max(n, scan.ChunkCells))
+		s = make([]T, max(n, window.ChunkCells))
 	}
 	return s[:n]
 }
@@ -227,7 +228,7 @@ func (t *textCursor) sparse() error {
 			t.at = 0
 			v.N = 0
 			for v.N == 0 && !v.Done {
-				if err := v.Next(scan.ChunkCells); err != nil {
+				if err := v.Next(window.ChunkCells); err != nil {
 					return t.valueError(err)
 				}
 			}
@@ -263,7 +264,7 @@ func (t *textCursor) sparse() error {
 func (t *textCursor) scattered() error {
 	t.begin()
 	t.text = t.text[:0]
-	for t.at < len(t.sorted) && len(t.pos) < scan.ChunkCells && len(t.text) < scan.WindowSize {
+	for t.at < len(t.sorted) && len(t.pos) < window.ChunkCells && len(t.text) < window.Size {
 		e := t.sorted[t.at]
 		if e.pos >= t.to {
 			break
@@ -327,7 +328,7 @@ func (t *textCursor) before(pos int64) (bool, error) {
 		if err != nil || p >= pos {
 			return false, err
 		}
-		if len(t.pos) >= scan.ChunkCells {
+		if len(t.pos) >= window.ChunkCells {
 			return true, nil
 		}
 		id, err := t.status.id()

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"github.com/jsonstat-go/toolkit/internal/near"
 )
 
 // TestSetToken holds the cells that come of values as they stand in JSON, where all
@@ -89,7 +91,7 @@ func TestNearLabels(t *testing.T) {
 		}
 	}
 	spec := DimensionSpec{ID: "many"}
-	for i := range 2 * maxNearest {
+	for i := range 2 * near.Most {
 		spec.Categories = append(spec.Categories, Category{ID: fmt.Sprint("c", i), Label: "Same"})
 	}
 	d, err := NewDimension(spec)
@@ -97,7 +99,7 @@ func TestNearLabels(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = d.Category("same")
-	if unknown, ok := err.(*UnknownError); !ok || len(unknown.Near) != maxNearest || unknown.Near[0] != "c0" || unknown.Near[maxNearest-1] != fmt.Sprint("c", maxNearest-1) {
+	if unknown, ok := err.(*UnknownError); !ok || len(unknown.Near) != near.Most || unknown.Near[0] != "c0" || unknown.Near[near.Most-1] != fmt.Sprint("c", near.Most-1) {
 		t.Errorf("of many of one label: %v", err)
 	}
 }

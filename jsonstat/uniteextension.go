@@ -3,6 +3,8 @@ package jsonstat
 import (
 	"encoding/json"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // part is what one of several cubes says of itself: its dimensions, and an extension
@@ -148,7 +150,7 @@ func unitePeriods(members []Member, name string, parts []*part) []Member {
 	if at < 0 {
 		return members
 	}
-	return replaced(members, name, appendString(nil, best))
+	return replaced(members, name, jsontoken.AppendString(nil, best))
 }
 
 // descending tells whether the periods of the united dimension descend, as a part does

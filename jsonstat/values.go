@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"unsafe"
 
-	"github.com/jsonstat-go/toolkit/jsonstat/internal/scan"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // Values is a row of cells in memory, for datasets that are built in Go: set
@@ -151,18 +151,18 @@ func (v *Values) set(pos int64, kind Kind, token []byte) error {
 // SetNumber sets a cell to a decimal number, which keeps its digits. It fails
 // on what is no JSON number, and where there is no such cell.
 func (v *Values) SetNumber(pos int64, number string) error {
-	kind, ok := scan.NumberKind(number)
+	kind, ok := jsontoken.NumberKind(number)
 	if !ok {
-		return fmt.Errorf("%q is not a number", shorten(number, 40))
+		return fmt.Errorf("%q is not a number", jsontoken.Shorten(number, 40))
 	}
 	return v.set(pos, Kind(kind), []byte(number))
 }
 
 // SetNumberToken is SetNumber for bytes, which are copied.
 func (v *Values) SetNumberToken(pos int64, number []byte) error {
-	kind, ok := scan.NumberKind(unsafe.String(unsafe.SliceData(number), len(number)))
+	kind, ok := jsontoken.NumberKind(unsafe.String(unsafe.SliceData(number), len(number)))
 	if !ok {
-		return fmt.Errorf("%q is not a number", shorten(string(number), 40))
+		return fmt.Errorf("%q is not a number", jsontoken.Shorten(string(number), 40))
 	}
 	return v.set(pos, Kind(kind), number)
 }
@@ -194,13 +194,13 @@ func (v *Values) SetFloat64(pos int64, f float64) {
 	}
 	var buf, text [32]byte
 	number := AppendNumber(text[:0], strconv.AppendFloat(buf[:0], f, 'e', -1, 64))
-	kind, _ := scan.NumberKind(number)
+	kind, _ := jsontoken.NumberKind(number)
 	_ = v.set(pos, Kind(kind), number) // the error stays
 }
 
 // SetText sets a cell to a text. Where there is no such cell, see [Values.Err].
 func (v *Values) SetText(pos int64, text string) {
-	v.quoted = appendString(v.quoted[:0], text)
+	v.quoted = jsontoken.AppendString(v.quoted[:0], text)
 	_ = v.set(pos, Text, v.quoted)
 }
 

@@ -54,16 +54,16 @@ func TestWarningsDeterministic(t *testing.T) {
 
 // has tells whether a document has a value at a pointer; cells are not looked into.
 func (d *Document) has(ptr string) bool {
-	at := node{d.tree, 0}
+	at := d.tree.Node(0)
 	for _, step := range strings.Split(ptr, "/")[1:] {
 		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
-		next := at.get(step)
-		for i, v := range at.items {
+		next := at.Get(step)
+		for i, v := range at.Items {
 			if string(rune('0'+i)) == step {
 				next = v
 			}
 		}
-		if at = next; !at.ok() {
+		if at = next; !at.OK() {
 			return false
 		}
 	}

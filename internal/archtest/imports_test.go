@@ -57,6 +57,13 @@ func standard(path string) bool {
 	return !strings.Contains(first, ".")
 }
 
+// leaves have one noun each, once in the module. They import the standard library and
+// the tokenizer alone.
+var leaves = []string{"internal/charset", "internal/near", "internal/number", "internal/period", "internal/pxext", "internal/spool"}
+
+// text is what reads texts: leaves, the window and the grammar of JSON.
+var text = append([]string{"internal/window", "internal/jsontoken"}, leaves...)
+
 // rooms are the packages of the module by the longest prefix that matches, and
 // what each may import of the module and of others. "..." in an entry stands for
 // everything below.
@@ -65,21 +72,26 @@ var rooms = []struct {
 	local []string // of the module
 	third []string // modules
 }{
-	{"jsonstat", []string{"internal/charset", "jsonstat/internal/..."}, nil},
-	{"jsonstat/internal", []string{"jsonstat/internal/..."}, nil},
+	{"jsonstat", text, nil},
 	{"dice", []string{"jsonstat"}, nil},
-	{"convert", []string{"internal/spool", "jsonstat", "convert/internal/..."}, nil},
-	{"convert/internal", []string{"internal/charset", "internal/spool", "jsonstat", "convert/internal/..."}, nil},
+	{"convert", append([]string{"jsonstat", "convert/internal/..."}, text...), nil},
+	{"convert/internal", append([]string{"jsonstat", "convert/internal/..."}, text...), nil},
 	{"convert/internal/arrowschema", []string{"convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/internal/textform", nil, []string{"golang.org/x/text"}},
-	{"convert/arrowconv", []string{"internal/spool", "jsonstat", "convert", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
-	{"convert/parquetconv", []string{"internal/spool", "jsonstat", "convert", "convert/arrowconv", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17", "github.com/parquet-go/parquet-go", "github.com/pierrec/lz4/v4"}},
-	{"convert/xlsxconv", []string{"internal/spool", "jsonstat", "convert", "convert/internal/..."}, []string{"github.com/xuri/excelize/v2"}},
-	{"convert/sdmxconv", []string{"internal/spool", "jsonstat", "convert", "convert/internal/..."}, nil},
-	{"pxweb", []string{"jsonstat", "dice"}, []string{"github.com/gofrs/flock"}},
+	{"convert/arrowconv", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), []string{"github.com/apache/arrow/go/v17"}},
+	{"convert/parquetconv", append([]string{"jsonstat", "convert", "convert/arrowconv", "convert/internal/..."}, text...), []string{"github.com/apache/arrow/go/v17", "github.com/parquet-go/parquet-go", "github.com/pierrec/lz4/v4"}},
+	{"convert/xlsxconv", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), []string{"github.com/xuri/excelize/v2"}},
+	{"convert/sdmxconv", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), nil},
+	{"pxweb", append([]string{"jsonstat", "dice"}, text...), []string{"github.com/gofrs/flock"}},
 	{"internal/cli", []string{"internal/spool", "jsonstat"}, []string{"github.com/urfave/cli/v2", "github.com/klauspost/compress", "github.com/cheggaaa/pb/v3", "github.com/mattn/go-isatty"}},
 	{"internal/charset", nil, nil},
+	{"internal/near", nil, nil},
+	{"internal/number", nil, nil},
+	{"internal/period", nil, nil},
+	{"internal/pxext", []string{"internal/jsontoken"}, nil},
 	{"internal/spool", nil, nil},
+	{"internal/window", []string{"internal/number"}, nil},
+	{"internal/jsontoken", []string{"internal/window"}, nil},
 	{"internal/shapes", nil, nil},
 	{"internal/growth", nil, nil}, // the rest is tests
 	{"internal/pxwebtest", nil, nil},

@@ -3,6 +3,7 @@
 package spool
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -39,14 +40,20 @@ func Fill(f *os.File, r io.Reader) (int64, error) {
 
 // File is a temporary file that is gone when done is called.
 func File() (f *os.File, done func(), err error) {
-	if f, err = os.CreateTemp("", "jsonstat-*"); err != nil {
+	f, free, err := temporary()
+	if err != nil {
 		return nil, nil, fmt.Errorf("keeping the input in a temporary file: %w", err)
 	}
-	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind
-		return f, func() { _ = f.Close() }, nil
+	return f, func() { _ = free() }, nil
+}
+
+// temporary makes a temporary file that is gone when done is called.
+func temporary() (f *os.File, done func() error, err error) {
+	if f, err = os.CreateTemp("", "jsonstat-*"); err != nil {
+		return nil, nil, err
 	}
-	return f, func() {
-		_ = f.Close()
-		_ = os.Remove(f.Name())
-	}, nil
+	if os.Remove(f.Name()) == nil { // where a file may lose its name it cannot be left behind
+		return f, f.Close, nil
+	}
+	return f, func() error { return errors.Join(f.Close(), os.Remove(f.Name())) }, nil
 }

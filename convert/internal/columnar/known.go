@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/period"
+	"github.com/jsonstat-go/toolkit/internal/period"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 

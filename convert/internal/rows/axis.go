@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
-	"github.com/jsonstat-go/toolkit/convert/internal/period"
+	"github.com/jsonstat-go/toolkit/internal/period"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/period"
+	"github.com/jsonstat-go/toolkit/internal/period"
 )
 
 // frequencies are the periods that first days may stand for, as an option names them.

@@ -1,4 +1,5 @@
-package jsonstat
+// Package near finds near misses: the names that somebody may have meant.
+package near
 
 import (
 	"cmp"
@@ -10,14 +11,14 @@ import (
 // maxNear is the longest name, in bytes, that is compared letter by letter.
 const maxNear = 256
 
-// maxNearest is how many names Near returns.
-const maxNearest = 3
+// Most is how many names Names returns.
+const Most = 3
 
-// Near returns the names that look like name, best first, at most three: those
+// Names returns the names that look like name, best first, at most three: those
 // that differ in case only, that one can reach with few keystrokes, or that
 // begin or end with name. Equally good ones stay in their order. It is for
 // messages of the kind "did you mean ...?".
-func Near(name string, names []string) []string {
+func Names(name string, names []string) []string {
 	type candidate struct {
 		name string
 		cost int
@@ -45,7 +46,7 @@ func Near(name string, names []string) []string {
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.cost, b.cost) })
 	var near []string
-	for _, c := range found[:min(len(found), maxNearest)] {
+	for _, c := range found[:min(len(found), Most)] {
 		near = append(near, c.name)
 	}
 	return near
@@ -65,7 +66,7 @@ func (d *distance) between(s, t string, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
-	prev2, prev, row := grow(d.prev2, len(b)+1), grow(d.prev, len(b)+1), grow(d.row, len(b)+1)
+	prev2, prev, row := room(d.prev2, len(b)+1), room(d.prev, len(b)+1), room(d.row, len(b)+1)
 	d.prev2, d.prev, d.row = prev2, prev, row
 	for j := range prev {
 		prev[j] = j
@@ -91,3 +92,6 @@ func (d *distance) between(s, t string, limit int) int {
 	}
 	return prev[len(b)]
 }
+
+// room returns s with length n, its capacity used again.
+func room(s []int, n int) []int { return slices.Grow(s[:0], n)[:n] }

@@ -1,4 +1,4 @@
-package scan
+package spool
 
 import (
 	"bytes"
@@ -34,7 +34,7 @@ func tempDir(t *testing.T) func() int {
 }
 
 // readFrom reads a source from an offset to its end.
-func readFrom(s Source, off int64, step int) ([]byte, error) {
+func readFrom(s io.ReaderAt, off int64, step int) ([]byte, error) {
 	var all []byte
 	p := make([]byte, step)
 	for {
@@ -51,21 +51,18 @@ func readFrom(s Source, off int64, step int) ([]byte, error) {
 }
 
 func TestSpool(t *testing.T) {
-	for _, n := range []int{0, 1, 1000, SpoolMemory - 1, SpoolMemory, SpoolMemory + 1, 3*SpoolMemory + 17} {
+	for _, n := range []int{0, 1, 1000, StreamMemory - 1, StreamMemory, StreamMemory + 1, 3*StreamMemory + 17} {
 		files := tempDir(t)
 		text := pattern(n)
-		s := NewSpool(bytes.NewReader(text))
+		s := NewStream(bytes.NewReader(text))
 		for _, off := range []int64{0, 0, int64(n / 2), int64(n)} {
 			got, err := readFrom(s, off, 100_000)
 			if err != nil || !bytes.Equal(got, text[off:]) {
 				t.Fatalf("%d bytes from %d: %d bytes, %v", n, off, len(got), err)
 			}
 		}
-		if spilled := s.file != nil; spilled != (n > SpoolMemory) {
+		if spilled := s.file != nil; spilled != (n > StreamMemory) {
 			t.Errorf("%d bytes: in a file is %v", n, spilled)
-		}
-		if spilled := s.name != ""; files() > 0 && !spilled {
-			t.Errorf("%d bytes: the file has a name and will stay", n)
 		}
 		if err := s.Close(); err != nil {
 			t.Error(err)
@@ -85,8 +82,8 @@ func TestSpool(t *testing.T) {
 // TestSpoolLive stops keeping in the middle of a stream.
 func TestSpoolLive(t *testing.T) {
 	files := tempDir(t)
-	text := pattern(3 * SpoolMemory)
-	s := NewSpool(iotest.HalfReader(bytes.NewReader(text)))
+	text := pattern(3 * StreamMemory)
+	s := NewStream(iotest.HalfReader(bytes.NewReader(text)))
 	p := make([]byte, 1000)
 	n, err := s.ReadAt(p, 0)
 	if err != nil {
@@ -115,7 +112,7 @@ func TestSpoolLive(t *testing.T) {
 
 // TestSpoolErrors has errors that last, although the reader forgets them.
 func TestSpoolErrors(t *testing.T) {
-	s := NewSpool(iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader("abc"))))
+	s := NewStream(iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader("abc"))))
 	p := make([]byte, 10)
 	if n, err := s.ReadAt(p, 0); n != 1 || err != nil {
 		t.Fatal(n, err)
@@ -130,8 +127,8 @@ func TestSpoolErrors(t *testing.T) {
 	}
 
 	t.Setenv("TMPDIR", "/nowhere/at/all")
-	s = NewSpool(bytes.NewReader(pattern(2 * SpoolMemory)))
-	_, err := readFrom(s, 0, SpoolMemory/3)
+	s = NewStream(bytes.NewReader(pattern(2 * StreamMemory)))
+	_, err := readFrom(s, 0, StreamMemory/3)
 	if !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("without a place for the file: %v", err)
 	}
@@ -140,20 +137,5 @@ func TestSpoolErrors(t *testing.T) {
 	}
 	if _, err := s.ReadAt(p, 0); err != nil {
 		t.Errorf("what was kept: %v", err)
-	}
-}
-
-func TestBytes(t *testing.T) {
-	b := Bytes("abcdef")
-	for _, test := range []struct {
-		n    int
-		off  int64
-		want string
-		err  error
-	}{{3, 0, "abc", nil}, {3, 2, "cde", nil}, {3, 3, "def", io.EOF}, {3, 4, "ef", io.EOF}, {9, 0, "abcdef", io.EOF}, {3, 6, "", io.EOF}, {3, 99, "", io.EOF}} {
-		p := make([]byte, test.n)
-		if n, err := b.ReadAt(p, test.off); string(p[:n]) != test.want || err != test.err {
-			t.Errorf("%d bytes at %d: %q, %v", test.n, test.off, p[:n], err)
-		}
 	}
 }

@@ -1,4 +1,4 @@
-package scan
+package jsontoken
 
 import (
 	"encoding/json"
@@ -8,32 +8,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-)
 
-// TestAppendNumber has the layout of ECMAScript (Number::toString), with the
-// digits that a double would lose.
-func TestAppendNumber(t *testing.T) {
-	for _, test := range []struct{ token, want string }{
-		{"0", "0"}, {"-0", "0"}, {"0.0", "0"}, {"-0.0", "0"}, {"0e5", "0"}, {"-0E-5", "0"}, {"0.000e99999999999999999999", "0"},
-		{"1", "1"}, {"1.0", "1"}, {"-1.0", "-1"}, {"100.0", "100"}, {"100", "100"}, {"10", "10"}, {"1.50", "1.5"}, {"1.50e1", "15"}, {"0.10", "0.1"},
-		{"1e0", "1"}, {"1E5", "100000"}, {"1e+5", "100000"}, {"1.5e-3", "0.0015"}, {"1500e-3", "1.5"}, {"12.5e1", "125"}, {"12.5e2", "1250"}, {"1e00005", "100000"},
-		{"1e20", "100000000000000000000"}, {"1e21", "1e+21"}, {"1e22", "1e+22"}, {"12e20", "1.2e+21"}, {"-1e21", "-1e+21"},
-		{"0.000001", "0.000001"}, {"0.0000010", "0.000001"}, {"1e-6", "0.000001"}, {"0.0000001", "1e-7"}, {"1e-7", "1e-7"}, {"1.5e-7", "1.5e-7"}, {"12e-8", "1.2e-7"}, {"0.00000012", "1.2e-7"},
-		{"1e400", "1e+400"}, {"1e-400", "1e-400"}, {"123e400", "1.23e+402"}, {"1.50E-400", "1.5e-400"},
-		{"12345678901234567890", "12345678901234567890"}, {"123456789012345678901", "123456789012345678901"}, {"1234567890123456789012", "1.234567890123456789012e+21"},
-		{"123456789012345678901234567890", "1.2345678901234567890123456789e+29"}, {"123456789012345678901.25", "123456789012345678901.25"}, {"123456789012345678901.0", "123456789012345678901"},
-		{"0.1234567890123456789012345678901234567890", "0.123456789012345678901234567890123456789"}, {"3.14159265358979323846264338327950288", "3.14159265358979323846264338327950288"},
-		{"1e1073741824", "1e+1073741824"}, {"1e99999999999999999999", "1e99999999999999999999"}, {"-1.50e-99999999999999999999", "-1.50e-99999999999999999999"}, {"1e1073741825", "1e1073741825"},
-	} {
-		got := string(AppendNumber([]byte("x"), []byte(test.token)))
-		if got != "x"+test.want {
-			t.Errorf("AppendNumber(%s) = %s, want %s", test.token, got[1:], test.want)
-		}
-		if again := string(AppendNumber(nil, []byte(test.want))); again != test.want {
-			t.Errorf("AppendNumber(%s) = %s, want the same", test.want, again)
-		}
-	}
-}
+	"github.com/jsonstat-go/toolkit/internal/number"
+	"github.com/jsonstat-go/toolkit/internal/window"
+)
 
 // TestAppendNumberFloats holds the layout against that of encoding/json, which is
 // ECMAScript's.
@@ -65,11 +43,11 @@ func TestAppendNumberFloats(t *testing.T) {
 			if _, ok := NumberKind(token); !ok {
 				t.Fatalf("%s is no number", token)
 			}
-			if got := string(AppendNumber(nil, []byte(token))); got != string(want) {
-				t.Errorf("AppendNumber(%s) = %s, want %s", token, got, want)
+			if got := string(number.Append(nil, []byte(token))); got != string(want) {
+				t.Errorf("number.Append(%s) = %s, want %s", token, got, want)
 			}
 		}
-		if kind, _ := NumberKind(string(want)); kind == Number && string(AppendNumber(nil, want)) != string(want) {
+		if kind, _ := NumberKind(string(want)); kind == Number && string(number.Append(nil, want)) != string(want) {
 			t.Errorf("%s is a Number but not laid out as one", want)
 		}
 	}
@@ -117,9 +95,9 @@ func TestAppendNumberRandom(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	for range scaled(20000) {
 		token := randomNumber(r)
-		got := string(AppendNumber(nil, []byte(token)))
+		got := string(number.Append(nil, []byte(token)))
 		if same, _ := sameNumber(token, got); !same {
-			t.Errorf("AppendNumber(%s) = %s", token, got)
+			t.Errorf("number.Append(%s) = %s", token, got)
 		}
 		kind, ok := NumberKind(token)
 		if !ok || (kind == Number && got != token) {
@@ -136,7 +114,7 @@ func TestFacts(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
 	for range scaled(5000) {
 		token := randomNumber(r)
-		s, err := Scan(NewReader(Bytes("["+token+"]"), 0), 0, false)
+		s, err := Scan(NewReader(window.Bytes("["+token+"]"), 0), 0, false)
 		if err != nil {
 			t.Fatalf("%s: %v", token, err)
 		}
@@ -147,16 +125,6 @@ func TestFacts(t *testing.T) {
 		whole := new(big.Int).Quo(value.Num(), value.Denom())
 		if want := len(whole.Abs(whole).String()); s.Digits != want {
 			t.Errorf("%s: %d digits, want %d", token, s.Digits, want)
-		}
-	}
-}
-
-func TestAppendNumberAllocs(t *testing.T) {
-	dst := make([]byte, 0, 64)
-	for _, token := range []string{"1.0", "1.50e-3", "123456789012345678901234567890"} {
-		token := []byte(token)
-		if n := testing.AllocsPerRun(100, func() { dst = AppendNumber(dst[:0], token) }); n != 0 {
-			t.Errorf("%s: %v allocations", token, n)
 		}
 	}
 }

@@ -1,16 +1,20 @@
-package scan
+package window
 
-import "math"
+import (
+	"math"
+
+	"github.com/jsonstat-go/toolkit/internal/number"
+)
 
 // ChunkCells is the most cells that are handed out at a time.
 const ChunkCells = 4096
 
-// Mark is a checkpoint: a place in a row of cells from which it can be read on.
-type Mark struct {
+// Checkpoint is a checkpoint: a place in a row of cells from which it can be read on.
+type Checkpoint struct {
 	Index int64 // cells or entries before this place
 	Pos   int64 // no cell before it is at this position or behind it, unless the object is unsorted
 	Off   int64 // offset in the source
-	state state
+	state State
 }
 
 // Section is a row of scalars, in an array or in an object whose names are
@@ -21,7 +25,7 @@ type Section struct {
 	At     int   // where the row belongs in Tree.Text
 	Object bool
 	Facts
-	Marks []Mark
+	Marks []Checkpoint
 	Words *Words // different strings, if they were asked for
 }
 
@@ -38,21 +42,21 @@ type Facts struct {
 }
 
 // First is the checkpoint in front of all cells.
-func (s *Section) First() Mark { return Mark{Off: s.Off + 1} }
+func (s *Section) First() Checkpoint { return Checkpoint{Off: s.Off + 1} }
 
-// scan reads the whole section that starts at the position of the cursor's
+// Scan reads the whole section that starts at the position of the cursor's
 // reader, for facts and checkpoints; words says to collect its strings.
-func (s *Section) scan(c *Cursor, words bool) error {
+func (s *Section) Scan(c *Cursor, words bool) error {
 	r := c.R
-	c.reset(s.Object)
-	r.pos++
+	c.Reset(s.Object)
+	r.Pos++
 	s.Whole, s.MaxPos = true, -1
 	if words {
-		s.Words = NewWords()
+		s.Words = NewWords(c.G.Unquote)
 	}
 	last := int64(-1)
 	for !c.Done {
-		m := Mark{Index: s.Count, Pos: s.Count, Off: r.Offset(), state: c.state}
+		m := Checkpoint{Index: s.Count, Pos: s.Count, Off: r.Offset(), state: c.State}
 		if err := c.Next(ChunkCells); err != nil {
 			if bad, ok := err.(*SyntaxError); ok {
 				if !s.Object {
@@ -88,7 +92,7 @@ func (s *Section) positions(c *Cursor, last int64) int64 {
 	for i, pos := range c.Pos[:c.N] {
 		if pos < 0 {
 			if s.BadKeys == 0 {
-				s.BadKey = string(Unquote(nil, c.Text[c.KeyStart[i]:c.KeyEnd[i]]))
+				s.BadKey = string(c.G.Unquote(nil, c.Text[c.KeyStart[i]:c.KeyEnd[i]]))
 			}
 			s.BadKeys++
 			continue
@@ -100,15 +104,6 @@ func (s *Section) positions(c *Cursor, last int64) int64 {
 		s.MaxPos = max(s.MaxPos, pos)
 	}
 	return last
-}
-
-// Scan reads on from an offset: it is what makes a section of a container that
-// the parser took for something else.
-func Scan(r *Reader, off int64, words bool) (*Section, error) {
-	r.Goto(off)
-	s := &Section{Off: off}
-	s.Object = r.space() == '{'
-	return s, s.scan(&Cursor{R: r}, words)
 }
 
 // add counts the cells of a chunk. The shapes of plain numbers the cursor knows.
@@ -164,7 +159,7 @@ func (f *Facts) raw(token []byte) {
 // exponent notes a number that has one.
 func (f *Facts) exponent(token []byte) {
 	var buf [64]byte
-	d := ParseDecimal(token, buf[:])
+	d := number.Parse(token, buf[:])
 	whole, digits := d.Whole()
 	f.Whole = f.Whole && whole
 	f.Digits = max(f.Digits, min(digits, math.MaxInt16))

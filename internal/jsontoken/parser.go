@@ -1,9 +1,12 @@
-package scan
+package jsontoken
 
 import (
 	"fmt"
 	"slices"
 	"strconv"
+	"unsafe"
+
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // Limits of a tree. They keep a hostile or foreign document from filling the
@@ -24,17 +27,18 @@ type Token struct {
 
 // Tree is a JSON text without its white space, as a flat row of tokens in the
 // order of the text: an object is followed by name, value, name, value, ...
-// Rows of cells are left out of Text: see Section.At.
+// Rows of cells are left out of Text: see window.Section.At.
 type Tree struct {
 	Text     []byte
 	Tokens   []Token
-	Sections []*Section
+	Sections []*window.Section
 
 	// Of what stands behind the cells of a stream, which cannot be read again.
 	Places map[int]Place  // by the token of a member of an object that was open there
 	Nested map[int]Nested // by the token of a row of cells that is none
 
-	size int64 // of the text, 0 if it is not known
+	size int64         // of the text, 0 if it is not known
+	last map[int]child // of an object or array, the one that a pointer came through before
 }
 
 // Place is a line and a column, both from 1.
@@ -55,6 +59,9 @@ type Inside struct {
 	Array bool // the row is an array
 	Text  []byte
 }
+
+// String is the text so far. What is a part of it stays as it is when the tree grows.
+func (t *Tree) String() string { return unsafe.String(unsafe.SliceData(t.Text), len(t.Text)) }
 
 // NewTree returns an empty tree for a text of size bytes, 0 if that is not known.
 func NewTree(size int64) *Tree { return &Tree{size: size} }
@@ -99,13 +106,13 @@ type Parser struct {
 
 	// Stop, if set, is asked at a row of cells, outside of opaque members,
 	// whether to leave its cells unread. The tree ends there until Rest is
-	// called, and the Section is its last.
+	// called, and the window.Section is its last.
 	Stop func(name []byte, depth int) bool
 
 	// Inside is where Rest failed, if that is no place of the tree.
 	Inside *Inside
 
-	cells   *Cursor // of the rows met, kept for its buffers
+	cells   *window.Cursor // of the rows met, kept for its buffers
 	opaque  int
 	gone    bool  // what was read cannot be read again
 	outer   int   // depth of the container whose rest is being read
@@ -122,7 +129,7 @@ func (p *Parser) Document() error {
 	if err := p.value(1); err != nil || p.stopped > 0 {
 		return err
 	}
-	return p.R.End()
+	return p.R.CheckEnd()
 }
 
 // Rest parses what follows a row of cells at which the parser stopped: the
@@ -155,7 +162,7 @@ func (p *Parser) Rest(nested bool, index int64) error {
 			return err
 		}
 	}
-	return p.R.End()
+	return p.R.CheckEnd()
 }
 
 // nested notes the array or object that the reader stands at, in place of a cell.
@@ -165,14 +172,14 @@ func (p *Parser) nested(row int, step string) {
 	if p.Tree.Nested == nil {
 		p.Tree.Nested = map[int]Nested{}
 	}
-	p.Tree.Nested[row] = Nested{Place{line, column}, off, p.R.buf[p.R.pos] == '{', step}
+	p.Tree.Nested[row] = Nested{Place{line, column}, off, p.R.Buf[p.R.Pos] == '{', step}
 }
 
 // add appends a token and its text.
 func (p *Parser) add(kind Kind, off int64, text []byte) error {
 	t := p.Tree
 	if len(t.Text)+len(text) > MaxHead {
-		return &SyntaxError{Offset: off, Limit: true,
+		return &window.SyntaxError{Offset: off, Limit: true,
 			Msg: fmt.Sprintf("the text outside value and status is longer than %d MiB", MaxHead>>20)}
 	}
 	pos := uint32(len(t.Text))
@@ -195,13 +202,13 @@ func (p *Parser) close(k int, err error) {
 // value parses one value; depth counts the containers around it, from 1.
 func (p *Parser) value(depth int) error {
 	r := p.R
-	c := r.space()
-	r.mark = r.pos
+	c := r.Space()
+	r.Mark = r.Pos
 	off := r.Offset()
 	switch c {
 	case '{', '[':
 		if depth > MaxDepth {
-			return &SyntaxError{Offset: off, Limit: true, Msg: fmt.Sprintf("more than %d arrays and objects inside each other", MaxDepth)}
+			return &window.SyntaxError{Offset: off, Limit: true, Msg: fmt.Sprintf("more than %d arrays and objects inside each other", MaxDepth)}
 		}
 		k := len(p.Tree.Tokens)
 		kind := Object
@@ -211,7 +218,7 @@ func (p *Parser) value(depth int) error {
 		if err := p.add(kind, off, []byte{c}); err != nil {
 			return err
 		}
-		r.pos++
+		r.Pos++
 		p.open = append(p.open, k)
 		var err error
 		if c == '{' {
@@ -225,16 +232,16 @@ func (p *Parser) value(depth int) error {
 		}
 		return err
 	}
-	end, kind, err := r.scalar(r.pos)
+	end, kind, err := r.Scalar(r.Pos)
 	if err != nil {
 		return err
 	}
-	text := r.buf[r.mark:end]
+	text := r.Buf[r.Mark:end]
 	if kind == Null {
 		text = []byte("null") // which NaN is, where it is let pass
 	}
 	err = p.add(kind, off, text)
-	r.pos = end
+	r.Pos = end
 	return err
 }
 
@@ -243,21 +250,21 @@ func (p *Parser) value(depth int) error {
 func (p *Parser) members(depth int, behind bool) error {
 	r := p.R
 	for {
-		c := r.space()
+		c := r.Space()
 		if c == '}' {
-			r.pos++
+			r.Pos++
 			return nil
 		}
 		if behind {
 			if c != ',' {
-				return r.unexpected(r.pos, "a comma or the end of the object")
+				return r.Unexpected(r.Pos, "a comma or the end of the object")
 			}
-			r.pos++
+			r.Pos++
 			p.Tree.Text = append(p.Tree.Text, ',')
-			c = r.space()
+			c = r.Space()
 		}
 		if c != '"' {
-			return r.unexpected(r.pos, "the name of a member")
+			return r.Unexpected(r.Pos, "the name of a member")
 		}
 		if err := p.member(depth); err != nil || p.stopped > 0 {
 			return err
@@ -269,9 +276,9 @@ func (p *Parser) members(depth int, behind bool) error {
 // member parses a name and its value.
 func (p *Parser) member(depth int) error {
 	r := p.R
-	r.mark = r.pos
+	r.Mark = r.Pos
 	off := r.Offset()
-	end, err := r.str(r.pos)
+	end, err := r.str(r.Pos)
 	if err != nil {
 		return err
 	}
@@ -282,16 +289,16 @@ func (p *Parser) member(depth int) error {
 			p.Tree.Tokens = append(p.Tree.Tokens, Token{Kind: Null, Pos: uint32(len(p.Tree.Text)), End: uint32(len(p.Tree.Text)), Next: uint32(name + 2), Off: off})
 		}
 	}()
-	if err := p.add(String, off, r.buf[r.mark:end]); err != nil {
+	if err := p.add(String, off, r.Buf[r.Mark:end]); err != nil {
 		return err
 	}
-	r.pos = end
-	if r.space() != ':' {
-		return r.unexpected(r.pos, "a colon")
+	r.Pos = end
+	if r.Space() != ':' {
+		return r.Unexpected(r.Pos, "a colon")
 	}
-	r.pos++
+	r.Pos++
 	p.Tree.Text = append(p.Tree.Text, ':')
-	c := r.space()
+	c := r.Space()
 	off = r.Offset()
 	quoted := p.Tree.Text[p.Tree.Tokens[name].Pos:p.Tree.Tokens[name].End]
 	key := quoted[1 : len(quoted)-1]
@@ -331,25 +338,25 @@ func (p *Parser) row(key []byte, depth int) (bool, error) {
 	if p.Stop != nil { // a stream, in which lines are counted by the reader alone
 		line, column = r.LineColumn(off)
 	}
-	s := &Section{Off: off, Object: r.buf[r.pos] == '{', At: len(t.Text)}
+	s := &window.Section{Off: off, Object: r.Buf[r.Pos] == '{', At: len(t.Text)}
 	if p.Stop != nil && p.Stop(key, depth) {
 		p.stopped = depth
 	} else {
 		words := p.IsWords != nil && p.IsWords(key)
 		if p.cells == nil {
-			p.cells = &Cursor{R: r}
+			p.cells = &window.Cursor{R: &r.Reader, G: r}
 		}
-		switch err := s.scan(p.cells, words); {
-		case err == ErrNested && p.gone && s.Object && s.Count+int64(p.cells.N) == 0:
-			return true, p.object(s.Off, p.cells.name, depth+1)
-		case err == ErrNested && p.gone:
+		switch err := s.Scan(p.cells, words); {
+		case err == window.ErrNested && p.gone && s.Object && s.Count+int64(p.cells.N) == 0:
+			return true, p.object(s.Off, p.cells.Wrong, depth+1)
+		case err == window.ErrNested && p.gone:
 			p.nested(len(t.Tokens), p.cells.Step(0, s.Count+int64(p.cells.N)))
 			if err := p.skip(len(t.Tokens), s.Object, depth+1); err != nil {
 				return true, err
 			}
 			return true, p.add(Null, s.Off, []byte("null"))
-		case err == ErrNested:
-			r.jumpBack(off, line, column)
+		case err == window.ErrNested:
+			r.JumpBack(off, line, column)
 			return false, nil
 		case err != nil:
 			return false, err
@@ -363,9 +370,9 @@ func (p *Parser) row(key []byte, depth int) (bool, error) {
 // object parses an object, from the first of its values on.
 func (p *Parser) object(off int64, name []byte, depth int) error {
 	r := p.R
-	c := r.buf[r.pos]
+	c := r.Buf[r.Pos]
 	if c != '{' && c != '[' {
-		c = r.space()
+		c = r.Space()
 	}
 	k := len(p.Tree.Tokens)
 	if err := p.add(Object, off, []byte{'{'}); err != nil {
@@ -408,19 +415,19 @@ func (p *Parser) skip(row int, object bool, depth int) error {
 func (p *Parser) items(depth int, behind bool) error {
 	r := p.R
 	for ; ; behind = true {
-		c := r.space()
+		c := r.Space()
 		if c == ']' {
-			r.pos++
+			r.Pos++
 			return nil
 		}
 		if behind {
 			if c != ',' {
-				return r.unexpected(r.pos, "a comma or the end of the array")
+				return r.Unexpected(r.Pos, "a comma or the end of the array")
 			}
-			r.pos++
+			r.Pos++
 			p.Tree.Text = append(p.Tree.Text, ',')
-			if r.space() == ']' {
-				return r.unexpected(r.pos, "a value")
+			if r.Space() == ']' {
+				return r.Unexpected(r.Pos, "a value")
 			}
 		}
 		if err := p.value(depth + 1); err != nil || p.stopped > 0 {

@@ -1,4 +1,4 @@
-package scan
+package number
 
 import (
 	"bytes"
@@ -23,9 +23,9 @@ func (d *Decimal) Whole() (bool, int) {
 // farExponent bounds exponents. What is beyond it is no quantity.
 const farExponent = 1 << 30
 
-// ParseDecimal takes a checked JSON number apart. The digits lie in buf, or in
+// Parse takes a checked JSON number apart. The digits lie in buf, or in
 // a new slice if buf is too short.
-func ParseDecimal(token, buf []byte) (d Decimal) {
+func Parse(token, buf []byte) (d Decimal) {
 	if token[0] == '-' {
 		d.Neg = true
 		token = token[1:]
@@ -66,14 +66,14 @@ func exponent(text []byte) (exp int, far bool) {
 	return exp, false
 }
 
-// AppendNumber appends a checked JSON number in the layout in which ECMAScript
+// Append appends a checked JSON number in the layout in which ECMAScript
 // writes numbers (Number::toString): no trailing zeros, plain digits between
 // 1e-6 and 1e21, an exponent with its sign beyond. All significant digits stay,
 // also those that a double could not hold. A number with an exponent beyond
 // 2^30 stays as it is.
-func AppendNumber(dst, token []byte) []byte {
+func Append(dst, token []byte) []byte {
 	var buf [64]byte
-	d := ParseDecimal(token, buf[:])
+	d := Parse(token, buf[:])
 	if d.far {
 		return append(dst, token...)
 	}

@@ -1,4 +1,4 @@
-package scan
+package window
 
 import "fmt"
 
@@ -10,17 +10,19 @@ const (
 
 // Words numbers the different strings of a row. 0 is the empty string.
 type Words struct {
-	List  []string // decoded, by number
-	ids   map[string]int32
-	texts map[string]int32 // by token: a text may be spelled with escapes or without
-	size  int
-	last  []byte // the string asked for last, with its quotes
-	id    int32
+	List    []string // decoded, by number
+	ids     map[string]int32
+	texts   map[string]int32 // by token: a text may be spelled with escapes or without
+	size    int
+	unquote func(dst, quoted []byte) []byte
+	last    []byte // the string asked for last, with its quotes
+	id      int32
 }
 
-// NewWords returns words that know the empty string.
-func NewWords() *Words {
-	return &Words{List: []string{""}, ids: map[string]int32{"": 0}, texts: map[string]int32{`""`: 0}}
+// NewWords returns words that know the empty string. unquote appends the text of a
+// string that is given with its quotes.
+func NewWords(unquote func(dst, quoted []byte) []byte) *Words {
+	return &Words{unquote: unquote, List: []string{""}, ids: map[string]int32{"": 0}, texts: map[string]int32{`""`: 0}}
 }
 
 // ID is the number of a string given with its quotes, a new one if need be.
@@ -31,7 +33,7 @@ func (w *Words) ID(quoted []byte) (int32, error) {
 	}
 	id, ok := w.texts[string(quoted)]
 	if !ok {
-		text := string(Unquote(nil, quoted))
+		text := string(w.unquote(nil, quoted))
 		if id, ok = w.ids[text]; !ok {
 			w.size += len(text)
 			if len(w.List) >= MaxWords || w.size > maxWordsText {

@@ -1,4 +1,4 @@
-package jsonstat
+package near
 
 import (
 	"strconv"
@@ -31,7 +31,7 @@ func TestNear(t *testing.T) {
 		{"", "a bc", "a"},
 		{"x", "", ""},
 	} {
-		got := strings.Join(Near(c.name, strings.Fields(c.names)), " ")
+		got := strings.Join(Names(c.name, strings.Fields(c.names)), " ")
 		if got != c.want {
 			t.Errorf("near %q in %q is %q, want %q", c.name, c.names, got, c.want)
 		}
@@ -45,9 +45,13 @@ func TestNearIsQuick(t *testing.T) {
 	for i := range names {
 		names[i] = "category " + strconv.Itoa(i)
 	}
-	equal(t, "the nearest", Near("Category 99999", names)[0], "category 99999")
+	if got := Names("Category 99999", names)[0]; got != "category 99999" {
+		t.Errorf("the nearest is %q", got)
+	}
 	long := strings.Repeat("ab", 1<<19)
-	equal(t, "near a long name", len(Near(long+"x", []string{long + "y", long + "xy", long + "X"})), 2)
+	if got := len(Names(long+"x", []string{long + "y", long + "xy", long + "X"})); got != 2 {
+		t.Errorf("%d names are near a long one, want 2", got)
+	}
 	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
 	}

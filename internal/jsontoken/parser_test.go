@@ -1,4 +1,4 @@
-package scan
+package jsontoken
 
 import (
 	"bytes"
@@ -13,6 +13,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/jsonstat-go/toolkit/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // documents are texts of all shapes; they feed the fuzzers as well.
@@ -82,7 +85,7 @@ func TestTreeDepth(t *testing.T) {
 			if !json.Valid([]byte(text)) && test.depth < 1000 {
 				continue
 			}
-			o, _ := read(NewReader(Bytes(text), 0), false)
+			o, _ := read(NewReader(window.Bytes(text), 0), false)
 			if failed := strings.Contains(o.Err, "Limit:true"); failed != test.fail {
 				t.Errorf("depth %d of %s: %s", test.depth, shown(text[:min(len(text), 20)]), o.Err)
 			}
@@ -181,11 +184,11 @@ func TestTreeRandom(t *testing.T) {
 		}
 		for range 3 {
 			everywhere := r.IntN(2) == 0
-			want, _ := read(NewReader(Bytes(text), 0), everywhere)
+			want, _ := read(NewReader(window.Bytes(text), 0), everywhere)
 			compare(t, text, want)
 			size := 1 + r.IntN(64)
-			if got, _ := read(NewReader(Bytes(text), size), everywhere); !reflect.DeepEqual(got, want) {
-				t.Fatalf("window of %d, everywhere %v: %s\n%s", size, everywhere, shown(text), cmp.Diff(want, got, cmp.AllowUnexported(Mark{}, Words{})))
+			if got, _ := read(NewReader(window.Bytes(text), size), everywhere); !reflect.DeepEqual(got, want) {
+				t.Fatalf("window of %d, everywhere %v: %s\n%s", size, everywhere, shown(text), cmp.Diff(want, got, cmp.AllowUnexported(window.Checkpoint{}, window.Words{})))
 			}
 			text = damage(r, text)
 		}
@@ -205,7 +208,7 @@ func TestTreeRows(t *testing.T) {
 			want = append(want, written(list, row[0] == '{'))
 		}
 		text.WriteByte('}')
-		o, p := read(NewReader(Bytes(text.String()), 0), false)
+		o, p := read(NewReader(window.Bytes(text.String()), 0), false)
 		if o.Err != "" || len(o.Cells) != len(want) {
 			t.Fatalf("%d rows, %s", len(o.Cells), o.Err)
 		}
@@ -235,7 +238,7 @@ func TestParserStop(t *testing.T) {
 		{`{"value":[1] "b":2}`, `{"value":`, 1, 3}, {`{"a":{"value":[1]}`, `{"a":{"value":`, 2, 5}, {`[{"value":[1]},]`, `[{"value":`, 2, 4}, {`[{"value":[1]},5`, `[{"value":`, 2, 4}, {`[{"value":[1]}}`, `[{"value":`, 2, 4},
 	} {
 		isCells := func(name []byte, _ int) bool { return string(name) == "value" || string(name) == "status" }
-		whole := Parser{R: NewReader(Bytes(test.text), 0), Tree: new(Tree), IsCells: isCells}
+		whole := Parser{R: NewReader(window.Bytes(test.text), 0), Tree: new(Tree), IsCells: isCells}
 		fault := whole.Document()
 		for name, r := range ways(test.text) {
 			p := Parser{R: r, Tree: new(Tree), IsCells: isCells, Stop: func(name []byte, _ int) bool { return string(name) == "value" }}
@@ -274,14 +277,14 @@ func TestParserSkip(t *testing.T) {
 		{`{"a":[{"b":{"value":[1],"status":[[[]]]}},{"x":[[[]]],"value":[{}]}],"e":{"f":[]}}`, `{"a":[{"b":{"value":,"status":null}},{"x":[[[]]],"value":null}],"e":{"f":[]}}`},
 	} {
 		for size := range 80 {
-			r := NewReader(NewSpool(iotest.OneByteReader(strings.NewReader(test.text))), size)
+			r := NewReader(spool.NewStream(iotest.OneByteReader(strings.NewReader(test.text))), size)
 			stops := 0
 			p := Parser{R: r, Tree: new(Tree), IsCells: func(name []byte, _ int) bool { return string(name) == "value" || string(name) == "status" },
 				Stop: func(name []byte, _ int) bool { stops++; return stops == 1 }}
 			if err := p.Document(); err != nil {
 				t.Fatal(err)
 			}
-			r.src.(*Spool).Live()
+			r.Src.(*spool.Stream).Live()
 			if _, err := cells(NewCursor(r, p.Tree.Sections[0]), 2); err != nil {
 				t.Fatal(err)
 			}
@@ -306,7 +309,7 @@ func TestParserSkip(t *testing.T) {
 			if _, err := cells(NewCursor(r, p.Tree.Sections[0]), 2); err != nil {
 				t.Fatal(err)
 			}
-			var bad *SyntaxError
+			var bad *window.SyntaxError
 			if err := p.Rest(false, 0); !errors.As(err, &bad) || bad.Offset != off {
 				t.Fatalf("%s, %s: %v, want byte %d", text, name, err, off)
 			}
@@ -319,9 +322,9 @@ func TestParserSkip(t *testing.T) {
 func TestParserNestedLines(t *testing.T) {
 	text := "{\n\"value\": {\"0\":" + strings.Repeat("\n1,\"5\":", 100) + "\n[]}\n,\n  x"
 	for size := range 40 {
-		r := NewReader(Bytes(text), size)
+		r := NewReader(window.Bytes(text), size)
 		p := Parser{R: r, Tree: new(Tree), IsCells: func([]byte, int) bool { return true }, Stop: func([]byte, int) bool { return false }}
-		var bad *SyntaxError
+		var bad *window.SyntaxError
 		if err := p.Document(); !errors.As(err, &bad) || bad.Offset != int64(len(text)-1) {
 			t.Fatalf("window of %d: %v", size, err)
 		}

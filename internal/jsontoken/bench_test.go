@@ -1,4 +1,4 @@
-package scan
+package jsontoken
 
 import (
 	"fmt"
@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/jsonstat-go/toolkit/internal/number"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // benchRows are rows of cells as offices lay them out. Each is about 4 MB.
@@ -73,9 +76,9 @@ func benchRow(i int) []byte {
 // BenchmarkYardstick is what a loop costs that looks at each byte once, through
 // the same window: no reader of JSON can be faster.
 func BenchmarkYardstick(b *testing.B) {
-	text := Bytes(benchRow(0))
+	text := window.Bytes(benchRow(0))
 	b.SetBytes(int64(len(text)))
-	buf := make([]byte, WindowSize)
+	buf := make([]byte, window.Size)
 	for b.Loop() {
 		commas := 0
 		for off := int64(0); ; {
@@ -97,7 +100,7 @@ func BenchmarkYardstick(b *testing.B) {
 func BenchmarkSection(b *testing.B) {
 	for i, row := range benchRows {
 		b.Run(row.name, func(b *testing.B) {
-			text := Bytes(benchRow(i))
+			text := window.Bytes(benchRow(i))
 			b.SetBytes(int64(len(text)))
 			r := NewReader(text, 0)
 			cells := int64(0)
@@ -117,15 +120,15 @@ func BenchmarkSection(b *testing.B) {
 func BenchmarkCursor(b *testing.B) {
 	for i, row := range benchRows {
 		b.Run(row.name, func(b *testing.B) {
-			text := Bytes(benchRow(i))
+			text := window.Bytes(benchRow(i))
 			b.SetBytes(int64(len(text)))
 			r := NewReader(text, 0)
-			s := &Section{Object: row.open == '{'}
+			s := &window.Section{Object: row.open == '{'}
 			cells := 0
 			for b.Loop() {
 				cells = 0
 				for c := NewCursor(r, s); !c.Done; cells += c.N {
-					if err := c.Next(ChunkCells); err != nil {
+					if err := c.Next(window.ChunkCells); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -147,7 +150,7 @@ func BenchmarkTree(b *testing.B) {
 		fmt.Fprintf(&t, `"K%05d":"Kommune nummer %d på Vestlandet",`, i, i)
 	}
 	t.WriteString(`"last":"Siste"}}`)
-	text := Bytes(t.String())
+	text := window.Bytes(t.String())
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		p := Parser{R: NewReader(text, 0), Tree: NewTree(int64(len(text)))}
@@ -163,7 +166,7 @@ func BenchmarkAppendNumber(b *testing.B) {
 			b.ReportAllocs()
 			var dst []byte
 			for b.Loop() {
-				dst = AppendNumber(dst[:0], []byte(token))
+				dst = number.Append(dst[:0], []byte(token))
 			}
 		})
 	}

@@ -1,4 +1,4 @@
-package scan
+package jsontoken
 
 import (
 	"encoding/json"
@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // spaces are the layouts of white space, from none to absurd.
@@ -118,7 +120,7 @@ func TestCursorMarks(t *testing.T) {
 	for _, object := range []bool{false, true} {
 		text, want := randomRow(r, 20000, object)
 		for _, size := range []int{64, 1000, 5000, 0} {
-			s, list, err := row(NewReader(Bytes(text), size), ChunkCells)
+			s, list, err := row(NewReader(window.Bytes(text), size), window.ChunkCells)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -128,10 +130,10 @@ func TestCursorMarks(t *testing.T) {
 			if len(s.Marks) < 4 || len(s.Marks) > 10 {
 				t.Errorf("window of %d: %d checkpoints for %d cells", size, len(s.Marks), s.Count)
 			}
-			c := NewCursor(NewReader(Bytes(text), 1+r.IntN(100)), s)
-			for _, m := range append([]Mark{s.First()}, s.Marks...) {
+			c := NewCursor(NewReader(window.Bytes(text), 1+r.IntN(100)), s)
+			for _, m := range append([]window.Checkpoint{s.First()}, s.Marks...) {
 				c.Goto(m)
-				rest, err := cells(c, 1+r.IntN(ChunkCells))
+				rest, err := cells(c, 1+r.IntN(window.ChunkCells))
 				if err != nil || !reflect.DeepEqual(rest, list[m.Index:]) {
 					t.Fatalf("window of %d: reading on from cell %d differs, %v", size, m.Index, err)
 				}
@@ -141,7 +143,7 @@ func TestCursorMarks(t *testing.T) {
 					t.Errorf("checkpoint in front of cell %d is at position %d", m.Index, m.Pos)
 				}
 			}
-			var here []Mark
+			var here []window.Checkpoint
 			var at []int
 			c.Goto(s.First())
 			for n := 0; !c.Done; {
@@ -160,7 +162,7 @@ func TestCursorMarks(t *testing.T) {
 			for range 20 {
 				k := r.IntN(len(here))
 				c.Goto(here[k])
-				if rest, err := cells(c, ChunkCells); err != nil || !reflect.DeepEqual(rest, list[at[k]:]) {
+				if rest, err := cells(c, window.ChunkCells); err != nil || !reflect.DeepEqual(rest, list[at[k]:]) {
 					t.Fatalf("window of %d: reading on behind cell %d differs, %v", size, at[k], err)
 				}
 			}
@@ -170,7 +172,7 @@ func TestCursorMarks(t *testing.T) {
 
 // checkMark holds the position of a checkpoint against the cells: none before
 // it may be at it or behind it, none behind it before it.
-func checkMark(t *testing.T, m Mark, list []cell) {
+func checkMark(t *testing.T, m window.Checkpoint, list []cell) {
 	t.Helper()
 	for i, c := range list {
 		if c.Pos >= 0 && (c.Pos < m.Pos) != (int64(i) < m.Index) {
@@ -185,11 +187,11 @@ func TestCursorToken(t *testing.T) {
 	r := rand.New(rand.NewPCG(15, 16))
 	text, _ := randomRow(r, 3000, true)
 	for _, size := range []int{1, 20, 300, 0} {
-		s, list, err := row(NewReader(Bytes(text), size), ChunkCells)
+		s, list, err := row(NewReader(window.Bytes(text), size), window.ChunkCells)
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := NewCursor(NewReader(Bytes(text), size), s)
+		c := NewCursor(NewReader(window.Bytes(text), size), s)
 		for range 2000 {
 			want := list[r.IntN(len(list))]
 			kind, token, err := c.Token(want.Off)
@@ -217,10 +219,10 @@ func TestCursorChunks(t *testing.T) {
 			}
 			row := form.open + text.String() + form.close
 			size := len(row)/4 + 100 // room for a quarter and what is cut
-			c := NewCursor(NewReader(Bytes(row), size), &Section{Object: form.open == "{"})
+			c := NewCursor(NewReader(window.Bytes(row), size), &window.Section{Object: form.open == "{"})
 			chunks := 0
 			for !c.Done {
-				if err := c.Next(ChunkCells); err != nil {
+				if err := c.Next(window.ChunkCells); err != nil {
 					t.Fatal(err)
 				}
 				chunks++
@@ -230,8 +232,8 @@ func TestCursorChunks(t *testing.T) {
 			}
 		}
 	}
-	c := NewCursor(NewReader(Bytes("["+strings.Repeat("1,", 6*ChunkCells)+"1]"), 0), &Section{})
-	for _, test := range []struct{ limit, want int }{{1, 1}, {2, 2}, {ChunkCells, firstChunk}, {ChunkCells, 4 * firstChunk}, {ChunkCells + 1, -1}, {1 << 30, ChunkCells}, {ChunkCells - 1, ChunkCells - 1}} {
+	c := NewCursor(NewReader(window.Bytes("["+strings.Repeat("1,", 6*window.ChunkCells)+"1]"), 0), &window.Section{})
+	for _, test := range []struct{ limit, want int }{{1, 1}, {2, 2}, {window.ChunkCells, 256}, {window.ChunkCells, 4 * 256}, {window.ChunkCells + 1, -1}, {1 << 30, window.ChunkCells}, {window.ChunkCells - 1, window.ChunkCells - 1}} {
 		err := c.Next(test.limit)
 		if err != nil || (c.N != test.want && test.want > 0) { // chunks and the window grow, and are not in step
 			t.Errorf("Next(%d) gives %d cells, %v, want %d", test.limit, c.N, err, test.want)
@@ -247,12 +249,12 @@ func TestCursorHuge(t *testing.T) {
 		`[1,` + strings.Repeat("1234567890", 500) + `,0.` + strings.Repeat("0", 5000) + `1]`,
 		`{"1":"` + long + `","` + long + `":2,"2"` + strings.Repeat(" ", 3000) + ":" + strings.Repeat("\n", 3000) + `"` + long + `"}`,
 	} {
-		_, want, err := row(NewReader(Bytes(text), 0), ChunkCells)
+		_, want, err := row(NewReader(window.Bytes(text), 0), window.ChunkCells)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, size := range []int{1, 3, 64, 1000, 4096} {
-			_, got, err := row(NewReader(Bytes(text), size), ChunkCells)
+			_, got, err := row(NewReader(window.Bytes(text), size), window.ChunkCells)
 			if err != nil || !reflect.DeepEqual(got, want) {
 				t.Errorf("window of %d: %v, the cells differ", size, err)
 			}
@@ -268,8 +270,8 @@ func TestCursorNested(t *testing.T) {
 		`{"0":[]}`, `{"0":{}}`, `{"0":1,"a":{"b":2}}`, `{"0":1, "1" : [`, "{\"0\":" + strings.ReplaceAll(filler, ",", ",\"1\":") + "[",
 	} {
 		for name, r := range ways(text) {
-			if _, err := Scan(r, 0, false); err != ErrNested {
-				t.Fatalf("%s, %s: error is %v, want %v", shown(text), name, err, ErrNested)
+			if _, err := Scan(r, 0, false); err != window.ErrNested {
+				t.Fatalf("%s, %s: error is %v, want %v", shown(text), name, err, window.ErrNested)
 			}
 		}
 	}

@@ -1,23 +1,28 @@
-package scan
+package jsontoken
 
 import (
 	"encoding/binary"
 	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // Kind is the kind of a scalar or a container.
-type Kind uint8
+type Kind = window.Kind
 
-// The kinds. Number is laid out as ECMAScript would write it already, Raw is
-// any other number; for all but the rows of cells both are numbers.
+// The kinds of scalars, see [window.Kind], and of containers.
 const (
-	Null Kind = iota
-	Number
-	Raw
-	String
-	True
-	False
-	Array
+	Null   = window.Null
+	Number = window.Number
+	Raw    = window.Raw
+	String = window.String
+	True   = window.True
+	False  = window.False
+)
+
+// The kinds of containers.
+const (
+	Array = False + 1 + iota
 	Object
 	Cells // a container that is kept as a Section
 )
@@ -53,56 +58,51 @@ var strClass = func() (t [256]uint8) {
 func (r *Reader) str(i int) (end int, err error) {
 	i++
 	for {
-		for strClass[r.buf[i]] == plain {
+		for strClass[r.Buf[i]] == plain {
 			i++
 		}
-		switch strClass[r.buf[i]] {
+		switch strClass[r.Buf[i]] {
 		case quote:
 			return i + 1, nil
 		case escape:
-			i = r.need(i, len(`\uXXXX`))
-			n := escapeLen(r.buf[i:r.end])
+			i = r.Need(i, len(`\uXXXX`))
+			n := escapeLen(r.Buf[i:r.End])
 			if n < 0 {
-				return 0, r.unexpected(r.end, "the end of a string")
+				return 0, r.Unexpected(r.End, "the end of a string")
 			}
 			if n == 0 {
-				return 0, r.syntax(i, `bad escape in a string: \%s`, describeEscape(r.buf[i+1:r.end]))
+				return 0, r.Fault(i, `bad escape in a string: \%s`, describeEscape(r.Buf[i+1:r.End]))
 			}
 			i += n
 		case multi:
-			if !utf8.FullRune(r.buf[i:r.end]) {
-				if i = r.need(i, utf8.UTFMax); !utf8.FullRune(r.buf[i:r.end]) {
-					return 0, r.unexpected(r.end, "the end of a string")
+			if !utf8.FullRune(r.Buf[i:r.End]) {
+				if i = r.Need(i, utf8.UTFMax); !utf8.FullRune(r.Buf[i:r.End]) {
+					return 0, r.Unexpected(r.End, "the end of a string")
 				}
 			}
-			_, n := utf8.DecodeRune(r.buf[i:r.end])
+			_, n := utf8.DecodeRune(r.Buf[i:r.End])
 			if n == 1 {
-				return 0, &SyntaxError{Offset: r.base + int64(i), UTF8: true,
-					Msg: "byte 0x" + hex2(r.buf[i]) + " is not UTF-8: the text has another encoding"}
+				return 0, &window.SyntaxError{Offset: r.Base + int64(i), UTF8: true,
+					Msg: "byte 0x" + window.Hex(r.Buf[i]) + " is not UTF-8: the text has another encoding"}
 			}
 			i += n
 		default:
-			if i < r.end {
-				return 0, r.syntax(i, "%s in a string", describe(r.buf[i:r.end]))
+			if i < r.End {
+				return 0, r.Fault(i, "%s in a string", window.Describe(r.Buf[i:r.End]))
 			}
 			var ok bool
-			if i, ok = r.more(i); !ok {
-				return 0, r.unexpected(r.end, "the end of a string")
+			if i, ok = r.More(i); !ok {
+				return 0, r.Unexpected(r.End, "the end of a string")
 			}
 		}
 	}
-}
-
-func hex2(c byte) string {
-	const digits = "0123456789abcdef"
-	return string([]byte{digits[c>>4], digits[c&15]})
 }
 
 func describeEscape(b []byte) string {
 	if b[0] >= 0x20 && b[0] < 0x7f {
 		return string(b[:1])
 	}
-	return "0x" + hex2(b[0])
+	return "0x" + window.Hex(b[0])
 }
 
 // escapeLen is the length of the escape at the start of b: 0 if it is none,
@@ -160,10 +160,10 @@ const (
 	notFinite         // -I or -N, of what NaN may be made
 )
 
-// number looks at the number at index i of a buffer with a sentinel. It
+// numberAt looks at the number at index i of a buffer with a sentinel. It
 // returns the index behind it and the number of digits of its whole part; a
 // Number has a fraction if it is longer than they and its sign.
-func number(buf []byte, i int) (end, whole int, kind Kind, bad fault) {
+func numberAt(buf []byte, i int) (end, whole int, kind Kind, bad fault) {
 	start := i
 	if buf[i] == '-' {
 		i++
@@ -221,18 +221,18 @@ func number(buf []byte, i int) (end, whole int, kind Kind, bad fault) {
 // NumberKind tells whether a text is a JSON number, and its kind.
 func NumberKind[T []byte | string](text T) (Kind, bool) {
 	var room [64]byte
-	var sentinel [pad]byte
+	var sentinel [window.Pad]byte
 	buf := append(append(room[:0], text...), sentinel[:]...)
 	if c := buf[0]; c != '-' && c-'0' > 9 {
 		return Null, false
 	}
-	end, _, kind, bad := number(buf, 0)
+	end, _, kind, bad := numberAt(buf, 0)
 	return kind, bad == sound && end == len(text)
 }
 
 // nan makes the error for the tokens that Python and R write and JSON forbids.
 func (r *Reader) nan(i int) error {
-	return &SyntaxError{Offset: r.base + int64(i), NaN: true, Msg: "NaN and Infinity are not JSON"}
+	return &window.SyntaxError{Offset: r.Base + int64(i), NaN: true, Msg: "NaN and Infinity are not JSON"}
 }
 
 // literals that may stand for a value, the last three only for readers that
@@ -252,9 +252,9 @@ const longest = len("-Infinity")
 // literal checks the word at index i, which is all in the window or at the end
 // of the text. It returns the index behind it.
 func (r *Reader) literal(i int) (end int, kind Kind, err error) {
-	text := r.buf[i:r.end]
+	text := r.Buf[i:r.End]
 	if len(text) == 0 {
-		return 0, 0, r.unexpected(i, "a value")
+		return 0, 0, r.Unexpected(i, "a value")
 	}
 	for _, l := range literals {
 		if len(text) >= len(l.text) && string(text[:len(l.text)]) == l.text {
@@ -266,43 +266,43 @@ func (r *Reader) literal(i int) (end int, kind Kind, err error) {
 	}
 	for _, l := range literals {
 		if len(text) < len(l.text) && string(text) == l.text[:len(text)] {
-			return 0, 0, r.unexpected(r.end, "the rest of "+l.text)
+			return 0, 0, r.Unexpected(r.End, "the rest of "+l.text)
 		}
 	}
-	return 0, 0, r.unexpected(i, "a value")
+	return 0, 0, r.Unexpected(i, "a value")
 }
 
-// scalar checks the scalar at index i, which is at or behind mark, and returns
+// Scalar checks the scalar at index i, which is at or behind mark, and returns
 // its kind and the index behind it. The window may move as in str; from mark to
 // end then still stands what stood there before.
-func (r *Reader) scalar(i int) (end int, kind Kind, err error) {
-	switch c := r.buf[i]; {
+func (r *Reader) Scalar(i int) (end int, kind Kind, err error) {
+	switch c := r.Buf[i]; {
 	case c == '"':
 		end, err = r.str(i)
 		return end, String, err
 	case c-'0' <= 9 || c == '-':
-		end, _, kind, bad := number(r.buf, i)
-		for (end >= r.end || r.end-i < longest) && !r.stuck() {
-			i, _ = r.more(i)
-			end, _, kind, bad = number(r.buf, i)
+		end, _, kind, bad := numberAt(r.Buf, i)
+		for (end >= r.End || r.End-i < longest) && !r.Stuck() {
+			i, _ = r.More(i)
+			end, _, kind, bad = numberAt(r.Buf, i)
 		}
 		switch {
-		case r.err != nil && end >= r.end:
-			return 0, 0, r.err
+		case r.Err != nil && end >= r.End:
+			return 0, 0, r.Err
 		case bad == sound:
 			return end, kind, nil
 		case r.NaN && c == '-':
 			return r.literal(i)
 		case bad == leadingZero:
-			return 0, 0, r.syntax(i, "a number with a leading zero")
+			return 0, 0, r.Fault(i, "a number with a leading zero")
 		case bad == notFinite:
 			return 0, 0, r.nan(i)
 		}
-		return 0, 0, r.unexpected(end, "a digit")
+		return 0, 0, r.Unexpected(end, "a digit")
 	}
-	i = r.need(i, longest)
-	if r.err != nil && r.end-i < longest {
-		return 0, 0, r.err
+	i = r.Need(i, longest)
+	if r.Err != nil && r.End-i < longest {
+		return 0, 0, r.Err
 	}
 	return r.literal(i)
 }
@@ -360,3 +360,6 @@ func Unquote(dst, quoted []byte) []byte {
 func hex4(b []byte) rune {
 	return unhex(b[0])<<12 | unhex(b[1])<<8 | unhex(b[2])<<4 | unhex(b[3])
 }
+
+// Unquote is the function of that name, for [window.Grammar].
+func (r *Reader) Unquote(dst, quoted []byte) []byte { return Unquote(dst, quoted) }

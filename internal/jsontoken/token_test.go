@@ -1,4 +1,4 @@
-package scan
+package jsontoken
 
 import (
 	"encoding/json"
@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // scalars are all that may stand for a value outside of containers. Reading
@@ -47,7 +49,7 @@ func TestScalar(t *testing.T) {
 		}
 		text := "[" + strings.Repeat(test.text+",", 3) + " " + test.text + " , " + test.text + "\n]"
 		for name, r := range ways(text) {
-			_, list, err := row(r, ChunkCells)
+			_, list, err := row(r, window.ChunkCells)
 			if len(list) != 5 || err != nil {
 				t.Fatalf("%s, %s: %d cells, %v", text, name, len(list), err)
 			}
@@ -108,7 +110,7 @@ func TestNaN(t *testing.T) {
 	text := `[NaN,Infinity,-Infinity,-1,null , NaN , -Infinity , Infinity]`
 	for name, r := range ways(text) {
 		r.NaN = true
-		_, list, err := row(r, ChunkCells)
+		_, list, err := row(r, window.ChunkCells)
 		if got := written(list, false); err != nil || got != strings.ReplaceAll(text, " ", "") {
 			t.Fatalf("%s: %s, %v", name, got, err)
 		}

@@ -1,4 +1,4 @@
-package scan
+package spool
 
 import (
 	"bytes"
@@ -7,49 +7,34 @@ import (
 	"os"
 )
 
-// SpoolMemory is how many bytes a spool holds before it turns to a file.
-const SpoolMemory = 2 << 20
+// StreamMemory is how many bytes a stream holds before it turns to a file.
+const StreamMemory = 2 << 20
 
 // ErrGone is returned for bytes of a stream that were not kept.
 var ErrGone = errors.New("the bytes were read and are gone")
 
-// Bytes is a source in memory.
-type Bytes []byte
-
-// ReadAt copies from the bytes.
-func (b Bytes) ReadAt(p []byte, off int64) (int, error) {
-	if off >= int64(len(b)) {
-		return 0, io.EOF
-	}
-	n := copy(p, b[off:])
-	if off+int64(n) == int64(len(b)) {
-		return n, io.EOF
-	}
-	return n, nil
-}
-
-// Spool is a source over a stream. It reads the stream as it is asked to, and
-// keeps what it read in memory or, beyond SpoolMemory, in a temporary file that
+// Stream is a source over a stream. It reads the stream as it is asked to, and
+// keeps what it read in memory or, beyond StreamMemory, in a temporary file that
 // has no name.
-type Spool struct {
+type Stream struct {
 	r    io.Reader
 	mem  bytes.Buffer
 	file *os.File
-	name string // of the file, where it cannot be removed while open
-	kept int64  // bytes in mem or file
-	read int64  // bytes taken from r
-	live bool   // keep no more
-	end  error  // how the stream ended, io.EOF too: it is not asked again
+	done func() error // closes and removes it
+	kept int64        // bytes in mem or file
+	read int64        // bytes taken from r
+	live bool         // keep no more
+	end  error        // how the stream ended, io.EOF too: it is not asked again
 }
 
-// NewSpool returns a source over r.
-func NewSpool(r io.Reader) *Spool { return &Spool{r: r} }
+// NewStream returns a source over r.
+func NewStream(r io.Reader) *Stream { return &Stream{r: r} }
 
 // Live stops keeping: what is read from now on can be read once, in order.
-func (s *Spool) Live() { s.live = true }
+func (s *Stream) Live() { s.live = true }
 
 // ReadAt reads what was kept, or from the stream.
-func (s *Spool) ReadAt(p []byte, off int64) (int, error) {
+func (s *Stream) ReadAt(p []byte, off int64) (int, error) {
 	switch {
 	case off < s.kept:
 		p = p[:min(int64(len(p)), s.kept-off)]
@@ -82,11 +67,11 @@ func (s *Spool) ReadAt(p []byte, off int64) (int, error) {
 
 // Kept is what was kept so far, as a source that ends there. Reading it takes
 // nothing from the stream.
-func (s *Spool) Kept() *Kept { return &Kept{s, s.kept} }
+func (s *Stream) Kept() *Kept { return &Kept{s, s.kept} }
 
-// Kept is the part of a spool that can be read at any offset.
+// Kept is the part of a stream that can be read at any offset.
 type Kept struct {
-	s *Spool
+	s *Stream
 	n int64
 }
 
@@ -101,8 +86,8 @@ func (k *Kept) ReadAt(p []byte, off int64) (int, error) {
 	return k.s.ReadAt(p[:min(int64(len(p)), k.n-off)], off)
 }
 
-func (s *Spool) keep(p []byte) error {
-	if s.file == nil && s.mem.Len()+len(p) > SpoolMemory {
+func (s *Stream) keep(p []byte) error {
+	if s.file == nil && s.mem.Len()+len(p) > StreamMemory {
 		if err := s.spill(); err != nil {
 			return err
 		}
@@ -119,31 +104,24 @@ func (s *Spool) keep(p []byte) error {
 }
 
 // spill moves the memory to a temporary file.
-func (s *Spool) spill() error {
-	f, err := os.CreateTemp("", "jsonstat-*")
+func (s *Stream) spill() error {
+	f, done, err := temporary()
 	if err != nil {
 		return err
 	}
-	if os.Remove(f.Name()) != nil {
-		s.name = f.Name()
-	}
-	s.file = f
+	s.file, s.done = f, done
 	_, err = f.Write(s.mem.Bytes())
 	s.mem = bytes.Buffer{}
 	return err
 }
 
 // Close frees the memory and the file. Nothing can be read afterwards.
-func (s *Spool) Close() error {
+func (s *Stream) Close() error {
 	s.mem = bytes.Buffer{}
 	s.kept, s.end = 0, os.ErrClosed
 	if s.file == nil {
 		return nil
 	}
-	err := s.file.Close()
-	if s.name != "" {
-		err = errors.Join(err, os.Remove(s.name))
-	}
 	s.file = nil
-	return err
+	return s.done()
 }

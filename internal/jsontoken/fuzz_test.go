@@ -1,4 +1,4 @@
-package scan
+package jsontoken
 
 import (
 	"bytes"
@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/internal/number"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // FuzzTree holds the verdict on any text, and the text put together again,
@@ -21,9 +24,9 @@ func FuzzTree(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string, size uint8) {
 		for _, everywhere := range []bool{false, true} {
-			want, _ := read(NewReader(Bytes(text), 0), everywhere)
+			want, _ := read(NewReader(window.Bytes(text), 0), everywhere)
 			compare(t, text, want)
-			if got, _ := read(NewReader(Bytes(text), int(size)), everywhere); !reflect.DeepEqual(got, want) {
+			if got, _ := read(NewReader(window.Bytes(text), int(size)), everywhere); !reflect.DeepEqual(got, want) {
 				t.Fatalf("window of %d, everywhere %v: %s\n got %+v\nwant %+v", size, everywhere, shown(text), got, want)
 			}
 		}
@@ -44,10 +47,10 @@ func FuzzSection(f *testing.F) {
 		if text == "" || (text[0] != '[' && text[0] != '{') {
 			return
 		}
-		s, list, err := row(NewReader(Bytes(text), int(size)), 1+int(limit))
-		var bad *SyntaxError
+		s, list, err := row(NewReader(window.Bytes(text), int(size)), 1+int(limit))
+		var bad *window.SyntaxError
 		switch {
-		case err == ErrNested:
+		case err == window.ErrNested:
 			return
 		case errors.As(err, &bad):
 			if json.Valid([]byte(text)) && !(bad.UTF8 && !utf8.ValidString(text)) && !bad.Limit {
@@ -87,7 +90,7 @@ func FuzzSection(f *testing.F) {
 			case string:
 				kinds[String] = string(Unquote(nil, []byte(c.Text))) == token
 			case json.Number:
-				kinds[Number] = c.Text == token.String() && string(AppendNumber(nil, []byte(c.Text))) == c.Text
+				kinds[Number] = c.Text == token.String() && string(number.Append(nil, []byte(c.Text))) == c.Text
 				kinds[Raw] = c.Text == token.String()
 			}
 			if !kinds[c.Kind] {
@@ -121,11 +124,11 @@ func FuzzAppendNumber(f *testing.F) {
 		if !ok {
 			return
 		}
-		got := string(AppendNumber(nil, []byte(token)))
+		got := string(number.Append(nil, []byte(token)))
 		if _, ok := NumberKind(got); !ok {
 			t.Fatalf("%s is laid out as %s, which is no number", token, got)
 		}
-		if again := string(AppendNumber(nil, []byte(got))); again != got {
+		if again := string(number.Append(nil, []byte(got))); again != got {
 			t.Fatalf("%s is laid out as %s and then as %s", token, got, again)
 		}
 		if kind == Number && got != token {

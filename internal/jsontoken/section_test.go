@@ -1,4 +1,4 @@
-package scan
+package jsontoken
 
 import (
 	"errors"
@@ -7,37 +7,39 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 func TestSection(t *testing.T) {
 	for _, test := range []struct {
 		text string
-		want Facts
+		want window.Facts
 		list []string // words
 	}{
-		{"[]", Facts{Whole: true, MaxPos: -1}, nil},
-		{" [ \n ] ", Facts{Whole: true, MaxPos: -1}, nil},
-		{"{}", Facts{Whole: true, MaxPos: -1}, nil},
-		{"{ \t }", Facts{Whole: true, MaxPos: -1}, nil},
-		{"[1]", Facts{Count: 1, Kinds: [6]int64{0, 1}, Whole: true, Digits: 1, MaxPos: -1}, nil},
-		{"[0,-12,345]", Facts{Count: 3, Kinds: [6]int64{0, 3}, Whole: true, Digits: 3, MaxPos: -1}, nil},
-		{"[ 1 , -12.5 , null ]", Facts{Count: 3, Kinds: [6]int64{1, 2}, Digits: 2, MaxPos: -1}, nil},
-		{"[1.0,2.00,3e2,-0]", Facts{Count: 4, Kinds: [6]int64{0, 0, 4}, Whole: true, Digits: 3, MaxPos: -1}, nil},
-		{"[1.50]", Facts{Count: 1, Kinds: [6]int64{0, 0, 1}, Digits: 1, MaxPos: -1}, nil},
-		{"[1e999999999999]", Facts{Count: 1, Kinds: [6]int64{0, 0, 1}, Whole: true, Digits: 32767, MaxPos: -1}, nil},
-		{"[1e-999999999999]", Facts{Count: 1, Kinds: [6]int64{0, 0, 1}, Digits: 1, MaxPos: -1}, nil},
-		{`[null,1,1.0,"a",true,false]`, Facts{Count: 6, Kinds: [6]int64{1, 1, 1, 1, 1, 1}, Whole: true, Digits: 1, MaxPos: -1}, []string{"a"}},
-		{`["a","","b","\u0061","a\\n","a\n","\u00e5","å"]`, Facts{Count: 8, Kinds: [6]int64{0, 0, 0, 8}, Whole: true, MaxPos: -1}, []string{"a", "b", `a\n`, "a\n", "å"}},
-		{`{"0":1,"5":2}`, Facts{Count: 2, Kinds: [6]int64{0, 2}, Whole: true, Digits: 1, MaxPos: 5}, nil},
-		{`{"5":1,"0":2}`, Facts{Count: 2, Kinds: [6]int64{0, 2}, Whole: true, Digits: 1, MaxPos: 5, Unsorted: true}, nil},
-		{`{"1":1,"1":2}`, Facts{Count: 2, Kinds: [6]int64{0, 2}, Whole: true, Digits: 1, MaxPos: 1, Unsorted: true}, nil},
-		{`{"0":1,"1":2,"10":3,"11":4,"2":5}`, Facts{Count: 5, Kinds: [6]int64{0, 5}, Whole: true, Digits: 1, MaxPos: 11, Unsorted: true}, nil},
-		{`{"1":1,"x":2,"2":3}`, Facts{Count: 3, Kinds: [6]int64{0, 3}, Whole: true, Digits: 1, MaxPos: 2, BadKeys: 1, BadKey: "x"}, nil},
-		{`{"01":1,"":2,"\u00e5":3,"-1":4}`, Facts{Count: 4, Kinds: [6]int64{0, 4}, Whole: true, Digits: 1, MaxPos: -1, BadKeys: 4, BadKey: "01"}, nil},
-		{`{"\u0031\u0032":1}`, Facts{Count: 1, Kinds: [6]int64{0, 1}, Whole: true, Digits: 1, MaxPos: 12}, nil},
-		{`{"999999999999999999":1}`, Facts{Count: 1, Kinds: [6]int64{0, 1}, Whole: true, Digits: 1, MaxPos: 999999999999999999}, nil},
-		{`{"1000000000000000000":1}`, Facts{Count: 1, Kinds: [6]int64{0, 1}, Whole: true, Digits: 1, MaxPos: -1, BadKeys: 1, BadKey: "1000000000000000000"}, nil},
-		{`{"é\n":null}`, Facts{Count: 1, Kinds: [6]int64{1}, Whole: true, MaxPos: -1, BadKeys: 1, BadKey: "é\n"}, nil},
+		{"[]", window.Facts{Whole: true, MaxPos: -1}, nil},
+		{" [ \n ] ", window.Facts{Whole: true, MaxPos: -1}, nil},
+		{"{}", window.Facts{Whole: true, MaxPos: -1}, nil},
+		{"{ \t }", window.Facts{Whole: true, MaxPos: -1}, nil},
+		{"[1]", window.Facts{Count: 1, Kinds: [6]int64{0, 1}, Whole: true, Digits: 1, MaxPos: -1}, nil},
+		{"[0,-12,345]", window.Facts{Count: 3, Kinds: [6]int64{0, 3}, Whole: true, Digits: 3, MaxPos: -1}, nil},
+		{"[ 1 , -12.5 , null ]", window.Facts{Count: 3, Kinds: [6]int64{1, 2}, Digits: 2, MaxPos: -1}, nil},
+		{"[1.0,2.00,3e2,-0]", window.Facts{Count: 4, Kinds: [6]int64{0, 0, 4}, Whole: true, Digits: 3, MaxPos: -1}, nil},
+		{"[1.50]", window.Facts{Count: 1, Kinds: [6]int64{0, 0, 1}, Digits: 1, MaxPos: -1}, nil},
+		{"[1e999999999999]", window.Facts{Count: 1, Kinds: [6]int64{0, 0, 1}, Whole: true, Digits: 32767, MaxPos: -1}, nil},
+		{"[1e-999999999999]", window.Facts{Count: 1, Kinds: [6]int64{0, 0, 1}, Digits: 1, MaxPos: -1}, nil},
+		{`[null,1,1.0,"a",true,false]`, window.Facts{Count: 6, Kinds: [6]int64{1, 1, 1, 1, 1, 1}, Whole: true, Digits: 1, MaxPos: -1}, []string{"a"}},
+		{`["a","","b","\u0061","a\\n","a\n","\u00e5","å"]`, window.Facts{Count: 8, Kinds: [6]int64{0, 0, 0, 8}, Whole: true, MaxPos: -1}, []string{"a", "b", `a\n`, "a\n", "å"}},
+		{`{"0":1,"5":2}`, window.Facts{Count: 2, Kinds: [6]int64{0, 2}, Whole: true, Digits: 1, MaxPos: 5}, nil},
+		{`{"5":1,"0":2}`, window.Facts{Count: 2, Kinds: [6]int64{0, 2}, Whole: true, Digits: 1, MaxPos: 5, Unsorted: true}, nil},
+		{`{"1":1,"1":2}`, window.Facts{Count: 2, Kinds: [6]int64{0, 2}, Whole: true, Digits: 1, MaxPos: 1, Unsorted: true}, nil},
+		{`{"0":1,"1":2,"10":3,"11":4,"2":5}`, window.Facts{Count: 5, Kinds: [6]int64{0, 5}, Whole: true, Digits: 1, MaxPos: 11, Unsorted: true}, nil},
+		{`{"1":1,"x":2,"2":3}`, window.Facts{Count: 3, Kinds: [6]int64{0, 3}, Whole: true, Digits: 1, MaxPos: 2, BadKeys: 1, BadKey: "x"}, nil},
+		{`{"01":1,"":2,"\u00e5":3,"-1":4}`, window.Facts{Count: 4, Kinds: [6]int64{0, 4}, Whole: true, Digits: 1, MaxPos: -1, BadKeys: 4, BadKey: "01"}, nil},
+		{`{"\u0031\u0032":1}`, window.Facts{Count: 1, Kinds: [6]int64{0, 1}, Whole: true, Digits: 1, MaxPos: 12}, nil},
+		{`{"999999999999999999":1}`, window.Facts{Count: 1, Kinds: [6]int64{0, 1}, Whole: true, Digits: 1, MaxPos: 999999999999999999}, nil},
+		{`{"1000000000000000000":1}`, window.Facts{Count: 1, Kinds: [6]int64{0, 1}, Whole: true, Digits: 1, MaxPos: -1, BadKeys: 1, BadKey: "1000000000000000000"}, nil},
+		{`{"é\n":null}`, window.Facts{Count: 1, Kinds: [6]int64{1}, Whole: true, MaxPos: -1, BadKeys: 1, BadKey: "é\n"}, nil},
 	} {
 		for name, r := range ways(test.text) {
 			s, err := Scan(r, 0, true)
@@ -67,7 +69,7 @@ func TestSectionFault(t *testing.T) {
 		text, off := split(test.input)
 		for name, r := range ways(text) {
 			_, err := Scan(r, 0, true)
-			bad := new(SyntaxError)
+			bad := new(window.SyntaxError)
 			if !errors.As(err, &bad) || bad.Offset != off || bad.Cell != test.cell || !strings.Contains(bad.Msg, test.want) {
 				t.Fatalf("%s, %s: %+v, want %s in cell %d at byte %d", shown(text), name, err, test.want, test.cell, off)
 			}
@@ -92,7 +94,7 @@ func TestSectionMarks(t *testing.T) {
 			}
 		}
 		text.WriteByte('}')
-		s, list, err := row(NewReader(Bytes(text.String()), 0), ChunkCells)
+		s, list, err := row(NewReader(window.Bytes(text.String()), 0), window.ChunkCells)
 		if err != nil || s.Unsorted {
 			t.Fatalf("every %d: %v, unsorted %v", every, err, s.Unsorted)
 		}
@@ -115,7 +117,7 @@ func TestScan(t *testing.T) {
 		text, want := randomRow(r, r.IntN(30), object)
 		in := strings.Repeat("x", r.IntN(200)) + spaces[r.IntN(len(spaces))]
 		for size := range 50 {
-			reader := NewReader(Bytes(in+text+"]}x"), size)
+			reader := NewReader(window.Bytes(in+text+"]}x"), size)
 			s, err := Scan(reader, int64(len(in)), false)
 			if err != nil || s.Count != int64(len(want)) || s.Off != int64(len(in)) || s.End != int64(len(in)+len(text)) {
 				t.Fatalf("window of %d: %+v, %v", size, s, err)

@@ -1,4 +1,4 @@
-package scan
+package jsontoken
 
 import (
 	"errors"
@@ -12,6 +12,9 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/jsonstat-go/toolkit/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // marker stands in a test's input where an error is expected; it is taken out
@@ -32,7 +35,7 @@ func split(input string) (text string, off int64) {
 func ways(text string) iter.Seq2[string, *Reader] {
 	return func(yield func(string, *Reader) bool) {
 		for size := range 65 {
-			if !yield(fmt.Sprintf("window of %d", size), NewReader(Bytes(text), size)) {
+			if !yield(fmt.Sprintf("window of %d", size), NewReader(window.Bytes(text), size)) {
 				return
 			}
 		}
@@ -45,7 +48,7 @@ func ways(text string) iter.Seq2[string, *Reader] {
 			{"the end with the last bytes", iotest.DataErrReader(strings.NewReader(text))},
 		} {
 			for _, size := range []int{1, 7, 0} {
-				if !yield(fmt.Sprintf("%s, window of %d", s.name, size), NewReader(NewSpool(s.r), size)) {
+				if !yield(fmt.Sprintf("%s, window of %d", s.name, size), NewReader(spool.NewStream(s.r), size)) {
 					return
 				}
 				s.r = iotest.OneByteReader(strings.NewReader(text))
@@ -64,7 +67,7 @@ type cell struct {
 }
 
 // cells reads a cursor to the end of its row.
-func cells(c *Cursor, limit int) ([]cell, error) {
+func cells(c *window.Cursor, limit int) ([]cell, error) {
 	var list []cell
 	for !c.Done {
 		if err := c.Next(limit); err != nil {
@@ -76,7 +79,7 @@ func cells(c *Cursor, limit int) ([]cell, error) {
 }
 
 // appendCells copies the cells of a chunk.
-func appendCells(list []cell, c *Cursor) []cell {
+func appendCells(list []cell, c *window.Cursor) []cell {
 	for i := range c.N {
 		x := cell{Kind: c.Kind[i], Text: string(c.Text[c.Start[i]:c.End[i]]), Off: c.Offset(i)}
 		if c.Object {
@@ -89,7 +92,7 @@ func appendCells(list []cell, c *Cursor) []cell {
 
 // row reads the row of cells that is the whole text, twice: for facts and for
 // its cells.
-func row(r *Reader, limit int) (*Section, []cell, error) {
+func row(r *Reader, limit int) (*window.Section, []cell, error) {
 	s, err := Scan(r, 0, true)
 	if err != nil {
 		return nil, nil, err
@@ -102,7 +105,7 @@ func row(r *Reader, limit int) (*Section, []cell, error) {
 type outcome struct {
 	Text     string // put together again, with the cells in their places
 	Tokens   []Token
-	Sections []Section
+	Sections []window.Section
 	Cells    [][]cell
 	Err      string
 	Line     int
@@ -122,7 +125,7 @@ func read(r *Reader, everywhere bool) (o outcome, p *Parser) {
 	}
 	if err := p.Document(); err != nil {
 		o.Err = fmt.Sprintf("%T %v", err, err)
-		var bad *SyntaxError
+		var bad *window.SyntaxError
 		if errors.As(err, &bad) {
 			o.Line, o.Column = r.LineColumn(bad.Offset)
 			o.Err = fmt.Sprintf("%+v", *bad)
@@ -134,13 +137,13 @@ func read(r *Reader, everywhere bool) (o outcome, p *Parser) {
 		facts := *s
 		facts.Marks = nil
 		if s.Words != nil {
-			facts.Words = &Words{List: s.Words.List}
+			facts.Words = &window.Words{List: s.Words.List}
 		}
 		o.Sections = append(o.Sections, facts)
 		text.Write(p.Tree.Text[at:s.At])
 		at = s.At
 		if o.Err == "" {
-			list, err := cells(NewCursor(NewReader(r.src, len(r.buf)-pad), s), 3)
+			list, err := cells(NewCursor(NewReader(r.Src, len(r.Buf)-window.Pad), s), 3)
 			if err != nil {
 				o.Err = "second reading: " + err.Error()
 			}
@@ -171,8 +174,8 @@ func written(list []cell, object bool) string {
 // say. It does so with rows of cells by name and everywhere.
 func readAll(t *testing.T, text string) (named, all outcome) {
 	t.Helper()
-	named, _ = read(NewReader(Bytes(text), 0), false)
-	all, _ = read(NewReader(Bytes(text), 0), true)
+	named, _ = read(NewReader(window.Bytes(text), 0), false)
+	all, _ = read(NewReader(window.Bytes(text), 0), true)
 	for _, everywhere := range []bool{false, true} {
 		for name, r := range ways(text) {
 			want := named
@@ -180,7 +183,7 @@ func readAll(t *testing.T, text string) (named, all outcome) {
 				want = all
 			}
 			if got, _ := read(r, everywhere); !reflect.DeepEqual(got, want) {
-				t.Fatalf("%s, cells everywhere %v, of %s\n%s", name, everywhere, shown(text), cmp.Diff(want, got, cmp.AllowUnexported(Mark{}, Words{})))
+				t.Fatalf("%s, cells everywhere %v, of %s\n%s", name, everywhere, shown(text), cmp.Diff(want, got, cmp.AllowUnexported(window.Checkpoint{}, window.Words{})))
 			}
 		}
 	}
@@ -213,17 +216,17 @@ func TestBroken(t *testing.T) {
 		`{"a":"b\q"}`, `{"a":01}`, `{"value":[1,,2]}`, "\"\xff\"", `[nul]`, `[NaN]`, `{"value":[1}`, `["é`,
 	} {
 		good := strings.HasSuffix(text, "]}}")
-		want, _ := read(NewReader(Bytes(text), 0), false)
+		want, _ := read(NewReader(window.Bytes(text), 0), false)
 		for k := range len(text) + 1 {
 			for size := range 40 {
 				broken := io.MultiReader(strings.NewReader(text[:k]), iotest.ErrReader(errBroken))
-				o, p := read(NewReader(NewSpool(broken), size), false)
-				var below *ReadError
+				o, p := read(NewReader(spool.NewStream(broken), size), false)
+				var below *window.ReadError
 				fault := false
 				switch {
 				case o.Err == "":
 					t.Errorf("%s broken at %d, window of %d: no error", shown(text), k, size)
-				case errors.As(p.R.err, &below) && below.Err == errBroken:
+				case errors.As(p.R.Err, &below) && below.Err == errBroken:
 					fault = strings.Contains(o.Err, errBroken.Error())
 				}
 				if !fault && (good || o.Err != want.Err) {
@@ -236,12 +239,12 @@ func TestBroken(t *testing.T) {
 
 // TestStalled reads a source that never brings anything.
 func TestStalled(t *testing.T) {
-	o, p := read(NewReader(NewSpool(stalled{}), 0), false)
-	if o.Err == "" || !errors.Is(p.R.err, io.ErrNoProgress) {
+	o, p := read(NewReader(spool.NewStream(stalled{}), 0), false)
+	if o.Err == "" || !errors.Is(p.R.Err, io.ErrNoProgress) {
 		t.Errorf("error is %q, want %q", o.Err, io.ErrNoProgress)
 	}
 	o, p = read(NewReader(stalledSource{}, 0), false)
-	if o.Err == "" || !errors.Is(p.R.err, io.ErrNoProgress) {
+	if o.Err == "" || !errors.Is(p.R.Err, io.ErrNoProgress) {
 		t.Errorf("error is %q, want %q", o.Err, io.ErrNoProgress)
 	}
 }
@@ -263,7 +266,7 @@ func TestGoto(t *testing.T) {
 		fmt.Fprintf(&text, "%d\n  ", i*i*i)
 	}
 	for _, size := range []int{1, 2, 3, 9, 64, 0} {
-		r := NewReader(Bytes(text.String()), size)
+		r := NewReader(window.Bytes(text.String()), size)
 		for k := range 3000 {
 			i := k * 7919 % len(at)
 			r.Goto(at[i])
@@ -274,30 +277,30 @@ func TestGoto(t *testing.T) {
 			if r.Offset() != at[i] {
 				t.Fatalf("window of %d: offset %d after a jump to %d", size, r.Offset(), at[i])
 			}
-			r.space()
-			r.mark = r.pos
-			end, _, err := r.scalar(r.pos)
-			if want := strconv.Itoa(i * i * i); err != nil || string(r.buf[r.mark:end]) != want {
-				t.Fatalf("window of %d, cell %d: %q, %v, want %s", size, i, r.buf[r.mark:end], err, want)
+			r.Space()
+			r.Mark = r.Pos
+			end, _, err := r.Scalar(r.Pos)
+			if want := strconv.Itoa(i * i * i); err != nil || string(r.Buf[r.Mark:end]) != want {
+				t.Fatalf("window of %d, cell %d: %q, %v, want %s", size, i, r.Buf[r.Mark:end], err, want)
 			}
-			r.pos = end
+			r.Pos = end
 		}
 	}
 }
 
 // TestGotoAfterError tells that an error of the source does not outlive it.
 func TestGotoAfterError(t *testing.T) {
-	src := &flaky{Bytes: Bytes(`[1,2,3,4,5,6,7,8]`), fail: 2}
-	c := NewCursor(NewReader(src, 4), &Section{})
+	src := &flaky{Bytes: window.Bytes(`[1,2,3,4,5,6,7,8]`), fail: 2}
+	c := NewCursor(NewReader(src, 4), &window.Section{})
 	var err error
 	for err == nil && !c.Done {
-		err = c.Next(ChunkCells)
+		err = c.Next(window.ChunkCells)
 	}
 	if !errors.Is(err, errBroken) {
 		t.Fatalf("error is %v, want %v", err, errBroken)
 	}
-	c.Goto((&Section{}).First())
-	list, err := cells(c, ChunkCells)
+	c.Goto((&window.Section{}).First())
+	list, err := cells(c, window.ChunkCells)
 	if got := written(list, false); err != nil || got != string(src.Bytes) {
 		t.Errorf("after the error: %s, %v", got, err)
 	}
@@ -305,7 +308,7 @@ func TestGotoAfterError(t *testing.T) {
 
 // flaky is a source that fails once.
 type flaky struct {
-	Bytes
+	window.Bytes
 	fail int
 }
 
@@ -320,15 +323,15 @@ func (f *flaky) ReadAt(p []byte, off int64) (int, error) {
 func TestLineColumn(t *testing.T) {
 	text := "{\n\n \"a\" : [\n1,\r\n2\n\n],\n\"é\": \n{\n} }\n"
 	for size := range 40 {
-		r := NewReader(Bytes(text), size)
-		for r.space() != 0 {
+		r := NewReader(window.Bytes(text), size)
+		for r.Space() != 0 {
 			off := r.Offset()
 			before := text[:off]
 			line, column := strings.Count(before, "\n")+1, int(off)-strings.LastIndex(before, "\n")
 			if l, c := r.LineColumn(off); l != line || c != column {
 				t.Errorf("window of %d, byte %d: line %d, column %d, want %d, %d", size, off, l, c, line, column)
 			}
-			r.pos++
+			r.Pos++
 		}
 		if l, c := r.LineColumn(int64(len(text)) + 1); l != 0 || c != 0 {
 			t.Errorf("behind the window: line %d, column %d", l, c)
@@ -355,11 +358,11 @@ func TestMaxToken(t *testing.T) {
 	for _, test := range []struct {
 		n    int64
 		fail bool
-	}{{1 << 20, false}, {MaxToken - 2, false}, {MaxToken + 2, true}} {
+	}{{1 << 20, false}, {window.MaxToken - 2, false}, {window.MaxToken + 2, true}} {
 		r := NewReader(repeated(test.n), 0)
 		p := Parser{R: r, Tree: new(Tree)}
 		err := p.Document()
-		var bad *SyntaxError
+		var bad *window.SyntaxError
 		if failed := errors.As(err, &bad) && bad.Limit && bad.Offset == 0; failed != test.fail || (err != nil && !failed) {
 			t.Errorf("a string of %d bytes: %v", test.n, err)
 		}
@@ -412,8 +415,8 @@ func TestDescribe(t *testing.T) {
 		"é!": "character é", "€": "character €", "🙂": "character 🙂", "\xff": "byte 0xff", "\xc3(": "byte 0xc3", "\ufffd": "character \ufffd",
 		"'": `character ' (strings take ")`,
 	} {
-		if got := describe([]byte(text)); got != want {
-			t.Errorf("describe(%q) = %q, want %q", text, got, want)
+		if got := window.Describe([]byte(text)); got != want {
+			t.Errorf("window.Describe(%q) = %q, want %q", text, got, want)
 		}
 	}
 }
