@@ -173,3 +173,11 @@ func statusID(words *window.Words, kind jsontoken.Kind, token []byte) (int32, er
 	var buf [64]byte
 	return words.ID(append(append(append(buf[:0], '"'), token...), '"'))
 }
+
+// grow returns s with length n, its capacity reused.
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		s = make([]T, max(n, window.ChunkCells))
+	}
+	return s[:n]
+}

@@ -1,15 +1,39 @@
 package jsonstat
 
-import (
-	"strconv"
-	"strings"
+import "github.com/jsonstat-go/toolkit/internal/jsontoken"
 
-	"github.com/jsonstat-go/toolkit/internal/jsontoken"
-)
+// listing is what a document is and what it holds.
+type listing struct {
+	root  jsontoken.Node // the JSON-stat response, inside whatever wraps it
+	class Class
+	refs  []*datasetRef
+	links []Reference
+	items []Item
+}
+
+// datasetRef is an embedded dataset.
+type datasetRef struct {
+	id   string
+	node jsontoken.Node
+	ds   *Dataset // once it was asked for, or
+	err  error    // what came of that
+}
+
+// classifier finds out what a document is and what it holds.
+type classifier struct {
+	*decoder
+	listing
+}
 
 // classify finds out what the document is, unwraps envelopes and lists the
 // embedded datasets.
-func (d *Document) classify() error {
+func classify(dec *decoder, root jsontoken.Node) (listing, error) {
+	d := &classifier{dec, listing{root: root}}
+	err := d.classify()
+	return d.listing, err
+}
+
+func (d *classifier) classify() error {
 	if err := d.unwrap(); err != nil {
 		return err
 	}
@@ -34,14 +58,14 @@ func (d *Document) classify() error {
 			}
 		}
 	}
-	if d.stream.stage != waiting { // else there is more to come
+	if d.flow.stage != waiting { // else there is more to come
 		d.checkNames(d.root, class)
 	}
 	return d.refused
 }
 
 // unwrap takes the response out of a JSON-RPC envelope and out of an array of one.
-func (d *Document) unwrap() error {
+func (d *classifier) unwrap() error {
 	for range 3 {
 		switch {
 		case d.root.IsArray() && d.root.Len() == 1:
@@ -67,7 +91,7 @@ func (d *Document) unwrap() error {
 }
 
 // classOf tells the class by name, else by shape.
-func (d *Document) classOf(n jsontoken.Node) (Class, error) {
+func (d *classifier) classOf(n jsontoken.Node) (Class, error) {
 	if !n.IsObject() {
 		return "", d.errorAt(n, ErrNotJSONStat, "the document is %s: JSON-stat is an object", n.What())
 	}
@@ -113,20 +137,9 @@ func (d *Document) classOf(n jsontoken.Node) (Class, error) {
 	return "", d.errorAt(n, ErrNotJSONStat, "the document is JSON but not JSON-stat: it has no dimensions and no values")
 }
 
-// looksLikeDataset tells a dataset by its shape, since many have no class.
-func looksLikeDataset(n jsontoken.Node) bool {
-	dims := n.Get("dimension")
-	if !dims.IsObject() {
-		return false
-	}
-	cells := n.Get("value").OK() || n.Get("measure").OK()
-	sized := (n.Get("id").IsArray() || dims.Get("id").IsArray()) && (n.Get("size").IsArray() || dims.Get("size").IsArray())
-	return cells || sized
-}
-
 // checkNames holds "class" and "version" of the response against what its
 // shape made of it. Bundles, from before 2.0, have neither.
-func (d *Document) checkNames(n jsontoken.Node, class Class) {
+func (d *classifier) checkNames(n jsontoken.Node, class Class) {
 	given, version := n.Get("class"), n.Get("version")
 	switch {
 	case class == ClassBundle:
@@ -149,21 +162,9 @@ func (d *Document) checkNames(n jsontoken.Node, class Class) {
 	}
 }
 
-// is20 tells whether a version is 2.0 or later.
-func is20(version string) bool {
-	major, _, _ := strings.Cut(version, ".")
-	k, err := strconv.Atoi(major)
-	return err == nil && k >= 2
-}
-
-// isBefore20 tells by the place of "id" that a dataset has the form before 2.0.
-func isBefore20(n jsontoken.Node) bool {
-	return !n.Get("id").IsArray() && n.Get("dimension").Get("id").IsArray()
-}
-
 // collectionMembers refuses, if strict, a collection that lists nothing, and
 // members that a collection does not have.
-func (d *Document) collectionMembers(n jsontoken.Node) {
+func (d *classifier) collectionMembers(n jsontoken.Node) {
 	if d.opts.Strict && !n.Get("link").IsObject() {
 		d.warn(WarnMember, n, `the collection has no "link", which lists its items`)
 	}
@@ -180,7 +181,7 @@ func (d *Document) collectionMembers(n jsontoken.Node) {
 const maxNested = 16
 
 // collect lists the datasets embedded in a collection, in those inside it too.
-func (d *Document) collect(n jsontoken.Node, depth int) {
+func (d *classifier) collect(n jsontoken.Node, depth int) {
 	if depth > maxNested {
 		d.warn(WarnDepth, n, "collections more than %d levels inside each other are left out", maxNested)
 		return

@@ -22,7 +22,8 @@ type Dataset struct {
 	noCells bool   // "value" is empty or absent
 	lookup  Cursor // of AtPosition
 
-	doc  *Document // where it was read from, nil if built
+	text *source // where it was read from, nil if built
+	rest rest
 	node jsontoken.Node
 	old  bool // read from a form before 2.0
 
@@ -31,6 +32,26 @@ type Dataset struct {
 
 	symbols     map[string]string // meanings of statuses that the document gives
 	symbolsRead bool
+}
+
+// want is called before a member of the dataset is used; "" stands for all of them.
+func (ds *Dataset) want(name string) {
+	if ds.rest != nil {
+		ds.rest.want(name)
+	}
+}
+
+// renew takes over the head of a dataset that was read from more of the same text.
+// Cells and dimensions are those that were given out already; of the latter only
+// the roles stand elsewhere in the text.
+func (ds *Dataset) renew(from *Dataset) {
+	for i, dim := range ds.head.Dimensions {
+		dim.role, dim.late = from.head.Dimensions[i].role, nil
+	}
+	dims := ds.head.Dimensions
+	ds.head, ds.text, ds.node, ds.noCells, ds.old = from.head, from.text, from.node, from.noCells, from.old
+	ds.head.Dimensions = dims
+	ds.symbolsRead = false
 }
 
 // Head is all of a dataset but its cells, as plain data: for building datasets

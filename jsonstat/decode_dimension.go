@@ -2,13 +2,12 @@ package jsonstat
 
 import (
 	"encoding/json"
-	"slices"
 
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // dimension reads a dimension object.
-func (d *Document) dimension(id string, n jsontoken.Node) (*Dimension, error) {
+func (d *decoder) dimension(id string, n jsontoken.Node) (*Dimension, error) {
 	dim := &Dimension{id: id}
 	if !n.IsObject() {
 		return nil, d.errorAt(n, ErrNotJSONStat, "dimension %q is %s, not an object", brief(id), n.What())
@@ -52,48 +51,8 @@ func (d *Document) dimension(id string, n jsontoken.Node) (*Dimension, error) {
 	return dim, d.categories(dim, category)
 }
 
-// text is the text of a member that should be a string.
-func (d *Document) text(n jsontoken.Node, name string) string {
-	if n.IsString() {
-		return n.Text()
-	}
-	d.warn(WarnMember, n, "%q is %s, not a string", name, n.What())
-	s, _ := n.Scalar()
-	return s
-}
-
-// appendEmpty appends the name of a member if it is the empty text, which is
-// written again as it is.
-func appendEmpty(names []string, n jsontoken.Node, name string) []string {
-	if n.IsString() && n.Text() == "" && !slices.Contains(names, name) {
-		return append(names, name)
-	}
-	return names
-}
-
-// notes reads a list of remarks; a single one may stand without its array.
-func (d *Document) notes(n jsontoken.Node) []string {
-	if n.IsString() {
-		d.warn(WarnMember, n, `"note" is a string, not an array`)
-		return []string{n.Text()}
-	}
-	if !n.IsArray() {
-		d.warn(WarnMember, n, `"note" is %s, not an array`, n.What())
-	}
-	var notes []string
-	for _, item := range n.Items {
-		if !item.IsString() {
-			d.warn(WarnMember, item, "a note is %s, not a string", item.What())
-		}
-		if s, ok := item.Scalar(); ok {
-			notes = append(notes, s)
-		}
-	}
-	return notes
-}
-
 // categories reads a category object.
-func (d *Document) categories(dim *Dimension, n jsontoken.Node) error {
+func (d *decoder) categories(dim *Dimension, n jsontoken.Node) error {
 	d.warnRepeated(n)
 	parts := map[string]jsontoken.Node{}
 	for name, v := range n.Members {
@@ -153,7 +112,7 @@ var unknownCategory = map[string]string{
 }
 
 // category finds what a member about a category is about; -1 for none.
-func (d *Document) category(dim *Dimension, id string, n jsontoken.Node, what string) int {
+func (d *decoder) category(dim *Dimension, id string, n jsontoken.Node, what string) int {
 	if i, ok := dim.index[id]; ok {
 		return i
 	}
@@ -161,7 +120,7 @@ func (d *Document) category(dim *Dimension, id string, n jsontoken.Node, what st
 	return -1
 }
 
-func (d *Document) indexArray(dim *Dimension, n jsontoken.Node) error {
+func (d *decoder) indexArray(dim *Dimension, n jsontoken.Node) error {
 	count := n.Len()
 	dim.ids = make([]string, 0, count)
 	dim.index = make(map[string]int, count)
@@ -182,7 +141,7 @@ func (d *Document) indexArray(dim *Dimension, n jsontoken.Node) error {
 	return nil
 }
 
-func (d *Document) indexObject(dim *Dimension, n jsontoken.Node) error {
+func (d *decoder) indexObject(dim *Dimension, n jsontoken.Node) error {
 	count := n.Len()
 	dim.ids = make([]string, count)
 	dim.index = make(map[string]int, count)
@@ -214,7 +173,7 @@ func (d *Document) indexObject(dim *Dimension, n jsontoken.Node) error {
 
 // indexFromLabels takes the order of the labels for that of the categories,
 // which the specification allows for a single one.
-func (d *Document) indexFromLabels(dim *Dimension, label jsontoken.Node) {
+func (d *decoder) indexFromLabels(dim *Dimension, label jsontoken.Node) {
 	dim.array = true
 	dim.index = map[string]int{}
 	for id := range label.Members {
@@ -231,7 +190,7 @@ func (d *Document) indexFromLabels(dim *Dimension, label jsontoken.Node) {
 // readLabels reads the labels. A category without one is shown by its id. Where
 // there are no labels at all, those of the units stand for them, which is all
 // that the ONS wrote.
-func (d *Document) readLabels(dim *Dimension, n jsontoken.Node) error {
+func (d *decoder) readLabels(dim *Dimension, n jsontoken.Node) error {
 	switch {
 	case n.IsObject() || !n.OK():
 	case n.IsArray() && n.Len() == len(dim.ids):
@@ -298,7 +257,7 @@ func (d *Dimension) unitLabels() []string {
 }
 
 // categoryLabel is the text of a label.
-func (d *Document) categoryLabel(n jsontoken.Node) string {
+func (d *decoder) categoryLabel(n jsontoken.Node) string {
 	if !n.IsString() {
 		d.warn(WarnLabelType, n, "the label of a category is %s, not a string", n.What())
 	}
@@ -306,7 +265,7 @@ func (d *Document) categoryLabel(n jsontoken.Node) string {
 	return text
 }
 
-func (d *Document) readUnits(dim *Dimension, n jsontoken.Node) {
+func (d *decoder) readUnits(dim *Dimension, n jsontoken.Node) {
 	for id, v := range n.Members {
 		i := d.category(dim, id, v, "unit")
 		if i < 0 {
@@ -323,7 +282,7 @@ func (d *Document) readUnits(dim *Dimension, n jsontoken.Node) {
 // maxDecimals is the most decimal places that are believed.
 const maxDecimals = 400
 
-func (d *Document) unit(n jsontoken.Node) *Unit {
+func (d *decoder) unit(n jsontoken.Node) *Unit {
 	u := &Unit{}
 	for name, m := range n.Members {
 		known := false
@@ -355,7 +314,7 @@ func (d *Document) unit(n jsontoken.Node) *Unit {
 	return u
 }
 
-func (d *Document) readCoordinates(dim *Dimension, i int, n jsontoken.Node) {
+func (d *decoder) readCoordinates(dim *Dimension, i int, n jsontoken.Node) {
 	var c []json.Number
 	for _, v := range n.Items {
 		text, _ := v.Scalar()
@@ -379,7 +338,7 @@ func isNumber(text string) bool {
 	return text != "" && (text[0] == '-' || text[0]-'0' <= 9) && json.Valid([]byte(text))
 }
 
-func (d *Document) readChildren(dim *Dimension, n jsontoken.Node) {
+func (d *decoder) readChildren(dim *Dimension, n jsontoken.Node) {
 	in := map[int]int{} // the parent whose child a category was last, to find repeated ones
 	for id, v := range n.Members {
 		parent := d.category(dim, id, v, "child")

@@ -34,7 +34,7 @@ type Dimension struct {
 	children map[int][]int
 	catExtra []Member // unknown members of "category"
 
-	late *Document // of a stream in which the roles may stand behind the cells
+	late rest // of a stream in which the roles may stand behind the cells
 }
 
 // Category is one value of a dimension.

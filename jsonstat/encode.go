@@ -1,60 +1,18 @@
 package jsonstat
 
 import (
-	"bufio"
+	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
-	"github.com/jsonstat-go/toolkit/internal/window"
 )
-
-// Form is how a row of values or statuses is written.
-type Form uint8
-
-// The forms. AsRead keeps that of the document; what was built in Go is written
-// dense if its values are, and its statuses sparse.
-const (
-	AsRead Form = iota
-	Dense       // an array, null where there is nothing
-	Sparse      // an object by position of what is there
-)
-
-// WriteOptions say how a dataset is written. The zero value keeps the forms.
-type WriteOptions struct {
-	Values   Form
-	Statuses Form
-
-	// Explicit writes the position and the label of every category, "index" as
-	// an object, where the document leaves them to the reader. That is what the
-	// JavaScript toolkit makes of documents.
-	Explicit bool
-
-	// AllCells allows to write a sparse cube of more than 10^8 cells dense.
-	AllCells bool
-}
 
 // maxDense is the largest sparse cube that is written dense without being told so.
 const maxDense = 100_000_000
-
-// Write writes the whole document as it was read, without its white space:
-// members keep their order, numbers and strings their tokens. A document that
-// is streamed cannot be written.
-func (d *Document) Write(w io.Writer) error {
-	if d.complete(); d.live {
-		return ErrConsumed
-	}
-	if d.stream.err != nil {
-		return d.stream.err
-	}
-	e := &encoder{w: bufio.NewWriterSize(w, 64<<10)}
-	e.verbatim(d, d.tree.Node(0), nil)
-	return e.flush()
-}
 
 // Write writes the dataset as a JSON-stat 2.0 document, without white space and
 // without a newline at its end. What was read as such keeps the order of its
@@ -64,9 +22,9 @@ func (d *Document) Write(w io.Writer) error {
 // status. Nil options are the zero [WriteOptions].
 func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 	opts = ds.writeOptions(opts)
-	if ds.doc != nil {
-		if ds.doc.complete(); ds.doc.stream.err != nil {
-			return ds.doc.stream.err
+	if ds.rest != nil {
+		if err := ds.rest.complete(); err != nil {
+			return err
 		}
 	}
 	info := ds.cells.Info()
@@ -77,11 +35,11 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 	if info.Sparse && all && ds.n > maxDense && !opts.AllCells {
 		return fmt.Errorf("the cube has %d cells, most of them not there: too many to write all: %w", ds.n, ErrLimit)
 	}
-	e := &encoder{w: bufio.NewWriterSize(w, 64<<10), ds: ds, opts: *opts}
+	e := newEncoder(w, 64<<10, ds, *opts)
 	switch copied := ds.copied(opts); {
 	case copied && ds.given:
 		if cells, ok := e.givenCells(); ok {
-			e.verbatim(ds.doc, ds.node, cells)
+			e.verbatim(ds.text, ds.node, cells)
 		} else {
 			e.dataset()
 		}
@@ -100,239 +58,71 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 		if v := ds.node.Get("status"); v.OK() && opts.Statuses != AsRead {
 			cells[v.I] = e.statuses
 		}
-		e.verbatim(ds.doc, ds.node, cells)
+		e.verbatim(ds.text, ds.node, cells)
 	default:
 		e.dataset()
 	}
 	return e.flush()
 }
 
-// encoder writes JSON. The first error stays and stops the rest.
+// encoder writes a dataset.
 type encoder struct {
-	w    *bufio.Writer
-	ds   *Dataset
-	opts WriteOptions
-	buf  []byte
-	err  error
-
+	cellsEncoder
 	headOnly bool // leaves out values and statuses
 }
 
-func (e *encoder) flush() error {
-	if e.err != nil {
-		return e.err
-	}
-	return e.w.Flush()
+func newEncoder(w io.Writer, size int, ds *Dataset, opts WriteOptions) *encoder {
+	return &encoder{cellsEncoder: cellsEncoder{newWriter(w, size), ds, opts}}
 }
 
-func (e *encoder) fail(err error) {
-	if e.err == nil {
-		e.err = err
+// writeOptions are the options with the forms of given cells in place of AsRead.
+func (ds *Dataset) writeOptions(opts *WriteOptions) *WriteOptions {
+	var o WriteOptions
+	if opts != nil {
+		o = *opts
 	}
+	if ds.given {
+		o.Values, o.Statuses = cmp.Or(o.Values, ds.forms.Values), cmp.Or(o.Statuses, ds.forms.Statuses)
+	}
+	return &o
 }
 
-func (e *encoder) str(s string) { _, _ = e.w.WriteString(s) } // the error comes again at Flush
-
-func (e *encoder) quoted(s string) {
-	e.buf = jsontoken.AppendString(e.buf[:0], s)
-	_, _ = e.w.Write(e.buf)
+// cellsNode is the member of that name if it holds cells, "measure" only for want of
+// "value".
+func (ds *Dataset) cellsNode(name string) jsontoken.Node {
+	if name == "measure" && ds.node.Get("value").OK() {
+		return jsontoken.Node{}
+	}
+	return ds.node.Get(name)
 }
 
-// memberWriter writes the value of a member of an object, after it called begin; if
-// it does not, there is no such member.
-type memberWriter func(begin func())
-
-func always(write func()) memberWriter { return func(begin func()) { begin(); write() } }
-
-// verbatim copies a value; instead of the members of objects whose values are at the
-// tokens of other it calls what stands there.
-func (e *encoder) verbatim(d *Document, n jsontoken.Node, other map[int]memberWriter) {
-	t := n.T
-	if n.IsCells() {
-		e.section(d, n.Section())
-		return
-	}
-	first, last := n.I, int(n.Token().Next)
-	at := n.Token().Pos
-	end := n.Token().End
-	for k := first; k < last; k++ {
-		tok := t.Tokens[k]
-		switch write := other[k+1]; { // the value behind a name
-		case tok.Kind == jsontoken.Cells:
-			s := t.Sections[tok.Pos]
-			e.str(t.String()[at:s.At])
-			at = uint32(s.At)
-			e.section(d, s)
-		case write != nil:
-			at = e.member(t, at, k, write)
-			k = int(t.Tokens[k+1].Next) - 1
-		}
-	}
-	e.str(t.String()[at:end])
+// copied tells whether a dataset is written by copying what was read.
+func (ds *Dataset) copied(opts *WriteOptions) bool {
+	return ds.text != nil && !ds.old && !opts.Explicit && ds.node.Get("version").OK() && ds.node.Get("class").Text() == string(ClassDataset)
 }
 
-// member copies the text from at on up to a member, given by the token of its name,
-// and the member but for its value. It returns where the text goes on: behind the
-// comma if the first member of the object is left out.
-func (e *encoder) member(t *jsontoken.Tree, at uint32, name int, write memberWriter) uint32 {
-	value := t.Tokens[name+1]
-	from, end := value.Pos, value.End
-	if value.Kind == jsontoken.Cells {
-		from = uint32(t.Sections[value.Pos].At)
-		end = from
+// givenCells are the writers of cells that were given to a head that was read, by
+// the tokens where they belong; false if there is no place for them.
+func (e *encoder) givenCells() (map[int]memberWriter, bool) {
+	value, status := e.ds.cellsNode("value"), e.ds.node.Get("status")
+	if !value.OK() {
+		value = e.ds.cellsNode("measure")
 	}
-	front := t.Tokens[name].Pos
-	first := at == front || t.Text[front-1] == '{'
-	if !first {
-		front-- // the comma comes with the member
+	has := e.ds.cells.Info().HasStatus
+	if !value.OK() || (status.OK() && !has) {
+		return nil, false
 	}
-	e.str(t.String()[at:front])
-	begun := false
-	write(func() {
-		begun = true
-		e.str(t.String()[front:from])
-	})
-	if first && !begun && t.Text[end] == ',' {
-		end++
+	cells := map[int]memberWriter{value.I: always(e.values)}
+	switch {
+	case status.OK():
+		cells[status.I] = e.statuses
+	case has:
+		cells[value.I] = always(func() {
+			e.values()
+			e.statuses(func() { e.str(`,"status":`) })
+		})
 	}
-	return end
-}
-
-// section copies a row of cells from the text.
-func (e *encoder) section(d *Document, s *window.Section) {
-	r := jsontoken.NewReader(d.in.src, 0)
-	r.NaN = d.opts.NaNAsNull
-	c := jsontoken.NewCursor(r, s)
-	opening, closing := byte('['), byte(']')
-	if s.Object {
-		opening, closing = '{', '}'
-	}
-	_ = e.w.WriteByte(opening)
-	for first := true; !c.Done && e.err == nil; {
-		if err := c.Next(window.ChunkCells); err != nil {
-			e.fail(d.textError(err))
-			return
-		}
-		for i := 0; i < c.N; {
-			if !first {
-				_ = e.w.WriteByte(',')
-			}
-			first = false
-			i = e.run(c, i)
-		}
-	}
-	_ = e.w.WriteByte(closing)
-}
-
-// run copies cells from number i on as long as no white space parts them, and
-// returns the number of the next one.
-func (e *encoder) run(c *window.Cursor, i int) int {
-	begin := c.Start
-	if c.Object {
-		begin = c.KeyStart
-	}
-	from := i
-	for ; i < c.N; i++ {
-		if i > from && begin[i] != c.End[i-1]+1 {
-			break
-		}
-		if (c.Object && c.Start[i] != c.KeyEnd[i]+1) || (c.Kind[i] == jsontoken.Null && c.Text[c.Start[i]] != 'n') {
-			break // white space inside, or NaN
-		}
-	}
-	if i > from {
-		_, _ = e.w.Write(c.Text[begin[from]:c.End[i-1]])
-		return i
-	}
-	if c.Object {
-		_, _ = e.w.Write(c.Text[c.KeyStart[i]:c.KeyEnd[i]])
-		_ = e.w.WriteByte(':')
-	}
-	if c.Kind[i] == jsontoken.Null {
-		e.str("null")
-	} else {
-		_, _ = e.w.Write(c.Text[c.Start[i]:c.End[i]])
-	}
-	return i + 1
-}
-
-// field is a member of an object that is written from Go.
-type field struct {
-	name  string
-	write func()
-	rank  int // place in the order of names, see object
-
-	// optional writes the value of a member that may be absent, for which it calls
-	// begin; it stands for write.
-	optional func(begin func())
-}
-
-// object writes fields: in the order of names first, then the rest.
-func (e *encoder) object(fields []field, order []string) {
-	if len(order) > 0 {
-		rank := make(map[string]int, len(order))
-		for i, name := range order {
-			if _, twice := rank[name]; !twice {
-				rank[name] = i
-			}
-		}
-		for i := range fields {
-			f := &fields[i]
-			var known bool
-			if f.rank, known = rank[f.name]; !known {
-				f.rank = len(order)
-			}
-		}
-		slices.SortStableFunc(fields, func(a, b field) int { return a.rank - b.rank })
-	}
-	_ = e.w.WriteByte('{')
-	first := true
-	for _, f := range fields {
-		begin := func() {
-			if !first {
-				_ = e.w.WriteByte(',')
-			}
-			first = false
-			e.quoted(f.name)
-			_ = e.w.WriteByte(':')
-		}
-		if f.optional != nil {
-			f.optional(begin)
-			continue
-		}
-		begin()
-		f.write()
-	}
-	_ = e.w.WriteByte('}')
-}
-
-// list writes an array of n items.
-func (e *encoder) list(n int, item func(i int)) {
-	_ = e.w.WriteByte('[')
-	for i := range n {
-		if i > 0 {
-			_ = e.w.WriteByte(',')
-		}
-		item(i)
-	}
-	_ = e.w.WriteByte(']')
-}
-
-func (e *encoder) strings(list []string) { e.list(len(list), func(i int) { e.quoted(list[i]) }) }
-
-func (e *encoder) raw(text json.RawMessage) {
-	if !json.Valid(text) {
-		e.fail(errors.New("a raw member is not valid JSON: " + jsontoken.Shorten(string(text), 40)))
-		return
-	}
-	_, _ = e.w.Write(text)
-}
-
-func (e *encoder) members(fields []field, members []Member) []field {
-	for _, m := range members {
-		fields = append(fields, field{name: m.Name, write: func() { e.raw(m.Value) }})
-	}
-	return fields
+	return cells, true
 }
 
 // dataset writes the dataset from its parts.
@@ -375,14 +165,6 @@ func (e *encoder) dataset() {
 
 func (e *encoder) sizes() {
 	e.list(len(e.ds.shape), func(i int) { e.str(strconv.Itoa(e.ds.shape[i])) })
-}
-
-func mapFields[T any](list []T, f func(T) field) []field {
-	fields := make([]field, len(list))
-	for i, v := range list {
-		fields[i] = f(v)
-	}
-	return fields
 }
 
 // links writes links by relation.
@@ -464,7 +246,7 @@ func (e *encoder) category(d *Dimension) {
 		})
 	})
 	add("unit", len(d.units), func() {
-		e.byCategory(d, func(i int) bool { return d.units[i] != nil }, func(i int) { e.unit(d.units[i]) })
+		e.byCategory(d, func(i int) bool { return d.units[i] != nil }, func(i int) { writeUnit(e.writer, d.units[i]) })
 	})
 	add("coordinates", len(d.coords), func() {
 		e.byCategory(d, func(i int) bool { return d.coords[i] != nil }, func(i int) {
@@ -501,21 +283,43 @@ func (e *encoder) byCategory(d *Dimension, has func(i int) bool, write func(i in
 	_ = e.w.WriteByte('}')
 }
 
-func (e *encoder) unit(u *Unit) {
-	var fields []field
-	if u.Decimals != nil {
-		fields = append(fields, field{name: "decimals", write: func() { e.str(strconv.Itoa(*u.Decimals)) }})
+// roles are the roles of dimensions as they are written, see [Head].
+func (h *Head) roles() []RoleIDs {
+	var list []RoleIDs
+	at := map[Role]int{}
+	add := func(role Role, id string) {
+		i, ok := at[role]
+		if !ok {
+			i = len(list)
+			at[role] = i
+			list = append(list, RoleIDs{Role: role})
+		}
+		list[i].IDs = append(list[i].IDs, id)
 	}
-	for _, f := range [][2]string{{"label", u.Label}, {"symbol", u.Symbol}, {"position", u.Position}} {
-		if f[1] != "" {
-			fields = append(fields, field{name: f[0], write: func() { e.quoted(f[1]) }})
+	roles := map[string]Role{} // by dimension, of those that are not written yet
+	for _, d := range h.Dimensions {
+		if role := d.given(); role != "" && role != Classification {
+			roles[d.id] = role
 		}
 	}
-	set := len(fields)
-	for _, f := range e.members(nil, u.Members) { // but not what was set in place of one that was empty
-		if !slices.ContainsFunc(fields[:set], func(have field) bool { return have.name == f.name }) {
-			fields = append(fields, f)
+	for _, r := range h.RoleOrder {
+		for _, id := range r.IDs {
+			if role, ok := roles[id]; ok && role == r.Role {
+				add(role, id)
+				delete(roles, id)
+			}
 		}
 	}
-	e.object(fields, nil)
+	rest := func(want Role) {
+		for _, d := range h.Dimensions {
+			if role, ok := roles[d.id]; ok && (want == "" || role == want) {
+				add(role, d.id)
+				delete(roles, d.id)
+			}
+		}
+	}
+	for _, role := range []Role{Time, Geo, Metric, ""} {
+		rest(role)
+	}
+	return list
 }

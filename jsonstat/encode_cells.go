@@ -7,8 +7,15 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
+// cellsEncoder writes the values and the statuses of a dataset.
+type cellsEncoder struct {
+	*writer
+	ds   *Dataset
+	opts WriteOptions
+}
+
 // values writes the row of values.
-func (e *encoder) values() {
+func (e *cellsEncoder) values() {
 	sparse := e.opts.Values == Sparse || (e.opts.Values == AsRead && e.ds.cells.Info().Sparse)
 	if e.ds.noCells {
 		if sparse {
@@ -39,7 +46,7 @@ func (e *encoder) values() {
 
 // statuses writes the row of statuses. Whether there is any is known when the first
 // one comes, and only then it begins: without one there is no such row.
-func (e *encoder) statuses(begin func()) {
+func (e *cellsEncoder) statuses(begin func()) {
 	all := e.ds.cells.Info().Default
 	if all != 0 && e.opts.Statuses == AsRead {
 		begin()
@@ -85,10 +92,10 @@ func (e *encoder) statuses(begin func()) {
 }
 
 // readDense tells whether the document has a status for each cell, in an array.
-func (e *encoder) readDense() bool { return e.ds.cells.Info().DenseStatus }
+func (e *cellsEncoder) readDense() bool { return e.ds.cells.Info().DenseStatus }
 
 // each goes through the chunks.
-func (e *encoder) each(statuses bool, f func(c *Chunk)) {
+func (e *cellsEncoder) each(statuses bool, f func(c *Chunk)) {
 	cur, err := e.ds.cells.Cursor(statuses)
 	if err != nil {
 		e.fail(err)
@@ -110,7 +117,7 @@ func (e *encoder) each(statuses bool, f func(c *Chunk)) {
 
 // rowWriter writes cells in ascending order, dense or sparse.
 type rowWriter struct {
-	e      *encoder
+	e      *cellsEncoder
 	sparse bool
 	begin  func() // called in front of it, if not nil
 	begun  bool

@@ -50,7 +50,7 @@ func TestWriteNoStatus(t *testing.T) {
 				t.Errorf("%s, %+v: there is a status in %s", c.name, opts, got)
 			}
 			want := `{` + id + `,"value":[1,2,3]}`
-			if c.ds.doc != nil && !opts.Explicit && got != want {
+			if c.ds.text != nil && !opts.Explicit && got != want {
 				t.Errorf("%s, %+v:\nwritten %s\nwant    %s", c.name, opts, got, want)
 			}
 			if _, err := Parse([]byte(got)); err != nil {

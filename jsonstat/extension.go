@@ -4,19 +4,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
-
-	"github.com/jsonstat-go/toolkit/internal/jsontoken"
-)
-
-// What providers say about categories without keying it by category: members of
-// extensions that hold names or positions of categories. When categories go or come
-// they change with them.
-const (
-	memberNoData          = "positions-with-no-data" // Eurostat: positions of categories by dimension
-	memberElimination     = "elimination"            // PxWeb: the dimension may be left out of a query
-	memberEliminationCode = "eliminationValueCode"   // PxWeb: the total that is given then
-	memberFirstPeriod     = "firstPeriod"            // PxWeb: ids or labels of the ends of the time dimension
-	memberLastPeriod      = "lastPeriod"
 )
 
 // Narrow is the head with some of the categories of its dimensions only, given by
@@ -135,73 +122,6 @@ func joinPositions(positions []int, now func(pos int) int) json.RawMessage {
 	return append(list, ']')
 }
 
-// narrowNames narrows the members of a dimension that name a category. Where the total
-// that PxWeb gives for the whole dimension is gone, nothing stands for the whole.
-func (d *Dimension) narrowNames(members []Member, n *Dimension) []Member {
-	total, ok := textOf(members, memberEliminationCode)
-	if ok && d.Index(total) >= 0 && n.Index(total) < 0 {
-		members = without(members, memberEliminationCode)
-		members = replaced(members, memberElimination, json.RawMessage("false"))
-	}
-	return d.narrowPeriods(members, n)
-}
-
-// narrowPeriods makes the first and the last period those that are left. One that was
-// no category of the dimension is left out: nobody knows what became of it.
-func (d *Dimension) narrowPeriods(members []Member, n *Dimension) []Member {
-	first, hasFirst := textOf(members, memberFirstPeriod)
-	last, hasLast := textOf(members, memberLastPeriod)
-	if (!hasFirst && !hasLast) || n.Len() == 0 {
-		return members
-	}
-	i, j := d.named(first), d.named(last)
-	begin, end := 0, n.Len()-1
-	if d.descends(i, j) {
-		begin, end = end, begin
-	}
-	for _, p := range []struct {
-		name, text string
-		has        bool
-		was, now   int
-	}{{memberFirstPeriod, first, hasFirst, i, begin}, {memberLastPeriod, last, hasLast, j, end}} {
-		switch {
-		case !p.has:
-		case p.was < 0:
-			members = without(members, p.name)
-		case p.text == d.ids[p.was]:
-			members = replaced(members, p.name, jsontoken.AppendString(nil, n.ids[p.now]))
-		default:
-			members = replaced(members, p.name, jsontoken.AppendString(nil, n.CategoryLabel(p.now)))
-		}
-	}
-	return members
-}
-
-// named is the place of a category by id or else by label, -1 for none.
-func (d *Dimension) named(text string) int {
-	switch i, ok := d.index[text]; {
-	case ok:
-		return i
-	case text == "": // which labels are too where none is given
-		return -1
-	}
-	return slices.Index(d.labels, text)
-}
-
-// descends tells whether the last period stands first, given the places of the first
-// and the last one, -1 where they are not known.
-func (d *Dimension) descends(first, last int) bool {
-	switch n := d.Len() - 1; {
-	case first >= 0 && last >= 0 && first != last:
-		return first > last
-	case n > 0 && (first == 0 || last == n):
-		return false
-	case n > 0 && (first == n || last == 0):
-		return true
-	}
-	return d.Len() > 0 && d.ids[0] > d.ids[d.Len()-1] // codes of periods are made to be sorted
-}
-
 // periodDimension is the dimension one of whose categories is the first or last period,
 // -1 if there is none: one of time, else any.
 func periodDimension(members []Member, dims []*Dimension) int {
@@ -217,29 +137,4 @@ func periodDimension(members []Member, dims []*Dimension) int {
 		}
 	}
 	return other
-}
-
-// textOf is the text of a member, if it has one.
-func textOf(members []Member, name string) (text string, ok bool) {
-	for _, m := range members {
-		if m.Name == name && len(m.Value) > 0 && m.Value[0] == '"' && json.Unmarshal(m.Value, &text) == nil {
-			return text, true
-		}
-	}
-	return "", false
-}
-
-func without(members []Member, name string) []Member {
-	return slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return m.Name == name })
-}
-
-// replaced gives a member another value, if it is there.
-func replaced(members []Member, name string, value json.RawMessage) []Member {
-	i := slices.IndexFunc(members, func(m Member) bool { return m.Name == name })
-	if i < 0 || string(members[i].Value) == string(value) {
-		return members
-	}
-	members = slices.Clone(members)
-	members[i].Value = value
-	return members
 }

@@ -2,26 +2,50 @@ package jsonstat
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// Where an error is, beyond its offset, is found by reading the text again up
-// to there: good documents do not pay for it.
+// source is the text of a document, with what is needed to say where something is in
+// it. Beyond its offset that is found by reading the text again up to there: good
+// documents do not pay for it.
+type source struct {
+	in       *input
+	nan      bool // NaN and the infinities are read as null
+	r        *jsontoken.Reader
+	parser   *jsontoken.Parser
+	tree     *jsontoken.Tree
+	live     bool // the cells of the only dataset were not kept, or need not be
+	flow     *flow
+	lastLine lineAt // of the error before
+}
+
+// reader is a reader of its own over what of the text was kept.
+func (t *source) reader() *jsontoken.Reader {
+	src := t.in.src
+	if t.live {
+		src = t.in.spool.Kept() // what lies behind belongs to the values
+	}
+	r := jsontoken.NewReader(src, 0)
+	r.NaN = t.nan
+	return r
+}
 
 // upTo reads the text up to an offset in pieces. It reports false if the text,
 // that of a stream, is gone.
-func (d *Document) upTo(off int64, piece func(text []byte, at int64)) bool {
-	return d.between(d.in.start, off, piece)
+func (t *source) upTo(off int64, piece func(text []byte, at int64)) bool {
+	return t.between(t.in.start, off, piece)
 }
 
 // between is upTo from another place than the start.
-func (d *Document) between(from, off int64, piece func(text []byte, at int64)) bool {
-	src := d.in.src
-	if d.live {
-		src = d.in.spool.Kept()
+func (t *source) between(from, off int64, piece func(text []byte, at int64)) bool {
+	src := t.in.src
+	if t.live {
+		src = t.in.spool.Kept()
 	}
 	buf := make([]byte, 64<<10)
 	for at := from; at < off; {
@@ -36,15 +60,15 @@ func (d *Document) between(from, off int64, piece func(text []byte, at int64)) b
 }
 
 // lineColumn is the line and column of an offset; zeros if the text is gone.
-func (d *Document) lineColumn(off int64) (line, column int) {
+func (t *source) lineColumn(off int64) (line, column int) {
 	if off < 0 {
 		return 0, 0
 	}
-	at := lineAt{off: d.in.start, line: 1, begin: d.in.start}
-	if d.lastLine.line > 0 && d.lastLine.off <= off {
-		at = d.lastLine
+	at := lineAt{off: t.in.start, line: 1, begin: t.in.start}
+	if t.lastLine.line > 0 && t.lastLine.off <= off {
+		at = t.lastLine
 	}
-	known := d.between(at.off, off, func(text []byte, from int64) {
+	known := t.between(at.off, off, func(text []byte, from int64) {
 		at.line += bytes.Count(text, []byte{'\n'})
 		if k := bytes.LastIndexByte(text, '\n'); k >= 0 {
 			at.begin = from + int64(k) + 1
@@ -53,10 +77,10 @@ func (d *Document) lineColumn(off int64) (line, column int) {
 	switch {
 	case known:
 		at.off = off
-		d.lastLine = at
+		t.lastLine = at
 		return at.line, int(off-at.begin) + 1
-	case d.live:
-		return d.r.LineColumn(off)
+	case t.live:
+		return t.r.LineColumn(off)
 	}
 	return 0, 0
 }
@@ -72,13 +96,13 @@ type lineAt struct {
 // pointerAt is the JSON Pointer of the value that is being read at an offset:
 // a name or an item that is not complete, else what is around it. All that
 // stands in front of the offset must be in order.
-func (d *Document) pointerAt(bad *window.SyntaxError) string {
+func (t *source) pointerAt(bad *window.SyntaxError) string {
 	var p path
 	off := bad.Offset
-	if d.stream.stage == flowing {
-		return d.pointerBehind(bad)
+	if t.flow.stage == flowing {
+		return t.pointerBehind(bad)
 	}
-	if !d.upTo(off, func(text []byte, _ int64) { p.read(text) }) {
+	if !t.upTo(off, func(text []byte, _ int64) { p.read(text) }) {
 		return ""
 	}
 	return p.pointer()
@@ -86,12 +110,12 @@ func (d *Document) pointerAt(bad *window.SyntaxError) string {
 
 // pointerBehind is pointerAt for what stands behind the cells of a stream: the text
 // is gone, but the tree has it all without the cells.
-func (d *Document) pointerBehind(bad *window.SyntaxError) string {
+func (t *source) pointerBehind(bad *window.SyntaxError) string {
 	var p path
-	t := d.parser.Tree
-	p.read(t.Text)
-	last := t.Tokens[len(t.Tokens)-1]
-	switch in := d.parser.Inside; {
+	tree := t.parser.Tree
+	p.read(tree.Text)
+	last := tree.Tokens[len(tree.Tokens)-1]
+	switch in := t.parser.Inside; {
 	case in != nil:
 		index, _ := strconv.Atoi(in.Step)
 		row := path{open: []level{{array: in.Array, index: index, name: jsontoken.AppendString(nil, in.Step)}}}
@@ -106,6 +130,46 @@ func (d *Document) pointerBehind(bad *window.SyntaxError) string {
 		p.at = behindValue
 	}
 	return p.pointer()
+}
+
+// errorAt makes an error about a value of the tree.
+func (t *source) errorAt(n jsontoken.Node, sentinel error, format string, args ...any) error {
+	e := &Error{Offset: -1, Msg: fmt.Sprintf(format, args...), Err: sentinel}
+	if n.OK() {
+		e.Pointer = n.Pointer()
+		e.Offset = n.Token().Off
+		if place, ok := n.T.Places[n.I]; ok {
+			e.Line, e.Column = place.Line, place.Column
+		} else {
+			e.Line, e.Column = t.lineColumn(e.Offset)
+		}
+	}
+	return e
+}
+
+// textError turns an error of the tokenizer into one with line, column and pointer.
+func (t *source) textError(err error) error {
+	var bad *window.SyntaxError
+	if !errors.As(err, &bad) {
+		var below *window.ReadError
+		if errors.As(err, &below) {
+			return below.Err
+		}
+		return err
+	}
+	e := &Error{Offset: bad.Offset, Msg: bad.Msg, Err: ErrSyntax}
+	if bad.Limit {
+		e.Err = ErrLimit
+	}
+	e.Line, e.Column = t.lineColumn(bad.Offset)
+	e.Pointer = t.pointerAt(bad)
+	switch {
+	case bad.NaN:
+		e.Err = ErrNaN
+	case bad.UTF8:
+		e.Err = ErrEncoding
+	}
+	return e
 }
 
 // path is where a reader of JSON is.

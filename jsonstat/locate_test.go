@@ -21,7 +21,7 @@ func TestLinesInAnyOrder(t *testing.T) {
 					line, column = line+1, 1
 				}
 			}
-			gotLine, gotColumn := doc.lineColumn(int64(off))
+			gotLine, gotColumn := doc.stream.lineColumn(int64(off))
 			require.Equal(t, []int{line, column}, []int{gotLine, gotColumn}, "byte %d", off)
 		}
 	}

@@ -268,7 +268,7 @@ func describe(o Options, stream io.Reader, text []byte) (string, error) {
 			break
 		}
 	}
-	return b.String(), doc.refused
+	return b.String(), doc.stream.refused
 }
 
 func describeDimension(d *Dimension) string {

@@ -6,6 +6,14 @@ import (
 	"slices"
 )
 
+// Cells is the row as a source of cells. The values must not change afterwards.
+func (v *Values) Cells() Cells {
+	if v.unsorted {
+		v.sort()
+	}
+	return &memoryCells{v: v}
+}
+
 // memoryCells are the cells of a dataset built in Go.
 type memoryCells struct{ v *Values }
 

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-
-	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // Narrow is the dimension with some of its categories only, given by their
@@ -158,17 +156,4 @@ func (d *Dimension) narrowObject(m Member, n *Dimension) (json.RawMessage, bool)
 		return m.Value, true
 	}
 	return joinMembers(kept), true
-}
-
-// joinMembers writes an object.
-func joinMembers(members []Member) json.RawMessage {
-	b := []byte{'{'}
-	for i, m := range members {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = jsontoken.AppendString(b, m.Name)
-		b = append(append(b, ':'), m.Value...)
-	}
-	return append(b, '}')
 }

@@ -56,3 +56,28 @@ type Decompressor struct {
 	Magic string // the first bytes
 	Open  func(io.Reader) (io.ReadCloser, error)
 }
+
+// Form is how a row of values or statuses is written.
+type Form uint8
+
+// The forms. AsRead keeps that of the document; what was built in Go is written
+// dense if its values are, and its statuses sparse.
+const (
+	AsRead Form = iota
+	Dense       // an array, null where there is nothing
+	Sparse      // an object by position of what is there
+)
+
+// WriteOptions say how a dataset is written. The zero value keeps the forms.
+type WriteOptions struct {
+	Values   Form
+	Statuses Form
+
+	// Explicit writes the position and the label of every category, "index" as
+	// an object, where the document leaves them to the reader. That is what the
+	// JavaScript toolkit makes of documents.
+	Explicit bool
+
+	// AllCells allows to write a sparse cube of more than 10^8 cells dense.
+	AllCells bool
+}

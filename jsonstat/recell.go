@@ -1,8 +1,6 @@
 package jsonstat
 
 import (
-	"bufio"
-	"cmp"
 	"io"
 	"slices"
 
@@ -14,7 +12,8 @@ import (
 // alone; [Dataset.WithCells] gives it cells again.
 func (ds *Dataset) WriteHead(w io.Writer) error {
 	ds.want("")
-	e := &encoder{w: bufio.NewWriterSize(w, 4<<10), ds: ds, headOnly: true}
+	e := newEncoder(w, 4<<10, ds, WriteOptions{})
+	e.headOnly = true
 	if !ds.copied(&e.opts) {
 		e.dataset()
 		return e.flush()
@@ -29,7 +28,7 @@ func (ds *Dataset) WriteHead(w io.Writer) error {
 		if v == value || v == measure || v == status || v != last[name] {
 			continue
 		}
-		write := func() { e.verbatim(ds.doc, v, nil) }
+		write := func() { e.verbatim(ds.text, v, nil) }
 		if name == "size" && v.IsArray() && !ds.bearsOut(v) {
 			write = e.sizes // without the values nothing says which of the two is right
 		}
@@ -47,30 +46,9 @@ func (ds *Dataset) WithCells(cells Cells, values, statuses Form) (*Dataset, erro
 	if err != nil {
 		return nil, err
 	}
-	with.doc, with.node, with.old = ds.doc, ds.node, ds.old
+	with.text, with.rest, with.node, with.old = ds.text, ds.rest, ds.node, ds.old
 	with.given, with.forms = true, WriteOptions{Values: values, Statuses: statuses}
 	return with, nil
-}
-
-// writeOptions are the options with the forms of given cells in place of AsRead.
-func (ds *Dataset) writeOptions(opts *WriteOptions) *WriteOptions {
-	var o WriteOptions
-	if opts != nil {
-		o = *opts
-	}
-	if ds.given {
-		o.Values, o.Statuses = cmp.Or(o.Values, ds.forms.Values), cmp.Or(o.Statuses, ds.forms.Statuses)
-	}
-	return &o
-}
-
-// cellsNode is the member of that name if it holds cells, "measure" only for want of
-// "value".
-func (ds *Dataset) cellsNode(name string) jsontoken.Node {
-	if name == "measure" && ds.node.Get("value").OK() {
-		return jsontoken.Node{}
-	}
-	return ds.node.Get(name)
 }
 
 // bearsOut tells whether "size" counts the categories.
@@ -84,33 +62,4 @@ func (ds *Dataset) bearsOut(size jsontoken.Node) bool {
 		declared = append(declared, n)
 	}
 	return slices.Equal(declared, ds.shape)
-}
-
-// copied tells whether a dataset is written by copying what was read.
-func (ds *Dataset) copied(opts *WriteOptions) bool {
-	return ds.doc != nil && !ds.old && !opts.Explicit && ds.node.Get("version").OK() && ds.node.Get("class").Text() == string(ClassDataset)
-}
-
-// givenCells are the writers of cells that were given to a head that was read, by
-// the tokens where they belong; false if there is no place for them.
-func (e *encoder) givenCells() (map[int]memberWriter, bool) {
-	value, status := e.ds.cellsNode("value"), e.ds.node.Get("status")
-	if !value.OK() {
-		value = e.ds.cellsNode("measure")
-	}
-	has := e.ds.cells.Info().HasStatus
-	if !value.OK() || (status.OK() && !has) {
-		return nil, false
-	}
-	cells := map[int]memberWriter{value.I: always(e.values)}
-	switch {
-	case status.OK():
-		cells[status.I] = e.statuses
-	case has:
-		cells[value.I] = always(func() {
-			e.values()
-			e.statuses(func() { e.str(`,"status":`) })
-		})
-	}
-	return cells, true
 }

@@ -112,8 +112,8 @@ var (
 
 // webPage makes the error for HTML or XML in the place of JSON: its title and
 // its first line of text.
-func (d *Document) webPage() error {
-	text, err := d.firstText(64 << 10)
+func (t *source) webPage() error {
+	text, err := t.firstText(64 << 10)
 	if err != nil {
 		return err
 	}
@@ -144,11 +144,11 @@ func (d *Document) webPage() error {
 
 // firstText is the start of the text, at most n bytes of it. What is not UTF-8
 // is taken for Windows-1252, which no text is too bad for.
-func (d *Document) firstText(n int) (string, error) {
+func (t *source) firstText(n int) (string, error) {
 	buf := make([]byte, n)
 	k := 0
 	for k < n {
-		m, err := d.in.src.ReadAt(buf[k:], d.in.start+int64(k))
+		m, err := t.in.src.ReadAt(buf[k:], t.in.start+int64(k))
 		k += m
 		if err == io.EOF {
 			break
@@ -168,12 +168,12 @@ func (d *Document) firstText(n int) (string, error) {
 
 // notJSON is the error for text that does not even begin like a document: it
 // shows the first line, which is often what a server had to say.
-func (d *Document) notJSON(err error) error {
+func (t *source) notJSON(err error) error {
 	e, ok := err.(*Error)
 	if !ok || e.Err != ErrSyntax {
 		return err
 	}
-	text, rerr := d.firstText(4096)
+	text, rerr := t.firstText(4096)
 	if rerr != nil {
 		return rerr
 	}

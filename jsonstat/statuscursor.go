@@ -41,7 +41,7 @@ func (s *statusCursor) seek(pos int64) error {
 		if n := s.row.N; s.last < pos && (s.row.Done || (n > 0 && s.row.Pos[n-1] >= pos)) {
 			return nil
 		}
-		m := markBefore(c.status, pos)
+		m := c.status.Before(pos)
 		s.row.Goto(m)
 		s.row.N, s.at, s.last = 0, 0, m.Pos-1
 		return nil
@@ -50,7 +50,7 @@ func (s *statusCursor) seek(pos int64) error {
 		s.at, s.next = int(pos-first), pos
 		return nil
 	}
-	m := markBefore(c.status, pos)
+	m := c.status.Before(pos)
 	s.row.Goto(m)
 	s.row.N, s.at, s.next = 0, 0, m.Pos
 	for s.next < pos {
@@ -72,7 +72,7 @@ func (s *statusCursor) load() (bool, error) {
 		}
 		s.at = 0
 		if err := s.row.Next(window.ChunkCells); err != nil {
-			return false, s.c.doc.textError(err)
+			return false, s.c.textError(err)
 		}
 	}
 	return true, nil
@@ -168,7 +168,7 @@ func (s *statusCursor) id() (int32, error) {
 	r := s.row
 	id, err := statusID(s.c.words, r.Kind[s.at], r.Text[r.Start[s.at]:r.End[s.at]])
 	if err != nil {
-		return 0, s.c.doc.textError(err)
+		return 0, s.c.textError(err)
 	}
 	return id, nil
 }

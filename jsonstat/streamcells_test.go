@@ -105,7 +105,7 @@ func checkStream(t *testing.T, what string, r io.Reader, need Need, text string,
 		return
 	}
 	checkConsumed(t, what, doc, ds, cur)
-	if kept := doc.in.spool.Kept().Len(); kept > int64(strings.Index(text, `"value"`))+window.Size+spool.StreamMemory/100 {
+	if kept := doc.stream.in.spool.Kept().Len(); kept > int64(strings.Index(text, `"value"`))+window.Size+spool.StreamMemory/100 {
 		t.Errorf("%s: %d of %d bytes are kept", what, kept, len(text))
 	}
 }
@@ -188,8 +188,8 @@ func TestStreamAhead(t *testing.T) {
 		if used := int64(len(head)) + count*int64(len(cell)); r.n > used+ahead {
 			t.Fatalf("%d bytes are read for %d", r.n, used)
 		}
-		if doc.in.spool.Kept().Len() > int64(len(head))+ahead || files() > 0 {
-			t.Fatalf("%d bytes are kept, %d files", doc.in.spool.Kept().Len(), files())
+		if doc.stream.in.spool.Kept().Len() > int64(len(head))+ahead || files() > 0 {
+			t.Fatalf("%d bytes are kept, %d files", doc.stream.in.spool.Kept().Len(), files())
 		}
 	}
 	if count != n {

@@ -14,7 +14,8 @@ const MaxUnsorted = 16 << 20
 
 // textCells are the cells of a document, read from its text.
 type textCells struct {
-	doc        *Document
+	*source
+	*findings
 	n          int64
 	value      *window.Section // nil: no data
 	status     *window.Section // nil: none, or the same for all
@@ -59,50 +60,6 @@ func (c *textCells) Facts() (Facts, error) {
 	}, nil
 }
 
-func (c *textCells) reader() *jsontoken.Reader {
-	src := c.doc.in.src
-	if c.doc.live {
-		src = c.doc.in.spool.Kept() // what lies behind belongs to the values
-	}
-	r := jsontoken.NewReader(src, 0)
-	r.NaN = c.doc.opts.NaNAsNull
-	return r
-}
-
-func (c *textCells) Cursor(statuses bool) (Cursor, error) {
-	if c.doc.stream.err != nil {
-		return nil, c.doc.stream.err
-	}
-	if c.value == nil {
-		return &textCursor{c: c}, nil
-	}
-	cur := &textCursor{c: c, to: c.n, live: c.live}
-	switch {
-	case c.taken:
-		return nil, ErrConsumed
-	case c.live:
-		c.taken = true
-		c.doc.stream.flow(c.doc, cur)
-		cur.value = jsontoken.NewCursor(c.doc.r, c.value)
-	case c.value.Object && c.value.Unsorted:
-		if err := c.sortValues(); err != nil {
-			return nil, err
-		}
-		cur.sorted = c.entries
-		cur.value = jsontoken.NewCursor(c.reader(), c.value)
-	default:
-		cur.value = jsontoken.NewCursor(c.reader(), c.value)
-	}
-	if statuses && (c.status != nil || c.all != 0) {
-		if err := c.sortStatuses(); err != nil {
-			return nil, err
-		}
-		cur.withStatus = true
-		cur.status.init(c)
-	}
-	return cur, nil
-}
-
 // sortValues makes the index of an unsorted sparse value.
 func (c *textCells) sortValues() (err error) {
 	if c.entries == nil {
@@ -128,13 +85,13 @@ func (c *textCells) sortStatuses() (err error) {
 // several for one position the last one in the text is kept.
 func (c *textCells) sortRow(s *window.Section, n jsontoken.Node, what func(*window.Cursor, int) (int64, error)) ([]entry, error) {
 	if s.Count > MaxUnsorted {
-		return nil, c.doc.errorAt(n, ErrLimit, "%d sparse cells stand out of order: at most %d are sorted; write them in ascending order", s.Count, MaxUnsorted)
+		return nil, c.errorAt(n, ErrLimit, "%d sparse cells stand out of order: at most %d are sorted; write them in ascending order", s.Count, MaxUnsorted)
 	}
 	entries := make([]entry, 0, s.Count)
 	cur := jsontoken.NewCursor(c.reader(), s)
 	for !cur.Done {
 		if err := cur.Next(window.ChunkCells); err != nil {
-			return nil, c.doc.textError(err)
+			return nil, c.textError(err)
 		}
 		for i, pos := range cur.Pos[:cur.N] {
 			if pos < 0 || pos >= c.n {
@@ -142,7 +99,7 @@ func (c *textCells) sortRow(s *window.Section, n jsontoken.Node, what func(*wind
 			}
 			v, err := what(cur, i)
 			if err != nil {
-				return nil, c.doc.textError(err)
+				return nil, c.textError(err)
 			}
 			entries = append(entries, entry{pos, v})
 		}
@@ -151,13 +108,13 @@ func (c *textCells) sortRow(s *window.Section, n jsontoken.Node, what func(*wind
 	kept := entries[:0]
 	for i, e := range entries {
 		if i+1 < len(entries) && entries[i+1].pos == e.pos {
-			c.doc.warn(WarnRepeated, n, "position %d stands twice: the last one counts", e.pos)
+			c.warn(WarnRepeated, n, "position %d stands twice: the last one counts", e.pos)
 			continue
 		}
 		kept = append(kept, e)
 	}
-	if c.doc.refused != nil {
-		return nil, c.doc.refused
+	if c.refused != nil {
+		return nil, c.refused
 	}
 	return kept, nil
 }

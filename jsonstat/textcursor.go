@@ -35,6 +35,40 @@ type textCursor struct {
 	end      []uint32
 }
 
+func (c *textCells) Cursor(statuses bool) (Cursor, error) {
+	if c.flow.err != nil {
+		return nil, c.flow.err
+	}
+	if c.value == nil {
+		return &textCursor{c: c}, nil
+	}
+	cur := &textCursor{c: c, to: c.n, live: c.live}
+	switch {
+	case c.taken:
+		return nil, ErrConsumed
+	case c.live:
+		c.taken = true
+		c.flow.begin(c.in, cur)
+		cur.value = jsontoken.NewCursor(c.r, c.value)
+	case c.value.Object && c.value.Unsorted:
+		if err := c.sortValues(); err != nil {
+			return nil, err
+		}
+		cur.sorted = c.entries
+		cur.value = jsontoken.NewCursor(c.reader(), c.value)
+	default:
+		cur.value = jsontoken.NewCursor(c.reader(), c.value)
+	}
+	if statuses && (c.status != nil || c.all != 0) {
+		if err := c.sortStatuses(); err != nil {
+			return nil, err
+		}
+		cur.withStatus = true
+		cur.status.init(c)
+	}
+	return cur, nil
+}
+
 func (t *textCursor) Close() error { return nil }
 
 // maxEnds is how many ends of ranges are remembered, since a pivot reads that
@@ -79,13 +113,13 @@ func (t *textCursor) seek(from int64) error {
 	}
 	t.loaded = false
 	if !exact && row.Object {
-		end, exact = markBefore(row, from), true
+		end, exact = row.Before(from), true
 	}
 	if exact {
 		v.Goto(end)
 		return nil
 	}
-	m := markBefore(row, from)
+	m := row.Before(from)
 	v.Goto(m)
 	for n := from - m.Pos; n > 0 && !v.Done; n -= int64(v.N) {
 		if err := v.Next(int(min(n, window.ChunkCells))); err != nil {
@@ -95,23 +129,11 @@ func (t *textCursor) seek(from int64) error {
 	return nil
 }
 
-// markBefore is the last checkpoint at or before a position.
-func markBefore(s *window.Section, pos int64) window.Checkpoint {
-	i, found := slices.BinarySearchFunc(s.Marks, pos, func(m window.Checkpoint, pos int64) int { return cmp.Compare(m.Pos, pos) })
-	if !found && i > 0 {
-		i--
-	}
-	if len(s.Marks) == 0 || i == 0 {
-		return s.First()
-	}
-	return s.Marks[i]
-}
-
 func (t *textCursor) Next() (*Chunk, error) {
 	if t.err == nil {
 		t.err = t.fill()
 		if t.c.live {
-			t.err = t.c.doc.stream.moved(t.err)
+			t.err = t.c.flow.moved(t.err)
 		}
 	}
 	if t.err != nil {
@@ -135,17 +157,17 @@ func (t *textCursor) fill() error {
 
 // valueError is the error for what the tokenizer met among the values.
 func (t *textCursor) valueError(err error) error {
-	doc, v := t.c.doc, t.value
+	v := t.value
 	if t.live && err == window.ErrNested {
-		return t.c.finish(t.next+int64(v.N), true)
+		return t.c.flow.finish(t.next+int64(v.N), true)
 	}
 	var bad *window.SyntaxError
 	if t.live && errors.As(err, &bad) {
 		bad.Row, bad.Step = true, v.Step(bad.Offset, t.next+int64(v.N))
-		doc.warned = nil // nothing is said of what cannot be read
-		return doc.textError(err)
+		t.c.warned = nil // nothing is said of what cannot be read
+		return t.c.textError(err)
 	}
-	err = doc.textError(err)
+	err = t.c.textError(err)
 	var e *Error
 	if errors.As(err, &e) {
 		e.Pointer = t.c.valueNode.Pointer()
@@ -209,14 +231,6 @@ func (t *textCursor) kindsOf(kinds []jsontoken.Kind) []Kind {
 		t.kinds[i] = Kind(k)
 	}
 	return t.kinds
-}
-
-// grow returns s with length n, its capacity reused.
-func grow[T any](s []T, n int) []T {
-	if cap(s) < n {
-		s = make([]T, max(n, window.ChunkCells))
-	}
-	return s[:n]
 }
 
 // sparse reads a chunk of an object whose positions ascend.
@@ -367,4 +381,50 @@ func (t *textCursor) finishChunk(buf []byte, err error) error {
 		t.chunk.Status = t.ids
 	}
 	return err
+}
+
+// What the pre-scan does for files is done for a stream as its cells flow, and
+// behind them.
+
+// checkStream counts the chunk, as the pre-scan does with files.
+func (t *textCursor) checkStream() error {
+	if t.next > t.c.n {
+		for !t.value.Done { // to say how many there are
+			if err := t.value.Next(window.ChunkCells); err != nil {
+				return t.valueError(err)
+			}
+			t.next += int64(t.value.N)
+		}
+		return t.c.flow.finish(t.next, false)
+	}
+	for _, k := range t.chunk.Kinds {
+		if k == True || k == False {
+			t.c.value.Kinds[k]++
+		}
+	}
+	return nil
+}
+
+// short stands for the cells that a row of values is short of. A stream ends with it.
+func (t *textCursor) short() error {
+	if t.live {
+		t.live = false
+		if err := t.c.flow.finish(t.next, false); err != nil {
+			return err
+		}
+		if t.c.flow.bare {
+			return io.EOF // metadata alone, not a cube to be filled up
+		}
+	}
+	n := int(min(t.to-t.next, window.ChunkCells))
+	if n <= 0 {
+		return io.EOF
+	}
+	t.kinds = grow(t.kinds, n)
+	t.start = grow(t.start, n)
+	clear(t.kinds)
+	clear(t.start)
+	t.chunk = Chunk{First: t.next, Kinds: t.kinds, Start: t.start, End: t.start}
+	t.next += int64(n)
+	return t.statusesOf(n)
 }

@@ -1,9 +1,10 @@
 package jsonstat
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strconv"
 )
 
 // Unit tells how the values of a category of a metric dimension are measured
@@ -40,21 +41,34 @@ func (u *Unit) Text() string {
 // MarshalJSON writes the unit as a document has it.
 func (u *Unit) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
-	e := &encoder{w: bufio.NewWriter(&b)}
-	e.unit(u)
+	e := newWriter(&b, 4096)
+	writeUnit(e, u)
 	err := e.flush()
 	return b.Bytes(), err
-}
-
-// Member is a member of a JSON object that this package gives no meaning, with
-// its text as it stands in the document, without white space.
-type Member struct {
-	Name  string
-	Value json.RawMessage
 }
 
 // Coordinates of a category of a geo dimension, in degrees, with the digits of
 // the document (specification, "coordinates").
 type Coordinates struct {
 	Longitude, Latitude json.Number
+}
+
+// writeUnit writes a unit as a document has it.
+func writeUnit(e *writer, u *Unit) {
+	var fields []field
+	if u.Decimals != nil {
+		fields = append(fields, field{name: "decimals", write: func() { e.str(strconv.Itoa(*u.Decimals)) }})
+	}
+	for _, f := range [][2]string{{"label", u.Label}, {"symbol", u.Symbol}, {"position", u.Position}} {
+		if f[1] != "" {
+			fields = append(fields, field{name: f[0], write: func() { e.quoted(f[1]) }})
+		}
+	}
+	set := len(fields)
+	for _, f := range e.members(nil, u.Members) { // but not what was set in place of one that was empty
+		if !slices.ContainsFunc(fields[:set], func(have field) bool { return have.name == f.name }) {
+			fields = append(fields, f)
+		}
+	}
+	e.object(fields, nil)
 }

@@ -249,14 +249,6 @@ func (v *Values) SetStatus(pos int64, status string) {
 	v.status[i] = v.last
 }
 
-// Cells is the row as a source of cells. The values must not change afterwards.
-func (v *Values) Cells() Cells {
-	if v.unsorted {
-		v.sort()
-	}
-	return &memoryCells{v: v}
-}
-
 // fits checks that the row belongs to a cube of n cells.
 func (v *Values) fits(n int64) error {
 	if v.err != nil {

@@ -19,9 +19,6 @@ type Node struct {
 // Node is the value at a token.
 func (t *Tree) Node(i int) Node { return Node{t, i} }
 
-// child is a member or an item of a value: its token, and which one it is.
-type child struct{ token, number int }
-
 // OK tells whether there is a value.
 func (n Node) OK() bool { return n.T != nil }
 

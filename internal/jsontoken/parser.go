@@ -4,90 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"unsafe"
 
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
-
-// Limits of a tree. They keep a hostile or foreign document from filling the
-// memory; no statistical office comes near them.
-const (
-	MaxDepth = 256
-	MaxHead  = 1 << 30 // bytes of compact text outside the cells
-)
-
-// Token is a value of a tree, or the name of a member in front of its value.
-type Token struct {
-	Kind Kind
-	Pos  uint32 // start in Tree.Text; for Cells the index in Tree.Sections
-	End  uint32 // end in Tree.Text
-	Next uint32 // index of the token behind the value, its parts included
-	Off  int64  // offset in the source
-}
-
-// Tree is a JSON text without its white space, as a flat row of tokens in the
-// order of the text: an object is followed by name, value, name, value, ...
-// Rows of cells are left out of Text: see window.Section.At.
-type Tree struct {
-	Text     []byte
-	Tokens   []Token
-	Sections []*window.Section
-
-	// Of what stands behind the cells of a stream, which cannot be read again.
-	Places map[int]Place  // by the token of a member of an object that was open there
-	Nested map[int]Nested // by the token of a row of cells that is none
-
-	size int64         // of the text, 0 if it is not known
-	last map[int]child // of an object or array, the one that a pointer came through before
-}
-
-// Place is a line and a column, both from 1.
-type Place struct{ Line, Column int }
-
-// Nested is an array or object where a row of cells has a cell.
-type Nested struct {
-	Place
-	Off    int64
-	Object bool
-	Step   string // its index in an array, its name in an object
-}
-
-// Inside is a row of cells with other values among them in which the text is wrong:
-// the first of these, and the text from there on.
-type Inside struct {
-	Nested
-	Array bool // the row is an array
-	Text  []byte
-}
-
-// String is the text so far. What is a part of it stays as it is when the tree grows.
-func (t *Tree) String() string { return unsafe.String(unsafe.SliceData(t.Text), len(t.Text)) }
-
-// NewTree returns an empty tree for a text of size bytes, 0 if that is not known.
-func NewTree(size int64) *Tree { return &Tree{size: size} }
-
-// Most texts are cells but for a short head: their trees double as they grow.
-// One that is long all the same is given room for the rest of its text at once,
-// since copying a long tree over and over costs more than reading it. Fresh
-// memory that is not used is the system's.
-const (
-	longTree = 128 << 10 // bytes
-	mostRoom = 16 << 20  // bytes
-	perToken = 10        // bytes of text for a token
-)
-
-// grow makes room in s, of which an element stands for so many bytes of the text.
-func grow[T any](t *Tree, s []T, n, bytes int) []T {
-	if cap(s)-len(s) >= n {
-		return s
-	}
-	n = max(n, len(s))
-	if len(s)*bytes >= longTree {
-		n = max(n, int(min(t.size, mostRoom))/bytes-len(s))
-	}
-	// slices.Grow would clear what it adds.
-	return append(make([]T, 0, len(s)+n), s...)
-}
 
 // Parser builds a tree from a reader.
 type Parser struct {

@@ -36,16 +36,6 @@ type Chunk struct {
 	KeyStart, KeyEnd []uint32
 }
 
-// State is what a cursor has just passed.
-type State uint8
-
-// The states.
-const (
-	Opened State = iota // the start of the row
-	Comma               // what stands between two cells
-	After               // a cell
-)
-
 // Grammar reads the cells of a row as the text writes them, JSON or another. It stands
 // on the reader of the cursor.
 type Grammar interface {

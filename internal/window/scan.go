@@ -1,0 +1,128 @@
+package window
+
+import (
+	"math"
+
+	"github.com/jsonstat-go/toolkit/internal/number"
+)
+
+// Scan reads the whole section that starts at the position of the cursor's
+// reader, for facts and checkpoints; words says to collect its strings.
+func (s *Section) Scan(c *Cursor, words bool) error {
+	r := c.R
+	c.Reset(s.Object)
+	r.Pos++
+	s.Whole, s.MaxPos = true, -1
+	if words {
+		s.Words = NewWords(c.G.Unquote)
+	}
+	last := int64(-1)
+	for !c.Done {
+		m := Checkpoint{Index: s.Count, Pos: s.Count, Off: r.Offset(), state: c.State}
+		if err := c.Next(ChunkCells); err != nil {
+			if bad, ok := err.(*SyntaxError); ok {
+				if !s.Object {
+					bad.Cell = s.Count + int64(c.N) + 1
+				}
+				bad.Row, bad.Step = true, c.Step(bad.Offset, s.Count+int64(c.N))
+			}
+			return err
+		}
+		if c.N == 0 {
+			continue
+		}
+		if s.Object {
+			m.Pos = last + 1
+			last = s.positions(c, last)
+		}
+		if len(s.Marks) == 0 || s.Count-s.Marks[len(s.Marks)-1].Index >= ChunkCells/2 {
+			s.Marks = append(s.Marks, m)
+		}
+		if err := s.add(c); err != nil {
+			return err
+		}
+	}
+	s.Whole = s.Whole && !c.Fraction
+	s.Digits = max(s.Digits, c.Digits)
+	s.End = r.Offset()
+	return nil
+}
+
+// positions notes how the positions of a chunk run. It takes and returns the
+// last one that is a position.
+func (s *Section) positions(c *Cursor, last int64) int64 {
+	for i, pos := range c.Pos[:c.N] {
+		if pos < 0 {
+			if s.BadKeys == 0 {
+				s.BadKey = string(c.G.Unquote(nil, c.Text[c.KeyStart[i]:c.KeyEnd[i]]))
+			}
+			s.BadKeys++
+			continue
+		}
+		if pos <= last {
+			s.Unsorted = true
+		}
+		last = pos
+		s.MaxPos = max(s.MaxPos, pos)
+	}
+	return last
+}
+
+// add counts the cells of a chunk. The shapes of plain numbers the cursor knows.
+func (s *Section) add(c *Cursor) error {
+	var kinds [False + 1]int64
+	for _, kind := range c.Kind[:c.N] {
+		kinds[kind]++
+	}
+	s.Count += int64(c.N)
+	for kind, n := range kinds {
+		s.Kinds[kind] += n
+	}
+	if kinds[Raw] == 0 && (kinds[String] == 0 || s.Words == nil) {
+		return nil
+	}
+	for i, kind := range c.Kind[:c.N] {
+		switch text := c.Text[c.Start[i]:c.End[i]]; {
+		case kind == Raw:
+			s.raw(text)
+		case kind == String && s.Words != nil && len(text) > len(`""`):
+			if _, err := s.Words.ID(text); err != nil {
+				if limit, ok := err.(*SyntaxError); ok {
+					limit.Offset = c.Offset(i)
+				}
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// raw notes a number that is not laid out plainly.
+func (f *Facts) raw(token []byte) {
+	point, whole := len(token), true
+	for i, b := range token {
+		switch {
+		case b == '.':
+			point = i
+		case b|0x20 == 'e':
+			f.exponent(token)
+			return
+		case i > point && b != '0':
+			whole = false
+		}
+	}
+	if token[0] == '-' {
+		point--
+	}
+	f.Whole = f.Whole && whole
+	f.Digits = max(f.Digits, min(point, math.MaxInt16))
+}
+
+// exponent notes a number that has one.
+func (f *Facts) exponent(token []byte) {
+	var buf [64]byte
+	d := number.Parse(token, buf[:])
+	whole, digits := d.Whole()
+	f.Whole = f.Whole && whole
+	f.Digits = max(f.Digits, min(digits, math.MaxInt16))
+}

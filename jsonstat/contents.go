@@ -1,0 +1,152 @@
+package jsonstat
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+)
+
+// contents are what a text holds.
+type contents struct {
+	decoder
+	listing
+}
+
+// newContents is what a text of which nothing is known yet holds.
+func newContents(o Options, in *input) *contents {
+	src := &source{in: in, nan: o.NaNAsNull, flow: &flow{}}
+	return &contents{decoder: decoder{src, &findings{text: src, strict: o.Strict}, o}}
+}
+
+// scan is the pre-scan: it checks the text and finds out what it holds.
+func (d *contents) scan() (err error) {
+	d.r = jsontoken.NewReader(d.in.src, 0)
+	d.r.NaN = d.nan
+	// A stream gives its bytes in order only, those of a byte order mark too.
+	for mark, at := make([]byte, d.in.start), 0; at < len(mark); {
+		n, err := d.in.src.ReadAt(mark[at:], int64(at))
+		if at += n; err != nil && at < len(mark) {
+			return err
+		}
+	}
+	d.r.Goto(d.in.start)
+	first := d.r.Space()
+	switch first {
+	case 0:
+		if err := d.r.CheckEnd(); err == nil {
+			return &Error{Offset: 0, Err: ErrSyntax, Msg: "the input is empty"}
+		}
+	case '<':
+		return d.webPage()
+	}
+	d.parser = &jsontoken.Parser{R: d.r, Tree: jsontoken.NewTree(d.in.size), IsCells: isCells, IsOpaque: isOpaque, IsWords: isWords}
+	if d.in.spool != nil && d.opts.Stream && !d.opts.Strict && d.opts.Need&^NeedStatus == 0 {
+		d.parser.Stop = d.canStream
+	}
+	err = d.parser.Document()
+	d.tree = d.parser.Tree
+	if err != nil {
+		if err = d.textError(err); first != '{' && first != '[' {
+			err = d.notJSON(err)
+		}
+		return err
+	}
+	if d.parser.Stopped() > 0 {
+		d.live, d.flow.stage = true, waiting
+	}
+	d.listing, err = classify(&d.decoder, d.tree.Node(0))
+	return err
+}
+
+// Members that may be rows of cells. They stand in datasets, which lie at most
+// a few levels deep: in a bundle, an envelope, the links of collections.
+func isCells(name []byte, depth int) bool {
+	switch string(name) {
+	case "value", "status", "measure":
+		return depth <= 32
+	}
+	return false
+}
+
+// Members inside which nothing is a dataset.
+func isOpaque(name []byte) bool {
+	switch string(name) {
+	case "dimension", "extension", "role", "note", "category":
+		return true
+	}
+	return false
+}
+
+func isWords(name []byte) bool { return string(name) == "status" }
+
+// canStream decides at a row of cells whether it need not be kept: the dataset
+// is the root, or the only member of a bundle of that name, and all that the
+// consumer needs stood in front of it.
+func (d *contents) canStream(name []byte, depth int) bool {
+	if string(name) != "value" || depth > 2 || d.r.Space() != '[' {
+		return false
+	}
+	t := d.parser.Tree
+	// The containers around the cells are still open: {"id": …, or {"dataset": {"id": ….
+	for k := range depth {
+		at := 2 * k
+		open := at < len(t.Tokens) && t.Tokens[at].Kind == jsontoken.Object && t.Tokens[at].End == t.Tokens[at].Pos+1
+		if !open {
+			return false
+		}
+		t.Tokens[at].Next = uint32(len(t.Tokens) - 1) // the name of the cells has no value yet
+		t.Tokens[at].End = uint32(len(t.Text))
+	}
+	ds := t.Node(0)
+	if depth == 2 {
+		if name := t.Node(1).Text(); name != "dataset" {
+			return false
+		}
+		ds = t.Node(2)
+	}
+	return sizesAgree(ds) && (d.opts.Need&NeedStatus == 0 || ds.Get("status").OK())
+}
+
+// noData is the error for a document without embedded datasets, nil for others.
+func (d *contents) noData() error {
+	switch {
+	case len(d.refs) > 0:
+		return nil
+	case d.class == ClassDimension:
+		return d.errorAt(d.root, ErrNoData, "the document is a dimension, without cells")
+	case len(d.links) == 0:
+		return d.errorAt(d.root, ErrNoData, "the %s is empty: it holds no dataset", d.class)
+	}
+	const most = 5
+	var hrefs []string
+	for _, l := range d.links {
+		if l.Href != "" {
+			hrefs = append(hrefs, jsontoken.Shorten(clean(l.Href), 200))
+		}
+	}
+	what := "the collection embeds no dataset, it only refers to some; fetch one of: "
+	switch {
+	case len(hrefs) == 0:
+		what = "the collection embeds no dataset, it only names some, without their addresses"
+	case len(hrefs) > most:
+		what += strings.Join(hrefs[:most], ", ") + fmt.Sprintf(" and %d more", len(hrefs)-most)
+	default:
+		what += strings.Join(hrefs, ", ")
+	}
+	return d.errorAt(d.root.Get("link"), ErrNoData, "%s", what)
+}
+
+// unknownDataset is the error for a dataset that is not there.
+func (d *contents) unknownDataset(name string) error {
+	var ids []string
+	for i, ref := range d.refs {
+		if ref.id != "" {
+			ids = append(ids, ref.id)
+		} else {
+			ids = append(ids, strconv.Itoa(i))
+		}
+	}
+	return newUnknown("dataset", name, "", ids)
+}

@@ -1,0 +1,47 @@
+package jsonstat
+
+import (
+	"fmt"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+)
+
+// findings are what the reader of a text noticed on its way.
+type findings struct {
+	text    *source
+	strict  bool // the first warning of a kind that is refused is an error
+	warned  []WarningCount
+	refused error // it
+}
+
+// warn notes a departure from the specification; n is where.
+func (f *findings) warn(kind WarningKind, n jsontoken.Node, format string, args ...any) {
+	f.warnMany(kind, 1, n, format, args...)
+}
+
+// warnMany notes several at once. What it costs to say where is spent on the
+// first of a kind only.
+func (f *findings) warnMany(kind WarningKind, count int, n jsontoken.Node, format string, args ...any) {
+	for i := range f.warned {
+		if f.warned[i].Kind == kind {
+			f.warned[i].Count += count
+			return
+		}
+	}
+	w := Warning{Kind: kind, Msg: fmt.Sprintf(format, args...), Pointer: n.Pointer()}
+	f.warned = append(f.warned, WarningCount{Warning: w, Count: count})
+	if f.strict && f.refused == nil && kind.refused() {
+		f.refused = f.text.errorAt(n, ErrNotJSONStat, "%s", w.Msg)
+	}
+}
+
+// add adds those of a kind to what was warned of.
+func (f *findings) add(w WarningCount) {
+	for i := range f.warned {
+		if f.warned[i].Kind == w.Kind {
+			f.warned[i].Count += w.Count
+			return
+		}
+	}
+	f.warned = append(f.warned, w)
+}

@@ -1,0 +1,76 @@
+package jsonstat
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+)
+
+// Member is a member of a JSON object that this package gives no meaning, with
+// its text as it stands in the document, without white space.
+type Member struct {
+	Name  string
+	Value json.RawMessage
+}
+
+// objectMembers lists the members of an object in their order; none for
+// anything else.
+func objectMembers(raw json.RawMessage) []Member {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return nil
+	}
+	var members []Member
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return members
+		}
+		var value json.RawMessage
+		if dec.Decode(&value) != nil {
+			return members
+		}
+		members = append(members, Member{Name: name.(string), Value: value})
+	}
+	return members
+}
+
+// joinMembers writes an object.
+func joinMembers(members []Member) json.RawMessage {
+	b := []byte{'{'}
+	for i, m := range members {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = jsontoken.AppendString(b, m.Name)
+		b = append(append(b, ':'), m.Value...)
+	}
+	return append(b, '}')
+}
+
+// textOf is the text of a member, if it has one.
+func textOf(members []Member, name string) (text string, ok bool) {
+	for _, m := range members {
+		if m.Name == name && len(m.Value) > 0 && m.Value[0] == '"' && json.Unmarshal(m.Value, &text) == nil {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+func without(members []Member, name string) []Member {
+	return slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return m.Name == name })
+}
+
+// replaced gives a member another value, if it is there.
+func replaced(members []Member, name string, value json.RawMessage) []Member {
+	i := slices.IndexFunc(members, func(m Member) bool { return m.Name == name })
+	if i < 0 || string(members[i].Value) == string(value) {
+		return members
+	}
+	members = slices.Clone(members)
+	members[i].Value = value
+	return members
+}
