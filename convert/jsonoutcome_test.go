@@ -39,9 +39,9 @@ func TestReadJSONForms(t *testing.T) {
 		{"a status that is a number", `[{"a":"N1","value":1,"status":7}]`, convert.TableOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1],"status":{"0":"7"}}`},
 		{"values of every kind", `[{"a":1,"value":true},{"a":2,"value":"1.5"},{"a":3,"value":""},{"a":4,"value":-0.50e1},{"a":5}]`, convert.TableOptions{}, `"id":["a"],"size":[5],"dimension":{"a":{"label":"a","category":{"index":["1","2","3","4","5"]}}},"value":[true,"1.5","",-0.50e1,null]}`},
 		{"an object alone", `{"a":"N1","value":1}`, convert.TableOptions{}, `"id":["a"],"size":[1],"dimension":{"a":{"label":"a","category":{"index":["N1"]}}},"value":[1]}`},
-		{"objects in lines and something else", "{\"a\":\"N1\",\"value\":1}\n7\n", convert.TableOptions{}, `error: unexpected '7', expected an object (byte 21)`},
-		{"objects in lines with commas", "{\"a\":\"N1\",\"value\":1},\n{\"a\":\"S2\",\"value\":1}\n", convert.TableOptions{}, `error: unexpected ',', expected an object (byte 20)`},
-		{"an object and an array", `[{"a":"N1","value":1},["S2",2]]`, convert.TableOptions{}, `error: unexpected '[', expected '{' (byte 22)`},
+		{"objects in lines and something else", "{\"a\":\"N1\",\"value\":1}\n7\n", convert.TableOptions{}, `error: unexpected character 7, expected an object (byte 21)`},
+		{"objects in lines with commas", "{\"a\":\"N1\",\"value\":1},\n{\"a\":\"S2\",\"value\":1}\n", convert.TableOptions{}, `error: unexpected character ,, expected an object (byte 20)`},
+		{"an object and an array", `[{"a":"N1","value":1},["S2",2]]`, convert.TableOptions{}, `error: unexpected character [, expected an object (byte 22)`},
 
 		{"columns with one left out", `{"x":[{},[]],"a":["N1","S2"],"value":[1,2]}`, convert.TableOptions{Ignore: []string{"x"}}, `"id":["a"],"size":[2],"dimension":{"a":{"label":"a","category":{"index":["N1","S2"]}}},"value":[1,2]}`},
 		{"columns without rows", `{"a":[],"value":[]}`, convert.TableOptions{}, `error: the table has a header but no rows`},

@@ -3,6 +3,7 @@ package convert
 import (
 	"io"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/jsonfault"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -28,13 +29,13 @@ func ReadJSON(r io.Reader, o *TableOptions) (*jsonstat.Dataset, error) {
 	defer done()
 	ds, err := readJSON(src, o)
 	if err = src.Cause(err); err != nil {
-		return nil, tableError(err)
+		return nil, tableError(jsonfault.Of(err))
 	}
 	return ds, nil
 }
 
 // readJSON is ReadJSON of what can be read again.
-func readJSON(src io.ReadSeeker, o *TableOptions) (*jsonstat.Dataset, error) {
+func readJSON(src *spool.Source, o *TableOptions) (*jsonstat.Dataset, error) {
 	table, err := newTableRows(src)
 	if err != nil {
 		return nil, err

@@ -75,7 +75,7 @@ func TestReadJSONRefuses(t *testing.T) {
 		{"an array of numbers", `[1,2]`, nil, "neither a row"},
 		{"a header alone", `[["port","value"]]`, nil, "no rows"},
 		{"cut off", `[{"port":"N1","value":1},{"port":`, nil, "cut off"},
-		{"garbage", `[{"port":"N1","value":1},{"port":}]`, nil, "unexpected '}'"},
+		{"garbage", `[{"port":"N1","value":1},{"port":}]`, nil, "unexpected character }"},
 		{"NaN", `[{"port":"N1","value":NaN}]`, nil, "NaN"},
 		{"no value", `[{"port":"N1","n":"x"}]`, nil, `there is no column of figures: the last one, n, holds "x"`},
 		{"value that is not there", `[{"port":"N1","n":1}]`, &convert.TableOptions{Values: []string{"m"}}, `there is no column "m"`},

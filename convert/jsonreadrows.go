@@ -3,18 +3,21 @@ package convert
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
+// readWindow is how much of a table is in memory at a time. Only tests change it.
+var readWindow = 256 << 10
+
 // tableRows are the rows of a JSON table, whose columns are known.
 type tableRows struct {
-	w      *jsontext.Window
-	src    io.ReadSeeker
+	w      *jsontoken.Reader
+	src    *spool.Source
 	form   form
 	fields []rows.Field
 	place  []int          // of rows that are arrays: the column of each item
@@ -23,7 +26,7 @@ type tableRows struct {
 	bare   bool           // objects stand one behind the other
 	starts []int64        // of an object of arrays: where that of each column begins
 
-	columns []*jsontext.Window // of an object of arrays
+	columns []*jsontoken.Reader // of an object of arrays
 	row     int64              // that is read, from 1
 
 	text  []byte   // tokens of the row, one behind the other
@@ -33,11 +36,9 @@ type tableRows struct {
 
 // newTableRows finds out the form of a table and its columns, as far as they stand in
 // front of the rows.
-func newTableRows(src io.ReadSeeker) (*tableRows, error) {
-	r := &tableRows{src: src, w: jsontext.New(src), column: map[string]int{}}
-	if err := r.w.Start(); err != nil {
-		return nil, err
-	}
+func newTableRows(src *spool.Source) (*tableRows, error) {
+	r := &tableRows{src: src, w: jsontoken.NewReader(src, readWindow), column: map[string]int{}}
+	r.w.SkipMark()
 	return r, r.detect()
 }
 
@@ -130,9 +131,7 @@ func (r *tableRows) detectObject() error {
 		r.form, r.start = google, at["rows"].at
 		return r.cols(at["cols"].at)
 	case at["meta"].first == '{' && (at["data"].first == '[' || at["data"].first == '{'):
-		if err := r.w.Goto(at["data"].at); err != nil {
-			return err
-		}
+		r.w.Goto(at["data"].at)
 		return r.detect()
 	case arraysOnly:
 		r.form = series
@@ -143,14 +142,13 @@ func (r *tableRows) detectObject() error {
 		return nil
 	}
 	r.form, r.bare = objects, true
-	return r.w.Goto(r.start)
+	r.w.Goto(r.start)
+	return nil
 }
 
 // cols reads the columns of a DataTable.
 func (r *tableRows) cols(at int64) error {
-	if err := r.w.Goto(at); err != nil {
-		return err
-	}
+	r.w.Goto(at)
 	err := r.w.Elements(func(i int) error {
 		id, label := fmt.Sprint("column ", i+1), ""
 		err := r.w.Members(func(name string) error {
@@ -173,9 +171,7 @@ func (r *tableRows) cols(at int64) error {
 	if err != nil {
 		return err
 	}
-	if err := r.w.Goto(r.start); err != nil {
-		return err
-	}
+	r.w.Goto(r.start)
 	err = r.w.Take('[')
 	r.start = r.w.Offset()
 	return err
@@ -189,11 +185,12 @@ func (r *tableRows) another(row int64) (bool, error) {
 		return false, err
 	case r.bare:
 		if c != 0 && c != '{' {
-			return false, r.w.Unexpected("an object")
+			return false, r.w.Unexpected(r.w.Pos, "an object")
 		}
 		return c != 0, nil
 	case c == ']':
-		return false, r.w.Take(']')
+		r.w.Pos++
+		return false, nil
 	case row > 1 || r.form == arrays:
 		return r.w.Next(']')
 	}
@@ -202,15 +199,11 @@ func (r *tableRows) another(row int64) (bool, error) {
 
 // beside opens the columns of an object of arrays.
 func (r *tableRows) beside() error {
-	at, _ := r.src.(io.ReaderAt)          // see ReadJSON
 	const room, least = 16 << 20, 1 << 10 // of all windows together, and of each
-	size := max(room/max(len(r.starts), 1), least)
+	size := min(max(room/max(len(r.starts), 1), least), readWindow)
 	for _, start := range r.starts {
-		const all = 1 << 62
-		w := jsontext.NewSize(io.NewSectionReader(at, 0, all), size)
-		if err := w.Goto(start); err != nil {
-			return err
-		}
+		w := jsontoken.NewReader(r.src, size)
+		w.Goto(start)
 		if err := w.Take('['); err != nil {
 			return err
 		}
@@ -307,12 +300,12 @@ func (r *tableRows) items(cells bool) error {
 }
 
 // item reads the value of a column, which is left out if it is none.
-func (r *tableRows) item(w *jsontext.Window, column int) error {
-	token, err := w.Scalar()
+func (r *tableRows) item(w *jsontoken.Reader, column int) error {
+	kind, token, err := w.Token()
 	if err != nil {
 		return err
 	}
-	if len(token) == 0 {
+	if kind == jsontoken.Array || kind == jsontoken.Object {
 		r.fields[column].Unfit = "object or array"
 		_, err := w.Skip()
 		return err
