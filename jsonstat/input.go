@@ -210,17 +210,13 @@ func (d *decompressed) explain(err error) error {
 	return &Error{Offset: -1, Msg: fmt.Sprintf("bad %s data: %v", d.name, err), Err: err}
 }
 
-// encodingOf finds the encoding: a byte order mark says it, else the name, else the
-// zeros of UTF-16, for the first character of JSON is ASCII.
+// encodingOf finds the encoding of a text by its head, see [charset.OfJSON].
 func encodingOf(name string, head []byte) (charset.Encoding, error) {
-	enc, known := charset.Named(name)
+	enc, known := charset.OfJSON(name, head)
 	if !known {
 		return 0, fmt.Errorf("%w %q: it is one of %s", ErrEncodingName, name, charset.Names)
 	}
-	if name == "" && len(head) > 1 && (head[0] == 0) != (head[1] == 0) {
-		enc = charset.UTF16LE // or the other end first
-	}
-	return charset.Of(enc, head), nil
+	return enc, nil
 }
 
 // recoded turns a text into UTF-8.

@@ -60,6 +60,15 @@ func (n Node) Raw() string {
 	return n.T.String()[tok.Pos:tok.End]
 }
 
+// Bytes is Raw as bytes of the tree, not to be changed.
+func (n Node) Bytes() []byte {
+	if n.T == nil || n.IsCells() {
+		return nil
+	}
+	tok := n.Token()
+	return n.T.Text[tok.Pos:tok.End:tok.End]
+}
+
 // Message is the raw text as encoding/json knows it, nil for no value.
 func (n Node) Message() json.RawMessage {
 	if !n.OK() {
@@ -97,14 +106,22 @@ func (n Node) Scalar() (string, bool) {
 
 // Members goes through the members of an object in the order of the text.
 func (n Node) Members(yield func(name string, value Node) bool) {
+	for name, value := range n.Named {
+		if !yield(name.Text(), value) {
+			return
+		}
+	}
+}
+
+// Named is Members with the names as they stand in the text.
+func (n Node) Named(yield func(name, value Node) bool) {
 	if !n.IsObject() {
 		return
 	}
 	end := int(n.Token().Next)
 	for k := n.I + 1; k < end; {
-		name := Node{n.T, k}
 		value := Node{n.T, k + 1}
-		if !yield(name.Text(), value) {
+		if !yield(Node{n.T, k}, value) {
 			return
 		}
 		k = int(value.Token().Next)
