@@ -170,7 +170,7 @@ func (c *column) text(number int32) string {
 	switch {
 	case !ok:
 		return c.texts[int(number)-len(c.values)-1]
-	case v.raw != "" && v.node.get("id") == nil:
+	case v.raw != "":
 		return v.raw
 	case c.quoted == nil:
 		c.quoted = make([]string, len(c.values))

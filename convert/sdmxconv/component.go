@@ -1,8 +1,11 @@
 package sdmxconv
 
 import (
-	"strconv"
+	"encoding/json"
+	"slices"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // component is a dimension, a measure or an attribute of a structure.
@@ -14,125 +17,65 @@ type component struct {
 	standard       string // the value where none is given, "" for none
 	dataType       string
 	measures       []string // of an attribute: the measures that it is about; none means all
-	node           *node
+	annotations    []int    // places among those of the structure
 }
 
 // value is one that is listed with its component.
 type value struct {
 	id, name, note string
-	none           bool // null, which stands for no value
-	raw            string
-	node           *node
+	none           bool   // null, which stands for no value
+	listed         bool   // a structure lists it by its id
+	own            bool   // a structure lists it without an id
+	raw            string // the value itself as JSON, where it has no id; else ""
+	more           *details
 }
 
-// components are the components at a level of a structure.
-func (r *reader) components(n *node) []component {
-	var list []component
-	for i := range n.list() {
-		list = append(list, r.component(&n.items[i]))
-	}
-	return list
+// details are what few values have.
+type details struct {
+	parent      string    // the id of another value
+	raw         [4]string // the members of extras as JSON, "" for those that are not there
+	annotations []int     // places among those of the structure
 }
 
-func (r *reader) component(n *node) component {
-	c := component{
-		id: n.get("id").str(), name: r.lang.name(n, "name"), note: r.lang.name(n, "description"),
-		standard: n.get("default").str(), dataType: n.get("format", "dataType").str(), node: n,
+// extras are the members of a value that JSON-stat keeps by category. The parent is
+// kept where it cannot be said by children.
+var extras = [4]string{parentExtra: "parent", "order", "start", "end"}
+
+const parentExtra = 0
+
+// extra is a member of a value as JSON, "" if it is not there.
+func (v *value) extra(k int) string {
+	if v.more == nil {
+		return ""
 	}
-	if c.dataType == "" {
-		c.dataType = n.get("format", "textType").str()
-	}
-	if c.note == c.name {
-		c.note = ""
-	}
-	for _, member := range []string{"role", "roles"} {
-		role := n.get(member)
-		if role.str() != "" {
-			c.roles = append(c.roles, role.str())
-		}
-		for i := range role.list() {
-			c.roles = append(c.roles, role.items[i].str())
-		}
-	}
-	for i := range n.get("relationship", "measures").list() {
-		c.measures = append(c.measures, n.get("relationship", "measures").items[i].str())
-	}
-	values := n.get("values")
-	c.coded = values != nil && values.kind == array
-	for i := range values.list() {
-		c.values = append(c.values, r.value(&values.items[i], i))
-	}
-	return c
+	return v.more.raw[k]
 }
 
-// value reads a value. Its id is the id, else the value itself, else its name,
-// else its place.
-func (r *reader) value(n *node, place int) value {
-	if n.kind == null {
-		return value{none: true}
+func (v *value) parent() string {
+	if v.more == nil {
+		return ""
 	}
-	v := value{id: n.get("id").str(), name: r.lang.name(n, "name"), node: n}
-	if n.kind != object { // a value that is its own text
-		v.id = n.str()
-		return v
-	}
-	if note := r.lang.name(n, "description"); note != v.name {
-		v.note = note
-	}
-	if own := n.get("value"); own != nil {
-		v.raw = own.text
-	}
-	if list := n.get("values"); list != nil {
-		v.raw = list.text
-	}
-	if v.id != "" {
-		return v
-	}
-	var parts []string
-	for i := range n.get("values").list() {
-		parts = append(parts, n.get("values").items[i].str())
-	}
-	for _, id := range []string{r.lang.plain(n.get("value")), strings.Join(parts, "; "), v.name, strconv.Itoa(place)} {
-		if v.id == "" {
-			v.id = id
-		}
-	}
-	return v
+	return v.more.parent
 }
 
-// plain is the text of a value, which may stand in several languages.
-func (l *language) plain(n *node) string {
-	if n != nil && n.kind == object {
-		for _, want := range []string{l.want, l.main} {
-			if text := l.pick(n, want); text != nil {
-				return text.str()
-			}
-		}
-		return first(n).str()
+func (v *value) annotations() []int {
+	if v.more == nil {
+		return nil
 	}
-	return n.str()
+	return v.more.annotations
 }
 
 // is tells whether a component has one of the ids, in any case.
-func (c *component) is(ids ...string) bool {
-	for _, id := range ids {
-		if strings.EqualFold(c.id, id) {
-			return true
-		}
-	}
-	return false
-}
+func (c *component) is(ids ...string) bool { return anyFold([]string{c.id}, ids) }
 
 // plays tells whether a component has one of the roles, in any case.
-func (c *component) plays(roles ...string) bool {
-	for _, have := range c.roles {
-		for _, role := range roles {
-			if strings.EqualFold(have, role) {
-				return true
-			}
-		}
-	}
-	return false
+func (c *component) plays(roles ...string) bool { return anyFold(c.roles, roles) }
+
+// anyFold tells whether two lists have a text in common, in any case.
+func anyFold(a, b []string) bool {
+	return slices.ContainsFunc(a, func(have string) bool {
+		return slices.ContainsFunc(b, func(want string) bool { return strings.EqualFold(have, want) })
+	})
 }
 
 // textual tells whether the values of a measure are no numbers.
@@ -156,4 +99,37 @@ func (c *component) numeric() bool {
 		return true
 	}
 	return false
+}
+
+// statusOf finds the attribute that is the status of observations, -1 if there is none.
+func statusOf(list []component) int {
+	for _, id := range []string{"OBS_STATUS", "OBS_FLAG"} {
+		if i := slices.IndexFunc(list, func(c component) bool { return strings.EqualFold(c.id, id) }); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// labelsOf are the names of listed values, by id: the first name of each, but for those
+// that fail the test; nil if there are none.
+func labelsOf(values []value, test func(v *value) bool) json.RawMessage {
+	b := []byte{'{'}
+	said := make(map[string]bool, len(values))
+	for i := range values {
+		v := &values[i]
+		if v.none || v.name == "" || said[v.id] || !test(v) {
+			continue
+		}
+		said[v.id] = true
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		b = jsonstat.AppendQuoted(b, v.id)
+		b = jsonstat.AppendQuoted(append(b, ':'), v.name)
+	}
+	if len(b) == 1 {
+		return nil
+	}
+	return append(b, '}')
 }

@@ -3,7 +3,6 @@ package sdmxconv
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -99,19 +98,19 @@ func separator(line string) (sep, sub string, ok bool) {
 }
 
 // readCSV reads an SDMX-CSV message.
-func (r *reader) readCSV(src *bufio.Reader) ([]*jsonstat.Dataset, error) {
-	sets, err := r.tablesOf(src)
+func readCSV(r *reader, src *bufio.Reader) ([]*jsonstat.Dataset, error) {
+	sets, err := tablesOf(r, src)
 	return sets, tableError(err)
 }
 
-func (r *reader) tablesOf(src *bufio.Reader) ([]*jsonstat.Dataset, error) {
+func tablesOf(r *reader, src *bufio.Reader) ([]*jsonstat.Dataset, error) {
 	c := &csvReader{r: r, table: r.tableOptions(), byID: map[string]*table{}}
 	var err error
 	if c.choice, err = c.table.Choice(); err != nil {
 		return nil, err
 	}
 	if r.o.Structure != nil {
-		if c.names, err = r.readNames(); err != nil {
+		if c.names, err = readNames(r.o.Structure, &r.lang); err != nil {
 			return nil, err
 		}
 	}
@@ -152,13 +151,6 @@ func (r *reader) tablesOf(src *bufio.Reader) ([]*jsonstat.Dataset, error) {
 	return all, nil
 }
 
-// tableOptions are the options for the maker of cubes.
-func (r *reader) tableOptions() *rows.Options {
-	o := rows.Options(r.o.TableOptions)
-	o.Warn = r.warn
-	return &o
-}
-
 // metric names the dimension that several measures make.
 func (c *csvReader) metric() {
 	if c.table.Metric != "" {
@@ -169,17 +161,6 @@ func (c *csvReader) metric() {
 		taken[col.id] = taken[col.id] || col.kind == dimensionColumn
 	}
 	c.table.Metric = metricID(taken)
-}
-
-// tableError puts an error of a table in the words of package convert.
-func tableError(err error) error {
-	if e, ok := errors.AsType[*rows.Error](err); ok {
-		return (*convert.TableError)(e)
-	}
-	if e, ok := errors.AsType[*csvtext.Error](err); ok {
-		return &convert.TableError{Line: e.Line, Msg: e.Msg, Text: e.Encoding, Err: e}
-	}
-	return err
 }
 
 func faultIn(line int64, format string, args ...any) error {

@@ -187,29 +187,6 @@ func (c *csvReader) measures() error {
 	}
 }
 
-// undecided is a kind of failure that an option would mend.
-type undecided struct{ kind error }
-
-func (e undecided) Error() string   { return e.kind.Error() }
-func (e undecided) Unwrap() []error { return []error{e.kind, convert.ErrUndecided} }
-
-// callError is an error of the options.
-type callError struct {
-	what string
-	kind error
-}
-
-func (e *callError) Error() string { return e.what }
-func (e *callError) Unwrap() error { return e.kind }
-
-// unreadStructure is ErrStructure where the structure could not be read.
-type unreadStructure struct{ err error }
-
-func (e *unreadStructure) Error() string {
-	return "the structure file cannot be used: " + e.err.Error()
-}
-func (e *unreadStructure) Unwrap() []error { return []error{ErrStructure, e.err} }
-
 func (c *csvReader) columnNames() string {
 	var ids []string
 	for _, col := range c.columns {
@@ -251,7 +228,7 @@ func (c *csvReader) fields() []rows.Field {
 				all, places = append(all, component{id: col.id}), append(places, i)
 			}
 		}
-		if k := status(all); k >= 0 {
+		if k := statusOf(all); k >= 0 {
 			st = places[k]
 		}
 	}

@@ -104,7 +104,9 @@ func (t *table) prepare() error {
 				dim.name = d.Label
 			}
 			dim.values = c.values(col, d.Texts, d.Names, true)
-			c.nameDimension(dim)
+			if dim.name == "" {
+				dim.name = c.names.component(d.ID)
+			}
 		}
 		t.dims = append(t.dims, dim)
 	}
@@ -115,7 +117,7 @@ func (t *table) prepare() error {
 		t.measures()
 	}
 	s := &structure{dims: t.dims, metric: t.metric}
-	c.r.roles(s)
+	s.roles(c.r.o.Roles)
 	return nil
 }
 
@@ -195,7 +197,7 @@ func (t *table) note(column int) int {
 // sameIDs holds that the ids of a dimension differ.
 func (c *csvReader) sameIDs(dims []*dimension) error {
 	for _, d := range dims {
-		if err := c.r.checkDimension(d); err != nil {
+		if err := d.check(); err != nil {
 			return faultIn(0, "%s", err.(*jsonstat.Error).Msg)
 		}
 	}
@@ -307,15 +309,7 @@ func (a *csvAttribute) add(u *rows.Update, codes []int32) int32 {
 
 // group notes the attributes of a row that names some dimensions only.
 func (t *table) group(r *rows.Row) error {
-	mask, pos := "", int64(0)
-	var of []*dimension
-	for i, k := range r.Coords {
-		if k >= 0 {
-			mask += "," + itoa(int64(i))
-			of = append(of, t.dims[i])
-			pos += int64(k) * t.dims[i].stride
-		}
-	}
+	mask, of, pos := box(t.dims, r.Coords)
 	g := t.groups[mask]
 	if g == nil {
 		g = &csvGroup{level: level{of: of, partial: len(of) > 0}}
@@ -359,9 +353,7 @@ func (t *table) dataset() (*jsonstat.Dataset, error) {
 		}
 	}
 	x := &extension{}
-	x.sdmx.text("agency", f.agency)
-	x.sdmx.text("id", f.id)
-	x.sdmx.text("version", f.version)
+	x.flow(f)
 	for i := range t.columns {
 		t.c.settle(&t.columns[i])
 	}
@@ -390,12 +382,12 @@ func (t *table) dataset() (*jsonstat.Dataset, error) {
 		s.dims = append(s.dims, d)
 	}
 	s.units(forms)
-	x.attributes(s.notes(forms))
+	x.attributes(s.useNotes(forms))
 	if t.status != nil {
 		t.c.settle(t.status)
-		x.statuses = t.status.column.statusLabels()
+		x.status(t.status.column.values)
 	}
-	h, err := t.c.r.headOf(h, x, slices.Concat(t.dims, t.across))
+	h, err := x.dimensions(h, slices.Concat(t.dims, t.across), nil, &t.c.r.lang)
 	if err != nil {
 		return nil, err
 	}

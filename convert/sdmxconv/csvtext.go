@@ -3,13 +3,10 @@ package sdmxconv
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 // values makes values of the texts of a column: ids, with names where the texts or
 // another column have them. Where not all texts are an id and a name, and it is
@@ -42,7 +39,7 @@ func (c *csvReader) values(col csvColumn, texts, names []string, dimension bool)
 			if v.name == "" {
 				v.name = code.name
 			}
-			v.note, v.node = code.note, code.node
+			v.note, v.listed, v.own, v.more = code.note, code.listed, code.own, code.more
 		}
 	}
 	return list
@@ -177,27 +174,4 @@ func (c *csvReader) languages(text string, langs []string) string {
 		o.values[i] = json.RawMessage(quote(string(said)))
 	}
 	return string(o.json())
-}
-
-// splitFlow splits the name of a structure, AGENCY:ID(VERSION): Name.
-func splitFlow(text string) (id, name string) {
-	if i := strings.Index(text, "): "); i >= 0 {
-		return text[:i+1], text[i+3:]
-	}
-	if id, name, ok := strings.Cut(text, ": "); ok {
-		return id, name
-	}
-	return text, ""
-}
-
-// flowOf reads AGENCY:ID(VERSION).
-func flowOf(text string) flow {
-	f := flow{id: text}
-	if agency, id, ok := strings.Cut(text, ":"); ok {
-		f.agency, f.id = agency, id
-	}
-	if id, version, ok := strings.Cut(f.id, "("); ok && strings.HasSuffix(version, ")") {
-		f.id, f.version = id, strings.TrimSuffix(version, ")")
-	}
-	return f
 }

@@ -6,6 +6,18 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
+// texts is a text of a message: alone, in several languages, or both.
+type texts struct {
+	single string
+	many   []translation
+}
+
+// translation is a text in a language.
+type translation struct {
+	lang, text string
+	other      bool // it is no text: nobody asks for it
+}
+
 // language chooses among the languages of a message.
 type language struct {
 	want string // what was asked for, "" for the message's own
@@ -15,19 +27,10 @@ type language struct {
 	met  bool            // a text was in the language that was asked for
 }
 
-// name is a text of a component, a value or an organisation: the member name,
-// in one language, beside names, in several. In drafts name itself may be an
-// object of languages.
-func (l *language) name(n *node, member string) string {
-	single, many := n.get(member), n.get(member+"s")
-	if single != nil && single.kind == object {
-		single, many = nil, single
-	}
-	if many == nil || many.kind != object {
-		return single.str()
-	}
-	for _, name := range many.names {
-		if !l.has[name] {
+// name is a text of a component, a value or an organisation.
+func (l *language) name(t texts) string {
+	for i := range t.many {
+		if name := t.many[i].lang; !l.has[name] {
 			if l.has == nil {
 				l.has = map[string]bool{}
 			}
@@ -35,35 +38,47 @@ func (l *language) name(n *node, member string) string {
 			l.seen = append(l.seen, name)
 		}
 	}
-	if l.want != "" {
-		if text := l.pick(many, l.want); text != nil {
-			l.met = true
-			return text.str()
-		}
+	if i := pick(t.many, l.want); i >= 0 {
+		l.met = true
+		return t.many[i].text
 	}
-	if single.str() != "" {
-		return single.str()
+	if t.single != "" || len(t.many) == 0 {
+		return t.single
 	}
-	if text := l.pick(many, l.main); text != nil {
-		return text.str()
-	}
-	return first(many).str()
+	return t.many[max(pick(t.many, l.main), 0)].text
 }
 
-// pick is the text in a language: of that name, else of one that differs in the
-// region or in its absence.
-func (l *language) pick(many *node, want string) *node {
-	for _, same := range []func(a, b string) bool{
-		func(a, b string) bool { return strings.EqualFold(a, b) },
-		func(a, b string) bool { return strings.EqualFold(stem(a), stem(b)) },
-	} {
-		for i, name := range many.names {
-			if want != "" && same(name, want) && many.items[i].kind == text {
-				return &many.items[i]
-			}
+// plain is a text, whether it stands alone or in several languages.
+func (l *language) plain(t texts) string {
+	if len(t.many) == 0 {
+		return t.single
+	}
+	at := pick(t.many, l.want)
+	if at < 0 {
+		at = max(pick(t.many, l.main), 0)
+	}
+	return t.many[at].text
+}
+
+// pick is the place of the text in a language: of that name, else of one that differs in
+// the region or in its absence; -1 if there is none.
+func pick(many []translation, want string) int {
+	if want == "" {
+		return -1
+	}
+	near := -1
+	for i, t := range many {
+		if t.other {
+			continue
+		}
+		if strings.EqualFold(t.lang, want) {
+			return i
+		}
+		if near < 0 && strings.EqualFold(stem(t.lang), stem(want)) {
+			near = i
 		}
 	}
-	return nil
+	return near
 }
 
 // stem is a language without its region.
@@ -78,24 +93,4 @@ func (l *language) check() error {
 		return nil
 	}
 	return &jsonstat.UnknownError{Kind: "language", Name: l.want, Near: jsonstat.Near(l.want, l.seen), All: l.seen}
-}
-
-// localized is the text of a value that may stand in several languages: the raw
-// JSON of it, or of the text in the language that was asked for.
-func (l *language) localized(n *node) string {
-	if n.kind != object || len(n.items) == 0 {
-		return n.text
-	}
-	for i := range n.items {
-		if n.items[i].kind != text {
-			return n.text
-		}
-	}
-	if l.want != "" {
-		if chosen := l.pick(n, l.want); chosen != nil {
-			l.met = true
-			return chosen.text
-		}
-	}
-	return n.text
 }

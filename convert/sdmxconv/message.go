@@ -1,6 +1,8 @@
 package sdmxconv
 
 import (
+	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,12 +22,12 @@ type message struct {
 	errors     *node
 
 	spans struct {
-		header, errors *span
+		header, errors span // empty if they are not there
 		structures     []span
 	}
-	root, data []string        // names of members, to tell what a message is that has no data
-	listed     map[int]int     // structures by the data sets that they list, once they were looked for
-	notes      map[*node][]int // annotations of the data sets, by structure, once they were looked for
+	root, data []string      // names of members, to tell what a message is that has no data
+	listed     map[int]int   // structures by the data sets that they list, once they were looked for
+	notes      map[int][]int // annotations of the data sets, by structure, once they were looked for
 }
 
 // dataSet is a data set: small members as they are, of the large ones the places.
@@ -52,9 +54,15 @@ func (s *dataSet) member(name string) *node {
 	return nil
 }
 
+// is tells whether the data set has an action.
+func (s *dataSet) is(action string) bool { return strings.EqualFold(s.member("action").str(), action) }
+
 // readMessage finds the parts of a message and reads all but the observations.
-func readMessage(w *jsontext.Window) (*message, error) {
-	m := &message{w: w}
+func readMessage(src io.ReadSeeker) (*message, error) {
+	m := &message{w: jsontext.New(src)}
+	if err := m.w.Start(); err != nil {
+		return nil, err
+	}
 	if err := m.find(); err != nil {
 		return nil, err
 	}
@@ -99,22 +107,13 @@ func (m *message) part(name string) error {
 	}
 	switch {
 	case name == "header" || name == "meta":
-		m.spans.header, err = m.span()
+		m.spans.header, err = spanOf(m.w)
 	case name == "errors" || name == "error":
-		m.spans.errors, err = m.span()
+		m.spans.errors, err = spanOf(m.w)
 	case name == "structure" && c == '{':
-		var s *span
-		if s, err = m.span(); err == nil {
-			m.spans.structures = append(m.spans.structures, *s)
-		}
+		err = m.structure()
 	case name == "structures" && c == '[':
-		err = m.w.Elements(func(int) error {
-			s, err := m.span()
-			if err == nil {
-				m.spans.structures = append(m.spans.structures, *s)
-			}
-			return err
-		})
+		err = m.w.Elements(func(int) error { return m.structure() })
 	case name == "dataSets" && c == '[':
 		err = m.w.Elements(func(int) error { return m.dataSet() })
 	default:
@@ -123,14 +122,11 @@ func (m *message) part(name string) error {
 	return err
 }
 
-// span passes over a value.
-func (m *message) span() (*span, error) {
-	if _, err := m.w.Peek(); err != nil {
-		return nil, err
-	}
-	from := m.w.Offset()
-	_, err := m.w.Skip()
-	return &span{from, m.w.Offset()}, err
+// structure notes where a structure lies.
+func (m *message) structure() error {
+	s, err := spanOf(m.w)
+	m.spans.structures = append(m.spans.structures, s)
+	return err
 }
 
 // dataSet notes where the members of a data set lie.
@@ -153,10 +149,7 @@ func (m *message) dataSet() error {
 			return err
 		}
 		name = strings.Clone(name)
-		at, err := m.span()
-		if err == nil {
-			s.small[name] = *at
-		}
+		s.small[name], err = spanOf(m.w)
 		return err
 	})
 	m.sets = append(m.sets, s)
@@ -166,15 +159,11 @@ func (m *message) dataSet() error {
 // load reads the parts that were found, but for observations.
 func (m *message) load() error {
 	var err error
-	if s := m.spans.header; s != nil {
-		if m.header, err = load(m.w, *s); err != nil {
-			return err
-		}
+	if m.header, err = load(m.w, m.spans.header); err != nil {
+		return err
 	}
-	if s := m.spans.errors; s != nil {
-		if m.errors, err = load(m.w, *s); err != nil {
-			return err
-		}
+	if m.errors, err = load(m.w, m.spans.errors); err != nil {
+		return err
 	}
 	for _, s := range m.spans.structures {
 		n, err := load(m.w, s)
@@ -193,6 +182,49 @@ func (m *message) load() error {
 		}
 	}
 	return nil
+}
+
+// structureOf is the place of the structure of a data set.
+func (m *message) structureOf(i int) (int, error) {
+	if m.listed == nil {
+		m.listed = map[int]int{}
+		for at, s := range m.structures {
+			for _, set := range s.get("dataSets").indexes() {
+				m.listed[set] = at
+			}
+		}
+	}
+	k := m.listed[i]
+	if n := m.sets[i].member("structure"); n != nil {
+		k = n.index()
+	}
+	if k < 0 || k >= len(m.structures) {
+		return 0, &jsonstat.Error{Offset: -1, Pointer: fmt.Sprintf("/data/dataSets/%d/structure", i), Msg: fmt.Sprintf("the structure that data set %d names is not there: the message has %d", i, len(m.structures)), Err: ErrNotSDMX}
+	}
+	return k, nil
+}
+
+// annotated are the annotations of the data sets: all that their lists point to, of those
+// of a structure.
+func (m *message) annotated(structure int) []int {
+	if list, known := m.notes[structure]; known {
+		return list
+	}
+	var list []int
+	listed := make([]bool, len(m.structures[structure].get("annotations").list()))
+	for i := range m.sets {
+		for _, at := range m.sets[i].member("annotations").indexes() {
+			if at >= 0 && at < len(listed) && !listed[at] {
+				listed[at] = true
+				list = append(list, at)
+			}
+		}
+	}
+	if m.notes == nil {
+		m.notes = map[int][]int{}
+	}
+	m.notes[structure] = list
+	return list
 }
 
 // refusal says why a message has no data to convert, nil if it has.
@@ -275,12 +307,4 @@ func serverError(n *node) error {
 		e.Message = brief(n.text)
 	}
 	return e
-}
-
-// first is the first member or element of a value.
-func first(n *node) *node {
-	if n == nil || len(n.items) == 0 {
-		return nil
-	}
-	return &n.items[0]
 }

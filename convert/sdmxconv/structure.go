@@ -2,15 +2,18 @@ package sdmxconv
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// structure tells what the keys and arrays of a data set mean. It is made anew
-// for every cube, which keeps its own things in it.
+// structure tells what data are of, whatever the format that they come in: dimensions,
+// measures, attributes by level. It is made anew for every cube, which keeps its own
+// things in it.
 type structure struct {
-	node *node
+	name, note  texts
+	links       []link
+	annotations []annotation
+	notes       []int // places of the annotations of the data sets
 
 	dataSet, series, observation []*dimension // by level, in the order of keys
 	dims                         []*dimension // in the order of the cube
@@ -21,7 +24,6 @@ type structure struct {
 	attributes struct {
 		dataSet, group, series, observation []component
 	}
-	annotations []node
 }
 
 // measure is what an observation has a value of: a cell, or a column if it is a
@@ -32,83 +34,40 @@ type measure struct {
 	column *column
 }
 
-// structure reads a structure.
-func (r *reader) structure(n *node) (*structure, error) {
-	s := &structure{node: n, annotations: n.get("annotations").list()}
-	for _, l := range []struct {
-		name string
-		to   *[]*dimension
-	}{{"dataSet", &s.dataSet}, {"series", &s.series}, {"observation", &s.observation}} {
-		for _, c := range r.components(n.get("dimensions", l.name)) {
-			*l.to = append(*l.to, &dimension{component: c, size: len(c.values), annotated: s.annotations})
-		}
-	}
+// settle makes of the components of a structure what they are in the cube. A structure
+// that says nothing of measures has one.
+func (s *structure) settle(measures []component, r *reader) error {
 	s.dims = slices.Concat(s.series, s.observation, s.dataSet)
 	if len(s.dims) == 0 {
-		return nil, &jsonstat.Error{Msg: "the structure has no dimensions", Err: ErrNotSDMX}
+		return &jsonstat.Error{Msg: "the structure has no dimensions", Err: ErrNotSDMX}
 	}
 	for i, d := range s.dims {
 		d.place = i // series first
-		if err := r.checkDimension(d); err != nil {
-			return nil, err
+		if err := d.check(); err != nil {
+			return err
 		}
 	}
-	at := n.get("attributes")
-	s.attributes.dataSet = r.components(at.get("dataSet"))
-	s.attributes.group = r.components(at.get("dimensionGroup"))
-	s.attributes.series = r.components(at.get("series"))
-	s.attributes.observation = r.components(at.get("observation"))
-	r.measures(s, n.get("measures"))
-	r.roles(s)
-	return s, nil
-}
-
-// checkDimension finds what a dimension cannot be.
-func (r *reader) checkDimension(d *dimension) error {
-	if d.size == 0 {
-		return &jsonstat.Error{Msg: "dimension \"" + brief(d.id) + "\" has no values: there are no data", Err: ErrNotSDMX}
-	}
-	seen := make(map[string]bool, d.size)
-	for _, v := range d.values {
-		if seen[v.id] {
-			return &jsonstat.Error{Msg: "dimension \"" + brief(d.id) + "\" has the value \"" + brief(v.id) + "\" twice: which of them is meant?", Err: ErrNotSDMX}
-		}
-		seen[v.id] = true
-	}
+	s.measure(measures, r)
+	s.roles(r.o.Roles)
 	return nil
 }
 
-// measures finds what observations have values of. Without a member that says so
-// that is one, and so it is in SDMX-JSON 1.
-func (r *reader) measures(s *structure, n *node) {
-	list := r.components(n.get("observation"))
-	if n == nil {
-		list = []component{{id: "OBS_VALUE"}}
-	}
-	numbers := 0
-	for i := range list {
-		if !list[i].textual() {
-			numbers++
-		}
-	}
-	cells := 0
+// measure finds what observations have values of.
+func (s *structure) measure(list []component, r *reader) {
+	numbers := slices.ContainsFunc(list, func(c component) bool { return !c.textual() })
 	var categories []value
 	for _, c := range list {
 		m := measure{component: c, cell: -1}
-		if numbers == 0 || !c.textual() {
-			m.cell = cells
-			cells++
+		if numbers && c.textual() {
+			m.column = newColumn(&c)
+			r.warn("the values of measure \"" + brief(c.id) + "\" are texts: they are in extension.sdmx.attributes, beside the numbers")
+		} else {
+			m.cell = len(categories)
 			categories = append(categories, value{id: c.id, name: c.name, note: c.note})
 		}
 		s.measures = append(s.measures, m)
 	}
-	for i := range s.measures {
-		if m := &s.measures[i]; m.cell < 0 {
-			m.column = newColumn(&m.component)
-			r.warn("the values of measure \"" + brief(m.id) + "\" are texts: they are in extension.sdmx.attributes, beside the numbers")
-		}
-	}
-	if cells > 1 || r.o.WithMetric && cells == 1 {
+	if len(categories) > 1 || r.o.WithMetric && len(categories) == 1 {
 		s.addMetric(categories, r.o.Metric)
 	}
 }
@@ -142,9 +101,9 @@ func (s *structure) cells() int {
 	return 1
 }
 
-// roles gives dimensions their roles: those that the message names, else by id
-// where one alone can be meant.
-func (r *reader) roles(s *structure) {
+// roles gives dimensions their roles: those that are asked for, else those that the
+// message names, else by id where one alone can be meant.
+func (s *structure) roles(asked map[string]jsonstat.Role) {
 	for _, d := range s.dims {
 		switch {
 		case d.plays("TIME_PERIOD", "time"):
@@ -172,7 +131,7 @@ func (r *reader) roles(s *structure) {
 		}
 	}
 	for _, d := range s.all() {
-		if role, ok := r.o.Roles[d.id]; ok {
+		if role, ok := asked[d.id]; ok {
 			d.role = role
 		}
 	}
@@ -186,12 +145,13 @@ func (s *structure) all() []*dimension {
 	return append(slices.Clone(s.dims), s.metric)
 }
 
-// status finds the attribute that is the status of observations.
-func status(list []component) int {
-	for _, id := range []string{"OBS_STATUS", "OBS_FLAG"} {
-		if i := slices.IndexFunc(list, func(c component) bool { return strings.EqualFold(c.id, id) }); i >= 0 {
-			return i
+// size is how many cells the cube has, more than can be counted if there is no saying.
+func (s *structure) size() int64 {
+	n := int64(s.cells())
+	for _, d := range s.dims {
+		if n *= int64(d.size); n > 1<<32 || n < 0 {
+			return 1 << 62
 		}
 	}
-	return -1
+	return n
 }

@@ -2,7 +2,9 @@ package sdmxconv
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -39,8 +41,11 @@ const maxSection = 1 << 30
 // span is where a value stands in the message.
 type span struct{ from, to int64 }
 
-// load reads the value at a span.
+// load reads the value at a span, none if that is empty.
 func load(w *jsontext.Window, s span) (*node, error) {
+	if s.from == s.to {
+		return nil, nil
+	}
 	if s.to-s.from > maxSection {
 		return nil, &jsonstat.Error{Offset: s.from, Msg: fmt.Sprintf("the head of the message is longer than %d MiB", maxSection>>20), Err: jsonstat.ErrLimit}
 	}
@@ -56,6 +61,36 @@ func load(w *jsontext.Window, s span) (*node, error) {
 		return nil, &jsonstat.Error{Offset: s.from + int64(i), Msg: fmt.Sprintf("byte 0x%02x is not UTF-8: the text has another encoding", b[i]), Err: jsonstat.ErrEncoding}
 	}
 	return parse(string(b), s.from)
+}
+
+// loadAll reads the value that a text begins with.
+func loadAll(src io.ReadSeeker) (*node, error) {
+	w := jsontext.New(src)
+	if err := w.Start(); err != nil {
+		return nil, err
+	}
+	c, err := w.Peek()
+	if err != nil {
+		return nil, err
+	}
+	if c == '<' {
+		return nil, errors.New("it is XML (SDMX-ML): only SDMX-JSON structure messages are read, which services send for Accept: application/vnd.sdmx.structure+json")
+	}
+	s, err := spanOf(w)
+	if err != nil {
+		return nil, err
+	}
+	return load(w, s)
+}
+
+// spanOf passes over the next value.
+func spanOf(w *jsontext.Window) (span, error) {
+	if _, err := w.Peek(); err != nil {
+		return span{}, err
+	}
+	from := w.Offset()
+	_, err := w.Skip()
+	return span{from, w.Offset()}, err
 }
 
 // parse reads a text that is one value. All of the tree lies in the text.
@@ -243,26 +278,36 @@ func (n *node) index() int {
 	return digits(n.text)
 }
 
-// digits reads a whole number of at most nine digits, -1 if it is none.
-func digits[T string | []byte](s T) int {
-	if len(s) == 0 || len(s) > 9 {
-		return -1
+// first is the first member or element of a value.
+func first(n *node) *node {
+	if n == nil || len(n.items) == 0 {
+		return nil
 	}
-	v := 0
-	for i := range len(s) {
-		d := s[i] - '0'
-		if d > 9 {
-			return -1
-		}
-		v = v*10 + int(d)
-	}
-	return v
+	return &n.items[0]
 }
 
-// brief shortens a text for a message.
-func brief(text string) string {
-	if r := []rune(text); len(r) > 40 {
-		return string(r[:40]) + "…"
+// indexes are the whole numbers of an array, -1 for anything else in it.
+func (n *node) indexes() []int {
+	var list []int
+	for i := range n.list() {
+		list = append(list, n.items[i].index())
 	}
-	return text
+	return list
+}
+
+// strs are the texts of an array.
+func (n *node) strs() []string {
+	var list []string
+	for i := range n.list() {
+		list = append(list, n.items[i].str())
+	}
+	return list
+}
+
+// raw is a value as it stands in the message, "" if it is not there.
+func (n *node) raw() string {
+	if n == nil {
+		return ""
+	}
+	return n.text
 }

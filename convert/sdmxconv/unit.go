@@ -78,9 +78,9 @@ func setMultiplier(u *jsonstat.Unit, code string) {
 	}
 }
 
-// notes makes notes of categories of what titles and comments say of them. What
+// useNotes makes notes of categories of what titles and comments say of them. What
 // it did not use is returned.
-func (s *structure) notes(forms []form) []form {
+func (s *structure) useNotes(forms []form) []form {
 	return slices.DeleteFunc(forms, func(f form) bool {
 		if len(f.by) != 1 || !f.column.is(noteIDs...) {
 			return false
@@ -99,12 +99,4 @@ func (s *structure) notes(forms []form) []form {
 		}
 		return true
 	})
-}
-
-// unit is the unit of a category, nil if it has none.
-func (d *dimension) unit(i int) *jsonstat.Unit {
-	if d.units == nil {
-		return nil
-	}
-	return d.units[i]
 }

@@ -1,14 +1,8 @@
 package sdmxconv
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"slices"
-	"strconv"
-	"strings"
-
-	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // level is where attributes are presented: entries, each with a place in the cube,
@@ -31,23 +25,6 @@ func (l *level) each(c *cube, f func(entry int, pos int64)) {
 	for i, pos := range l.at {
 		f(i, pos)
 	}
-}
-
-// form is what a column says, in as few words as there are.
-type form struct {
-	column   *column
-	constant int32        // the one value, 0 if there are several
-	by       []*dimension // those that the value depends on, if they are few
-	values   []cell       // by position of those dimensions, ascending
-	cells    []cell       // or by observation
-	most     int32        // the value of all observations that are not in cells, 0 for none
-	level    *level
-}
-
-// cell is the value of an observation.
-type cell struct {
-	pos int64
-	id  int32
 }
 
 // forms says what the columns of a level say. Those without any value are left out.
@@ -73,7 +50,7 @@ func (l *level) forms(c *cube) []form {
 // form says what a column says; varying are the dimensions of the level that have
 // several categories.
 func (l *level) form(c *cube, col *column, varying []*dimension) (form, bool) {
-	f := form{column: col, level: l}
+	f := form{column: col}
 	counts, entries := make([]int, col.numbers()), 0
 	l.each(c, func(entry int, _ int64) {
 		counts[col.at(entry)]++
@@ -106,7 +83,14 @@ func (l *level) form(c *cube, col *column, varying []*dimension) (form, bool) {
 			return f, true
 		}
 	}
-	f.sparse(c, int32(most), counts[most], entries)
+	if saidOnce(counts[most], entries) {
+		f.most = int32(most)
+	}
+	l.each(c, func(entry int, pos int64) {
+		if id := col.at(entry); id != f.most {
+			f.cells = append(f.cells, cell{pos * c.Measures(), id})
+		}
+	})
 	return f, true
 }
 
@@ -161,7 +145,7 @@ func (l *level) dependent(c *cube, col *column, by []*dimension, limit int) ([]c
 		}
 		i := int64(0)
 		for _, d := range by {
-			i = i*int64(d.size) + pos/d.stride%int64(d.size)
+			i = i*int64(d.size) + int64(d.category(pos))
 		}
 		id := col.at(entry) + 1
 		ok = table[i] == 0 || table[i] == id
@@ -217,144 +201,4 @@ func (l *level) alone(c *cube, col *column, by []*dimension) ([]cell, bool) {
 func saidOnce(count, entries int) bool {
 	const few = 100
 	return 2*count > entries && entries >= few
-}
-
-// sparse lists the values by observation. If most have one value, it is said once.
-func (f *form) sparse(c *cube, most int32, count, entries int) {
-	if saidOnce(count, entries) {
-		f.most = most
-	}
-	f.level.each(c, func(entry int, pos int64) {
-		if id := f.column.at(entry); id != f.most {
-			f.cells = append(f.cells, cell{pos * c.Measures(), id})
-		}
-	})
-}
-
-// json writes a form as the member of extension.sdmx.attributes.
-func (f *form) json() json.RawMessage {
-	col := f.column
-	switch {
-	case f.constant != 0:
-		v, ok := col.value(f.constant)
-		if !ok || v.node == nil && v.name == "" || v.node != nil && v.node.get("id") == nil {
-			return json.RawMessage(col.text(f.constant))
-		}
-		b := jsonstat.AppendQuoted([]byte(`{"id":`), v.id)
-		if v.name != "" {
-			b = jsonstat.AppendQuoted(append(b, `,"label":`...), v.name)
-		}
-		return append(b, '}')
-	case f.by != nil:
-		b := []byte(`{"dimensions":[`)
-		for i, d := range f.by {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = jsonstat.AppendQuoted(b, d.id)
-		}
-		b = append(b, `],"values":{`...)
-		first := true
-		for _, v := range f.values {
-			if !first {
-				b = append(b, ',')
-			}
-			first = false
-			b = jsonstat.AppendQuoted(b, f.key(v.pos))
-			b = append(append(b, ':'), col.text(v.id)...)
-		}
-		return append(b, `}}`...)
-	}
-	b := []byte{'{'}
-	if f.most != 0 {
-		b = append(append(b, `"*":`...), col.text(f.most)...)
-	}
-	for _, cell := range f.cells {
-		if len(b) > 1 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendInt(append(b, '"'), cell.pos, 10)
-		b = append(b, `":`...)
-		if cell.id == 0 {
-			b = append(b, "null"...)
-			continue
-		}
-		b = append(b, col.text(cell.id)...)
-	}
-	return append(b, '}')
-}
-
-// saidBy tells whether another form says all that this one says: the same of the same
-// attribute, or one value for all.
-func (f form) saidBy(by form) bool {
-	if by.column.id != f.column.id {
-		return false
-	}
-	if by.constant == 0 {
-		return bytes.Equal(f.json(), by.json())
-	}
-	same := func(id int32) bool { return id == 0 || f.column.plain(id) == by.column.plain(by.constant) }
-	other := func(c cell) bool { return !same(c.id) }
-	return same(f.constant) && same(f.most) && !slices.ContainsFunc(f.values, other) && !slices.ContainsFunc(f.cells, other)
-}
-
-// key names the categories that a value depends on.
-func (f *form) key(pos int64) string {
-	var ids []string
-	for _, d := range f.by {
-		ids = append(ids, d.values[pos/d.stride%int64(d.size)].id)
-	}
-	return strings.Join(ids, ":")
-}
-
-// each goes through the categories of a dimension that the form gives a value,
-// if it depends on no other. It is false if the form says nothing of that kind.
-func (f *form) each(d *dimension, set func(category int, id int32)) bool {
-	switch {
-	case f.constant != 0:
-		for i := range d.size {
-			set(i, f.constant)
-		}
-	case len(f.by) == 1 && f.by[0] == d:
-		for _, v := range f.values {
-			set(int(v.pos/d.stride), v.id)
-		}
-	default:
-		return false
-	}
-	return true
-}
-
-// labels are the names of the listed values, by id; nil if none has another name
-// than its id.
-func (c *component) labels() json.RawMessage { return labelsOf(c.values) }
-
-func labelsOf(lists ...[]value) json.RawMessage {
-	b := []byte{'{'}
-	said := map[string]bool{}
-	for _, v := range slices.Concat(lists...) {
-		if v.none || v.name == "" || v.name == v.id || said[v.id] {
-			continue
-		}
-		said[v.id] = true
-		if len(b) > 1 {
-			b = append(b, ',')
-		}
-		b = jsonstat.AppendQuoted(b, v.id)
-		b = jsonstat.AppendQuoted(append(b, ':'), v.name)
-	}
-	if len(b) == 1 {
-		return nil
-	}
-	return append(b, '}')
-}
-
-func quote(s string) string { return string(jsonstat.AppendQuoted(nil, s)) }
-
-// unquote is the text of a JSON value.
-func unquote(token string) string {
-	if strings.HasPrefix(token, `"`) {
-		return string(jsonstat.AppendText(nil, []byte(token)))
-	}
-	return token
 }
