@@ -7,29 +7,14 @@ import (
 	"github.com/jsonstat-go/toolkit/convert"
 )
 
-// knownAttribute knows the ids of usual attributes, which the documentation lists.
-// UNIT_MEASURE and SOURCE are none: many structures have dimensions of these ids.
-func knownAttribute(id string) bool {
-	id = strings.ToUpper(id)
-	switch id {
-	case "OBS_STATUS", "OBS_FLAG", "CONF_STATUS", "OBS_CONF", "OBS_COM", "OBS_PRE_BREAK", "PRE_BREAK", "UNIT_MULT", "UNIT_MULTIPLIER", "POWERCODE",
-		"DECIMALS", "COLLECTION", "TIME_FORMAT", "EMBARGO_TIME", "TITLE", "COMMENT", "COMMENTS":
-		return true
-	}
-	return isUpdate(id) || strings.HasPrefix(id, "TITLE_") || strings.HasPrefix(id, "COMMENT_") || strings.HasSuffix(id, "_COMMENT") || strings.HasSuffix(id, "_COMMENTS")
-}
+// csvDimensions finds the columns of dimensions, once those of values are known.
+type csvDimensions struct{ *csvColumns }
 
-// component tells whether a column is a component of the structure that nothing has
-// decided yet.
-func (col *csvColumn) component() bool { return col.kind == other && col.id != "" && !isKey(col.id) }
-
-func isTime(id string) bool { return strings.EqualFold(id, "TIME_PERIOD") }
-
-// dimensions finds the columns of dimensions. All that is left are attributes.
-func (c *csvReader) dimensions() error {
+// find finds the columns of dimensions. All that is left are attributes.
+func (c csvDimensions) find() error {
 	defer func() {
-		for i := range c.columns {
-			if col := &c.columns[i]; col.component() {
+		for i := range c.list {
+			if col := &c.list[i]; col.component() {
 				col.kind = attributeColumn
 			}
 		}
@@ -42,8 +27,8 @@ func (c *csvReader) dimensions() error {
 	}
 	if c.names != nil && len(c.names.dimensions) > 0 {
 		found := false
-		for i := range c.columns {
-			col := &c.columns[i]
+		for i := range c.list {
+			col := &c.list[i]
 			if col.kind == other && slices.ContainsFunc(c.names.dimensions, func(id string) bool { return strings.EqualFold(id, col.id) }) {
 				col.kind, found = dimensionColumn, true
 			}
@@ -65,11 +50,11 @@ func (c *csvReader) dimensions() error {
 // byPlace takes what stands before the values for dimensions, but for the ids of
 // attributes; in SDMX-CSV 1.0 what stands before the time, which is the last dimension
 // there. The time is one wherever it stands.
-func (c *csvReader) byPlace() error {
-	values := slices.IndexFunc(c.columns, func(col csvColumn) bool { return col.kind == measureColumn })
+func (c csvDimensions) byPlace() error {
+	values := slices.IndexFunc(c.list, func(col csvColumn) bool { return col.kind == measureColumn })
 	found := false
-	for i := range c.columns[:max(0, values)] {
-		col := &c.columns[i]
+	for i := range c.list[:max(0, values)] {
+		col := &c.list[i]
 		if !col.component() || knownAttribute(col.id) || strings.EqualFold(col.id, "OBS_VALUE") {
 			continue
 		}
@@ -85,28 +70,20 @@ func (c *csvReader) byPlace() error {
 			Also: []string{"Dimensions"}, Err: undecided{ErrDimensions},
 		}
 	}
-	for i := range c.columns {
-		if col := &c.columns[i]; col.component() && isTime(col.id) {
+	for i := range c.list {
+		if col := &c.list[i]; col.component() && isTime(col.id) {
 			col.kind = dimensionColumn
 		}
 	}
 	return nil
 }
 
-func isKey(id string) bool {
-	switch strings.ToUpper(id) {
-	case "SERIES_KEY", "OBS_KEY", "SERIESKEY", "KEY":
-		return true
-	}
-	return false
-}
-
 // byKey finds the dimensions by a column of keys, which hold the ids of all of
 // them: those of the observation, or of the series and so all but the time. The id of
 // what they are keys of may stand before them.
-func (c *csvReader) byKey() (bool, error) {
+func (c csvDimensions) byKey() (bool, error) {
 	for _, name := range []string{"OBS_KEY", "SERIES_KEY", "SERIESKEY", "KEY"} {
-		at := slices.IndexFunc(c.columns, func(col csvColumn) bool { return col.id == name })
+		at := slices.IndexFunc(c.list, func(col csvColumn) bool { return col.id == name })
 		if at < 0 {
 			continue
 		}
@@ -122,7 +99,7 @@ func (c *csvReader) byKey() (bool, error) {
 			continue
 		}
 		if name != "OBS_KEY" {
-			time := slices.IndexFunc(c.columns, func(col csvColumn) bool { return isTime(col.id) })
+			time := slices.IndexFunc(c.list, func(col csvColumn) bool { return isTime(col.id) })
 			if time < 0 {
 				continue
 			}
@@ -131,7 +108,7 @@ func (c *csvReader) byKey() (bool, error) {
 			}
 		}
 		for _, i := range dims {
-			c.columns[i].kind = dimensionColumn
+			c.list[i].kind = dimensionColumn
 		}
 		return true, nil
 	}
@@ -140,15 +117,15 @@ func (c *csvReader) byKey() (bool, error) {
 
 // inKey tells which columns have the parts of a key in their cells, by part and column,
 // in as many rows as it takes to tell columns apart.
-func (c *csvReader) inKey(at int) (fits [][]bool, err error) {
+func (c csvDimensions) inKey(at int) (fits [][]bool, err error) {
 	const most = 64
 	columns := []int{at}
-	for i := range c.columns {
-		if c.columns[i].component() {
+	for i := range c.list {
+		if c.list[i].component() {
 			columns = append(columns, i)
 		}
 	}
-	err = c.tables[0].u.Some(columns, most, func(texts []string) bool {
+	err = c.tables[0].Some(columns, most, func(texts []string) bool {
 		if texts[0] == "" {
 			return true
 		}
@@ -156,7 +133,7 @@ func (c *csvReader) inKey(at int) (fits [][]bool, err error) {
 		if fits == nil {
 			fits = make([][]bool, len(parts))
 			for p := range fits {
-				fits[p] = make([]bool, len(c.columns))
+				fits[p] = make([]bool, len(c.list))
 				for _, i := range columns[1:] {
 					fits[p][i] = true
 				}
@@ -168,7 +145,7 @@ func (c *csvReader) inKey(at int) (fits [][]bool, err error) {
 		}
 		for k, i := range columns[1:] {
 			id := texts[k+1]
-			if before, _, ok := strings.Cut(id, ": "); ok && c.columns[i].both {
+			if before, _, ok := strings.Cut(id, ": "); ok && c.list[i].both {
 				id = before
 			}
 			for p := range fits {
@@ -182,7 +159,7 @@ func (c *csvReader) inKey(at int) (fits [][]bool, err error) {
 
 // ofKey are the columns of the parts of a key, in their order: the next one that fits or
 // else any, those of the ids of attributes last. It is nil if a part has none.
-func (c *csvReader) ofKey(fits [][]bool) []int {
+func (c csvDimensions) ofKey(fits [][]bool) []int {
 	var dims []int
 	before := -1
 	for _, fit := range fits {
@@ -192,7 +169,7 @@ func (c *csvReader) ofKey(fits [][]bool) []int {
 				continue
 			}
 			r := 1
-			if !knownAttribute(c.columns[i].id) {
+			if !knownAttribute(c.list[i].id) {
 				if r = 2; i > before {
 					r = 3
 				}

@@ -13,38 +13,22 @@ import (
 
 // table is the rows of one structure.
 type table struct {
-	c        *csvReader
+	r        *reader
+	c        *csvColumns
+	o        *rows.Options
 	u        *rows.Update
+	texts    *csvTexts
 	id, name string
 
-	dims   []*dimension // but for those that headings make
-	across []*dimension // those
-	metric *dimension   // of these, the one that measures make
+	s      structure    // with the dimensions but for those that headings make
+	across []*dimension // those, or the one that measures make
 	cube   *cube
 
-	observations level
-	columns      []csvAttribute
+	attributes   csvAttributes
+	observations *csvLevel
 	status       *csvAttribute
-	noted        []int // the columns of what attributes hold
-	groups       map[string]*csvGroup
-	groupOrder   []string
-	labels       map[int][]string // see labelsOf
-}
-
-// csvAttribute is an attribute and the column that it stands in.
-type csvAttribute struct {
-	place  int
-	code   int // among the columns that are noted
-	column *column
-	ids    []int32  // of its values by number of the text, -1 for those that did not come up
-	labels []string // by number of the text, where a column of names says them
-	names  []string // and by value
-}
-
-// csvGroup is the attributes of rows that name some dimensions only.
-type csvGroup struct {
-	level   level
-	columns []csvAttribute
+	groups       []*csvLevel // of rows that name some dimensions only
+	byMask       map[string]*csvLevel
 }
 
 // step is what a row does by the text of its column ACTION.
@@ -73,14 +57,14 @@ func apart(id, of string) bool {
 // prepare says what the columns are, and finds the dimensions.
 func (t *table) prepare() error {
 	c := t.c
-	steps := rows.Steps{Column: c.places.action, Of: step, Absent: []string{"~"}, Placed: c.placed && c.table.Head == nil, Apart: apart}
+	steps := rows.Steps{Column: c.places.action, Of: step, Absent: []string{"~"}, Placed: c.placed && t.o.Head == nil, Apart: apart}
 	steps.Status = func(column int, text string) string {
-		if c.columns[column].both {
+		if c.list[column].both {
 			text, _, _ = strings.Cut(text, ": ")
 		}
 		return text
 	}
-	err := t.u.Decide(c.fields(), steps)
+	err := t.u.Decide(c.decided(), steps)
 	if errors.Is(err, rows.ErrEmpty) {
 		return &convert.TableError{Msg: fmt.Sprintf("there are no observations of %q", brief(t.id)), Err: convert.ErrEmpty}
 	}
@@ -99,132 +83,73 @@ func (t *table) prepare() error {
 		case d.Column < 0: // the head alone has it
 			dim.values = []value{{id: d.Texts[0]}}
 		default:
-			col := c.columns[d.Column]
+			col := c.list[d.Column]
 			if dim.name = col.name; dim.name == "" && d.Label != d.ID && !c.hasLabels(d.Column) {
 				dim.name = d.Label
 			}
-			dim.values = c.values(col, d.Texts, d.Names, true)
+			dim.values = t.texts.values(col, d.Texts, d.Names, true)
 			if dim.name == "" {
 				dim.name = c.names.component(d.ID)
 			}
 		}
-		t.dims = append(t.dims, dim)
+		dim.bare = nameless(dim.values)
+		t.s.dims = append(t.s.dims, dim)
 	}
-	if err := c.sameIDs(t.dims); err != nil {
-		return err
+	for _, d := range t.s.dims {
+		if err := d.check(); err != nil {
+			return faultIn(0, "%s", err.(*jsonstat.Error).Msg)
+		}
 	}
 	if len(c.choice.By) == 0 {
 		t.measures()
 	}
-	s := &structure{dims: t.dims, metric: t.metric}
-	s.roles(c.r.o.Roles)
+	t.s.roles(t.r.o.Roles)
 	return nil
+}
+
+// nameless tells whether no value has a name.
+func nameless(values []value) bool {
+	return !slices.ContainsFunc(values, func(v value) bool { return v.name != "" })
 }
 
 // measures makes a dimension of several measures, or of one if that is asked for.
 func (t *table) measures() {
 	used := t.u.Values()
-	if len(used) == 1 && !t.c.r.o.WithMetric {
+	if len(used) == 1 && !t.r.o.WithMetric {
 		return
 	}
-	s := &structure{dims: t.dims}
 	var list []value
 	for _, m := range used {
-		col := t.c.columns[m]
+		col := t.c.list[m]
 		v := value{id: col.id, name: col.name}
-		if name := t.c.names.component(col.id); v.name == "" {
-			v.name = name
+		if v.name == "" {
+			v.name = t.c.names.component(col.id)
 		}
 		list = append(list, v)
 	}
-	s.addMetric(list, t.c.table.Metric)
-	t.metric, t.across = s.metric, []*dimension{s.metric}
-	t.metric.bare = !slices.ContainsFunc(list, func(v value) bool { return v.name != "" })
-}
-
-// attributes are the columns of attributes, and the one of the status, nil if there is
-// none.
-func (t *table) attributes() (list []csvAttribute, st *csvAttribute, err error) {
-	status := t.u.StatusColumn()
-	for i, col := range t.c.columns {
-		part, why := t.u.Part(i)
-		attribute := col.kind == attributeColumn || col.kind == dimensionColumn && t.c.placed // and empty on an observation
-		if i != status && (!attribute || part != rows.LeftOut || why == rows.ByUser) {
-			continue
-		}
-		c := &component{id: col.id, name: col.name}
-		if c.name == "" {
-			c.name = t.c.names.component(col.id)
-		}
-		a := csvAttribute{place: i, column: newColumn(c)}
-		a.code = t.note(i)
-		if a.labels, err = t.labelsOf(i); err != nil {
-			return nil, nil, err
-		}
-		if i == status {
-			st = &a
-		} else {
-			list = append(list, a)
-		}
-	}
-	return list, st, nil
-}
-
-// labelsOf are the labels of the texts of a column, by their numbers; nil if no column
-// has any.
-func (t *table) labelsOf(column int) ([]string, error) {
-	k := t.u.LabelsOf(column)
-	if k < 0 {
-		return nil, nil
-	}
-	if list, ok := t.labels[column]; ok {
-		return list, nil
-	}
-	list, err := t.u.Labels(k, column)
-	t.labels[column] = list
-	return list, err
-}
-
-// note asks for the texts of a column and says which of the noted ones it is.
-func (t *table) note(column int) int {
-	if k := slices.Index(t.noted, column); k >= 0 {
-		return k
-	}
-	t.noted = append(t.noted, column)
-	return len(t.noted) - 1
-}
-
-// sameIDs holds that the ids of a dimension differ.
-func (c *csvReader) sameIDs(dims []*dimension) error {
-	for _, d := range dims {
-		if err := d.check(); err != nil {
-			return faultIn(0, "%s", err.(*jsonstat.Error).Msg)
-		}
-	}
-	return nil
+	t.s.addMetric(list, t.o.Metric)
+	t.s.metric.bare = nameless(list)
+	t.across = []*dimension{t.s.metric}
 }
 
 // fill fills the cube, and keeps what rows say besides values.
 func (t *table) fill() error {
-	var err error
-	if t.columns, t.status, err = t.attributes(); err != nil {
+	t.attributes = csvAttributes{c: t.c, u: t.u, labels: map[int][]string{}}
+	list, st, err := t.attributes.find()
+	if err != nil {
 		return err
 	}
-	t.observations = level{of: t.dims, observations: true}
-	for i := range t.columns {
-		t.observations.columns = append(t.observations.columns, t.columns[i].column)
-	}
-	setStrides(t.dims)
-	cells, err := t.u.Fill(t.c.r.policy, t.noted, t.row)
+	t.status = st
+	t.observations = newCSVLevel(level{of: t.s.dims, observations: true}, list)
+	t.byMask = map[string]*csvLevel{}
+	setStrides(t.s.dims)
+	cells, err := t.u.Fill(t.r.policy, t.attributes.noted, t.row)
 	if errors.Is(err, rows.ErrTwice) {
 		e, _ := errors.AsType[*rows.Error](err)
 		return t.notUnique(e)
 	}
-	if err != nil {
-		return err
-	}
-	t.cube = &cube{Cells: cells, dims: t.dims}
-	return nil
+	t.cube = &cube{Cells: cells, dims: t.s.dims}
+	return err
 }
 
 // notUnique says with an error for two rows of one observation which column could be a
@@ -233,8 +158,8 @@ func (t *table) fill() error {
 func (t *table) notUnique(e *rows.Error) error {
 	if c := t.c; c.placed {
 		var before, behind, labels []int
-		values := slices.IndexFunc(c.columns, func(col csvColumn) bool { return col.kind == measureColumn })
-		for i, col := range c.columns {
+		values := slices.IndexFunc(c.list, func(col csvColumn) bool { return col.kind == measureColumn })
+		for i, col := range c.list {
 			_, why := t.u.Part(i)
 			switch {
 			case why == rows.ByUser:
@@ -263,76 +188,41 @@ func (t *table) notUnique(e *rows.Error) error {
 func (t *table) row(r *rows.Row) error {
 	switch {
 	case r.Step == rows.Remove:
-		for i := range t.columns {
-			a := &t.columns[i]
-			if r.Whole || len(t.u.Text(a.place, r.Codes[a.code])) > 0 {
-				a.column.put(r.Entry, 0, 0)
+		for i := range t.observations.attributes {
+			a := &t.observations.attributes[i]
+			if r.Whole || len(t.u.Text(a.place, r.Codes[a.noted])) > 0 {
+				a.put(r.Entry, 0, 0)
 			}
 		}
+		return nil
 	case r.Entry < 0:
 		return t.group(r)
-	default:
-		whole := r.Step == rows.Replace && !r.Fresh // the observation is replaced, whatever of it is empty
-		if t.status != nil {
-			t.status.add(t.u, r.Codes)
-		}
-		for i := range t.columns {
-			a := &t.columns[i]
-			if id := a.add(t.u, r.Codes); id != 0 || whole {
-				a.column.put(r.Entry, id, r.Room)
-			}
-		}
 	}
+	if t.status != nil {
+		t.status.add(t.u, r.Codes)
+	}
+	t.observations.put(t.u, r.Codes, r.Entry, r.Room, r.Step == rows.Replace && !r.Fresh)
 	return nil
-}
-
-// add is the number that the column of an attribute has for a row's value.
-func (a *csvAttribute) add(u *rows.Update, codes []int32) int32 {
-	code := codes[a.code]
-	if int(code) < len(a.ids) && a.ids[code] >= 0 {
-		return a.ids[code]
-	}
-	for int(code) >= len(a.ids) {
-		a.ids = append(a.ids, -1)
-	}
-	text := u.Text(a.place, code)
-	if a.ids[code] = 0; len(text) == 0 {
-		return 0
-	}
-	a.column.texts = append(a.column.texts, string(text))
-	a.ids[code] = int32(len(a.column.texts))
-	if a.labels != nil {
-		a.names = append(a.names, a.labels[code])
-	}
-	return a.ids[code]
 }
 
 // group notes the attributes of a row that names some dimensions only.
 func (t *table) group(r *rows.Row) error {
-	mask, of, pos := box(t.dims, r.Coords)
-	g := t.groups[mask]
+	mask, of, pos := box(t.s.dims, r.Coords)
+	g := t.byMask[mask]
 	if g == nil {
-		g = &csvGroup{level: level{of: of, partial: len(of) > 0}}
-		var st *csvAttribute
-		var err error
-		if g.columns, st, err = t.attributes(); err != nil {
+		list, st, err := t.attributes.find()
+		if err != nil {
 			return err
 		}
 		if st != nil { // the status of a group is said where attributes are
-			g.columns = append(g.columns, *st)
+			list = append(list, *st)
 		}
-		for i := range g.columns {
-			g.level.columns = append(g.level.columns, g.columns[i].column)
-		}
-		t.groups[mask] = g
-		t.groupOrder = append(t.groupOrder, mask)
+		g = newCSVLevel(level{of: of, partial: len(of) > 0}, list)
+		t.byMask[mask] = g
+		t.groups = append(t.groups, g)
 	}
-	for i := range g.columns {
-		if id := g.columns[i].add(t.u, r.Codes); id != 0 {
-			g.columns[i].column.put(len(g.level.at), id, 0)
-		}
-	}
-	g.level.at = append(g.level.at, pos)
+	g.put(t.u, r.Codes, len(g.at), 0, false)
+	g.at = append(g.at, pos)
 	return nil
 }
 
@@ -352,12 +242,7 @@ func (t *table) dataset() (*jsonstat.Dataset, error) {
 			h.Label = label
 		}
 	}
-	x := &extension{}
-	x.flow(f)
-	for i := range t.columns {
-		t.c.settle(&t.columns[i])
-	}
-	forms := t.observations.forms(t.cube)
+	forms := t.observations.settled(t.texts, t.c, t.cube)
 	forms = slices.DeleteFunc(forms, func(f form) bool {
 		if f.constant == 0 || !isUpdate(f.column.id) {
 			return false
@@ -365,29 +250,22 @@ func (t *table) dataset() (*jsonstat.Dataset, error) {
 		h.Updated = f.column.plain(f.constant)
 		return true
 	})
-	for _, mask := range t.groupOrder {
-		g := t.groups[mask]
-		for i := range g.columns {
-			t.c.settle(&g.columns[i])
-		}
-		for _, f := range g.level.forms(t.cube) {
+	for _, g := range t.groups {
+		for _, f := range g.settled(t.texts, t.c, t.cube) {
 			if !slices.ContainsFunc(forms, f.saidBy) {
 				forms = append(forms, f)
 			}
 		}
 	}
-	s := &structure{metric: t.metric}
-	for _, d := range t.dims {
-		d.bare = !slices.ContainsFunc(d.values, func(v value) bool { return v.name != "" })
-		s.dims = append(s.dims, d)
-	}
-	s.units(forms)
-	x.attributes(s.useNotes(forms))
+	t.s.units(forms)
+	x := &extension{}
+	x.flow(f)
+	x.attributes(t.s.useNotes(forms))
 	if t.status != nil {
-		t.c.settle(t.status)
-		x.status(t.status.column.values)
+		t.status.settle(t.texts, t.c.list[t.status.place])
+		x.status(t.status.values)
 	}
-	h, err := x.dimensions(h, slices.Concat(t.dims, t.across), nil, &t.c.r.lang)
+	h, err := x.dimensions(h, slices.Concat(t.s.dims, t.across), nil, &t.r.lang)
 	if err != nil {
 		return nil, err
 	}

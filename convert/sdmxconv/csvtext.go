@@ -8,14 +8,21 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
+// csvTexts knows what the texts of cells say.
+type csvTexts struct {
+	sub   string // between parts of a field, "" if there are none
+	lang  *language
+	names *names
+}
+
 // values makes values of the texts of a column: ids, with names where the texts or
 // another column have them. Where not all texts are an id and a name, and it is
 // no dimension, a colon is just a colon.
-func (c *csvReader) values(col csvColumn, texts, names []string, dimension bool) []value {
+func (t *csvTexts) values(col csvColumn, texts, names []string, dimension bool) []value {
 	list := make([]value, len(texts))
 	split := col.both
 	if split && !dimension {
-		split = !slices.ContainsFunc(texts, func(t string) bool { return t != "" && !strings.Contains(t, ": ") })
+		split = !slices.ContainsFunc(texts, func(text string) bool { return text != "" && !strings.Contains(text, ": ") })
 	}
 	if split {
 		seen := map[string]bool{}
@@ -25,7 +32,7 @@ func (c *csvReader) values(col csvColumn, texts, names []string, dimension bool)
 			seen[id] = true
 		}
 	}
-	known := c.names.codes(col.id)
+	known := t.names.codes(col.id)
 	for i, text := range texts {
 		v := &list[i]
 		v.id = text
@@ -45,40 +52,9 @@ func (c *csvReader) values(col csvColumn, texts, names []string, dimension bool)
 	return list
 }
 
-// settle makes values of the texts of an attribute's column.
-func (c *csvReader) settle(a *csvAttribute) {
-	col := c.columns[a.place]
-	texts := a.column.texts
-	switch {
-	case col.langs != nil:
-		for i, text := range texts {
-			texts[i] = c.languages(text, col.langs)
-		}
-	case col.several:
-		a.column.component = clone(a.column.component)
-		listed := listedNames{has: map[string]bool{}}
-		for i, text := range texts {
-			texts[i] = c.multiple(text, col.both, &listed)
-		}
-		a.column.named = listed.values
-	default:
-		a.column.component = clone(a.column.component)
-		a.column.values = c.values(col, texts, a.names, false)
-		a.column.texts, a.column.known = nil, nil
-		if t := a.column.component; !slices.ContainsFunc(t.values, func(v value) bool { return v.name != "" }) {
-			t.coded = false
-		}
-	}
-}
-
-func clone(c *component) *component {
-	copied := *c
-	return &copied
-}
-
 // parts splits a field at the mark between parts, but not inside quotes.
-func (c *csvReader) parts(text string) []string {
-	sub := c.sub
+func (t *csvTexts) parts(text string) []string {
+	sub := t.sub
 	if sub == "" {
 		sub = ";"
 	}
@@ -114,9 +90,9 @@ type listedNames struct {
 
 // multiple makes a JSON array of the values in a field. Names that stand with ids
 // are noted.
-func (c *csvReader) multiple(text string, both bool, listed *listedNames) string {
+func (t *csvTexts) multiple(text string, both bool, listed *listedNames) string {
 	b := []byte{'['}
-	for i, part := range c.parts(text) {
+	for i, part := range t.parts(text) {
 		if i > 0 {
 			b = append(b, ',')
 		}
@@ -138,20 +114,20 @@ func (c *csvReader) multiple(text string, both bool, listed *listedNames) string
 
 // languages makes a JSON object of a text in several languages, or an array of
 // them if there are several texts.
-func (c *csvReader) languages(text string, langs []string) string {
-	if parts := c.parts(text); strings.HasPrefix(text, `"`) && len(parts) > 0 {
+func (t *csvTexts) languages(text string, langs []string) string {
+	if parts := t.parts(text); strings.HasPrefix(text, `"`) && len(parts) > 0 {
 		b := []byte{'['}
 		for i, part := range parts {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = append(b, c.languages(part, langs)...)
+			b = append(b, t.languages(part, langs)...)
 		}
 		return string(append(b, ']'))
 	}
 	var o members
 	last := -1
-	for _, part := range c.parts(text) {
+	for _, part := range t.parts(text) {
 		lang, said, ok := strings.Cut(part, ":")
 		if ok && slices.Contains(langs, lang) {
 			o.names, o.values = append(o.names, lang), append(o.values, json.RawMessage(said))
@@ -161,9 +137,9 @@ func (c *csvReader) languages(text string, langs []string) string {
 		if last < 0 {
 			return quote(text)
 		}
-		o.values[last] = append(append(o.values[last], c.sub...), part...) // the mark stood in the text
+		o.values[last] = append(append(o.values[last], t.sub...), part...) // the mark stood in the text
 	}
-	if want := c.r.lang.want; want != "" {
+	if want := t.lang.want; want != "" {
 		for i, lang := range o.names {
 			if strings.EqualFold(stem(lang), stem(want)) {
 				return quote(string(o.values[i]))

@@ -36,9 +36,6 @@ func readAs(in io.Reader, o *Options, p rows.Policy) ([]*jsonstat.Dataset, error
 	return read(r, in)
 }
 
-// firstText is how much of a message is looked at before it is read.
-const firstText = 64 << 10
-
 // read reads a message.
 func read(r *reader, in io.Reader) ([]*jsonstat.Dataset, error) {
 	start := false // what can be read from its start again
