@@ -43,26 +43,19 @@ var extras = [4]string{parentExtra: "parent", "order", "start", "end"}
 
 const parentExtra = 0
 
-// extra is a member of a value as JSON, "" if it is not there.
-func (v *value) extra(k int) string {
+// details are those of a value, empty for most.
+func (v *value) details() details {
 	if v.more == nil {
-		return ""
+		return details{}
 	}
-	return v.more.raw[k]
+	return *v.more
 }
 
-func (v *value) parent() string {
-	if v.more == nil {
-		return ""
-	}
-	return v.more.parent
-}
+// annotation is one that a message lists; what it is about has its place in the list.
+type annotation struct {
+	id, kind, title, text, value texts
 
-func (v *value) annotations() []int {
-	if v.more == nil {
-		return nil
-	}
-	return v.more.annotations
+	raw string // all of it, as it stands in the message
 }
 
 // is tells whether a component has one of the ids, in any case.
@@ -122,14 +115,45 @@ func labelsOf(values []value, test func(v *value) bool) json.RawMessage {
 			continue
 		}
 		said[v.id] = true
-		if len(b) > 1 {
-			b = append(b, ',')
-		}
-		b = jsonstat.AppendQuoted(b, v.id)
+		b = jsonstat.AppendQuoted(comma(b), v.id)
 		b = jsonstat.AppendQuoted(append(b, ':'), v.name)
 	}
 	if len(b) == 1 {
 		return nil
 	}
 	return append(b, '}')
+}
+
+// said is what an annotation says.
+func (a *annotation) said(l *language) string {
+	for _, t := range []*texts{&a.text, &a.title, &a.value, &a.kind, &a.id} {
+		if text := l.name(*t); text != "" {
+			return text
+		}
+	}
+	return brief(a.raw)
+}
+
+// annotationsOf are the annotations at some places of all, nil if there are none.
+func annotationsOf(places []int, all []annotation, l *language) json.RawMessage {
+	var list []json.RawMessage
+	for _, k := range places {
+		if k < 0 || k >= len(all) {
+			continue
+		}
+		a := &all[k]
+		var o members
+		o.text("type", l.name(a.kind))
+		o.text("title", l.name(a.title))
+		o.text("text", l.name(a.text))
+		o.text("value", l.name(a.value))
+		if len(o.names) == 0 {
+			o.text("id", a.said(l))
+		}
+		list = append(list, o.json())
+	}
+	if list == nil {
+		return nil
+	}
+	return arrayOf(list)
 }

@@ -28,7 +28,7 @@ func readCSV(r *reader, src *bufio.Reader) ([]*jsonstat.Dataset, error) {
 }
 
 func tablesOf(r *reader, src *bufio.Reader) (all []*jsonstat.Dataset, err error) {
-	c := &csvReader{csvColumns: &csvColumns{}, r: r, o: r.tableOptions(), byID: map[string]*table{}}
+	c := &csvReader{csvColumns: &csvColumns{names: &names{}}, r: r, o: r.tableOptions(), byID: map[string]*table{}}
 	if c.choice, err = c.o.Choice(); err != nil {
 		return nil, err
 	}
@@ -172,24 +172,20 @@ func (c *csvReader) tableOf(fields [][]byte) (*table, error) {
 }
 
 // choose lists the tables that are asked for.
-func (c *csvReader) choose() ([]*table, error) {
-	chosen := c.found
-	if want := c.r.o.DataSet; want != "" {
-		chosen = nil
-		var known []string
-		for _, t := range c.found {
-			id, name := splitFlow(t.id)
-			if flow := flowOf(id); want == id || want == flow.id || want == name || want == t.name && t.name != "" {
-				chosen = append(chosen, t)
-			}
-			known = append(known, id)
+func (c *csvReader) choose() (tables []*table, err error) {
+	want := c.r.o.DataSet
+	var named []int
+	var known []string
+	for i, t := range c.found {
+		id, name := splitFlow(t.id)
+		if want == "" || want == id || want == flowOf(id).id || want == name || want == t.name && t.name != "" {
+			named = append(named, i)
 		}
-		if i := digits(want); chosen == nil && i >= 0 && i < len(c.found) {
-			chosen = c.found[i : i+1]
-		}
-		if chosen == nil {
-			return nil, &jsonstat.UnknownError{Kind: "dataset", Name: want, Near: jsonstat.Near(want, known), All: known}
-		}
+		known = append(known, id)
 	}
-	return chosen, nil
+	chosen, err := c.r.chosen(named, len(c.found), known)
+	for _, i := range chosen {
+		tables = append(tables, c.found[i])
+	}
+	return tables, err
 }

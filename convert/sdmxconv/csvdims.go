@@ -25,7 +25,7 @@ func (c csvDimensions) find() error {
 	if len(c.choice.Stub) > 0 {
 		return c.take(c.choice.Stub, dimensionColumn)
 	}
-	if c.names != nil && len(c.names.dimensions) > 0 {
+	if len(c.names.dimensions) > 0 {
 		found := false
 		for i := range c.list {
 			col := &c.list[i]

@@ -26,7 +26,7 @@ func (c csvMeasures) find() error {
 		}
 		return found
 	}
-	if c.names != nil && len(c.names.measures) > 0 && mark(func(_ int, col *csvColumn) bool { return slices.Contains(c.names.measures, col.id) }) {
+	if len(c.names.measures) > 0 && mark(func(_ int, col *csvColumn) bool { return slices.Contains(c.names.measures, col.id) }) {
 		return nil
 	}
 	if mark(func(_ int, col *csvColumn) bool { return strings.EqualFold(col.id, "OBS_VALUE") }) ||

@@ -237,7 +237,7 @@ func (t *table) dataset() (*jsonstat.Dataset, error) {
 	id, name := splitFlow(t.id)
 	f := flowOf(id)
 	h := jsonstat.Head{Label: t.name}
-	for _, label := range []string{name, t.c.names.flow(), f.id} {
+	for _, label := range []string{name, t.c.names.title, f.id} {
 		if h.Label == "" {
 			h.Label = label
 		}

@@ -92,10 +92,8 @@ type listedNames struct {
 // are noted.
 func (t *csvTexts) multiple(text string, both bool, listed *listedNames) string {
 	b := []byte{'['}
-	for i, part := range t.parts(text) {
-		if i > 0 {
-			b = append(b, ',')
-		}
+	for _, part := range t.parts(text) {
+		b = comma(b)
 		if id, name, ok := strings.Cut(part, ": "); ok && both {
 			if !listed.has[id] {
 				listed.has[id] = true
@@ -116,14 +114,10 @@ func (t *csvTexts) multiple(text string, both bool, listed *listedNames) string 
 // them if there are several texts.
 func (t *csvTexts) languages(text string, langs []string) string {
 	if parts := t.parts(text); strings.HasPrefix(text, `"`) && len(parts) > 0 {
-		b := []byte{'['}
 		for i, part := range parts {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = append(b, t.languages(part, langs)...)
+			parts[i] = t.languages(part, langs)
 		}
-		return string(append(b, ']'))
+		return string(arrayOf(parts))
 	}
 	var o members
 	last := -1

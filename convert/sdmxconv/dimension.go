@@ -92,25 +92,22 @@ func (d *dimension) make(annotations []annotation, l *language) (*jsonstat.Dimen
 	for e, member := range extras {
 		var list members
 		for i := range d.values {
-			v := &d.values[i]
-			raw := v.extra(e)
-			if raw == "" {
-				continue
+			id, more := d.values[i].id, d.values[i].details()
+			k, ok := place[more.parent]
+			switch {
+			case more.raw[e] == "":
+			case e == parentExtra && ok && k != i && tree[i]:
+				spec.Categories[k].Children = append(spec.Categories[k].Children, id)
+			default:
+				list.add(id, json.RawMessage(more.raw[e]))
 			}
-			if e == parentExtra {
-				if k, ok := place[v.parent()]; ok && k != i && tree[i] {
-					spec.Categories[k].Children = append(spec.Categories[k].Children, v.id)
-					continue
-				}
-			}
-			list.add(v.id, json.RawMessage(raw))
 		}
 		x.add(member, list.json())
 	}
 	x.add("annotations", annotationsOf(d.annotations, annotations, l))
 	var list members
 	for i := range d.values {
-		list.add(d.values[i].id, annotationsOf(d.values[i].annotations(), annotations, l))
+		list.add(d.values[i].id, annotationsOf(d.values[i].details().annotations, annotations, l))
 	}
 	x.add("categoryAnnotations", list.json())
 	if len(x.names) > 0 {
@@ -134,7 +131,7 @@ func (d *dimension) tree(place map[string]int) []bool {
 			if state[at] == 0 {
 				state[at] = open
 				path = append(path, at)
-				if up, ok := place[d.values[at].parent()]; ok && up != at {
+				if up, ok := place[d.values[at].details().parent]; ok && up != at {
 					at = up
 					continue
 				}

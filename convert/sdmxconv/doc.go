@@ -44,3 +44,13 @@
 // arrays that are short or padded, attributes that are listed and left out. Keys
 // that fit nothing, and observations given twice, are errors with their place.
 package sdmxconv
+
+// Where to look: read.go is the door; it opens json.go or csv.go. The rules are below
+// both, and know neither: structure.go is what a message has, component.go and
+// dimension.go are its parts, column.go, level.go and form.go say of attributes what
+// they depend on, status.go, unit.go, extension.go and head.go what they become. Of
+// SDMX-JSON, message.go finds the parts, jsonstructure.go decodes the head, row.go scans
+// observations, which observation.go and, for all of a data set, fill.go put into a cube
+// of cubes.go. Of SDMX-CSV, csvcolumn.go is what columns are, csvlabel.go, csvmeasure.go
+// and csvdims.go decide it, csvtable.go makes the cube. Another format needs a decoder
+// that makes a structure and columns, and nothing of the rules.

@@ -52,9 +52,7 @@ func several(token []byte, values []value) string {
 	}
 	out := []byte{'['}
 	for i := range n.items {
-		if i > 0 {
-			out = append(out, ',')
-		}
+		out = comma(out)
 		if k := n.items[i].index(); k >= 0 && k < len(values) && !values[k].none {
 			out = jsonstat.AppendQuoted(out, values[k].id)
 		} else {

@@ -34,22 +34,19 @@ type undecided struct{ kind error }
 func (e undecided) Error() string   { return e.kind.Error() }
 func (e undecided) Unwrap() []error { return []error{e.kind, convert.ErrUndecided} }
 
-// callError is an error of the options.
-type callError struct {
-	what string
-	kind error
+// structureError is that of a structure file.
+type structureError struct {
+	err  error
+	read bool // it could be read, but is of no use
 }
 
-func (e *callError) Error() string { return e.what }
-func (e *callError) Unwrap() error { return e.kind }
-
-// unreadStructure is ErrStructure where the structure could not be read.
-type unreadStructure struct{ err error }
-
-func (e *unreadStructure) Error() string {
-	return "the structure file cannot be used: " + e.err.Error()
+func (e *structureError) Error() string { return "the structure file cannot be used: " + e.err.Error() }
+func (e *structureError) Unwrap() []error {
+	if e.read {
+		return []error{ErrStructure}
+	}
+	return []error{ErrStructure, e.err}
 }
-func (e *unreadStructure) Unwrap() []error { return []error{ErrStructure, e.err} }
 
 // tableError puts an error of a table in the words of package convert.
 func tableError(err error) error {

@@ -3,6 +3,8 @@ package sdmxconv
 import (
 	"encoding/json"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // annotationsID is the id of the column of annotations.
@@ -53,6 +55,38 @@ func (x *extension) attributes(forms []form) {
 	}
 }
 
+// message notes what the data are data of, the language that the head is in, and the
+// facts that are said of the data sets.
+func (x *extension) message(h *header, of flow, l *language, facts members) {
+	x.flow(of)
+	if l.met { // which needs one that was asked for
+		x.sdmx.text("language", l.want)
+	} else {
+		x.sdmx.text("language", l.main)
+	}
+	if h.test {
+		x.sdmx.add("test", json.RawMessage("true"))
+	}
+	for i, name := range facts.names {
+		x.sdmx.add(name, facts.values[i])
+	}
+}
+
+// dimensions finishes a head with its dimensions and what it has no other place for.
+// The annotations are those of the structure.
+func (x *extension) dimensions(h jsonstat.Head, dims []*dimension, annotations []annotation, l *language) (jsonstat.Head, error) {
+	for _, d := range dims {
+		dim, err := d.make(annotations, l)
+		if err != nil {
+			return h, err
+		}
+		h.Dimensions = append(h.Dimensions, dim)
+	}
+	h.Extension = x.json()
+	return h, nil
+}
+
+// json is the extension of the dataset.
 func (x *extension) json() json.RawMessage {
 	var ext members
 	if x.statuses != nil {

@@ -42,20 +42,12 @@ func (f *form) json() json.RawMessage {
 		return append(b, '}')
 	case f.by != nil:
 		b := []byte(`{"dimensions":[`)
-		for i, d := range f.by {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = jsonstat.AppendQuoted(b, d.id)
+		for _, d := range f.by {
+			b = jsonstat.AppendQuoted(comma(b), d.id)
 		}
 		b = append(b, `],"values":{`...)
-		first := true
 		for _, v := range f.values {
-			if !first {
-				b = append(b, ',')
-			}
-			first = false
-			b = jsonstat.AppendQuoted(b, f.key(v.pos))
+			b = jsonstat.AppendQuoted(comma(b), f.key(v.pos))
 			b = append(append(b, ':'), col.text(v.id)...)
 		}
 		return append(b, `}}`...)
@@ -65,10 +57,7 @@ func (f *form) json() json.RawMessage {
 		b = append(append(b, `"*":`...), col.text(f.most)...)
 	}
 	for _, cell := range f.cells {
-		if len(b) > 1 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendInt(append(b, '"'), cell.pos, 10)
+		b = strconv.AppendInt(append(comma(b), '"'), cell.pos, 10)
 		b = append(b, `":`...)
 		if cell.id == 0 {
 			b = append(b, "null"...)

@@ -1,7 +1,6 @@
 package sdmxconv
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -75,35 +74,4 @@ func (h *header) linksOf(s *structure, l *language) []jsonstat.Link {
 		add("describedby", link.kind, link.href, l.name(link.title))
 	}
 	return links
-}
-
-// message notes what the data are data of, the language that the head is in, and the
-// facts that are said of the data sets.
-func (x *extension) message(h *header, of flow, l *language, facts members) {
-	x.flow(of)
-	if l.met { // which needs one that was asked for
-		x.sdmx.text("language", l.want)
-	} else {
-		x.sdmx.text("language", l.main)
-	}
-	if h.test {
-		x.sdmx.add("test", json.RawMessage("true"))
-	}
-	for i, name := range facts.names {
-		x.sdmx.add(name, facts.values[i])
-	}
-}
-
-// dimensions finishes a head with its dimensions and what it has no other place for.
-// The annotations are those of the structure.
-func (x *extension) dimensions(h jsonstat.Head, dims []*dimension, annotations []annotation, l *language) (jsonstat.Head, error) {
-	for _, d := range dims {
-		dim, err := d.make(annotations, l)
-		if err != nil {
-			return h, err
-		}
-		h.Dimensions = append(h.Dimensions, dim)
-	}
-	h.Extension = x.json()
-	return h, nil
 }

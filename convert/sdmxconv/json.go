@@ -56,19 +56,16 @@ func forCSV(o *Options) bool {
 
 // chooseSets lists the data sets that are asked for.
 func chooseSets(r *reader, m *message) ([]int, error) {
-	all := make([]int, len(m.sets))
-	for i := range all {
-		all[i] = i
-	}
 	want := r.o.DataSet
-	if want == "" {
-		return all, nil
-	}
 	var named []int
 	var known []string
 	listed := map[string]bool{}
 	flows := map[int]flow{}
-	for _, i := range all {
+	for i := range m.sets {
+		if want == "" {
+			named = append(named, i)
+			continue
+		}
 		k, err := m.structureOf(i)
 		if err != nil {
 			return nil, err
@@ -87,11 +84,5 @@ func chooseSets(r *reader, m *message) ([]int, error) {
 			known, listed[of.id] = append(known, of.id), true
 		}
 	}
-	if len(named) > 0 {
-		return named, nil
-	}
-	if i := digits(want); i >= 0 && i < len(all) {
-		return []int{i}, nil
-	}
-	return nil, &jsonstat.UnknownError{Kind: "dataset", Name: want, Near: jsonstat.Near(want, known), All: known}
+	return r.chosen(named, len(m.sets), known)
 }

@@ -11,9 +11,7 @@ type decoder struct{ lang *language }
 // structure reads a structure.
 func (d decoder) structure(n *node, r *reader) (*structure, error) {
 	s := &structure{name: textsOf(n, "name"), note: textsOf(n, "description"), links: linksOf(n)}
-	list := n.get("annotations").list()
-	for i := range list {
-		a := &list[i]
+	for a := range n.get("annotations").each {
 		s.annotations = append(s.annotations, annotation{
 			id: textsOf(a, "id"), kind: textsOf(a, "type"), title: textsOf(a, "title"), text: textsOf(a, "text"), value: textsOf(a, "value"), raw: a.text,
 		})
@@ -44,8 +42,8 @@ func (d decoder) dimensions(n *node) []*dimension {
 // components are the components at a level of a structure.
 func (d decoder) components(n *node) []component {
 	var list []component
-	for i := range n.list() {
-		list = append(list, d.component(&n.items[i]))
+	for c := range n.each {
+		list = append(list, d.component(c))
 	}
 	return list
 }
@@ -78,8 +76,8 @@ func (d decoder) component(n *node) component {
 // values are the values of a list.
 func (d decoder) values(n *node) []value {
 	var list []value
-	for i := range n.list() {
-		list = append(list, d.value(&n.items[i], i))
+	for v := range n.each {
+		list = append(list, d.value(v, len(list)))
 	}
 	return list
 }
@@ -151,8 +149,8 @@ func (d decoder) joined(n *node) string {
 		return d.plain(n)
 	}
 	var parts []string
-	for i := range n.items {
-		parts = append(parts, d.joined(&n.items[i]))
+	for part := range n.each {
+		parts = append(parts, d.joined(part))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -198,9 +196,7 @@ func translations(n *node) []translation {
 // linksOf are the links of a header or a structure.
 func linksOf(n *node) []link {
 	var links []link
-	list := n.get("links").list()
-	for i := range list {
-		l := &list[i]
+	for l := range n.get("links").each {
 		links = append(links, link{
 			rel: l.get("rel").str(), kind: l.get("type").str(), href: l.get("href").str(), urn: l.get("urn").str(), title: textsOf(l, "title"),
 		})

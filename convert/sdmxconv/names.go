@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// names are what a structure file says of the ids in SDMX-CSV. The nil names say
-// nothing.
+// names are what a structure file says of the ids in SDMX-CSV. Empty names
+// say nothing.
 type names struct {
-	title      string
+	title      string   // of what the structure is of
 	dimensions []string // ids, in order
 	measures   []string
 	components map[string]string           // names by id
@@ -17,32 +17,18 @@ type names struct {
 
 // component is the name of a component.
 func (n *names) component(id string) string {
-	if n == nil {
-		return ""
-	}
 	return n.components[strings.ToUpper(id)]
 }
 
 // codes are the values of a component by id.
 func (n *names) codes(id string) map[string]value {
-	if n == nil {
-		return nil
-	}
 	return n.lists[strings.ToUpper(id)]
 }
 
 // has tells whether the structure has a dimension or a measure of exactly that id: Sex
 // is none of SEX.
 func (n *names) has(id string) bool {
-	return n != nil && (slices.Contains(n.dimensions, id) || slices.Contains(n.measures, id))
-}
-
-// flow is the name of what the structure is of.
-func (n *names) flow() string {
-	if n == nil {
-		return ""
-	}
-	return n.title
+	return slices.Contains(n.dimensions, id) || slices.Contains(n.measures, id)
 }
 
 // add notes a component.

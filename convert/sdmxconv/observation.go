@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -40,11 +39,11 @@ type filler struct {
 }
 
 // newFiller lays out the arrays of a structure. So many series will come.
-func newFiller(r *reader, w *jsontext.Window, s *structure, c *cube, series int64) *filler {
-	f := &filler{r: r, s: s, c: c, scan: scanner{w: w}, elements: elements{decoder: decoder{&r.lang}}, statuses: newStatuses(s)}
+func newFiller(r *reader, scan scanner, s *structure, c *cube, series int64) *filler {
+	f := &filler{r: r, s: s, c: c, scan: scan, elements: elements{decoder: decoder{&r.lang}}, statuses: newStatuses(s)}
 	f.slots = newSlots(s, &f.statuses.own)
 	f.notes, f.seriesNotes = newColumn(&component{id: annotationsID}), newColumn(&component{id: annotationsID})
-	f.observations = level{of: s.dims, observations: true, columns: append([]*column{f.notes}, f.slots.columns()...)}
+	f.observations = level{of: s.dims, observations: true, columns: append([]*column{f.notes}, f.slots.columns...)}
 	f.deletion = deletion{s: s, c: c, columns: f.observations.columns}
 	f.series = level{of: slices.Concat(s.series, s.dataSet), columns: []*column{f.seriesNotes}}
 	if len(s.attributes.series) > 0 || len(s.annotations) > 0 {
@@ -196,17 +195,9 @@ func (f *filler) attributesOnly(first []byte) bool {
 func (f *filler) annotate(c *column, entry int, fields []field, room int) {
 	out := []byte{'['}
 	for _, v := range fields {
-		if v.kind != number {
-			continue
+		if k := digits(f.scan.token(v)); v.kind == number && k >= 0 && k < len(f.s.annotations) {
+			out = jsonstat.AppendQuoted(comma(out), f.s.annotations[k].said(&f.r.lang))
 		}
-		k := digits(f.scan.token(v))
-		if k < 0 || k >= len(f.s.annotations) {
-			continue
-		}
-		if len(out) > 1 {
-			out = append(out, ',')
-		}
-		out = jsonstat.AppendQuoted(out, f.s.annotations[k].said(&f.r.lang))
 	}
 	if len(out) > 1 {
 		c.put(entry, c.rawString(string(append(out, ']'))), room)

@@ -4,6 +4,8 @@ import (
 	"io"
 
 	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Format is a format of data messages.
@@ -52,4 +54,40 @@ type Options struct {
 	// Structure is an SDMX-JSON structure message, or a data message with the
 	// same structure, that gives names to the ids of SDMX-CSV.
 	Structure io.Reader
+}
+
+// reader is the reading of a message, of whatever format: what was asked for, and what
+// was said already.
+type reader struct {
+	o      Options
+	lang   language
+	said   map[string]bool
+	policy rows.Policy
+}
+
+func (r *reader) warn(message string) {
+	if r.o.Warn != nil && !r.said[message] {
+		r.said[message] = true
+		r.o.Warn(message)
+	}
+}
+
+// tableOptions are the options for the maker of cubes.
+func (r *reader) tableOptions() *rows.Options {
+	o := rows.Options(r.o.TableOptions)
+	o.Warn = r.warn
+	return &o
+}
+
+// chosen are the places of the data sets that are asked for, of so many: those of that
+// name, else the one at that place.
+func (r *reader) chosen(named []int, of int, known []string) ([]int, error) {
+	want := r.o.DataSet
+	if i := digits(want); named == nil && i >= 0 && i < of {
+		return []int{i}, nil
+	}
+	if named == nil && want != "" {
+		return nil, &jsonstat.UnknownError{Kind: "dataset", Name: want, Near: jsonstat.Near(want, known), All: known}
+	}
+	return named, nil
 }

@@ -91,10 +91,7 @@ func readAgain(r *reader, in io.Reader) ([]*jsonstat.Dataset, error) {
 	}
 	defer done()
 	sets, err := readJSON(r, src)
-	if err = src.Cause(locate(src, err)); err != nil {
-		return nil, err
-	}
-	return sets, nil
+	return sets, src.Cause(locate(src, err))
 }
 
 // checkRoles finds roles that are given to dimensions that are not there.

@@ -5,9 +5,10 @@ type slots struct {
 	list       []slot
 	cells      []int // by measure: its slot, -1 if it has none
 	others     []int // the slots of columns
-	status     int   // -1 if there is none
-	attributes int   // the first slot that is no measure
-	empty      int   // attributes that list no values
+	columns    []*column
+	status     int // -1 if there is none
+	attributes int // the first slot that is no measure
+	empty      int // attributes that list no values
 }
 
 // slot is a place in the array of an observation: of a measure, of the status, or
@@ -51,17 +52,8 @@ func newSlots(s *structure, status *statusColumn) slots {
 }
 
 func (p *slots) add(c *column) {
-	p.others = append(p.others, len(p.list))
+	p.others, p.columns = append(p.others, len(p.list)), append(p.columns, c)
 	p.list = append(p.list, slot{column: c})
-}
-
-// columns are those of all slots.
-func (p *slots) columns() []*column {
-	var list []*column
-	for _, k := range p.others {
-		list = append(list, p.list[k].column)
-	}
-	return list
 }
 
 // leaveOut takes the attributes without values out of the array.

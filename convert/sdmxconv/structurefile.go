@@ -27,10 +27,10 @@ func readNames(file io.Reader, l *language) (*names, error) {
 	n, err := namesIn(src, l)
 	err = locate(src, err)
 	if read := src.Cause(nil); read != nil {
-		return nil, &unreadStructure{read}
+		return nil, &structureError{err: read}
 	}
 	if err != nil {
-		return nil, &callError{"the structure file cannot be used: " + err.Error(), ErrStructure}
+		return nil, &structureError{err: err, read: true}
 	}
 	return n, nil
 }
@@ -101,9 +101,7 @@ func (f *structureFile) dataMessage() error {
 // readLists reads the code lists.
 func (f *structureFile) readLists() {
 	for _, member := range []string{"codelists", "valueLists", "valuelists"} {
-		all := f.data.get(member).list()
-		for i := range all {
-			n := &all[i]
+		for n := range f.data.get(member).each {
 			var values []value
 			for _, items := range []string{"codes", "valueItems", "items"} {
 				values = append(values, f.values(n.get(items))...)
@@ -127,12 +125,9 @@ type concept struct{ name, list string }
 
 // readConcepts reads the concepts of all schemes.
 func (f *structureFile) readConcepts() {
-	schemes := f.data.get("conceptSchemes").list()
-	for i := range schemes {
-		scheme := maintained(&schemes[i]).String()
-		list := schemes[i].get("concepts").list()
-		for k := range list {
-			c := &list[k]
+	for n := range f.data.get("conceptSchemes").each {
+		scheme := maintained(n).String()
+		for c := range n.get("concepts").each {
 			id := c.get("id").str()
 			made := concept{f.name(c), c.get("coreRepresentation", "enumeration").str()}
 			f.concepts[scheme+"."+id] = made

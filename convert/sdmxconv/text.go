@@ -1,10 +1,72 @@
 package sdmxconv
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
+
+// members is a JSON object that is being written.
+type members struct {
+	names  []string
+	values []json.RawMessage
+}
+
+func (o *members) add(name string, value json.RawMessage) {
+	if value != nil {
+		o.names, o.values = append(o.names, name), append(o.values, value)
+	}
+}
+
+func (o *members) text(name, value string) {
+	if value != "" {
+		o.add(name, json.RawMessage(quote(value)))
+	}
+}
+
+// json writes the object, nil if it is empty. Values of the same name become an array.
+func (o *members) json() json.RawMessage {
+	if len(o.names) == 0 {
+		return nil
+	}
+	same := make(map[string][]json.RawMessage, len(o.names))
+	for i, name := range o.names {
+		same[name] = append(same[name], o.values[i])
+	}
+	b := []byte{'{'}
+	for _, name := range o.names {
+		values := same[name]
+		if values == nil {
+			continue // they were written
+		}
+		same[name] = nil
+		b = append(jsonstat.AppendQuoted(comma(b), name), ':')
+		if len(values) == 1 {
+			b = append(b, values[0]...)
+		} else {
+			b = append(b, arrayOf(values)...)
+		}
+	}
+	return append(b, '}')
+}
+
+// comma puts a comma behind a member or an element, and nothing behind an open bracket.
+func comma(b []byte) []byte {
+	if last := b[len(b)-1]; last == '{' || last == '[' {
+		return b
+	}
+	return append(b, ',')
+}
+
+// arrayOf is a JSON array.
+func arrayOf[T string | json.RawMessage](elements []T) json.RawMessage {
+	b := []byte{'['}
+	for _, e := range elements {
+		b = append(comma(b), e...)
+	}
+	return append(b, ']')
+}
 
 // quote is a text as JSON.
 func quote(s string) string { return string(jsonstat.AppendQuoted(nil, s)) }

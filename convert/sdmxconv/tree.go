@@ -286,20 +286,28 @@ func first(n *node) *node {
 	return &n.items[0]
 }
 
+// each goes through the elements of an array.
+func (n *node) each(yield func(*node) bool) {
+	list := n.list()
+	for i := range list {
+		if !yield(&list[i]) {
+			return
+		}
+	}
+}
+
 // indexes are the whole numbers of an array, -1 for anything else in it.
-func (n *node) indexes() []int {
-	var list []int
-	for i := range n.list() {
-		list = append(list, n.items[i].index())
+func (n *node) indexes() (list []int) {
+	for e := range n.each {
+		list = append(list, e.index())
 	}
 	return list
 }
 
 // strs are the texts of an array.
-func (n *node) strs() []string {
-	var list []string
-	for i := range n.list() {
-		list = append(list, n.items[i].str())
+func (n *node) strs() (list []string) {
+	for e := range n.each {
+		list = append(list, e.str())
 	}
 	return list
 }
