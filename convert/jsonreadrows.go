@@ -27,7 +27,7 @@ type tableRows struct {
 	starts []int64        // of an object of arrays: where that of each column begins
 
 	columns []*jsontoken.Reader // of an object of arrays
-	row     int64              // that is read, from 1
+	row     int64               // that is read, from 1
 
 	text  []byte   // tokens of the row, one behind the other
 	spans [][2]int // of each column, its token in text

@@ -106,7 +106,7 @@ func (m cubeMaker) filled(group []int, reversed bool) (*filler, error) {
 	if reversed {
 		slices.Reverse(s.attributes.observation)
 	}
-	f := newFiller(m.r, scanner{w: m.m.w}, s, c, series)
+	f := newFiller(m.r, scanner{r: m.m.w}, s, c, series)
 	f.overwrites = overwrites
 	for _, i := range group {
 		if err := f.fill(&m.m.sets[i]); err != nil {

@@ -34,7 +34,7 @@ func (e *elements) id(token []byte, of kind, c *column) int32 {
 	case of == text && listed:
 		return c.token(token)
 	case of == object:
-		if n, err := parse(string(token), 0); err == nil {
+		if n, err := parse(token, 0); err == nil {
 			return c.rawString(e.localized(n))
 		}
 	}
@@ -46,7 +46,7 @@ func (e *elements) nodeID(n *node, c *column) int32 { return e.id([]byte(n.text)
 
 // several are the ids of an array of indexes of values, as JSON.
 func several(token []byte, values []value) string {
-	n, err := parse(string(token), 0)
+	n, err := parse(token, 0)
 	if err != nil {
 		return "[]"
 	}
@@ -85,7 +85,7 @@ func (e *elements) value(to *jsonstat.Values, cell int64, token []byte, of kind,
 	case boolean:
 		to.SetText(cell, string(token))
 	default:
-		n, err := parse(string(token), 0)
+		n, err := parse(token, 0)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
+	"github.com/jsonstat-go/toolkit/convert/internal/jsonfault"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -61,6 +62,7 @@ func tableError(err error) error {
 
 // locate finds the line and column of an error that has but an offset.
 func locate(src io.ReadSeeker, err error) error {
+	err = jsonfault.Of(err)
 	e, ok := errors.AsType[*jsonstat.Error](err)
 	if !ok || e.Line > 0 || e.Offset <= 0 {
 		return err

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/jsonstat-go/toolkit/convert"
-	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -81,14 +80,14 @@ func TestExactly(t *testing.T) {
 			"\n" +
 			`warning: data sets have observations for the same keys: they are cubes of their own`},
 		{"an unknown number of a data set", envelope("", observations(`"0:0":[1]`)+","+observations(`"0:0":[4]`)), Options{DataSet: "2"}, `error: there is no dataset "2"; did you mean "0" or "1"?`},
-		{"a control character in a key", envelope("", observations("\"0\t:0\":[1]")), Options{}, `error: a key of indexes has no '\t' (line 4, column 65, byte 345)`},
-		{"a control character in a text", envelope("", observations("\"0:0\":[\"a\tb\"]")), Options{}, `error: a control character in a string (line 4, column 72, byte 352)`},
-		{"an array that is none", envelope("", observations(`"0:0":[1,[}]]`)), Options{}, `error: unexpected '}', expected a comma or ']' (line 4, column 77, byte 357)`},
-		{"no comma between observations", envelope("", observations(`"0:0":[1] "0:1":[2]`)), Options{}, `error: unexpected '"', expected a comma or the end of the observations (line 4, column 73, byte 353)`},
-		{"no comma in an array", envelope("", observations(`"0:0":[1 2]`)), Options{}, `error: unexpected '2', expected a comma or the end of an array (line 4, column 72, byte 352)`},
-		{"a key that is no text", envelope("", observations(`0:[1]`)), Options{}, `error: unexpected '0', expected the key of an observation (line 4, column 63, byte 343)`},
-		{"minus alone", envelope("", observations(`"0:0":[-]`)), Options{}, `error: "-" is no JSON value (line 4, column 70, byte 350)`},
-		{"nil for null", envelope("", observations(`"0:0":nil`)), Options{}, `error: unexpected 'n', expected an array (line 4, column 69, byte 349)`},
+		{"a control character in a key", envelope("", observations("\"0\t:0\":[1]")), Options{}, `error: control character 0x09 in a string (line 4, column 65, byte 345)`},
+		{"a control character in a text", envelope("", observations("\"0:0\":[\"a\tb\"]")), Options{}, `error: control character 0x09 in a string (line 4, column 72, byte 352)`},
+		{"an array that is none", envelope("", observations(`"0:0":[1,[}]]`)), Options{}, `error: unexpected character }, expected a comma or the end of the array (line 4, column 77, byte 357)`},
+		{"no comma between observations", envelope("", observations(`"0:0":[1] "0:1":[2]`)), Options{}, `error: unexpected character ", expected a comma or the end of the observations (line 4, column 73, byte 353)`},
+		{"no comma in an array", envelope("", observations(`"0:0":[1 2]`)), Options{}, `error: unexpected character 2, expected a comma or the end of an array (line 4, column 72, byte 352)`},
+		{"a key that is no text", envelope("", observations(`0:[1]`)), Options{}, `error: unexpected character 0, expected the key of an observation (line 4, column 63, byte 343)`},
+		{"minus alone", envelope("", observations(`"0:0":[-]`)), Options{}, `error: unexpected character ], expected a digit (line 4, column 71, byte 351)`},
+		{"nil for null", envelope("", observations(`"0:0":nil`)), Options{}, `error: unexpected character n, expected a value (line 4, column 69, byte 349)`},
 
 		{"numbers of every first digit", envelope("", observations(`"0:0":[9],"0:1":[-9],"1:0":[0],"1:1":[-0.5]`)), Options{}, `"label":"Label","source":"S","updated":"2025-01-01","role":{"time":["TIME_PERIOD"]},"id":["A","TIME_PERIOD"],"size":[2,2],"dimension":{"A":{"label":"Letter","category":{"index":["a0","a1"],"label":{"a0":"Zero","a1":"One"}}},"TIME_PERIOD":{"label":"Time","category":{"index":["2023","2024"],"label":{"2023":"2023","2024":"2024"}}}},"value":[9,-9,0,-0.5]}`},
 		{"parents in a line, in a circle and not there", strings.Replace(envelope("", observations(`"0:0":[1]`)), `{"id":"a0","name":"Zero"},{"id":"a1","name":"One"}`,
@@ -132,8 +131,8 @@ func TestExactly(t *testing.T) {
 			if tt.message[0] != '{' {
 				return
 			}
-			defer func(n int) { jsontext.Size = n }(jsontext.Size)
-			jsontext.Size = 3
+			defer func(n int) { readWindow = n }(readWindow)
+			readWindow = 3
 			if again := cameOf(t, tt.message, tt.o); again != tt.want {
 				t.Errorf("through a small window it is\n%s\nwant\n%s", again, tt.want)
 			}
@@ -163,9 +162,9 @@ func letters(n int) string {
 func TestManyValues(t *testing.T) {
 	const n = 600
 	for _, listed := range []bool{false, true} {
-		for _, small := range []int{3, jsontext.Size} {
-			defer func(n int) { jsontext.Size = n }(jsontext.Size)
-			jsontext.Size = small
+		for _, small := range []int{3, readWindow} {
+			defer func(n int) { readWindow = n }(readWindow)
+			readWindow = small
 			var categories, values, rows []string
 			for i := range n {
 				categories = append(categories, fmt.Sprintf(`{"id":"c%d"}`, i))

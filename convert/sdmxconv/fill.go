@@ -79,17 +79,13 @@ func (f *filler) flat(observations *keyed, read func(base int64) error) error {
 	s := f.s
 	f.scan.plans = [][]*dimension{s.observation, slices.Concat(s.series, s.observation), slices.Concat(s.dataSet, s.series, s.observation)}
 	f.scan.usual = nil
-	if err := f.scan.goTo(observations.from); err != nil {
-		return err
-	}
+	f.scan.r.Goto(observations.from)
 	return read(0)
 }
 
 // eachSeries goes through an object of series.
 func (f *filler) eachSeries(series *keyed, read func(key string) error) error {
-	if err := f.scan.goTo(series.from); err != nil {
-		return err
-	}
+	f.scan.r.Goto(series.from)
 	return f.scan.series(read)
 }
 
@@ -99,7 +95,7 @@ func (f *filler) allSeries(series *keyed) error {
 	inside := [][]*dimension{f.s.observation}
 	return f.eachSeries(series, func(key string) error {
 		f.scan.plans = plans
-		f.scan.from = f.scan.offset()
+		f.scan.r.Mark = f.scan.r.Pos
 		base, err := f.scan.position([]byte(key), 0, "a series")
 		if err != nil {
 			return f.scan.place(err, 0)
@@ -161,13 +157,12 @@ func (f *filler) oneSeries(base int64) error {
 		return err
 	}
 	end := f.scan.offset()
-	if err := f.scan.goTo(later); err != nil {
-		return err
-	}
+	f.scan.r.Goto(later)
 	if err := f.rows(base); err != nil {
 		return err
 	}
-	return f.scan.goTo(end)
+	f.scan.r.Goto(end)
+	return nil
 }
 
 // seriesAttributes notes the attributes of a series.

@@ -1,15 +1,15 @@
 package sdmxconv
 
 import (
-	"io"
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/internal/window"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // readJSON reads an SDMX-JSON message.
-func readJSON(r *reader, src io.ReadSeeker) ([]*jsonstat.Dataset, error) {
+func readJSON(r *reader, src window.Source) ([]*jsonstat.Dataset, error) {
 	if forCSV(&r.o) {
 		r.warn("the message is SDMX-JSON: it says itself what its dimensions, measures and names are")
 	}

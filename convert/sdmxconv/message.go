@@ -2,12 +2,12 @@ package sdmxconv
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/window"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -15,7 +15,7 @@ import (
 // of whatever generation it is, and where the observations lie. Members come in
 // any order, so they can be read only when all else is known.
 type message struct {
-	w          *jsontext.Window
+	w          *jsontoken.Reader
 	header     *node
 	structures []*node
 	sets       []dataSet
@@ -58,11 +58,9 @@ func (s *dataSet) member(name string) *node {
 func (s *dataSet) is(action string) bool { return strings.EqualFold(s.member("action").str(), action) }
 
 // readMessage finds the parts of a message and reads all but the observations.
-func readMessage(src io.ReadSeeker) (*message, error) {
-	m := &message{w: jsontext.New(src)}
-	if err := m.w.Start(); err != nil {
-		return nil, err
-	}
+func readMessage(src window.Source) (*message, error) {
+	m := &message{w: jsontoken.NewReader(src, readWindow)}
+	m.w.SkipMark()
 	if err := m.find(); err != nil {
 		return nil, err
 	}
@@ -90,13 +88,7 @@ func (m *message) find() error {
 	if err != nil {
 		return err
 	}
-	if c, err := m.w.Peek(); err != nil || c != 0 {
-		if err == nil {
-			err = m.w.Fault("text behind the end of the message")
-		}
-		return err
-	}
-	return nil
+	return m.w.CheckEnd()
 }
 
 // part notes where a member of the message or of its data lies.

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -389,8 +388,8 @@ func TestFormsSparse(t *testing.T) {
 
 // TestFormsNarrow does it through a window in which hardly anything is whole.
 func TestFormsNarrow(t *testing.T) {
-	defer func(n int) { jsontext.Size = n }(jsontext.Size)
-	jsontext.Size = 3
+	defer func(n int) { readWindow = n }(readWindow)
+	readWindow = 3
 	testForms(t)
 }
 

@@ -75,7 +75,7 @@ func (f *filler) rows(base int64) error {
 		if !more || err != nil {
 			return err
 		}
-		key, pos := s.b[s.key.from:s.key.to], s.pos
+		key, pos := s.behind(s.key.from, s.key.to), s.pos
 		if f.deletes {
 			if _, err = s.position(key, 0, "an observation"); err == nil {
 				f.deletion.observation(s.plan(len(s.indexes)), s.indexes)

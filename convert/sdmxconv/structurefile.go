@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/window"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -35,7 +36,7 @@ func readNames(file io.Reader, l *language) (*names, error) {
 	return n, nil
 }
 
-func namesIn(src io.ReadSeeker, l *language) (*names, error) {
+func namesIn(src window.Source, l *language) (*names, error) {
 	root, err := loadAll(src)
 	if err != nil {
 		return nil, err

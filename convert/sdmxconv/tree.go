@@ -1,14 +1,14 @@
 package sdmxconv
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/jsonstat-go/toolkit/convert/internal/jsontext"
+	"github.com/jsonstat-go/toolkit/convert/internal/jsonfault"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/window"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -32,9 +32,6 @@ const (
 	object
 )
 
-// maxDepth is how deep values may lie in each other.
-const maxDepth = 100
-
 // maxSection is the longest part of a message that is kept in memory.
 const maxSection = 1 << 30
 
@@ -42,33 +39,24 @@ const maxSection = 1 << 30
 type span struct{ from, to int64 }
 
 // load reads the value at a span, none if that is empty.
-func load(w *jsontext.Window, s span) (*node, error) {
+func load(w *jsontoken.Reader, s span) (*node, error) {
 	if s.from == s.to {
 		return nil, nil
 	}
 	if s.to-s.from > maxSection {
 		return nil, &jsonstat.Error{Offset: s.from, Msg: fmt.Sprintf("the head of the message is longer than %d MiB", maxSection>>20), Err: jsonstat.ErrLimit}
 	}
-	b, err := w.Read(s.from, s.to)
-	if err != nil {
+	b := make([]byte, s.to-s.from)
+	if _, err := io.ReadFull(io.NewSectionReader(w.Src, s.from, s.to-s.from), b); err != nil {
 		return nil, err
 	}
-	if !utf8.Valid(b) {
-		i := 0
-		for r, n := utf8.DecodeRune(b); r != utf8.RuneError || n > 1; r, n = utf8.DecodeRune(b[i:]) {
-			i += n
-		}
-		return nil, &jsonstat.Error{Offset: s.from + int64(i), Msg: fmt.Sprintf("byte 0x%02x is not UTF-8: the text has another encoding", b[i]), Err: jsonstat.ErrEncoding}
-	}
-	return parse(string(b), s.from)
+	return parse(b, s.from)
 }
 
 // loadAll reads the value that a text begins with.
-func loadAll(src io.ReadSeeker) (*node, error) {
-	w := jsontext.New(src)
-	if err := w.Start(); err != nil {
-		return nil, err
-	}
+func loadAll(src window.Source) (*node, error) {
+	w := jsontoken.NewReader(src, readWindow)
+	w.SkipMark()
 	c, err := w.Peek()
 	if err != nil {
 		return nil, err
@@ -83,8 +71,11 @@ func loadAll(src io.ReadSeeker) (*node, error) {
 	return load(w, s)
 }
 
+// readWindow is how much of a message is in memory at a time. Only tests change it.
+var readWindow = 256 << 10
+
 // spanOf passes over the next value.
-func spanOf(w *jsontext.Window) (span, error) {
+func spanOf(w *jsontoken.Reader) (span, error) {
 	if _, err := w.Peek(); err != nil {
 		return span{}, err
 	}
@@ -93,138 +84,62 @@ func spanOf(w *jsontext.Window) (span, error) {
 	return span{from, w.Offset()}, err
 }
 
-// parse reads a text that is one value. All of the tree lies in the text.
-func parse(s string, base int64) (*node, error) {
-	p := parser{s: s, base: base}
+// parse reads a text that is one value and stands at an offset of the message. All of
+// the tree lies in the text.
+func parse(b []byte, base int64) (*node, error) {
+	r := jsontoken.NewReader(window.Bytes(b), 0)
+	v, err := r.Value(0, int64(len(b)))
+	if err == nil {
+		err = r.CheckEnd()
+	}
+	if bad, ok := errors.AsType[*window.SyntaxError](err); ok {
+		bad.Offset += base
+	}
+	if err != nil {
+		return nil, jsonfault.Of(err)
+	}
 	n := &node{}
-	if err := p.value(n, 0); err != nil {
-		return nil, err
-	}
-	if p.space(); p.i < len(s) {
-		return nil, p.fault("text behind the end of a value")
-	}
+	n.build(v, string(b))
 	return n, nil
 }
 
-type parser struct {
-	s    string
-	i    int
-	base int64
-}
-
-func (p *parser) fault(format string, args ...any) error {
-	return &jsonstat.Error{Offset: p.base + int64(p.i), Msg: fmt.Sprintf(format, args...), Err: jsonstat.ErrSyntax}
-}
-
-func (p *parser) space() {
-	for p.i < len(p.s) && strings.IndexByte(" \n\t\r", p.s[p.i]) >= 0 {
-		p.i++
-	}
-}
-
-// at tells whether c is next, behind white space, and passes over it.
-func (p *parser) at(c byte) bool {
-	if p.space(); p.i < len(p.s) && p.s[p.i] == c {
-		p.i++
-		return true
-	}
-	return false
-}
-
-func (p *parser) value(n *node, depth int) error {
-	if depth > maxDepth {
-		return &jsonstat.Error{Offset: p.base + int64(p.i), Msg: "values lie too deep in each other", Err: jsonstat.ErrLimit}
-	}
-	p.space()
-	from := p.i
-	defer func() { n.text = p.s[from:p.i] }()
-	switch {
-	case p.at('{'):
-		n.kind = object
-		return p.list(n, depth, '}')
-	case p.at('['):
-		n.kind = array
-		return p.list(n, depth, ']')
-	}
-	return p.scalar(n)
-}
-
-// list reads the rest of an object or array.
-func (p *parser) list(n *node, depth int, closing byte) error {
-	if p.at(closing) {
-		return nil
-	}
-	for {
-		if n.kind == object {
-			var name node
-			p.space()
-			from := p.i
-			if err := p.scalar(&name); err != nil {
-				return err
-			}
-			if name.kind != text {
-				return p.fault("a member without a name")
-			}
-			name.text = p.s[from:p.i]
-			n.names = append(n.names, name.str())
-			if !p.at(':') {
-				return p.fault("a colon is missing behind the name of a member")
-			}
+// build makes the node of a value of a text, and returns where it ends in it.
+func (n *node) build(v jsontoken.Node, all string) int {
+	from := int(v.Token().Off)
+	end := from + len(v.Raw()) // of a scalar
+	n.kind = kindOf(v.Kind())
+	if n.kind >= array {
+		end = from + len("[")
+		if count := v.Len(); count > 0 {
+			n.items = make([]node, 0, count)
 		}
+	}
+	add := func(v jsontoken.Node) {
 		n.items = append(n.items, node{})
-		if err := p.value(&n.items[len(n.items)-1], depth+1); err != nil {
-			return err
-		}
-		if p.at(closing) {
-			return nil
-		}
-		if !p.at(',') {
-			return p.fault("a comma or %q is missing", closing)
-		}
+		end = n.items[len(n.items)-1].build(v, all)
 	}
+	switch n.kind {
+	case object:
+		for name, v := range v.Members {
+			n.names = append(n.names, name)
+			add(v)
+		}
+		end += strings.IndexByte(all[end:], '}') + 1
+	case array:
+		for _, v := range v.Items {
+			add(v)
+		}
+		end += strings.IndexByte(all[end:], ']') + 1
+	}
+	n.text = all[from:end]
+	return end
 }
 
-func (p *parser) scalar(n *node) error {
-	from := p.i
-	if from == len(p.s) {
-		return p.fault("the document ends too early: it is cut off")
-	}
-	c := p.s[from]
-	if c == '"' {
-		n.kind = text
-		plain := true
-		for p.i++; p.i < len(p.s) && p.s[p.i] != '"'; p.i++ {
-			if p.s[p.i] == '\\' {
-				plain = false
-				p.i++
-			} else if p.s[p.i] < ' ' {
-				return p.fault("a control character in a string")
-			}
-		}
-		if p.i >= len(p.s) {
-			p.i = len(p.s)
-			return p.fault("a string does not end")
-		}
-		if p.i++; !plain && !json.Valid([]byte(p.s[from:p.i])) {
-			return p.fault("a string is not valid")
-		}
-		return nil
-	}
-	for p.i < len(p.s) && jsontext.IsScalar[p.s[p.i]] {
-		p.i++
-	}
-	switch token := p.s[from:p.i]; {
-	case token == "null":
-	case token == "true", token == "false":
-		n.kind = boolean
-	case token != "" && (c == '-' || '0' <= c && c <= '9') && json.Valid([]byte(token)):
-		n.kind = number
-	default:
-		p.i = from
-		return p.fault("%q is no JSON value", brief(token))
-	}
-	return nil
-}
+// kindOf puts the kind of a token in ours.
+func kindOf(k jsontoken.Kind) kind { return kinds[k] }
+
+var kinds = [...]kind{jsontoken.Null: null, jsontoken.Number: number, jsontoken.Raw: number, jsontoken.String: text,
+	jsontoken.True: boolean, jsontoken.False: boolean, jsontoken.Array: array, jsontoken.Object: object}
 
 // get is a member of an object; of several of that name the last. It is nil if
 // the member is not there or null, which mean the same.
@@ -262,12 +177,8 @@ func (n *node) str() string {
 		return ""
 	case n.kind != text:
 		return n.text
-	case strings.IndexByte(n.text, '\\') < 0:
-		return n.text[1 : len(n.text)-1]
 	}
-	var s string
-	_ = json.Unmarshal([]byte(n.text), &s) // it was checked
-	return s
+	return jsontoken.Decode(n.text)
 }
 
 // index is a whole number from 0, -1 for anything else.

@@ -127,7 +127,7 @@ func (p *Parser) value(depth int) error {
 	switch c {
 	case '{', '[':
 		if depth > MaxDepth {
-			return &window.SyntaxError{Offset: off, Limit: true, Msg: fmt.Sprintf("more than %d arrays and objects inside each other", MaxDepth)}
+			return r.tooDeep(off)
 		}
 		k := len(p.Tree.Tokens)
 		kind := Object

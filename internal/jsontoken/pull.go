@@ -1,6 +1,7 @@
 package jsontoken
 
 import (
+	"fmt"
 	"unsafe"
 
 	"github.com/jsonstat-go/toolkit/internal/window"
@@ -236,6 +237,74 @@ func (r *Reader) Value(off, length int64) (Node, error) {
 		return Node{}, err
 	}
 	return p.Tree.Node(0), nil
+}
+
+// Blank passes over white space from index i on, which is at or behind the mark of the
+// window. The window may move.
+func (r *Reader) Blank(i int) int {
+	for {
+		for c := r.Buf[i]; c == ' ' || c == '\n' || c == '\t' || c == '\r'; c = r.Buf[i] {
+			i++
+		}
+		if i < r.End {
+			return i
+		}
+		var more bool
+		if i, more = r.More(i); !more {
+			return i
+		}
+	}
+}
+
+// ValueAt is [Reader.Scalar] for any value: it checks the one at index i, which then is
+// all in the window.
+func (r *Reader) ValueAt(i int) (end int, kind Kind, err error) { return r.valueAt(i, 1) }
+
+func (r *Reader) valueAt(i, depth int) (end int, kind Kind, err error) {
+	c := r.Buf[i]
+	if c != '{' && c != '[' {
+		return r.Scalar(i)
+	}
+	if depth > MaxDepth {
+		return 0, 0, r.tooDeep(r.Base + int64(i))
+	}
+	kind, closing, what := Object, byte('}'), "a comma or the end of the object"
+	if c == '[' {
+		kind, closing, what = Array, ']', "a comma or the end of the array"
+	}
+	if i = r.Blank(i + 1); r.Buf[i] == closing {
+		return i + 1, kind, nil
+	}
+	for {
+		if kind == Object {
+			if r.Buf[i] != '"' {
+				return 0, 0, r.Unexpected(i, "the name of a member")
+			}
+			if i, err = r.str(i); err != nil {
+				return 0, 0, err
+			}
+			if i = r.Blank(i); r.Buf[i] != ':' {
+				return 0, 0, r.Unexpected(i, "a colon")
+			}
+			i = r.Blank(i + 1)
+		}
+		if i, _, err = r.valueAt(i, depth+1); err != nil {
+			return 0, 0, err
+		}
+		switch i = r.Blank(i); r.Buf[i] {
+		case closing:
+			return i + 1, kind, nil
+		case ',':
+			i = r.Blank(i + 1)
+		default:
+			return 0, 0, r.Unexpected(i, what)
+		}
+	}
+}
+
+// tooDeep is the error for a value that lies too deep in others.
+func (r *Reader) tooDeep(off int64) error {
+	return &window.SyntaxError{Offset: off, Limit: true, Msg: fmt.Sprintf("more than %d arrays and objects inside each other", MaxDepth)}
 }
 
 var _ window.Grammar = (*Reader)(nil)

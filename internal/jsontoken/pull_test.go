@@ -141,3 +141,27 @@ func TestValue(t *testing.T) {
 		}
 	}
 }
+
+// TestValueAt checks values in the window, which then stands around all of them.
+func TestValueAt(t *testing.T) {
+	for _, text := range []string{`1`, `"a"`, `null`, `[]`, `{}`, ` [ 1 , [ "]" , { "a" : { } } ] ] `, `{"a":[1,{"b":"` + strings.Repeat("x", 200) + `"}],"c":null}`} {
+		for name, r := range ways(text + " ,") {
+			r.Space()
+			r.Mark = r.Pos
+			end, _, err := r.ValueAt(r.Pos)
+			if err != nil || string(r.Buf[r.Mark:end]) != strings.TrimSpace(text) {
+				t.Fatalf("%s: of %s it is %s, %v", name, shown(text), r.Buf[r.Mark:max(end, r.Mark)], err)
+			}
+			if r.Pos = end; r.Space() != ',' {
+				t.Fatalf("%s: behind %s is %q", name, shown(text), r.Space())
+			}
+		}
+	}
+	for _, text := range []string{`[1,]`, `[,]`, `{"a"}`, `{"a":}`, `{a:1}`, `[1 2]`, `{"a":1,}`, `[[1]`, `[}`, `["a]`, strings.Repeat("[", MaxDepth+1) + strings.Repeat("]", MaxDepth+1)} {
+		for name, r := range ways(text) {
+			if _, _, err := r.ValueAt(r.Pos); err == nil {
+				t.Errorf("%s: %s is a value", name, shown(text))
+			}
+		}
+	}
+}
