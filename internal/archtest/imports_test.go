@@ -1,4 +1,4 @@
-// Package archtest holds the rules of who may import whom.
+// Package archtest holds the rules of who may import whom, and which file may use which.
 package archtest
 
 import (
@@ -21,12 +21,13 @@ type pkg struct {
 	Deps       []string
 	GoFiles    []string
 	Dir        string
+	Export     string // with -export: the file of what it exports
 }
 
-// list runs go list for the patterns.
+// list runs go list for the patterns, with flags in front of them.
 func list(t *testing.T, patterns ...string) []pkg {
 	t.Helper()
-	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Name,Standard,Imports,Deps,GoFiles,Dir"}, patterns...)...)
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Name,Standard,Imports,Deps,GoFiles,Dir,Export"}, patterns...)...)
 	cmd.Dir = "../.."
 	out, err := cmd.Output()
 	if err != nil {
