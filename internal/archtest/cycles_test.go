@@ -39,7 +39,6 @@ var mending = []string{
 	"dice",
 	"internal/cli",
 	"internal/pxwebtest",
-	"internal/shapes",
 	"jsonstat",
 	"jsonstat/internal/scan",
 	"pxweb",

@@ -35,7 +35,7 @@ func containers() []Document {
 		many(0, false, "collection-references", "a collection that only refers", `{"version":"2.0","class":"collection","link":{"item":[{"class":"dataset","href":"https://example.org/a","label":"A"},{"class":"dataset","href":"https://example.org/b"}]}}`),
 		many(0, false, "collection-empty", "a collection of nothing", `{"version":"2.0","class":"collection","link":{"item":[]}}`),
 		many(0, false, "dimension-document", "a dimension on its own", `{"version":"2.0","class":"dimension","label":"sex","category":{"index":["T","M","F"],"label":{"T":"total","M":"male","F":"female"}}}`),
-		many(1, true, "measure", "the values are called measure, as in drafts", `{"dataset":`+strings.Replace(old, `"value"`, `"measure"`, 1)+`}`).reference(false),
+		many(1, false, "measure", "the values are called measure, as in drafts", `{"dataset":`+strings.Replace(old, `"value"`, `"measure"`, 1)+`}`),
 		many(1, true, "repeated-members", "members that stand twice, the last one of which counts",
 			`{"version":"2.0","class":"dataset","label":"First","label":"Last","id":["d"],"size":[9],"size":[2],"dimension":{"d":{"label":"Old","label":"D","category":{"index":["x"],"index":["a","b"],"label":{"a":"no","a":"A"}}}},"value":[1,2]}`),
 		many(1, false, "byte-order-mark", "a byte order mark in front", "\ufeff"+modern),

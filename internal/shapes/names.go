@@ -1,17 +1,16 @@
 package shapes
 
-import "strconv"
-
-func digits(i int) string { return strconv.Itoa(i) }
+import "strings"
 
 // names are awkward ids and labels.
 func names() []Document {
 	pair := func(id, label string) string {
 		return cube(`["d",`+id+`]`, `[2,2]`, `"d":{"label":"D","category":{"index":["a","b"],"label":{"a":"A","b":"B"}}},`+id+`:{"label":`+label+`,"category":{"index":["x","y"],"label":{"x":"X","y":"Y"}}}`, `"value":[1,null,3,4],"status":{"1":":"}`)
 	}
+	long := func(letter string) string { return strings.Repeat(letter, 10_000) }
 	return []Document{
 		both("dimension-value", "a dimension called value", pair(`"value"`, `"Value label"`)),
-		both("dimension-Value", "a dimension with the label Value, which is also what the value column is called", pair(`"v"`, `"Value"`)).reference(false),
+		ours("dimension-Value", "a dimension with the label Value, which is also what the value column is called", pair(`"v"`, `"Value"`)),
 		both("dimension-status", "a dimension called status", pair(`"status"`, `"Status label"`)),
 		both("dimension-Status", "a dimension with the label Status, like the status column", pair(`"s"`, `"Status"`)),
 		both("dimension-id", "a dimension called id in 2.0", pair(`"id"`, `"Identity"`)),
@@ -40,12 +39,4 @@ func names() []Document {
 		both("ids-long", "an id and a label of ten thousand letters", one(`"index":["`+long("i")+`","b"],"label":{"`+long("i")+`":"`+long("l")+`","b":"B"}`, 2, `"value":[1,2]`)),
 		both("ids-html", "markup and references in labels", one(`"index":["a","b"],"label":{"a":"<b>bold</b><br/>","b":"A &amp; B &#229;"}`, 2, `"value":[1,2]`)),
 	}
-}
-
-func long(letter string) string {
-	b := make([]byte, 10_000)
-	for i := range b {
-		b[i] = letter[0]
-	}
-	return string(b)
 }
