@@ -1,6 +1,7 @@
 package dice
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -26,17 +27,9 @@ func Slice(ds *jsonstat.Dataset, pairs ...string) (*jsonstat.Dataset, error) {
 		spec.Criteria = append(spec.Criteria, Criterion{Dimension: pairs[i], Select: IDs(pairs[i+1])})
 	}
 	if len(pairs)%2 != 0 {
-		return nil, &unpairedError{pairs[len(pairs)-1]}
+		return nil, fmt.Errorf("dimension \"%s\" is given without a category", pairs[len(pairs)-1])
 	}
 	return spec.Apply(ds)
-}
-
-// unpairedError is a dimension without a category.
-type unpairedError struct{ dimension string }
-
-// Error names the dimension.
-func (e *unpairedError) Error() string {
-	return "dimension \"" + e.dimension + "\" is given without a category"
 }
 
 // cut narrows a dataset.

@@ -29,3 +29,7 @@
 // order of the table, however they are written. Several criteria of a dimension
 // add up.
 package dice
+
+// A spec is read by parse.go and json.go, held against a head by resolve.go, which asks
+// finder.go, and cut out by apply.go: plan.go knows where the cells lie, cells.go reads
+// them. Join is join.go, upon joincells.go, which reads the parts, source.go, side by side.

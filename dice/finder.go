@@ -1,12 +1,9 @@
 package dice
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"sort"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -137,6 +134,18 @@ func (f *finder) labelled(label string) []int {
 	return f.byLabel[fold(label)]
 }
 
+// fold is a text such that texts that differ in case only become the same one, as
+// strings.EqualFold has it.
+func fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		least := r
+		for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
+			least = min(least, next)
+		}
+		return least
+	}, text)
+}
+
 // fewGlobs is how many globs are held against all categories, before it pays to sort
 // these.
 const fewGlobs = 16
@@ -167,38 +176,6 @@ func (f *finder) glob(pattern string) ([]int, error) {
 		return nil, err
 	}
 	return found, nil
-}
-
-// prefixes are the texts of categories in the order of the alphabet.
-type prefixes struct {
-	texts []string
-	of    []int // the category of each
-}
-
-func newPrefixes(n int, text func(i int) string) *prefixes {
-	p := &prefixes{texts: make([]string, n), of: make([]int, n)}
-	for i := range p.of {
-		p.of[i] = i
-		p.texts[i] = text(i)
-	}
-	slices.SortFunc(p.of, func(a, b int) int { return cmp.Compare(p.texts[a], p.texts[b]) })
-	slices.Sort(p.texts)
-	return p
-}
-
-// match appends the categories whose texts match a glob: of those that begin as it
-// does each is looked at.
-func (p *prefixes) match(found []int, glob string) []int {
-	begin := glob
-	if i := strings.IndexFunc(glob, func(r rune) bool { return r == '*' || r == '?' || r == utf8.RuneError }); i >= 0 {
-		begin = glob[:i]
-	}
-	for i := sort.SearchStrings(p.texts, begin); i < len(p.texts) && strings.HasPrefix(p.texts[i], begin); i++ {
-		if match(glob, p.texts[i]) {
-			found = append(found, p.of[i])
-		}
-	}
-	return found
 }
 
 // span marks the categories of a range.
@@ -244,30 +221,4 @@ func (f *finder) end(s Selector) (from, to int) {
 	}
 	from = min(n, s.Offset)
 	return from, from + min(s.N, n-from)
-}
-
-// match tells whether a text matches a glob.
-func match(glob, text string) bool {
-	g, t := []rune(glob), []rune(text)
-	// Where the last * stood, and what it has swallowed so far.
-	star, from := -1, 0
-	i := 0
-	for k := 0; k < len(t); {
-		switch {
-		case i < len(g) && g[i] == '*':
-			star, from = i, k
-			i++
-		case i < len(g) && (g[i] == '?' || g[i] == t[k]):
-			i, k = i+1, k+1
-		case star >= 0:
-			from++
-			i, k = star+1, from
-		default:
-			return false
-		}
-	}
-	for i < len(g) && g[i] == '*' {
-		i++
-	}
-	return i == len(g)
 }

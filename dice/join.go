@@ -1,15 +1,12 @@
 package dice
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
-
-// ErrJoin is the error for cubes that do not fit together.
-var ErrJoin = errors.New("the cubes do not fit together")
 
 // Join is the reverse of a dice: it puts cubes together along a dimension, given
 // by its id, whose categories come in the order of the parts. All else must be
@@ -33,16 +30,14 @@ func Join(by string, parts ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
 	head := first.Head()
 	var heads []jsonstat.Head
 	var wider []*jsonstat.Dimension
-	sources := make([]source, len(parts))
+	orders := make([][][]int, len(parts))
 	for i, p := range parts {
-		order, err := orderOf(first, p, axis)
-		if err != nil {
+		if orders[i], err = orderOf(first, p, axis); err != nil {
 			return nil, fmt.Errorf("part %d: %w", i+1, err)
 		}
 		if !p.HasCells() {
 			return nil, fmt.Errorf("part %d has no values, it is metadata alone: %w", i+1, ErrJoin)
 		}
-		sources[i] = source{cells: p.Cells(), n: p.Len(), order: order, shape: p.Shape(), size: int64(p.Shape()[axis])}
 		if i > 0 {
 			heads = append(heads, p.Head())
 			wider = append(wider, p.Dimensions()[axis])
@@ -53,6 +48,15 @@ func Join(by string, parts ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
 	}
 	head = head.Unite(heads...)
 	head.Dimensions = dims
+	sources := make([]source, len(parts))
+	for i, p := range parts {
+		sources[i] = source{cells: p.Cells(), n: p.Len(), size: int64(p.Shape()[axis])}
+		if orders[i] != nil {
+			if sources[i].cells, err = reorder(p.Cells(), p.Shape(), orders[i]); err != nil {
+				return nil, fmt.Errorf("part %d: %w", i+1, err)
+			}
+		}
+	}
 	inner := int64(1)
 	for _, n := range first.Shape()[axis+1:] {
 		inner *= int64(n)
@@ -84,11 +88,7 @@ func Concat(head *jsonstat.Dataset, pieces ...*jsonstat.Dataset) (*jsonstat.Data
 // categories in the order of the first, by dimension, or nil if they are those.
 func orderOf(first, part *jsonstat.Dataset, axis int) ([][]int, error) {
 	a, b := first.Dimensions(), part.Dimensions()
-	same := len(a) == len(b)
-	for i := 0; same && i < len(a); i++ {
-		same = a[i].ID() == b[i].ID()
-	}
-	if !same {
+	if !slices.EqualFunc(a, b, func(x, y *jsonstat.Dimension) bool { return x.ID() == y.ID() }) {
 		return nil, fmt.Errorf("it has the dimensions %s, the first %s: %w", names(b), names(a), ErrJoin)
 	}
 	moved := false
@@ -129,14 +129,6 @@ func names(dims []*jsonstat.Dimension) string {
 
 // joined makes the dataset of a head and its sources.
 func joined(head jsonstat.Head, sources []source, inner int64) (*jsonstat.Dataset, error) {
-	for i := range sources {
-		if s := &sources[i]; s.order != nil {
-			var err error
-			if s.cells, err = reorder(s.cells, s.shape, s.order); err != nil {
-				return nil, fmt.Errorf("part %d: %w", i+1, err)
-			}
-		}
-	}
 	cells, err := newJoin(sources, inner)
 	if err != nil {
 		return nil, err

@@ -18,52 +18,21 @@ type joinCells struct {
 	inner   int64 // cells inside a category of the joined dimension
 	turn    int64 // categories of all sources together
 	n       int64 // cells of all sources together
-	words   []string
-}
-
-// source is a part of a join.
-type source struct {
-	cells  jsonstat.Cells
-	n      int64
-	size   int64 // categories of the joined dimension
-	first  int64 // the categories in front of them
-	status translator
-
-	shape jsonstat.Shape // with order, the places of categories, for reorder
-	order [][]int
-}
-
-// translator turns the numbers of statuses of a source into those of the join.
-type translator struct {
-	of      *joinCells
-	numbers map[string]int32 // by status, for all sources
-	known   []int32          // by number in the source
-}
-
-func (t *translator) learn(words []string) {
-	for _, word := range words[len(t.known):] {
-		n, ok := t.numbers[word]
-		if !ok {
-			n = int32(len(t.of.words))
-			t.numbers[word] = n
-			t.of.words = append(t.of.words, word)
-		}
-		t.known = append(t.known, n)
-	}
+	words   words
 }
 
 // newJoin makes the cells of sources, with the number of cells that lie inside a
 // category of the joined dimension.
 func newJoin(sources []source, inner int64) (*joinCells, error) {
-	c := &joinCells{inner: inner, words: []string{""}, sources: sources}
-	numbers := map[string]int32{"": 0}
+	c := &joinCells{inner: inner, words: words{numbers: map[string]int32{}}, sources: sources}
+	c.words.number("")
 	for i := range sources {
 		s := &sources[i]
 		s.first = c.turn
 		c.turn += s.size
 		c.n += s.n
 		info := s.cells.Info()
-		s.status = translator{of: c, numbers: numbers}
+		s.status = translator{to: &c.words}
 		s.status.learn(s.cells.Statuses())
 		c.info.Sparse = c.info.Sparse || info.Sparse
 		c.info.HasStatus = c.info.HasStatus || info.HasStatus
@@ -73,7 +42,7 @@ func newJoin(sources []source, inner int64) (*joinCells, error) {
 		case i == 0:
 			c.info.Default = all
 		case c.info.Default != all && (info.Sparse || sources[0].cells.Info().Sparse):
-			return nil, fmt.Errorf("the statuses of the cells that are left out are %q and %q: %w", c.words[c.info.Default], c.words[all], ErrJoin)
+			return nil, fmt.Errorf("the statuses of the cells that are left out are %q and %q: %w", c.words.list[c.info.Default], c.words.list[all], ErrJoin)
 		case c.info.Default != all:
 			c.info.Default = 0 // the cells that are there have theirs
 		}
@@ -83,7 +52,7 @@ func newJoin(sources []source, inner int64) (*joinCells, error) {
 
 func (c *joinCells) Info() jsonstat.CellsInfo { return c.info }
 
-func (c *joinCells) Statuses() []string { return c.words }
+func (c *joinCells) Statuses() []string { return c.words.list }
 
 // Facts are those of the sources taken together.
 func (c *joinCells) Facts() (jsonstat.Facts, error) {
@@ -197,24 +166,6 @@ func (c *joinCursor) enter(a *arm) error {
 	c.entered = append(c.entered, a)
 	width, inner := c.c.width(), c.c.inner
 	return a.cur.Range(a.place(c.from, width, inner), a.place(c.to, width, inner))
-}
-
-// place is the first cell of the source that lies at a position or behind it.
-func (s *source) place(pos, width, inner int64) int64 {
-	if width == 0 {
-		return 0
-	}
-	block := s.size * inner
-	into := pos%width - s.first*inner
-	return pos/width*block + max(0, min(into, block))
-}
-
-// position is where a cell of the source lies in the join, and how many cells
-// follow it in the same block, itself included.
-func (s *source) position(pos, width, inner int64) (at, rest int64) {
-	block := s.size * inner
-	into := pos % block
-	return pos/block*width + s.first*inner + into, block - into
 }
 
 // load makes sure that an arm has a cell, if there is one.

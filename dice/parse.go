@@ -45,6 +45,13 @@ type parser struct {
 
 func (p *parser) done() bool { return p.at >= len(p.text) }
 
+// spaces passes over spaces.
+func (p *parser) spaces() {
+	for !p.done() && p.text[p.at] == ' ' {
+		p.at++
+	}
+}
+
 func isQuote(b byte) bool { return b == '"' || b == '\'' }
 
 // criterion reads a criterion up to the comma behind it, or the end.
@@ -72,16 +79,12 @@ func (p *parser) criterion() (Criterion, error) {
 // name reads a name, perhaps in quotes, up to one of the stop signs or the end.
 func (p *parser) name(stops string) (text string, quoted bool, err error) {
 	from := p.at
-	for !p.done() && p.text[p.at] == ' ' {
-		p.at++
-	}
+	p.spaces()
 	if !p.done() && isQuote(p.text[p.at]) {
 		if text, err = p.quoted(); err != nil {
 			return "", true, err
 		}
-		for !p.done() && p.text[p.at] == ' ' {
-			p.at++
-		}
+		p.spaces()
 		if !p.done() && strings.IndexByte(stops, p.text[p.at]) < 0 {
 			return "", true, fmt.Errorf("%q: %q follows the quotes; quotes go around a whole name, and inside them they are written twice", p.text, p.text[p.at:])
 		}
@@ -192,9 +195,7 @@ func (p *parser) selector() (Selector, error) {
 // end reads a name up to a separator, or what is in quotes up to that or dots.
 func (p *parser) end() (string, bool, error) {
 	look := *p
-	for !look.done() && look.text[look.at] == ' ' {
-		look.at++
-	}
+	look.spaces()
 	if !look.done() && isQuote(look.text[look.at]) {
 		text, err := look.quoted()
 		if err == nil && strings.HasPrefix(look.text[look.at:], "..") {

@@ -1,10 +1,7 @@
 package dice
 
 import (
-	"errors"
 	"fmt"
-	"strings"
-	"unicode"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -57,9 +54,6 @@ func (s *Spec) resolve(ds *jsonstat.Dataset) ([][]int, error) {
 	return keep, nil
 }
 
-// ErrEmpty is the error for a spec that leaves nothing of a dimension.
-var ErrEmpty = errors.New("a dice must keep a category of each")
-
 // dimensionNames finds dimensions by name.
 type dimensionNames struct {
 	ds     *jsonstat.Dataset
@@ -89,16 +83,4 @@ func (n *dimensionNames) find(name string, labels bool) (int, error) {
 	default:
 		return -1, fmt.Errorf("dimensions %q and %q both have the label %q: name one by its id", dims[found[0]].ID(), dims[found[1]].ID(), name)
 	}
-}
-
-// fold is a text such that texts that differ in case only become the same one, as
-// strings.EqualFold has it.
-func fold(text string) string {
-	return strings.Map(func(r rune) rune {
-		least := r
-		for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
-			least = min(least, next)
-		}
-		return least
-	}, text)
 }

@@ -36,7 +36,6 @@ var mending = []string{
 	"convert/parquetconv",
 	"convert/sdmxconv",
 	"convert/xlsxconv",
-	"dice",
 	"internal/cli",
 	"internal/pxwebtest",
 	"jsonstat",
