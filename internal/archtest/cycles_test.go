@@ -37,7 +37,6 @@ var mending = []string{
 	"convert/sdmxconv",
 	"convert/xlsxconv",
 	"internal/cli",
-	"internal/pxwebtest",
 	"jsonstat",
 	"jsonstat/internal/scan",
 	"pxweb",

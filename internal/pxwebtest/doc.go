@@ -13,6 +13,13 @@
 // refused ones as well, and tells by [Server.Stats] whether a client kept to the
 // limit.
 //
+// Its files, from the bottom up: table.go is what is served, cells.go and demo.go make
+// some of it, host.go is how a real server behaves. extract.go is an answer and walk.go
+// its cells, which csv.go, pxjson.go, jsonstat1.go and jsonstat2.go write; answer.go
+// chooses. site.go is what a server holds. query1.go and v1.go are version 1, query2.go,
+// call2.go and v2.go version 2, services.go what Statistics Norway has besides. server.go
+// is on top: it counts calls, spoils some and passes on the others.
+//
 // Its JSON-stat is written by hand here, apart from package jsonstat, so that it
 // can judge what a client made of it.
 package pxwebtest

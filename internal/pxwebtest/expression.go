@@ -18,7 +18,8 @@ func (c *choice) find(code string) int {
 	if c.at == nil {
 		c.at = make(map[string]int, len(c.codes))
 		for i, k := range c.codes {
-			if low := strings.ToLower(k); !has(c.at, low) {
+			low := strings.ToLower(k)
+			if _, known := c.at[low]; !known {
 				c.at[low] = i
 			}
 		}
@@ -27,11 +28,6 @@ func (c *choice) find(code string) int {
 		return i
 	}
 	return -1
-}
-
-func has(m map[string]int, key string) bool {
-	_, ok := m[key]
-	return ok
 }
 
 // isExpression tells whether an item of a selection is not a code.

@@ -42,15 +42,6 @@ func (v *Variable) pickOf(i int) pick {
 	return pick{v.Values[i].Code, v.Values[i].Text, &v.Values[i], []int{i}}
 }
 
-// every are the positions of n values.
-func every(n int) []int {
-	all := make([]int, n)
-	for i := range all {
-		all[i] = i
-	}
-	return all
-}
-
 // picksOf are the categories at the positions, in the table's order.
 func (v *Variable) picksOf(positions []int) []pick {
 	chosen := make([]bool, len(v.Values))
@@ -99,6 +90,31 @@ func (v *Variable) groupPick(g *Group) pick {
 		}
 	}
 	return p
+}
+
+// each calls for the categories that are values.
+func (a *axis) each(f func(code string, v *Value)) {
+	for i := range a.picks {
+		if v := a.picks[i].value; v != nil {
+			f(a.picks[i].code, v)
+		}
+	}
+}
+
+func (a *axis) any(is func(*Value) bool) (found bool) {
+	a.each(func(_ string, v *Value) { found = found || is(v) })
+	return found
+}
+
+// wholeTable is the extract of all that a table has.
+func wholeTable(t *Table, host *Host, lang string) *extract {
+	e := &extract{t: t, host: host, lang: lang}
+	for i := range t.Variables {
+		e.axes = append(e.axes, t.Variables[i].whole())
+		e.shown = append(e.shown, i)
+	}
+	e.place()
+	return e
 }
 
 // cells is the number of cells, or the largest int if there are more.
@@ -177,14 +193,6 @@ func (e *extract) dimensions() []*axis {
 		axes = append(axes, &e.axes[i])
 	}
 	return axes
-}
-
-// contents is what the label of the table begins with.
-func (t *Table) contents() Text {
-	if t.Contents != (Text{}) {
-		return t.Contents
-	}
-	return t.Title
 }
 
 // updated is when the newest of the contents in the answer was updated.

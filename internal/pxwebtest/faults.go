@@ -34,19 +34,16 @@ type Faults struct {
 	UpdateAfter int
 }
 
-// SetFaults has other things go wrong from now on; calls are counted from 1 again.
-func (s *Server) SetFaults(f Faults) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = faultState{Faults: f, random: rand.New(rand.NewPCG(f.Seed, 1))}
-}
-
 // faultState draws them.
 type faultState struct {
 	Faults
 	random *rand.Rand
 	calls  int
 	given  int
+}
+
+func newFaultState(f Faults) faultState {
+	return faultState{Faults: f, random: rand.New(rand.NewPCG(f.Seed, 1))}
 }
 
 // draw is the fault of the next call.

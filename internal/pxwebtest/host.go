@@ -132,3 +132,8 @@ func Hosts() []*Host {
 }
 
 var allFormats = []string{"json-stat2", "json-stat", "csv", "csv2", "csv3", "xlsx", "px", "json", "sdmx"}
+
+// local is the time of day where the server stands.
+var local = time.FixedZone("local", 3600)
+
+const localLayout = "2006-01-02T15:04:05"

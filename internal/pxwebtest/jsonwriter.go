@@ -80,6 +80,31 @@ func (j *jsonWriter) texts(list []string) {
 	})
 }
 
+// textOrNull is a text, or null if it is empty.
+func (j *jsonWriter) textOrNull(s string) {
+	if s == "" {
+		j.token(nil)
+		return
+	}
+	j.text(s)
+}
+
+// given is a member, if there is a text for it.
+func (j *jsonWriter) given(name, text string) {
+	if text != "" {
+		j.key(name).text(text)
+	}
+}
+
+// link is what answers of v2 have for an address.
+func (j *jsonWriter) link(rel, lang, href string) {
+	j.object(func() {
+		j.key("rel").text(rel)
+		j.key("hreflang").text(lang)
+		j.key("href").text(href)
+	})
+}
+
 func (j *jsonWriter) number(n int) {
 	j.element()
 	j.buf = strconv.AppendInt(j.buf, int64(n), 10)

@@ -1,12 +1,14 @@
 package pxwebtest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A classification of Klass.
@@ -87,7 +89,7 @@ func klass(w http.ResponseWriter, r *http.Request, rest []string) {
 	if len(rest) > 0 {
 		rest[len(rest)-1] = strings.TrimSuffix(rest[len(rest)-1], ".json")
 	}
-	k := &klassCall{w: w, r: r, lang: or(r.URL.Query().Get("language"), "nb")}
+	k := &klassCall{w: w, r: r, lang: cmp.Or(r.URL.Query().Get("language"), "nb")}
 	switch {
 	case len(rest) == 2 && rest[0] == "classifications" && rest[1] == "search":
 		k.search()
@@ -116,7 +118,7 @@ func (k *klassCall) answer(f func(*jsonWriter)) {
 		Body{http.StatusOK, "application/xml; charset=utf-8", `<?xml version="1.0" encoding="UTF-8"?><codeList/>`}.write(k.w)
 		return
 	}
-	writeStatus(k.w, http.StatusOK, "application/json;charset=UTF-8", func(j *jsonWriter) { j.object(func() { f(j) }) })
+	writeJSON(k.w, http.StatusOK, "application/json;charset=UTF-8", func(j *jsonWriter) { j.object(func() { f(j) }) })
 }
 
 func (k *klassCall) href(path string) string { return "http://" + k.r.Host + "/api/klass/v1" + path }
@@ -148,7 +150,7 @@ func (k *klassCall) classification(id, what string) {
 			Body{http.StatusBadRequest, "text/plain; charset=utf-8", "Required parameter 'from' is not present, or no date"}.write(k.w)
 			return
 		}
-		k.period(c, what, p.Get("from"), or(p.Get("to"), "9999-12-31"))
+		k.period(c, what, p.Get("from"), cmp.Or(p.Get("to"), "9999-12-31"))
 	default:
 		k.notFound("No such resource")
 	}
@@ -183,9 +185,7 @@ func (k *klassCall) about(c *classification) {
 func (k *klassCall) versionHead(j *jsonWriter, v version) {
 	j.key("name").text(v.name[k.lang])
 	j.key("validFrom").text(v.from)
-	if v.to != "" {
-		j.key("validTo").text(v.to)
-	}
+	j.given("validTo", v.to)
 	j.key("lastModified").text("2025-01-15T09:00:00.000+0000")
 	j.key("published").texts([]string{"nb", "en"})
 	k.self(j, fmt.Sprint("/versions/", v.id))
@@ -194,7 +194,7 @@ func (k *klassCall) versionHead(j *jsonWriter, v version) {
 // selected tells whether a code is asked for by selectCodes and selectLevel.
 func (k *klassCall) selected(c klassCode) bool {
 	p := k.r.URL.Query()
-	if level := or(p.Get("selectLevel"), p.Get("level")); level != "" && level != c.level {
+	if level := cmp.Or(p.Get("selectLevel"), p.Get("level")); level != "" && level != c.level {
 		return false
 	}
 	patterns := p.Get("selectCodes")
@@ -253,21 +253,13 @@ func (k *klassCall) codes(codes []klassCode, valid func(klassCode) bool) {
 				}
 				j.object(func() {
 					j.key("code").text(c.code)
-					if c.parent == "" {
-						j.key("parentCode").token(nil)
-					} else {
-						j.key("parentCode").text(c.parent)
-					}
+					j.key("parentCode").textOrNull(c.parent)
 					j.key("level").text(c.level)
 					j.key("name").text(c.name[k.lang])
 					j.key("shortName").text("")
 					j.key("presentationName").text("")
 					j.key("validFrom").text(c.from)
-					if c.to == "" {
-						j.key("validTo").token(nil)
-					} else {
-						j.key("validTo").text(c.to)
-					}
+					j.key("validTo").textOrNull(c.to)
 					j.key("notes").text(c.notes)
 				})
 			}
@@ -391,4 +383,12 @@ func (k *klassCall) search() {
 			j.key("number").number(page)
 		})
 	})
+}
+
+// day reads yyyy-MM-dd; nothing is the zero time.
+func day(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	return time.Parse(time.DateOnly, text)
 }

@@ -44,9 +44,9 @@ func parse1(body []byte) (*query1, *error1) {
 	return &q, nil
 }
 
-// extract1 is what a query of v1 asks for.
-func (s *Server) extract1(t *Table, q *query1) (*extract, *error1) {
-	e := &extract{t: t, host: s.host}
+// extract is what a query asks for of a table, of at most so many cells.
+func (q *query1) extract(t *Table, host *Host, most int) (*extract, *error1) {
+	e := &extract{t: t, host: host}
 	asked := map[string]int{}
 	for i, part := range q.Query {
 		if t.Variable(part.Code) == nil {
@@ -64,13 +64,13 @@ func (s *Server) extract1(t *Table, q *query1) (*extract, *error1) {
 			e.axes = append(e.axes, v.left())
 			continue
 		}
-		a, ok := s.select1(t, v, q.Query[k].Selection.Filter, q.Query[k].Selection.Values)
+		a, ok := v.select1(t.NoAggregation && host.NoAggregation, q.Query[k].Selection.Filter, q.Query[k].Selection.Values)
 		if !ok {
 			return nil, &error1{variableError, v.Code}
 		}
 		e.axes = append(e.axes, a)
 	}
-	if e.cells() > s.maxCells {
+	if e.cells() > most {
 		return nil, &error1{kind: tooManyCells}
 	}
 	e.place()
@@ -87,25 +87,21 @@ func (v *Variable) left() axis {
 	return v.whole()
 }
 
-// select1 is the axis that one filter gives; not ok is an error in the values.
-func (s *Server) select1(t *Table, v *Variable, filter string, values []string) (axis, bool) {
+// select1 is the axis that one filter gives; not ok is an error in the values, or a
+// grouping where none is allowed.
+func (v *Variable) select1(noAggregation bool, filter string, values []string) (axis, bool) {
 	prefix, name, grouped := strings.Cut(filter, ":")
 	switch {
 	case grouped && (prefix == "agg" || prefix == "agg_single" || prefix == "agg_all"):
-		if t.NoAggregation && s.host.NoAggregation {
-			return axis{}, false
-		}
 		c := v.list(name, true)
-		if c == nil {
+		if c == nil || noAggregation {
 			return axis{}, false
 		}
 		return v.groups(c, prefix, values)
 	case grouped && prefix == "vs":
-		c := v.list(name, false)
-		if c == nil {
+		if v.list(name, false) == nil {
 			return axis{}, false
 		}
-		return v.items(values)
 	case strings.EqualFold(filter, "all"):
 		return v.patterns(values)
 	case strings.EqualFold(filter, "top"):

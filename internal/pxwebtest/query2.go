@@ -169,8 +169,8 @@ func (v *Variable) list2(id string) *CodeList {
 	return nil
 }
 
-// extract2 is what a selection of v2 asks for.
-func (s *Server) extract2(t *Table, q *query2) (*extract, *problem) {
+// extract is what a selection asks for of a table, of at most so many cells.
+func (q *query2) extract(t *Table, host *Host, most int) (*extract, *problem) {
 	if q.empty() {
 		q = defaultSelection(t, q)
 	}
@@ -185,7 +185,7 @@ func (s *Server) extract2(t *Table, q *query2) (*extract, *problem) {
 		}
 		asked[k] = &q.Selection[i]
 	}
-	e := &extract{t: t, host: s.host}
+	e := &extract{t: t, host: host}
 	for i := range t.Variables {
 		a, bad := t.Variables[i].select2(asked[i])
 		if bad != nil {
@@ -197,7 +197,7 @@ func (s *Server) extract2(t *Table, q *query2) (*extract, *problem) {
 	for _, a := range e.axes {
 		product *= int32(len(a.picks))
 	}
-	if int(product) > s.maxCells {
+	if int(product) > most {
 		return nil, tooManyCells2
 	}
 	e.place()

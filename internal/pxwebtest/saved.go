@@ -1,11 +1,13 @@
 package pxwebtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // A savedQuery is a query that the server keeps.
@@ -35,20 +37,26 @@ func oldSaved() savedQuery {
 			{VariableCode: "Tid", ValueCodes: []string{"*"}}}}}
 }
 
-// savedQueries answers what stands below /savedqueries.
-func (c *call2) savedQueries(path []string, post bool) {
+// savedQueries are those that were saved until now.
+type savedQueries struct {
+	mu   sync.Mutex
+	list []savedQuery
+}
+
+// serve answers what stands below /savedqueries.
+func (k *savedQueries) serve(c *call2, path []string, post bool) {
 	switch {
 	case post && len(path) == 0:
-		c.save()
+		k.save(c)
 	case post || len(path) == 0:
 		c.w.WriteHeader(http.StatusMethodNotAllowed)
 	default:
-		c.saved(path[0], strings.ToLower(strings.Join(path[1:], "/")))
+		k.answer(c, path[0], strings.ToLower(strings.Join(path[1:], "/")))
 	}
 }
 
 // save keeps a query. All members are needed.
-func (c *call2) save() {
+func (k *savedQueries) save(c *call2) {
 	var q savedQuery
 	if err := json.Unmarshal(c.body, &q); err != nil {
 		c.invalid("$", "The JSON value could not be converted.")
@@ -66,32 +74,32 @@ func (c *call2) save() {
 		c.fail(noTable2)
 		return
 	}
-	if _, bad := c.s.extract2(t, q.Selection); bad != nil {
+	if _, bad := q.Selection.extract(t, c.host, c.maxCells); bad != nil {
 		c.fail(bad)
 		return
 	}
-	c.s.mu.Lock()
-	q.ID = strconv.Itoa(firstSaved + len(c.s.saved))
-	c.s.saved = append(c.s.saved, q)
-	c.s.mu.Unlock()
-	c.writeSaved(http.StatusCreated, &q)
+	k.mu.Lock()
+	q.ID = strconv.Itoa(firstSaved + len(k.list))
+	k.list = append(k.list, q)
+	k.mu.Unlock()
+	q.write(c.w, http.StatusCreated)
 }
 
-func (c *call2) writeSaved(status int, q *savedQuery) {
+func (q *savedQuery) write(w http.ResponseWriter, status int) {
 	raw, _ := json.Marshal(q)
-	setType(c.w, "application/json; charset=utf-8")
-	c.w.WriteHeader(status)
-	c.w.Write(raw)
+	setType(w, "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	w.Write(raw)
 }
 
-func (c *call2) saved(id, what string) {
-	c.s.mu.Lock()
-	i := slices.IndexFunc(c.s.saved, func(q savedQuery) bool { return q.ID == id })
+func (k *savedQueries) answer(c *call2, id, what string) {
+	k.mu.Lock()
+	i := slices.IndexFunc(k.list, func(q savedQuery) bool { return q.ID == id })
 	var q savedQuery
 	if i >= 0 {
-		q = c.s.saved[i]
+		q = k.list[i]
 	}
-	c.s.mu.Unlock()
+	k.mu.Unlock()
 	var t *Table
 	if i >= 0 {
 		t = c.find(*q.TableID)
@@ -102,14 +110,14 @@ func (c *call2) saved(id, what string) {
 	}
 	switch what {
 	case "":
-		c.writeSaved(http.StatusOK, &q)
+		q.write(c.w, http.StatusOK)
 	case "selection":
 		c.selection(t, q.Selection)
 	case "data":
 		if c.params["lang"] == "" {
 			c.lang = *q.Language
 		}
-		format := strings.ToLower(or(c.params["outputformat"], *q.OutputFormat))
+		format := strings.ToLower(cmp.Or(c.params["outputformat"], *q.OutputFormat))
 		params, ok := parseOutput(format, *q.OutputFormatParams)
 		if !ok || !slices.Contains(c.formats(), format) {
 			c.fail(noFormat)

@@ -1,104 +1,9 @@
 package pxwebtest
 
 import (
-	"fmt"
-	"net/http"
-	"net/url"
 	"slices"
 	"strings"
-	"time"
 )
-
-// search1 answers a search of v1: a hit for every place of a table.
-func (s *Server) search1(w http.ResponseWriter, lang, db, node string, query url.Values) {
-	if s.host.SearchOff.Status != 0 {
-		s.host.SearchOff.write(w)
-		return
-	}
-	if !s.isLevel(db, node) {
-		s.fail1(w, &error1{kind: noSuchTable})
-		return
-	}
-	fields := strings.Split(query.Get("filter"), ",")
-	if query.Get("filter") == "" {
-		fields = nil
-	}
-	q := parseSearch(query.Get("query"), s.host.NumberedTitles)
-	writeJSON(w, func(j *jsonWriter) {
-		j.array(func() {
-			for _, t := range s.tables {
-				score := q.score(s.searched(t, lang, false), fields)
-				if score == 0 || s.database(t) != db {
-					continue
-				}
-				for _, place := range s.places(t) {
-					rest, below := strings.CutPrefix(place, node)
-					if !below || node != "" && rest != "" && rest[0] != '/' {
-						continue
-					}
-					j.object(func() {
-						j.key("id").text(s.id1(t))
-						j.key("path").text("/" + strings.TrimPrefix(rest, "/"))
-						j.key("title").text(s.text1(t, lang))
-						j.key("score").token(score.token())
-						published := "0001-01-01T00:00:00"
-						if !t.NoDate {
-							published = s.updated(t).In(local).Format(localLayout)
-						}
-						j.key("published").text(published)
-					})
-				}
-			}
-		})
-	})
-}
-
-// searched is what the index holds of a table, by field, in lower case; stemmed
-// is without the ends of words. It is made once.
-func (s *Server) searched(t *Table, lang string, stemmed bool) map[string]string {
-	key := fmt.Sprint(t.ID, lang, stemmed, s.edition(t))
-	if known, ok := s.index.Load(key); ok {
-		return known.(map[string]string)
-	}
-	fields := s.indexed(t, lang)
-	if stemmed {
-		fields = stemFields(fields)
-	}
-	s.index.Store(key, fields)
-	return fields
-}
-
-func (s *Server) indexed(t *Table, lang string) map[string]string {
-	var variables, values, codes, periods, groupings, groupingCodes, sets []string
-	for i := range t.Variables {
-		v := &t.Variables[i]
-		variables = append(variables, v.Text.In(lang))
-		for k := range v.Values {
-			values = append(values, v.Values[k].Text.In(lang))
-			codes = append(codes, v.Values[k].Code)
-			if v.Kind == Time {
-				periods = append(periods, v.Values[k].Code)
-			}
-		}
-		for k := range v.CodeLists {
-			if c := &v.CodeLists[k]; c.Aggregation {
-				groupings = append(groupings, c.Text.In(lang))
-				groupingCodes = append(groupingCodes, c.ID)
-			} else {
-				sets = append(sets, c.Text.In(lang)+" "+c.ID)
-			}
-		}
-	}
-	f := map[string]string{
-		"searchid": t.ID, "matrix": t.matrix(), "title": s.text1(t, lang), "published": s.updated(t).In(local).Format("200601021504"),
-		"variables": strings.Join(variables, " "), "values": strings.Join(values, " "), "codes": strings.Join(codes, " "), "period": strings.Join(periods, " "),
-		"groupings": strings.Join(groupings, " "), "groupingcodes": strings.Join(groupingCodes, " "), "valuesets": strings.Join(sets, " "),
-	}
-	for k, text := range f {
-		f[k] = strings.ToLower(text)
-	}
-	return f
-}
 
 // A search is a query in a small part of Lucene's language: words, phrases with
 // "~n", fields, [a TO b], NOT, OR, a star at the end of a word.
@@ -275,9 +180,4 @@ func wordMatches(pattern, word string) bool {
 		return strings.HasPrefix(word, prefix)
 	}
 	return pattern == word
-}
-
-// newSince tells whether a table was updated within so many days.
-func (s *Server) newSince(t *Table, days int) bool {
-	return s.now().Sub(s.updated(t)) <= time.Duration(days)*24*time.Hour
 }

@@ -1,121 +1,205 @@
 package pxwebtest
 
 import (
-	"context"
 	"fmt"
-	"net"
+	"io"
 	"net/http"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
 
-// Options say what a server offers and how it behaves. The zero value is Statistics
-// Norway's with the tables of [Demo] and no limit of calls to speak of.
-type Options struct {
-	Host     *Host     // nil is SSB
-	Tables   []Table   // nil is Demo()
-	Subjects []Subject // texts of levels; nil is DemoSubjects(); a level without one is called by its id
-
-	MaxCells  int           // 0 is the host's
-	ToldCells int           // what the configuration says of cells where it is wrong; 0 is the truth
-	SlowCells int           // answers with more cells end in a 503, though the limit allows them; 0 is none
-	MaxValues int           // 0 is the host's
-	MaxCalls  int           // 0 is 100,000, so that tests need not wait
-	Window    time.Duration // 0 is 10 seconds
-	HostPace  bool          // calls and window are the host's
-
-	Faults  Faults
-	Latency time.Duration    // before every answer
-	Now     func() time.Time // the server's clock; nil is time.Now
-
-	// RetiredDatasets makes the ready-made datasets answer 410.
-	RetiredDatasets bool
-	// Mixed gives every second answer with data another form: values as an object,
-	// statuses as an array, which JSON-stat allows and other servers write.
-	Mixed bool
-	// Redirect makes addresses below /moved answer 301 to those without it.
-	Redirect bool
-}
-
-// A Subject is a level of the tree.
-type Subject struct {
-	Path string // levels joined by "/"
-	Text Text
-	// Headline is a line that stands in the listing and leads nowhere.
-	Headline bool
-}
-
 // A Server is the handler. It can be used by many at once.
 type Server struct {
-	host     *Host
-	tables   []*Table
-	tables2  []*Table // as v2 has them
-	subjects []Subject
-	maxCells int
-	told     int
-	slow     int
-	values   int
+	*site
+	v2       *v2
 	latency  time.Duration
-	retired  bool
 	redirect bool
-	mixed    bool
-	index    sync.Map // what searches look at
-	hostPace bool
 
 	mu       sync.Mutex
 	limiter  limiter
 	faults   faultState
-	now      func() time.Time
 	stats    Stats
 	requests []Request
-	editions map[string]int // times that a table was updated
-	saved    []savedQuery
-	answers  int // with data
 }
 
-// Start serves on loopback until the test ends. base is the address without a
-// slash at the end.
-func Start(t TB, o Options) (base string, s *Server) {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s = New(o)
-	server := &http.Server{Handler: s}
-	go server.Serve(l)
-	t.Cleanup(func() { server.Close() })
-	return "http://" + l.Addr().String(), s
+// New makes a server. It answers calls through any http.Server.
+func New(o Options) *Server {
+	s := newSite(o)
+	return &Server{site: s, v2: newV2(s), latency: o.Latency, redirect: o.Redirect,
+		limiter: limiter{window: s.window}, faults: newFaultState(o.Faults)}
 }
 
-// TB is what Start needs of a testing.TB; commands link this package and need no
-// package testing.
-type TB interface {
-	Helper()
-	Cleanup(func())
-	Fatal(args ...any)
+// Stats tells what was counted until now.
+func (s *Server) Stats() Stats {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stats
 }
 
-// Serve serves on an address of this machine ("127.0.0.1:0" takes any port) until
-// the context ends. ready is called with the base address before the first call
-// is taken. Addresses that other machines can reach are refused.
-func Serve(ctx context.Context, address string, o Options, ready func(base string)) error {
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		return err
+// Requests are the calls until now, in the order in which they came.
+func (s *Server) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Request(nil), s.requests...)
+}
+
+// Reset forgets all calls, those of the window too.
+func (s *Server) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stats, s.requests, s.limiter.calls = Stats{}, nil, nil
+}
+
+// SetFaults has other things go wrong from now on; calls are counted from 1 again.
+func (s *Server) SetFaults(f Faults) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = newFaultState(f)
+	s.setUpdateAfter(f.UpdateAfter)
+}
+
+// ServeHTTP answers a call.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.redirect {
+		if rest, ok := strings.CutPrefix(r.URL.EscapedPath(), "/moved"); ok {
+			http.Redirect(w, r, rest, http.StatusMovedPermanently) // makes a GET of a POST
+			return
+		}
 	}
-	if ip := l.Addr().(*net.TCPAddr).IP; !ip.IsLoopback() {
-		l.Close()
-		return fmt.Errorf("%s can be reached from other machines; use 127.0.0.1 or localhost", address)
+	body, _ := io.ReadAll(io.LimitReader(r.Body, 16<<20))
+	path := segments(r.URL.EscapedPath())
+	if serve := (services{s.site}).find(path); serve != nil { // without limits
+		serve(w, r)
+		return
 	}
-	server := &http.Server{Handler: New(o), ReadHeaderTimeout: 10 * time.Second}
-	stop := context.AfterFunc(ctx, func() { server.Close() })
-	defer stop()
-	if ready != nil {
-		ready("http://" + l.Addr().String())
+	data := r.Method == http.MethodPost || len(path) > 0 && strings.EqualFold(path[len(path)-1], "data")
+	id, refused, fault := s.count(r, body, data)
+	if s.latency > 0 {
+		select {
+		case <-time.After(s.latency):
+		case <-r.Context().Done(): // nobody waits for the answer
+		}
 	}
-	if err := server.Serve(l); err != http.ErrServerClosed {
-		return err
+	recorder := &recorder{ResponseWriter: w, status: http.StatusOK}
+	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		request := &s.requests[id]
+		request.Status, request.Cells = recorder.status, recorder.cells
+		if recorder.aborted {
+			request.Status = 0
+			panic(http.ErrAbortHandler)
+		}
+		if recorder.cells > 0 && recorder.fault == NoFault {
+			s.stats.Data++
+			s.stats.Cells += recorder.cells
+		}
+	}()
+	v2 := s.host.V2 != "" && strings.HasPrefix(strings.ToLower(r.URL.Path)+"/", s.host.V2+"/")
+	if refused {
+		retryAfter := 0
+		if v2 || s.host.RetryAfter {
+			retryAfter = int(s.window / time.Second)
+		}
+		s.tooMany(recorder, v2, retryAfter)
+		return
 	}
-	return nil
+	if s.wrong(recorder, fault, v2) {
+		return
+	}
+	s.route(recorder, r, path, body, v2)
+	recorder.end()
+}
+
+// count takes note of a call and says what becomes of it.
+func (s *Server) count(r *http.Request, body []byte, data bool) (id int, refused bool, fault Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.now()
+	inWindow := s.limiter.call(now)
+	s.stats.Calls++
+	s.stats.MostInWindow = max(s.stats.MostInWindow, inWindow)
+	if refused = inWindow > s.maxCalls; refused {
+		s.stats.Refused++
+	} else if fault = s.faults.draw(data); fault != NoFault {
+		s.stats.Faulty++
+	}
+	s.requests = append(s.requests, Request{At: now, Method: r.Method, URL: r.URL.RequestURI(), Body: string(body[:min(len(body), 64<<10)]), Fault: fault})
+	return len(s.requests) - 1, refused, fault
+}
+
+// route finds what a call is for.
+func (s *Server) route(w http.ResponseWriter, r *http.Request, path []string, body []byte, v2 bool) {
+	if r.Method != http.MethodGet && r.Method != http.MethodPost && r.Method != http.MethodHead {
+		w.WriteHeader(http.StatusMethodNotAllowed)
+		return
+	}
+	if v2 {
+		s.limitHeaders(w)
+		s.v2.serve(w, r, path[len(segments(s.host.V2)):], body)
+		return
+	}
+	serve1(s.site, w, r, path, body)
+}
+
+// limitHeaders tells of the limit in the host's way.
+func (s *Server) limitHeaders(w http.ResponseWriter) {
+	s.mu.Lock()
+	left := max(0, s.maxCalls-len(s.limiter.calls))
+	s.mu.Unlock()
+	h, seconds := w.Header(), strconv.Itoa(int(s.window/time.Second))
+	switch s.host.Limits2 {
+	case LimitHeadersSSB:
+		h.Set("X-Ratelimit-Limit", strconv.Itoa(s.maxCalls))
+		h.Set("X-Ratelimit-Policy", strconv.Itoa(s.maxCalls)+";w="+seconds+"s")
+		h.Set("X-Ratelimit-Remaining", strconv.Itoa(left))
+	case LimitHeadersSCB:
+		h.Set("X-Rate-Limit-Limit", seconds+"s") // the period, not a number of calls
+		h.Set("X-Rate-Limit-Remaining", strconv.Itoa(left))
+		h.Set("X-Rate-Limit-Reset", s.now().Add(s.window).UTC().Format("2006-01-02T15:04:05.0000000Z"))
+	}
+}
+
+// tooMany answers 429 as the version does; retryAfter are the seconds that it
+// tells, 0 for none.
+func (s *Server) tooMany(w http.ResponseWriter, v2 bool, retryAfter int) {
+	if retryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+	}
+	if v2 {
+		Body{429, "text/plain", fmt.Sprintf("API calls quota exceeded! maximum admitted %d per %d s.", s.maxCalls, int(s.window/time.Second))}.write(w)
+		return
+	}
+	(&call1{site: s.site, w: w}).refuse(429, "429 - Too many requests in too short timeframe. Please try again later.")
+}
+
+const maintenancePage = `<!DOCTYPE html><html><head><title>Vedlikehold</title></head><body><h1>Vi oppdaterer statistikkbanken</h1><p>Pr&oslash;v igjen om noen minutter.</p></body></html>`
+
+// wrong does what is to go wrong; false is that the answer is still to be written.
+func (s *Server) wrong(w *recorder, fault Fault, v2 bool) bool {
+	switch fault {
+	case TooMany:
+		s.mu.Lock()
+		retryAfter := s.faults.RetryAfter
+		s.mu.Unlock()
+		s.tooMany(w, v2, retryAfter)
+	case Unavailable:
+		Body{503, "text/html", unavailablePage}.write(w)
+	case Empty500:
+		w.WriteHeader(http.StatusInternalServerError)
+	case Maintenance:
+		Body{200, "text/html; charset=utf-8", maintenancePage}.write(w)
+	case Listing:
+		(&call1{s.site, w, s.host.Languages[0]}).listing(s.host.Database, "")
+	case DropEarly:
+		w.aborted = true
+	case Drop, Truncated:
+		w.limit, w.fault = 200, fault
+		return false
+	default:
+		return false
+	}
+	return true
 }

@@ -26,30 +26,8 @@ type Request struct {
 	Fault  Fault
 }
 
-// Stats tells what was counted until now.
-func (s *Server) Stats() Stats {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.stats
-}
-
-// Requests are the calls until now, in the order in which they came.
-func (s *Server) Requests() []Request {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]Request(nil), s.requests...)
-}
-
-// Reset forgets all calls, those of the window too.
-func (s *Server) Reset() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.stats, s.requests, s.limiter.calls = Stats{}, nil, nil
-}
-
 // A limiter counts calls in a sliding window.
 type limiter struct {
-	max    int
 	window time.Duration
 	calls  []time.Time
 }

@@ -1,6 +1,7 @@
 package pxwebtest
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -18,6 +19,14 @@ func (t Text) In(lang string) string {
 		return t.En
 	}
 	return t.Local
+}
+
+// A Subject is a level of the tree.
+type Subject struct {
+	Path string // levels joined by "/"
+	Text Text
+	// Headline is a line that stands in the listing and leads nowhere.
+	Headline bool
 }
 
 // A Table is what the server offers under one number.
@@ -61,6 +70,28 @@ type Table struct {
 func (t *Table) subject() (code string, area Text) {
 	code, _, _ = strings.Cut(t.places()[0], "/")
 	return code, t.area
+}
+
+// matrix is the internal name of the table.
+func (t *Table) matrix() string { return cmp.Or(t.Name, t.ID) }
+
+// heading is how many of the last variables are the heading.
+func (t *Table) heading() int { return max(t.Heading, 1) }
+
+// contents is what the label of the table begins with.
+func (t *Table) contents() Text {
+	if t.Contents != (Text{}) {
+		return t.Contents
+	}
+	return t.Title
+}
+
+// places are the levels where a table belongs.
+func (t *Table) places() []string {
+	if len(t.Subjects) == 0 {
+		return []string{""}
+	}
+	return t.Subjects
 }
 
 // A Kind says what a variable is about.
@@ -130,6 +161,13 @@ func (c *CodeList) FullID() string {
 		return "agg_" + c.ID
 	}
 	return "vs_" + c.ID
+}
+
+func (c *CodeList) kind() string {
+	if c.Aggregation {
+		return "Aggregation"
+	}
+	return "Valueset"
 }
 
 // A Group is a value of a code list. Members nil is the value of the same code.
@@ -227,4 +265,13 @@ func (v *Variable) list(id string, aggregation bool) *CodeList {
 		}
 	}
 	return nil
+}
+
+// every are the positions of n values.
+func every(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }

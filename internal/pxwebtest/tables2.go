@@ -1,12 +1,13 @@
 package pxwebtest
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
 
-// tables answers the list of tables, or those that a search finds.
-func (c *call2) tables() {
+// tableList answers the list of tables, or those that a search finds.
+func (c *call2) tableList() {
 	number := func(name string, otherwise int) (int, bool) {
 		text := c.params[name]
 		if text == "" {
@@ -24,11 +25,11 @@ func (c *call2) tables() {
 	}
 	var found []*Table
 	query := stemQuery(parseSearch(c.params["query"], true))
-	for _, t := range c.s.tables2 {
-		if t.Discontinued && !strings.EqualFold(c.params["includediscontinued"], "true") || days > 0 && !c.s.newSince(t, days) {
+	for _, t := range c.tables2 {
+		if t.Discontinued && !strings.EqualFold(c.params["includediscontinued"], "true") || days > 0 && !c.newSince(t, days) {
 			continue
 		}
-		if c.params["query"] != "" && query.score(c.s.searched(t, c.lang, true), nil) == 0 {
+		if c.params["query"] != "" && query.score(c.searched(t, c.lang, true), nil) == 0 {
 			continue
 		}
 		found = append(found, t)
@@ -39,23 +40,21 @@ func (c *call2) tables() {
 		return
 	}
 	shown := found[min(len(found), (page-1)*size):min(len(found), page*size)]
-	writeJSON(c.w, func(j *jsonWriter) {
-		j.object(func() {
-			j.key("language").text(c.lang)
-			j.key("tables").array(func() {
-				for _, t := range shown {
-					j.object(func() { c.tableInfo(j, t, false) })
-				}
-			})
-			j.key("page").object(func() {
-				j.key("pageNumber").number(page)
-				j.key("pageSize").number(size)
-				j.key("totalElements").number(len(found))
-				j.key("totalPages").number(pages)
-				j.key("links").array(func() { c.pageLinks(j, page, pages, size) })
-			})
-			j.key("links").array(func() { c.link(j, "self", c.pagePath(page, size)) })
+	writeObject(c.w, func(j *jsonWriter) {
+		j.key("language").text(c.lang)
+		j.key("tables").array(func() {
+			for _, t := range shown {
+				j.object(func() { c.tableInfo(j, t, false) })
+			}
 		})
+		j.key("page").object(func() {
+			j.key("pageNumber").number(page)
+			j.key("pageSize").number(size)
+			j.key("totalElements").number(len(found))
+			j.key("totalPages").number(pages)
+			j.key("links").array(func() { c.pageLinks(j, page, pages, size) })
+		})
+		j.key("links").array(func() { c.link(j, "self", c.pagePath(page, size)) })
 	})
 }
 
@@ -96,10 +95,10 @@ func (c *call2) tableInfo(j *jsonWriter, t *Table, alone bool) {
 	}
 	j.key("type").text("Table")
 	j.key("id").text(t.ID)
-	j.key("label").text(c.s.text1(t, c.lang))
+	j.key("label").text(c.text1(t, c.lang))
 	j.key("description").text(t.Description)
 	j.key("sortCode").text(t.ID)
-	j.key("updated").text(c.s.updated(t).UTC().Format("2006-01-02T15:04:05Z"))
+	j.key("updated").text(c.updated(t).UTC().Format("2006-01-02T15:04:05Z"))
 	j.key("firstPeriod").text(first)
 	j.key("lastPeriod").text(last)
 	j.key("category").text("public")
@@ -109,7 +108,7 @@ func (c *call2) tableInfo(j *jsonWriter, t *Table, alone bool) {
 	}
 	j.key("source").text(t.Source.In(c.lang))
 	j.key("subjectCode").text(subject)
-	j.key("timeUnit").text(or(t.TimeUnit, "Annual"))
+	j.key("timeUnit").text(cmp.Or(t.TimeUnit, "Annual"))
 	j.key("paths").array(func() {
 		for _, place := range t.places() {
 			c.pathOf(j, place)
@@ -130,7 +129,7 @@ func (c *call2) pathOf(j *jsonWriter, place string) {
 				continue
 			}
 			path := place[:i]
-			for _, l := range c.s.levels(c.s.host.Database) {
+			for _, l := range c.levels(c.host.Database) {
 				if l.Path == path {
 					id := path[strings.LastIndexByte(path, '/')+1:]
 					j.object(func() {
@@ -142,40 +141,4 @@ func (c *call2) pathOf(j *jsonWriter, place string) {
 			}
 		}
 	})
-}
-
-// stem cuts the end off a word, as the index of v2 does before it keeps it.
-func stem(word string) string {
-	for _, end := range []string{"ation", "ations", "ningen", "ning", "ene", "er", "en", "es", "s", "e"} {
-		if cut, ok := strings.CutSuffix(word, end); ok && len(cut) >= 4 {
-			return cut
-		}
-	}
-	return word
-}
-
-func stemFields(fields map[string]string) map[string]string {
-	stemmed := map[string]string{}
-	for name, text := range fields {
-		words := splitWords(text)
-		for i, w := range words {
-			words[i] = stem(w)
-		}
-		stemmed[name] = strings.Join(words, " ")
-	}
-	return stemmed
-}
-
-// stemQuery cuts the words of a search as well, but not those with a star.
-func stemQuery(q search) search {
-	for _, group := range q.groups {
-		for _, t := range group {
-			for i, w := range t.words {
-				if !strings.HasSuffix(w, "*") {
-					t.words[i] = stem(w)
-				}
-			}
-		}
-	}
-	return q
 }

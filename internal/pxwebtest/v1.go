@@ -1,7 +1,7 @@
 package pxwebtest
 
 import (
-	"bytes"
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,17 +9,35 @@ import (
 	"time"
 )
 
-// V1 is the path of the database of v1 in a language, "" if the host has no v1.
-func (s *Server) V1(lang string) string {
-	pattern := s.host.V1
-	if lang == "en" && s.host.V1En != "" {
-		pattern = s.host.V1En
+// A call1 is a call of v1.
+type call1 struct {
+	*site
+	w    http.ResponseWriter
+	lang string
+}
+
+// serve1 answers a call of v1.
+func serve1(s *site, w http.ResponseWriter, r *http.Request, path []string, body []byte) {
+	lang, path, ok := s.route1(path)
+	c := &call1{s, w, lang}
+	switch {
+	case !ok:
+		http.NotFound(w, r)
+	case !slices.Contains(s.host.Languages, lang):
+		c.fail(&error1{kind: noSuchTable})
+	case r.URL.RawQuery == "config":
+		c.config()
+	case len(path) == 0:
+		c.databaseList()
+	case !slices.Contains(s.databases(), path[0]):
+		c.fail(&error1{kind: parameterError})
+	default:
+		c.below(r, path[0], path[1:], body)
 	}
-	return strings.Replace(pattern, "{lang}", lang, 1)
 }
 
 // route1 tells the language of a call of v1 and what follows it in its path.
-func (s *Server) route1(path []string) (lang string, rest []string, ok bool) {
+func (s *site) route1(path []string) (lang string, rest []string, ok bool) {
 	for _, l := range append(s.host.Languages, "") {
 		base := segments(s.V1(l))
 		if l == "" { // any other language
@@ -36,173 +54,108 @@ func (s *Server) route1(path []string) (lang string, rest []string, ok bool) {
 	return "", nil, false
 }
 
-// local is the time of day where the server stands.
-var local = time.FixedZone("local", 3600)
-
-const localLayout = "2006-01-02T15:04:05"
-
-// serve1 answers a call of v1. segments are those after the language.
-func (s *Server) serve1(w http.ResponseWriter, r *http.Request, lang string, segments []string, body []byte) {
-	switch {
-	case !slices.Contains(s.host.Languages, lang):
-		s.fail1(w, &error1{kind: noSuchTable})
-	case r.URL.RawQuery == "config":
-		s.config1(w)
-	case len(segments) == 0:
-		s.databases1(w)
-	case !slices.Contains(s.databases(), segments[0]):
-		s.fail1(w, &error1{kind: parameterError})
-	default:
-		s.database1(w, r, lang, segments[0], segments[1:], body)
-	}
-}
-
-// database is the database of a table.
-func (s *Server) database(t *Table) string {
-	if s.host.DatabasePerTable {
-		return t.matrix()
-	}
-	return or(t.Database, s.host.Database)
-}
-
-func (s *Server) databases() []string {
-	var all []string
-	if !s.host.DatabasePerTable {
-		all = append(all, s.host.Database)
-	}
-	for _, t := range s.tables {
-		if db := s.database(t); !slices.Contains(all, db) {
-			all = append(all, db)
-		}
-	}
-	return all
-}
-
-func (s *Server) databases1(w http.ResponseWriter) {
-	writeJSON(w, func(j *jsonWriter) {
-		j.array(func() {
-			for _, db := range s.databases() {
-				text := db
-				if db == s.host.Database {
-					text = s.host.DBText
-				}
-				j.object(func() { j.key("dbid").text(db); j.key("text").text(text) })
+func (c *call1) databaseList() {
+	writeArray(c.w, func(j *jsonWriter) {
+		for _, db := range c.databases() {
+			text := db
+			if db == c.host.Database {
+				text = c.host.DBText
 			}
-		})
+			j.object(func() { j.key("dbid").text(db); j.key("text").text(text) })
+		}
 	})
 }
 
-func (s *Server) database1(w http.ResponseWriter, r *http.Request, lang, db string, path []string, body []byte) {
+// below answers what stands below a database.
+func (c *call1) below(r *http.Request, db string, path []string, body []byte) {
 	if query := r.URL.Query(); query.Has("query") {
-		s.search1(w, lang, db, strings.Join(path, "/"), query)
+		c.search(db, strings.Join(path, "/"), query)
 		return
 	}
-	if t := s.table1(db, path); t != nil {
+	if t := c.table(db, path); t != nil {
 		if r.Method == http.MethodPost {
-			s.data1(w, t, lang, body)
+			c.data(t, body)
 		} else {
-			s.metadata1(w, t, lang)
+			c.metadata(t)
 		}
 		return
 	}
-	if level := strings.Join(path, "/"); s.isLevel(db, level) {
-		s.listing1(w, lang, db, level) // whatever the method
+	if level := strings.Join(path, "/"); c.isLevel(db, level) {
+		c.listing(db, level) // whatever the method
 		return
 	}
-	s.fail1(w, &error1{kind: noSuchTable})
+	c.fail(&error1{kind: noSuchTable})
 }
 
-// table1 finds a table by its path, or by its number or name where the host
+// search answers a search: a hit for every place of a table.
+func (c *call1) search(db, node string, query url.Values) {
+	if c.host.SearchOff.Status != 0 {
+		c.host.SearchOff.write(c.w)
+		return
+	}
+	if !c.isLevel(db, node) {
+		c.fail(&error1{kind: noSuchTable})
+		return
+	}
+	fields := strings.Split(query.Get("filter"), ",")
+	if query.Get("filter") == "" {
+		fields = nil
+	}
+	q := parseSearch(query.Get("query"), c.host.NumberedTitles)
+	writeArray(c.w, func(j *jsonWriter) {
+		for _, t := range c.tables {
+			score := q.score(c.searched(t, c.lang, false), fields)
+			if score == 0 || c.database(t) != db {
+				continue
+			}
+			for _, place := range c.places(t) {
+				rest, below := strings.CutPrefix(place, node)
+				if !below || node != "" && rest != "" && rest[0] != '/' {
+					continue
+				}
+				j.object(func() {
+					j.key("id").text(c.id1(t))
+					j.key("path").text("/" + strings.TrimPrefix(rest, "/"))
+					j.key("title").text(c.text1(t, c.lang))
+					j.key("score").token(score.token())
+					published := "0001-01-01T00:00:00"
+					if !t.NoDate {
+						published = c.updated(t).In(local).Format(localLayout)
+					}
+					j.key("published").text(published)
+				})
+			}
+		}
+	})
+}
+
+// table finds a table by its path, or by its number or name where the host
 // takes short addresses.
-func (s *Server) table1(db string, path []string) *Table {
+func (c *call1) table(db string, path []string) *Table {
 	if len(path) == 0 {
 		return nil
 	}
 	last, level := path[len(path)-1], strings.Join(path[:len(path)-1], "/")
-	for _, t := range s.tables {
-		if s.database(t) != db {
+	for _, t := range c.tables {
+		if c.database(t) != db {
 			continue
 		}
-		if last == s.id1(t) && slices.Contains(s.places(t), level) {
+		if last == c.id1(t) && slices.Contains(c.places(t), level) {
 			return t
 		}
-		if len(path) == 1 && s.host.ShortAddress && (last == t.ID || last == t.matrix()) {
+		if len(path) == 1 && c.host.ShortAddress && (last == t.ID || last == t.matrix()) {
 			return t
 		}
 	}
 	return nil
 }
 
-// id1 is the id of a table in listings of v1.
-func (s *Server) id1(t *Table) string { return t.matrix() + s.host.Suffix }
-
-// places are the levels where a table stands in v1.
-func (s *Server) places(t *Table) []string {
-	if s.host.DatabasePerTable {
-		return []string{""}
-	}
-	return t.places()
+func (c *call1) listing(db, level string) {
+	writeArray(c.w, func(j *jsonWriter) { c.list(j, db, level) })
 }
 
-// places are the levels where a table belongs.
-func (t *Table) places() []string {
-	if len(t.Subjects) == 0 {
-		return []string{""}
-	}
-	return t.Subjects
-}
-
-// isLevel tells whether there is a level of that path.
-func (s *Server) isLevel(db, level string) bool {
-	return level == "" || slices.ContainsFunc(s.levels(db), func(l Subject) bool { return l.Path == level })
-}
-
-// levels are all levels: those with a text first, then those that only tables name.
-func (s *Server) levels(db string) []Subject {
-	var levels []Subject
-	if db == s.host.Database {
-		levels = slices.Clone(s.subjects)
-	}
-	add := func(path string) {
-		if path != "" && !slices.ContainsFunc(levels, func(l Subject) bool { return l.Path == path }) {
-			id := path[strings.LastIndexByte(path, '/')+1:]
-			levels = append(levels, Subject{Path: path, Text: T(id, id)})
-		}
-	}
-	for _, t := range s.tables {
-		if s.database(t) != db {
-			continue
-		}
-		for _, place := range s.places(t) {
-			for i := range place {
-				if place[i] == '/' {
-					add(place[:i])
-				}
-			}
-			add(place)
-		}
-	}
-	return levels
-}
-
-// text1 is the text of a table in listings and searches.
-func (s *Server) text1(t *Table, lang string) string {
-	text := t.Title.In(lang)
-	if s.host.NumberedTitles {
-		text = t.ID + ": " + text
-	}
-	if s.host.HTMLTexts {
-		text = "<em>" + text + "</em>"
-	}
-	return text
-}
-
-func (s *Server) listing1(w http.ResponseWriter, lang, db, level string) {
-	writeJSON(w, func(j *jsonWriter) { j.array(func() { s.list(j, lang, db, level) }) })
-}
-
-func (s *Server) list(j *jsonWriter, lang, db, level string) {
-	for _, l := range s.levels(db) {
+func (c *call1) list(j *jsonWriter, db, level string) {
+	for _, l := range c.levels(db) {
 		cut := strings.LastIndexByte(l.Path, '/')
 		if l.Path[:max(cut, 0)] != level {
 			continue
@@ -214,80 +167,64 @@ func (s *Server) list(j *jsonWriter, lang, db, level string) {
 		j.object(func() {
 			j.key("id").text(l.Path[cut+1:])
 			j.key("type").text(kind)
-			j.key("text").text(l.Text.In(lang))
+			j.key("text").text(l.Text.In(c.lang))
 		})
 	}
-	for _, t := range s.tables {
-		if s.database(t) == db && slices.Contains(s.places(t), level) {
+	for _, t := range c.tables {
+		if c.database(t) == db && slices.Contains(c.places(t), level) {
 			j.object(func() {
-				j.key("id").text(s.id1(t))
+				j.key("id").text(c.id1(t))
 				j.key("type").text("t")
-				j.key("text").text(s.text1(t, lang))
+				j.key("text").text(c.text1(t, c.lang))
 				if !t.NoDate {
-					j.key("updated").text(s.updated(t).In(local).Format(localLayout))
+					j.key("updated").text(c.updated(t).In(local).Format(localLayout))
 				}
 			})
 		}
 	}
 }
 
-// updated is when a table was updated last.
-func (s *Server) updated(t *Table) time.Time {
-	return t.Updated.Add(time.Duration(s.edition(t)) * time.Hour)
-}
-
-func (s *Server) config1(w http.ResponseWriter) {
-	writeJSON(w, func(j *jsonWriter) {
-		j.object(func() {
-			j.key("maxValues").number(s.values)
-			if !s.host.ConfigNoMaxCells {
-				j.key("maxCells").number(s.told)
-			}
-			j.key("maxCalls").number(s.toldCalls())
-			j.key("timeWindow").number(int(s.limiter.window / time.Second))
-			j.key("CORS").boolean(true)
-		})
+func (c *call1) config() {
+	writeObject(c.w, func(j *jsonWriter) {
+		j.key("maxValues").number(c.maxValues)
+		if !c.host.ConfigNoMaxCells {
+			j.key("maxCells").number(c.toldCells)
+		}
+		j.key("maxCalls").number(c.toldCalls())
+		j.key("timeWindow").number(int(c.window / time.Second))
+		j.key("CORS").boolean(true)
 	})
 }
 
 // toldCalls is the limit of calls in v1's configuration, which is not always the
 // one that holds.
-func (s *Server) toldCalls() int {
-	if s.hostPace && s.host.ConfigCalls > 0 {
-		return s.host.ConfigCalls
+func (c *call1) toldCalls() int {
+	if c.hostPace && c.host.ConfigCalls > 0 {
+		return c.host.ConfigCalls
 	}
-	return s.limiter.max
+	return c.maxCalls
 }
 
-func (s *Server) metadata1(w http.ResponseWriter, t *Table, lang string) {
-	e := &extract{t: t, host: s.host, lang: lang}
-	for i := range t.Variables {
-		e.axes = append(e.axes, t.Variables[i].whole())
-		e.shown = append(e.shown, i)
-	}
-	title := e.label()
-	if s.host.NumberedTitles {
+func (c *call1) metadata(t *Table) {
+	title := wholeTable(t, c.host, c.lang).label()
+	if c.host.NumberedTitles {
 		title = t.ID + ": " + title
 	}
-	writeJSON(w, func(j *jsonWriter) {
-		j.object(func() {
-			j.key("title").text(title)
-			j.key("variables").array(func() {
-				for i := range t.Variables {
-					j.object(func() { s.variable1(j, &t.Variables[i], lang) })
-				}
-			})
+	writeObject(c.w, func(j *jsonWriter) {
+		j.key("title").text(title)
+		j.key("variables").array(func() {
+			for i := range t.Variables {
+				j.object(func() { c.variable(j, &t.Variables[i]) })
+			}
 		})
 	})
 }
 
-func (s *Server) variable1(j *jsonWriter, v *Variable, lang string) {
+func (c *call1) variable(j *jsonWriter, v *Variable) {
 	j.key("code").text(v.Code)
-	j.key("text").text(v.Text.In(lang))
-	if v.Map != "" {
-		j.key("map").text(v.Map)
-	}
-	if len(v.Values) <= s.values {
+	j.key("text").text(v.Text.In(c.lang))
+	j.given("map", v.Map)
+	if len(v.Values) <= c.maxValues {
 		j.key("values").array(func() {
 			for i := range v.Values {
 				j.text(v.Values[i].Code)
@@ -295,7 +232,7 @@ func (s *Server) variable1(j *jsonWriter, v *Variable, lang string) {
 		})
 		j.key("valueTexts").array(func() {
 			for i := range v.Values {
-				j.text(v.Values[i].Text.In(lang))
+				j.text(v.Values[i].Text.In(c.lang))
 			}
 		})
 	}
@@ -307,109 +244,58 @@ func (s *Server) variable1(j *jsonWriter, v *Variable, lang string) {
 	}
 }
 
-func (s *Server) data1(w http.ResponseWriter, t *Table, lang string, body []byte) {
+func (c *call1) data(t *Table, body []byte) {
 	q, bad := parse1(body)
 	if bad != nil {
-		s.fail1(w, bad)
+		c.fail(bad)
 		return
 	}
-	format := strings.ToLower(q.Response.Format)
-	if format == "" {
-		format = s.host.Format1
-	}
-	if !slices.Contains(s.host.Formats, format) {
-		s.fail1(w, &error1{kind: parameterError})
+	format := cmp.Or(strings.ToLower(q.Response.Format), c.host.Format1)
+	if !slices.Contains(c.host.Formats, format) {
+		c.fail(&error1{kind: parameterError})
 		return
 	}
-	e, bad := s.extract1(t, q)
+	e, bad := q.extract(t, c.host, c.maxCells)
 	if bad != nil {
-		s.fail1(w, bad)
+		c.fail(bad)
 		return
 	}
-	e.lang = lang
-	s.answer(w, e, format, outputParams{old: true})
+	e.lang = c.lang
+	c.answer(c.w, e, format, outputParams{old: true})
 }
 
-// answer writes an extract in a format.
-func (s *Server) answer(w http.ResponseWriter, e *extract, format string, params outputParams) {
-	if s.slow > 0 && e.cells() > s.slow {
-		Body{503, "text/html", unavailablePage}.write(w)
-		return
-	}
-	e.edition, e.mixed = s.countData(e.t)
-	setCells(w, e.cells())
-	switch format {
-	case "json-stat2":
-		setType(w, "application/json; charset=utf-8")
-		e.writeJSONStat2(w)
-	case "json-stat":
-		setType(w, "application/json; charset=utf-8")
-		e.writeJSONStat1(w)
-	case "json", "json-px":
-		setType(w, "application/json; charset=utf-8")
-		e.writePXJSON(w)
-	case "csv", "csv2", "csv3":
-		e.writeCSV(w, format, params)
-	default:
-		e.writeOpaque(w, format)
-	}
-}
-
-// fail1 answers an error of v1 as the host tells them.
-func (s *Server) fail1(w http.ResponseWriter, bad *error1) {
+// fail answers an error as the host tells them.
+func (c *call1) fail(bad *error1) {
 	status, text := http.StatusBadRequest, "Parameter error"
 	switch bad.kind {
 	case variableError:
 		text = "The request for variable '" + bad.variable + "' has an error. Please check your query."
 	case tooManyCells:
 		status, text = http.StatusForbidden, "Too many values selected"
-		if s.host.TooMany.Status != 0 {
-			s.host.TooMany.write(w)
+		if c.host.TooMany.Status != 0 {
+			c.host.TooMany.write(c.w)
 			return
 		}
 	case noSuchTable:
 		status, text = http.StatusNotFound, "Not Found"
-		if s.host.NoTable.Status != 0 {
-			s.host.NoTable.write(w)
+		if c.host.NoTable.Status != 0 {
+			c.host.NoTable.write(c.w)
 			return
 		}
 	}
-	s.error1(w, status, text)
+	c.refuse(status, text)
 }
 
-func (s *Server) error1(w http.ResponseWriter, status int, text string) {
-	switch s.host.Errors {
+func (c *call1) refuse(status int, text string) {
+	switch c.host.Errors {
 	case ErrorsJSON:
 		body := append(appendString([]byte(`{"error":`), text), '}')
-		Body{status, "application/json; charset=utf-8", string(body)}.write(w)
+		Body{status, "application/json; charset=utf-8", string(body)}.write(c.w)
 	case ErrorsPlain:
-		Body{status, "text/plain; charset=utf-8", http.StatusText(status)}.write(w)
+		Body{status, "text/plain; charset=utf-8", http.StatusText(status)}.write(c.w)
 	default:
-		Body{status, "", "<html><head><title>" + http.StatusText(status) + "</title></head><body><h1>" + http.StatusText(status) + "</h1></body></html>"}.write(w)
+		Body{status, "", "<html><head><title>" + http.StatusText(status) + "</title></head><body><h1>" + http.StatusText(status) + "</h1></body></html>"}.write(c.w)
 	}
-}
-
-func (b Body) write(w http.ResponseWriter) {
-	setType(w, or(b.Type, "text/html; charset=utf-8"))
-	w.WriteHeader(b.Status)
-	w.Write([]byte(b.Text))
-}
-
-func setType(w http.ResponseWriter, contentType string) { w.Header().Set("Content-Type", contentType) }
-
-// writeJSON answers 200 with JSON.
-func writeJSON(w http.ResponseWriter, f func(*jsonWriter)) {
-	writeStatus(w, http.StatusOK, "application/json; charset=utf-8", f)
-}
-
-func writeStatus(w http.ResponseWriter, status int, contentType string, f func(*jsonWriter)) {
-	var b bytes.Buffer
-	j := &jsonWriter{w: &b}
-	f(j)
-	j.flush()
-	setType(w, contentType)
-	w.WriteHeader(status)
-	w.Write(b.Bytes())
 }
 
 // segments are the parts of a path, unescaped.
