@@ -5,26 +5,53 @@ import (
 	"strconv"
 )
 
-// finish writes the target order into the united head: sizes, indexes, and the
-// order of whatever is keyed by code.
-func (h *headMerger) finish(dims []target) {
-	h.close()
-	size := &value{kind: '['}
-	for _, d := range dims {
-		size.items = append(size.items, &value{raw: strconv.AppendInt(nil, int64(len(d.codes)), 10)})
+// keyPlaces are the keys that describe variables, by dimension and key: whether one
+// stands before those that describe values. It is the variable's, although a value may
+// have the same code.
+type keyPlaces map[[2]string]bool
+
+// note notes where the keys of descriptions that are no codes stand in the head of a
+// part. One that is the code of the variable and of a value is the variable's if a
+// part has it without that value.
+func (p keyPlaces) note(root *value) {
+	all := root.get("dimension")
+	if all == nil {
+		return
 	}
-	h.root.set("size", size)
-	all := h.root.get("dimension")
-	for _, d := range dims {
-		if dim := all.get(d.id); dim != nil && !d.same {
-			d.order(dim, h.keys)
+	for _, dim := range all.members {
+		codes := codesOf(dim.value)
+		for _, item := range describedBy(dim.value) {
+			names := item.get("extension")
+			if names == nil {
+				continue
+			}
+			for i, m := range names.members {
+				if key := [2]string{dim.name, m.name}; !codes[m.name] {
+					p[key] = p[key] || i == 0 && len(names.members) > 1
+				}
+			}
 		}
 	}
-	h.root.raw, all.raw = nil, nil
+}
+
+// codesOf are the codes of a dimension of a head.
+func codesOf(dim *value) map[string]bool {
+	codes := map[string]bool{}
+	index := dim.get("category").get("index")
+	if index == nil {
+		return codes
+	}
+	for _, m := range index.members {
+		codes[m.name] = true
+	}
+	for _, item := range index.items {
+		codes[item.text()] = true
+	}
+	return codes
 }
 
 // order sorts what is keyed by code in a dimension.
-func (d *target) order(dim *value, keys map[string]keyPlace) {
+func (d *target) order(dim *value, keys keyPlaces) {
 	rank := make(map[string]int, len(d.codes))
 	for i, code := range d.codes {
 		rank[code] = i
@@ -79,12 +106,12 @@ func (d *target) order(dim *value, keys map[string]keyPlace) {
 			continue
 		}
 		key := func(m member) int {
-			place := keys[d.id+"\x00"+m.name]
+			first, variable := keys[[2]string{d.id, m.name}]
 			k, ok := rank[m.name]
 			switch {
-			case ok && !place.variable:
+			case ok && !variable:
 				return k
-			case place.first:
+			case first:
 				return -1
 			}
 			return len(rank)

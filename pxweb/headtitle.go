@@ -3,11 +3,20 @@ package pxweb
 import (
 	"bytes"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
+// retitler makes the title of the whole of those of its parts.
+type retitler struct {
+	metric      string // the variable that is the contents, "" if there is none
+	metricSplit bool   // parts have different contents
+	tableTitle  string // of the metadata
+}
+
 // titleOf is the token of the title that the whole has by what a part says.
-func (h *headMerger) titleOf(root *value) []byte {
-	if title := h.retitled(root); title != nil {
+func (r *retitler) titleOf(root *value) []byte {
+	if title := r.retitled(root); title != nil {
 		return title
 	}
 	if label := root.get("label"); label != nil {
@@ -19,9 +28,9 @@ func (h *headMerger) titleOf(root *value) []byte {
 // retitled is the title of a part with one content as it is with several: it begins
 // with what the table is about in the place of the content. It is a token, nil if
 // that cannot be told.
-func (h *headMerger) retitled(root *value) []byte {
-	labels := root.get("dimension").get(h.metric).get("category").get("label")
-	if !h.metricSplit || labels == nil || len(labels.members) != 1 {
+func (r *retitler) retitled(root *value) []byte {
+	labels := root.get("dimension").get(r.metric).get("category").get("label")
+	if !r.metricSplit || labels == nil || len(labels.members) != 1 {
 		return nil
 	}
 	// The tokens are put together as they are, escapes and all.
@@ -32,7 +41,7 @@ func (h *headMerger) retitled(root *value) []byte {
 		return nil
 	}
 	if len(about) == 0 {
-		about = h.aboutFromTitle(root, after)
+		about = r.aboutFromTitle(root, after)
 	}
 	if number, text, ok := bytes.Cut(about, []byte(": ")); ok && isNumber(string(number)) {
 		about = text
@@ -45,7 +54,7 @@ func (h *headMerger) retitled(root *value) []byte {
 
 // aboutFromTitle is what the table is about by its title in the metadata: what stands
 // before the words that lead to the variables, which are those of the part's title.
-func (h *headMerger) aboutFromTitle(root *value, after []byte) []byte {
+func (r *retitler) aboutFromTitle(root *value, after []byte) []byte {
 	ids := root.get("id")
 	if ids == nil || len(ids.items) == 0 {
 		return nil
@@ -55,7 +64,7 @@ func (h *headMerger) aboutFromTitle(root *value, after []byte) []byte {
 	if i <= 0 || len(first) == 0 {
 		return nil
 	}
-	quoted := appendQuoted(nil, h.tableTitle)
+	quoted := jsonstat.AppendQuoted(nil, r.tableTitle)
 	about, _, ok := bytes.Cut(quoted[1:len(quoted)-1], after[:i])
 	if !ok {
 		return nil

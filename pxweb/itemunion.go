@@ -2,26 +2,57 @@ package pxweb
 
 import "slices"
 
-// adds adds the items whose texts an array does not have. Of items with the same text
-// that come together it takes one only, or all.
-func (v *value) adds(items []*value, text func(*value) string, once bool) {
-	if v.has == nil {
-		v.has = make(map[string]bool, len(v.items))
+// arrays are the arrays of a head that are being united with those of others.
+type arrays struct {
+	unions map[*value]*itemUnion      // of those that become one at the end, see open
+	texts  map[*value]map[string]bool // of the items of those that grow at their end, see adds
+}
+
+// adds adds the items whose texts an array does not have at its end. Of items with the
+// same text that come together it takes one only, or all.
+func (a *arrays) adds(v *value, items []*value, text func(*value) string, once bool) {
+	has := a.texts[v]
+	if has == nil {
+		has = make(map[string]bool, len(v.items))
 		for _, item := range v.items {
-			v.has[text(item)] = true
+			has[text(item)] = true
 		}
+		a.texts[v] = has
 	}
 	before := len(v.items)
 	for _, item := range items {
-		if t := text(item); !v.has[t] {
+		if t := text(item); !has[t] {
 			v.items, v.raw = append(v.items, item), nil
 			if once {
-				v.has[t] = true
+				has[t] = true
 			}
 		}
 	}
 	for _, item := range v.items[before:] {
-		v.has[text(item)] = true
+		has[text(item)] = true
+	}
+}
+
+// open is the union that an array will be.
+func (a *arrays) open(v *value) *itemUnion {
+	u := a.unions[v]
+	if u == nil {
+		u = &itemUnion{before: []int{0}, next: []int{0}, at: map[string][]int{}}
+		a.unions[v] = u
+		u.add(v.items)
+	}
+	return u
+}
+
+// close makes the united items those of the arrays.
+func (a *arrays) close() {
+	for v, u := range a.unions {
+		if len(u.items) > len(v.items) {
+			v.items, v.raw = make([]*value, len(u.items)), nil
+			for number, place := range u.places() {
+				v.items[place] = u.items[number]
+			}
+		}
 	}
 }
 
@@ -33,16 +64,6 @@ type itemUnion struct {
 	items        []*value
 	before, next []int            // neighbours by number and one; 0 is the end and the beginning
 	at           map[string][]int // numbers by text, in the order of the list
-}
-
-// open is the union that an array will be.
-func (h *headMerger) open(v *value) *itemUnion {
-	if v.union == nil {
-		v.union = &itemUnion{before: []int{0}, next: []int{0}, at: map[string][]int{}}
-		h.opened = append(h.opened, v)
-		v.union.add(v.items)
-	}
-	return v.union
 }
 
 // add adds the items of an array and returns their numbers.
@@ -93,23 +114,4 @@ func (u *itemUnion) places() []int {
 		places[at-1] = k
 	}
 	return places
-}
-
-// close makes the united items those of the arrays, and gives notes their numbers.
-func (h *headMerger) close() {
-	for _, v := range h.opened {
-		if len(v.union.items) > len(v.items) {
-			v.items, v.raw = make([]*value, len(v.union.items)), nil
-			for number, place := range v.union.places() {
-				v.items[place] = v.union.items[number]
-			}
-		}
-	}
-	for _, v := range h.noted {
-		renumber(v.get("extension"), v.get("note").union.places())
-		sortNumbers(v.get("extension").get("noteMandatory"))
-	}
-	for list := range h.mandatories {
-		sortNumbers(list)
-	}
 }

@@ -72,7 +72,7 @@ func TestItemUnion(t *testing.T) {
 		}
 		items := func(list []string) []*value { return parsed("[" + strings.Join(list, ",") + "]").items }
 		want := array()
-		u := (&headMerger{}).open(&value{kind: '[', items: items(want)})
+		u := newHeadMerger(retitler{}).open(&value{kind: '[', items: items(want)})
 		var places, numbers []int
 		for i := range want {
 			places, numbers = append(places, i), append(numbers, i)
@@ -152,7 +152,7 @@ func TestWeave(t *testing.T) {
 		for range 1 + r.IntN(4) {
 			more := names()
 			want = model(want, more, ranks)
-			require.NoError(t, (&headMerger{}).unite(a, object(more), ranks, nil))
+			require.NoError(t, unite(a, object(more), ranks, nil))
 		}
 		var got []string
 		for i, m := range a.members {

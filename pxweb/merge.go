@@ -261,7 +261,7 @@ func (r *partReader) take(n int64, w *cellWriter) error {
 // status is a status of a part as it is written.
 func (r *partReader) status(id int32) []byte {
 	for words := r.cells.Statuses(); len(r.quoted) < len(words); {
-		r.quoted = append(r.quoted, appendQuoted(nil, words[len(r.quoted)]))
+		r.quoted = append(r.quoted, jsonstat.AppendQuoted(nil, words[len(r.quoted)]))
 	}
 	return r.quoted[id]
 }

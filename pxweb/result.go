@@ -41,12 +41,13 @@ func newResult(q *Query, parts []*part) (*Result, error) {
 	if r.merge, err = newMerge(parts, dims); err != nil {
 		return nil, err
 	}
-	h := &headMerger{metricSplit: metricSplit(q, parts), tableTitle: q.Table.rawTitle}
+	titles := retitler{metricSplit: metricSplit(q, parts), tableTitle: q.Table.rawTitle}
 	for i := range q.Chosen {
 		if q.isMetric(i) {
-			h.metric = q.Chosen[i].Variable.Code
+			titles.metric = q.Chosen[i].Variable.Code
 		}
 	}
+	h := newHeadMerger(titles)
 	for _, p := range parts {
 		if p.rebuilt >= 0 {
 			h.warn("the server leaves out %s where one value of it is asked for: what it is was taken from the metadata", q.Chosen[p.rebuilt].Variable.Code)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // The head of a part as an ordered tree whose names and scalars are the tokens of
@@ -20,9 +22,6 @@ type value struct {
 	items   []*value
 	at      map[string]int // places of members, made when needed
 	counted int            // how many members it knows
-
-	has   map[string]bool // texts of items, made when needed, see adds
-	union *itemUnion      // of arrays, that becomes the items at the end, see open
 }
 
 // member is a member of an object.
@@ -310,7 +309,7 @@ func (v *value) insert(i int, m member) {
 
 // add appends a member of a name that needs no escapes of the server's.
 func (v *value) add(name string, to *value) {
-	v.push(member{appendQuoted(nil, name), name, to})
+	v.push(member{jsonstat.AppendQuoted(nil, name), name, to})
 }
 
 // drop removes a member.
@@ -348,4 +347,4 @@ func (v *value) appendTo(b []byte) []byte {
 }
 
 // stringValue makes a string.
-func stringValue(text string) *value { return &value{raw: appendQuoted(nil, text)} }
+func stringValue(text string) *value { return &value{raw: jsonstat.AppendQuoted(nil, text)} }
