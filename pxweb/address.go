@@ -69,6 +69,27 @@ func ParseAddress(text string) (*Address, error) {
 	return a, nil
 }
 
+// FindHost is the host of a short name ("ssb", "norway") or of an address: the
+// base of either version, that of a table, or only https://name, where the APIs
+// are looked for in the places where Statistics Norway has them. ok is false for
+// what is neither.
+func FindHost(name string) (host Host, ok bool) {
+	low := strings.ToLower(strings.TrimSpace(name))
+	if to := aliases[low]; to != "" {
+		low = to
+	}
+	for _, h := range hosts {
+		if h.Name == low {
+			return h, true
+		}
+	}
+	a, err := ParseAddress(name)
+	if err != nil {
+		return Host{}, false
+	}
+	return a.Host, true
+}
+
 // page reads the address of a page for people.
 func (a *Address) page(path string) {
 	a.Host, _ = FindHost("ssb")
@@ -156,3 +177,6 @@ func bareHost(root string) Host {
 	}
 	return Host{V1: root + "/api/v0/{lang}/table", V2: root + "/api/pxwebapi/v2", Data: root, Web: root, bare: root}
 }
+
+// origin is scheme and host of an address.
+func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -35,31 +35,12 @@ type Options struct {
 	Cells int64
 }
 
-// Event is something worth telling while a table is fetched.
-type Event struct {
-	Parts, PartsDone int   // requests of the plan
-	Cells, CellsDone int64 // cells asked for
-	Wait             time.Duration
-	Why              string // of the wait
-	Warning          string // something that the result does not show
-}
-
 // Client asks one server in one language. It is for one goroutine at a time;
 // calls are made one after another, as servers ask for.
 type Client struct {
-	host Host
-	lang string
-	api  API
-	opts Options
-	http *http.Client
-	pace *pacer
-
-	config *Config
-	limit  int64
-	tries  int
-	stall  time.Duration
-	sleep  func(context.Context, time.Duration) error
-	now    func() time.Time
+	*server
+	catalog catalog
+	cache   string // folder, "" if there is none
 }
 
 // New makes a client for a host, see [FindHost].
@@ -67,119 +48,52 @@ func New(host Host, opts *Options) (*Client, error) {
 	if opts == nil {
 		opts = &Options{}
 	}
-	c := &Client{host: host, opts: *opts, api: opts.API, http: opts.HTTP, tries: 6, stall: stallTime, sleep: sleepContext, now: time.Now, limit: opts.Cells}
-	if c.http == nil {
-		c.http = newHTTP()
+	api, err := chooseAPI(host, opts.API)
+	if err != nil {
+		return nil, err
 	}
-	if !host.has(V1) && !host.has(V2) {
-		return nil, errors.New("the host has no address")
+	s := &server{site: site{host, opts.Lang}, api: api, limit: opts.Cells, report: opts.Report, now: time.Now}
+	if s.lang == "" && len(host.Languages) > 0 {
+		s.lang = host.Languages[0]
 	}
-	switch {
-	case c.api == Auto && !host.has(V2):
-		c.api = V1
-	case c.api == Auto && !host.has(V1):
-		c.api = V2
-	case c.api != Auto && !host.has(c.api):
-		return nil, fmt.Errorf("version %s of the API is not known to be at this host", c.api)
+	if api == V1 {
+		s.assumeLang()
 	}
-	c.lang = opts.Lang
-	if c.lang == "" && len(host.Languages) > 0 {
-		c.lang = host.Languages[0]
+	if s.lang != "" && len(host.Languages) > 0 && host.Name != "" && !slices.Contains(host.Languages, s.lang) {
+		return nil, selectionErrorf("", "%s has no language %q: it is one of %s", host.Name, s.lang, joinOr(host.Languages))
 	}
-	if c.api == V1 {
-		c.assumeLang()
-	}
-	if c.lang != "" && len(host.Languages) > 0 && host.Name != "" && !slices.Contains(host.Languages, c.lang) {
-		return nil, selectionErrorf("", "%s has no language %q: it is one of %s", host.Name, c.lang, joinOr(host.Languages))
-	}
-	if c.opts.Cache == "" {
+	c := &Client{server: s, catalog: catalog{s}, cache: opts.Cache}
+	if c.cache == "" {
 		if folder, err := os.UserCacheDir(); err == nil {
-			c.opts.Cache = filepath.Join(folder, "pxfetch")
+			c.cache = filepath.Join(folder, "pxfetch")
 		}
 	}
 	times := ""
-	if c.opts.Cache != "" {
-		times = filepath.Join(c.opts.Cache, "calls")
+	if c.cache != "" {
+		times = filepath.Join(c.cache, "calls", fileName(hostOf(s.anyBase()))+".json")
 	}
-	c.pace = newPacer(times, hostOf(c.anyBase()))
-	c.pace.limit(host.Calls, host.Window)
-	c.pace.report = func(wait time.Duration, why string) { c.report(Event{Wait: wait, Why: why}) }
+	pace := newPacer(times)
+	pace.limit(host.Calls, host.Window)
+	pace.report = func(wait time.Duration, why string) { s.tell(Event{Wait: wait, Why: why}) }
+	s.wire = newWire(opts.HTTP, opts.UserAgent, pace)
 	return c, nil
 }
 
-// anyBase is an address at the host.
-func (c *Client) anyBase() string {
-	if c.host.V2 != "" {
-		return c.host.V2
-	}
-	return c.host.V1
-}
-
-// Host is the server that the client asks.
-func (c *Client) Host() Host { return c.host }
-
-// Lang is the language that the client asks for; "" is the server's own.
-func (c *Client) Lang() string { return c.lang }
-
-func (c *Client) report(e Event) {
-	if c.opts.Report != nil {
-		c.opts.Report(e)
-	}
-}
-
-func (c *Client) warn(format string, args ...any) {
-	c.report(Event{Warning: fmt.Sprintf(format, args...)})
-}
-
-// version finds out which version to use.
-func (c *Client) version(ctx context.Context) (API, error) {
-	if c.api != Auto {
-		return c.api, nil
-	}
-	// Both may be there. A server without version 2 says so when asked for its
-	// configuration.
-	cfg, err := c.findVersion2(ctx)
+// chooseAPI is the version to use: the one that is wanted if the host has it, Auto if
+// it may have both.
+func chooseAPI(host Host, wanted API) (API, error) {
+	one, two := host.has(V1), host.has(V2)
 	switch {
-	case err == nil:
-		c.api, c.config = V2, cfg
-	case isNo(err):
-		c.api = V1
-		c.assumeLang()
-	default:
-		return Auto, err
+	case !one && !two:
+		return Auto, errors.New("the host has no address")
+	case wanted == Auto && !two:
+		return V1, nil
+	case wanted == Auto && !one:
+		return V2, nil
+	case wanted != Auto && !host.has(wanted):
+		return Auto, fmt.Errorf("version %s of the API is not known to be at this host", wanted)
 	}
-	return c.api, nil
-}
-
-// isNo tells whether a server answered that it has no such thing, in whatever way.
-func isNo(err error) bool {
-	return errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused) || errors.Is(err, ErrAnswer) || errors.Is(err, ErrTooLarge)
-}
-
-// findVersion2 asks for the configuration of version 2: where it must be, or in
-// the usual places of a server of which only the name is known.
-func (c *Client) findVersion2(ctx context.Context) (*Config, error) {
-	cfg, first := c.config2(ctx)
-	if first == nil || c.host.bare == "" || !isNo(first) {
-		return cfg, first
-	}
-	guess := c.host.V2
-	for _, path := range []string{"/api/v2", ""} {
-		c.host.V2 = c.host.bare + path
-		if cfg, err := c.config2(ctx); err == nil || !isNo(err) {
-			return cfg, err
-		}
-	}
-	c.host.V2 = guess
-	return nil, first
-}
-
-// assumeLang chooses a language where version 1 needs one and nobody said any: that
-// of the server whose layout was assumed.
-func (c *Client) assumeLang() {
-	if c.lang == "" && strings.Contains(c.host.V1, "{lang}") {
-		c.lang = "no"
-	}
+	return wanted, nil
 }
 
 // joinOr lists words: "a, b or c".
@@ -199,4 +113,115 @@ func joinOr(words []string) string {
 		}
 		return list + " or " + words[n-1]
 	}
+}
+
+// Host is the server that the client asks.
+func (c *Client) Host() Host { return c.host }
+
+// Lang is the language that the client asks for; "" is the server's own.
+func (c *Client) Lang() string { return c.lang }
+
+// Config asks the server for its configuration, once.
+func (c *Client) Config(ctx context.Context) (*Config, error) { return c.configure(ctx) }
+
+// Known is the configuration if it was asked for already, else nil.
+func (c *Client) Known() *Config { return c.config }
+
+// Limits tells them; ask for [Client.Config] first.
+func (c *Client) Limits() Limits { return c.limits() }
+
+// LimitCells lowers the limit of cells in an answer.
+func (c *Client) LimitCells(n int64) {
+	if n > 0 && (c.limit == 0 || n < c.limit) {
+		c.limit = n
+	}
+}
+
+// List lists what stands below a path of version 1; "" is the root. Where
+// version 1 is not to be had, version 2 lists all tables below a subject.
+func (c *Client) List(ctx context.Context, path string) ([]Entry, error) {
+	return c.catalog.list(ctx, path)
+}
+
+// Search searches tables, best first. A table that stands under several subjects
+// comes once.
+func (c *Client) Search(ctx context.Context, s Search) ([]Hit, error) {
+	return c.catalog.search(ctx, s)
+}
+
+// Table asks for the metadata of a table. The id is that of the host; in version 1
+// it may also be the path below the database.
+func (c *Client) Table(ctx context.Context, id string) (*Table, error) {
+	return c.catalog.table(ctx, id)
+}
+
+// CodeList asks for a code list by its id (agg_KommSummer) or by the name that
+// version 1 has for it (agg:KommSummer). Only version 2 tells code lists; for
+// a host that has both it is asked.
+func (c *Client) CodeList(ctx context.Context, id string) (*CodeList, error) {
+	return c.catalog.codeList(ctx, id)
+}
+
+// Lists finds code lists for [Table.Resolve], each once. Where the server cannot
+// tell, it finds nil.
+func (c *Client) Lists(ctx context.Context) Lists { return c.catalog.lists(ctx) }
+
+// Complete finds the values of variables that version 1 leaves out for being very
+// many: it asks for data in which all other variables have one value. Where the
+// server refuses that, they stay unknown.
+func (c *Client) Complete(ctx context.Context, t *Table) error { return c.complete(ctx, t) }
+
+// DefaultQuery finds the query for the extract that the server chooses when nothing
+// is selected. Version 2 tells which that is; a server that does not is asked for
+// it without a selection. In version 1 it is all values of what cannot be left out.
+func (c *Client) DefaultQuery(ctx context.Context, t *Table) (*Query, error) {
+	return c.defaultQuery(ctx, t, c.Lists(ctx))
+}
+
+// Saved gets a query that was saved on a server of version 2, by its number.
+func (c *Client) Saved(ctx context.Context, id string) (*SavedQuery, error) {
+	return c.savedQuery(ctx, id)
+}
+
+// Plan makes the plan for a query with the limits of the server.
+func (c *Client) Plan(ctx context.Context, q *Query) (*Plan, error) {
+	if err := c.ready(ctx); err != nil {
+		return nil, err
+	}
+	return q.Plan(c.limits().Cells)
+}
+
+// Seconds estimates how long a plan takes by the limits of calls alone.
+func (c *Client) Seconds(p *Plan) time.Duration {
+	l, n := c.limits(), p.Requests()
+	if l.Calls < 2 || n < l.Calls {
+		return time.Duration(n) * time.Second
+	}
+	return time.Duration(n/(l.Calls-1))*l.Window + time.Second
+}
+
+// FetchOptions say how a query is fetched.
+type FetchOptions struct {
+	Fresh bool // do not go on with parts that an earlier run saved
+}
+
+// Fetch fetches a query, in as many requests as it takes. What has come is saved;
+// the same call goes on from there if it was stopped. Call Done when the result
+// is written, and Close in any case.
+func (c *Client) Fetch(ctx context.Context, q *Query, opts *FetchOptions) (*Result, error) {
+	f := &fetcher{s: c.server, q: q}
+	return f.run(ctx, c.cache, opts != nil && opts.Fresh)
+}
+
+// Raw fetches a query in another format, as the server makes it, in one request.
+// Format is a name of the version: csv, csv2, csv3, xlsx, px, json in version 1;
+// csv, xlsx, px, html, json-px, parquet in version 2.
+func (c *Client) Raw(ctx context.Context, q *Query, format string, w io.Writer) error {
+	return c.raw(ctx, q, format, w)
+}
+
+// LatestUpdate asks when the data of a query were updated: for one cell of it,
+// with all contents.
+func (c *Client) LatestUpdate(ctx context.Context, q *Query) (string, error) {
+	return c.latestUpdate(ctx, q)
 }

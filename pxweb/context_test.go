@@ -54,7 +54,7 @@ func TestLockEndsWithContext(t *testing.T) {
 		{"the server asked to wait", func(ctx context.Context, p *pacer) error { return p.block(ctx, time.Minute) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := newPacer(t.TempDir(), "example.org:80")
+			p := newPacer(filepath.Join(t.TempDir(), "example.org.json"))
 			hold(t, p)
 			endsWith(t, func(ctx context.Context) error { return tt.wait(ctx, p) })
 		})
@@ -114,14 +114,14 @@ func TestFetchOfSavedPartsEndsWithContext(t *testing.T) {
 	require.NoError(t, r.Close())
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	c.opts.Report = func(Event) { cancel() }
+	c.report = func(Event) { cancel() }
 	_, err = c.Fetch(ctx, q, nil)
 	require.ErrorIs(t, err, context.Canceled)
 }
 
 // TestNoCallAfterTheEnd: a call that is not made is not counted.
 func TestNoCallAfterTheEnd(t *testing.T) {
-	p := newPacer("", "h")
+	p := newPacer("")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, err := p.begin(ctx)

@@ -1,6 +1,8 @@
 package pxweb
 
 import (
+	"bytes"
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strconv"
@@ -239,4 +241,24 @@ func format2(name string) (format, params string) {
 		return "json-px", ""
 	}
 	return strings.ToLower(name), ""
+}
+
+// File is the query in the form of a file that the web page saves, which
+// [ParseQuery] reads: every code by its name, so that it asks for the same cells
+// whenever it is run. Other members tell when and of what it was made.
+func (q *Query) File(c *Client, updated string) []byte {
+	body := json.RawMessage(q.all().body1(q, jsonStat))
+	f := struct {
+		QueryObj json.RawMessage `json:"queryObj"`
+		Table    string          `json:"tableIdForQuery"`
+		PostURL  string          `json:"postUrl"`
+		Title    string          `json:"title,omitempty"`
+		Updated  string          `json:"updated,omitempty"`
+	}{body, q.Table.ID, c.dataURL(q.Table), q.Table.Title, updated}
+	text := compactJSON(f)
+	var b bytes.Buffer
+	if json.Indent(&b, text, "", "  ") != nil {
+		return text
+	}
+	return append(b.Bytes(), '\n')
 }

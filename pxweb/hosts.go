@@ -1,7 +1,6 @@
 package pxweb
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -90,38 +89,6 @@ var aliases = map[string]string{
 
 // Hosts are the servers that have a short name.
 func Hosts() []Host { return slices.Clone(hosts) }
-
-// FindHost is the host of a short name ("ssb", "norway") or of an address: the
-// base of either version, that of a table, or only https://name, where the APIs
-// are looked for in the places where Statistics Norway has them. ok is false for
-// what is neither.
-func FindHost(name string) (host Host, ok bool) {
-	low := strings.ToLower(strings.TrimSpace(name))
-	if to := aliases[low]; to != "" {
-		low = to
-	}
-	for _, h := range hosts {
-		if h.Name == low {
-			return h, true
-		}
-	}
-	a, err := ParseAddress(name)
-	if err != nil {
-		return Host{}, false
-	}
-	return a.Host, true
-}
-
-// origin is scheme and host of an address.
-func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
-
-// hostOf is the host of an address, for messages.
-func hostOf(address string) string {
-	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		return u.Host
-	}
-	return address
-}
 
 // base1 is the base of version 1 in a language.
 func (h Host) base1(lang string) string {

@@ -5,19 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html"
 	"io"
 	"net"
 	"net/http"
-	"net/url"
-	"regexp"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
-	"unicode/utf8"
-
-	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // newHTTP is an HTTP client for servers that take up to a minute to answer.
@@ -28,6 +21,24 @@ func newHTTP() *http.Client {
 	t.ResponseHeaderTimeout = 150 * time.Second
 	t.MaxIdleConnsPerHost = 1
 	return &http.Client{Transport: t}
+}
+
+// wire makes the calls to a server: when the pacer lets it, and again where there is
+// sense in it.
+type wire struct {
+	http  *http.Client
+	agent string // the User-Agent, "" for that of net/http
+	pace  *pacer
+	tries int
+	stall time.Duration // how long the server may be silent
+}
+
+// newWire makes the calls with a client, or with one of its own.
+func newWire(client *http.Client, agent string, pace *pacer) *wire {
+	if client == nil {
+		client = newHTTP()
+	}
+	return &wire{http: client, agent: agent, pace: pace, tries: 6, stall: stallTime}
 }
 
 // request is a call to be made, perhaps more than once.
@@ -48,14 +59,14 @@ type request struct {
 const maxSmall = 256 << 20
 
 // get asks for a text.
-func (c *Client) get(ctx context.Context, url string) ([]byte, error) {
-	return c.text(ctx, request{method: http.MethodGet, url: url})
+func (w *wire) get(ctx context.Context, url string) ([]byte, error) {
+	return w.text(ctx, request{method: http.MethodGet, url: url})
 }
 
 // text makes a call and returns the whole answer.
-func (c *Client) text(ctx context.Context, r request) ([]byte, error) {
+func (w *wire) text(ctx context.Context, r request) ([]byte, error) {
 	var text []byte
-	err := c.call(ctx, r, func(resp *http.Response, body io.Reader) error {
+	err := w.call(ctx, r, func(resp *http.Response, body io.Reader) error {
 		var err error
 		text, err = io.ReadAll(body)
 		return err
@@ -66,10 +77,10 @@ func (c *Client) text(ctx context.Context, r request) ([]byte, error) {
 // call makes a call until it succeeds or there is no sense in going on. The
 // answer of a success is given to read, whose errors are those of a connection
 // that broke, unless they are an *Error.
-func (c *Client) call(ctx context.Context, r request, read func(*http.Response, io.Reader) error) error {
+func (w *wire) call(ctx context.Context, r request, read func(*http.Response, io.Reader) error) error {
 	pause, refused := time.Second, 0
 	for try := 1; ; try++ {
-		err := c.once(ctx, r, read)
+		err := w.once(ctx, r, read)
 		var e *Error
 		if err == nil || ctx.Err() != nil || !errors.As(err, &e) {
 			if err != nil && ctx.Err() != nil {
@@ -77,7 +88,6 @@ func (c *Client) call(ctx context.Context, r request, read func(*http.Response, 
 			}
 			return err
 		}
-		wait := pause
 		switch {
 		case e.Kind == ErrTooMany:
 			// The pacer waits: it was told by once.
@@ -87,7 +97,7 @@ func (c *Client) call(ctx context.Context, r request, read func(*http.Response, 
 			try--
 			continue
 		case e.Kind == ErrServer, e.Kind == ErrOffline && !hopeless(e.Err), e.Kind == ErrAnswer && e.Page:
-			if try >= c.tries || (r.few > 0 && try >= r.few) || (try >= 3 && errors.Is(e.Err, syscall.ECONNREFUSED)) {
+			if try >= w.tries || (r.few > 0 && try >= r.few) || (try >= 3 && errors.Is(e.Err, syscall.ECONNREFUSED)) {
 				return err
 			}
 		default:
@@ -97,8 +107,8 @@ func (c *Client) call(ctx context.Context, r request, read func(*http.Response, 
 		if e.Status > 0 {
 			why = fmt.Sprintf("the server answered %d", e.Status)
 		}
-		c.report(Event{Wait: wait, Why: why})
-		if err := c.sleep(ctx, wait); err != nil {
+		w.pace.report(pause, why)
+		if err := w.pace.sleep(ctx, pause); err != nil {
 			return err
 		}
 		pause = min(2*pause, 30*time.Second)
@@ -117,31 +127,31 @@ func hopeless(err error) bool {
 }
 
 // once makes a call once, when the pacer lets it.
-func (c *Client) once(ctx context.Context, r request, read func(*http.Response, io.Reader) error) error {
-	done, err := c.pace.begin(ctx)
+func (w *wire) once(ctx context.Context, r request, read func(*http.Response, io.Reader) error) error {
+	done, err := w.pace.begin(ctx)
 	if err != nil {
 		return err
 	}
 	watched, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	watch := time.AfterFunc(c.stall, func() { cancel(errStalled) })
+	watch := time.AfterFunc(w.stall, func() { cancel(errStalled) })
 	defer watch.Stop()
-	resp, err := c.send(watched, r)
+	resp, err := w.send(watched, r)
 	watch.Stop() // a wait for other processes is not the server's silence
 	done()
 	if err != nil {
 		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: stalled(watched, err)}
 	}
 	defer resp.Body.Close()
-	c.heed(ctx, resp.Header)
-	watch.Reset(c.stall)
+	w.pace.heed(ctx, resp.Header)
+	watch.Reset(w.stall)
 	limit := r.max
 	if limit == 0 {
 		limit = maxSmall
 	}
-	body := &boundedReader{r: resp.Body, left: limit, moved: func() { watch.Reset(c.stall) }}
+	body := &boundedReader{r: resp.Body, left: limit, moved: func() { watch.Reset(w.stall) }}
 	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusCreated {
-		return c.refusal(ctx, r, resp)
+		return w.refusal(ctx, r, resp)
 	}
 	if err := read(resp, body); err != nil {
 		var e *Error
@@ -210,8 +220,8 @@ var (
 
 // send sends a request and follows redirects: never from https to http, and
 // a POST stays a POST.
-func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
-	h := *c.http
+func (w *wire) send(ctx context.Context, r request) (*http.Response, error) {
+	h := *w.http
 	h.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	at := r.url
 	var shake handshake
@@ -236,8 +246,8 @@ func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
 			accept = "application/json"
 		}
 		req.Header.Set("Accept", accept)
-		if c.opts.UserAgent != "" {
-			req.Header.Set("User-Agent", c.opts.UserAgent)
+		if w.agent != "" {
+			req.Header.Set("User-Agent", w.agent)
 		}
 		resp, err := h.Do(req)
 		if err != nil {
@@ -265,25 +275,15 @@ func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
 	return nil, fmt.Errorf("%w in a circle", errRedirect)
 }
 
-// plain takes the wrapping of net/http from an error: the address is said already.
-func plain(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
-}
-
 // refusal makes the error of an answer that is no success.
-func (c *Client) refusal(ctx context.Context, r request, resp *http.Response) error {
+func (w *wire) refusal(ctx context.Context, r request, resp *http.Response) error {
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 	message, page := said(body)
 	e := &Error{Status: resp.StatusCode, Message: message, Page: page, Method: r.method, URL: r.url}
 	switch s := resp.StatusCode; {
 	case s == http.StatusTooManyRequests:
 		e.Kind = ErrTooMany
-		wait := max(retryAfter(resp.Header, c.now()), c.pace.longest()) + time.Second
-		if err := c.pace.block(ctx, wait); err != nil {
+		if err := w.pace.refused(ctx, resp.Header); err != nil {
 			return err
 		}
 	case s == http.StatusRequestTimeout || s >= 500:
@@ -315,93 +315,4 @@ func tooLarge(status int, message, method string) bool {
 		return words || method == http.MethodPost
 	}
 	return false
-}
-
-// retryAfter reads the header of that name: seconds or a date.
-func retryAfter(h http.Header, now time.Time) time.Duration {
-	text := h.Get("Retry-After")
-	if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && n >= 0 {
-		return min(time.Duration(n)*time.Second, time.Hour)
-	}
-	if at, err := http.ParseTime(text); err == nil {
-		return min(max(0, at.Sub(now)), time.Hour)
-	}
-	return 0
-}
-
-var policy = regexp.MustCompile(`^\s*(\d+)\s*;\s*w=(\d+)`)
-
-// heed learns limits from the headers of an answer.
-func (c *Client) heed(ctx context.Context, h http.Header) {
-	if m := policy.FindStringSubmatch(h.Get("X-RateLimit-Policy")); m != nil {
-		calls, _ := strconv.Atoi(m[1])
-		seconds, _ := strconv.Atoi(m[2])
-		c.pace.limit(calls, time.Duration(seconds)*time.Second)
-	}
-	for _, name := range []string{"X-RateLimit-Remaining", "X-Rate-Limit-Remaining"} {
-		left, err := strconv.Atoi(h.Get(name))
-		if err != nil || left > 0 {
-			continue
-		}
-		wait := c.pace.longest()
-		if at, err := time.Parse(time.RFC3339Nano, h.Get("X-Rate-Limit-Reset")); err == nil {
-			wait = min(max(0, at.Sub(c.now())), time.Hour)
-		} else if period, err := time.ParseDuration(h.Get("X-Rate-Limit-Limit")); err == nil {
-			wait = min(period, time.Hour)
-		}
-		if wait > 0 {
-			_ = c.pace.block(ctx, wait)
-		}
-	}
-}
-
-var (
-	tags  = regexp.MustCompile(`(?s)<[^>]*>`)
-	drops = regexp.MustCompile(`(?is)<head\b.*?</head>|<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->`)
-)
-
-// said is what a server says in an answer that is no data: its words on one line,
-// and whether it is a web page.
-func said(body []byte) (message string, page bool) {
-	text := strings.TrimSpace(string(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))))
-	if text == "" {
-		return "", false
-	}
-	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") || strings.HasPrefix(text, "<") {
-		_, err := jsonstat.Parse([]byte(text))
-		var s *jsonstat.ServerError
-		if errors.As(err, &s) {
-			return s.Message, s.Page == "a web page"
-		}
-	}
-	if unquoted, err := strconv.Unquote(text); err == nil {
-		text = unquoted
-	}
-	return oneLine(text), false
-}
-
-// oneLine is the first line with any text in it, without tags.
-func oneLine(text string) string {
-	if !utf8.ValidString(text) {
-		text = latin1(text)
-	}
-	text = html.UnescapeString(tags.ReplaceAllString(drops.ReplaceAllString(text, ""), " "))
-	for line := range strings.Lines(text) {
-		if line = strings.Join(strings.Fields(line), " "); line != "" {
-			if len(line) > 400 {
-				line = strings.ToValidUTF8(line[:400], "") + "…"
-			}
-			return line
-		}
-	}
-	return ""
-}
-
-// latin1 reads a text byte by byte.
-func latin1(text string) string {
-	runes := make([]rune, len(text))
-	for i := range len(text) {
-		runes[i] = rune(text[i])
-	}
-	return string(runes)
 }

@@ -61,7 +61,7 @@ func TestAnswers(t *testing.T) {
 				w.WriteHeader(tt.status)
 				fmt.Fprint(w, tt.body)
 			})
-			_, err := c.table1At(context.Background(), "x")
+			_, err := c.catalog.table1At(context.Background(), "x")
 			require.ErrorIs(t, err, tt.is)
 			require.ErrorContains(t, err, tt.text)
 			var e *Error
@@ -80,7 +80,7 @@ func TestForbiddenToAQueryIsTooMuch(t *testing.T) {
 
 func TestOffline(t *testing.T) {
 	c := clientAt(t, "http://127.0.0.1:9", V1, Options{})
-	_, err := c.table1At(context.Background(), "x")
+	_, err := c.catalog.table1At(context.Background(), "x")
 	require.ErrorIs(t, err, ErrOffline)
 	require.ErrorContains(t, err, "cannot reach 127.0.0.1:9")
 }
@@ -96,11 +96,11 @@ func TestRetry(t *testing.T) {
 		fmt.Fprint(w, `{"title":"T","variables":[{"code":"a","text":"a","values":["1"],"valueTexts":["one"],"time":true}]}`)
 	})
 	var pauses []time.Duration
-	c.sleep = func(_ context.Context, d time.Duration) error {
+	c.pace.sleep = func(_ context.Context, d time.Duration) error {
 		pauses = append(pauses, d)
 		return nil
 	}
-	tab, err := c.table1At(context.Background(), "x")
+	tab, err := c.catalog.table1At(context.Background(), "x")
 	require.NoError(t, err)
 	require.Equal(t, "T", tab.Title)
 	require.Equal(t, []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}, pauses)

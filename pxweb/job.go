@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -52,6 +53,16 @@ func openJob(cache, host string, key []byte, fresh bool) (*job, error) {
 	now := time.Now()
 	_ = os.Chtimes(dir, now, now)
 	return j, nil
+}
+
+// fileName makes a name of a file of any text.
+func fileName(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-' {
+			return r
+		}
+		return '_'
+	}, text)
 }
 
 func tempJob() (*job, error) {

@@ -23,7 +23,7 @@ func TestResume(t *testing.T) {
 			cache := t.TempDir()
 			c := clientAt(t, base, api, Options{Cache: cache})
 			ctx, stop := context.WithCancel(context.Background())
-			c.opts.Report = func(e Event) {
+			c.report = func(e Event) {
 				if e.PartsDone == 3 {
 					stop()
 				}
@@ -187,10 +187,10 @@ func data(s *pxwebtest.Server) []pxwebtest.Request {
 // answer.
 func TestUpdatedIsNow(t *testing.T) {
 	now := time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)
-	c := &Client{now: func() time.Time { return now }}
+	s := &server{now: func() time.Time { return now }}
 	q := twoByTwo(t)
 	two := func(a, b string) error {
-		f := &fetcher{c: c, q: q, parts: []*part{{box: halves[0], updated: a}, {box: halves[1], updated: b}}}
+		f := &fetcher{s: s, q: q, parts: []*part{{box: halves[0], updated: a}, {box: halves[1], updated: b}}}
 		return f.sameEdition()
 	}
 	require.NoError(t, two("2025-03-01T11:59:58Z", "2025-03-01T12:00:00Z"))
@@ -200,6 +200,6 @@ func TestUpdatedIsNow(t *testing.T) {
 	require.NoError(t, two("", ""))
 
 	// Other contents may well be of another time.
-	f := &fetcher{c: c, q: q, parts: []*part{{box: box{{0, 2}, {0, 1}}, updated: "2025-02-01T07:00:00Z"}, {box: box{{0, 2}, {1, 2}}, updated: "2025-02-02T07:00:00Z"}}}
+	f := &fetcher{s: s, q: q, parts: []*part{{box: box{{0, 2}, {0, 1}}, updated: "2025-02-01T07:00:00Z"}, {box: box{{0, 2}, {1, 2}}, updated: "2025-02-02T07:00:00Z"}}}
 	require.NoError(t, f.sameEdition())
 }

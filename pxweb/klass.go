@@ -1,12 +1,6 @@
 package pxweb
 
-import (
-	"context"
-	"net/http"
-	"net/url"
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // Classification is a classification of Klass, Statistics Norway's register.
 type Classification struct {
@@ -79,81 +73,6 @@ type Correspondence struct {
 	TargetName string `json:"targetName"`
 	From       string `json:"validFrom"`
 	To         string `json:"validTo"`
-}
-
-// klassLang is the client's language as Klass and Vardok have it.
-func (c *Client) klassLang() string {
-	if c.lang == "no" || c.lang == "" {
-		return "nb"
-	}
-	return c.lang
-}
-
-// klass asks Klass.
-func (c *Client) klass(ctx context.Context, path string, query url.Values, v any) error {
-	if c.host.Data == "" {
-		return selectionErrorf("", "Klass is a service of Statistics Norway: ask the host ssb")
-	}
-	query.Set("language", c.klassLang())
-	address := c.host.Data + "/api/klass/v1/" + path + "?" + query.Encode()
-	text, err := c.text(ctx, request{method: http.MethodGet, url: address})
-	if err != nil {
-		return err
-	}
-	return c.decode(address, text, v)
-}
-
-// Classification tells of a classification and its versions.
-func (c *Client) Classification(ctx context.Context, id int) (*Classification, error) {
-	v := &Classification{}
-	return v, c.klass(ctx, "classifications/"+strconv.Itoa(id), url.Values{"includeFuture": {"true"}}, v)
-}
-
-// KlassCodes lists the codes that are valid at a day, or in a period whose end is
-// not part of it: days are written 2024-01-01. An empty end is open.
-func (c *Client) KlassCodes(ctx context.Context, id int, from, to string) ([]KlassCode, error) {
-	path, query := "classifications/"+strconv.Itoa(id)+"/codes", url.Values{"from": {from}}
-	if to != "" {
-		query.Set("to", to)
-	}
-	return c.klassCodes(ctx, path, query)
-}
-
-// KlassCodesAt lists the codes that are valid at a day.
-func (c *Client) KlassCodesAt(ctx context.Context, id int, day string) ([]KlassCode, error) {
-	return c.klassCodes(ctx, "classifications/"+strconv.Itoa(id)+"/codesAt", url.Values{"date": {day}})
-}
-
-func (c *Client) klassCodes(ctx context.Context, path string, query url.Values) ([]KlassCode, error) {
-	var v struct {
-		Codes []KlassCode `json:"codes"`
-	}
-	err := c.klass(ctx, path, query, &v)
-	return v.Codes, err
-}
-
-// KlassChanges lists the changes of codes in a period.
-func (c *Client) KlassChanges(ctx context.Context, id int, from, to string) ([]KlassChange, error) {
-	query := url.Values{"from": {from}}
-	if to != "" {
-		query.Set("to", to)
-	}
-	var v struct {
-		Changes []KlassChange `json:"codeChanges"`
-	}
-	err := c.klass(ctx, "classifications/"+strconv.Itoa(id)+"/changes", query, &v)
-	return v.Changes, err
-}
-
-// KlassCorrespondence pairs the codes of a classification with those of another
-// one at a day.
-func (c *Client) KlassCorrespondence(ctx context.Context, id, target int, day string) ([]Correspondence, error) {
-	query := url.Values{"targetClassificationId": {strconv.Itoa(target)}, "date": {day}}
-	var v struct {
-		Items []Correspondence `json:"correspondenceItems"`
-	}
-	err := c.klass(ctx, "classifications/"+strconv.Itoa(id)+"/correspondsAt", query, &v)
-	return v.Items, err
 }
 
 // MatchCodes holds the codes of a variable against those of a classification:

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 
@@ -187,10 +186,6 @@ type partReader struct {
 	quoted [][]byte // statuses as they are written
 }
 
-// smallPart is the size up to which a part is read whole: a window on its file
-// would be larger.
-const smallPart = 128 << 10
-
 func openPart(p *part) (*partReader, error) {
 	doc, err := openDocument(p.file, p.bytes)
 	if err != nil {
@@ -205,17 +200,6 @@ func openPart(p *part) (*partReader, error) {
 		return nil, errors.Join(err, doc.Close())
 	}
 	return &partReader{doc: doc, cells: ds.Cells(), cursor: cur, size: ds.Len()}, nil
-}
-
-func openDocument(name string, size int64) (*jsonstat.Document, error) {
-	if size > smallPart {
-		return jsonstat.Open(name)
-	}
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	return jsonstat.Parse(text)
 }
 
 func (r *partReader) close() {

@@ -7,17 +7,18 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
 )
 
-// rule is a limit of calls: at most Calls in any Window.
+// rule is a limit of calls: at most so many in any window.
 type rule struct {
 	calls  int
 	window time.Duration
 }
+
+func (r rule) rate() float64 { return float64(r.calls) / r.window.Seconds() }
 
 // pacer keeps the calls to a host within its rules. All processes of a user
 // share the times of their calls in a file, which is locked for the moment of
@@ -43,23 +44,9 @@ type paceState struct {
 // slack is added to every wait: clocks of two machines do not run alike.
 const slack = 50 * time.Millisecond
 
-// newPacer makes a pacer for a host, with its file in a folder.
-func newPacer(folder, host string) *pacer {
-	p := &pacer{now: time.Now, sleep: sleepContext, report: func(time.Duration, string) {}}
-	if folder != "" {
-		p.file = filepath.Join(folder, fileName(host)+".json")
-	}
-	return p
-}
-
-// fileName makes a name of a file of any text.
-func fileName(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-' {
-			return r
-		}
-		return '_'
-	}, text)
+// newPacer makes a pacer with a file, or without one.
+func newPacer(file string) *pacer {
+	return &pacer{file: file, now: time.Now, sleep: sleepContext, report: func(time.Duration, string) {}}
 }
 
 // sleepContext sleeps until the time is over or the context ends.
@@ -84,6 +71,17 @@ func (p *pacer) limit(calls int, window time.Duration) {
 
 // noWindow is a window by which servers say that there is none.
 const noWindow = 1_000_000 * time.Second
+
+// least is the rule that allows least, the zero rule if there is none.
+func (p *pacer) least() rule {
+	var least rule
+	for _, r := range p.rules {
+		if least.calls == 0 || r.rate() < least.rate() {
+			least = r
+		}
+	}
+	return least
+}
 
 // longest is the longest window.
 func (p *pacer) longest() time.Duration {

@@ -13,7 +13,11 @@ import (
 
 // fakePacer is a pacer whose clock runs only while it sleeps.
 func fakePacer(folder string, clock *time.Time) *pacer {
-	p := newPacer(folder, "example.org:80")
+	file := ""
+	if folder != "" {
+		file = filepath.Join(folder, fileName("example.org:80")+".json")
+	}
+	p := newPacer(file)
 	p.now = func() time.Time { return *clock }
 	p.sleep = func(ctx context.Context, d time.Duration) error {
 		*clock = clock.Add(d)
@@ -127,7 +131,7 @@ func TestPaceClockSetBack(t *testing.T) {
 }
 
 func TestPaceEnds(t *testing.T) {
-	p := newPacer("", "h")
+	p := newPacer("")
 	p.limit(2, time.Hour)
 	_, err := p.begin(context.Background())
 	require.NoError(t, err)

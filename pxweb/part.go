@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -63,7 +62,7 @@ func readPart(file string, q *Query, b box, pool axisPool) (*part, error) {
 		p.metric = append(p.metric, d.ID())
 	}
 	if !q.Default {
-		if p.rebuilt, err = q.check(ds, b); err != nil {
+		if err := p.check(q, ds); err != nil {
 			return nil, err
 		}
 	}
@@ -81,49 +80,44 @@ func readPart(file string, q *Query, b box, pool axisPool) (*part, error) {
 	return p, nil
 }
 
-// check holds a dataset against the box that was asked for. It returns the
-// variable that the server dropped although the parts must have it, or -1.
-func (q *Query) check(ds *jsonstat.Dataset, b box) (int, error) {
-	rebuilt := -1
+// check holds a dataset against the box that was asked for, and notes the variable
+// that the server dropped although the parts must have it.
+func (p *part) check(q *Query, ds *jsonstat.Dataset) error {
 	if !ds.HasCells() && ds.Len() > 0 {
-		return -1, fmt.Errorf("%w: the answer has no cells", ErrMerge)
+		return fmt.Errorf("%w: the answer has no cells", ErrMerge)
 	}
 	for i := range q.Chosen {
 		c := &q.Chosen[i]
 		d := ds.Dimension(c.Variable.Code)
 		if d == nil || d.Len() == 1 && d.CategoryID(0) == eliminatedValue && !slices.Contains(c.Codes, eliminatedValue) {
 			// Servers drop contents of which there is only one.
-			if c.Whole || b[i].len() != 1 {
-				return -1, fmt.Errorf("%w: the answer has no variable %s", ErrMerge, c.Variable.Code)
+			if c.Whole || p.box[i].len() != 1 {
+				return fmt.Errorf("%w: the answer has no variable %s", ErrMerge, c.Variable.Code)
 			}
 			if len(c.Codes) > 1 {
-				rebuilt = i
+				p.rebuilt = i
 			}
 			continue
 		}
 		if c.Whole {
 			continue
 		}
-		asked := b.codes(q, i)
+		asked := p.box.codes(q, i)
 		for _, code := range asked {
 			if d.Index(code) < 0 {
-				return -1, fmt.Errorf("%w: %q of %s was asked for and did not come", ErrMerge, code, c.Variable.Code)
+				return fmt.Errorf("%w: %q of %s was asked for and did not come", ErrMerge, code, c.Variable.Code)
 			}
 		}
 		if d.Len() != len(asked) {
-			return -1, fmt.Errorf("%w: %d values of %s were asked for, %d came", ErrMerge, len(asked), c.Variable.Code, d.Len())
+			return fmt.Errorf("%w: %d values of %s were asked for, %d came", ErrMerge, len(asked), c.Variable.Code, d.Len())
 		}
 	}
 	for _, d := range ds.Dimensions() {
-		if !q.has(d.ID()) && d.Len() != 1 {
-			return -1, fmt.Errorf("%w: nobody asked for %d values of %s", ErrMerge, d.Len(), d.ID())
+		if d.Len() != 1 && !slices.ContainsFunc(q.Chosen, func(c Chosen) bool { return c.Variable.Code == d.ID() }) {
+			return fmt.Errorf("%w: nobody asked for %d values of %s", ErrMerge, d.Len(), d.ID())
 		}
 	}
-	return rebuilt, nil
-}
-
-func (q *Query) has(code string) bool {
-	return slices.ContainsFunc(q.Chosen, func(c Chosen) bool { return c.Variable.Code == code })
+	return nil
 }
 
 // placeOf is where the variable that was dropped belongs among the dimensions.
@@ -150,112 +144,17 @@ func (p *part) putBack(q *Query, pool axisPool) {
 	p.axes = slices.Insert(p.axes, at, pool.get(c.Variable.Code, p.box.codes(q, p.rebuilt)))
 }
 
-// tree reads the head of the part; one of which a variable was dropped gets it
-// back as the metadata have it.
-func (p *part) tree(q *Query) (*value, error) {
-	f, err := os.Open(p.file)
+// smallPart is the size up to which a part is read whole: a window on its file
+// would be larger.
+const smallPart = 128 << 10
+
+func openDocument(name string, size int64) (*jsonstat.Document, error) {
+	if size > smallPart {
+		return jsonstat.Open(name)
+	}
+	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	root, err := readTree(f)
-	if err != nil || p.rebuilt < 0 {
-		return root, err
-	}
-	return root, p.rebuild(root, q)
-}
-
-// rebuild writes the dropped variable into the head.
-func (p *part) rebuild(root *value, q *Query) error {
-	c := &q.Chosen[p.rebuilt]
-	code := p.box.codes(q, p.rebuilt)[0]
-	d, err := c.Variable.Dim.Narrow([]int{c.Variable.Dim.Index(code)})
-	if err != nil {
-		return err
-	}
-	dim, err := dimensionValue(d)
-	if err != nil {
-		return err
-	}
-	all := root.get("dimension")
-	for _, m := range slices.Clone(all.members) {
-		if index := m.value.get("category").get("index"); index != nil && len(index.members) == 1 && index.members[0].name == eliminatedValue {
-			if unit := m.value.get("category").get("unit").get(eliminatedValue); unit != nil && dim.get("category").get("unit") == nil {
-				units := &value{kind: '{'}
-				units.add(code, unit)
-				dim.get("category").add("unit", units)
-				dim.raw = nil
-			}
-			all.drop(m.name)
-		}
-	}
-	next := len(all.members)
-	if at := p.placeOf(q); at+1 < len(p.ids) {
-		if i := all.index(p.ids[at+1]); i >= 0 {
-			next = i
-		}
-	}
-	all.insert(next, member{jsonstat.AppendQuoted(nil, c.Variable.Code), c.Variable.Code, dim})
-	ids := &value{kind: '['}
-	for _, id := range p.ids {
-		ids.items = append(ids.items, stringValue(id))
-	}
-	root.set("id", ids)
-	if role := root.get("role"); role != nil {
-		role.drop("metric")
-		metric := &value{kind: '[', items: []*value{stringValue(c.Variable.Code)}}
-		role.add("metric", metric)
-	}
-	p.relabel(root, c.Variable)
-	all.raw, root.raw = nil, nil
-	return nil
-}
-
-// relabel writes the name of the dropped variable into the title, which names all
-// variables: behind that of the variable before it.
-func (p *part) relabel(root *value, dropped *Variable) {
-	label, name := root.get("label").text(), dropped.Text
-	at := slices.Index(p.ids, dropped.Code)
-	if label == "" || strings.Contains(label, name) {
-		return
-	}
-	nameOf := func(i int) string { return root.get("dimension").get(p.ids[i]).get("label").text() }
-	if at > 0 {
-		if before := nameOf(at - 1); before != "" && strings.Contains(label, before) {
-			k := strings.LastIndex(label, before) + len(before)
-			root.set("label", stringValue(label[:k]+", "+name+label[k:]))
-		}
-	} else if len(p.ids) > 1 {
-		if next := nameOf(1); next != "" && strings.Contains(label, next) {
-			k := strings.LastIndex(label, next)
-			root.set("label", stringValue(label[:k]+name+", "+label[k:]))
-		}
-	}
-}
-
-// dimensionValue is a dimension as a value of a head.
-func dimensionValue(d *jsonstat.Dimension) (*value, error) {
-	ds, err := jsonstat.New(jsonstat.Head{Dimensions: []*jsonstat.Dimension{d}}, nil)
-	if err != nil {
-		return nil, err
-	}
-	var b writeBuffer
-	if err := ds.Write(&b, &jsonstat.WriteOptions{Explicit: true}); err != nil {
-		return nil, err
-	}
-	p := treeParser{text: b}
-	dim := p.value().get("dimension").get(d.ID())
-	if ext := dim.get("extension"); ext != nil {
-		ext.drop("codelists")
-		ext.drop("codeLists")
-		dim.raw = nil
-	}
-	return dim, nil
-}
-
-type writeBuffer []byte
-
-func (b *writeBuffer) Write(p []byte) (int, error) {
-	*b = append(*b, p...)
-	return len(p), nil
+	return jsonstat.Parse(text)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // stretch is a run of the codes of a variable: from (included) to (excluded).
@@ -35,6 +37,66 @@ func (b box) cells(q *Query) int64 {
 		}
 	}
 	return n
+}
+
+// Cells is the number of cells of the answer, variables of unknown size not
+// counted. It fails if that is more than anybody can count.
+func (q *Query) Cells() (int64, error) {
+	n := uint64(1)
+	for i := range q.Chosen {
+		if q.Chosen[i].Whole {
+			continue
+		}
+		hi, lo := bits.Mul64(n, uint64(len(q.Chosen[i].Codes)))
+		if hi != 0 || lo > 1<<62 {
+			return 0, fmt.Errorf("the query has more cells than can be counted: %w", jsonstat.ErrSize)
+		}
+		n = lo
+	}
+	return int64(n), nil
+}
+
+// isMetric tells whether a variable is the contents.
+func (q *Query) isMetric(i int) bool {
+	v := q.Chosen[i].Variable
+	return v.Role() == jsonstat.Metric || v.Code == q.metric
+}
+
+// halve cuts a box in two, along the variable with most values that is not the
+// metric. ok is false if it cannot be cut.
+func (q *Query) halve(b box) (first, second box, ok bool) {
+	at := -1
+	for i := range b {
+		c := &q.Chosen[i]
+		n := b[i].len()
+		if c.Whole || n < 2 || (q.isMetric(i) && n < 4) {
+			continue
+		}
+		if at < 0 || n > b[at].len() {
+			at = i
+		}
+	}
+	if at < 0 {
+		return nil, nil, false
+	}
+	first, second = slices.Clone(b), slices.Clone(b)
+	middle := b[at].from + (b[at].len()+1)/2
+	first[at].to, second[at].from = middle, middle
+	return first, second, true
+}
+
+// upTo cuts a box until all pieces have at most limit cells.
+func (q *Query) upTo(b box, limit int64) ([]box, bool) {
+	if b.cells(q) <= limit {
+		return []box{b}, true
+	}
+	first, second, ok := q.halve(b)
+	if !ok {
+		return nil, false
+	}
+	one, ok1 := q.upTo(first, limit)
+	two, ok2 := q.upTo(second, limit)
+	return append(one, two...), ok1 && ok2
 }
 
 // Plan is how a query is asked for: in one request, or in as few as can be.
@@ -123,170 +185,4 @@ func cut(n, k int) []stretch {
 		list[i] = stretch{i * n / k, (i + 1) * n / k}
 	}
 	return list
-}
-
-// planner looks for the numbers of chunks with the least product.
-type planner struct {
-	sizes   []int
-	options [][]int  // numbers of chunks that make a difference, ascending
-	rest    []uint64 // cells of the variables from i on, in one piece each
-	metric  int
-	limit   uint64
-
-	now, best []int
-	least     uint64 // product of best
-	worth     [3]int // of best, among equals
-	steps     int
-}
-
-// maxSteps bounds the search. It is met only by queries of very many requests,
-// whose plan then is good and perhaps not the best.
-const maxSteps = 300_000
-
-// fewest finds into how many chunks to cut each variable so that no request has
-// more than limit cells and the requests are as few as can be; nil if there is no
-// way. Of equal plans the one that does not cut the metric, cuts fewer variables,
-// and outer ones, is taken. minMetric is the least number of values in a chunk of
-// the metric, unless it has fewer at all.
-func fewest(sizes []int, fixed []bool, metric int, limit int64, minMetric int) []int {
-	p := planner{sizes: sizes, metric: metric, limit: uint64(max(limit, 0)), now: make([]int, len(sizes)), options: make([][]int, len(sizes)), rest: make([]uint64, len(sizes)+1)}
-	p.rest[len(sizes)] = 1
-	for i := len(sizes) - 1; i >= 0; i-- {
-		p.rest[i] = times(p.rest[i+1], uint64(sizes[i]))
-	}
-	for i, n := range sizes {
-		most := n
-		switch {
-		case fixed[i]:
-			most = 1
-		case i == metric && n > 1:
-			most = max(1, n/minMetric)
-		}
-		p.options[i] = chunkings(n, most)
-	}
-	for i := range sizes { // every single variable first
-		clear1(p.now)
-		for _, k := range p.options[i] {
-			p.now[i] = k
-			if p.fits() {
-				p.offer(uint64(k))
-				break
-			}
-		}
-	}
-	clear1(p.now)
-	p.search(0, 1, 1)
-	return p.best
-}
-
-func clear1(list []int) {
-	for i := range list {
-		list[i] = 1
-	}
-}
-
-// chunkings are the numbers of chunks up to most that make the largest chunk of
-// n smaller than the number before does.
-func chunkings(n, most int) []int {
-	list := []int{1}
-	for size := n; size > 1; {
-		// The next smaller chunk, and the fewest chunks that have that size.
-		k := (n + size - 2) / (size - 1)
-		if k > most {
-			break
-		}
-		list = append(list, k)
-		size = (n + k - 1) / k
-	}
-	return list
-}
-
-// fits tells whether the chunks of now are small enough.
-func (p *planner) fits() bool {
-	n := uint64(1)
-	for i, k := range p.now {
-		n = times(n, uint64((p.sizes[i]+k-1)/k))
-	}
-	return n <= p.limit
-}
-
-// search tries chunks of the variables from i on; before it, the product of
-// chunks is k and that of their sizes is cells.
-func (p *planner) search(i int, k, cells uint64) {
-	if p.steps++; p.steps > maxSteps && p.best != nil {
-		return
-	}
-	if cells > p.limit {
-		return
-	}
-	if i == len(p.sizes) {
-		p.offer(k)
-		return
-	}
-	// What follows must be cut into this many pieces at least.
-	need := uint64(1)
-	if p.limit > 0 {
-		all := times(cells, p.rest[i])
-		need = max(1, (all-1)/p.limit+1)
-	}
-	if p.best != nil && times(k, need) > p.least {
-		return
-	}
-	for _, n := range p.options[i] {
-		if p.best != nil && times(k, uint64(n)) > p.least {
-			break
-		}
-		p.now[i] = n
-		p.search(i+1, times(k, uint64(n)), times(cells, uint64((p.sizes[i]+n-1)/n)))
-	}
-	p.now[i] = 1
-}
-
-// offer takes the chunks of now if they are better than the best so far.
-func (p *planner) offer(k uint64) {
-	var worth [3]int
-	for i, n := range p.now {
-		if n > 1 {
-			worth[1]++
-			worth[2] += i
-			if i == p.metric {
-				worth[0]++
-			}
-		}
-	}
-	if p.best == nil || k < p.least || k == p.least && slices.Compare(worth[:], p.worth[:]) < 0 {
-		p.best, p.least, p.worth = slices.Clone(p.now), k, worth
-	}
-}
-
-// times multiplies, and stays at the largest number.
-func times(a, b uint64) uint64 {
-	hi, lo := bits.Mul64(a, b)
-	if hi != 0 {
-		return 1<<64 - 1
-	}
-	return lo
-}
-
-// halve cuts a box in two, along the variable with most values that is not the
-// metric. ok is false if it cannot be cut.
-func (q *Query) halve(b box) (first, second box, ok bool) {
-	at := -1
-	for i := range b {
-		c := &q.Chosen[i]
-		n := b[i].len()
-		if c.Whole || n < 2 || (q.isMetric(i) && n < 4) {
-			continue
-		}
-		if at < 0 || n > b[at].len() {
-			at = i
-		}
-	}
-	if at < 0 {
-		return nil, nil, false
-	}
-	first, second = slices.Clone(b), slices.Clone(b)
-	middle := b[at].from + (b[at].len()+1)/2
-	first[at].to, second[at].from = middle, middle
-	return first, second, true
 }

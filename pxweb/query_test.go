@@ -41,10 +41,10 @@ func TestBodies(t *testing.T) {
 	require.NoError(t, err)
 	require.JSONEq(t, `{"query":[{"code":"Region","selection":{"filter":"agg:Fylker","values":["F-03"]}},
 		{"code":"ContentsCode","selection":{"filter":"item","values":["Personer","Andel"]}},
-		{"code":"Tid","selection":{"filter":"item","values":["2023","2024"]}}],"response":{"format":"json-stat2"}}`, string(q.body1(q.all(), "json-stat2")))
+		{"code":"Tid","selection":{"filter":"item","values":["2023","2024"]}}],"response":{"format":"json-stat2"}}`, string(q.all().body1(q, jsonStat)))
 	require.JSONEq(t, `{"selection":[{"variableCode":"Region","codelist":"agg_Fylker","valueCodes":["F-03"]},
 		{"variableCode":"ContentsCode","valueCodes":["Personer","Andel"]},{"variableCode":"Tid","valueCodes":["2024"]}]}`,
-		string(q.body2(box{{0, 1}, {0, 2}, {1, 2}})))
+		string(box{{0, 1}, {0, 2}, {1, 2}}.body2(q)))
 }
 
 func TestExample(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 )
 
@@ -41,10 +40,11 @@ func newResult(q *Query, parts []*part) (*Result, error) {
 	if r.merge, err = newMerge(parts, dims); err != nil {
 		return nil, err
 	}
-	titles := retitler{metricSplit: metricSplit(q, parts), tableTitle: q.Table.rawTitle}
+	titles := retitler{tableTitle: q.Table.rawTitle}
 	for i := range q.Chosen {
 		if q.isMetric(i) {
 			titles.metric = q.Chosen[i].Variable.Code
+			titles.metricSplit = titles.metricSplit || slices.ContainsFunc(parts, func(p *part) bool { return p.box[i] != parts[0].box[i] })
 		}
 	}
 	h := newHeadMerger(titles)
@@ -73,16 +73,6 @@ func newResult(q *Query, parts []*part) (*Result, error) {
 		r.Cells *= int64(len(d.codes))
 	}
 	return r, nil
-}
-
-// metricSplit tells whether parts have different contents.
-func metricSplit(q *Query, parts []*part) bool {
-	for i := range q.Chosen {
-		if q.isMetric(i) && slices.ContainsFunc(parts, func(p *part) bool { return p.box[i] != parts[0].box[i] }) {
-			return true
-		}
-	}
-	return false
 }
 
 // targets finds the dimensions of the cube: those of the parts, with codes in the
@@ -197,11 +187,11 @@ func (r *Result) Write(w io.Writer, opts *WriteOptions) error {
 				}
 			}
 		case m.name == "status" && spooled != nil:
-			_, _ = out.WriteString(opening(m.value.kind))
+			_, _ = out.WriteString(brackets(m.value.kind)[:1])
 			if err := spooled.copyTo(out); err != nil {
 				return err
 			}
-			_, _ = out.WriteString(closing(m.value.kind))
+			_, _ = out.WriteString(brackets(m.value.kind)[1:])
 		case m.name == "status":
 			cells := &cellWriter{statuses: rowOut{w: out, sparse: m.value.kind != '['}}
 			if err := r.row(out, m.value.kind, cells); err != nil {
@@ -217,26 +207,20 @@ func (r *Result) Write(w io.Writer, opts *WriteOptions) error {
 
 // row writes a row of cells with its brackets.
 func (r *Result) row(out *bufio.Writer, kind byte, cells *cellWriter) error {
-	_, _ = out.WriteString(opening(kind))
+	_, _ = out.WriteString(brackets(kind)[:1])
 	if err := r.merge.copyCells(cells); err != nil {
 		return err
 	}
-	_, _ = out.WriteString(closing(kind))
+	_, _ = out.WriteString(brackets(kind)[1:])
 	return nil
 }
 
-func opening(kind byte) string {
+// brackets are those of a row: of an array, else of an object.
+func brackets(kind byte) string {
 	if kind == '[' {
-		return "["
+		return "[]"
 	}
-	return "{"
-}
-
-func closing(kind byte) string {
-	if kind == '[' {
-		return "]"
-	}
-	return "}"
+	return "{}"
 }
 
 // Done removes what was saved of the parts. Call it when the result is where it
@@ -245,50 +229,3 @@ func (r *Result) Done() error { return r.job.remove() }
 
 // Close leaves the parts for a later run, unless Done removed them.
 func (r *Result) Close() error { return r.job.close() }
-
-// spool keeps bytes in memory, and from some size on in a temporary file.
-type spool struct {
-	buf  []byte
-	file *os.File
-}
-
-const maxSpool = 4 << 20
-
-// Write keeps p.
-func (s *spool) Write(p []byte) (int, error) {
-	s.buf = append(s.buf, p...)
-	if len(s.buf) < maxSpool {
-		return len(p), nil
-	}
-	if s.file == nil {
-		f, err := os.CreateTemp("", "pxweb-*")
-		if err != nil {
-			return 0, err
-		}
-		_ = os.Remove(f.Name()) // where that is possible the file is gone with us
-		s.file = f
-	}
-	_, err := s.file.Write(s.buf)
-	s.buf = s.buf[:0]
-	return len(p), err
-}
-
-func (s *spool) copyTo(w io.Writer) error {
-	if s.file != nil {
-		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
-			return err
-		}
-		if _, err := io.Copy(w, s.file); err != nil {
-			return err
-		}
-	}
-	_, err := w.Write(s.buf)
-	return err
-}
-
-func (s *spool) close() {
-	if s != nil && s.file != nil {
-		_ = s.file.Close()
-		_ = os.Remove(s.file.Name())
-	}
-}

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Entry is a line of a listing: a level, a table, or a headline between them.
@@ -19,9 +19,11 @@ type Entry struct {
 	Path    string // below the database
 }
 
-// List lists what stands below a path of version 1; "" is the root. Where
-// version 1 is not to be had, version 2 lists all tables below a subject.
-func (c *Client) List(ctx context.Context, path string) ([]Entry, error) {
+// catalog is what there is at a server: levels, tables and code lists.
+type catalog struct{ *server }
+
+// list lists what stands below a path of version 1, or all tables below a subject.
+func (c catalog) list(ctx context.Context, path string) ([]Entry, error) {
 	api, err := c.version(ctx)
 	if err != nil {
 		return nil, err
@@ -50,7 +52,7 @@ func (c *Client) List(ctx context.Context, path string) ([]Entry, error) {
 		}
 		return nil, selectionErrorf("", "%q is a table, not a level", path)
 	}
-	if err := c.decode(address, text, &raw); err != nil {
+	if err := decode(address, text, &raw); err != nil {
 		return nil, err
 	}
 	endedHere := ended(path)
@@ -72,16 +74,12 @@ func (c *Client) List(ctx context.Context, path string) ([]Entry, error) {
 // ended knows the words by which ended series are marked.
 func ended(text string) bool {
 	low := strings.ToLower(text)
-	for _, word := range []string{"avslutta", "avslutte", "avslutade", "discontinued", "closed time series", "(ended)", "(closed)"} {
-		if strings.Contains(low, word) {
-			return true
-		}
-	}
-	return false
+	words := []string{"avslutta", "avslutte", "avslutade", "discontinued", "closed time series", "(ended)", "(closed)"}
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(low, word) })
 }
 
-func (c *Client) list2(ctx context.Context, path string) ([]Entry, error) {
-	hits, err := c.Search(ctx, Search{Under: path, Ended: true})
+func (c catalog) list2(ctx context.Context, path string) ([]Entry, error) {
+	hits, err := c.search(ctx, Search{Under: path, Ended: true})
 	if err != nil {
 		return nil, err
 	}
@@ -114,9 +112,8 @@ type Hit struct {
 	Last    string
 }
 
-// Search searches tables, best first. A table that stands under several subjects
-// comes once.
-func (c *Client) Search(ctx context.Context, s Search) ([]Hit, error) {
+// search searches tables, each once.
+func (c catalog) search(ctx context.Context, s Search) ([]Hit, error) {
 	api, err := c.version(ctx)
 	if err != nil {
 		return nil, err
@@ -127,7 +124,7 @@ func (c *Client) Search(ctx context.Context, s Search) ([]Hit, error) {
 	return c.search1(ctx, s)
 }
 
-func (c *Client) search1(ctx context.Context, s Search) ([]Hit, error) {
+func (c catalog) search1(ctx context.Context, s Search) ([]Hit, error) {
 	text := s.Text
 	if text == "" {
 		text = "*"
@@ -146,14 +143,6 @@ func (c *Client) search1(ctx context.Context, s Search) ([]Hit, error) {
 	} else if text == "*" {
 		query.Set("filter", "*")
 	}
-	address := c.url1(s.Under) + "?" + query.Encode()
-	body, err := c.get(ctx, address)
-	if err != nil {
-		if s.Text != "" && errors.Is(err, ErrRefused) {
-			return c.walk(ctx, s)
-		}
-		return nil, err
-	}
 	var raw []struct {
 		ID        string `json:"id"`
 		Path      string `json:"path"`
@@ -161,7 +150,10 @@ func (c *Client) search1(ctx context.Context, s Search) ([]Hit, error) {
 		Published string `json:"published"`
 		Type      string `json:"type"`
 	}
-	if err := c.decode(address, body, &raw); err != nil {
+	if _, err := c.getJSON(ctx, c.url1(s.Under)+"?"+query.Encode(), &raw); err != nil {
+		if s.Text != "" && errors.Is(err, ErrRefused) {
+			return c.walk(ctx, s)
+		}
 		return nil, err
 	}
 	var hits []Hit
@@ -193,17 +185,12 @@ func (c *Client) search1(ctx context.Context, s Search) ([]Hit, error) {
 	return hits, nil
 }
 
-func isNumber(s string) bool {
-	_, err := strconv.ParseUint(s, 10, 32)
-	return err == nil
-}
-
 // maxWalk is how many levels are listed on a server that has no search.
 const maxWalk = 60
 
 // walk looks for words in the titles of tables, level by level, where the server
 // has no search. It gives up after maxWalk levels, and says so.
-func (c *Client) walk(ctx context.Context, s Search) ([]Hit, error) {
+func (c catalog) walk(ctx context.Context, s Search) ([]Hit, error) {
 	words := strings.Fields(strings.ToLower(strings.ReplaceAll(s.Text, "*", "")))
 	queue := []string{strings.Trim(s.Under, "/")}
 	var hits []Hit
@@ -215,7 +202,7 @@ func (c *Client) walk(ctx context.Context, s Search) ([]Hit, error) {
 		}
 		path := queue[0]
 		queue = queue[1:]
-		list, err := c.List(ctx, path)
+		list, err := c.list(ctx, path)
 		if err != nil {
 			return nil, err
 		}
@@ -236,18 +223,13 @@ func (c *Client) walk(ctx context.Context, s Search) ([]Hit, error) {
 }
 
 func matches(text string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
 }
 
 // pageSize is how many tables version 2 is asked for at once.
 const pageSize = 100
 
-func (c *Client) search2(ctx context.Context, s Search) ([]Hit, error) {
+func (c catalog) search2(ctx context.Context, s Search) ([]Hit, error) {
 	query := url.Values{"pageSize": {strconv.Itoa(pageSize)}}
 	if s.Text != "" {
 		query.Set("query", s.Text)
@@ -270,21 +252,16 @@ func (c *Client) search2(ctx context.Context, s Search) ([]Hit, error) {
 	for page, pages := 1, 1; page <= pages; page++ {
 		// The links of a page forget some of the query, so pages are counted.
 		query.Set("pageNumber", strconv.Itoa(page))
-		address := c.url2("/tables", query)
-		text, err := c.get(ctx, address)
-		if err != nil {
-			if page > 1 && errors.Is(err, ErrNotFound) {
-				break // beyond the end, which moved meanwhile
-			}
-			return nil, err
-		}
 		var v struct {
 			Tables []tableEntry `json:"tables"`
 			Page   struct {
 				TotalPages int `json:"totalPages"`
 			} `json:"page"`
 		}
-		if err := c.decode(address, text, &v); err != nil {
+		if _, err := c.getJSON(ctx, c.url2("/tables", query), &v); err != nil {
+			if page > 1 && errors.Is(err, ErrNotFound) {
+				break // beyond the end, which moved meanwhile
+			}
 			return nil, err
 		}
 		pages = v.Page.TotalPages
@@ -305,18 +282,28 @@ func (c *Client) search2(ctx context.Context, s Search) ([]Hit, error) {
 
 // tableEntry is a table in the list of version 2.
 type tableEntry struct {
-	ID           string      `json:"id"`
-	Label        string      `json:"label"`
-	Updated      string      `json:"updated"`
-	FirstPeriod  string      `json:"firstPeriod"`
-	LastPeriod   string      `json:"lastPeriod"`
-	SubjectCode  string      `json:"subjectCode"`
-	Discontinued *bool       `json:"discontinued"`
-	Paths        [][]subject `json:"paths"`
+	ID           string        `json:"id"`
+	Label        string        `json:"label"`
+	Updated      string        `json:"updated"`
+	FirstPeriod  string        `json:"firstPeriod"`
+	LastPeriod   string        `json:"lastPeriod"`
+	SubjectCode  string        `json:"subjectCode"`
+	Discontinued *bool         `json:"discontinued"`
+	Paths        []subjectPath `json:"paths"`
 }
 
-type subject struct {
+// subjectPath is where a table stands, from the top.
+type subjectPath []struct {
 	ID string `json:"id"`
+}
+
+// String is the path with a slash between the ids.
+func (p subjectPath) String() string {
+	ids := make([]string, len(p))
+	for i, s := range p {
+		ids[i] = s.ID
+	}
+	return strings.Join(ids, "/")
 }
 
 // under tells whether the table stands below a subject, given by one id or by
@@ -326,46 +313,16 @@ func (t *tableEntry) under(path string) bool {
 	if path == "" || strings.EqualFold(t.SubjectCode, path) {
 		return true
 	}
-	for _, p := range t.Paths {
-		ids := make([]string, len(p))
-		for i, s := range p {
-			ids[i] = s.ID
-		}
-		if strings.Contains("/"+strings.ToLower(strings.Join(ids, "/"))+"/", "/"+strings.ToLower(path)+"/") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.Paths, func(p subjectPath) bool {
+		return strings.Contains("/"+strings.ToLower(p.String())+"/", "/"+strings.ToLower(path)+"/")
+	})
 }
 
 func (t *tableEntry) hit() Hit {
 	h := Hit{ID: t.ID, Title: oneLine(t.Label), Updated: t.Updated, First: t.FirstPeriod, Last: t.LastPeriod,
 		Ended: t.Discontinued != nil && *t.Discontinued || ended(t.Label)}
 	if len(t.Paths) > 0 {
-		var ids []string
-		for _, s := range t.Paths[0] {
-			ids = append(ids, s.ID)
-		}
-		h.Path = strings.Join(ids, "/")
+		h.Path = t.Paths[0].String()
 	}
 	return h
-}
-
-// Since tells whether a time that a server wrote is after another one. Times that
-// cannot be read are compared as texts.
-func Since(updated, than string) bool {
-	a, errA := parseTime(updated)
-	b, errB := parseTime(than)
-	if errA != nil || errB != nil {
-		return updated > than
-	}
-	return a.After(b)
-}
-
-func parseTime(text string) (time.Time, error) {
-	t, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
-		t, err = time.Parse("2006-01-02T15:04:05", text)
-	}
-	return t, err
 }

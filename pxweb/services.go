@@ -1,17 +1,15 @@
 package pxweb
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -31,10 +29,6 @@ func (c *Client) Datasets(ctx context.Context) ([]Dataset, error) {
 		return nil, selectionErrorf("", "%s", errNoServices)
 	}
 	address := c.host.Data + "/api/v0/dataset/list.json?" + url.Values{"lang": {orNo(c.lang)}}.Encode()
-	text, err := c.get(ctx, address)
-	if err != nil {
-		return nil, retired(err, "")
-	}
 	var v struct {
 		Datasets []struct {
 			ID    json.RawMessage `json:"id"` // a number or a text
@@ -42,8 +36,8 @@ func (c *Client) Datasets(ctx context.Context) ([]Dataset, error) {
 			Tags  json.RawMessage `json:"tags"` // a list or a text
 		} `json:"datasets"`
 	}
-	if err := c.decode(address, text, &v); err != nil {
-		return nil, err
+	if _, err := c.getJSON(ctx, address, &v); err != nil {
+		return nil, retired(err, "")
 	}
 	list := make([]Dataset, len(v.Datasets))
 	for i, d := range v.Datasets {
@@ -115,14 +109,6 @@ func retired(err error, table string) error {
 	return err
 }
 
-// Definition is what Vardok says of a variable.
-type Definition struct {
-	Name       string
-	Definition string
-	Lang       string      // the language that it is in: not all are there in all
-	Fields     [][2]string // all texts of the document by the path of their elements, in order
-}
-
 // Vardok gets the definition of a variable in a language: nb, nn or en; "" is the
 // client's.
 func (c *Client) Vardok(ctx context.Context, id int, lang string) (*Definition, error) {
@@ -139,8 +125,7 @@ func (c *Client) Vardok(ctx context.Context, id int, lang string) (*Definition, 
 	}
 	d := &Definition{}
 	if d.Fields, err = xmlTexts(text); err != nil || len(d.Fields) == 0 {
-		message, page := said(text[:min(len(text), 64<<10)])
-		return nil, &Error{Kind: ErrAnswer, Status: 200, Message: message, Page: page, URL: address, Err: err}
+		return nil, wordsInstead(address, text, err)
 	}
 	for _, f := range d.Fields {
 		switch last := f[0][strings.LastIndexByte(f[0], '/')+1:]; {
@@ -156,50 +141,6 @@ func (c *Client) Vardok(ctx context.Context, id int, lang string) (*Definition, 
 	return d, nil
 }
 
-var xmlLang = regexp.MustCompile(`xml:lang=["']([A-Za-z-]+)`)
-
-// xmlTexts lists the texts of an XML document with the paths of their elements.
-func xmlTexts(text []byte) ([][2]string, error) {
-	dec := xml.NewDecoder(bytes.NewReader(text))
-	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return latin1Reader(r) }
-	var path []string
-	var list [][2]string
-	for {
-		tok, err := dec.Token()
-		if err == io.EOF {
-			return list, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch t := tok.(type) {
-		case xml.StartElement:
-			path = append(path, t.Name.Local)
-		case xml.EndElement:
-			path = path[:len(path)-1]
-		case xml.CharData:
-			if s := strings.Join(strings.Fields(string(t)), " "); s != "" {
-				list = append(list, [2]string{strings.Join(path, "/"), s})
-			}
-		}
-	}
-}
-
-func latin1Reader(r io.Reader) (io.Reader, error) {
-	text, err := io.ReadAll(r)
-	return strings.NewReader(latin1(string(text))), err
-}
-
-// Subject is a node of the tree of Statistics Norway's subjects.
-type Subject struct {
-	Code      string // of a subject; the short name of a statistic
-	Title     string
-	Statistic bool // it is a statistic, a leaf
-	Level     int  // 1 is the top
-	Subjects  []string
-	IsPrimary bool // of a statistic: this is its main place
-}
-
 // Subjects gets the tree of subjects and statistics with their short names, in
 // document order.
 func (c *Client) Subjects(ctx context.Context) ([]Subject, error) {
@@ -211,97 +152,11 @@ func (c *Client) Subjects(ctx context.Context) ([]Subject, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := c.parseSubjects(text)
+	list, err := parseSubjects(text, c.lang)
 	if err != nil || len(list) == 0 {
-		message, page := said(text[:min(len(text), 64<<10)])
-		return nil, &Error{Kind: ErrAnswer, Status: 200, Message: message, Page: page, URL: address, Err: err}
+		return nil, wordsInstead(address, text, err)
 	}
 	return list, nil
-}
-
-// parseSubjects reads the tree: whatever element has a code or a short name as an
-// attribute is a node, and titles below it are its own.
-func (c *Client) parseSubjects(text []byte) ([]Subject, error) {
-	dec := xml.NewDecoder(bytes.NewReader(text))
-	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return latin1Reader(r) }
-	var list []Subject
-	var open []int // nodes that are open, -1 for other elements
-	var codes []string
-	lang := ""
-	for {
-		tok, err := dec.Token()
-		if err == io.EOF {
-			return list, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch t := tok.(type) {
-		case xml.StartElement:
-			s := Subject{Level: len(codes) + 1, Subjects: slices.Clone(codes)}
-			node := false
-			lang = ""
-			for _, a := range t.Attr {
-				switch strings.ToLower(a.Name.Local) {
-				case "emnekode":
-					s.Code, node = a.Value, true
-				case "kortnavn":
-					s.Code, s.Statistic, node = a.Value, true, true
-				case "isprimaerplassering":
-					s.IsPrimary = strings.EqualFold(a.Value, "true") || strings.EqualFold(a.Value, "ja") || a.Value == "1"
-				case "sprak", "lang":
-					lang = a.Value
-				}
-			}
-			if !node {
-				open = append(open, -1)
-				continue
-			}
-			open = append(open, len(list))
-			codes = append(codes, s.Code)
-			list = append(list, s)
-		case xml.EndElement:
-			if open[len(open)-1] >= 0 {
-				codes = codes[:len(codes)-1]
-			}
-			open = open[:len(open)-1]
-		case xml.CharData:
-			s := strings.Join(strings.Fields(string(t)), " ")
-			if s == "" || len(codes) == 0 {
-				continue
-			}
-			own := &list[lastNode(open)]
-			if own.Title == "" || lang == c.lang {
-				own.Title = s
-			}
-		}
-	}
-}
-
-func lastNode(open []int) int {
-	for i := len(open) - 1; i >= 0; i-- {
-		if open[i] >= 0 {
-			return open[i]
-		}
-	}
-	return 0
-}
-
-// Saved gets a query that was saved on a server of version 2, by its number.
-func (c *Client) Saved(ctx context.Context, id string) (*SavedQuery, error) {
-	if !c.host.has(V2) {
-		return nil, selectionErrorf("", "only version 2 has saved queries")
-	}
-	address := c.host.V2 + "/savedqueries/" + escapePath(id)
-	text, err := c.get(ctx, address)
-	if err != nil {
-		return nil, err
-	}
-	q, err := ParseQuery(text)
-	if err != nil {
-		return nil, &Error{Kind: ErrAnswer, Status: 200, Message: err.Error(), URL: address, Err: err}
-	}
-	return q, nil
 }
 
 // orNo is a language of Statistics Norway.
@@ -310,4 +165,76 @@ func orNo(lang string) string {
 		return "no"
 	}
 	return lang
+}
+
+// klassLang is the client's language as Klass and Vardok have it.
+func (c *Client) klassLang() string {
+	if c.lang == "no" || c.lang == "" {
+		return "nb"
+	}
+	return c.lang
+}
+
+// klass asks Klass.
+func (c *Client) klass(ctx context.Context, path string, query url.Values, v any) error {
+	if c.host.Data == "" {
+		return selectionErrorf("", "Klass is a service of Statistics Norway: ask the host ssb")
+	}
+	query.Set("language", c.klassLang())
+	address := c.host.Data + "/api/klass/v1/" + path + "?" + query.Encode()
+	_, err := c.getJSON(ctx, address, v)
+	return err
+}
+
+// Classification tells of a classification and its versions.
+func (c *Client) Classification(ctx context.Context, id int) (*Classification, error) {
+	v := &Classification{}
+	return v, c.klass(ctx, "classifications/"+strconv.Itoa(id), url.Values{"includeFuture": {"true"}}, v)
+}
+
+// KlassCodes lists the codes that are valid at a day, or in a period whose end is
+// not part of it: days are written 2024-01-01. An empty end is open.
+func (c *Client) KlassCodes(ctx context.Context, id int, from, to string) ([]KlassCode, error) {
+	path, query := "classifications/"+strconv.Itoa(id)+"/codes", url.Values{"from": {from}}
+	if to != "" {
+		query.Set("to", to)
+	}
+	return c.klassCodes(ctx, path, query)
+}
+
+// KlassCodesAt lists the codes that are valid at a day.
+func (c *Client) KlassCodesAt(ctx context.Context, id int, day string) ([]KlassCode, error) {
+	return c.klassCodes(ctx, "classifications/"+strconv.Itoa(id)+"/codesAt", url.Values{"date": {day}})
+}
+
+func (c *Client) klassCodes(ctx context.Context, path string, query url.Values) ([]KlassCode, error) {
+	var v struct {
+		Codes []KlassCode `json:"codes"`
+	}
+	err := c.klass(ctx, path, query, &v)
+	return v.Codes, err
+}
+
+// KlassChanges lists the changes of codes in a period.
+func (c *Client) KlassChanges(ctx context.Context, id int, from, to string) ([]KlassChange, error) {
+	query := url.Values{"from": {from}}
+	if to != "" {
+		query.Set("to", to)
+	}
+	var v struct {
+		Changes []KlassChange `json:"codeChanges"`
+	}
+	err := c.klass(ctx, "classifications/"+strconv.Itoa(id)+"/changes", query, &v)
+	return v.Changes, err
+}
+
+// KlassCorrespondence pairs the codes of a classification with those of another
+// one at a day.
+func (c *Client) KlassCorrespondence(ctx context.Context, id, target int, day string) ([]Correspondence, error) {
+	query := url.Values{"targetClassificationId": {strconv.Itoa(target)}, "date": {day}}
+	var v struct {
+		Items []Correspondence `json:"correspondenceItems"`
+	}
+	err := c.klass(ctx, "classifications/"+strconv.Itoa(id)+"/correspondsAt", query, &v)
+	return v.Items, err
 }

@@ -37,11 +37,11 @@ func clientAt(t testing.TB, base string, api API, opts Options) *Client {
 func hurry(c *Client) {
 	var passed time.Duration
 	c.now = func() time.Time { return time.Now().Add(passed) }
-	c.sleep = func(ctx context.Context, d time.Duration) error {
+	c.pace.sleep = func(ctx context.Context, d time.Duration) error {
 		passed += d
 		return ctx.Err()
 	}
-	c.pace.now, c.pace.sleep = c.now, c.sleep
+	c.pace.now = c.now
 }
 
 // fetch fetches a selection and returns the document.

@@ -1,11 +1,10 @@
 package pxweb
 
 import (
-	"context"
+	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -118,179 +117,6 @@ func unknown(kind, name, in string, all []string, text func(i int) string) error
 	return e
 }
 
-// contentsCodes are the codes that the contents variable has on most servers.
-var contentsCodes = []string{"ContentsCode", "CONTENTS", "Contents", "contents", "Tiedot", "Sisältö", "Näitaja", "Indicator"}
-
-// Table asks for the metadata of a table. The id is that of the host; in version 1
-// it may also be the path below the database.
-func (c *Client) Table(ctx context.Context, id string) (*Table, error) {
-	api, err := c.version(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if api == V2 {
-		return c.table2(ctx, id)
-	}
-	return c.table1(ctx, id)
-}
-
-func (c *Client) table1(ctx context.Context, id string) (*Table, error) {
-	t, err := c.table1At(ctx, id)
-	if err == nil || strings.Contains(strings.Trim(id, "/"), "/") || !(errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
-		return t, err
-	}
-	// The short form knows tables by an index, in which a new one may be missing,
-	// and many servers have no short form.
-	hits, searchErr := c.Search(ctx, Search{Text: id})
-	if searchErr != nil {
-		return nil, err
-	}
-	for _, h := range hits {
-		if strings.EqualFold(h.ID, id) || strings.HasPrefix(h.Title, id+":") || strings.EqualFold(h.Table, id) {
-			return c.table1At(ctx, h.Path)
-		}
-	}
-	return nil, err
-}
-
-func (c *Client) table1At(ctx context.Context, path string) (*Table, error) {
-	address := c.url1(path)
-	text, err := c.get(ctx, address)
-	if err != nil {
-		return nil, err
-	}
-	var m struct {
-		Title     string `json:"title"`
-		Variables []struct {
-			Code        string   `json:"code"`
-			Text        string   `json:"text"`
-			Map         string   `json:"map"`
-			Values      []string `json:"values"`
-			ValueTexts  []string `json:"valueTexts"`
-			Elimination bool     `json:"elimination"`
-			Time        bool     `json:"time"`
-		} `json:"variables"`
-	}
-	if strings.HasPrefix(strings.TrimSpace(string(text)), "[") {
-		return nil, selectionErrorf("", "%q is a level with tables below it, not a table", path)
-	}
-	if err := c.decode(address, text, &m); err != nil {
-		return nil, err
-	}
-	if len(m.Variables) == 0 {
-		return nil, &Error{Kind: ErrAnswer, Status: 200, Method: "GET", URL: address, Message: "the metadata has no variables"}
-	}
-	id := path[strings.LastIndexByte(path, '/')+1:]
-	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: oneLine(m.Title), rawTitle: m.Title, Lang: c.lang}
-	hasTime := false
-	for _, v := range m.Variables {
-		hasTime = hasTime || v.Time
-	}
-	for _, v := range m.Variables {
-		role := jsonstat.Classification
-		switch {
-		case v.Time:
-			role = jsonstat.Time
-		case v.Map != "":
-			role = jsonstat.Geo
-		case isContents(v.Code):
-			role = jsonstat.Metric
-		}
-		out := Variable{Code: v.Code, Text: v.Text, Elimination: v.Elimination, Map: v.Map}
-		if len(v.Values) > 0 {
-			cats := make([]jsonstat.Category, len(v.Values))
-			for i, code := range v.Values {
-				cats[i].ID = code
-				if i < len(v.ValueTexts) {
-					cats[i].Label = v.ValueTexts[i]
-				}
-			}
-			if out.Dim, err = jsonstat.NewDimension(jsonstat.DimensionSpec{ID: v.Code, Label: v.Text, Role: role, Categories: cats}); err != nil {
-				return nil, &Error{Kind: ErrAnswer, Status: 200, Method: "GET", URL: address, Message: err.Error()}
-			}
-		}
-		t.Variables = append(t.Variables, out)
-	}
-	return t, nil
-}
-
-func isContents(code string) bool {
-	for _, c := range contentsCodes {
-		if c == code {
-			return true
-		}
-	}
-	return false
-}
-
-func (c *Client) table2(ctx context.Context, id string) (*Table, error) {
-	address := c.url2("/tables/"+escapePath(id)+"/metadata", nil)
-	text, err := c.get(ctx, address)
-	if err != nil {
-		return nil, err
-	}
-	ds, err := readHead(text)
-	if err != nil {
-		return nil, answerError(address, text, err)
-	}
-	t := &Table{API: V2, ID: id, Path: id, Title: oneLine(ds.Label()), rawTitle: ds.Label(), Source: ds.Source(), Updated: ds.Updated(), Lang: c.lang, Dataset: ds}
-	var root struct {
-		Discontinued *bool `json:"discontinued"`
-		PX           struct {
-			Discontinued *bool `json:"discontinued"`
-		} `json:"px"`
-	}
-	_ = json.Unmarshal(ds.Extension(), &root)
-	for _, d := range []*bool{root.Discontinued, root.PX.Discontinued} {
-		t.Discontinued = t.Discontinued || (d != nil && *d)
-	}
-	for _, d := range ds.Dimensions() {
-		var e struct {
-			Elimination          bool          `json:"elimination"`
-			EliminationValueCode string        `json:"eliminationValueCode"`
-			Lists                []CodeListRef `json:"codelists"` // encoding/json folds the older codeLists into it
-		}
-		_ = json.Unmarshal(d.Extension(), &e)
-		t.Variables = append(t.Variables, Variable{Code: d.ID(), Text: d.Label(), Dim: d,
-			Elimination: e.Elimination, EliminationValue: e.EliminationValueCode, CodeLists: e.Lists})
-	}
-	t.guessContents()
-	return t, nil
-}
-
-// guessContents finds the contents where no role says which variable they are: only
-// they have units.
-func (t *Table) guessContents() {
-	if len(t.Dataset.Role(jsonstat.Metric)) > 0 {
-		return
-	}
-	for i := range t.Variables {
-		v := &t.Variables[i]
-		if v.Dim.Role() == jsonstat.Classification && (v.Dim.HasUnits() || isContents(v.Code)) {
-			v.contents = true
-			return
-		}
-	}
-}
-
-// readHead reads a document without cells.
-func readHead(text []byte) (*jsonstat.Dataset, error) {
-	doc, err := jsonstat.Parse(text)
-	if err != nil {
-		return nil, err
-	}
-	return doc.Dataset(0)
-}
-
-// answerError is the error of an answer that is no JSON-stat.
-func answerError(address string, text []byte, err error) error {
-	message, page := said(text[:min(len(text), 64<<10)])
-	if !page {
-		message = err.Error()
-	}
-	return &Error{Kind: ErrAnswer, Status: 200, Message: message, Page: page, URL: address, Err: err}
-}
-
 // CodeListRef names a code list of a variable.
 type CodeListRef struct {
 	ID    string `json:"id"`
@@ -310,28 +136,6 @@ type CodeList struct {
 	} `json:"values"`
 	Elimination      bool   `json:"elimination"`
 	EliminationValue string `json:"eliminationValueCode"`
-}
-
-// CodeList asks for a code list by its id (agg_KommSummer) or by the name that
-// version 1 has for it (agg:KommSummer). Only version 2 tells code lists; for
-// a host that has both it is asked.
-func (c *Client) CodeList(ctx context.Context, id string) (*CodeList, error) {
-	if !c.host.has(V2) {
-		return nil, selectionErrorf("", "the server does not tell the values of %s: version 1 of the API knows code lists only by name", id)
-	}
-	address := c.url2("/codelists/"+escapePath(listID(id)), url.Values{})
-	text, err := c.get(ctx, address)
-	if err != nil {
-		return nil, err
-	}
-	l := &CodeList{}
-	if err := c.decode(address, text, l); err != nil {
-		return nil, err
-	}
-	if l.ID == "" && len(l.Values) == 0 {
-		return nil, &Error{Kind: ErrAnswer, Status: 200, URL: address, Message: "it is no code list"}
-	}
-	return l, nil
 }
 
 // listID is the name of a code list in version 2, listName that in version 1.
@@ -355,12 +159,7 @@ func listName(id string) string {
 var listKinds = []string{"agg_single", "agg_all", "agg", "vs"}
 
 func isListKind(kind string) bool {
-	for _, k := range listKinds {
-		if strings.EqualFold(k, kind) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(listKinds, func(k string) bool { return strings.EqualFold(k, kind) })
 }
 
 // dimension makes a dimension of the values of a list.
@@ -374,4 +173,32 @@ func (l *CodeList) dimension(v *Variable) (*jsonstat.Dimension, error) {
 		return nil, fmt.Errorf("code list %s: %w", l.ID, err)
 	}
 	return d, nil
+}
+
+// Example is the query that Statistics Norway's console shows for a table: the
+// first three and the last two values of each variable, to be edited and run.
+func (t *Table) Example() []byte {
+	var body query1
+	body.Query = []item1{}
+	for i := range t.Variables {
+		v := &t.Variables[i]
+		it := item1{Code: v.Code}
+		it.Selection.Filter = "item"
+		switch {
+		case v.Dim == nil:
+			it.Selection.Filter, it.Selection.Values = "all", []string{"*"}
+		default:
+			n := v.Dim.Len()
+			for k := range n {
+				if k < 3 || k >= n-2 {
+					it.Selection.Values = append(it.Selection.Values, v.Dim.CategoryID(k))
+				}
+			}
+		}
+		body.Query = append(body.Query, it)
+	}
+	body.Response.Format = "json-stat2"
+	var b bytes.Buffer
+	_ = json.Indent(&b, compactJSON(body), "", "  ")
+	return append(b.Bytes(), '\n')
 }

@@ -1,0 +1,206 @@
+package pxweb
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// dataURL is where the data of a table are asked for.
+func (s *server) dataURL(t *Table) string {
+	if t.API == V2 {
+		return s.host.V2 + "/tables/" + escapePath(t.ID) + "/data"
+	}
+	return s.url1(t.Path)
+}
+
+// body1 is the query of a box in version 1.
+func (b box) body1(q *Query, format string) []byte {
+	var body query1
+	body.Query = []item1{}
+	for i := range q.Chosen {
+		c := &q.Chosen[i]
+		it := item1{Code: c.Variable.Code}
+		switch {
+		case c.Whole:
+			it.Selection.Filter, it.Selection.Values = "all", []string{"*"}
+		default:
+			it.Selection.Filter, it.Selection.Values = "item", b.codes(q, i)
+			if kind, _, ok := strings.Cut(c.CodeList, ":"); ok && kind != "vs" {
+				it.Selection.Filter = c.CodeList
+			}
+		}
+		body.Query = append(body.Query, it)
+	}
+	body.Response.Format = format
+	return compactJSON(body)
+}
+
+// body2 is the query of a box in version 2.
+func (b box) body2(q *Query) []byte {
+	body := struct {
+		Selection []item2 `json:"selection"`
+	}{[]item2{}}
+	for i := range q.Chosen {
+		c := &q.Chosen[i]
+		it := item2{VariableCode: c.Variable.Code, CodeList: listID(c.CodeList), ValueCodes: b.codes(q, i)}
+		if c.Whole {
+			it.ValueCodes = []string{"*"}
+		}
+		body.Selection = append(body.Selection, it)
+	}
+	return compactJSON(body)
+}
+
+// jsonStat is the format in which parts are asked for.
+const jsonStat = "json-stat2"
+
+// dataRequest is the request for the data of a box, in the version of the table.
+func (s *server) dataRequest(q *Query, b box, format string) request {
+	if q.Table.API == V1 {
+		return request{method: http.MethodPost, url: s.dataURL(q.Table), body: b.body1(q, format)}
+	}
+	r := request{method: http.MethodGet, url: s.url2("/tables/"+escapePath(q.Table.ID)+"/data", url.Values{"outputFormat": {format}})}
+	if !q.Default {
+		r.method, r.body = http.MethodPost, b.body2(q)
+	}
+	return r
+}
+
+// head asks for a query in one request, and reads what is said about its cells.
+func (s *server) head(ctx context.Context, q *Query) (*jsonstat.Dataset, error) {
+	r := s.dataRequest(q, q.all(), jsonStat)
+	text, err := s.text(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return readHead(r.url, text)
+}
+
+// defaultQuery finds the query for the extract that the server chooses.
+func (s *server) defaultQuery(ctx context.Context, t *Table, lists Lists) (*Query, error) {
+	if t.API == V1 {
+		return t.ResolveSaved(&SavedQuery{API: V1}, nil)
+	}
+	text, err := s.get(ctx, s.url2("/tables/"+escapePath(t.ID)+"/defaultselection", nil))
+	if isNo(err) {
+		return &Query{Table: t, Default: true}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	saved, err := ParseQuery(text)
+	if err != nil {
+		return &Query{Table: t, Default: true}, nil
+	}
+	return t.ResolveSaved(saved, lists)
+}
+
+// complete finds the values of variables that version 1 leaves out.
+func (s *server) complete(ctx context.Context, t *Table) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	for i := range t.Variables {
+		if t.Variables[i].Dim != nil {
+			continue
+		}
+		d, err := s.probe(ctx, t, i)
+		if errors.Is(err, ErrTooLarge) || errors.Is(err, ErrRefused) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		t.Variables[i].Dim = d
+	}
+	return nil
+}
+
+// probe finds the values of one variable.
+func (s *server) probe(ctx context.Context, t *Table, at int) (*jsonstat.Dimension, error) {
+	q := &Query{Table: t}
+	for i := range t.Variables {
+		v := &t.Variables[i]
+		switch {
+		case i == at:
+			q.Chosen = append(q.Chosen, Chosen{Variable: v, Whole: true})
+		case v.Dim != nil && !v.Elimination:
+			q.Chosen = append(q.Chosen, Chosen{Variable: v, Codes: []string{v.Dim.CategoryID(0)}})
+		}
+	}
+	ds, err := s.head(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	_, d, err := ds.FindDimension(t.Variables[at].Code)
+	return d, err
+}
+
+// latestUpdate asks when the data of a query were updated.
+func (s *server) latestUpdate(ctx context.Context, q *Query) (string, error) {
+	one := &Query{Table: q.Table, Default: q.Default}
+	for i := range q.Chosen {
+		ch := q.Chosen[i]
+		if len(ch.Codes) > 1 && !q.isMetric(i) {
+			ch.Codes = ch.Codes[:1]
+		}
+		one.Chosen = append(one.Chosen, ch)
+	}
+	ds, err := s.head(ctx, one)
+	if err != nil {
+		return "", err
+	}
+	return ds.Updated(), nil
+}
+
+// raw fetches a query in another format, in one request.
+func (s *server) raw(ctx context.Context, q *Query, format string, w io.Writer) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	if n, err := q.Cells(); err != nil {
+		return err
+	} else if l := s.limits().Cells; l > 0 && n > l {
+		return selectionErrorf("", "%d cells are more than the %d that the server gives at once; in its own formats they cannot be put together: fetch JSON-stat and convert it", n, l)
+	}
+	r := s.dataRequest(q, q.all(), format)
+	r.accept, r.max = "*/*", 4<<30
+	spooled := &spool{}
+	defer func() { spooled.close() }()
+	err := s.call(ctx, r, func(resp *http.Response, body io.Reader) error {
+		spooled.close()
+		spooled = &spool{}
+		_, err := io.Copy(spooled, body)
+		if err != nil {
+			return err
+		}
+		return wrongFormat(r, resp, format, spooled)
+	})
+	if err != nil {
+		return err
+	}
+	return spooled.copyTo(w)
+}
+
+// savedQuery gets a query that was saved on the server.
+func (s *server) savedQuery(ctx context.Context, id string) (*SavedQuery, error) {
+	if !s.host.has(V2) {
+		return nil, selectionErrorf("", "only version 2 has saved queries")
+	}
+	address := s.host.V2 + "/savedqueries/" + escapePath(id)
+	text, err := s.get(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	q, err := ParseQuery(text)
+	if err != nil {
+		return nil, &Error{Kind: ErrAnswer, Status: 200, Message: err.Error(), URL: address, Err: err}
+	}
+	return q, nil
+}

@@ -1,0 +1,196 @@
+package pxweb
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// table asks for the metadata of a table.
+func (c catalog) table(ctx context.Context, id string) (*Table, error) {
+	api, err := c.version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if api == V2 {
+		return c.table2(ctx, id)
+	}
+	return c.table1(ctx, id)
+}
+
+func (c catalog) table1(ctx context.Context, id string) (*Table, error) {
+	t, err := c.table1At(ctx, id)
+	if err == nil || strings.Contains(strings.Trim(id, "/"), "/") || !(errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
+		return t, err
+	}
+	// The short form knows tables by an index, in which a new one may be missing,
+	// and many servers have no short form.
+	hits, searchErr := c.search(ctx, Search{Text: id})
+	if searchErr != nil {
+		return nil, err
+	}
+	for _, h := range hits {
+		if strings.EqualFold(h.ID, id) || strings.HasPrefix(h.Title, id+":") || strings.EqualFold(h.Table, id) {
+			return c.table1At(ctx, h.Path)
+		}
+	}
+	return nil, err
+}
+
+func (c catalog) table1At(ctx context.Context, path string) (*Table, error) {
+	address := c.url1(path)
+	text, err := c.get(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	var m struct {
+		Title     string `json:"title"`
+		Variables []struct {
+			Code        string   `json:"code"`
+			Text        string   `json:"text"`
+			Map         string   `json:"map"`
+			Values      []string `json:"values"`
+			ValueTexts  []string `json:"valueTexts"`
+			Elimination bool     `json:"elimination"`
+			Time        bool     `json:"time"`
+		} `json:"variables"`
+	}
+	if strings.HasPrefix(strings.TrimSpace(string(text)), "[") {
+		return nil, selectionErrorf("", "%q is a level with tables below it, not a table", path)
+	}
+	if err := decode(address, text, &m); err != nil {
+		return nil, err
+	}
+	if len(m.Variables) == 0 {
+		return nil, &Error{Kind: ErrAnswer, Status: 200, Method: "GET", URL: address, Message: "the metadata has no variables"}
+	}
+	id := path[strings.LastIndexByte(path, '/')+1:]
+	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: oneLine(m.Title), rawTitle: m.Title, Lang: c.lang}
+	hasTime := false
+	for _, v := range m.Variables {
+		hasTime = hasTime || v.Time
+	}
+	for _, v := range m.Variables {
+		role := jsonstat.Classification
+		switch {
+		case v.Time:
+			role = jsonstat.Time
+		case v.Map != "":
+			role = jsonstat.Geo
+		case isContents(v.Code):
+			role = jsonstat.Metric
+		}
+		out := Variable{Code: v.Code, Text: v.Text, Elimination: v.Elimination, Map: v.Map}
+		if len(v.Values) > 0 {
+			cats := make([]jsonstat.Category, len(v.Values))
+			for i, code := range v.Values {
+				cats[i].ID = code
+				if i < len(v.ValueTexts) {
+					cats[i].Label = v.ValueTexts[i]
+				}
+			}
+			if out.Dim, err = jsonstat.NewDimension(jsonstat.DimensionSpec{ID: v.Code, Label: v.Text, Role: role, Categories: cats}); err != nil {
+				return nil, &Error{Kind: ErrAnswer, Status: 200, Method: "GET", URL: address, Message: err.Error()}
+			}
+		}
+		t.Variables = append(t.Variables, out)
+	}
+	return t, nil
+}
+
+// contentsCodes are the codes that the contents variable has on most servers.
+var contentsCodes = []string{"ContentsCode", "CONTENTS", "Contents", "contents", "Tiedot", "Sisältö", "Näitaja", "Indicator"}
+
+func isContents(code string) bool { return slices.Contains(contentsCodes, code) }
+
+func (c catalog) table2(ctx context.Context, id string) (*Table, error) {
+	address := c.url2("/tables/"+escapePath(id)+"/metadata", nil)
+	text, err := c.get(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	ds, err := readHead(address, text)
+	if err != nil {
+		return nil, err
+	}
+	t := &Table{API: V2, ID: id, Path: id, Title: oneLine(ds.Label()), rawTitle: ds.Label(), Source: ds.Source(), Updated: ds.Updated(), Lang: c.lang, Dataset: ds}
+	var root struct {
+		Discontinued *bool `json:"discontinued"`
+		PX           struct {
+			Discontinued *bool `json:"discontinued"`
+		} `json:"px"`
+	}
+	_ = json.Unmarshal(ds.Extension(), &root)
+	for _, d := range []*bool{root.Discontinued, root.PX.Discontinued} {
+		t.Discontinued = t.Discontinued || (d != nil && *d)
+	}
+	for _, d := range ds.Dimensions() {
+		var e struct {
+			Elimination          bool          `json:"elimination"`
+			EliminationValueCode string        `json:"eliminationValueCode"`
+			Lists                []CodeListRef `json:"codelists"` // encoding/json folds the older codeLists into it
+		}
+		_ = json.Unmarshal(d.Extension(), &e)
+		t.Variables = append(t.Variables, Variable{Code: d.ID(), Text: d.Label(), Dim: d,
+			Elimination: e.Elimination, EliminationValue: e.EliminationValueCode, CodeLists: e.Lists})
+	}
+	guessContents(t)
+	return t, nil
+}
+
+// guessContents finds the contents where no role says which variable they are: only
+// they have units.
+func guessContents(t *Table) {
+	if len(t.Dataset.Role(jsonstat.Metric)) > 0 {
+		return
+	}
+	for i := range t.Variables {
+		v := &t.Variables[i]
+		if v.Dim.Role() == jsonstat.Classification && (v.Dim.HasUnits() || isContents(v.Code)) {
+			v.contents = true
+			return
+		}
+	}
+}
+
+// codeList asks for a code list.
+func (c catalog) codeList(ctx context.Context, id string) (*CodeList, error) {
+	if !c.host.has(V2) {
+		return nil, selectionErrorf("", "the server does not tell the values of %s: version 1 of the API knows code lists only by name", id)
+	}
+	address := c.url2("/codelists/"+escapePath(listID(id)), url.Values{})
+	l := &CodeList{}
+	if _, err := c.getJSON(ctx, address, l); err != nil {
+		return nil, err
+	}
+	if l.ID == "" && len(l.Values) == 0 {
+		return nil, &Error{Kind: ErrAnswer, Status: 200, URL: address, Message: "it is no code list"}
+	}
+	return l, nil
+}
+
+// lists finds code lists, each once.
+func (c catalog) lists(ctx context.Context) Lists {
+	known := map[string]*CodeList{}
+	return func(name string) (*CodeList, error) {
+		if l, ok := known[name]; ok {
+			return l, nil
+		}
+		if !c.host.has(V2) {
+			return nil, nil
+		}
+		l, err := c.codeList(ctx, name)
+		if c.api == V1 && (errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
+			l, err = nil, nil // version 2 is only asked out of curiosity
+		}
+		if err == nil {
+			known[name] = l
+		}
+		return l, err
+	}
+}

@@ -1,0 +1,73 @@
+package pxweb
+
+import (
+	"net/url"
+	"strings"
+)
+
+// site is where a server is, and the language in which it is asked.
+type site struct {
+	host Host
+	lang string // "" is the server's own
+}
+
+// anyBase is an address at the host.
+func (s *site) anyBase() string {
+	if s.host.V2 != "" {
+		return s.host.V2
+	}
+	return s.host.V1
+}
+
+// assumeLang chooses a language where version 1 needs one and nobody said any: that
+// of the server whose layout was assumed.
+func (s *site) assumeLang() {
+	if s.lang == "" && strings.Contains(s.host.V1, "{lang}") {
+		s.lang = "no"
+	}
+}
+
+// base1 is the base of version 1 in the language.
+func (s *site) base1() string { return s.host.base1(s.lang) }
+
+// langBase is the level of the language, where every server of version 1 tells its
+// configuration.
+func (s *site) langBase() string {
+	if s.host.V1Lang[s.lang] != "" {
+		return s.host.V1Lang[s.lang]
+	}
+	if level, _, ok := strings.Cut(s.host.V1, "/{lang}"); ok {
+		return level + "/" + s.lang
+	}
+	return s.base1()
+}
+
+// url1 is the address of a path below the database in version 1. Every part of
+// it is escaped.
+func (s *site) url1(path string) string {
+	b := s.base1()
+	for _, part := range strings.Split(strings.Trim(path, "/"), "/") {
+		if part != "" {
+			b += "/" + escapePath(part)
+		}
+	}
+	return b
+}
+
+// escapePath escapes a part of a path, everything but letters and digits.
+func escapePath(part string) string { return strings.ReplaceAll(url.PathEscape(part), "+", "%2B") }
+
+// url2 is an address of version 2 with the language.
+func (s *site) url2(path string, query url.Values) string {
+	if query == nil {
+		query = url.Values{}
+	}
+	if s.lang != "" {
+		query.Set("lang", s.lang)
+	}
+	address := s.host.V2 + path
+	if len(query) > 0 {
+		address += "?" + query.Encode()
+	}
+	return address
+}

@@ -1,0 +1,133 @@
+package pxweb
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Definition is what Vardok says of a variable.
+type Definition struct {
+	Name       string
+	Definition string
+	Lang       string      // the language that it is in: not all are there in all
+	Fields     [][2]string // all texts of the document by the path of their elements, in order
+}
+
+var xmlLang = regexp.MustCompile(`xml:lang=["']([A-Za-z-]+)`)
+
+// xmlTexts lists the texts of an XML document with the paths of their elements.
+func xmlTexts(text []byte) ([][2]string, error) {
+	dec := xmlDecoder(text)
+	var path []string
+	var list [][2]string
+	for {
+		tok, err := dec.Token()
+		if err == io.EOF {
+			return list, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch t := tok.(type) {
+		case xml.StartElement:
+			path = append(path, t.Name.Local)
+		case xml.EndElement:
+			path = path[:len(path)-1]
+		case xml.CharData:
+			if s := strings.Join(strings.Fields(string(t)), " "); s != "" {
+				list = append(list, [2]string{strings.Join(path, "/"), s})
+			}
+		}
+	}
+}
+
+// xmlDecoder reads XML in UTF-8 or, whatever else it says, byte by byte.
+func xmlDecoder(text []byte) *xml.Decoder {
+	dec := xml.NewDecoder(bytes.NewReader(text))
+	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) {
+		text, err := io.ReadAll(r)
+		return strings.NewReader(latin1(string(text))), err
+	}
+	return dec
+}
+
+// Subject is a node of the tree of Statistics Norway's subjects.
+type Subject struct {
+	Code      string // of a subject; the short name of a statistic
+	Title     string
+	Statistic bool // it is a statistic, a leaf
+	Level     int  // 1 is the top
+	Subjects  []string
+	IsPrimary bool // of a statistic: this is its main place
+}
+
+// parseSubjects reads the tree, with the titles in a language: whatever element has
+// a code or a short name as an attribute is a node, and titles below it are its own.
+func parseSubjects(text []byte, inLang string) ([]Subject, error) {
+	dec := xmlDecoder(text)
+	var list []Subject
+	var open []int // nodes that are open, -1 for other elements
+	var codes []string
+	lang := ""
+	for {
+		tok, err := dec.Token()
+		if err == io.EOF {
+			return list, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch t := tok.(type) {
+		case xml.StartElement:
+			s := Subject{Level: len(codes) + 1, Subjects: slices.Clone(codes)}
+			node := false
+			lang = ""
+			for _, a := range t.Attr {
+				switch strings.ToLower(a.Name.Local) {
+				case "emnekode":
+					s.Code, node = a.Value, true
+				case "kortnavn":
+					s.Code, s.Statistic, node = a.Value, true, true
+				case "isprimaerplassering":
+					s.IsPrimary = strings.EqualFold(a.Value, "true") || strings.EqualFold(a.Value, "ja") || a.Value == "1"
+				case "sprak", "lang":
+					lang = a.Value
+				}
+			}
+			if !node {
+				open = append(open, -1)
+				continue
+			}
+			open = append(open, len(list))
+			codes = append(codes, s.Code)
+			list = append(list, s)
+		case xml.EndElement:
+			if open[len(open)-1] >= 0 {
+				codes = codes[:len(codes)-1]
+			}
+			open = open[:len(open)-1]
+		case xml.CharData:
+			s := strings.Join(strings.Fields(string(t)), " ")
+			if s == "" || len(codes) == 0 {
+				continue
+			}
+			own := &list[lastNode(open)]
+			if own.Title == "" || lang == inLang {
+				own.Title = s
+			}
+		}
+	}
+}
+
+func lastNode(open []int) int {
+	for i := len(open) - 1; i >= 0; i-- {
+		if open[i] >= 0 {
+			return open[i]
+		}
+	}
+	return 0
+}
