@@ -1,6 +1,7 @@
 package pxweb
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -50,17 +51,17 @@ func ParseAddress(text string) (*Address, error) {
 	case pathSaved.MatchString(path):
 		m := pathSaved.FindStringSubmatch(path)
 		a.API, a.Saved = V2, unescape(m[2])
-		a.Host = hostAt(V2, origin(u)+m[1])
+		a.Host = hostAt(origin(u) + m[1])
 	case pathTable.MatchString(path):
 		m := pathTable.FindStringSubmatch(path)
 		a.API, a.Table = V2, unescape(m[2])
-		a.Host = hostAt(V2, origin(u)+m[1])
+		a.Host = hostAt(origin(u) + m[1])
 	case pathTables.MatchString(path):
-		a.API, a.Host = V2, hostAt(V2, origin(u)+pathTables.FindStringSubmatch(path)[1])
+		a.API, a.Host = V2, hostAt(origin(u)+pathTables.FindStringSubmatch(path)[1])
 	case pathV1.MatchString(path):
 		a.version1(u, pathV1.FindStringSubmatch(path))
 	case pathV2.MatchString(path):
-		a.API, a.Host = V2, hostAt(V2, origin(u)+strings.TrimRight(path, "/"))
+		a.API, a.Host = V2, hostAt(origin(u)+strings.TrimRight(path, "/"))
 	case strings.Trim(path, "/") == "":
 		a.Host = bareHost(origin(u))
 	default:
@@ -75,9 +76,7 @@ func ParseAddress(text string) (*Address, error) {
 // what is neither.
 func FindHost(name string) (host Host, ok bool) {
 	low := strings.ToLower(strings.TrimSpace(name))
-	if to := aliases[low]; to != "" {
-		low = to
-	}
+	low = cmp.Or(aliases[low], low)
 	for _, h := range hosts {
 		if h.Name == low {
 			return h, true
@@ -150,11 +149,11 @@ func sameServer(base string) (Host, bool) {
 	return Host{}, false
 }
 
-// hostAt is the host whose base of a version this is.
-func hostAt(api API, base string) Host {
+// hostAt is the host whose base of version 2 this is.
+func hostAt(base string) Host {
 	base = strings.TrimRight(base, "/")
 	for _, h := range hosts {
-		if api == V2 && strings.EqualFold(h.V2, base) {
+		if strings.EqualFold(h.V2, base) {
 			return h
 		}
 	}

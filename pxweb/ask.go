@@ -1,11 +1,16 @@
 package pxweb
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -21,40 +26,31 @@ func (s *server) dataURL(t *Table) string {
 
 // body1 is the query of a box in version 1.
 func (b box) body1(q *Query, format string) []byte {
-	var body query1
-	body.Query = []item1{}
+	items := make([]item1, len(q.Chosen))
 	for i := range q.Chosen {
 		c := &q.Chosen[i]
-		it := item1{Code: c.Variable.Code}
-		switch {
-		case c.Whole:
-			it.Selection.Filter, it.Selection.Values = "all", []string{"*"}
-		default:
-			it.Selection.Filter, it.Selection.Values = "item", b.codes(q, i)
-			if kind, _, ok := strings.Cut(c.CodeList, ":"); ok && kind != "vs" {
-				it.Selection.Filter = c.CodeList
-			}
+		filter := selection1{"item", b.codes(q, i)}
+		if c.Whole {
+			filter = selection1{"all", []string{"*"}}
+		} else if kind, _, ok := strings.Cut(c.CodeList, ":"); ok && kind != "vs" {
+			filter.Filter = c.CodeList
 		}
-		body.Query = append(body.Query, it)
+		items[i] = item1{c.Variable.Code, filter}
 	}
-	body.Response.Format = format
-	return compactJSON(body)
+	return writeQuery1(items, format)
 }
 
 // body2 is the query of a box in version 2.
 func (b box) body2(q *Query) []byte {
-	body := struct {
-		Selection []item2 `json:"selection"`
-	}{[]item2{}}
+	items := make([]item2, len(q.Chosen))
 	for i := range q.Chosen {
 		c := &q.Chosen[i]
-		it := item2{VariableCode: c.Variable.Code, CodeList: listID(c.CodeList), ValueCodes: b.codes(q, i)}
+		items[i] = item2{VariableCode: c.Variable.Code, CodeList: listID(c.CodeList), ValueCodes: b.codes(q, i)}
 		if c.Whole {
-			it.ValueCodes = []string{"*"}
+			items[i].ValueCodes = []string{"*"}
 		}
-		body.Selection = append(body.Selection, it)
 	}
-	return compactJSON(body)
+	return compactJSON(query2{items})
 }
 
 // jsonStat is the format in which parts are asked for.
@@ -203,4 +199,66 @@ func (s *server) savedQuery(ctx context.Context, id string) (*SavedQuery, error)
 		return nil, &Error{Kind: ErrAnswer, Status: 200, Message: err.Error(), URL: address, Err: err}
 	}
 	return q, nil
+}
+
+// checkAnswer sees whether an answer of status 200 is a dataset.
+func checkAnswer(r request, resp *http.Response, file string) error {
+	info, err := os.Stat(file)
+	if err != nil {
+		return &saveError{err}
+	}
+	doc, err := openDocument(file, info.Size())
+	if err == nil {
+		_, err = doc.Dataset(0)
+		_ = doc.Close()
+	}
+	if err == nil {
+		return nil
+	}
+	e := &Error{Kind: ErrAnswer, Status: resp.StatusCode, Method: r.method, URL: r.url, Err: err}
+	start := firstBytes(file)
+	var s *jsonstat.ServerError
+	switch {
+	case errors.As(err, &s):
+		e.Message, e.Page = s.Message, s.Page == "a web page"
+	case isListing(start):
+		e.Message = "a listing: the address is that of a level, not of a table"
+	case errors.Is(err, jsonstat.ErrSyntax) && (bytes.HasPrefix(start, []byte("{")) || len(start) == 0):
+		// Cut off in the middle, though the server did not say so.
+		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: fmt.Errorf("the answer broke off: %w", err)}
+	default:
+		e.Message = err.Error()
+	}
+	return e
+}
+
+// firstBytes is the beginning of a file, without the white space around it.
+func firstBytes(file string) []byte {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	b, _ := io.ReadAll(io.LimitReader(f, 4<<10))
+	return bytes.TrimSpace(b)
+}
+
+// isListing knows the answer of version 1 to a POST to a level.
+func isListing(start []byte) bool {
+	return bytes.HasPrefix(start, []byte("[")) && bytes.Contains(start, []byte(`"type"`)) && bytes.Contains(start, []byte(`"id"`))
+}
+
+// wrongFormat sees whether an answer is something else than the format asked for:
+// a web page, a listing, an error.
+func wrongFormat(r request, resp *http.Response, format string, s *spool) error {
+	start := s.start()
+	low := bytes.ToLower(bytes.TrimSpace(start))
+	page := bytes.HasPrefix(low, []byte("<!doctype html")) || bytes.HasPrefix(low, []byte("<html"))
+	object := bytes.HasPrefix(low, []byte("{")) || bytes.HasPrefix(low, []byte("["))
+	isJSON := slices.Contains([]string{"json", "json-px", "json-stat", "json-stat2"}, format)
+	if (page && format != "html") || (object && !isJSON) || isListing(low) || len(low) == 0 {
+		message, _ := said(start)
+		return &Error{Kind: ErrAnswer, Status: resp.StatusCode, Message: cmp.Or(message, "it is empty"), Page: page, Method: r.method, URL: r.url}
+	}
+	return nil
 }

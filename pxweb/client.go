@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -82,8 +83,7 @@ func New(host Host, opts *Options) (*Client, error) {
 // chooseAPI is the version to use: the one that is wanted if the host has it, Auto if
 // it may have both.
 func chooseAPI(host Host, wanted API) (API, error) {
-	one, two := host.has(V1), host.has(V2)
-	switch {
+	switch one, two := host.has(V1), host.has(V2); {
 	case !one && !two:
 		return Auto, errors.New("the host has no address")
 	case wanted == Auto && !two:
@@ -98,21 +98,11 @@ func chooseAPI(host Host, wanted API) (API, error) {
 
 // joinOr lists words: "a, b or c".
 func joinOr(words []string) string {
-	switch n := len(words); n {
-	case 0:
-		return ""
-	case 1:
-		return words[0]
-	default:
-		list := ""
-		for i, w := range words[:n-1] {
-			if i > 0 {
-				list += ", "
-			}
-			list += w
-		}
-		return list + " or " + words[n-1]
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
 	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // Host is the server that the client asks.

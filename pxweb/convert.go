@@ -1,7 +1,7 @@
 package pxweb
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -46,9 +46,9 @@ func (s *SavedQuery) Roll(t *Table) error {
 		switch {
 		case first < 0:
 		case n == v.Dim.Len():
-			sel.Filter, sel.Values = "all", []string{"*"}
+			*sel = selection1{"all", []string{"*"}}
 		case v.Role() == jsonstat.Time && first+n == v.Dim.Len():
-			sel.Filter, sel.Values = "top", []string{strconv.Itoa(n)}
+			*sel = selection1{"top", []string{strconv.Itoa(n)}}
 		}
 	}
 	again, err := fromItems(s.items, s.Format, s.Table, s.Address)
@@ -61,12 +61,9 @@ func (s *SavedQuery) Roll(t *Table) error {
 // Query1 is the query as the body of a POST in version 1. The table says what
 // expressions of version 2 have no filter for: they become codes.
 func (s *SavedQuery) Query1(t *Table, lists Lists) ([]byte, error) {
-	var body query1
-	body.Query = []item1{}
-	body.Response.Format = format1(s.Format)
+	items := append([]item1{}, s.items...)
 	if s.API == V1 {
-		body.Query = append(body.Query, s.items...)
-		return compactJSON(body), nil
+		return writeQuery1(items, format1(s.Format)), nil
 	}
 	q, err := t.Resolve(s.Selections, lists)
 	if err != nil {
@@ -74,35 +71,29 @@ func (s *SavedQuery) Query1(t *Table, lists Lists) ([]byte, error) {
 	}
 	for i := range q.Chosen {
 		c := &q.Chosen[i]
-		it := item1{Code: c.Variable.Code}
-		it.Selection.Filter, it.Selection.Values = "item", c.Codes
+		filter := selection1{"item", c.Codes}
 		if c.CodeList != "" {
-			it.Selection.Filter = c.CodeList
+			filter.Filter = c.CodeList
 		}
-		if from := s.find(c.Variable.Code); from != nil && from.CodeList == "" && len(from.values) == 1 {
-			if pattern, n := from.values[0], c.Variable.Dim; n != nil && indexFold(n, pattern) < 0 {
+		d := c.Variable.Dim
+		named := slices.IndexFunc(s.Selections, func(sel Selection) bool { return strings.EqualFold(sel.Variable, c.Variable.Code) })
+		if named < 0 {
+			if c.Whole || d != nil && len(c.Codes) == d.Len() {
+				filter = selection1{"all", []string{"*"}}
+			}
+		} else if from := s.Selections[named]; from.CodeList == "" && len(from.values) == 1 {
+			if pattern := from.values[0]; d != nil && indexFold(d, pattern) < 0 {
 				switch m := endExpr.FindStringSubmatch(pattern); {
 				case m != nil && strings.EqualFold(m[1], "top") && m[3] == "":
-					it.Selection.Filter, it.Selection.Values = "top", []string{m[2]}
-				case pattern == "*" || strings.Count(pattern, "*") == 1 && !strings.Contains(pattern, "?"):
-					it.Selection.Filter, it.Selection.Values = "all", []string{pattern}
+					filter = selection1{"top", []string{m[2]}}
+				case isOneStar(pattern):
+					filter = selection1{"all", []string{pattern}}
 				}
 			}
-		} else if from == nil && c.Whole || from == nil && c.Variable.Dim != nil && len(c.Codes) == c.Variable.Dim.Len() {
-			it.Selection.Filter, it.Selection.Values = "all", []string{"*"}
 		}
-		body.Query = append(body.Query, it)
+		items = append(items, item1{c.Variable.Code, filter})
 	}
-	return compactJSON(body), nil
-}
-
-func (s *SavedQuery) find(code string) *Selection {
-	for i := range s.Selections {
-		if strings.EqualFold(s.Selections[i].Variable, code) {
-			return &s.Selections[i]
-		}
-	}
-	return nil
+	return writeQuery1(items, format1(s.Format)), nil
 }
 
 // Selection2 is the query as a selection of version 2: variable by variable, with
@@ -113,9 +104,7 @@ func (s *SavedQuery) Selection2(t *Table) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return compactJSON(struct {
-		Selection []item2 `json:"selection"`
-	}{items}), nil
+	return compactJSON(query2{items}), nil
 }
 
 func (s *SavedQuery) selection2(t *Table) ([]item2, error) {
@@ -155,7 +144,7 @@ func values2(v *Variable, sel Selection) ([]string, error) {
 	case "all":
 		var list []string
 		for _, pattern := range sel.values {
-			if pattern == "*" || strings.Count(pattern, "*") == 1 && !strings.Contains(pattern, "?") {
+			if isOneStar(pattern) {
 				list = append(list, pattern)
 				continue
 			}
@@ -175,6 +164,11 @@ func values2(v *Variable, sel Selection) ([]string, error) {
 		return list, nil
 	}
 	return slices.Compact(slices.Clone(sel.values)), nil
+}
+
+// isOneStar tells whether both versions read a pattern alike.
+func isOneStar(pattern string) bool {
+	return strings.Count(pattern, "*") == 1 && !strings.Contains(pattern, "?")
 }
 
 // URL2 is the query as an address of version 2. Servers refuse addresses of more
@@ -200,11 +194,7 @@ func (s *SavedQuery) URL2(c *Client, t *Table) (string, error) {
 	if params != "" {
 		add("outputFormatParams", params)
 	}
-	base := c.host.V2
-	if base == "" {
-		base = "{base}"
-	}
-	return base + "/tables/" + escapePath(t.ID) + "/data?" + strings.Join(parts, "&"), nil
+	return cmp.Or(c.host.V2, "{base}") + "/tables/" + escapePath(t.ID) + "/data?" + strings.Join(parts, "&"), nil
 }
 
 // MaxAddress is how long an address may be on most servers.
@@ -255,10 +245,5 @@ func (q *Query) File(c *Client, updated string) []byte {
 		Title    string          `json:"title,omitempty"`
 		Updated  string          `json:"updated,omitempty"`
 	}{body, q.Table.ID, c.dataURL(q.Table), q.Table.Title, updated}
-	text := compactJSON(f)
-	var b bytes.Buffer
-	if json.Indent(&b, text, "", "  ") != nil {
-		return text
-	}
-	return append(b.Bytes(), '\n')
+	return indented(compactJSON(f))
 }

@@ -37,3 +37,16 @@
 // of the sentinels to branch on. A selection that a table cannot follow is
 // a [*SelectionError], an unknown name a [*jsonstat.UnknownError].
 package pxweb
+
+// The files in layers, each above those that it uses; client.go is the one to open
+// first.
+//
+//	client.go convert.go services.go klass.go xml.go       what a caller calls
+//	fetch.go result.go                                     a query in parts, and the table made of them
+//	head.go headorder.go headtitle.go unite.go itemunion.go merge.go part.go   how parts are united
+//	ask.go plan.go planner.go job.go                       requests for data, what is cut, what is saved
+//	resolve.go expression.go savedquery.go selection.go    from a selection to a query
+//	metadata.go search.go table.go                         what there is at a server
+//	server.go site.go answer.go address.go                 the server itself
+//	http.go pace.go handshake.go said.go errors.go         calls, which know of no table
+//	hosts.go tree.go spool.go querybody.go                 what knows of nothing else

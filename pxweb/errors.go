@@ -1,6 +1,7 @@
 package pxweb
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -44,10 +45,7 @@ func (e *Error) Error() string {
 	if e.Status == 0 {
 		return fmt.Sprintf("cannot reach %s: %v", hostOf(e.URL), e.Err)
 	}
-	said := e.Message
-	if said == "" {
-		said = "it says nothing more"
-	}
+	said := cmp.Or(e.Message, "it says nothing more")
 	if e.Page {
 		said = "a web page: " + said
 	}

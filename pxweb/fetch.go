@@ -159,8 +159,8 @@ func (f *fetcher) ask(ctx context.Context, b box, r request, file string) error 
 // smaller makes less of what is asked for after an answer that says it was too
 // much; other errors it returns.
 func (f *fetcher) smaller(b box, err error) error {
-	var e *Error
-	if !errors.As(err, &e) {
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
 		return err
 	}
 	slow := e.Kind == ErrServer || e.Kind == ErrOffline && isTimeout(e.Err)
@@ -171,7 +171,8 @@ func (f *fetcher) smaller(b box, err error) error {
 		if limit >= n {
 			return err
 		}
-		if cfg := f.s.config; cfg != nil && n < cfg.MaxCells/8 && !f.lowered(e) {
+		words := e.Status != http.StatusForbidden || tooLarge(e.Status, e.Message, http.MethodGet)
+		if cfg := f.s.config; cfg != nil && n < cfg.MaxCells/8 && !words {
 			return err // it is not the cells that somebody on the way does not like
 		}
 		if f.s.limit = limit; !f.warned {
@@ -187,15 +188,15 @@ func (f *fetcher) smaller(b box, err error) error {
 		return err
 	}
 	var rest []box
-	for i, t := range f.todo {
-		if i == 0 && slow {
-			first, second, ok := f.q.halve(t)
-			if !ok {
-				return err
-			}
-			rest = append(rest, first, second)
-			continue
+	todo := f.todo
+	if slow {
+		first, second, ok := f.q.halve(b)
+		if !ok {
+			return err
 		}
+		rest, todo = append(rest, first, second), todo[1:]
+	}
+	for _, t := range todo {
 		cut, ok := f.q.upTo(t, f.s.limits().Cells)
 		if !ok {
 			return err
@@ -206,12 +207,6 @@ func (f *fetcher) smaller(b box, err error) error {
 	return nil
 }
 
-// lowered tells whether a refusal says that there are too many cells in so many
-// words, rather than by its status alone.
-func (f *fetcher) lowered(e *Error) bool {
-	return e.Status != http.StatusForbidden || tooLarge(e.Status, e.Message, http.MethodGet)
-}
-
 // learnMetric notes which variable the contents are, which version 1 tells only
 // with data. It reports true if the plan must be made anew for it.
 func (f *fetcher) learnMetric(p *part) bool {
@@ -219,13 +214,11 @@ func (f *fetcher) learnMetric(p *part) bool {
 		return false
 	}
 	f.q.metric = p.metric[0]
-	for i := range f.q.Chosen {
-		if f.q.Chosen[i].Variable.Code != f.q.metric || len(f.q.Chosen[i].Codes) < 2 || f.q.Chosen[i].Variable.Role() == jsonstat.Metric {
-			continue
-		}
-		return slices.ContainsFunc(f.todo, func(b box) bool { return b[i].len() == 1 }) || p.box[i].len() == 1
+	i := f.q.find(f.q.metric)
+	if i < 0 || len(f.q.Chosen[i].Codes) < 2 || f.q.Chosen[i].Variable.Role() == jsonstat.Metric {
+		return false
 	}
-	return false
+	return slices.ContainsFunc(f.todo, func(b box) bool { return b[i].len() == 1 }) || p.box[i].len() == 1
 }
 
 // sameEdition checks that the table did not change between the last part and those

@@ -53,8 +53,7 @@ func (h *handshake) mark(err error) error {
 // broke tells whether an error is that of a connection rather than of what was
 // said on it: it was closed or reset, nothing came in time, the call was ended.
 func broke(err error) bool {
-	var errno syscall.Errno
-	return isTimeout(err) || errors.As(err, &errno) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+	return isTimeout(err) || is[syscall.Errno](err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.Is(err, net.ErrClosed) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
@@ -82,14 +81,13 @@ func is[E error](err error) bool {
 
 // plain takes the wrapping of net/http from an error: the address is said already.
 func plain(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*url.Error](err); ok {
 		return u.Err
 	}
 	return err
 }
 
 func isTimeout(err error) bool {
-	var n net.Error
-	return errors.As(err, &n) && n.Timeout()
+	n, ok := errors.AsType[net.Error](err)
+	return ok && n.Timeout()
 }

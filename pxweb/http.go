@@ -2,6 +2,7 @@ package pxweb
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -81,12 +82,12 @@ func (w *wire) call(ctx context.Context, r request, read func(*http.Response, io
 	pause, refused := time.Second, 0
 	for try := 1; ; try++ {
 		err := w.once(ctx, r, read)
-		var e *Error
-		if err == nil || ctx.Err() != nil || !errors.As(err, &e) {
-			if err != nil && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return err
+		if err != nil && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		e, ok := errors.AsType[*Error](err)
+		if !ok {
+			return err // the caller's, or none
 		}
 		switch {
 		case e.Kind == ErrTooMany:
@@ -119,8 +120,7 @@ func (w *wire) call(ctx context.Context, r request, read func(*http.Response, io
 // host is not known, its certificate is wrong, it does not speak TLS, it redirects
 // to nowhere.
 func hopeless(err error) bool {
-	var dns *net.DNSError
-	if errors.As(err, &dns) {
+	if dns, ok := errors.AsType[*net.DNSError](err); ok {
 		return dns.IsNotFound
 	}
 	return isTLS(err) || errors.Is(err, errRedirect) || errors.Is(err, errScheme)
@@ -145,17 +145,12 @@ func (w *wire) once(ctx context.Context, r request, read func(*http.Response, io
 	defer resp.Body.Close()
 	w.pace.heed(ctx, resp.Header)
 	watch.Reset(w.stall)
-	limit := r.max
-	if limit == 0 {
-		limit = maxSmall
-	}
-	body := &boundedReader{r: resp.Body, left: limit, moved: func() { watch.Reset(w.stall) }}
+	body := &boundedReader{r: resp.Body, left: cmp.Or(r.max, maxSmall), moved: func() { watch.Reset(w.stall) }}
 	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusCreated {
 		return w.refusal(ctx, r, resp)
 	}
 	if err := read(resp, body); err != nil {
-		var e *Error
-		if errors.As(err, &e) || !body.failed {
+		if is[*Error](err) || !body.failed {
 			return err
 		}
 		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: fmt.Errorf("the connection broke off: %w", stalled(watched, err))}
@@ -241,11 +236,7 @@ func (w *wire) send(ctx context.Context, r request) (*http.Response, error) {
 		if r.method == http.MethodPost {
 			req.Header.Set("Content-Type", "application/json; charset=utf-8")
 		}
-		accept := r.accept
-		if accept == "" {
-			accept = "application/json"
-		}
-		req.Header.Set("Accept", accept)
+		req.Header.Set("Accept", cmp.Or(r.accept, "application/json"))
 		if w.agent != "" {
 			req.Header.Set("User-Agent", w.agent)
 		}

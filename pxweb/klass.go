@@ -1,6 +1,9 @@
 package pxweb
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Classification is a classification of Klass, Statistics Norway's register.
 type Classification struct {
@@ -46,14 +49,7 @@ type KlassCode struct {
 
 // Valid is the time for which the code is valid, an end "" if it is open.
 func (c *KlassCode) Valid() (from, to string) {
-	from, to = c.From, c.To
-	if from == "" {
-		from = c.ValidFrom
-	}
-	if to == "" {
-		to = c.ValidTo
-	}
-	return from, to
+	return cmp.Or(c.From, c.ValidFrom), cmp.Or(c.To, c.ValidTo)
 }
 
 // KlassChange is a change of a code; it may stay the same and get another name.

@@ -18,18 +18,15 @@ type target struct {
 	same  bool // all parts have all of it
 }
 
-// reach is a stretch of categories of the target that the same parts have.
-type reach struct{ from, to int }
-
 // merge is how the cells of the parts make the cube: which part has which cells.
 // Cells of a part are taken in their own order, so that each part is read by one
 // cursor from its first to its last cell.
 type merge struct {
 	parts []*part
 	dims  []target
-	runs  [][]reach // of each dimension
-	runOf [][]int   // of each dimension, by category
-	cells []int32   // for each combination of runs, the number of its part and one
+	runs  [][]stretch // of each dimension: categories that the same parts have
+	runOf [][]int     // of each dimension, by category
+	cells []int32     // for each combination of runs, the number of its part and one
 }
 
 // newMerge holds the parts against the target and checks that every cell comes
@@ -94,7 +91,7 @@ func (m *merge) divide(i int) (map[*axis][]int, error) {
 			have[k] = append(have[k], n)
 		}
 	}
-	runs := []reach{}
+	runs := []stretch{}
 	runOf := make([]int, len(d.codes))
 	held := map[*axis][]int{}
 	for k := range d.codes {
@@ -102,7 +99,7 @@ func (m *merge) divide(i int) (map[*axis][]int, error) {
 			for _, n := range have[k] {
 				held[axes[n]] = append(held[axes[n]], len(runs))
 			}
-			runs = append(runs, reach{k, k})
+			runs = append(runs, stretch{k, k})
 		}
 		runs[len(runs)-1].to = k + 1
 		runOf[k] = len(runs) - 1
@@ -157,7 +154,7 @@ func (m *merge) each(take func(part int, n int64) error) error {
 		at *= len(m.runs[split])
 		for r, run := range m.runs[split] {
 			// Dimensions behind have one run each.
-			if err := take(int(m.cells[at+r])-1, int64(run.to-run.from)*inner); err != nil {
+			if err := take(int(m.cells[at+r])-1, int64(run.len())*inner); err != nil {
 				return err
 			}
 		}
@@ -216,7 +213,7 @@ func (r *partReader) take(n int64, w *cellWriter) error {
 				// Cells that a sparse part leaves out at its end.
 				w.missing(to - r.next)
 				r.next = to
-				return w.err
+				return nil
 			}
 			if err != nil {
 				return err
@@ -239,7 +236,7 @@ func (r *partReader) take(n int64, w *cellWriter) error {
 		r.at += m
 		r.next += int64(m)
 	}
-	return w.err
+	return nil
 }
 
 // status is a status of a part as it is written.
@@ -255,7 +252,6 @@ type cellWriter struct {
 	values, statuses rowOut
 	zero             []byte // what a cell of status "-" without value gets; nil: nothing
 	pos              int64
-	err              error
 }
 
 // rowOut is a row being written: an array, or an object by position.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -43,11 +42,6 @@ func (c catalog) table1(ctx context.Context, id string) (*Table, error) {
 }
 
 func (c catalog) table1At(ctx context.Context, path string) (*Table, error) {
-	address := c.url1(path)
-	text, err := c.get(ctx, address)
-	if err != nil {
-		return nil, err
-	}
 	var m struct {
 		Title     string `json:"title"`
 		Variables []struct {
@@ -60,10 +54,12 @@ func (c catalog) table1At(ctx context.Context, path string) (*Table, error) {
 			Time        bool     `json:"time"`
 		} `json:"variables"`
 	}
+	address := c.url1(path)
+	text, err := c.getJSON(ctx, address, &m)
 	if strings.HasPrefix(strings.TrimSpace(string(text)), "[") {
 		return nil, selectionErrorf("", "%q is a level with tables below it, not a table", path)
 	}
-	if err := decode(address, text, &m); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	if len(m.Variables) == 0 {
@@ -71,10 +67,6 @@ func (c catalog) table1At(ctx context.Context, path string) (*Table, error) {
 	}
 	id := path[strings.LastIndexByte(path, '/')+1:]
 	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: oneLine(m.Title), rawTitle: m.Title, Lang: c.lang}
-	hasTime := false
-	for _, v := range m.Variables {
-		hasTime = hasTime || v.Time
-	}
 	for _, v := range m.Variables {
 		role := jsonstat.Classification
 		switch {
@@ -120,15 +112,13 @@ func (c catalog) table2(ctx context.Context, id string) (*Table, error) {
 	}
 	t := &Table{API: V2, ID: id, Path: id, Title: oneLine(ds.Label()), rawTitle: ds.Label(), Source: ds.Source(), Updated: ds.Updated(), Lang: c.lang, Dataset: ds}
 	var root struct {
-		Discontinued *bool `json:"discontinued"`
+		Discontinued bool `json:"discontinued"`
 		PX           struct {
-			Discontinued *bool `json:"discontinued"`
+			Discontinued bool `json:"discontinued"`
 		} `json:"px"`
 	}
 	_ = json.Unmarshal(ds.Extension(), &root)
-	for _, d := range []*bool{root.Discontinued, root.PX.Discontinued} {
-		t.Discontinued = t.Discontinued || (d != nil && *d)
-	}
+	t.Discontinued = root.Discontinued || root.PX.Discontinued
 	for _, d := range ds.Dimensions() {
 		var e struct {
 			Elimination          bool          `json:"elimination"`
@@ -163,7 +153,7 @@ func (c catalog) codeList(ctx context.Context, id string) (*CodeList, error) {
 	if !c.host.has(V2) {
 		return nil, selectionErrorf("", "the server does not tell the values of %s: version 1 of the API knows code lists only by name", id)
 	}
-	address := c.url2("/codelists/"+escapePath(listID(id)), url.Values{})
+	address := c.url2("/codelists/"+escapePath(listID(id)), nil)
 	l := &CodeList{}
 	if _, err := c.getJSON(ctx, address, l); err != nil {
 		return nil, err

@@ -56,6 +56,11 @@ func (q *Query) Cells() (int64, error) {
 	return int64(n), nil
 }
 
+// find is the place of a variable, -1 if it is not asked for.
+func (q *Query) find(code string) int {
+	return slices.IndexFunc(q.Chosen, func(c Chosen) bool { return c.Variable.Code == code })
+}
+
 // isMetric tells whether a variable is the contents.
 func (q *Query) isMetric(i int) bool {
 	v := q.Chosen[i].Variable
@@ -146,21 +151,10 @@ func (q *Query) Plan(maxCells int64) (*Plan, error) {
 		p.Chunks = fewest(sizes, fixed, metric, maxCells, 1)
 	}
 	if p.Chunks == nil {
-		return nil, fmt.Errorf("a request of this query cannot have less than %d cells, but the server gives at most %d", smallest(sizes, fixed), maxCells)
+		return nil, fmt.Errorf("a request of this query cannot have less than 1 cells, but the server gives at most %d", maxCells)
 	}
 	p.boxes = q.boxes(p.Chunks)
 	return p, nil
-}
-
-// smallest is the size of the smallest possible request.
-func smallest(sizes []int, fixed []bool) int64 {
-	n := int64(1)
-	for i, s := range sizes {
-		if fixed[i] {
-			n *= int64(s)
-		}
-	}
-	return n
 }
 
 // boxes are the parts for some numbers of chunks, in the order of the table.

@@ -89,10 +89,7 @@ func (v *Variable) whole() Chosen {
 // take takes the categories at some indexes, or all of them if there are none.
 func (c *Chosen) take(d *jsonstat.Dimension, keep []int) {
 	if keep == nil {
-		keep = make([]int, d.Len())
-		for i := range keep {
-			keep[i] = i
-		}
+		keep = span(0, d.Len())
 	}
 	c.Codes, c.Labels = make([]string, len(keep)), make([]string, len(keep))
 	for i, k := range keep {
@@ -150,19 +147,18 @@ func (r *resolver) choose(v *Variable, list []Selection) (*Chosen, error) {
 // variable, in whose order they come then.
 func (c *Chosen) dropValueSet() {
 	d := c.Variable.Dim
-	if kind, _, _ := strings.Cut(c.CodeList, ":"); kind != "vs" || d == nil || !allIn(d, c.Codes) {
+	if kind, _, _ := strings.Cut(c.CodeList, ":"); kind != "vs" || d == nil {
 		return
 	}
-	c.CodeList = ""
-	slices.SortFunc(c.Codes, func(a, b string) int { return d.Index(a) - d.Index(b) })
-	c.Labels = make([]string, len(c.Codes))
+	keep := make([]int, len(c.Codes))
 	for i, code := range c.Codes {
-		c.Labels[i] = d.CategoryLabel(d.Index(code))
+		if keep[i] = d.Index(code); keep[i] < 0 {
+			return
+		}
 	}
-}
-
-func allIn(d *jsonstat.Dimension, codes []string) bool {
-	return !slices.ContainsFunc(codes, func(code string) bool { return d.Index(code) < 0 })
+	slices.Sort(keep)
+	c.CodeList = ""
+	c.take(d, keep)
 }
 
 // listed is the dimension of a code list, nil if nobody tells its values.

@@ -86,29 +86,18 @@ func targets(q *Query, parts []*part) ([]target, error) {
 	}
 	dims := make([]target, len(first.ids))
 	for i, id := range first.ids {
-		dims[i] = target{id: id, codes: first.axes[i].codes, same: true}
-		for _, p := range parts {
-			dims[i].same = dims[i].same && p.axes[i] == first.axes[i]
-		}
-		if dims[i].same {
+		same := !slices.ContainsFunc(parts, func(p *part) bool { return p.axes[i] != first.axes[i] })
+		dims[i] = target{id: id, codes: first.axes[i].codes, same: same}
+		if same {
 			continue
 		}
-		asked := askedCodes(q, id)
-		if asked == nil || !ascending(parts, i, asked) {
-			asked = inTurn(parts, i)
+		if at := q.find(id); at >= 0 && q.Chosen[at].Codes != nil && ascending(parts, i, q.Chosen[at].Codes) {
+			dims[i].codes = q.Chosen[at].Codes
+		} else {
+			dims[i].codes = inTurn(parts, i)
 		}
-		dims[i].codes = asked
 	}
 	return dims, nil
-}
-
-func askedCodes(q *Query, id string) []string {
-	for i := range q.Chosen {
-		if q.Chosen[i].Variable.Code == id {
-			return q.Chosen[i].Codes
-		}
-	}
-	return nil
 }
 
 // ascending tells whether all parts have their codes of a dimension in an order.
@@ -154,9 +143,6 @@ func inTurn(parts []*part, i int) []string {
 // Write writes the cube as JSON-stat, in one pass over the parts: members in the
 // order of the server, numbers and texts as it wrote them.
 func (r *Result) Write(w io.Writer, opts *WriteOptions) error {
-	if opts == nil {
-		opts = &WriteOptions{}
-	}
 	out := bufio.NewWriterSize(w, 64<<10)
 	var spooled *spool
 	defer func() { spooled.close() }()
@@ -171,7 +157,7 @@ func (r *Result) Write(w io.Writer, opts *WriteOptions) error {
 		case m.name == "value":
 			later := r.head.index("status") > i
 			cells := &cellWriter{values: rowOut{w: out, sparse: m.value.kind == '{'}}
-			if opts.Nil != "" {
+			if opts != nil && opts.Nil != "" {
 				cells.zero = []byte(opts.Nil)
 			}
 			if later {

@@ -27,8 +27,7 @@ func said(body []byte) (message string, page bool) {
 	}
 	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") || strings.HasPrefix(text, "<") {
 		_, err := jsonstat.Parse([]byte(text))
-		var s *jsonstat.ServerError
-		if errors.As(err, &s) {
+		if s, ok := errors.AsType[*jsonstat.ServerError](err); ok {
 			return s.Message, s.Page == "a web page"
 		}
 	}

@@ -17,8 +17,7 @@ type SavedQuery struct {
 	Format     string // "" if it does not say
 	Lang       string
 
-	items  []item1 // version 1
-	items2 []item2
+	items []item1 // version 1
 }
 
 // ParseQuery reads a query: the body of a POST in version 1, a file that the web
@@ -50,16 +49,15 @@ func ParseQuery(text []byte) (*SavedQuery, error) {
 		return fromItems(*f.Query, f.Response.Format, f.TableID, f.PostURL)
 	case len(f.Selection2) > 0:
 		q := &SavedQuery{API: V2, Table: f.TableID2, Lang: f.Language, Format: f.Format2}
-		if err := json.Unmarshal(f.Selection2, &q.items2); err != nil {
-			var inner struct {
-				Selection []item2 `json:"selection"`
-			}
+		var items []item2
+		if err := json.Unmarshal(f.Selection2, &items); err != nil {
+			var inner query2
 			if err := json.Unmarshal(f.Selection2, &inner); err != nil {
 				return nil, fmt.Errorf("it is no query: selection: %w", err)
 			}
-			q.items2 = inner.Selection
+			items = inner.Selection
 		}
-		for _, it := range q.items2 {
+		for _, it := range items {
 			if it.VariableCode == "" {
 				return nil, errors.New("it is no query: a selection has no variableCode")
 			}
@@ -92,12 +90,10 @@ func (a *Address) Selections() ([]Selection, error) {
 	var names []string
 	values := map[string][]string{}
 	for name, all := range a.Query {
-		kind, variable, ok := cutParameter(name)
-		switch {
-		case !ok:
-		case kind == "codelist":
+		switch kind, variable := cutParameter(name); kind {
+		case "codelist":
 			lists[variable] = strings.Join(all, ",")
-		case kind == "valuecodes":
+		case "valuecodes":
 			names = append(names, variable)
 			for _, text := range all {
 				values[variable] = append(values[variable], splitCodes(text)...)
@@ -116,13 +112,14 @@ func (a *Address) Selections() ([]Selection, error) {
 	return list, nil
 }
 
-// cutParameter takes valueCodes[VAR] apart.
-func cutParameter(name string) (kind, variable string, ok bool) {
-	kind, rest, ok := strings.Cut(name, "[")
-	if !ok || !strings.HasSuffix(rest, "]") {
-		return "", "", false
+// cutParameter takes valueCodes[VAR] apart. Of other parameters the kind is empty.
+func cutParameter(name string) (kind, variable string) {
+	kind, rest, _ := strings.Cut(name, "[")
+	variable, ok := strings.CutSuffix(rest, "]")
+	if !ok {
+		return "", ""
 	}
-	return strings.ToLower(kind), strings.TrimSuffix(rest, "]"), true
+	return strings.ToLower(kind), variable
 }
 
 // splitCodes splits a list of codes at its commas. Brackets hold a code together,

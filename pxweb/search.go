@@ -1,6 +1,7 @@
 package pxweb
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -125,13 +126,10 @@ func (c catalog) search(ctx context.Context, s Search) ([]Hit, error) {
 }
 
 func (c catalog) search1(ctx context.Context, s Search) ([]Hit, error) {
-	text := s.Text
-	if text == "" {
-		text = "*"
-	}
+	text := cmp.Or(s.Text, "*")
 	if s.Days > 0 {
 		from := c.now().AddDate(0, 0, -s.Days).Format("20060102")
-		text = strings.TrimSuffix(strings.TrimPrefix(text, "*")+" ", " ")
+		text = strings.TrimPrefix(text, "*")
 		if text != "" {
 			text = "(" + text + ") AND "
 		}
@@ -288,7 +286,7 @@ type tableEntry struct {
 	FirstPeriod  string        `json:"firstPeriod"`
 	LastPeriod   string        `json:"lastPeriod"`
 	SubjectCode  string        `json:"subjectCode"`
-	Discontinued *bool         `json:"discontinued"`
+	Discontinued bool          `json:"discontinued"`
 	Paths        []subjectPath `json:"paths"`
 }
 
@@ -320,7 +318,7 @@ func (t *tableEntry) under(path string) bool {
 
 func (t *tableEntry) hit() Hit {
 	h := Hit{ID: t.ID, Title: oneLine(t.Label), Updated: t.Updated, First: t.FirstPeriod, Last: t.LastPeriod,
-		Ended: t.Discontinued != nil && *t.Discontinued || ended(t.Label)}
+		Ended: t.Discontinued || ended(t.Label)}
 	if len(t.Paths) > 0 {
 		h.Path = t.Paths[0].String()
 	}

@@ -96,7 +96,3 @@ type Chosen struct {
 
 // Len is the number of values; 0 if that is not known.
 func (c *Chosen) Len() int { return len(c.Codes) }
-
-// Lists finds the values of code lists while selections are resolved. It returns
-// nil where they cannot be known.
-type Lists func(name string) (*CodeList, error)

@@ -1,6 +1,7 @@
 package pxweb
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -180,9 +181,7 @@ func (s *server) config2(ctx context.Context) (*Config, error) {
 			cfg.Sources = append(cfg.Sources, source.Text)
 		}
 	}
-	if s.lang == "" {
-		s.lang = cfg.DefaultLang
-	}
+	s.lang = cmp.Or(s.lang, cfg.DefaultLang)
 	s.assumeLang()
 	s.pace.limit(cfg.Calls, cfg.Window)
 	return cfg, nil

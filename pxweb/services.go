@@ -1,6 +1,7 @@
 package pxweb
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,14 +22,14 @@ type Dataset struct {
 	Table string // the number of the table that it is made from; "" if it does not say
 }
 
-var errNoServices = "this is a service of Statistics Norway: ask the host ssb"
+var errNoServices = selectionErrorf("", "this is a service of Statistics Norway: ask the host ssb")
 
 // Datasets lists the ready-made datasets.
 func (c *Client) Datasets(ctx context.Context) ([]Dataset, error) {
-	if c.host.Data == "" {
-		return nil, selectionErrorf("", "%s", errNoServices)
+	address, err := c.datasetURL("list.json")
+	if err != nil {
+		return nil, err
 	}
-	address := c.host.Data + "/api/v0/dataset/list.json?" + url.Values{"lang": {orNo(c.lang)}}.Encode()
 	var v struct {
 		Datasets []struct {
 			ID    json.RawMessage `json:"id"` // a number or a text
@@ -60,10 +61,10 @@ func (c *Client) Datasets(ctx context.Context) ([]Dataset, error) {
 // as the server makes it. One that is not there any more is an error that names
 // the table to ask instead, if that can be found.
 func (c *Client) DatasetText(ctx context.Context, id, form string, w io.Writer) error {
-	if c.host.Data == "" {
-		return selectionErrorf("", "%s", errNoServices)
+	address, err := c.datasetURL(escapePath(id) + "." + form)
+	if err != nil {
+		return err
 	}
-	address := c.host.Data + "/api/v0/dataset/" + escapePath(id) + "." + form + "?" + url.Values{"lang": {orNo(c.lang)}}.Encode()
 	text, err := c.text(ctx, request{method: http.MethodGet, url: address, accept: "*/*"})
 	if err == nil {
 		if message, page := said(text[:min(len(text), 4<<10)]); page {
@@ -82,6 +83,14 @@ func (c *Client) DatasetText(ctx context.Context, id, form string, w io.Writer) 
 		}
 	}
 	return retired(err, table)
+}
+
+// datasetURL is an address of the ready-made datasets.
+func (c *Client) datasetURL(name string) (string, error) {
+	if c.host.Data == "" {
+		return "", errNoServices
+	}
+	return c.host.Data + "/api/v0/dataset/" + name + "?" + url.Values{"lang": {cmp.Or(c.lang, "no")}}.Encode(), nil
 }
 
 // RetiredError is a ready-made dataset that is not there any more.
@@ -109,17 +118,21 @@ func retired(err error, table string) error {
 	return err
 }
 
+// xml asks for XML of Statistics Norway's web site.
+func (c *Client) xml(ctx context.Context, path string) (address string, text []byte, err error) {
+	if c.host.Web == "" {
+		return "", nil, errNoServices
+	}
+	address = c.host.Web + path
+	text, err = c.text(ctx, request{method: http.MethodGet, url: address, accept: "application/xml, text/xml, */*"})
+	return address, text, err
+}
+
 // Vardok gets the definition of a variable in a language: nb, nn or en; "" is the
 // client's.
 func (c *Client) Vardok(ctx context.Context, id int, lang string) (*Definition, error) {
-	if c.host.Web == "" {
-		return nil, selectionErrorf("", "%s", errNoServices)
-	}
-	if lang == "" {
-		lang = c.klassLang()
-	}
-	address := fmt.Sprintf("%s/a/xml/metadata/conceptvariable/vardok/%d/%s", c.host.Web, id, url.PathEscape(lang))
-	text, err := c.text(ctx, request{method: http.MethodGet, url: address, accept: "application/xml, text/xml, */*"})
+	lang = cmp.Or(lang, c.klassLang())
+	address, text, err := c.xml(ctx, fmt.Sprintf("/a/xml/metadata/conceptvariable/vardok/%d/%s", id, url.PathEscape(lang)))
 	if err != nil {
 		return nil, err
 	}
@@ -144,11 +157,7 @@ func (c *Client) Vardok(ctx context.Context, id int, lang string) (*Definition, 
 // Subjects gets the tree of subjects and statistics with their short names, in
 // document order.
 func (c *Client) Subjects(ctx context.Context) ([]Subject, error) {
-	if c.host.Web == "" {
-		return nil, selectionErrorf("", "%s", errNoServices)
-	}
-	address := c.host.Web + "/xp/_/service/mimir/subjectStructurStatistics"
-	text, err := c.text(ctx, request{method: http.MethodGet, url: address, accept: "application/xml, text/xml, */*"})
+	address, text, err := c.xml(ctx, "/xp/_/service/mimir/subjectStructurStatistics")
 	if err != nil {
 		return nil, err
 	}
@@ -157,14 +166,6 @@ func (c *Client) Subjects(ctx context.Context) ([]Subject, error) {
 		return nil, wordsInstead(address, text, err)
 	}
 	return list, nil
-}
-
-// orNo is a language of Statistics Norway.
-func orNo(lang string) string {
-	if lang == "" {
-		return "no"
-	}
-	return lang
 }
 
 // klassLang is the client's language as Klass and Vardok have it.

@@ -1,6 +1,7 @@
 package pxweb
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 )
@@ -12,12 +13,7 @@ type site struct {
 }
 
 // anyBase is an address at the host.
-func (s *site) anyBase() string {
-	if s.host.V2 != "" {
-		return s.host.V2
-	}
-	return s.host.V1
-}
+func (s *site) anyBase() string { return cmp.Or(s.host.V2, s.host.V1) }
 
 // assumeLang chooses a language where version 1 needs one and nobody said any: that
 // of the server whose layout was assumed.
@@ -33,13 +29,11 @@ func (s *site) base1() string { return s.host.base1(s.lang) }
 // langBase is the level of the language, where every server of version 1 tells its
 // configuration.
 func (s *site) langBase() string {
-	if s.host.V1Lang[s.lang] != "" {
-		return s.host.V1Lang[s.lang]
+	level, _, ok := strings.Cut(s.host.V1, "/{lang}")
+	if !ok || s.host.V1Lang[s.lang] != "" {
+		return s.base1()
 	}
-	if level, _, ok := strings.Cut(s.host.V1, "/{lang}"); ok {
-		return level + "/" + s.lang
-	}
-	return s.base1()
+	return level + "/" + s.lang
 }
 
 // url1 is the address of a path below the database in version 1. Every part of

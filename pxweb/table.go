@@ -1,8 +1,6 @@
 package pxweb
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -138,6 +136,10 @@ type CodeList struct {
 	EliminationValue string `json:"eliminationValueCode"`
 }
 
+// Lists finds the values of code lists while selections are resolved. It returns
+// nil where they cannot be known.
+type Lists func(name string) (*CodeList, error)
+
 // listID is the name of a code list in version 2, listName that in version 1.
 func listID(name string) string {
 	if kind, rest, ok := strings.Cut(name, ":"); ok && isListKind(kind) {
@@ -178,27 +180,20 @@ func (l *CodeList) dimension(v *Variable) (*jsonstat.Dimension, error) {
 // Example is the query that Statistics Norway's console shows for a table: the
 // first three and the last two values of each variable, to be edited and run.
 func (t *Table) Example() []byte {
-	var body query1
-	body.Query = []item1{}
+	items := make([]item1, len(t.Variables))
 	for i := range t.Variables {
 		v := &t.Variables[i]
-		it := item1{Code: v.Code}
-		it.Selection.Filter = "item"
-		switch {
-		case v.Dim == nil:
-			it.Selection.Filter, it.Selection.Values = "all", []string{"*"}
-		default:
+		filter := selection1{"all", []string{"*"}}
+		if v.Dim != nil {
+			filter = selection1{Filter: "item"}
 			n := v.Dim.Len()
 			for k := range n {
 				if k < 3 || k >= n-2 {
-					it.Selection.Values = append(it.Selection.Values, v.Dim.CategoryID(k))
+					filter.Values = append(filter.Values, v.Dim.CategoryID(k))
 				}
 			}
 		}
-		body.Query = append(body.Query, it)
+		items[i] = item1{v.Code, filter}
 	}
-	body.Response.Format = "json-stat2"
-	var b bytes.Buffer
-	_ = json.Indent(&b, compactJSON(body), "", "  ")
-	return append(b.Bytes(), '\n')
+	return indented(writeQuery1(items, "json-stat2"))
 }

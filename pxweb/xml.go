@@ -19,20 +19,32 @@ type Definition struct {
 
 var xmlLang = regexp.MustCompile(`xml:lang=["']([A-Za-z-]+)`)
 
-// xmlTexts lists the texts of an XML document with the paths of their elements.
-func xmlTexts(text []byte) ([][2]string, error) {
-	dec := xmlDecoder(text)
-	var path []string
-	var list [][2]string
+// eachToken goes through an XML document in UTF-8 or, whatever else it says, byte by
+// byte.
+func eachToken(text []byte, take func(xml.Token)) error {
+	dec := xml.NewDecoder(bytes.NewReader(text))
+	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) {
+		text, err := io.ReadAll(r)
+		return strings.NewReader(latin1(string(text))), err
+	}
 	for {
-		tok, err := dec.Token()
+		token, err := dec.Token()
 		if err == io.EOF {
-			return list, nil
+			return nil
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		switch t := tok.(type) {
+		take(token)
+	}
+}
+
+// xmlTexts lists the texts of an XML document with the paths of their elements.
+func xmlTexts(text []byte) ([][2]string, error) {
+	var path []string
+	var list [][2]string
+	err := eachToken(text, func(token xml.Token) {
+		switch t := token.(type) {
 		case xml.StartElement:
 			path = append(path, t.Name.Local)
 		case xml.EndElement:
@@ -42,17 +54,8 @@ func xmlTexts(text []byte) ([][2]string, error) {
 				list = append(list, [2]string{strings.Join(path, "/"), s})
 			}
 		}
-	}
-}
-
-// xmlDecoder reads XML in UTF-8 or, whatever else it says, byte by byte.
-func xmlDecoder(text []byte) *xml.Decoder {
-	dec := xml.NewDecoder(bytes.NewReader(text))
-	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) {
-		text, err := io.ReadAll(r)
-		return strings.NewReader(latin1(string(text))), err
-	}
-	return dec
+	})
+	return list, err
 }
 
 // Subject is a node of the tree of Statistics Norway's subjects.
@@ -68,20 +71,13 @@ type Subject struct {
 // parseSubjects reads the tree, with the titles in a language: whatever element has
 // a code or a short name as an attribute is a node, and titles below it are its own.
 func parseSubjects(text []byte, inLang string) ([]Subject, error) {
-	dec := xmlDecoder(text)
 	var list []Subject
-	var open []int // nodes that are open, -1 for other elements
+	var isNode []bool // of the elements that are open
+	var nodes []int   // those that are nodes
 	var codes []string
 	lang := ""
-	for {
-		tok, err := dec.Token()
-		if err == io.EOF {
-			return list, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch t := tok.(type) {
+	err := eachToken(text, func(token xml.Token) {
+		switch t := token.(type) {
 		case xml.StartElement:
 			s := Subject{Level: len(codes) + 1, Subjects: slices.Clone(codes)}
 			node := false
@@ -98,36 +94,25 @@ func parseSubjects(text []byte, inLang string) ([]Subject, error) {
 					lang = a.Value
 				}
 			}
-			if !node {
-				open = append(open, -1)
-				continue
+			isNode = append(isNode, node)
+			if node {
+				nodes, codes, list = append(nodes, len(list)), append(codes, s.Code), append(list, s)
 			}
-			open = append(open, len(list))
-			codes = append(codes, s.Code)
-			list = append(list, s)
 		case xml.EndElement:
-			if open[len(open)-1] >= 0 {
-				codes = codes[:len(codes)-1]
+			if isNode[len(isNode)-1] {
+				nodes, codes = nodes[:len(nodes)-1], codes[:len(codes)-1]
 			}
-			open = open[:len(open)-1]
+			isNode = isNode[:len(isNode)-1]
 		case xml.CharData:
 			s := strings.Join(strings.Fields(string(t)), " ")
-			if s == "" || len(codes) == 0 {
-				continue
+			if s == "" || len(nodes) == 0 {
+				return
 			}
-			own := &list[lastNode(open)]
+			own := &list[nodes[len(nodes)-1]]
 			if own.Title == "" || lang == inLang {
 				own.Title = s
 			}
 		}
-	}
-}
-
-func lastNode(open []int) int {
-	for i := len(open) - 1; i >= 0; i-- {
-		if open[i] >= 0 {
-			return open[i]
-		}
-	}
-	return 0
+	})
+	return list, err
 }
