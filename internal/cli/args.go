@@ -36,11 +36,10 @@ type flagTable struct {
 	byLetter map[rune]Spec
 }
 
-// flagTable makes the table of all flags of a command.
-func (cmd Command) flagTable() flagTable {
+// newFlagTable makes the table of all flags of a command, and of the names that are gone.
+func newFlagTable(specs []Spec) flagTable {
 	t := flagTable{map[string]Spec{}, map[rune]Spec{}}
-	_, gone := cmd.ownFlags()
-	for _, s := range slices.Concat(cmd.AllFlags(), gone) {
+	for _, s := range specs {
 		for _, name := range s.names() {
 			t.byName[name] = s
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func sampleFlags() flagTable { return sample(nil).flagTable() }
+func sampleFlags() flagTable { return newFlagTable(sample(nil).allNames()) }
 
 // words splits a command line at blanks. _ is an empty word, so that tables stay
 // readable.
@@ -195,7 +195,7 @@ func TestNormaliseErrors(t *testing.T) {
 func TestNormaliseClaimedLetters(t *testing.T) {
 	cmd := sample(nil)
 	cmd.Flags = append(cmd.Flags, Bool{Name: "header", Short: 'h', Help: "a header"})
-	line, err := cmd.flagTable().normalise([]string{"-h", "--help"})
+	line, err := newFlagTable(cmd.allNames()).normalise([]string{"-h", "--help"})
 	require.NoError(t, err)
 	require.Equal(t, []string{"--header=true", "--help=true"}, line.flags)
 }
@@ -225,7 +225,7 @@ func FuzzNormalise(f *testing.F) {
 		if diff := cmp.Diff(line, again, cmp.AllowUnexported(commandLine{})); diff != "" {
 			t.Fatalf("%q: canonical form %q changes:\n%s", joined, canonical, diff)
 		}
-		if _, err := parse(Command{Name: "sample"}, sample(nil).AllFlags(), line.flags); err != nil && exitStatus(err) != exitCall {
+		if _, err := parse("sample", sample(nil).AllFlags(), line.flags); err != nil && exitStatus(err) != exitCall {
 			t.Fatalf("%q: %v", joined, err)
 		}
 	})

@@ -41,6 +41,9 @@ type Command struct {
 	program string // of one of Commands: the name of the program
 }
 
+// shells are those that completions are made for.
+var shells = []string{"bash", "zsh", "fish", "powershell"}
+
 // Example is a call that can be pasted into a shell, and what it is for.
 type Example struct {
 	Line string
@@ -53,17 +56,20 @@ type Example struct {
 // no flag.
 func (cmd Command) AllFlags() []Spec {
 	specs, _ := cmd.ownFlags()
-	taken := func(letter rune) bool {
-		return slices.ContainsFunc(specs, func(s Spec) bool { return s.Short == letter })
-	}
 	helpLetter := 'h'
-	if taken(helpLetter) {
+	if slices.ContainsFunc(specs, func(s Spec) bool { return s.Short == helpLetter }) {
 		helpLetter = 0
 	}
 	for _, f := range cmd.commonFlags(helpLetter) {
 		specs = append(specs, f.Spec())
 	}
 	return specs
+}
+
+// allNames are the flags of the command and the names that are gone.
+func (cmd Command) allNames() []Spec {
+	_, gone := cmd.ownFlags()
+	return append(cmd.AllFlags(), gone...)
 }
 
 // ownFlags are the flags of the command itself, and the names that are gone.
@@ -106,6 +112,66 @@ func (cmd Command) commonFlags(helpLetter rune) []Flag {
 	)
 }
 
+// paragraphs are those of the description.
+func (cmd Command) paragraphs() []string {
+	text := strings.TrimSpace(cmd.Description)
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n\n")
+}
+
+// tool is the program that was called.
+func (cmd Command) tool() string {
+	if cmd.program != "" {
+		return cmd.program
+	}
+	return cmd.Name
+}
+
+// fullName is how the command is called: the program, and which of its commands.
+func (cmd Command) fullName() string {
+	if cmd.program != "" {
+		return cmd.program + " " + cmd.Name
+	}
+	return cmd.Name
+}
+
+// subcommands are the commands of a program, ready to be run.
+func (cmd Command) subcommands() []Command {
+	list := slices.Clone(cmd.Commands)
+	for i := range list {
+		list[i].program = cmd.Name
+	}
+	return list
+}
+
+func (cmd Command) commandNames() []string {
+	names := make([]string, len(cmd.Commands))
+	for i, sub := range cmd.Commands {
+		names[i] = sub.Name
+	}
+	return names
+}
+
+// subcommand finds a command of a program.
+func (cmd Command) subcommand(name string) (Command, bool) {
+	for _, sub := range cmd.subcommands() {
+		if sub.Name == name {
+			return sub, true
+		}
+	}
+	return Command{}, false
+}
+
+// synopsis is the command line in general.
+func (cmd Command) synopsis() string {
+	if len(cmd.Commands) > 0 {
+		return cmd.Name + " command [options] ..."
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s [options] %s", cmd.fullName(), cmd.Args))
+}
+
 // Check finds mistakes in the table that a compiler cannot find. Each command
 // should call it in a test; a run with a wrong table ends as an internal error.
 func (cmd Command) Check() error {
@@ -131,11 +197,9 @@ func (cmd Command) Check() error {
 
 // checkFlags finds rows that are wrong in themselves or contradict others.
 func (cmd Command) checkFlags() error {
-	flags := cmd.AllFlags()
-	_, gone := cmd.ownFlags()
 	names := map[string]bool{}
 	letters := map[rune]bool{}
-	for _, s := range slices.Concat(flags, gone) {
+	for _, s := range cmd.allNames() {
 		if err := s.check(); err != nil {
 			return err
 		}
@@ -155,7 +219,8 @@ func (cmd Command) checkFlags() error {
 			return fmt.Errorf("flag --no-%s has two meanings", name)
 		}
 	}
-	for _, g := range gone {
+	flags := cmd.AllFlags()
+	for _, g := range cmd.allNames()[len(flags):] {
 		name, _, _ := strings.Cut(strings.ReplaceAll(g.Help, "=", " "), " ")
 		if !slices.ContainsFunc(flags, func(s Spec) bool { return "--"+s.Name == name }) {
 			return fmt.Errorf("flag --%s is gone, but there is no flag %q to say in its place", g.Name, name)
@@ -164,79 +229,20 @@ func (cmd Command) checkFlags() error {
 	return nil
 }
 
-// Args is the synopsis of what a command takes besides flags, as the help shows
-// it: words, those in brackets optional, a last word that ends in "..." any
-// number of times. The words "input" and "output" are files that cli looks after;
-// all others are the command's own business, by [Context.Args].
-type Args string
-
-// InputOutput is what most commands take.
-const InputOutput Args = "[input [output]]"
-
-// operand is one word of a synopsis.
-type operand struct {
-	name     string
-	optional bool
-	many     bool
-}
-
-// operands takes the synopsis apart.
-func (a Args) operands() []operand {
-	var list []operand
-	depth := 0
-	for _, word := range strings.Fields(string(a)) {
-		name := strings.Trim(word, "[]")
-		depth += strings.Count(word, "[")
-		op := operand{name: strings.TrimSuffix(name, "..."), optional: depth > 0}
-		op.many = op.name != name
-		depth -= strings.Count(word, "]")
-		list = append(list, op)
+// checkCommands finds mistakes in the tables of a program with commands.
+func (cmd Command) checkCommands() error {
+	if len(cmd.Flags) > 0 || cmd.Args != "" || cmd.ReadsJSONStat {
+		return fmt.Errorf("program %s has commands, and so no flags and arguments of its own", cmd.Name)
 	}
-	return list
-}
-
-// has tells whether the synopsis names a word.
-func (a Args) has(name string) bool {
-	return slices.ContainsFunc(a.operands(), func(op operand) bool { return op.name == name })
-}
-
-// match gives each argument the word it stands for, or says what is wrong with
-// their number.
-func (a Args) match(args []string) (map[string][]string, error) {
-	found := map[string][]string{}
-	rest := args
-	for _, op := range a.operands() {
-		switch {
-		case len(rest) == 0 && !op.optional:
-			return nil, fmt.Errorf("%s is missing", op.name)
-		case op.many:
-			found[op.name], rest = rest, nil
-		case len(rest) > 0:
-			found[op.name], rest = rest[:1], rest[1:]
+	seen := map[string]bool{"help": true}
+	for _, sub := range cmd.subcommands() {
+		if seen[sub.Name] || len(sub.Commands) > 0 {
+			return fmt.Errorf("program %s: command %q is there twice, is called help, or has commands itself", cmd.Name, sub.Name)
 		}
-	}
-	if len(rest) > 0 {
-		return nil, fmt.Errorf("there is an argument too many: %q", rest[0])
-	}
-	return found, nil
-}
-
-// check finds a synopsis that makes no sense.
-func (a Args) check() error {
-	list := a.operands()
-	seenOptional := false
-	for i, op := range list {
-		switch {
-		case op.name == "":
-			return fmt.Errorf("synopsis %q has an empty word", a)
-		case op.many && i < len(list)-1:
-			return fmt.Errorf("synopsis %q: only the last word may end in dots", a)
-		case seenOptional && !op.optional:
-			return fmt.Errorf("synopsis %q: %s after an optional word must be optional", a, op.name)
-		case op.many && (op.name == "input" || op.name == "output"):
-			return fmt.Errorf("synopsis %q: there can be but one %s", a, op.name)
+		seen[sub.Name] = true
+		if err := sub.Check(); err != nil {
+			return err
 		}
-		seenOptional = seenOptional || op.optional
 	}
 	return nil
 }

@@ -5,39 +5,47 @@ import (
 	"strings"
 )
 
-// shells are those that completions are made for.
-var shells = []string{"bash", "zsh", "fish", "powershell"}
-
-// Completion is a script for a shell that completes the flags of the command,
-// the values of those that have a choice, and file names.
-func (cmd Command) Completion(shell string) string {
-	if len(cmd.Commands) > 0 {
-		return cmd.completeCommands(shell)
-	}
+// completion is a script for a shell that completes the flags of a command, the values
+// of those that have a choice, and file names. Of a program with commands the first
+// word is a command, and the others are its flags.
+func completion(cmd Command, shell string) string {
+	one, many := powershell, powershellCommands
 	switch shell {
 	case "bash":
-		return cmd.bash()
+		one, many = bash, bashCommands
 	case "zsh":
-		return cmd.zsh()
+		one, many = zsh, zshCommands
 	case "fish":
-		return cmd.fish()
+		one, many = fish, fishCommands
 	}
-	return cmd.powershell()
+	if len(cmd.Commands) > 0 {
+		return many(cmd)
+	}
+	return one(cmd)
 }
 
 // function is a name for a function of a shell.
-func (cmd Command) function() string { return "_" + strings.ReplaceAll(cmd.Name, "-", "_") }
+func function(cmd Command) string { return "_" + strings.ReplaceAll(cmd.Name, "-", "_") }
 
-func (cmd Command) bash() string {
-	var b, flags strings.Builder
+// flagWords are all the flags of a command as they are typed.
+func flagWords(cmd Command) []string {
+	var list []string
 	for _, s := range cmd.AllFlags() {
-		flags.WriteString(" --" + s.Name)
+		list = append(list, "--"+s.Name)
 		if s.Short != 0 {
-			flags.WriteString(" -" + string(s.Short))
+			list = append(list, "-"+string(s.Short))
 		}
 	}
-	fmt.Fprintf(&b, "# bash completion for %s: source it, or put it into the folder bash-completion/completions\n", cmd.Name)
-	fmt.Fprintf(&b, "%s() {\n\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n", cmd.function())
+	return list
+}
+
+// bashHead is what the scripts for bash begin with.
+const bashHead = "# bash completion for %s: source it, or put it into the folder bash-completion/completions\n" +
+	"%s() {\n\tlocal cur=${COMP_WORDS[COMP_CWORD]}"
+
+func bash(cmd Command) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, bashHead+" prev=${COMP_WORDS[COMP_CWORD-1]}\n", cmd.Name, function(cmd))
 	// COMP_WORDBREAKS has the equals sign: --flag=value comes as three words.
 	b.WriteString("\tif [[ $cur == = ]]; then cur=; elif [[ $prev == = && COMP_CWORD -gt 1 ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi\n")
 	b.WriteString("\tcase $prev in\n")
@@ -56,13 +64,13 @@ func (cmd Command) bash() string {
 		}
 	}
 	b.WriteString("\tesac\n\tif [[ $cur == -* ]]; then\n")
-	fmt.Fprintf(&b, "\t\tCOMPREPLY=($(compgen -W %s -- \"$cur\"))\n\telse\n", shellQuote(strings.TrimSpace(flags.String())))
+	fmt.Fprintf(&b, "\t\tCOMPREPLY=($(compgen -W %s -- \"$cur\"))\n\telse\n", shellQuote(strings.Join(flagWords(cmd), " ")))
 	b.WriteString("\t\tcompopt -o default 2>/dev/null\n\t\tCOMPREPLY=()\n\tfi\n}\n")
-	fmt.Fprintf(&b, "complete -F %s %s\n", cmd.function(), cmd.Name)
+	fmt.Fprintf(&b, "complete -F %s %s\n", function(cmd), cmd.Name)
 	return b.String()
 }
 
-func (cmd Command) zsh() string {
+func zsh(cmd Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "#compdef %s\n# zsh completion: put it as _%s into a folder of $fpath\n_arguments -s", cmd.Name, cmd.Name)
 	for _, s := range cmd.AllFlags() {
@@ -88,7 +96,7 @@ func (cmd Command) zsh() string {
 	return b.String()
 }
 
-func (cmd Command) fish() string {
+func fish(cmd Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# fish completion: put it as %s.fish into ~/.config/fish/completions\n", cmd.Name)
 	for _, s := range cmd.AllFlags() {
@@ -109,26 +117,25 @@ func (cmd Command) fish() string {
 	return b.String()
 }
 
-func (cmd Command) powershell() string {
+func powershell(cmd Command) string {
 	var b strings.Builder
-	quote := func(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 	fmt.Fprintf(&b, "# PowerShell completion: dot-source it in your profile\n")
-	fmt.Fprintf(&b, "Register-ArgumentCompleter -Native -CommandName %s -ScriptBlock {\n", quote(cmd.Name))
+	fmt.Fprintf(&b, "Register-ArgumentCompleter -Native -CommandName %s -ScriptBlock {\n", powershellQuote(cmd.Name))
 	b.WriteString("  param($word, $ast, $position)\n  $choices = @{\n")
 	for _, s := range cmd.AllFlags() {
 		if s.Kind == KindChoice {
 			var values []string
 			for _, v := range s.Values {
-				values = append(values, quote(v))
+				values = append(values, powershellQuote(v))
 			}
-			fmt.Fprintf(&b, "    %s = @(%s)\n", quote("--"+s.Name), strings.Join(values, ", "))
+			fmt.Fprintf(&b, "    %s = @(%s)\n", powershellQuote("--"+s.Name), strings.Join(values, ", "))
 		}
 	}
 	b.WriteString("  }\n  $flags = @(\n")
 	for _, s := range cmd.AllFlags() {
-		fmt.Fprintf(&b, "    ,@(%s, %s)\n", quote("--"+s.Name), quote(s.Help))
+		fmt.Fprintf(&b, "    ,@(%s, %s)\n", powershellQuote("--"+s.Name), powershellQuote(s.Help))
 		if s.Short != 0 {
-			fmt.Fprintf(&b, "    ,@(%s, %s)\n", quote("-"+string(s.Short)), quote(s.Help))
+			fmt.Fprintf(&b, "    ,@(%s, %s)\n", powershellQuote("-"+string(s.Short)), powershellQuote(s.Help))
 		}
 	}
 	b.WriteString(`  )
@@ -146,6 +153,76 @@ func (cmd Command) powershell() string {
 	return b.String()
 }
 
+func bashCommands(cmd Command) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, bashHead+" flags=\n", cmd.Name, function(cmd))
+	fmt.Fprintf(&b, "\tif [[ COMP_CWORD -eq 1 ]]; then COMPREPLY=($(compgen -W %s -- \"$cur\")); return; fi\n",
+		shellQuote(strings.Join(cmd.commandNames(), " ")+" help --help --version"))
+	b.WriteString("\tcase ${COMP_WORDS[1]} in\n")
+	for _, sub := range cmd.subcommands() {
+		fmt.Fprintf(&b, "\t%s) flags=%s ;;\n", sub.Name, shellQuote(strings.Join(flagWords(sub), " ")))
+	}
+	fmt.Fprintf(&b, "\thelp) COMPREPLY=($(compgen -W %s -- \"$cur\")); return ;;\n", shellQuote(strings.Join(cmd.commandNames(), " ")))
+	b.WriteString("\tesac\n\tif [[ $cur == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W \"$flags\" -- \"$cur\"))\n\telse\n")
+	b.WriteString("\t\tcompopt -o default 2>/dev/null\n\t\tCOMPREPLY=()\n\tfi\n}\n")
+	fmt.Fprintf(&b, "complete -F %s %s\n", function(cmd), cmd.Name)
+	return b.String()
+}
+
+func zshCommands(cmd Command) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "#compdef %s\n# zsh completion: put it as _%s into a folder of $fpath\nif (( CURRENT == 2 )); then\n  local -a commands=(", cmd.Name, cmd.Name)
+	for _, sub := range cmd.Commands {
+		b.WriteString("\n    " + shellQuote(sub.Name+":"+sub.Summary))
+	}
+	b.WriteString(")\n  _describe command commands\n  return\nfi\ncase $words[2] in\n")
+	for _, sub := range cmd.subcommands() {
+		lines := strings.SplitN(zsh(sub), "\n", 3)
+		fmt.Fprintf(&b, "%s)\n%s;;\n", sub.Name, lines[2])
+	}
+	b.WriteString("esac\n")
+	return b.String()
+}
+
+func fishCommands(cmd Command) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# fish completion: put it as %s.fish into ~/.config/fish/completions\n", cmd.Name)
+	for _, sub := range cmd.subcommands() {
+		fmt.Fprintf(&b, "complete -c %s -f -n __fish_use_subcommand -a %s -d %s\n", cmd.Name, sub.Name, fishQuote(sub.Summary))
+	}
+	for _, sub := range cmd.subcommands() {
+		one := sub
+		one.Name, one.program = cmd.Name, ""
+		for line := range strings.Lines(fish(one)) {
+			if rest, ok := strings.CutPrefix(line, "complete -c "+cmd.Name+" "); ok {
+				fmt.Fprintf(&b, "complete -c %s -n '__fish_seen_subcommand_from %s' %s", cmd.Name, sub.Name, rest)
+			}
+		}
+	}
+	return b.String()
+}
+
+func powershellCommands(cmd Command) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# PowerShell completion: dot-source it in your profile\n")
+	fmt.Fprintf(&b, "Register-ArgumentCompleter -Native -CommandName %s -ScriptBlock {\n  param($word, $ast, $position)\n  $flags = @{\n", powershellQuote(cmd.Name))
+	for _, sub := range cmd.subcommands() {
+		var list []string
+		for _, w := range flagWords(sub) {
+			list = append(list, powershellQuote(w))
+		}
+		fmt.Fprintf(&b, "    %s = @(%s)\n", powershellQuote(sub.Name), strings.Join(list, ", "))
+	}
+	b.WriteString(`  }
+  $words = @($ast.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { $_.ToString() })
+  $choices = if ($words.Count -lt 2) { $flags.Keys | Sort-Object } else { $flags[$words[1]] }
+  $choices | Where-Object { $_ -clike "$word*" } | ForEach-Object {
+    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+}
+`)
+	return b.String()
+}
+
 // shellQuote quotes a word for a POSIX shell.
 func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
@@ -153,3 +230,6 @@ func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''
 func fishQuote(s string) string {
 	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(s) + "'"
 }
+
+// powershellQuote quotes a word for PowerShell.
+func powershellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

@@ -24,9 +24,17 @@
 //		})
 //	}
 //
-// The table is pure data. Help is made from it, and so may be man pages and
-// completions: [Command.AllFlags] lists its flags together with those that every
-// command has.
+// The table is pure data. Help, man page and completions are made from it:
+// [Command.AllFlags] lists its flags together with those that every command has.
+//
+// Open run.go first, which goes through a run step by step, and main.go, which starts
+// it. Below, each file calls only those in front of it: what errors say (errors.go,
+// hint.go), the rows of the table (flag.go, synopsis.go), how arguments are read (args.go,
+// parse.go), what is shown (progress.go, report.go), the call with its flags (call.go),
+// its files (files.go, filecheck.go), the input (unpacked.go, zip.go, input.go,
+// documents.go), the output (place.go, folder.go, output.go), what Run is given
+// (context.go), the table (command.go), and what is made of it (help.go, man.go,
+// completion.go).
 //
 // # What a command may rely on
 //

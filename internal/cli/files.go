@@ -10,9 +10,6 @@ import (
 	"syscall"
 )
 
-// stdStream is the name of standard input and of standard output.
-const stdStream = "-"
-
 // files are what a run reads and writes: names, [stdStream], or "" for nothing.
 type files struct {
 	in, out string
@@ -33,82 +30,6 @@ func (f files) inputName() string {
 		name += ": " + f.member
 	}
 	return name
-}
-
-// errBareCall asks for the short help: somebody typed only the command's name.
-var errBareCall = &UsageError{Err: errors.New("no input")}
-
-// lookAtFiles finds out which files a call names and refuses what cannot work,
-// before anything is read or written.
-func (c *Context) lookAtFiles() (files, error) {
-	f := files{in: c.fileNamed("input"), out: c.fileNamed("output")}
-	if c.takesFiles() && c.Bool("stream") && (isFile(f.in) || isFile(f.out)) {
-		return f, Usagef("--stream takes no file names")
-	}
-	for _, name := range c.names {
-		if name == "" {
-			return f, Usage(errors.New("a name is empty"), "perhaps a variable of the shell is not set")
-		}
-	}
-	if f.in == stdStream && len(c.operands["input"]) == 0 && !c.Bool("stream") && c.env.Terminal(c.env.Stdin) {
-		return f, errBareCall
-	}
-	if f.out == stdStream && len(c.operands["output"]) == 0 && c.cmd.Binary && c.env.Terminal(c.env.Stdout) {
-		return f, Usage(errors.New("the output is not text and does not go to a terminal"), "name a file, or - to have it there all the same")
-	}
-	in, err := f.lookAtInput(c.env.Stdin, c.cmd.Folders)
-	if err != nil {
-		if c.cmd.Formats != nil && isFile(f.in) {
-			if missing := c.cmd.Formats.Missing(c, f.in); missing != nil {
-				return f, missing
-			}
-		}
-		return f, err
-	}
-	if err := c.lookAtEnding(f, in); err != nil {
-		return f, err
-	}
-	return f, f.lookAtOutput(c.env.Stdout, in, c.cmd.Args.has("output") && c.Bool("force"))
-}
-
-// lookAtEnding checks that the output's name fits what is written, unless there is
-// something worse to be said of it.
-func (c *Context) lookAtEnding(f files, in fs.FileInfo) error {
-	if c.cmd.Formats == nil || !isFile(f.out) {
-		return nil
-	}
-	if info, err := os.Stat(f.out); err == nil && (info.IsDir() || f.unlessSame(in, info) != nil) {
-		return nil
-	}
-	return c.cmd.Formats.Output(c, f.out)
-}
-
-// takesFiles tells whether cli looks after a file of the command.
-func (c *Context) takesFiles() bool {
-	return c.cmd.Args.has("input") || c.cmd.Args.has("output")
-}
-
-// fileNamed is the file that an argument names. Other names of the standard
-// streams are brought to the one that is known here.
-func (c *Context) fileNamed(operand string) string {
-	if !c.cmd.Args.has(operand) {
-		if operand == "output" {
-			return stdStream
-		}
-		return ""
-	}
-	names := c.operands[operand]
-	if len(names) == 0 {
-		return stdStream
-	}
-	switch name := names[0]; {
-	case operand == "input" && (name == "/dev/stdin" || name == "/dev/fd/0"):
-		return stdStream
-	case operand == "output" && (name == "/dev/stdout" || name == "/dev/fd/1"):
-		return stdStream
-	default:
-		return name
-	}
 }
 
 func isFile(name string) bool { return name != "" && name != stdStream }

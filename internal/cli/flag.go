@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Flag is a row of a command's table: a [Bool], [String], [Strings] or [Choice], or
@@ -132,6 +130,28 @@ func orText(placeholder string) string {
 // takesValue tells whether a value must follow the flag.
 func (s Spec) takesValue() bool { return s.Kind != KindBool && s.Bare == "" }
 
+// text is what the help says of a flag.
+func (s Spec) text() string {
+	text := s.Help
+	if s.Kind == KindStrings {
+		text += " (may be given several times)"
+	}
+	if s.Default != "" {
+		text += " (default: " + quoteSign(s.Default) + ")"
+	}
+	return text
+}
+
+// quoteSign quotes a default that is more of a sign than a word.
+func quoteSign(s string) string {
+	for _, r := range s {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return s
+		}
+	}
+	return `"` + s + `"`
+}
+
 // valueShown is how its value is shown behind its name, with the sign between them.
 func (s Spec) valueShown() string {
 	switch {
@@ -188,26 +208,4 @@ func (s Spec) names() []string { return append([]string{s.Name}, s.Old...) }
 func isName(name string) bool {
 	other := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' }
 	return len(name) > 1 && name[0] != '-' && !strings.ContainsFunc(name, other)
-}
-
-// either lists words for a sentence: "a, b or c".
-func either(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " or " + words[last]
-}
-
-// didYouMean makes a hint of the words that look like what was typed, or "" if
-// there are none.
-func didYouMean(typed string, words []string, prefix string) string {
-	close := jsonstat.Near(typed, words)
-	if len(close) == 0 {
-		return ""
-	}
-	for i := range close {
-		close[i] = prefix + close[i]
-	}
-	return "did you mean " + either(close) + "?"
 }

@@ -21,14 +21,14 @@ type others struct {
 	asked *[]string
 }
 
-func (k others) Missing(c *Context, name string) error {
+func (k others) Missing(c *Call, name string) error {
 	if strings.Contains(name, "://") {
 		return Usagef("%s is no file for %s", name, c.Name())
 	}
 	return nil
 }
 
-func (k others) Input(c *Context, first []byte, failure error) error {
+func (k others) Input(c *Call, first []byte, failure error) error {
 	if k.asked != nil {
 		*k.asked = append(*k.asked, string(first))
 	}
@@ -38,7 +38,7 @@ func (k others) Input(c *Context, first []byte, failure error) error {
 	return InputError(errors.New("this is another format"))
 }
 
-func (k others) Output(_ *Context, name string) error {
+func (k others) Output(_ *Call, name string) error {
 	if strings.HasSuffix(name, ".other") {
 		return Usagef("%s would be no other", name)
 	}

@@ -6,17 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// helpWidth is the width of a help text, and of the progress bar at most.
-const helpWidth = 80
-
-// Help is the text that --help prints.
-func (cmd Command) Help() string {
+// help is the text that --help prints.
+func help(cmd Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s - %s\n\nUsage: %s\n", cmd.fullName(), cmd.Summary, cmd.synopsis())
-	for _, paragraph := range strings.Split(strings.TrimSpace(cmd.Description), "\n\n") {
-		if paragraph != "" {
-			fmt.Fprintf(&b, "\n%s", indent(paragraph, 0))
-		}
+	for _, paragraph := range cmd.paragraphs() {
+		fmt.Fprintf(&b, "\n%s", indent(paragraph, 0))
 	}
 	if len(cmd.Examples) > 0 {
 		b.WriteString("\nExamples:\n")
@@ -27,11 +22,17 @@ func (cmd Command) Help() string {
 			b.WriteString(indent(e.Text, 6))
 		}
 	}
-	cmd.listCommands(&b)
+	if len(cmd.Commands) > 0 {
+		b.WriteString("\nCommands:\n")
+		for _, sub := range cmd.Commands {
+			fmt.Fprintf(&b, "  %-10s %s\n", sub.Name, sub.Summary)
+		}
+		fmt.Fprintf(&b, "%s command --help tells more about each.\n", cmd.Name)
+	}
 	for _, g := range groups(cmd.AllFlags()) {
 		fmt.Fprintf(&b, "\n%s:\n", g.heading)
 		for _, s := range g.specs {
-			b.WriteString(s.row())
+			b.WriteString(row(s))
 		}
 	}
 	b.WriteString("\nExit status: 0 done, 1 failed, 2 the call was wrong.\n")
@@ -39,7 +40,7 @@ func (cmd Command) Help() string {
 }
 
 // usage is the short help for somebody who typed only the name.
-func (cmd Command) usage() string {
+func usage(cmd Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s - %s\nUsage: %s\n", cmd.fullName(), cmd.Summary, cmd.synopsis())
 	if len(cmd.Examples) > 0 {
@@ -50,14 +51,6 @@ func (cmd Command) usage() string {
 	}
 	fmt.Fprintf(&b, "%s --help shows all options.\n", cmd.fullName())
 	return b.String()
-}
-
-// synopsis is the command line in general.
-func (cmd Command) synopsis() string {
-	if len(cmd.Commands) > 0 {
-		return cmd.Name + " command [options] ..."
-	}
-	return strings.TrimSpace(fmt.Sprintf("%s [options] %s", cmd.fullName(), cmd.Args))
 }
 
 // group is a heading of the help and the flags below it.
@@ -88,32 +81,21 @@ func groups(specs []Spec) []group {
 
 // row is a flag in the help: how it is written on the left, what it does on the
 // right, or below if the left is too long.
-func (s Spec) row() string {
+func row(s Spec) string {
 	const column = 26
 	left := "      --" + s.Name
 	if s.Short != 0 {
 		left = fmt.Sprintf("  -%c, --%s", s.Short, s.Name)
 	}
 	left += s.valueShown()
-	text := s.text()
-	right := indent(text, column)
+	right := indent(s.text(), column)
 	if utf8.RuneCountInString(left) > column-2 {
 		return left + "\n" + right
 	}
 	return left + right[utf8.RuneCountInString(left):]
 }
 
-// quoteSign quotes a default that is more of a sign than a word.
-func quoteSign(s string) string {
-	for _, r := range s {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
-			return s
-		}
-	}
-	return `"` + s + `"`
-}
-
-// indent breaks a text into lines of at most helpWidth and indents each.
+// indent breaks a text into lines of at most screenWidth and indents each.
 func indent(text string, by int) string {
 	var b strings.Builder
 	margin := strings.Repeat(" ", by)
@@ -124,7 +106,7 @@ func indent(text string, by int) string {
 		case used == 0:
 			b.WriteString(margin)
 			used = by
-		case used+1+size > helpWidth:
+		case used+1+size > screenWidth:
 			b.WriteString("\n" + margin)
 			used = by
 		default:

@@ -9,10 +9,10 @@ import (
 )
 
 func TestHelp(t *testing.T) {
-	text := sample(nothing).Help()
+	text := help(sample(nothing))
 	golden(t, "help.golden", text)
 	for _, line := range strings.Split(text, "\n") {
-		require.LessOrEqual(t, utf8.RuneCountInString(line), helpWidth, line)
+		require.LessOrEqual(t, utf8.RuneCountInString(line), screenWidth, line)
 		require.Equal(t, strings.TrimRight(line, " "), line, "blanks at the end of a line")
 	}
 }
@@ -31,7 +31,7 @@ func TestHelpIsPrinted(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := runWith(sample(nothing), "", tt.args...)
-			require.Equal(t, result{exitDone, sample(nothing).Help(), ""}, got)
+			require.Equal(t, result{exitDone, help(sample(nothing)), ""}, got)
 		})
 	}
 }
@@ -64,7 +64,7 @@ Files and messages:
                           print a script that completes the flags in this shell
 
 Exit status: 0 done, 1 failed, 2 the call was wrong.
-`, cmd.Help())
+`, help(cmd))
 }
 
 // TestOldNamesAreNotShown holds that names which flags had before, or which are gone,
@@ -82,23 +82,13 @@ func TestOldNamesAreNotShown(t *testing.T) {
 		}
 	}
 	require.ElementsMatch(t, []string{"marks", "with-status", "absent", "across", "cells", "upright", "wide"}, names)
-	tests := []struct {
-		name string
-		text func() string
-	}{
-		{"help", cmd.Help},
-		{"manual page", cmd.Man},
-		{"manual page of a program", program.Man},
-	}
+	texts := map[string]string{"help": help(cmd), "manual page": man(cmd), "manual page of a program": man(program)}
 	for _, shell := range shells {
-		tests = append(tests, struct {
-			name string
-			text func() string
-		}{shell, func() string { return cmd.Completion(shell) + program.Completion(shell) }})
+		texts[shell] = completion(cmd, shell) + completion(program, shell)
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			for _, line := range strings.Split(tt.text(), "\n") {
+	for name, text := range texts {
+		t.Run(name, func(t *testing.T) {
+			for _, line := range strings.Split(text, "\n") {
 				for _, name := range names {
 					// As a flag is written there: --name, \-\-name or -l name.
 					for _, written := range []string{"--" + name, roff("--" + name), "-l " + name} {

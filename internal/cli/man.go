@@ -5,30 +5,26 @@ import (
 	"strings"
 )
 
-// Man is the manual page of the command, for man and mandoc.
-func (cmd Command) Man() string {
+// man is the manual page of a command, for man and mandoc.
+func man(cmd Command) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, ".TH %s 1 \"\" \"%s\" \"JSON-stat toolkit\"\n", strings.ToUpper(cmd.Name), roff(strings.TrimSpace(cmd.Version())))
+	fmt.Fprintf(&b, ".TH %s 1 \"\" \"%s\" \"JSON-stat toolkit\"\n", strings.ToUpper(cmd.Name), roff(strings.TrimSpace(versionOf(cmd.Name))))
 	fmt.Fprintf(&b, ".SH NAME\n%s \\- %s\n", roff(cmd.Name), roff(cmd.Summary))
 	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n%s\n", roff(cmd.fullName()), roff(strings.TrimPrefix(cmd.synopsis(), cmd.fullName()+" ")))
-	if text := strings.TrimSpace(cmd.Description); text != "" {
-		b.WriteString(".SH DESCRIPTION\n")
-		for i, paragraph := range strings.Split(text, "\n\n") {
-			if i > 0 {
-				b.WriteString(".PP\n")
-			}
-			roffText(&b, strings.Join(strings.Fields(paragraph), " "))
+	for i, paragraph := range cmd.paragraphs() {
+		heading := ".PP"
+		if i == 0 {
+			heading = ".SH DESCRIPTION"
 		}
+		b.WriteString(heading + "\n")
+		roffText(&b, strings.Join(strings.Fields(paragraph), " "))
 	}
 	if len(cmd.Examples) > 0 {
 		b.WriteString(".SH EXAMPLES\n")
 	}
-	for _, e := range cmd.Examples {
-		fmt.Fprintf(&b, ".TP\n.B %s\n", roff(e.Line))
-		roffText(&b, e.Text)
-	}
+	roffExamples(&b, cmd.Examples)
 	for _, sub := range cmd.subcommands() {
-		sub.manSection(&b)
+		roffCommand(&b, sub)
 	}
 	for _, g := range groups(cmd.AllFlags()) {
 		fmt.Fprintf(&b, ".SH %s\n", strings.ToUpper(roff(g.heading)))
@@ -56,35 +52,26 @@ func roffFlags(b *strings.Builder, specs []Spec) {
 	}
 }
 
-// manSection is a command of a program in the page of the program: what it does,
-// its examples and its own flags.
-func (cmd Command) manSection(b *strings.Builder) {
-	fmt.Fprintf(b, ".SH %s\n.B %s\n.PP\n", strings.ToUpper(roff(cmd.Name)), roff(cmd.synopsis()))
-	roffText(b, strings.ToUpper(cmd.Summary[:1])+cmd.Summary[1:]+".")
-	for _, paragraph := range strings.Split(strings.TrimSpace(cmd.Description), "\n\n") {
-		if paragraph != "" {
-			b.WriteString(".PP\n")
-			roffText(b, strings.Join(strings.Fields(paragraph), " "))
-		}
-	}
-	for _, e := range cmd.Examples {
+// roffExamples writes examples.
+func roffExamples(b *strings.Builder, examples []Example) {
+	for _, e := range examples {
 		fmt.Fprintf(b, ".TP\n.B %s\n", roff(e.Line))
 		roffText(b, e.Text)
 	}
-	own, _ := cmd.ownFlags()
-	roffFlags(b, own)
 }
 
-// text is what the help says of a flag.
-func (s Spec) text() string {
-	text := s.Help
-	if s.Kind == KindStrings {
-		text += " (may be given several times)"
+// roffCommand writes the section of a command in the page of its program: what it does,
+// its examples and its own flags.
+func roffCommand(b *strings.Builder, cmd Command) {
+	fmt.Fprintf(b, ".SH %s\n.B %s\n.PP\n", strings.ToUpper(roff(cmd.Name)), roff(cmd.synopsis()))
+	roffText(b, strings.ToUpper(cmd.Summary[:1])+cmd.Summary[1:]+".")
+	for _, paragraph := range cmd.paragraphs() {
+		b.WriteString(".PP\n")
+		roffText(b, strings.Join(strings.Fields(paragraph), " "))
 	}
-	if s.Default != "" {
-		text += " (default: " + quoteSign(s.Default) + ")"
-	}
-	return text
+	roffExamples(b, cmd.Examples)
+	own, _ := cmd.ownFlags()
+	roffFlags(b, own)
 }
 
 // roff escapes a text for the middle of a line.

@@ -25,7 +25,7 @@ var manual = Command{
 }
 
 func TestMan(t *testing.T) {
-	page := manual.Man()
+	page := man(manual)
 	for _, want := range []string{
 		".TH SAMPLE 1", ".SH NAME\nsample \\- take samples \\- or not\n", "\n\\&.first a dot\n.PP\nSecond \\(aqquoted\\(aq \\e back\\-slash.\n",
 		".TP\n.B sample \\-\\-say \\(aqit\\(aq\\(aqs\\(aq in\nsays\n", ".TP\n\\fB\\-s\\fR, \\fB\\-\\-say\\fR=\\fITEXT\\fR\nwhat\\(aqs to say (default: \",\")\n",
@@ -75,7 +75,7 @@ func TestBashCompletion(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			script := manual.Completion("bash") + "\nCOMP_WORDS=(sample"
+			script := completion(manual, "bash") + "\nCOMP_WORDS=(sample"
 			for _, w := range tt.words {
 				script += " " + shellQuote(w)
 			}
@@ -90,16 +90,16 @@ func TestBashCompletion(t *testing.T) {
 // TestCompletionScripts holds the other shells' scripts, which are seldom there
 // to try them, against their grammar.
 func TestCompletionScripts(t *testing.T) {
-	zsh := manual.Completion("zsh")
+	zsh := completion(manual, "zsh")
 	require.True(t, strings.HasPrefix(zsh, "#compdef sample\n"))
 	for _, want := range []string{`'--all[all \[of\] it]'`, `'-a[all \[of\] it]'`, `'--say=[what'\''s to say]:TEXT:_files'`, `'-s+[what'\''s to say]:TEXT:_files'`, `'--kind=[of sample]:kind:(small large)'`, `'*--by=[by this]:DIM:_files'`} {
 		require.Contains(t, zsh, want)
 	}
-	fish := manual.Completion("fish")
+	fish := completion(manual, "fish")
 	for _, want := range []string{"complete -c sample -l all -s a -d 'all [of] it'\n", "complete -c sample -l say -s s -r -d 'what\\'s to say'\n", "complete -c sample -l kind -x -a 'small large' -d 'of sample'\n", "complete -c sample -l why -a 'text json' -d 'say why'\n"} {
 		require.Contains(t, fish, want)
 	}
-	power := manual.Completion("powershell")
+	power := completion(manual, "powershell")
 	for _, want := range []string{"-CommandName 'sample'", "'--kind' = @('small', 'large')", ",@('--say', 'what''s to say')"} {
 		require.Contains(t, power, want)
 	}
@@ -110,7 +110,7 @@ func TestCompletionScripts(t *testing.T) {
 			continue
 		}
 		cmd := exec.Command(path, check...)
-		cmd.Stdin = strings.NewReader(manual.Completion(shell))
+		cmd.Stdin = strings.NewReader(completion(manual, shell))
 		out, err := cmd.CombinedOutput()
 		require.NoError(t, err, "%s: %s", shell, out)
 	}

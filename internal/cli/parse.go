@@ -23,10 +23,10 @@ const prefix = "flag."
 
 // parse gives every flag its value. It is the only place that knows urfave/cli,
 // which sees nothing but canonical arguments and prints nothing.
-func parse(cmd Command, specs []Spec, flags []string) (map[string]value, error) {
+func parse(name string, specs []Spec, flags []string) (map[string]value, error) {
 	values := make(map[string]value, len(specs))
 	app := &urfave.App{
-		Name:            cmd.Name,
+		Name:            name,
 		HideHelp:        true, // ours is a flag like any other
 		HideHelpCommand: true,
 		HideVersion:     true,
@@ -39,15 +39,15 @@ func parse(cmd Command, specs []Spec, flags []string) (map[string]value, error) 
 		OnUsageError:              func(_ *urfave.Context, err error, _ bool) error { return Usage(err) },
 		Action: func(c *urfave.Context) error {
 			for _, s := range specs {
-				name := prefix + s.Name
-				v := value{spec: s, set: c.IsSet(name)}
+				flag := prefix + s.Name
+				v := value{spec: s, set: c.IsSet(flag)}
 				switch s.Kind {
 				case KindBool:
-					v.on = c.Bool(name)
+					v.on = c.Bool(flag)
 				case KindStrings:
-					v.texts = slices.Clone(c.StringSlice(name))
+					v.texts = slices.Clone(c.StringSlice(flag))
 				default:
-					v.text = c.String(name)
+					v.text = c.String(flag)
 				}
 				values[s.Name] = v
 			}
@@ -57,7 +57,7 @@ func parse(cmd Command, specs []Spec, flags []string) (map[string]value, error) 
 	for _, s := range specs {
 		app.Flags = append(app.Flags, translate(s))
 	}
-	args := []string{cmd.Name}
+	args := []string{name}
 	for _, f := range flags {
 		args = append(args, "--"+prefix+strings.TrimPrefix(f, "--"))
 	}

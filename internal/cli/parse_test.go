@@ -7,15 +7,15 @@ import (
 )
 
 // parsed reads a command line as a run does.
-func parsed(t *testing.T, args ...string) *Context {
+func parsed(t *testing.T, args ...string) *Call {
 	t.Helper()
 	cmd := sample(func(*Context) error { return nil })
 	specs := cmd.AllFlags()
-	line, err := cmd.flagTable().normalise(args)
+	line, err := newFlagTable(cmd.allNames()).normalise(args)
 	require.NoError(t, err)
-	values, err := parse(cmd, specs, line.flags)
+	values, err := parse(cmd.Name, specs, line.flags)
 	require.NoError(t, err)
-	return &Context{cmd: cmd, values: values}
+	return &Call{name: cmd.Name, values: values}
 }
 
 func TestParseDefaults(t *testing.T) {
@@ -34,28 +34,28 @@ func TestParseValues(t *testing.T) {
 	tests := []struct {
 		name string
 		args []string
-		get  func(*Context) any
+		get  func(*Call) any
 		want any
 	}{
-		{"the last text wins", []string{"-n", "a", "-n", "b"}, func(c *Context) any { return c.String("na") }, "b"},
-		{"the last boolean wins", []string{"-s", "--no-status"}, func(c *Context) any { return c.Bool("status") }, false},
-		{"the last boolean wins, on", []string{"-s=false", "-s"}, func(c *Context) any { return c.Bool("status") }, true},
-		{"the last choice wins", []string{"--content=id", "--content", "both"}, func(c *Context) any { return c.String("content") }, "both"},
-		{"texts are collected", []string{"-y", "a", "--by=b"}, func(c *Context) any { return c.Strings("by") }, []string{"a", "b"}},
-		{"texts are not split or trimmed", []string{"-y", " a, b "}, func(c *Context) any { return c.Strings("by") }, []string{" a, b "}},
-		{"empty texts count", []string{"-y", "", "-y", "b"}, func(c *Context) any { return c.Strings("by") }, []string{"", "b"}},
-		{"an empty text is a text", []string{"-n", ""}, func(c *Context) any { return c.String("na") }, ""},
-		{"an empty text is set", []string{"-n", ""}, func(c *Context) any { return c.IsSet("na") }, true},
-		{"the default given is set", []string{"--na=n/a"}, func(c *Context) any { return c.IsSet("na") }, true},
-		{"an old name sets the name", []string{"--absent=x"}, func(c *Context) any { return c.IsSet("na") }, true},
-		{"an old name of a boolean", []string{"--with-status"}, func(c *Context) any { return c.Bool("status") }, true},
-		{"an old name, off", []string{"-s", "--no-marks"}, func(c *Context) any { return c.Bool("status") }, false},
-		{"the last text wins, by whatever name", []string{"--na=a", "--absent=b"}, func(c *Context) any { return c.String("na") }, "b"},
-		{"texts are collected by all names", []string{"--across=a", "-y", "b", "--across", "c"}, func(c *Context) any { return c.Strings("by") }, []string{"a", "b", "c"}},
-		{"a choice by an old name", []string{"--cells", "both"}, func(c *Context) any { return c.String("content") }, "both"},
-		{"false is set", []string{"--no-status"}, func(c *Context) any { return c.IsSet("status") }, true},
-		{"blanks stay", []string{"-n", " \t"}, func(c *Context) any { return c.String("na") }, " \t"},
-		{"bytes that are no text stay", []string{"-n\xff"}, func(c *Context) any { return c.String("na") }, "\xff"},
+		{"the last text wins", []string{"-n", "a", "-n", "b"}, func(c *Call) any { return c.String("na") }, "b"},
+		{"the last boolean wins", []string{"-s", "--no-status"}, func(c *Call) any { return c.Bool("status") }, false},
+		{"the last boolean wins, on", []string{"-s=false", "-s"}, func(c *Call) any { return c.Bool("status") }, true},
+		{"the last choice wins", []string{"--content=id", "--content", "both"}, func(c *Call) any { return c.String("content") }, "both"},
+		{"texts are collected", []string{"-y", "a", "--by=b"}, func(c *Call) any { return c.Strings("by") }, []string{"a", "b"}},
+		{"texts are not split or trimmed", []string{"-y", " a, b "}, func(c *Call) any { return c.Strings("by") }, []string{" a, b "}},
+		{"empty texts count", []string{"-y", "", "-y", "b"}, func(c *Call) any { return c.Strings("by") }, []string{"", "b"}},
+		{"an empty text is a text", []string{"-n", ""}, func(c *Call) any { return c.String("na") }, ""},
+		{"an empty text is set", []string{"-n", ""}, func(c *Call) any { return c.IsSet("na") }, true},
+		{"the default given is set", []string{"--na=n/a"}, func(c *Call) any { return c.IsSet("na") }, true},
+		{"an old name sets the name", []string{"--absent=x"}, func(c *Call) any { return c.IsSet("na") }, true},
+		{"an old name of a boolean", []string{"--with-status"}, func(c *Call) any { return c.Bool("status") }, true},
+		{"an old name, off", []string{"-s", "--no-marks"}, func(c *Call) any { return c.Bool("status") }, false},
+		{"the last text wins, by whatever name", []string{"--na=a", "--absent=b"}, func(c *Call) any { return c.String("na") }, "b"},
+		{"texts are collected by all names", []string{"--across=a", "-y", "b", "--across", "c"}, func(c *Call) any { return c.Strings("by") }, []string{"a", "b", "c"}},
+		{"a choice by an old name", []string{"--cells", "both"}, func(c *Call) any { return c.String("content") }, "both"},
+		{"false is set", []string{"--no-status"}, func(c *Call) any { return c.IsSet("status") }, true},
+		{"blanks stay", []string{"-n", " \t"}, func(c *Call) any { return c.String("na") }, " \t"},
+		{"bytes that are no text stay", []string{"-n\xff"}, func(c *Call) any { return c.String("na") }, "\xff"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -72,16 +72,16 @@ func TestParseRefuses(t *testing.T) {
 		{"--content="},
 		{"--nan=zero"},
 	} {
-		_, err := parse(Command{Name: "sample"}, specs, flags)
+		_, err := parse("sample", specs, flags)
 		var usage *UsageError
 		require.ErrorAs(t, err, &usage, "%q", flags)
 	}
-	_, err := parse(Command{Name: "sample"}, specs, []string{"--content=lable"})
+	_, err := parse("sample", specs, []string{"--content=lable"})
 	require.EqualError(t, err, `--content is id, label, both or columns, not "lable"`)
 	require.Equal(t, []string{"did you mean label?"}, err.(*UsageError).Hints)
 }
 
-func TestContextRefusesWrongNames(t *testing.T) {
+func TestCallRefusesWrongNames(t *testing.T) {
 	c := parsed(t)
 	require.Panics(t, func() { c.Bool("statsu") })
 	require.Panics(t, func() { c.Bool("na") }, "a text is no boolean")

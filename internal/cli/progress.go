@@ -32,18 +32,19 @@ const (
 	counterTemplate = `{{counters .}} {{speed . "%s/s" " "}}`
 )
 
-// newProgress decides whether there is anybody to look at it. Where the output
-// itself runs down the same screen, or the input is being typed, there is no room.
-func (c *Context) newProgress() *progress {
-	busy := c.files.out == stdStream && c.env.Terminal(c.env.Stdout) || c.files.in == stdStream && c.env.Terminal(c.env.Stdin)
-	if c.report.quiet || busy || !c.env.Terminal(c.env.Stderr) {
+// newProgress decides whether there is anybody to look at it, on the terminal behind w.
+// Where the output itself runs down the same screen, or the input is being typed, there
+// is no room.
+func newProgress(env Env, f files, w io.Writer) *progress {
+	busy := f.out == stdStream && env.Terminal(env.Stdout) || f.in == stdStream && env.Terminal(env.Stdin)
+	if busy || !env.Terminal(env.Stderr) {
 		return nil
 	}
-	width := c.env.progressWidth
+	width := env.progressWidth
 	if columns, err := termutil.TerminalWidth(); width == 0 && err == nil && columns == 0 {
-		width = helpWidth // a terminal that does not know its size
+		width = screenWidth // a terminal that does not know its size
 	}
-	return &progress{w: c.report, delay: c.env.progressDelay, width: width}
+	return &progress{w: w, delay: env.progressDelay, width: width}
 }
 
 // start begins to count towards total bytes, 0 if that is not known, and shows
@@ -61,7 +62,7 @@ func (p *progress) start(total int64) {
 	if total > 0 {
 		template = barTemplate
 	}
-	bar := pb.New64(total).SetTemplateString(template).SetWriter(p.w).SetWidth(p.width).SetMaxWidth(helpWidth)
+	bar := pb.New64(total).SetTemplateString(template).SetWriter(p.w).SetWidth(p.width).SetMaxWidth(screenWidth)
 	bar.Set(pb.Bytes, true).Set(pb.SIBytesPrefix, true)
 	bar.Set(pb.Terminal, true).Set(pb.Color, false).Set(pb.ReturnSymbol, "\r").Set(pb.CleanOnFinish, true)
 	p.bar.Store(bar)
@@ -104,13 +105,18 @@ func (p *progress) visible() bool {
 	return p.shown && !p.ended
 }
 
+// counts is the bar if it was started, else nil.
+func (p *progress) counts() *pb.ProgressBar {
+	if p == nil {
+		return nil
+	}
+	return p.bar.Load()
+}
+
 // reader counts what is read from r.
 func (p *progress) reader(r io.Reader) io.Reader {
-	if p == nil {
-		return r
-	}
-	bar := p.bar.Load()
-	if bar == nil { // stopped before it was started
+	bar := p.counts()
+	if bar == nil {
 		return r
 	}
 	p.reading.Store(true)
@@ -119,10 +125,7 @@ func (p *progress) reader(r io.Reader) io.Reader {
 
 // readerAt counts what is read from r.
 func (p *progress) readerAt(r io.ReaderAt) io.ReaderAt {
-	if p == nil {
-		return r
-	}
-	bar := p.bar.Load()
+	bar := p.counts()
 	if bar == nil {
 		return r
 	}
@@ -131,10 +134,7 @@ func (p *progress) readerAt(r io.ReaderAt) io.ReaderAt {
 
 // wrote counts what was written, if nothing better is to be had.
 func (p *progress) wrote(n int) {
-	if p == nil || p.reading.Load() {
-		return
-	}
-	if bar := p.bar.Load(); bar != nil {
+	if bar := p.counts(); bar != nil && !p.reading.Load() {
 		bar.Add(n)
 	}
 }

@@ -6,216 +6,140 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"runtime/debug"
-	"syscall"
-	"time"
-
-	"github.com/mattn/go-isatty"
+	"strings"
 )
 
-// The exit statuses. A run that a signal ended has 128 and the signal's number.
-const (
-	exitDone   = 0
-	exitFailed = 1
-	exitCall   = 2
-	exitSignal = 128
-)
+// run is one run of a command, step by step.
+type run struct {
+	cmd    Command // of a program with commands the one that was called, once it is known
+	env    Env
+	report *reporter
 
-// Env is the world around a run. Only [Main] uses the process's own.
-type Env struct {
-	Args   []string // without the name of the program
-	Stdin  io.Reader
-	Stdout io.Writer
-	Stderr io.Writer
-
-	// Signals end the run: the output is removed. May be nil.
-	Signals <-chan os.Signal
-
-	// Terminal tells whether one of the three streams is a terminal. Default:
-	// what the system says of an *os.File, false for anything else.
-	Terminal func(stream any) bool
-
-	// Getenv reads the environment; JSONSTAT_DEBUG, if set, prints the stack of a
-	// panic. Default: no environment.
-	Getenv func(name string) string
-
-	closeStdout   bool          // by Main: some systems report a full disk only then
-	progressDelay time.Duration // default a second
-	progressWidth int           // default that of the terminal
-	patience      time.Duration // for a run to notice a signal by itself; default 200 ms
+	out      *output   // standard output, until it is known what the call names
+	progress *progress // nil until then, as what follows
+	in       *input
+	docs     *documents
 }
 
-// withDefaults fills in what was left out.
-func (e Env) withDefaults() Env {
-	if e.Terminal == nil {
-		e.Terminal = isTerminal
-	}
-	if e.Getenv == nil {
-		e.Getenv = func(string) string { return "" }
-	}
-	if e.progressDelay == 0 {
-		e.progressDelay = time.Second
-	}
-	if e.patience == 0 {
-		e.patience = 200 * time.Millisecond
-	}
-	return e
+func newRun(cmd Command, env Env) *run {
+	return &run{cmd: cmd, env: env, report: &reporter{tool: cmd.tool(), w: env.Stderr}, out: newOutput(env, cmd.tool(), files{out: stdStream}, nil)}
 }
 
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && f != nil && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
-}
-
-// Main runs a command as the process's own and does not return.
-func Main(cmd Command) {
-	// Without this, writing to a closed pipe kills the process before a temporary
-	// file is removed; with it, the write fails with EPIPE.
-	signal.Ignore(syscall.SIGPIPE)
-	signals := make(chan os.Signal, 2)
-	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
-		// What was ignored on purpose, as by nohup, stays ignored.
-		if !signal.Ignored(s) {
-			signal.Notify(signals, s)
+// dispatch chooses the command of a program by the first argument, and goes on as
+// if it had been called itself. It returns a text if all that was asked for is to
+// print one.
+func (r *run) dispatch() (string, error) {
+	if len(r.cmd.Commands) == 0 {
+		return "", nil
+	}
+	if err := r.cmd.Check(); err != nil {
+		return "", internalError{value: err}
+	}
+	args := r.env.Args
+	if len(args) == 0 {
+		return "", errBareCall
+	}
+	switch word := args[0]; {
+	case word == "help" && len(args) > 1:
+		args = []string{args[1], "--help"}
+	case word == "help":
+		return help(r.cmd), nil
+	case strings.HasPrefix(word, "-"):
+		return r.common()
+	}
+	sub, ok := r.cmd.subcommand(args[0])
+	if !ok {
+		hint := didYouMean(args[0], r.cmd.commandNames(), "")
+		if hint == "" {
+			hint = "commands are: " + strings.Join(r.cmd.commandNames(), ", ")
 		}
+		return "", Usage(fmt.Errorf("there is no command %q", args[0]), hint)
 	}
-	var args []string
-	if len(os.Args) > 0 {
-		args = os.Args[1:]
-	}
-	code, by := run(cmd, Env{
-		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Signals: signals, Getenv: os.Getenv, closeStdout: true,
-	})
-	if by != nil {
-		die(by)
-	}
-	os.Exit(code)
+	r.cmd, r.env.Args = sub, args[1:]
+	return "", nil
 }
 
-// die ends the process by the signal that ended the run, so that a shell sees it
-// and stops its loop as well. It returns where that is not possible.
-func die(by os.Signal) {
-	signal.Reset(by)
-	self, err := os.FindProcess(os.Getpid())
-	if err == nil && self.Signal(by) == nil {
-		time.Sleep(time.Second)
+// common does what a program does without a command: print something about itself.
+func (r *run) common() (string, error) {
+	text, err := r.prepare()
+	if err == nil && text == "" {
+		word := r.env.Args[0]
+		err = Usage(fmt.Errorf("%s stands before the command", word), "flags follow the command: "+r.cmd.Name+" "+r.cmd.Commands[0].Name+" "+word)
 	}
-}
-
-// Run runs a command in an environment and returns its exit status.
-func Run(cmd Command, env Env) int {
-	code, _ := run(cmd, env)
-	return code
-}
-
-// run also tells which signal ended the run.
-func run(cmd Command, env Env) (int, os.Signal) {
-	env = env.withDefaults()
-	c := &Context{cmd: cmd, env: env, report: newReporter(cmd.tool(), env.Stderr)}
-	early, err := c.dispatch()
-	if err == nil && early == nil {
-		early, err = c.prepare()
-	}
-	if early != nil {
-		err = c.print(early)
-	}
-	if err != nil || early != nil {
-		return c.conclude(err), nil
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	c.ctx = ctx
-	done := make(chan error, 1)
-	go c.work(done)
-	select {
-	case err := <-done:
-		return c.conclude(err), nil
-	case by := <-env.Signals:
-		// From here on every write fails. A command that is stuck elsewhere, in a
-		// read from a silent pipe, is left behind: the process is about to end.
-		cancel()
-		c.out.abort()
-		select {
-		case <-done:
-		case <-env.Signals:
-		case <-time.After(env.patience):
-		}
-		c.progress.stop()
-		return exitSignal + number(by), by
-	}
-}
-
-func number(s os.Signal) int {
-	if n, ok := s.(syscall.Signal); ok {
-		return int(n)
-	}
-	return 0
+	return text, err
 }
 
 // prepare reads the arguments and looks at the files. It returns a text if all
 // that was asked for is to print one.
-func (c *Context) prepare() (func() string, error) {
-	if err := c.cmd.Check(); err != nil {
-		return nil, internalError{value: err}
+func (r *run) prepare() (string, error) {
+	cmd := r.cmd
+	if err := cmd.Check(); err != nil {
+		return "", internalError{value: err}
 	}
-	specs := c.cmd.AllFlags()
-	line, err := c.cmd.flagTable().normalise(c.env.Args)
+	line, err := newFlagTable(cmd.allNames()).normalise(r.env.Args)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	if c.values, err = parse(c.cmd, specs, line.flags); err != nil {
-		return nil, err
+	call := &Call{name: cmd.fullName(), args: cmd.Args, names: line.names, report: r.report}
+	if call.values, err = parse(cmd.Name, cmd.AllFlags(), line.flags); err != nil {
+		return "", err
 	}
 	switch {
-	case c.Bool("help"):
-		return c.cmd.Help, nil
-	case c.Bool("version"):
-		return c.cmd.Version, nil
-	case c.Bool("man"):
-		return c.cmd.Man, nil
-	case c.IsSet("completion"):
-		return func() string { return c.cmd.Completion(c.String("completion")) }, nil
+	case call.Bool("help"):
+		return help(cmd), nil
+	case call.Bool("version"):
+		return versionOf(cmd.Name), nil
+	case call.Bool("man"):
+		return man(cmd), nil
+	case call.IsSet("completion"):
+		return completion(cmd, call.String("completion")), nil
 	}
-	c.report.quiet = c.Bool("quiet")
-	c.names = line.names
-	if c.operands, err = c.cmd.Args.match(line.names); err != nil {
-		return nil, Usage(err, "usage: "+c.cmd.synopsis())
+	r.report.quiet = call.Bool("quiet")
+	if call.operands, err = cmd.Args.match(line.names); err != nil {
+		return "", Usage(err, "usage: "+cmd.synopsis())
 	}
-	if c.files, err = c.lookAtFiles(); err != nil {
-		return nil, err
+	f, err := fileCheck{env: r.env, call: call, binary: cmd.Binary, folders: cmd.Folders, formats: cmd.Formats}.look()
+	if err != nil {
+		return "", err
 	}
-	c.progress = c.newProgress()
-	c.report.shows = !c.report.quiet && c.env.Terminal(c.env.Stderr)
-	c.report.progress = c.progress
-	c.out = c.newOutput()
-	return nil, nil
+	if !r.report.quiet {
+		r.progress = newProgress(r.env, f, r.report)
+		r.report.shows = r.env.Terminal(r.env.Stderr)
+	}
+	r.report.progress = r.progress
+	r.in = &input{call: call, files: f, stdin: r.env.Stdin, formats: cmd.Formats, progress: r.progress}
+	r.docs = &documents{in: r.in}
+	r.out = newOutput(r.env, cmd.tool(), f, r.progress)
+	return "", nil
 }
 
 // print writes a text to standard output.
-func (c *Context) print(text func() string) error {
-	c.files.out = stdStream
-	c.out = c.newOutput()
-	w, err := c.Output()
+func (r *run) print(text string) error {
+	w, err := r.out.Output()
 	if err != nil {
 		return err
 	}
 	// The writer keeps its first error, which the commit returns.
-	_, _ = io.WriteString(w, text())
-	return c.out.commit()
+	_, _ = io.WriteString(w, text)
+	return r.out.commit()
 }
 
 // work runs the command and finishes its output.
-func (c *Context) work(done chan<- error) {
+func (r *run) work(ctx context.Context, done chan<- error) {
 	// Deferred, with an error to begin with: a test may end the goroutine.
 	err := errors.New("the command ended without a result")
 	defer func() { done <- err }()
-	defer c.closeInput()
-	err = c.otherFormat(c.finishInput(c.guard()))
-	if _, stands := errors.AsType[*answered](err); err == nil || stands && c.files.out == stdStream {
-		err = cmp.Or(c.out.commit(), err)
+	defer r.in.close()
+	defer r.docs.close()
+	c := &Context{Call: r.in.call, input: r.in, documents: r.docs, output: r.out, ctx: ctx}
+	err = r.guard(c)
+	if _, ours := errors.AsType[internalError](err); !ours && ctx.Err() == nil && r.out.place.failed() == nil {
+		// What is wrong with the input is known before anything else can go wrong.
+		err = r.otherFormat(cmp.Or(r.docs.finish(), err))
+	}
+	if _, stands := errors.AsType[*answered](err); err == nil || stands && r.out.place.files.out == stdStream {
+		err = cmp.Or(r.out.commit(), err)
 	}
 	for _, f := range c.ends {
 		f(err == nil)
@@ -223,22 +147,30 @@ func (c *Context) work(done chan<- error) {
 }
 
 // guard runs the command and makes an error of a panic.
-func (c *Context) guard() (err error) {
+func (r *run) guard(c *Context) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = internalError{v, debug.Stack()}
 		}
 	}()
-	return c.cmd.Run(c)
+	return r.cmd.Run(c)
+}
+
+// otherFormat is what to say of a failed run whose input is in another format.
+func (r *run) otherFormat(err error) error {
+	if err == nil || r.cmd.Formats == nil || r.in.first == nil || exitStatus(err) != exitFailed || !aboutInput(err) {
+		return err
+	}
+	return cmp.Or(r.cmd.Formats.Input(r.in.call, r.in.first(), err), err)
 }
 
 // conclude reports how the run ended and returns the exit status.
-func (c *Context) conclude(err error) int {
-	c.progress.stop()
-	c.report.status("")
-	if broken := c.out.failed(); broken != nil {
+func (r *run) conclude(err error) int {
+	r.progress.stop()
+	r.report.status("")
+	if broken := r.out.place.failed(); broken != nil {
 		if isBrokenPipe(broken) {
-			c.out.abort()
+			r.out.place.abort()
 			return exitDone // whoever read has what it wanted
 		}
 		// Whatever the command made of the error, this one says it best. It also
@@ -246,34 +178,24 @@ func (c *Context) conclude(err error) int {
 		err = broken
 	}
 	if err != nil {
-		c.out.abort()
+		r.out.place.abort()
 	}
-	c.report.release()
-	c.report.documentWarnings(c.warnings)
+	r.report.release()
+	input := ""
+	if r.in != nil {
+		input = r.in.files.inputName()
+		r.report.documentWarnings(r.docs.warnings)
+	}
 	if err == nil {
 		return exitDone
 	}
 	if errors.Is(err, errBareCall) {
-		c.report.text(c.cmd.usage())
+		r.report.text(usage(r.cmd))
 		return exitCall
 	}
-	c.report.failure(err, c.files.inputName(), c.hintFor(err))
-	if bug, ok := errors.AsType[internalError](err); ok && c.env.Getenv("JSONSTAT_DEBUG") != "" {
-		c.report.text(string(bug.stack))
+	r.report.failure(err, input, hintsFor(err, r.cmd.ReadsJSONStat))
+	if bug, ok := errors.AsType[internalError](err); ok && r.env.Getenv("JSONSTAT_DEBUG") != "" {
+		r.report.text(string(bug.stack))
 	}
 	return exitStatus(err)
 }
-
-// internalError is a mistake of ours: a panic, or a wrong table.
-type internalError struct {
-	value any
-	stack []byte
-}
-
-// Error asks for a report.
-func (e internalError) Error() string {
-	return fmt.Sprintf("internal error: %v (please report this at %s)", e.value, issues)
-}
-
-// issues is where mistakes of ours are reported.
-const issues = "https://github.com/jsonstat-go/toolkit/issues"

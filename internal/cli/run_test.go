@@ -39,7 +39,7 @@ func processCommand() Command {
 			}
 			if n == 3 && c.String("vlabel") == "hang" {
 				c.Warn("hanging")
-				_, err := io.ReadAll(c.env.Stdin)
+				_, err := io.ReadAll(c.stdin)
 				return err
 			}
 		}

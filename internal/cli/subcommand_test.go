@@ -90,7 +90,7 @@ func TestProgramTable(t *testing.T) {
 }
 
 func TestProgramMan(t *testing.T) {
-	page := program(nothing).Man()
+	page := man(program(nothing))
 	for _, want := range []string{".TH TOOL 1", ".SH SYNOPSIS\n.B tool\ncommand [options] ...\n", ".SH GET\n.B tool get [options] thing [output]\n.PP\nGet a thing.\n.PP\nIt may be large.\n",
 		"\\fB\\-l\\fR, \\fB\\-\\-lang\\fR=\\fILANG\\fR\nlanguage\n", ".SH LIST\n"} {
 		require.Contains(t, page, want)
@@ -114,7 +114,7 @@ func TestProgramCompletion(t *testing.T) {
 		"fish":       {"complete -c tool -f -n __fish_use_subcommand -a get -d 'get a thing'\n", "complete -c tool -n '__fish_seen_subcommand_from get' -l lang -s l -r -d 'language'\n"},
 		"powershell": {"'get' = @('--lang', '-l', '--api'", "-CommandName 'tool'"},
 	} {
-		script := cmd.Completion(shell)
+		script := completion(cmd, shell)
 		for _, w := range want {
 			require.Contains(t, script, w, shell)
 		}
@@ -124,7 +124,7 @@ func TestProgramCompletion(t *testing.T) {
 		t.Skip("bash is not here to complete")
 	}
 	for words, want := range map[string]string{"": "get list help --help --version", "g": "get", "get --la": "--lang", "list -": "--all -a --quiet --help -h --version --man --completion", "get x": "", "help l": "list"} {
-		script := cmd.Completion("bash") + "\nCOMP_WORDS=(tool"
+		script := completion(cmd, "bash") + "\nCOMP_WORDS=(tool"
 		for _, w := range strings.Split(words, " ") {
 			script += " " + shellQuote(w)
 		}

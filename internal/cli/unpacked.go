@@ -8,6 +8,9 @@ import (
 	"io"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // unpacked is an input that is decompressed. It tells bad compression from errors
@@ -20,10 +23,10 @@ type unpacked struct {
 	err   error // how the input below ended
 }
 
-// open looks at the input below. If it is compressed, u decompresses it; else it is
-// to be read from what is returned.
-func (u *unpacked) open() (plain io.Reader, err error) {
-	br := bufio.NewReaderSize(u.upstream(), 64<<10)
+// unpack decompresses what is compressed. There is nothing to close if it is not.
+func unpack(r io.Reader) (plain io.Reader, close func() error, err error) {
+	u := &unpacked{below: r}
+	br := bufio.NewReaderSize((*upstream)(u), 64<<10)
 	// An input that is shorter than any magic number, or fails, says so when read.
 	head, _ := br.Peek(4)
 	switch {
@@ -33,16 +36,16 @@ func (u *unpacked) open() (plain io.Reader, err error) {
 	case bytes.HasPrefix(head, []byte(zstdMagic)):
 		u.name = "zstd"
 		u.r, err = openZstd(br)
+	default:
+		return br, nil, nil
 	}
 	if err != nil {
-		return nil, u.explain(err)
+		return nil, nil, u.explain(err)
 	}
-	return br, nil
+	return u, u.r.Close, nil
 }
 
 // upstream is the input below, watched.
-func (u *unpacked) upstream() io.Reader { return (*upstream)(u) }
-
 type upstream unpacked
 
 func (u *upstream) Read(p []byte) (int, error) {
@@ -62,9 +65,6 @@ func (u *unpacked) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Close closes the decompressor.
-func (u *unpacked) Close() error { return u.r.Close() }
-
 func (u *unpacked) explain(err error) error {
 	switch {
 	case u.err != nil && u.err != io.EOF:
@@ -73,4 +73,33 @@ func (u *unpacked) explain(err error) error {
 		return InputError(fmt.Errorf("the %s data is cut off", u.name))
 	}
 	return InputError(fmt.Errorf("bad %s data: %w", u.name, err))
+}
+
+// The first bytes of compressed data.
+const (
+	gzipMagic = "\x1f\x8b"
+	zstdMagic = "\x28\xb5\x2f\xfd"
+)
+
+func packed(head []byte) bool {
+	return bytes.HasPrefix(head, []byte(gzipMagic)) || bytes.HasPrefix(head, []byte(zstdMagic))
+}
+
+// zstdDecompressor teaches jsonstat zstd.
+func zstdDecompressor() jsonstat.Decompressor {
+	return jsonstat.Decompressor{Name: "zstd", Magic: zstdMagic, Open: openZstd}
+}
+
+// maxZstdWindow is how much a frame may ask to have kept, that of the zstd
+// program: enough for all its levels.
+const maxZstdWindow = 128 << 20
+
+// openZstd decompresses on the caller's goroutine, with no more memory than the
+// data asks for.
+func openZstd(r io.Reader) (io.ReadCloser, error) {
+	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxZstdWindow))
+	if err != nil {
+		return nil, err
+	}
+	return d.IOReadCloser(), nil
 }

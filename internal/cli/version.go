@@ -12,11 +12,11 @@ import (
 //	go build -ldflags "-X github.com/jsonstat-go/toolkit/internal/cli.version=v1.2.3"
 var version string
 
-// Version is the line that --version prints: the release, and what it was built
+// versionOf is the line that --version prints: the release, and what it was built
 // from as far as that is known.
-func (cmd Command) Version() string {
+func versionOf(name string) string {
 	info, _ := debug.ReadBuildInfo()
-	return versionLine(cmd.Name, version, info)
+	return versionLine(name, version, info)
 }
 
 func versionLine(name, release string, info *debug.BuildInfo) string {

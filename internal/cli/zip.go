@@ -6,17 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-
-	"github.com/jsonstat-go/toolkit/internal/spool"
 )
-
-// Members is what [Formats] of a command are too that reads one member of a zip
-// archive like a file.
-type Members interface {
-	// Member is asked which of the members is to be read: its index. What it returns
-	// as an error is what the run fails with.
-	Member(c *Context, names []string) (int, error)
-}
 
 // The first bytes of a zip archive; of an empty one.
 const (
@@ -35,72 +25,38 @@ const maxDirectory = 1 << 20
 // errDirectory says that there are more.
 var errDirectory = InputError(errors.New("the zip archive has too many members to look at them all"))
 
-// Member is the name of the member of an archive that [Context.Input] reads, "" if the
-// input is none.
-func (c *Context) Member() string { return c.files.member }
-
-// member opens the one member of a zip archive that is to be read, decompressed.
-func (c *Context) member(r io.Reader, choose Members) (io.Reader, error) {
-	at, size, err := c.atOffsets(r)
-	if err != nil {
-		return nil, err
-	}
-	u := &unpacked{name: "zip"}
-	watched := &watchedAt{r: at, u: u, left: maxDirectory}
+// openMember opens the one member of a zip archive of this size that is to be read,
+// decompressed. Its name is returned with an error too, as far as it is known.
+func openMember(r io.ReaderAt, size int64, choose func(names []string) (int, error)) (u *unpacked, name string, err error) {
+	u = &unpacked{name: "zip"}
+	watched := &watchedAt{r: r, u: u, left: maxDirectory}
 	archive, err := zip.NewReader(watched, size)
 	switch {
 	case watched.left < 0:
-		return nil, errDirectory
+		return nil, "", errDirectory
 	case u.err != nil:
-		return nil, u.err
+		return nil, "", u.err
 	case err != nil:
-		return nil, InputError(fmt.Errorf("the zip archive is damaged or cut off: %w", err))
+		return nil, "", InputError(fmt.Errorf("the zip archive is damaged or cut off: %w", err))
 	}
 	watched.done = true
 	names := make([]string, len(archive.File))
 	for i, f := range archive.File {
 		names[i] = f.Name
 	}
-	i, err := choose.Member(c, names)
+	i, err := choose(names)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	f := archive.File[i]
-	c.files.member = f.Name
 	if err := readable(f); err != nil {
-		return nil, err
+		return nil, f.Name, err
 	}
 	if u.r, err = f.Open(); err != nil {
-		return nil, u.explain(err)
+		return nil, f.Name, u.explain(err)
 	}
-	c.closers = append(c.closers, u)
-	return c.unpack(u) // a member may be compressed once more
+	return u, f.Name, nil
 }
-
-// atOffsets makes an input one that can be read at offsets: what is no file is kept in
-// one that has no name, where the system can do without.
-func (c *Context) atOffsets(r io.Reader) (io.ReaderAt, int64, error) {
-	if s, ok := r.(*seekable); ok {
-		info, err := s.file.Stat()
-		if err != nil {
-			return nil, 0, err
-		}
-		return c.progress.readerAt(s.file), info.Size(), nil
-	}
-	f, done, err := spool.File()
-	if err != nil {
-		return nil, 0, err
-	}
-	c.closers = append(c.closers, closing(done))
-	size, err := spool.Fill(f, r)
-	return f, size, err
-}
-
-// closing is what is done when an input is closed.
-type closing func()
-
-// Close does it.
-func (c closing) Close() error { c(); return nil }
 
 // readable says of a member that cannot be read why.
 func readable(f *zip.File) error {

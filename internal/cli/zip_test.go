@@ -32,15 +32,15 @@ func archived(t *testing.T, method uint16, members ...string) string {
 // theLast are formats that read the last member of an archive.
 type theLast struct{}
 
-func (theLast) Missing(*Context, string) error { return nil }
-func (theLast) Output(*Context, string) error  { return nil }
-func (theLast) Input(_ *Context, first []byte, _ error) error {
+func (theLast) Missing(*Call, string) error { return nil }
+func (theLast) Output(*Call, string) error  { return nil }
+func (theLast) Input(_ *Call, first []byte, _ error) error {
 	if bytes.HasPrefix(first, []byte("OTHER")) {
 		return InputError(errors.New("this is the other one"))
 	}
 	return nil
 }
-func (theLast) Member(_ *Context, names []string) (int, error) {
+func (theLast) Member(_ *Call, names []string) (int, error) {
 	if len(names) == 0 {
 		return 0, InputError(errors.New("it is empty"))
 	}

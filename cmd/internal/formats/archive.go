@@ -17,7 +17,7 @@ import (
 type Archived struct{ Registry }
 
 // Input leaves archives to Member.
-func (a Archived) Input(c *cli.Context, first []byte, failure error) error {
+func (a Archived) Input(c *cli.Call, first []byte, failure error) error {
 	if OfBytes(first).Name == "zip" {
 		return nil
 	}
@@ -26,7 +26,7 @@ func (a Archived) Input(c *cli.Context, first []byte, failure error) error {
 
 // Member chooses the one table of an archive. What goes along with tables is passed
 // over: folders, what systems leave behind, and texts about them.
-func (a Archived) Member(c *cli.Context, names []string) (int, error) {
+func (a Archived) Member(c *cli.Call, names []string) (int, error) {
 	if areWorkbook(names) {
 		f, _ := Get("xlsx")
 		return 0, cli.InputError(fmt.Errorf("this is %s, which %s", f.Title, readBy(f)))
@@ -69,7 +69,7 @@ func (a Archived) Member(c *cli.Context, names []string) (int, error) {
 }
 
 // isTable tells whether the name of a member is that of a table that the command reads.
-func (a Archived) isTable(c *cli.Context, name string) bool {
+func (a Archived) isTable(c *cli.Call, name string) bool {
 	ending := path.Ext(withoutPacking(name))
 	return slices.ContainsFunc(a.reads(c), func(read string) bool {
 		f, ok := Get(read)
@@ -110,7 +110,7 @@ func listed(names []string, which []int) string {
 
 // unzip is a line that reads one of several members: the first that is not called like
 // one about the others.
-func (a Archived) unzip(c *cli.Context, names []string, tables []int) string {
+func (a Archived) unzip(c *cli.Call, names []string, tables []int) string {
 	name := names[tables[0]]
 	about := regexp.MustCompile(`(?i)meta_?data|codebook|footnote`)
 	for _, i := range tables {

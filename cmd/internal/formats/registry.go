@@ -20,11 +20,11 @@ type Registry struct {
 	// Reads and Writes are the names of the formats that a call reads and writes, for
 	// commands of which flags decide that. Writes that returns none means that
 	// nothing is known.
-	Reads, Writes func(c *cli.Context) []string
+	Reads, Writes func(c *cli.Call) []string
 }
 
 // Missing says of an address that it is none of a file.
-func (r Registry) Missing(c *cli.Context, name string) error {
+func (r Registry) Missing(c *cli.Call, name string) error {
 	if !regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`).MatchString(name) {
 		return nil
 	}
@@ -41,7 +41,7 @@ func (r Registry) Missing(c *cli.Context, name string) error {
 // which command reads it. Before anything is read that is so only for commands that
 // would make a table of any text; all others know best what they read, and are helped
 // out when they have failed.
-func (r Registry) Input(c *cli.Context, first []byte, failure error) error {
+func (r Registry) Input(c *cli.Call, first []byte, failure error) error {
 	reads := r.reads(c)
 	first = inUTF8(first)
 	f := OfBytes(first)
@@ -158,7 +158,7 @@ func quoted(name string) string {
 }
 
 // Output says of a name whose ending is that of another format which command writes that.
-func (r Registry) Output(c *cli.Context, name string) error {
+func (r Registry) Output(c *cli.Call, name string) error {
 	f, ending := ofName(name)
 	written := r.writes(c)
 	if ending == "" || len(written) == 0 || f.Name == "gzip" || f.Name == "zstd" ||
@@ -200,7 +200,7 @@ func usual(names []string) Format {
 }
 
 // reads are the names of the formats that the call reads.
-func (r Registry) reads(c *cli.Context) []string {
+func (r Registry) reads(c *cli.Call) []string {
 	if r.Reads != nil {
 		return r.Reads(c)
 	}
@@ -229,7 +229,7 @@ func namesOf(are func(Format) bool) []string {
 }
 
 // writes are the formats that the call writes, first the one that a flag asks for.
-func (r Registry) writes(c *cli.Context) []Format {
+func (r Registry) writes(c *cli.Call) []Format {
 	var list []Format
 	if r.Writes != nil {
 		for _, name := range r.Writes(c) {

@@ -34,7 +34,7 @@ nulls. The metadata of the document go along, so that parquet2jsonstat gives bac
 }
 
 // written are the formats that a call writes: of a folder the name says nothing.
-func written(c *cli.Context) []string {
+func written(c *cli.Call) []string {
 	if c.Bool("partition") {
 		return nil
 	}

@@ -70,7 +70,7 @@ func serverFormat(name string) []string {
 }
 
 // written are the formats that a call writes.
-func written(c *cli.Context) []string {
+func written(c *cli.Call) []string {
 	if format := c.String("server-format"); format != "" {
 		return serverFormat(format)
 	}

@@ -221,7 +221,7 @@ func datasetCommand() cli.Command {
 		Summary:     "list or get Statistics Norway's ready-made datasets",
 		Description: "Without an id they are listed: id, table, title. They are being retired: one that is gone is an error that names the table.",
 		Args:        "[id [output]]",
-		Formats: formats.Registry{Writes: func(c *cli.Context) []string {
+		Formats: formats.Registry{Writes: func(c *cli.Call) []string {
 			return map[string][]string{"json": {"jsonstat"}, "csv": {"csv"}}[c.String("format")]
 		}},
 		Examples: []cli.Example{

@@ -71,7 +71,7 @@ func failure(err error) error {
 }
 
 // read are the formats that a call reads: any table, if it is said to be a message.
-func read(c *cli.Context) []string {
+func read(c *cli.Call) []string {
 	names := formats.ReadBy(c.Name())
 	if c.String("from") == "csv" {
 		names = append(names, "csv")

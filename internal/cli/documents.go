@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// documents are the JSON-stat documents that a run reads.
+type documents struct {
+	in       *input
+	list     []*jsonstat.Document
+	warnings []jsonstat.WarningCount // of all, once they are closed
+}
+
+// OpenDocument reads the head of the JSON-stat document that the call names, by
+// the flags that say how. Tell it what must be known before the first cell, so
+// that a pipe can stream. The document is closed after Run, and its warnings are
+// printed then.
+func (d *documents) OpenDocument(need jsonstat.Need) (*jsonstat.Document, error) {
+	c := d.in.call
+	if c.IsSet("dataset") {
+		need |= jsonstat.NeedHead // what is there to choose from stands to the end
+	}
+	doc, err := d.open(jsonstat.Options{
+		Strict:        c.Bool("strict"),
+		NaNAsNull:     c.IsSet("nan"),
+		Pad:           c.Bool("pad"),
+		Encoding:      c.String("encoding"),
+		Stream:        true,
+		Need:          need,
+		Decompressors: []jsonstat.Decompressor{zstdDecompressor()},
+	})
+	if err != nil {
+		// The names of encodings are jsonstat's; a wrong one is the caller's.
+		if errors.Is(err, jsonstat.ErrEncodingName) {
+			err = Usage(err)
+		}
+		return nil, err
+	}
+	d.list = append(d.list, doc)
+	return doc, nil
+}
+
+// open leaves regular files to jsonstat, which reads them at offsets and from several
+// places; the progress then shows what is written. What the first bytes are is asked
+// only when a document could not be read: a pipe is not held up.
+func (d *documents) open(o jsonstat.Options) (*jsonstat.Document, error) {
+	in := d.in
+	if in.files.inSize > 0 {
+		in.progress.start(0)
+		in.first = func() []byte { return firstOfFile(in.files.in) }
+		return o.Open(in.files.in)
+	}
+	r, _, err := in.raw()
+	if err != nil {
+		return nil, err
+	}
+	m := &remembering{r: r}
+	in.first = m.decompressed
+	return o.Read(m)
+}
+
+// OpenDataset is [Context.OpenDocument] and [Context.Dataset].
+func (d *documents) OpenDataset(need jsonstat.Need) (*jsonstat.Dataset, error) {
+	doc, err := d.OpenDocument(need)
+	if err != nil {
+		return nil, err
+	}
+	return d.Dataset(doc)
+}
+
+// Dataset chooses one dataset of a document: the one that --dataset names, else
+// the first. It warns if that leaves others out.
+func (d *documents) Dataset(doc *jsonstat.Document) (*jsonstat.Dataset, error) {
+	c := d.in.call
+	if c.IsSet("dataset") {
+		return doc.Find(c.String("dataset"))
+	}
+	ds, err := doc.Dataset(0)
+	if err == nil && ds.Cells().Info().Once {
+		// How many there are, and whether the document is in order, is known at its end.
+		c.report.hold(func() { warnOthers(c, doc) })
+		return ds, nil
+	}
+	warnOthers(c, doc)
+	return ds, err
+}
+
+// warnOthers warns of the datasets that are left out.
+func warnOthers(c *Call, doc *jsonstat.Document) {
+	if n := doc.Len(); n > 1 {
+		var names []string
+		for info := range doc.Datasets() {
+			name := info.ID
+			if name == "" {
+				name = info.Label
+			}
+			if names = append(names, name); len(names) == 10 {
+				names[9] = "..."
+				break
+			}
+		}
+		c.Warn("the document holds %d datasets, the first one is taken; --dataset chooses another of %s", n, strings.Join(names, ", "))
+	}
+}
+
+// finish reads the documents to their ends, and returns what is wrong with one of them.
+func (d *documents) finish() error {
+	for _, doc := range d.list {
+		if err := doc.Finish(); err != nil {
+			d.in.call.report.drop(doc.Len() == 0)
+			return err
+		}
+	}
+	return nil
+}
+
+// close closes the documents and gathers their warnings.
+func (d *documents) close() {
+	for _, doc := range d.list {
+		d.warnings = append(d.warnings, doc.Warnings()...)
+		// Nothing that was read can be wrong any more.
+		_ = doc.Close()
+	}
+}

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+)
+
+// fileCheck finds out which files a call names and refuses what cannot work, before
+// anything is read or written.
+type fileCheck struct {
+	env     Env
+	call    *Call
+	binary  bool // the output is
+	folders bool // are read
+	formats Formats
+}
+
+// look looks at the files of the call.
+func (k fileCheck) look() (files, error) {
+	c := k.call
+	f := files{in: k.named("input", "/dev/stdin", "/dev/fd/0"), out: k.named("output", "/dev/stdout", "/dev/fd/1")}
+	streams := c.Has("stream") && c.Bool("stream")
+	if streams && (isFile(f.in) || isFile(f.out)) {
+		return f, Usagef("--stream takes no file names")
+	}
+	for _, name := range c.names {
+		if name == "" {
+			return f, Usage(errors.New("a name is empty"), "perhaps a variable of the shell is not set")
+		}
+	}
+	if f.in == stdStream && len(c.operands["input"]) == 0 && !streams && k.env.Terminal(k.env.Stdin) {
+		return f, errBareCall
+	}
+	if f.out == stdStream && len(c.operands["output"]) == 0 && k.binary && k.env.Terminal(k.env.Stdout) {
+		return f, Usage(errors.New("the output is not text and does not go to a terminal"), "name a file, or - to have it there all the same")
+	}
+	in, err := f.lookAtInput(k.env.Stdin, k.folders)
+	if err != nil {
+		if k.formats != nil && isFile(f.in) {
+			if missing := k.formats.Missing(c, f.in); missing != nil {
+				return f, missing
+			}
+		}
+		return f, err
+	}
+	if err := k.ending(f, in); err != nil {
+		return f, err
+	}
+	return f, f.lookAtOutput(k.env.Stdout, in, c.args.has("output") && c.Bool("force"))
+}
+
+// ending checks that the output's name fits what is written, unless there is
+// something worse to be said of it.
+func (k fileCheck) ending(f files, in fs.FileInfo) error {
+	if k.formats == nil || !isFile(f.out) {
+		return nil
+	}
+	if info, err := os.Stat(f.out); err == nil && (info.IsDir() || f.unlessSame(in, info) != nil) {
+		return nil
+	}
+	return k.formats.Output(k.call, f.out)
+}
+
+// named is the file that an argument names. Other names of the standard stream are
+// brought to the one that is known here.
+func (k fileCheck) named(operand string, others ...string) string {
+	switch names := k.call.operands[operand]; {
+	case len(names) > 0 && !slices.Contains(others, names[0]):
+		return names[0]
+	case operand == "input" && !k.call.args.has(operand):
+		return ""
+	}
+	return stdStream
+}
