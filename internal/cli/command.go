@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -181,15 +182,12 @@ func (cmd Command) Check() error {
 	if len(cmd.Commands) > 0 {
 		return cmd.checkCommands()
 	}
-	if err := cmd.Args.check(); err != nil {
-		return fmt.Errorf("command %s: %w", cmd.Name, err)
-	}
 	for _, e := range cmd.Examples {
 		if !strings.Contains(e.Line, cmd.Name) {
 			return fmt.Errorf("command %s: example %q does not call it", cmd.Name, e.Line)
 		}
 	}
-	if err := cmd.checkFlags(); err != nil {
+	if err := cmp.Or(cmd.Args.check(), cmd.checkFlags()); err != nil {
 		return fmt.Errorf("command %s: %w", cmd.Name, err)
 	}
 	return nil

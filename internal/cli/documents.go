@@ -30,7 +30,7 @@ func (d *documents) OpenDocument(need jsonstat.Need) (*jsonstat.Document, error)
 		Encoding:      c.String("encoding"),
 		Stream:        true,
 		Need:          need,
-		Decompressors: []jsonstat.Decompressor{zstdDecompressor()},
+		Decompressors: []jsonstat.Decompressor{{Name: "zstd", Magic: zstdMagic, Open: openZstd}},
 	})
 	if err != nil {
 		// The names of encodings are jsonstat's; a wrong one is the caller's.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +13,9 @@ type Flag interface {
 	// Spec is the row in the one form that all rows have.
 	Spec() Spec
 }
+
+// Spec returns s: what was read from one table may be a row of another.
+func (s Spec) Spec() Spec { return s }
 
 // Kind says what values a flag takes.
 type Kind uint8
@@ -71,7 +75,7 @@ type String struct {
 
 // Spec describes f.
 func (f String) Spec() Spec {
-	return Spec{Kind: KindString, Name: f.Name, Old: f.Old, Short: f.Short, Value: orText(f.Value), Default: f.Default, Group: f.Group, Help: f.Help}
+	return Spec{Kind: KindString, Name: f.Name, Old: f.Old, Short: f.Short, Value: cmp.Or(f.Value, "TEXT"), Default: f.Default, Group: f.Group, Help: f.Help}
 }
 
 // Strings is a flag that may be given several times and collects its values. A
@@ -87,7 +91,7 @@ type Strings struct {
 
 // Spec describes f.
 func (f Strings) Spec() Spec {
-	return Spec{Kind: KindStrings, Name: f.Name, Old: f.Old, Short: f.Short, Value: orText(f.Value), Group: f.Group, Help: f.Help}
+	return Spec{Kind: KindStrings, Name: f.Name, Old: f.Old, Short: f.Short, Value: cmp.Or(f.Value, "TEXT"), Group: f.Group, Help: f.Help}
 }
 
 // Choice is a flag with one of a few words.
@@ -119,13 +123,6 @@ type Gone struct {
 
 // Spec describes f.
 func (f Gone) Spec() Spec { return Spec{Kind: KindGone, Name: f.Name, Help: f.Say} }
-
-func orText(placeholder string) string {
-	if placeholder == "" {
-		return "TEXT"
-	}
-	return placeholder
-}
 
 // takesValue tells whether a value must follow the flag.
 func (s Spec) takesValue() bool { return s.Kind != KindBool && s.Bare == "" }

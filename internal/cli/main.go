@@ -82,13 +82,10 @@ func start(cmd Command, env Env) (int, os.Signal) {
 		case <-time.After(env.patience):
 		}
 		r.progress.stop()
-		return exitSignal + number(by), by
+		code := exitSignal
+		if number, ok := by.(syscall.Signal); ok {
+			code += int(number)
+		}
+		return code, by
 	}
-}
-
-func number(s os.Signal) int {
-	if n, ok := s.(syscall.Signal); ok {
-		return int(n)
-	}
-	return 0
 }

@@ -16,14 +16,18 @@ type run struct {
 	env    Env
 	report *reporter
 
-	out      *output   // standard output, until it is known what the call names
-	progress *progress // nil until then, as what follows
+	// Nothing but standard output, until it is known what the call names.
 	in       *input
 	docs     *documents
+	out      *output
+	progress *progress
 }
 
 func newRun(cmd Command, env Env) *run {
-	return &run{cmd: cmd, env: env, report: &reporter{tool: cmd.tool(), w: env.Stderr}, out: newOutput(env, cmd.tool(), files{out: stdStream}, nil)}
+	return &run{
+		cmd: cmd, env: env, report: &reporter{tool: cmd.tool(), w: env.Stderr},
+		in: &input{}, docs: &documents{}, out: newOutput(env, cmd.tool(), files{out: stdStream}, nil),
+	}
 }
 
 // dispatch chooses the command of a program by the first argument, and goes on as
@@ -181,11 +185,7 @@ func (r *run) conclude(err error) int {
 		r.out.place.abort()
 	}
 	r.report.release()
-	input := ""
-	if r.in != nil {
-		input = r.in.files.inputName()
-		r.report.documentWarnings(r.docs.warnings)
-	}
+	r.report.documentWarnings(r.docs.warnings)
 	if err == nil {
 		return exitDone
 	}
@@ -193,7 +193,7 @@ func (r *run) conclude(err error) int {
 		r.report.text(usage(r.cmd))
 		return exitCall
 	}
-	r.report.failure(err, input, hintsFor(err, r.cmd.ReadsJSONStat))
+	r.report.failure(err, r.in.files.inputName(), hintsFor(err, r.cmd.ReadsJSONStat))
 	if bug, ok := errors.AsType[internalError](err); ok && r.env.Getenv("JSONSTAT_DEBUG") != "" {
 		r.report.text(string(bug.stack))
 	}

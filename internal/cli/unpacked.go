@@ -9,8 +9,6 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
-
-	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // unpacked is an input that is decompressed. It tells bad compression from errors
@@ -83,11 +81,6 @@ const (
 
 func packed(head []byte) bool {
 	return bytes.HasPrefix(head, []byte(gzipMagic)) || bytes.HasPrefix(head, []byte(zstdMagic))
-}
-
-// zstdDecompressor teaches jsonstat zstd.
-func zstdDecompressor() jsonstat.Decompressor {
-	return jsonstat.Decompressor{Name: "zstd", Magic: zstdMagic, Open: openZstd}
 }
 
 // maxZstdWindow is how much a frame may ask to have kept, that of the zstd

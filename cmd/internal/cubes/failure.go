@@ -11,31 +11,8 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// otherwise says which options would say otherwise, with what goes before.
-func otherwise(fields []string) string {
-	var flags []string
-	for _, f := range fields {
-		flags = append(flags, flagOf[f])
-	}
-	switch len(flags) {
-	case 0:
-		return ""
-	case 1:
-		return "; " + flags[0] + " says otherwise"
-	}
-	return "; " + strings.Join(flags, " or ") + " says which"
-}
-
-// flagOf are the flags by the fields of [convert.TableOptions], and of other options, that
-// they set.
-var flagOf = map[string]string{
-	"Header": "--header", "Values": "--value", "Status": "--status", "StatusSuffix": "--status-suffix", "Dimensions": "--dimension", "Labels": "--label-column",
-	"Ignore": "--ignore", "By": "--by", "Stub": "--stub", "Decimal": "--decimal", "Thousands": "--thousands", "NA": "--na", "Texts": "--texts", "Head": "--head",
-	"Sheet": "--sheet", "Plain": "--plain",
-}
-
-// Failure says with an error of reading a table which options settle it.
-func (t *Table) Failure(err error) error {
+// failure says with an error of reading a table which options settle it.
+func failure(c *cli.Call, err error) error {
 	table, ok := errors.AsType[*convert.TableError](err)
 	if _, said := errors.AsType[*cli.UsageError](err); said {
 		return err
@@ -44,40 +21,40 @@ func (t *Table) Failure(err error) error {
 	case errors.Is(err, jsonstat.ErrEncodingName):
 		return cli.Usage(err)
 	case errors.Is(err, jsonstat.ErrEncoding):
-		return cli.WithHints(cli.InputError(err), t.otherEncoding(table)...)
+		return cli.WithHints(cli.InputError(err), otherEncoding(c, table)...)
 	case !ok:
 		return cli.InputError(err)
 	case errors.Is(err, convert.ErrDescription):
-		return cli.Usage(fmt.Errorf("--describe %s: %w", t.c.String("describe"), err))
+		return cli.Usage(fmt.Errorf("--describe %s: %w", c.String("describe"), err))
 	case errors.Is(err, convert.ErrPlan):
-		return cli.Usage(fmt.Errorf("--plan %s: %w", t.c.String("plan"), err))
+		return cli.Usage(fmt.Errorf("--plan %s: %w", c.String("plan"), err))
 	case slices.Contains(table.Also, "Sheet"):
 	case errors.Is(err, convert.ErrWidth):
-		return cli.WithHints(cli.InputError(err), t.hintOf("header", "--header ROW says in which row the header is")...)
-	case errors.Is(err, convert.ErrOneColumn) && table.Text != "" && t.c.Has("separator"):
+		return cli.WithHints(cli.InputError(err), hintOf(c, "header", "--header ROW says in which row the header is")...)
+	case errors.Is(err, convert.ErrOneColumn) && table.Text != "" && c.Has("separator"):
 		return cli.WithHints(cli.InputError(err), "add "+option("separator", strings.ReplaceAll(table.Text, "\t", `\t`)))
 	case errors.Is(err, convert.ErrOneColumn):
-		return cli.WithHints(cli.InputError(err), t.hintOf("separator", "--separator SEP names another one, and --sniff finds it")...)
+		return cli.WithHints(cli.InputError(err), hintOf(c, "separator", "--separator SEP names another one, and --sniff finds it")...)
 	}
 	return cli.WithHints(cli.InputError(err), hints(table)...)
 }
 
 // otherEncoding are the ways out where a text is not in the encoding that it is read in.
-func (t *Table) otherEncoding(table *convert.TableError) []string {
+func otherEncoding(c *cli.Call, table *convert.TableError) []string {
 	switch {
-	case !t.c.Has("encoding"):
+	case !c.Has("encoding"):
 		return nil // its texts are UTF-8 or wrong
 	case table != nil && table.Text != "":
 		return []string{"--encoding " + table.Text + " reads it"}
-	case t.c.IsSet("encoding"):
+	case c.IsSet("encoding"):
 		return []string{"--encoding names another one: windows-1252, iso-8859-1, iso-8859-15, utf-16le, utf-16be"}
 	}
 	return []string{"--encoding windows-1252 reads it if it is from a Windows program; others are iso-8859-1, iso-8859-15, utf-16le, utf-16be"}
 }
 
 // hintOf is a hint to a flag, if the command has it.
-func (t *Table) hintOf(flag, hint string) []string {
-	if !t.c.Has(flag) {
+func hintOf(c *cli.Call, flag, hint string) []string {
+	if !c.Has(flag) {
 		return nil
 	}
 	return []string{hint}

@@ -1,9 +1,14 @@
-// Package cubes is what the commands share that make cubes of tables.
+// Package cubes is what the commands share that make cubes of tables: their flags
+// (flags.go), which a call turns into options (options.go, with names.go and plan.go below
+// it), and what is written in the end (write.go): the cube, or what would settle an error
+// (failure.go).
 package cubes
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -22,6 +27,15 @@ type Reader struct {
 	Old     map[string][]string // long names that a flag had before
 	Without []string            // flags that make no sense for its format
 	Own     []cli.Flag          // behind those of their group
+}
+
+// Command completes the table of a command that reads tables, with what runs it.
+func (r Reader) Command(cmd cli.Command, run func(*cli.Context) error) cli.Command {
+	cmd.Args, cmd.Flags, cmd.Run = cli.InputOutput, r.Flags(), run
+	if cmd.Formats == nil {
+		cmd.Formats = formats.Registry{}
+	}
+	return cmd
 }
 
 // Flags are the flags of a command that reads tables. Each means the same in all of
@@ -84,21 +98,30 @@ func (r Reader) Flags() []cli.Flag {
 
 // named gives a flag the letter and the old names that it has in this command.
 func (r Reader) named(f cli.Flag) cli.Flag {
-	name := f.Spec().Name
-	letter, old := r.Letters[name], r.Old[name]
-	switch f := f.(type) {
-	case cli.Bool:
-		f.Short, f.Old = letter, old
-		return f
-	case cli.String:
-		f.Short, f.Old = letter, old
-		return f
-	case cli.Strings:
-		f.Short, f.Old = letter, old
-		return f
-	case cli.Choice:
-		f.Short, f.Old = letter, old
-		return f
+	s := f.Spec()
+	s.Short, s.Old = r.Letters[s.Name], r.Old[s.Name]
+	return s
+}
+
+// otherwise says which options would say otherwise, with what goes before.
+func otherwise(fields []string) string {
+	var flags []string
+	for _, f := range fields {
+		flags = append(flags, flagOf[f])
 	}
-	return f
+	switch len(flags) {
+	case 0:
+		return ""
+	case 1:
+		return "; " + flags[0] + " says otherwise"
+	}
+	return "; " + strings.Join(flags, " or ") + " says which"
+}
+
+// flagOf are the flags by the fields of [convert.TableOptions], and of other options, that
+// they set.
+var flagOf = map[string]string{
+	"Header": "--header", "Values": "--value", "Status": "--status", "StatusSuffix": "--status-suffix", "Dimensions": "--dimension", "Labels": "--label-column",
+	"Ignore": "--ignore", "By": "--by", "Stub": "--stub", "Decimal": "--decimal", "Thousands": "--thousands", "NA": "--na", "Texts": "--texts", "Head": "--head",
+	"Sheet": "--sheet", "Plain": "--plain",
 }

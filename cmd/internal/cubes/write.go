@@ -22,10 +22,10 @@ func (t *Table) Finish(ds *jsonstat.Dataset, err error, o *jsonstat.WriteOptions
 		if err == nil {
 			return nil
 		}
-		return cli.Answered(t.Failure(err))
+		return cli.Answered(failure(t.c.Call, err))
 	}
 	if err != nil {
-		return t.Failure(err)
+		return failure(t.c.Call, err)
 	}
 	return Write(t.c, ds, o, hint)
 }

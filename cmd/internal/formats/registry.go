@@ -207,27 +207,6 @@ func (r Registry) reads(c *cli.Call) []string {
 	return ReadBy(c.Name())
 }
 
-// ReadBy are the names of the formats that a command reads.
-func ReadBy(command string) []string {
-	return namesOf(func(f Format) bool { return slices.Contains(f.Readers, command) })
-}
-
-// WrittenBy are the names of the formats that a command writes, whatever its flags are.
-func WrittenBy(command string) []string {
-	return namesOf(func(f Format) bool { return slices.Contains(f.Writers, command) })
-}
-
-// namesOf are the names of some formats, in the order of All.
-func namesOf(are func(Format) bool) []string {
-	var names []string
-	for _, f := range All() {
-		if are(f) {
-			names = append(names, f.Name)
-		}
-	}
-	return names
-}
-
 // writes are the formats that the call writes, first the one that a flag asks for.
 func (r Registry) writes(c *cli.Call) []Format {
 	var list []Format

@@ -13,7 +13,7 @@ import (
 )
 
 func searchCommand() cli.Command {
-	return cli.Command{
+	return asks(runSearch, cli.Command{
 		Name:        "search",
 		Summary:     "search tables",
 		Description: `The words are in the syntax of the server: whole words, befolk* with a star at the end, "a phrase" in quotes, title:word, NOT word. Each table comes once, best first: number, last update, title.`,
@@ -23,15 +23,13 @@ func searchCommand() cli.Command {
 			{Line: "pxfetch search 'befolk*' --under be --filter title", Text: "with a word that begins so in the title, below the subject be"},
 			{Line: "pxfetch search --days 10000", Text: "all tables updated in the last days"},
 		},
-		Flags: with(
-			cli.String{Name: "under", Value: "SUBJECT", Help: "only tables below this subject"},
-			cli.String{Name: "filter", Value: "FIELDS", Help: "where the words stand: title, values, variables, ... parted by commas; * is everywhere"},
-			cli.String{Name: "days", Value: "NUMBER", Help: "only what was updated in so many days"},
-			cli.Bool{Name: "ended", Help: "ended tables too, where the server leaves them out"},
-			cli.String{Name: "max", Value: "NUMBER", Default: "50", Help: "the most tables to list; 0 is all"},
-		),
-		Run: runSearch,
-	}
+	},
+		cli.String{Name: "under", Value: "SUBJECT", Help: "only tables below this subject"},
+		cli.String{Name: "filter", Value: "FIELDS", Help: "where the words stand: title, values, variables, ... parted by commas; * is everywhere"},
+		cli.String{Name: "days", Value: "NUMBER", Help: "only what was updated in so many days"},
+		cli.Bool{Name: "ended", Help: "ended tables too, where the server leaves them out"},
+		cli.String{Name: "max", Value: "NUMBER", Default: "50", Help: "the most tables to list; 0 is all"},
+	)
 }
 
 func runSearch(c *cli.Context) error {
@@ -99,7 +97,7 @@ func mark(ended bool) string {
 }
 
 func listCommand() cli.Command {
-	return cli.Command{
+	return asks(runList, cli.Command{
 		Name:        "list",
 		Summary:     "list subjects and tables",
 		Description: "Without a path: the subjects. A line is the kind (l level, t table), the id, and the text. --tables lists all tables below a path, each once, though one may stand below several subjects.",
@@ -110,12 +108,10 @@ func listCommand() cli.Command {
 			{Line: "pxfetch list be --tables", Text: "all tables below it"},
 			{Line: "pxfetch list --subjects", Text: "the tree of subjects with the short names of all statistics"},
 		},
-		Flags: with(
-			cli.Bool{Name: "tables", Help: "all tables below the path"},
-			cli.Bool{Name: "subjects", Help: "the tree of subjects and statistics of Statistics Norway"},
-		),
-		Run: runList,
-	}
+	},
+		cli.Bool{Name: "tables", Help: "all tables below the path"},
+		cli.Bool{Name: "subjects", Help: "the tree of subjects and statistics of Statistics Norway"},
+	)
 }
 
 func runList(c *cli.Context) error {
@@ -167,7 +163,7 @@ func runList(c *cli.Context) error {
 }
 
 func metaCommand() cli.Command {
-	return cli.Command{
+	return asks(runMeta, cli.Command{
 		Name:    "meta",
 		Summary: "tell what a table holds",
 		Args:    "table",
@@ -175,9 +171,7 @@ func metaCommand() cli.Command {
 			{Line: "pxfetch meta 05839", Text: "title, variables, code lists, notes, licence"},
 			{Line: "pxfetch meta 07984 --links", Text: "with the addresses of definitions and classifications"},
 		},
-		Flags: with(cli.Bool{Name: "links", Help: "addresses of definitions and classifications of variables and values, where the server tells them"}),
-		Run:   runMeta,
-	}
+	}, cli.Bool{Name: "links", Help: "addresses of definitions and classifications of variables and values, where the server tells them"})
 }
 
 func runMeta(c *cli.Context) error {
@@ -298,7 +292,7 @@ func printLicence(w io.Writer, client *pxweb.Client) {
 }
 
 func codesCommand() cli.Command {
-	return cli.Command{
+	return asks(runCodes, cli.Command{
 		Name:        "codes",
 		Summary:     "list the values of a variable, or of a code list of it",
 		Description: "A line is the code and the text; of a grouping also the codes that it is made of.",
@@ -307,9 +301,7 @@ func codesCommand() cli.Command {
 			{Line: "pxfetch codes 05839 Region", Text: "the values"},
 			{Line: "pxfetch codes 05839 Alder agg:FemAarigGruppering", Text: "the values of a grouping, with their members"},
 		},
-		Flags: with(),
-		Run:   runCodes,
-	}
+	})
 }
 
 func runCodes(c *cli.Context) error {
@@ -349,7 +341,7 @@ func runCodes(c *cli.Context) error {
 }
 
 func configCommand() cli.Command {
-	return cli.Command{
+	return asks(runConfig, cli.Command{
 		Name:        "config",
 		Summary:     "tell about a server: limits, languages, licence",
 		Description: "Limits are those that the server states, and those that are kept to: the smallest of what its configuration, its headers and our own table of hosts say.",
@@ -357,9 +349,7 @@ func configCommand() cli.Command {
 			{Line: "pxfetch config", Text: "of the host that is asked by default"},
 			{Line: "pxfetch config --hosts", Text: "the hosts with a short name"},
 		},
-		Flags: with(cli.Bool{Name: "hosts", Help: "list the hosts that have a short name"}),
-		Run:   runConfig,
-	}
+	}, cli.Bool{Name: "hosts", Help: "list the hosts that have a short name"})
 }
 
 func runConfig(c *cli.Context) error {

@@ -1,21 +1,9 @@
-// Package pxfetch is the command that gets tables from PxWeb servers as JSON-stat.
+// Package pxfetch is the command that gets tables from PxWeb servers as JSON-stat. Its
+// commands stand in browse.go, get.go, query.go, services.go and serve.go, and are listed in
+// command.go; server.go finds the server and the table that a call names.
 package pxfetch
 
 import "github.com/jsonstat-go/toolkit/internal/cli"
-
-const asking = "Server"
-
-// serverFlags say which server is asked.
-func serverFlags() []cli.Flag {
-	return []cli.Flag{
-		cli.String{Name: "host", Value: "NAME", Group: asking, Help: "short name (ssb, scb, statfin, hagstofa, ...) or base address (default: ssb, or what PXFETCH_HOST says)"},
-		cli.Choice{Name: "api", Values: []string{"auto", "1", "2"}, Default: "auto", Group: asking, Help: "version of PxWebApi; auto is 2 where there is one"},
-		cli.String{Name: "lang", Value: "LANG", Group: asking, Help: "language of the server, such as no or en (default: its first)"},
-	}
-}
-
-// with adds the flags of the server to those of a command.
-func with(flags ...cli.Flag) []cli.Flag { return append(flags, serverFlags()...) }
 
 // Command is the table of the command: its flags, its examples, what runs it.
 func Command() cli.Command {

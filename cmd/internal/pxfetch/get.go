@@ -17,7 +17,7 @@ import (
 const selecting, fetching = "Selecting", "Fetching"
 
 func getCommand() cli.Command {
-	return cli.Command{
+	return asks(runGet, cli.Command{
 		Name:    "get",
 		Summary: "get a table, or some of it, as one JSON-stat document",
 		Description: `The table is named by its number, by its path at servers that have no numbers, or by an address: of the API, with a selection or without, or of the page of the table.
@@ -32,22 +32,20 @@ What is more than the server gives at once is asked for in the fewest requests t
 			{Line: "pxfetch get 05839 -s 'Alder=agg:FemAarigGruppering:F00-04,F05-09' -s 'Tid=2020..'", Text: "values of a grouping; all periods from one on"},
 			{Line: "pxfetch get 05839 --dry-run", Text: "how many cells, requests and seconds"},
 		},
-		Flags: with(
-			cli.Strings{Name: "select", Short: 's', Value: "VAR=VALUES", Group: selecting, Help: "values of a variable: codes, 03*, 2015..2020, top(5), *, agg:NAME:codes"},
-			cli.String{Name: "query", Short: 'q', Value: "FILE", Group: selecting, Help: "a query as JSON: of version 1 or 2, or as the web page saves it"},
-			cli.Bool{Name: "default", Group: selecting, Help: "the extract that the server chooses"},
-			cli.Bool{Name: "dry-run", Group: fetching, Help: "print what would be asked for, and ask for no data"},
-			cli.Bool{Name: "yes", Group: fetching, Help: "get more than 5 million cells"},
-			cli.Bool{Name: "fresh", Group: fetching, Help: "do not go on with what an interrupted call has saved"},
-			cli.String{Name: "since", Value: "FILE", Group: fetching, Help: "only if the table is newer than this document, which is then replaced if no output is named"},
-			cli.String{Name: "query-out", Value: "FILE", Group: fetching, Help: "write the query with every code by its name, to repeat it"},
-			cli.String{Name: "nil", Value: "NUMBER", Group: fetching, Help: `the value for cells of symbol "-", which means an exact zero`},
-			cli.String{Name: "server-format", Value: "NAME", Group: fetching, Help: "not JSON-stat 2, but csv, csv2, csv3, px, xlsx, ... as the server makes it"},
-			cli.Bool{Name: "wait-quiet", Group: fetching, Help: "wait while the server publishes (at ssb 07:55 to 08:15) instead of warning"},
-			cli.String{Name: "max-cells", Value: "NUMBER", Group: fetching, Help: "most cells in a request (default: what the server allows)"},
-		),
-		Run: runGet,
-	}
+	},
+		cli.Strings{Name: "select", Short: 's', Value: "VAR=VALUES", Group: selecting, Help: "values of a variable: codes, 03*, 2015..2020, top(5), *, agg:NAME:codes"},
+		cli.String{Name: "query", Short: 'q', Value: "FILE", Group: selecting, Help: "a query as JSON: of version 1 or 2, or as the web page saves it"},
+		cli.Bool{Name: "default", Group: selecting, Help: "the extract that the server chooses"},
+		cli.Bool{Name: "dry-run", Group: fetching, Help: "print what would be asked for, and ask for no data"},
+		cli.Bool{Name: "yes", Group: fetching, Help: "get more than 5 million cells"},
+		cli.Bool{Name: "fresh", Group: fetching, Help: "do not go on with what an interrupted call has saved"},
+		cli.String{Name: "since", Value: "FILE", Group: fetching, Help: "only if the table is newer than this document, which is then replaced if no output is named"},
+		cli.String{Name: "query-out", Value: "FILE", Group: fetching, Help: "write the query with every code by its name, to repeat it"},
+		cli.String{Name: "nil", Value: "NUMBER", Group: fetching, Help: `the value for cells of symbol "-", which means an exact zero`},
+		cli.String{Name: "server-format", Value: "NAME", Group: fetching, Help: "not JSON-stat 2, but csv, csv2, csv3, px, xlsx, ... as the server makes it"},
+		cli.Bool{Name: "wait-quiet", Group: fetching, Help: "wait while the server publishes (at ssb 07:55 to 08:15) instead of warning"},
+		cli.String{Name: "max-cells", Value: "NUMBER", Group: fetching, Help: "most cells in a request (default: what the server allows)"},
+	)
 }
 
 // serverFormat are the formats of the registry by what servers call them.

@@ -11,7 +11,7 @@ import (
 )
 
 func queryCommand() cli.Command {
-	return cli.Command{
+	return asks(runQuery, cli.Command{
 		Name:        "query",
 		Summary:     "print a query for a table, to edit and run",
 		Description: "It is the query that Statistics Norway's console shows: the first three and the last two values of each variable. pxfetch get -q runs it.",
@@ -20,24 +20,24 @@ func queryCommand() cli.Command {
 		Examples: []cli.Example{
 			{Line: "pxfetch query 05839 query.json && pxfetch get 05839 -q query.json", Text: "print it, edit it, run it"},
 		},
-		Flags: with(),
-		Run: func(c *cli.Context) error {
-			t, err := open(c, c.Arg("table")[0])
-			if err != nil {
-				return err
-			}
-			w, err := c.Output()
-			if err != nil {
-				return err
-			}
-			_, err = w.Write(t.table.Example())
-			return err
-		},
+	})
+}
+
+func runQuery(c *cli.Context) error {
+	t, err := open(c, c.Arg("table")[0])
+	if err != nil {
+		return err
 	}
+	w, err := c.Output()
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(t.table.Example())
+	return err
 }
 
 func convertCommand() cli.Command {
-	return cli.Command{
+	return asks(runConvert, cli.Command{
 		Name:    "convert",
 		Summary: "turn a query of version 1 of the API into one of version 2, and back",
 		Description: `The query is a file, in any of the forms that get -q reads, or an address of version 2. The table is the one that the query names, or --table.
@@ -48,13 +48,11 @@ A query of version 1 becomes an address, one of version 2 a query; --to asks for
 			{Line: "pxfetch query 05839 query.json && pxfetch convert query.json --table 05839", Text: "as an address of version 2"},
 			{Line: "pxfetch query 05839 query.json && pxfetch convert query.json --table 05839 --roll", Text: "as a query that follows the newest periods"},
 		},
-		Flags: with(
-			cli.String{Name: "table", Value: "ID", Help: "the table, if the query does not name it"},
-			cli.Choice{Name: "to", Values: []string{"1", "2", "address"}, Help: "form: query of version 1, selection of version 2, address of version 2"},
-			cli.Bool{Name: "roll", Help: "turn the newest n periods into top, and all values into all"},
-		),
-		Run: runConvert,
-	}
+	},
+		cli.String{Name: "table", Value: "ID", Help: "the table, if the query does not name it"},
+		cli.Choice{Name: "to", Values: []string{"1", "2", "address"}, Help: "form: query of version 1, selection of version 2, address of version 2"},
+		cli.Bool{Name: "roll", Help: "turn the newest n periods into top, and all values into all"},
+	)
 }
 
 func runConvert(c *cli.Context) error {

@@ -11,6 +11,24 @@ import (
 	"github.com/jsonstat-go/toolkit/pxweb"
 )
 
+const asking = "Server"
+
+// serverFlags say which server is asked.
+func serverFlags() []cli.Flag {
+	return []cli.Flag{
+		cli.String{Name: "host", Value: "NAME", Group: asking, Help: "short name (ssb, scb, statfin, hagstofa, ...) or base address (default: ssb, or what PXFETCH_HOST says)"},
+		cli.Choice{Name: "api", Values: []string{"auto", "1", "2"}, Default: "auto", Group: asking, Help: "version of PxWebApi; auto is 2 where there is one"},
+		cli.String{Name: "lang", Value: "LANG", Group: asking, Help: "language of the server, such as no or en (default: its first)"},
+	}
+}
+
+// asks completes the table of a command that asks a server: what runs it, and its own
+// flags in front of those of the server.
+func asks(run func(*cli.Context) error, cmd cli.Command, own ...cli.Flag) cli.Command {
+	cmd.Run, cmd.Flags = run, append(own, serverFlags()...)
+	return cmd
+}
+
 // hostName is the host that the call asks for.
 func hostName(c *cli.Context) string {
 	if c.IsSet("host") {
@@ -84,15 +102,6 @@ func reporter(c *cli.Context) func(pxweb.Event) {
 			c.Status("%s", strings.TrimSuffix(parts, "; "))
 		}
 	}
-}
-
-// count writes a number with thin groups: 1 234 567.
-func count(n int64) string {
-	text := fmt.Sprint(n)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + " " + text[i:]
-	}
-	return text
 }
 
 // failed gives an error of the client its exit status and hints.

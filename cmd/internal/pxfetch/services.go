@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"time"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
@@ -15,7 +14,7 @@ import (
 )
 
 func klassCommand() cli.Command {
-	return cli.Command{
+	return asks(runKlass, cli.Command{
 		Name:        "klass",
 		Summary:     "list the codes of a classification of Statistics Norway",
 		Description: "Columns: code, parent, level, name, valid from, valid to. With --table the codes of a variable are held against it: totals, sums and closed codes of a table are not in the classification.",
@@ -26,18 +25,16 @@ func klassCommand() cli.Command {
 			{Line: "pxfetch klass 131 --changes --from 2019-01-01 --to 2021-01-01", Text: "which code became which"},
 			{Line: "pxfetch klass 131 --versions", Text: "the versions"},
 		},
-		Flags: with(
-			cli.String{Name: "at", Value: "DAY", Help: "valid at this day, such as 2024-01-01 (default: today)"},
-			cli.String{Name: "from", Value: "DAY", Help: "valid in a period from this day on"},
-			cli.String{Name: "to", Value: "DAY", Help: "end of the period, not part of it"},
-			cli.Bool{Name: "versions", Help: "list the versions"},
-			cli.Bool{Name: "changes", Help: "list the changes of codes in the period"},
-			cli.String{Name: "corresponds", Value: "ID", Help: "pair the codes with those of another classification"},
-			cli.String{Name: "table", Value: "ID", Help: "hold the codes of a variable of this table against it"},
-			cli.String{Name: "variable", Value: "CODE", Default: "Region", Help: "the variable of --table"},
-		),
-		Run: runKlass,
-	}
+	},
+		cli.String{Name: "at", Value: "DAY", Help: "valid at this day, such as 2024-01-01 (default: today)"},
+		cli.String{Name: "from", Value: "DAY", Help: "valid in a period from this day on"},
+		cli.String{Name: "to", Value: "DAY", Help: "end of the period, not part of it"},
+		cli.Bool{Name: "versions", Help: "list the versions"},
+		cli.Bool{Name: "changes", Help: "list the changes of codes in the period"},
+		cli.String{Name: "corresponds", Value: "ID", Help: "pair the codes with those of another classification"},
+		cli.String{Name: "table", Value: "ID", Help: "hold the codes of a variable of this table against it"},
+		cli.String{Name: "variable", Value: "CODE", Default: "Region", Help: "the variable of --table"},
+	)
 }
 
 func runKlass(c *cli.Context) error {
@@ -83,14 +80,6 @@ func runKlass(c *cli.Context) error {
 	}
 	_, err = lines.WriteTo(w)
 	return err
-}
-
-func number(what, text string) (int, error) {
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 {
-		return 0, cli.Usagef("%s is a number, not %q", what, text)
-	}
-	return n, nil
 }
 
 func klassVersions(c *cli.Context, client *pxweb.Client, id int, w io.Writer) error {
@@ -216,7 +205,7 @@ func runVardok(c *cli.Context) error {
 }
 
 func datasetCommand() cli.Command {
-	return cli.Command{
+	return asks(runDataset, cli.Command{
 		Name:        "dataset",
 		Summary:     "list or get Statistics Norway's ready-made datasets",
 		Description: "Without an id they are listed: id, table, title. They are being retired: one that is gone is an error that names the table.",
@@ -228,9 +217,7 @@ func datasetCommand() cli.Command {
 			{Line: "pxfetch dataset", Text: "the list"},
 			{Line: "pxfetch dataset 1082 dataset.json", Text: "one of them, as JSON-stat 2.0"},
 		},
-		Flags: with(cli.Choice{Name: "format", Values: []string{"json", "csv"}, Default: "json", Help: "JSON-stat, or CSV as the server makes it"}),
-		Run:   runDataset,
-	}
+	}, cli.Choice{Name: "format", Values: []string{"json", "csv"}, Default: "json", Help: "JSON-stat, or CSV as the server makes it"})
 }
 
 func runDataset(c *cli.Context) error {

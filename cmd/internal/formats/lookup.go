@@ -1,0 +1,97 @@
+package formats
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// OfBytes is the format of a file that begins with these bytes. There is always one:
+// what is nothing else for certain is CSV if it is text, and unknown, with an empty
+// name, if not.
+func OfBytes(first []byte) Format {
+	first = inUTF8(first[:min(len(first), FirstBytes)])
+	for _, f := range All() {
+		if f.starts != nil && f.starts(first) {
+			return f
+		}
+	}
+	return Format{Title: "a file of an unknown format"}
+}
+
+// OfName is the format that the ending of a name means: the longest ending that some
+// format has. An ending that says how the file is compressed (.gz, .zst) is passed
+// over. ok is false where the name has no ending of the registry.
+func OfName(name string) (f Format, ok bool) {
+	f, ending := ofName(name)
+	return f, ending != ""
+}
+
+// ofName also returns the ending, which is empty where there is none.
+func ofName(name string) (f Format, ending string) {
+	name = withoutPacking(name)
+	for _, format := range All() {
+		for _, e := range format.Endings {
+			if len(e) > len(ending) && strings.HasSuffix(name, e) {
+				f, ending = format, e
+			}
+		}
+	}
+	return f, ending
+}
+
+// withoutPacking is the last part of a name in lower case, without an ending that says
+// how the file is compressed.
+func withoutPacking(name string) string {
+	name = strings.ToLower(path.Base(strings.ReplaceAll(name, `\`, "/")))
+	for _, packed := range []string{".gz", ".zst"} {
+		if rest, cut := strings.CutSuffix(name, packed); cut && strings.Contains(rest, ".") {
+			return rest
+		}
+	}
+	return name
+}
+
+// Separator is what separates the columns of a table by the ending of its file's name: a
+// tab where that is .tsv or .tab, else "" for what is usual. Names are those of an
+// argument, of which there may be none.
+func Separator(names []string) string {
+	for _, name := range names {
+		switch path.Ext(withoutPacking(name)) {
+		case ".tsv", ".tab":
+			return "\t"
+		}
+	}
+	return ""
+}
+
+// Get is the format of that name.
+func Get(name string) (f Format, ok bool) {
+	for _, f := range All() {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// ReadBy are the names of the formats that a command reads.
+func ReadBy(command string) []string {
+	return namesOf(func(f Format) bool { return slices.Contains(f.Readers, command) })
+}
+
+// WrittenBy are the names of the formats that a command writes, whatever its flags are.
+func WrittenBy(command string) []string {
+	return namesOf(func(f Format) bool { return slices.Contains(f.Writers, command) })
+}
+
+// namesOf are the names of some formats, in the order of All.
+func namesOf(are func(Format) bool) []string {
+	var names []string
+	for _, f := range All() {
+		if are(f) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
