@@ -9,12 +9,15 @@ import (
 
 // Command is the table of the command: its flags, its examples, what runs it.
 func Command() cli.Command {
-	return cli.Command{
+	return cubes.Reader{
+		Letters: map[string]rune{"value": 'v', "status": 'l', "separator": 'c', "decimal": 'd', "label": 'a', "ovalue": 'o', "ostatus": 's'},
+		Old:     map[string][]string{"value": {"vlabel"}, "status": {"slabel"}, "separator": {"column"}},
+		Without: []string{"sheet"},
+	}.Command(cli.Command{
 		Name:    "csv2jsonstat",
 		Summary: "turn a CSV or CSV-stat table into a JSON-stat dataset",
 		Description: "What cannot be told of a table for sure is an error, which shows the options that settle it. " +
 			"--explain shows what each column is taken for, and why.",
-		Args:    cli.InputOutput,
 		Formats: formats.Archived{},
 		Examples: []cli.Example{
 			{Line: "csv2jsonstat catch.csv catch.json", Text: "the last column holds the values, Status statuses; all others are dimensions"},
@@ -26,11 +29,5 @@ func Command() cli.Command {
 			{Line: "csv2jsonstat edited.csv --head boats.json", Text: "labels, units, notes and order from a JSON-stat document"},
 			{Line: "cat catch.csv | csv2jsonstat | jsonstat2csv -y Year", Text: "in a pipe"},
 		},
-		Flags: cubes.Reader{
-			Letters: map[string]rune{"value": 'v', "status": 'l', "separator": 'c', "decimal": 'd', "label": 'a', "ovalue": 'o', "ostatus": 's'},
-			Old:     map[string][]string{"value": {"vlabel"}, "status": {"slabel"}, "separator": {"column"}},
-			Without: []string{"sheet"},
-		}.Flags(),
-		Run: run,
-	}
+	}, run)
 }

@@ -2,7 +2,6 @@
 package jsonstat2objarr
 
 import (
-	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/cmd/internal/table"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -11,20 +10,13 @@ import (
 
 // Command is the table of the command: its flags, its examples, what runs it.
 func Command() cli.Command {
-	return cli.Command{
+	return table.Format{Write: convert.WriteObjArr, Need: jsonstat.NeedOrder}.Objects(cli.Command{
 		Name:    "jsonstat2objarr",
 		Summary: "turn a JSON-stat dataset into a JSON object of arrays",
-		Args:    cli.InputOutput,
-		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstat2objarr oslo.json columns.json", Text: "an array for each column"},
 			{Line: "jsonstat2objarr oslo.json --by Tid", Text: "a column for each year"},
 			{Line: "cat oslo.json | jsonstat2objarr -sc", Text: "with statuses; ids in place of labels"},
 		},
-		Flags:         table.ObjectFlags(),
-		ReadsJSONStat: true,
-		Run: func(c *cli.Context) error {
-			return table.RunObjects(c, jsonstat.NeedOrder, convert.WriteObjArr)
-		},
-	}
+	})
 }

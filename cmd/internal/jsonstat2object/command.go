@@ -2,7 +2,6 @@
 package jsonstat2object
 
 import (
-	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/cmd/internal/table"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -10,19 +9,12 @@ import (
 
 // Command is the table of the command: its flags, its examples, what runs it.
 func Command() cli.Command {
-	return cli.Command{
+	return table.Format{Write: convert.WriteObject}.Plain(cli.Command{
 		Name:    "jsonstat2object",
 		Summary: "turn a JSON-stat dataset into a Google DataTable",
-		Args:    cli.InputOutput,
-		Formats: formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstat2object oslo.json table.json", Text: "columns and rows for google.visualization.DataTable"},
 			{Line: "cat oslo.json | jsonstat2object -sfc", Text: "with statuses; ids in place of labels"},
 		},
-		Flags:         table.PlainFlags(),
-		ReadsJSONStat: true,
-		Run: func(c *cli.Context) error {
-			return table.RunPlain(c, convert.WriteObject, false)
-		},
-	}
+	})
 }

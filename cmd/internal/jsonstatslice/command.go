@@ -2,27 +2,22 @@
 package jsonstatslice
 
 import (
-	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/cmd/internal/slice"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
 // Command is the table of the command: its flags, its examples, what runs it.
 func Command() cli.Command {
-	return cli.Command{
+	return slice.Command(cli.Command{
 		Name:        "jsonstatslice",
 		Summary:     "keep one category of some dimensions (deprecated: use jsonstatdice)",
 		Description: "This command is kept for old scripts. jsonstatdice -f Tid=2025 does the same, and more.",
-		Args:        cli.InputOutput,
-		Formats:     formats.Registry{},
 		Examples: []cli.Example{
 			{Line: "jsonstatslice oslo.json latest.json -f Tid=2025", Text: "one category; the dimension stays, with size 1"},
 		},
-		Flags:         slice.Flags(),
-		ReadsJSONStat: true,
 		Run: func(c *cli.Context) error {
 			c.Warn("jsonstatslice is deprecated: jsonstatdice does the same and more")
 			return slice.Run(c)
 		},
-	}
+	})
 }

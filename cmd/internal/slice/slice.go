@@ -6,20 +6,26 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/dice"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// Flags are the flags of both commands.
-func Flags() []cli.Flag {
-	return []cli.Flag{
+// Command completes the table of one of them.
+func Command(cmd cli.Command) cli.Command {
+	cmd.Args, cmd.Formats, cmd.ReadsJSONStat = cli.InputOutput, formats.Registry{}, true
+	cmd.Flags = []cli.Flag{
 		cli.String{Name: "filter", Short: 'f', Value: "DIM=CAT,...", Help: "keep one category of each of these dimensions"},
 		cli.Bool{Name: "modify", Short: 'm', Help: "write values and statuses as arrays, or as --ovalue and --ostatus say"},
 		cli.Bool{Name: "ovalue", Short: 'o', Help: "with --modify: values as an object without the missing ones"},
 		cli.Bool{Name: "ostatus", Short: 's', Help: "with --modify: statuses as an object"},
 		cli.Bool{Name: "all-cells", Help: "write a sparse cube of more than 100 million cells in full"},
 	}
+	if cmd.Run == nil {
+		cmd.Run = Run
+	}
+	return cmd
 }
 
 // Run reads a dataset, slices it if that is asked for, and writes it.

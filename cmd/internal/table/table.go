@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
+	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -12,8 +13,8 @@ import (
 
 // Headings in the help.
 const (
-	Pivoting = "Pivoting"
-	Rows     = "Rows"
+	pivoting = "Pivoting"
+	rows     = "Rows"
 )
 
 // rowFlags are the flags of all JSON tables that the reference does not have.
@@ -23,19 +24,14 @@ func rowFlags(names string) []cli.Flag {
 		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what categories are called; columns: id and label in a column each (default: label)"},
 		cli.Choice{Name: "status-text", Values: []string{"code", "label", "both"}, Default: "code", Help: "what a status says"},
 		cli.String{Name: "lang", Value: "LANG", Help: "language of --status-text and other words of ours: no, nb, nn or en (default: the document's)"},
-		cli.Bool{Name: "non-missing", Group: Rows, Help: "only cells with a value"},
-		cli.Bool{Name: "non-empty", Group: Rows, Help: "only cells with a value or a status"},
-		cli.Bool{Name: "all-cells", Group: Rows, Help: "write a sparse cube of more than 100 million cells in full"},
+		cli.Bool{Name: "non-missing", Group: rows, Help: "only cells with a value"},
+		cli.Bool{Name: "non-empty", Group: rows, Help: "only cells with a value or a status"},
+		cli.Bool{Name: "all-cells", Group: rows, Help: "write a sparse cube of more than 100 million cells in full"},
 	}
 }
 
-// NDJSON is the flag for rows in lines.
-func NDJSON() cli.Flag {
-	return cli.Bool{Name: "ndjson", Group: Rows, Help: "write a row a line, with nothing around"}
-}
-
-// PlainFlags are the flags of jsonstat2array and jsonstat2object.
-func PlainFlags() []cli.Flag {
+// plainFlags are the flags of jsonstat2array and jsonstat2object.
+func plainFlags() []cli.Flag {
 	return append([]cli.Flag{
 		cli.Bool{Name: "status", Short: 's', Help: "add the status of each cell"},
 		cli.String{Name: "vlabel", Short: 'v', Default: "Value", Help: "name of the value column"},
@@ -45,8 +41,8 @@ func PlainFlags() []cli.Flag {
 	}, rowFlags("label")...)
 }
 
-// ObjectFlags are the flags of jsonstat2arrobj and jsonstat2objarr.
-func ObjectFlags() []cli.Flag {
+// objectFlags are the flags of jsonstat2arrobj and jsonstat2objarr.
+func objectFlags() []cli.Flag {
 	return append([]cli.Flag{
 		cli.Bool{Name: "status", Short: 's', Help: "add the status of each cell"},
 		cli.Bool{Name: "flabel", Short: 'f', Help: "labels as names of dimensions, same as --field label"},
@@ -56,31 +52,60 @@ func ObjectFlags() []cli.Flag {
 		cli.Bool{Name: "unit", Short: 'u', Help: "add the unit of each cell"},
 		cli.Bool{Name: "meta", Short: 'm', Help: "wrap the table with a description of the dataset"},
 		cli.Bool{Name: "comma", Short: 'k', Help: "numbers as texts with a decimal comma"},
-		cli.Strings{Name: "by", Short: 'b', Value: "DIM", Group: Pivoting, Help: "a member for each category of this dimension"},
-		cli.Bool{Name: "bylabel", Short: 'l', Group: Pivoting, Help: "name these members by labels"},
-		cli.String{Name: "prefix", Short: 'p', Value: "TEXT", Group: Pivoting, Help: "put this in front of their names"},
-		cli.Strings{Name: "drop", Short: 'd', Value: "DIM,...", Group: Pivoting, Help: "leave out these dimensions of one category"},
+		cli.Strings{Name: "by", Short: 'b', Value: "DIM", Group: pivoting, Help: "a member for each category of this dimension"},
+		cli.Bool{Name: "bylabel", Short: 'l', Group: pivoting, Help: "name these members by labels"},
+		cli.String{Name: "prefix", Short: 'p', Value: "TEXT", Group: pivoting, Help: "put this in front of their names"},
+		cli.Strings{Name: "drop", Short: 'd', Value: "DIM,...", Group: pivoting, Help: "leave out these dimensions of one category"},
 	}, rowFlags("id")...)
 }
 
-// A Writer writes a table of a dataset.
+// A Writer writes the table of a dataset.
 type Writer func(io.Writer, *jsonstat.Dataset, *convert.JSONOptions) error
 
-// RunPlain runs a command that has the PlainFlags.
-func RunPlain(c *cli.Context, write Writer, lines bool) error {
+// A Format is what a command that writes a JSON table has of its own.
+type Format struct {
+	Write Writer
+	Lines Writer        // writes a row a line with --ndjson; nil: there is no such flag
+	Need  jsonstat.Need // besides what the options need
+}
+
+// Plain completes the table of jsonstat2array and jsonstat2object: what they are called
+// and examples are their own.
+func (f Format) Plain(cmd cli.Command) cli.Command { return f.complete(cmd, plainFlags(), f.runPlain) }
+
+// Objects completes the table of jsonstat2arrobj and jsonstat2objarr.
+func (f Format) Objects(cmd cli.Command) cli.Command {
+	return f.complete(cmd, objectFlags(), f.runObjects)
+}
+
+func (f Format) complete(cmd cli.Command, flags []cli.Flag, run func(*cli.Context) error) cli.Command {
+	if f.Lines != nil {
+		flags = append(flags, cli.Bool{Name: "ndjson", Group: rows, Help: "write a row a line, with nothing around"})
+	}
+	cmd.Args, cmd.Formats, cmd.ReadsJSONStat = cli.InputOutput, formats.Registry{}, true
+	cmd.Flags, cmd.Run = flags, run
+	return cmd
+}
+
+// runPlain runs a command that has the plainFlags.
+func (f Format) runPlain(c *cli.Context) error {
 	o, err := options(c, "fid", "cid", convert.Label)
 	if err != nil {
 		return err
 	}
-	o.Lines = lines
+	o.Lines = f.Lines != nil && c.Bool("ndjson")
 	if o.Field == convert.ID {
 		c.VoidedBy("field id", "vlabel", "slabel")
 	}
-	return run(c, o, o.Need(), write)
+	return f.run(c, o)
 }
 
-// RunObjects runs a command that has the ObjectFlags.
-func RunObjects(c *cli.Context, need jsonstat.Need, write Writer) error {
+// runObjects runs a command that has the objectFlags.
+func (f Format) runObjects(c *cli.Context) error {
+	if f.Lines != nil && c.Bool("ndjson") {
+		c.VoidedBy("ndjson", "meta")
+		f.Write = f.Lines
+	}
 	o, err := options(c, "flabel", "cid", convert.ID)
 	if err != nil {
 		return err
@@ -109,7 +134,7 @@ func RunObjects(c *cli.Context, need jsonstat.Need, write Writer) error {
 			}
 		}
 	}
-	return run(c, o, need|o.Need(), write)
+	return f.run(c, o)
 }
 
 // options reads the flags that all commands have.
@@ -152,8 +177,8 @@ func options(c *cli.Context, field, content string, names convert.Show) (*conver
 }
 
 // run reads the dataset and writes the table.
-func run(c *cli.Context, o *convert.JSONOptions, need jsonstat.Need, write Writer) error {
-	ds, err := c.OpenDataset(need)
+func (f Format) run(c *cli.Context, o *convert.JSONOptions) error {
+	ds, err := c.OpenDataset(f.Need | o.Need())
 	if err != nil {
 		return err
 	}
@@ -162,5 +187,5 @@ func run(c *cli.Context, o *convert.JSONOptions, need jsonstat.Need, write Write
 	if err != nil {
 		return err
 	}
-	return choice.TooMany(write(w, ds, o))
+	return choice.TooMany(f.Write(w, ds, o))
 }
