@@ -25,9 +25,6 @@ type options struct {
 	names       []string
 }
 
-// errUsage is an error of the call.
-var errUsage = errors.New("wrong call")
-
 func main() {
 	var o options
 	flag.StringVar(&o.against, "against", "", "commit to compare with")

@@ -11,6 +11,9 @@ import (
 	"strings"
 )
 
+// errUsage is an error of the call.
+var errUsage = errors.New("wrong call")
+
 // A side is the programs of one commit, or of the work tree.
 type side struct {
 	label string // "old" or "new"

@@ -21,20 +21,6 @@ func damages(format string) []string {
 	return []string{"cut", "flip"}
 }
 
-// damagedDocument is the document of a name such as damaged/cut-3/shapes/dense.
-func damagedDocument(name, how string, from *Document) (*Document, error) {
-	d := &Document{Name: name, Format: from.Format, Cube: from.Cube}
-	if from.made != nil {
-		m := *from.made
-		m.damage = how
-		d.made = &m
-		return d, nil
-	}
-	var err error
-	d.Text, err = damaged(from.Text, how)
-	return d, err
-}
-
 // damaged damages a text. how is a way and a seed: cut-3.
 func damaged(doc []byte, how string) ([]byte, error) {
 	way, number, _ := strings.Cut(how, "-")

@@ -71,8 +71,10 @@ func readable(content []byte) (text, rest string) {
 		text, err = arrowText(content)
 		rest = string(content)
 	case bytes.HasPrefix(content, []byte{0x1f, 0x8b}):
-		text, err = gzipText(content)
-		rest = string(content)
+		var inside []byte
+		inside, err = gunzipped(content)
+		text, _ = readable(inside)
+		text, rest = "-- unpacked\n"+text, string(content)
 	case bytes.HasPrefix(content, []byte{0x28, 0xb5, 0x2f, 0xfd}):
 		return strconv.Quote(string(content)), ""
 	default:

@@ -247,7 +247,11 @@ func criteriaFile(c *Cube) []byte {
 			}
 		}
 	}
-	text, err := json.Marshal(criteria)
+	return inJSON(criteria)
+}
+
+func inJSON(v any) []byte {
+	text, err := json.Marshal(v)
 	if err != nil {
 		panic(err) // it is made of texts
 	}
@@ -264,11 +268,7 @@ func planFile(c *Cube) []byte {
 			}
 		}
 	}
-	text, err := json.Marshal(plan)
-	if err != nil {
-		panic(err) // it is made of texts
-	}
-	return text
+	return inJSON(plan)
 }
 
 // text is the text of a document, which the old side makes if need be.
@@ -396,21 +396,6 @@ func (b *bench) one(ctx context.Context, run Run, in input, worker, i int) (*Out
 		}
 	}
 	return o, nil
-}
-
-// cleanEnv is the environment without what the commands heed.
-func cleanEnv() []string {
-	var env []string
-	for _, v := range os.Environ() {
-		name, _, _ := strings.Cut(v, "=")
-		switch {
-		case strings.HasPrefix(name, "PXFETCH"), strings.HasPrefix(name, "JSONSTAT"), strings.HasPrefix(strings.ToUpper(name), "LC_"),
-			strings.HasSuffix(strings.ToLower(name), "_proxy"), name == "LANG", name == "HOME", name == "TMPDIR", name == "TZ", name == "XDG_CACHE_HOME":
-		default:
-			env = append(env, v)
-		}
-	}
-	return env
 }
 
 // readFolder reads all files below a folder, hidden or not.

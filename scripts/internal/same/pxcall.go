@@ -7,10 +7,6 @@ import (
 	"strings"
 )
 
-// pxModes are the modes of pxfetch: which server it asks, and what goes wrong. A
-// fault is WHAT on a request for data, counted from 1.
-var pxModes = []string{"server", "small", "server+503@1", "server+drop@2", "server+429@1", "server+page@1", "server+404@2", "small+503@2+drop@4", "server+404@1"}
-
 // serverOf is the server of a mode.
 func serverOf(mode string) string {
 	name, _, _ := strings.Cut(mode, "+")

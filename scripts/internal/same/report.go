@@ -235,22 +235,3 @@ func keepRun(folder string, res result) error {
 	}
 	return nil
 }
-
-// shellLine is a call as it is typed.
-func shellLine(program string, words []string, stdin bool) string {
-	line := program
-	for _, w := range words {
-		line += " " + shellWord(w)
-	}
-	if stdin {
-		line += " <input.json"
-	}
-	return line
-}
-
-func shellWord(w string) string {
-	if w != "" && strings.Trim(w, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:,=@%+") == "" {
-		return w
-	}
-	return "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
-}

@@ -32,12 +32,15 @@ type Run struct {
 // pxfetch has modes of its own, see pxModes.
 var modes = []string{"file", "pipe", "file", "pipe", "named", "pipe", "file", "over", "pipe", "gzip", "file", "packed", "pipe", "file", "away"}
 
+// pxfetch is the command that asks servers.
+const pxfetch = "pxfetch"
+
+// pxModes are the modes of pxfetch: which server it asks, and what goes wrong. A
+// fault is WHAT on a request for data, counted from 1.
+var pxModes = []string{"server", "small", "server+503@1", "server+drop@2", "server+429@1", "server+page@1", "server+404@2", "small+503@2+drop@4", "server+404@1"}
+
 func (r Run) String() string {
-	words := []string{r.Mode, word(r.Document), r.Command}
-	for _, o := range r.Options {
-		words = append(words, word(o))
-	}
-	return strings.Join(words, " ")
+	return strings.TrimRight(strings.Join([]string{r.Mode, word(r.Document), r.Command, r.options()}, " "), " ")
 }
 
 // word quotes a word if it needs it.
@@ -146,4 +149,23 @@ func withExamples(runs, examples []Run) []Run {
 		}
 	}
 	return runs
+}
+
+// shellLine is a call as it is typed.
+func shellLine(program string, words []string, stdin bool) string {
+	line := program
+	for _, w := range words {
+		line += " " + shellWord(w)
+	}
+	if stdin {
+		line += " <input.json"
+	}
+	return line
+}
+
+func shellWord(w string) string {
+	if w != "" && strings.Trim(w, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:,=@%+") == "" {
+		return w
+	}
+	return "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
 }

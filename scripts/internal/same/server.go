@@ -17,9 +17,6 @@ import (
 	"time"
 )
 
-// pxfetch is the command that asks servers.
-const pxfetch = "pxfetch"
-
 // A practiceServer is "pxfetch serve" of the old side. Each side has its own, so
 // that both meet the same.
 type practiceServer struct {
@@ -32,23 +29,28 @@ func pxServers() map[string][]string {
 	return map[string][]string{"server": nil, "small": {"--max-cells=100"}}
 }
 
-// startServers starts those servers for each side, if pxfetch is there.
-func (b *bench) startServers() error {
-	program := filepath.Join(b.sides[0].bin, pxfetch)
+// startServers starts those servers for a side, if its programs have pxfetch.
+func startServers(bin string) (map[string]*practiceServer, error) {
+	program := filepath.Join(bin, pxfetch)
 	if _, err := exec.LookPath(program); err != nil {
-		return nil
+		return nil, nil
 	}
-	for i := range b.servers {
-		b.servers[i] = map[string]*practiceServer{}
-		for name, options := range pxServers() {
-			s, err := startServer(program, options)
-			if err != nil {
-				return err
-			}
-			b.servers[i][name] = s
+	servers := map[string]*practiceServer{}
+	for name, options := range pxServers() {
+		s, err := startServer(program, options)
+		if err != nil {
+			stopServers(servers)
+			return nil, err
 		}
+		servers[name] = s
 	}
-	return nil
+	return servers, nil
+}
+
+func stopServers(servers map[string]*practiceServer) {
+	for _, s := range servers {
+		s.stop()
+	}
 }
 
 func startServer(program string, options []string) (*practiceServer, error) {
@@ -75,14 +77,6 @@ func startServer(program string, options []string) (*practiceServer, error) {
 func (s *practiceServer) stop() {
 	_ = s.cmd.Process.Kill() // it may have ended
 	_ = s.cmd.Wait()
-}
-
-func (b *bench) stopServers() {
-	for _, servers := range b.servers {
-		for _, s := range servers {
-			s.stop()
-		}
-	}
 }
 
 // A recorder stands between a run and its server. It writes down what is asked
@@ -212,4 +206,19 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		panic(http.ErrAbortHandler) // breaks the connection
 	}
 	_, _ = w.Write(content) // the client may have gone
+}
+
+// cleanEnv is the environment without what the commands heed.
+func cleanEnv() []string {
+	var env []string
+	for _, v := range os.Environ() {
+		name, _, _ := strings.Cut(v, "=")
+		switch {
+		case strings.HasPrefix(name, "PXFETCH"), strings.HasPrefix(name, "JSONSTAT"), strings.HasPrefix(strings.ToUpper(name), "LC_"),
+			strings.HasSuffix(strings.ToLower(name), "_proxy"), name == "LANG", name == "HOME", name == "TMPDIR", name == "TZ", name == "XDG_CACHE_HOME":
+		default:
+			env = append(env, v)
+		}
+	}
+	return env
 }

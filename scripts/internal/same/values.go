@@ -322,17 +322,3 @@ func settings(command string, f Flag) []setting {
 	}
 	return all
 }
-
-// covered tells whether a flag is tried with anything.
-func covered(command string, f Flag) error {
-	if command == pxfetch {
-		if !slices.ContainsFunc(pxCalls(), func(c pxCall) bool { return c.has(f) }) {
-			return fmt.Errorf("no call of pxfetch has the flag %s: add one to pxCalls", f)
-		}
-		return nil
-	}
-	if len(settings(command, f)) == 0 {
-		return fmt.Errorf("there is nothing to try the flag %s of %s with: add values to valuesOf", f, command)
-	}
-	return nil
-}

@@ -41,16 +41,11 @@ func zipText(content []byte) (string, error) {
 	return b.String(), nil
 }
 
-// gzipText is what is inside.
-func gzipText(content []byte) (string, error) {
+// gunzipped is what is inside.
+func gunzipped(content []byte) ([]byte, error) {
 	z, err := gzip.NewReader(bytes.NewReader(content))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	inside, err := io.ReadAll(z)
-	if err != nil {
-		return "", err
-	}
-	text, _ := readable(inside)
-	return "-- unpacked\n" + text, nil
+	return io.ReadAll(z)
 }
