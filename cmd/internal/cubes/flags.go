@@ -80,8 +80,9 @@ func (r Reader) Flags() []cli.Flag {
 	}
 	var mine []cli.Flag
 	for _, f := range flags {
-		if !slices.Contains(r.Without, f.Spec().Name) {
-			mine = append(mine, r.named(f))
+		if s := f.Spec(); !slices.Contains(r.Without, s.Name) {
+			s.Short, s.Old = r.Letters[s.Name], r.Old[s.Name]
+			mine = append(mine, s)
 		}
 	}
 	for _, own := range r.Own {
@@ -94,13 +95,6 @@ func (r Reader) Flags() []cli.Flag {
 		mine = slices.Insert(mine, behind, own)
 	}
 	return mine
-}
-
-// named gives a flag the letter and the old names that it has in this command.
-func (r Reader) named(f cli.Flag) cli.Flag {
-	s := f.Spec()
-	s.Short, s.Old = r.Letters[s.Name], r.Old[s.Name]
-	return s
 }
 
 // otherwise says which options would say otherwise, with what goes before.

@@ -40,14 +40,10 @@ func (t *Table) Close() { t.done() }
 func (t *Table) read() error {
 	c, o := t.c, &t.Options
 	o.Status, o.StatusSuffix = c.String("status"), c.String("status-suffix")
-	if c.Has("periods") {
-		o.Periods = c.String("periods")
-	}
-	if c.Has("metric") {
-		o.Metric = c.String("metric")
-	}
-	if c.Has("thousands") {
-		o.Thousands = c.String("thousands")
+	for flag, to := range map[string]*string{"periods": &o.Periods, "metric": &o.Metric, "thousands": &o.Thousands} {
+		if c.Has(flag) {
+			*to = c.String(flag)
+		}
 	}
 	o.Content, o.Decimal, o.NA, o.Texts = Content(c), c.String("decimal"), c.Strings("na"), c.Bool("texts")
 	o.Label, o.Source, o.Updated = c.String("label"), c.String("source"), c.String("updated")
@@ -167,10 +163,8 @@ func Separator(c *cli.Context) (separator string, sniff bool, err error) {
 	case strings.ContainsAny(text, "\"\r\n"):
 		return "", false, cli.Usagef("--separator %q: quotes and line ends cannot separate anything in CSV", text)
 	}
-	if !c.Has("sniff") { // it finds the separator of a header by itself
-		return strings.ReplaceAll(text, `\t`, "\t"), false, nil
-	}
-	return strings.ReplaceAll(text, `\t`, "\t"), c.Bool("sniff"), nil
+	// A command without sniff finds the separator of a header by itself.
+	return strings.ReplaceAll(text, `\t`, "\t"), c.Has("sniff") && c.Bool("sniff"), nil
 }
 
 // SeparatorOfName is the separator by the name of an open input: one that ends as those
