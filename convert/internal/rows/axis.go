@@ -74,14 +74,6 @@ func (d *decider) pairs() error {
 	return nil
 }
 
-// headerPlace is where the header stands.
-func (t *table) headerPlace() Place {
-	if g, ok := t.src.(*Grid); ok && g.header >= 0 {
-		return g.records.Place(g.first[g.header].number, -1)
-	}
-	return Place{}
-}
-
 // ofColumn makes an axis of a column.
 func (m *maker) ofColumn(c *column) (*axis, error) {
 	if err := m.number(c); err != nil {
@@ -147,7 +139,7 @@ func (m *maker) categories(a *axis) error {
 	typed := len(order) > 0
 	a.to = make([]int32, dict.len())
 	for code := range a.to {
-		text, kind := ofKey(dict.at(code))
+		text, kind := dict.cell(code)
 		if kind == Null {
 			a.to[code] = -1
 			continue
@@ -217,7 +209,7 @@ func (m *maker) labelsIn(labels, ids *column, to []int32, n int) ([]string, erro
 			if k < 0 {
 				continue
 			}
-			text, _ := ofKey(labels.entries().at(int(beforeLabel)))
+			text, _ := labels.entries().cell(int(beforeLabel))
 			switch {
 			case len(text) == 0: // it says nothing of the id
 			case names[k] == "":
@@ -442,7 +434,7 @@ func (m *maker) fromHead(a *axis) error {
 	dict := a.column.entries()
 	a.to = make([]int32, dict.len())
 	for code := range a.to {
-		text, kind := ofKey(dict.at(code))
+		text, kind := dict.cell(code)
 		k, ok := known[string(text)]
 		if !ok || kind == Null {
 			k = -1
@@ -492,8 +484,8 @@ func (m *maker) head() (jsonstat.Head, error) {
 		head = m.o.Head.Head()
 		head.Dimensions = nil
 	}
-	if head.Label == "" {
-		head.Label = m.title
+	if head.Label == "" && m.grid != nil {
+		head.Label = m.grid.title
 	}
 	m.o.Entitle(&head)
 	var ids []string

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // check looks at what the decision would lose, distort or multiply.
@@ -75,7 +74,9 @@ func (d *decider) once(dims []*column) error {
 	for _, l := range d.of(Labels) {
 		labelled[l.of] = true
 	}
-	columns := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool { return c.at >= d.unsure || settled(c) || labelled[c.at] })
+	columns := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool {
+		return d.grid == nil || c.at >= d.grid.stub.unsure || settled(c) || labelled[c.at]
+	})
 	if len(columns) == 0 {
 		return nil
 	}
@@ -129,31 +130,10 @@ func (d *decider) statuses(dims []*column) error {
 	return e
 }
 
-// areMarks tells whether the texts of a column are as short as marks of notes are: a, b.
-func (c *column) areMarks() bool {
-	for i := range c.dict.len() {
-		if text, kind := ofKey(c.dict.at(i)); kind != Null && utf8.RuneCount(trim(text)) > 2 {
-			return false
-		}
-	}
-	return true
-}
-
-// areCodes tells whether the texts of a column are as short as codes of statuses are.
-func (c *column) areCodes() bool {
-	const longest = 4
-	for i := range c.dict.len() {
-		if text, kind := ofKey(c.dict.at(i)); kind != Null && !isNoStatus(string(text)) && utf8.RuneCount(trim(text)) > longest {
-			return false
-		}
-	}
-	return true
-}
-
 // lone finds a row that has a category of the first dimension and nothing else: a note
 // below the table, or a heading in it.
 func (d *decider) lone(dims, values []*column) error {
-	if len(dims) == 0 || len(d.dims) > 0 || d.typed || d.o.Head != nil || d.n < 2 {
+	if len(dims) == 0 || len(d.dims) > 0 || d.forms.Typed || d.o.Head != nil || d.n < 2 {
 		return nil
 	}
 	rest := slices.Concat(dims[1:], values)
@@ -192,7 +172,7 @@ func (d *decider) lone(dims, values []*column) error {
 
 // texts finds cells of value columns that are neither a number nor nothing.
 func (d *decider) texts(values []*column) error {
-	if d.o.Texts || d.typed {
+	if d.o.Texts || d.forms.Typed {
 		return nil
 	}
 	total := int64(0)
@@ -258,11 +238,6 @@ func (d *decider) firstText(columns []*column) (row int64, c *column, text strin
 		}
 	}
 	return row, c, text, nil
-}
-
-// textOf is the first cell of a column that is a text, in row -1 if there is none.
-func (t *table) textOf(c *column) (row int64, text string, err error) {
-	return t.firstCell(c, func(_ []byte, l look, _ []byte) bool { return l == textual })
 }
 
 // secondHeader finds that all texts among the figures stand in the first row: it is a

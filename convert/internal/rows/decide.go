@@ -97,19 +97,6 @@ func undecided(columns []*column, propose Choice, format string, args ...any) *E
 	return e
 }
 
-// list names columns in a message.
-func list(columns []*column) string {
-	var texts []string
-	for i, c := range columns {
-		if i == 12 {
-			texts = append(texts, fmt.Sprintf("and %d more", len(columns)-i))
-			break
-		}
-		texts = append(texts, brief(c.name()))
-	}
-	return strings.Join(texts, ", ")
-}
-
 // decide says what all columns are.
 func (d *decider) decide() error {
 	for _, c := range d.columns {
@@ -368,9 +355,6 @@ func (d *decider) nothingIn() error {
 	}
 	return d.proposed(undecided(empty, Choice{Ignore: names(empty)}, "there is nothing in a column that would be a dimension: %s", list(empty)))
 }
-
-// isNull tells whether a key is that of a cell without anything.
-func isNull(key []byte) bool { return len(key) > 0 && key[0] == nullKey }
 
 // noPart leaves out a column that came to a table later than its head.
 func (d *decider) noPart(c *column) {

@@ -1,8 +1,6 @@
 package rows
 
-import (
-	"hash/maphash"
-)
+import "hash/maphash"
 
 // A dictionary numbers the texts of a column in the order in which they come up.
 type dictionary struct {
@@ -24,6 +22,9 @@ func (d *dictionary) at(i int) []byte {
 	}
 	return d.text[from:d.ends[i]:d.ends[i]]
 }
+
+// cell is the text and the kind of a cell, which at has as one.
+func (d *dictionary) cell(i int) ([]byte, Kind) { return ofKey(d.at(i)) }
 
 // add is the number of a text, a new one if need be. Most rows have the text of the
 // row before, the one that came up behind it or the first: these are found by

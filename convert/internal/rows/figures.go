@@ -51,7 +51,7 @@ func (d *decider) figures() error {
 	case (last.figures == 0 || last.Codes) && !(d.o.Texts && last.texts > 0):
 		text := last.firstText
 		if text == "" && last.dict.len() > 0 {
-			key, _ := ofKey(last.dict.at(0))
+			key, _ := last.dict.cell(0)
 			text = string(key)
 		}
 		what := "nothing"

@@ -21,25 +21,6 @@ type maker struct {
 	twin  bool  // it was told that two categories look the same
 }
 
-// A Format is what the format of a table says besides its rows. The zero value is that
-// of CSV.
-type Format struct {
-	Typed                 bool          // it has numbers, and texts among values are texts
-	HasHead               bool          // the head of the options stands in the file itself: what is no part of it is left out
-	ValueForm, StatusForm jsonstat.Form // in which the cube wants its cells written
-
-	// Comma: the decimal mark of numbers may be a comma as well as a point, where no
-	// option says which; one of the two, if Open: as the columns of values tell.
-	Comma, Open bool
-
-	// Looked: a comma is as unsure as a point, since the separator was found by looking.
-	Looked bool
-
-	// About is what the file says of the cube, as [Options].Description does, which goes
-	// before it. Dimensions that the cube does not have are passed over.
-	About json.RawMessage
-}
-
 // Make reads a table and makes its cube. Errors are an [*Error], or what the source
 // gave.
 func Make(src Source, f Format, o *Options) (*jsonstat.Dataset, error) {
@@ -55,19 +36,16 @@ func Make(src Source, f Format, o *Options) (*jsonstat.Dataset, error) {
 	m.table = t
 	t.apart(o)
 	if o.Periods != "" && o.Head == nil {
-		if err := t.inPeriods(o.Periods); err != nil {
+		if err := toPeriods(t.columns, o.Periods); err != nil {
 			return nil, err
 		}
-	}
-	if g, ok := src.(*Grid); ok {
-		t.headed, t.title, t.unsure = g.headed, g.title, g.stub.unsure
 	}
 	if t.n == 0 && o.Head == nil {
 		return nil, &Error{Sheet: t.headerPlace().Sheet, Msg: "the table has a header but no rows", Err: ErrEmpty}
 	}
-	t.typed, t.forms = f.Typed, f
+	t.forms = f
 	err = m.decide()
-	if m.otherwise(m.candidates()) {
+	if otherwise(t, m.candidates()) {
 		m.keyed, m.warnings = false, nil
 		err = m.decide()
 	}
@@ -370,13 +348,13 @@ func (w *writer) plan(values []*column) error {
 			v.status = s
 		}
 		for code := range c.dict.len() {
-			text, kind := ofKey(c.dict.at(code))
+			text, kind := c.dict.cell(code)
 			l, token := w.numbers.look(text, kind)
 			v.known = append(v.known, known{l.asValue(), kind, slices.Clone(token), slices.Clone(w.numbers.mark)})
 		}
 		if s := v.status; s != nil {
 			for code := range s.dict.len() {
-				text, kind := ofKey(s.dict.at(code))
+				text, kind := s.dict.cell(code)
 				if kind == Null || !s.Typed && isNoStatus(string(text)) {
 					text = nil
 				}
@@ -466,7 +444,7 @@ func (w *writer) set(v *valueColumn, pos int64, text []byte, k known) error {
 			return nil
 		}
 		return w.f.Number(pos, k.token)
-	case k.look == nothing && (k.kind != Text || len(text) == 0 && !w.typed && !v.Typed):
+	case k.look == nothing && (k.kind != Text || len(text) == 0 && !w.forms.Typed && !v.Typed):
 		if w.forms.ValueForm != jsonstat.Sparse { // else what is missing is not there
 			w.f.Missing(pos)
 		}
@@ -484,11 +462,11 @@ func (w *writer) unknown(a *axis, code int, row int64) error {
 	if err != nil {
 		return err
 	}
-	text, kind := ofKey(a.column.entries().at(code))
+	text, kind := a.column.entries().cell(code)
 	e := (&Error{Err: jsonstat.ErrUnknown, Msg: fmt.Sprintf("there is no category %q in dimension %q", brief(string(text)), a.id)}).at(place)
 	if kind == Null {
 		what := "empty"
-		if g, ok := w.src.(*Grid); ok && g.sheet() {
+		if w.grid != nil && w.grid.sheet() {
 			what = "#N/A" // an empty cell of a sheet has an empty text
 		}
 		e.Msg, e.Err = fmt.Sprintf("dimension %q has no category: the cell is %s", a.id, what), nil
@@ -543,14 +521,4 @@ func (w *writer) twiceAt(pos, first, second int64) error {
 		}
 	}
 	return w.sameCell(texts, first, second)
-}
-
-// sameCell is the error for two rows of the same categories.
-func (t *table) sameCell(texts []string, first, second int64) error {
-	a, b, err := t.both(first, second)
-	if err != nil {
-		return err
-	}
-	a.Sheet = "" // which is that of both
-	return (&Error{Msg: fmt.Sprintf("the categories %s have a row already, in %s", brief(strings.Join(texts, ", ")), a), Err: ErrTwice}).at(b)
 }

@@ -7,64 +7,6 @@ import (
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 )
 
-// Names of columns that say what they are, in any case of letters. The list stands in
-// docs, too.
-var (
-	valueNames = []string{"value", "values", "obs_value", "observation", "obsvalue", "wert", "valor", "verdi", "värde", "arvo", "valeur"}
-
-	// These and the lists below are written as norm writes them.
-	statusNames = []string{"status", "obs status", "obs flag", "flag", "flags", "flag codes", "symbol", "obsstatus", "observation status", "value status", "data marking"}
-
-	// Columns of Statistics Canada's tables that are nothing new beside REF_DATE.
-	statcanNames = []string{"dguid", "vector", "coordinate", "uom_id", "scalar_id", "symbol", "terminated", "decimals", "scalar_factor"}
-
-	// What pandas, R, SAS and others call a first column of row numbers.
-	rowNames = []string{"", "unnamed: 0", "rownames", "row names", "index", " 1", "obs"}
-
-	rankNames = []string{"rank", "ranking", "rang", "position", "pos", "#", "place", "plass", "no "}
-
-	unitNames = []string{"unit", "units", "uom", "unit of measure", "unit measure", "unit label", "enhet", "einheit", "unité", "unidad", "eenheid", "yksikkö"}
-
-	labelWords = []string{"label", "labels", "name", "names", "title", "description", "navn", "namn"}
-
-	codeEndings = []string{" code", " id", " kode", " codes"}
-)
-
-var (
-	flagsForm    = pattern(`^flags?( (and|&) \w+)?( codes?)?$`)
-	statusForm   = pattern(`(?i)^(.+?)[ _.](status|symbol|flag|flags)$`)
-	labelForm    = pattern(`^(.*?)[ _.]?(label|labels|name|names|title|description|desc|navn|namn|bezeichnung|text)$`)
-	contentsForm = pattern(`^(TLIST\(\w+\)|C\d+V\d+)$`)
-	unnamedForm  = pattern(`^Unnamed: \d+(\.\d+)*$`)
-	levelForm    = pattern(`^level_\d+$`)
-	pandasForm   = pattern(`^__index_level_\d+__$`)
-)
-
-// isUnit tells whether a column is called a unit: what it says belongs to what is
-// measured, and is neither its id nor its label.
-func isUnit(c *column) bool { return slices.Contains(unitNames, c.head().normed) }
-
-// isRank tells whether a column is called a rank.
-func isRank(c *column) bool { return slices.Contains(rankNames, c.head().normed) }
-
-// isValueName and isStatusName go by the lists above.
-func isValueName(header string) bool {
-	n := norm(header)
-	return slices.Contains(valueNames, n) || slices.Contains(valueNames, strings.ReplaceAll(n, " ", "_"))
-}
-
-// calledNorm is how a column is called, before it was told apart from others.
-func (c *column) calledNorm() string {
-	if c.called == c.Name {
-		return c.head().normed
-	}
-	return norm(c.called)
-}
-
-func isStatusName(n string) bool {
-	return slices.Contains(statusNames, n) || flagsForm().MatchString(n)
-}
-
 // nameParts says what columns are whose names say it.
 func (d *decider) nameParts() error {
 	leading := true // of a frame that was written and read more than once there are several
@@ -84,7 +26,7 @@ func (d *decider) nameParts() error {
 	// Values first: Value label would be taken for labels of them else.
 	called := d.having(func(c *column) bool { return c.part == Undecided && isValueName(c.called) })
 	for _, c := range called {
-		if (c.valued() || len(called) == 1 && (d.typed || d.o.Texts)) && len(d.values) == 0 && !d.said(Value) { // else others were named
+		if (c.valued() || len(called) == 1 && (d.forms.Typed || d.o.Texts)) && len(d.values) == 0 && !d.said(Value) { // else others were named
 			put(c, Value, ByName)
 		}
 	}
@@ -239,20 +181,6 @@ func (d *decider) statusOf(c *column) bool {
 	put(c, Status, ByName)
 	c.of = i
 	return true
-}
-
-// named is the number of the column of that name, -1 if there is none.
-func (t *table) named(name string) int {
-	if t.byName == nil {
-		t.byName = make(map[string]int, len(t.columns))
-		for i, c := range slices.Backward(t.columns) {
-			t.byName[c.Name] = i
-		}
-	}
-	if i, ok := t.byName[name]; ok {
-		return i
-	}
-	return -1
 }
 
 // maybeRowNumbers is the error for a first column that is called as row numbers are

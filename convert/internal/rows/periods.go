@@ -24,15 +24,15 @@ func frequency(name string) (f period.Frequency, ok bool) {
 	return f, f != period.None
 }
 
-// inPeriods makes periods of the columns whose cells are all first days of some of that
+// toPeriods makes periods of the columns whose cells are all first days of some of that
 // frequency. It is an error if there is no such column.
-func (t *table) inPeriods(name string) error {
+func toPeriods(columns []*column, name string) error {
 	f, ok := frequency(name)
 	if !ok {
 		return &Error{Msg: fmt.Sprintf("there are no periods called %q: they are year, half, quarter, month, week", name), Err: ErrColumn}
 	}
 	found, other := false, ""
-	for _, c := range t.columns {
+	for _, c := range columns {
 		dict, day := periodsOf(c, f)
 		if dict == nil {
 			if other == "" {

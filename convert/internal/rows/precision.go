@@ -21,7 +21,7 @@ func (c *column) precise() {
 	most := toDay
 	same := true
 	for i := range c.dict.len() {
-		text, kind := ofKey(c.dict.at(i))
+		text, kind := c.dict.cell(i)
 		if kind == Null || len(text) == 0 {
 			continue
 		}

@@ -1,8 +1,6 @@
 package rows
 
-import (
-	"slices"
-)
+import "slices"
 
 // A repeat is a column that says nothing that another one does not say.
 type repeat struct{ column, of *column }

@@ -54,7 +54,7 @@ func (d *decider) noHeader(columns []*column) error {
 		e.Also = []string{"Header"}
 		return d.proposed(e)
 	}
-	if g, ok := d.src.(*Grid); ok && g.from > 0 {
+	if d.grid != nil && d.grid.from > 0 {
 		return e // what stands above would be data, too
 	}
 	none := Choice{Header: "0"}
@@ -107,7 +107,7 @@ func looksNumber(c *column) bool {
 // page or over a second table, and a first row without anything in the columns of
 // dimensions.
 func (d *decider) notData(dims, values []*column) error {
-	if !d.headed || d.n < 2 || d.typed {
+	if !d.headed || d.n < 2 || d.forms.Typed {
 		return nil
 	}
 	named := func(list []*column, is func(*column) bool) []*column {
@@ -151,52 +151,19 @@ func (d *decider) notData(dims, values []*column) error {
 
 // behindGap tells whether an empty row stands in front of a row.
 func (d *decider) behindGap(row int64) (bool, error) {
-	g, ok := d.src.(*Grid)
-	if !ok {
+	if d.grid == nil {
 		return false, nil
 	}
 	place, err := d.where(row, -1)
-	return slices.Contains(g.gapped, max(place.Line, place.Row)), err
-}
-
-// has tells whether a cell of a column that is numbered has that text.
-func (c *column) has(text string) bool { return c.times(text) > 0 }
-
-// times is how many cells of a column that is numbered have a text.
-func (c *column) times(text string) (n int64) {
-	for i := range c.dict.len() {
-		if key, _ := ofKey(c.dict.at(i)); string(key) == text {
-			n += c.often[i]
-		}
-	}
-	return n
-}
-
-// rowOf is the first row whose texts in some columns are what is looked for, -1 for none.
-func (t *table) rowOf(columns []*column, is func(k int, c *column, text string) bool) (row int64, err error) {
-	row = -1
-	err = t.cells(columns, func(first int64, _ int, cells [][]cell) (bool, error) {
-		for k := range cells[0] {
-			i := 0
-			for i < len(columns) && is(i, columns[i], string(cells[i][k].text)) {
-				i++
-			}
-			if i == len(columns) {
-				row = first + int64(k)
-				return false, nil
-			}
-		}
-		return true, nil
-	})
-	return row, err
+	return slices.Contains(d.grid.gapped, max(place.Line, place.Row)), err
 }
 
 // headerBelow finds that the first row has a text of its own for each column, some of
 // which are numbers below: it is the header, and what was taken for it a title with
 // separators in it.
 func (d *decider) headerBelow() error {
-	g, ok := d.src.(*Grid)
-	if !ok || !d.headed || d.o.Texts || d.choice.Header != "" || d.n < 2 || g.header != g.from {
+	g := d.grid
+	if g == nil || !d.headed || d.o.Texts || d.choice.Header != "" || d.n < 2 || g.header != g.from {
 		return nil
 	}
 	// A bad cell in one column is just that, unless it is what values are called.
@@ -243,8 +210,8 @@ func (d *decider) sideBySide() error {
 // blankStub finds a first row that has nothing in the columns of dimensions: it says of
 // the columns what they are, such as units.
 func (d *decider) blankStub(dims, values []*column) error {
-	g, ok := d.src.(*Grid)
-	if !ok || len(dims) == 0 || len(dims) == 1 && !g.sheet() || len(d.choice.Dimensions) > 0 || slices.ContainsFunc(dims, func(c *column) bool { return c.empties == 0 }) {
+	g := d.grid
+	if g == nil || len(dims) == 0 || len(dims) == 1 && !g.sheet() || len(d.choice.Dimensions) > 0 || slices.ContainsFunc(dims, func(c *column) bool { return c.empties == 0 }) {
 		return nil
 	}
 	texts, err := d.textsOf(dims, 0)
@@ -276,8 +243,8 @@ func (d *decider) blankStub(dims, values []*column) error {
 // longerHeader names the rows of a header that has one more row than it has now, "" where
 // the table has none to name.
 func (d *decider) longerHeader() string {
-	g, ok := d.src.(*Grid)
-	if !ok || g.header < 0 {
+	g := d.grid
+	if g == nil || g.header < 0 {
 		return ""
 	}
 	return fmt.Sprintf("%d-%d", g.HeaderRow(), g.lastHeaderRow()+1)

@@ -26,6 +26,7 @@ const (
 // Fill; Dataset.
 type Update struct {
 	*maker
+	in    *collector
 	b     Batch
 	steps Steps
 	step  []Step // by number of the text
@@ -61,9 +62,10 @@ func NewUpdate(c Columns, f Format, o *Options) (*Update, error) {
 		return nil, err
 	}
 	n.strict = true
-	m.table = newTable(c, n)
-	m.table.typed, m.table.forms = true, f // checked where the cells are set
-	u := &Update{maker: m}
+	in := newCollector(c, n)
+	m.table, f.Typed = in.table, true // checked where the cells are set
+	m.table.forms = f
+	u := &Update{maker: m, in: in}
 	u.b.Grow(len(c.Fields()))
 	return u, nil
 }
@@ -72,7 +74,7 @@ func NewUpdate(c Columns, f Format, o *Options) (*Update, error) {
 func (u *Update) Batch() *Batch { return &u.b }
 
 // Take takes the rows that the batch has.
-func (u *Update) Take() error { return u.take(&u.b) }
+func (u *Update) Take() error { return u.in.take(&u.b) }
 
 // End says that all rows have come.
 func (u *Update) End() error {
@@ -80,7 +82,7 @@ func (u *Update) End() error {
 		return err
 	}
 	u.b = Batch{}
-	u.end()
+	u.in.end()
 	return nil
 }
 
@@ -167,7 +169,7 @@ func (u *Update) survey() error {
 		dict := c.entries()
 		absent := make([]bool, dict.len())
 		for code := range absent {
-			text, _ := ofKey(dict.at(code))
+			text, _ := dict.cell(code)
 			absent[code] = len(text) == 0 || slices.Contains(u.steps.Absent, string(text))
 			simple = simple && !absent[code]
 		}
@@ -282,7 +284,7 @@ func (u *Update) stepsOf(dst []int32, i int, chunk []byte) ([]int32, error) {
 func (u *Update) filled(dst []bool, chunk []byte, rows int, c *column) []bool {
 	if codes, ok := u.store.appendCodes(nil, chunk, c.at); ok {
 		for _, code := range codes {
-			text, _ := ofKey(c.dict.at(int(code)))
+			text, _ := c.dict.cell(int(code))
 			dst = append(dst, len(text) > 0)
 		}
 		return dst

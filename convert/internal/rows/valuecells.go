@@ -64,23 +64,6 @@ func others(n int64) string {
 	return ""
 }
 
-// firstCell is the first cell of a column of which something holds that is asked once it
-// was looked at, in row -1 if there is none.
-func (t *table) firstCell(c *column, is func(text []byte, l look, token []byte) bool) (row int64, text string, err error) {
-	row = -1
-	err = t.cells([]*column{c}, func(first int64, _ int, cells [][]cell) (bool, error) {
-		for k, cell := range cells[0] {
-			l, token := t.numbers.look(cell.text, cell.kind)
-			if is(cell.text, l, token) {
-				row, text = first+int64(k), string(cell.text)
-				return false, nil
-			}
-		}
-		return true, nil
-	})
-	return row, text, err
-}
-
 // faulty finds cells of a sheet that have no text, since what would have made it
 // failed: among values they are missing, elsewhere nothing can be done without them. A
 // figure that stands for several cells of values could be that of any of them.
@@ -122,11 +105,6 @@ func (d *decider) faulty(values []*column) error {
 		d.warn(nil, "values that are shown in per cent are taken as they are stored, 0.125 and not 12.5: %s%s", d.place(row, first.at), others(total))
 	}
 	return nil
-}
-
-// article is what a part is called in a sentence.
-func article(p Part) string {
-	return [...]string{Dimension: "a dimension", Value: "the value", Status: "the status", Labels: "labels", LeftOut: "left out"}[p]
 }
 
 // The fewest fractions of three digits that may be thousands where a point is the

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -173,21 +174,6 @@ type header struct {
 	period, endPeriod bool
 }
 
-// head is what rules ask of the header of a column.
-func (c *column) head() *header {
-	if c.header == nil {
-		c.header = &header{norm(c.Name), skeleton(c.Name), isPeriod(c.Name), endsInPeriod(c.Name)}
-	}
-	return c.header
-}
-
-// oneKind tells whether the headers of two columns are of one kind: both periods, or
-// equal but for digits and months.
-func oneKind(a, b *column) bool {
-	x, y := a.head(), b.head()
-	return x.period && y.period || x.skeleton == y.skeleton && strings.Contains(x.skeleton, "#")
-}
-
 // endsInPeriod tells whether a header ends in a period behind a blank: HNMGA 1981.
 func endsInPeriod(header string) bool {
 	i := strings.LastIndexByte(strings.TrimSpace(header), ' ')
@@ -200,4 +186,20 @@ func brief(text string) string {
 		return string(r[:40]) + "…"
 	}
 	return text
+}
+
+// noteWord is a word that notes begin with, by one of noteLetters, and the colon behind it.
+var noteWord = pattern(`(?i)^(sources?|notes?|footnotes?|kilde|källa|anm|quelle|fuente|fonte|merknad)\b\s*\d*\s*:`)
+
+const noteLetters = "snfkaqm"
+
+// isNoteText tells whether a text begins as notes do, in a table in which a row may well
+// have a category and nothing else. Nearly all texts need no pattern for that: names in any
+// letters, times with colons.
+func isNoteText(text []byte) bool {
+	text = trim(text)
+	if len(text) == 0 || text[0] == '*' || text[0] >= 0x80 {
+		return bytes.HasPrefix(text, []byte("*")) || bytes.HasPrefix(text, []byte("©"))
+	}
+	return strings.IndexByte(noteLetters, text[0]|0x20) >= 0 && bytes.IndexByte(text, ':') >= 0 && noteWord().Match(text)
 }
