@@ -7,8 +7,11 @@ import (
 	"strings"
 )
 
+// checkRules are about what a decision would lose, distort or multiply.
+type checkRules struct{ *decision }
+
 // check looks at what the decision would lose, distort or multiply.
-func (d *decider) check() error {
+func (d checkRules) check() error {
 	dims, values := d.dimensions(), d.of(Value)
 	if len(dims) == 0 && len(values) == 1 && !d.headed && d.o.Head == nil { // what has a header has a word for it
 		return undecided(nil, Choice{}, "the table has no column that could be a dimension")
@@ -19,7 +22,7 @@ func (d *decider) check() error {
 	if err := d.once(dims); err != nil {
 		return err
 	}
-	if err := d.notData(dims, values); err != nil {
+	if err := (headerRules{d.decision}).notData(dims, values); err != nil {
 		return err
 	}
 	if err := d.statuses(dims); err != nil {
@@ -31,7 +34,7 @@ func (d *decider) check() error {
 	if err := d.texts(values); err != nil {
 		return err
 	}
-	if err := d.cellsOfValues(values); err != nil {
+	if err := (valueRules{d.decision}).cellsOfValues(values); err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(dims, func(c *column) bool { return c.why != ByFormat }) && !d.trying {
@@ -66,7 +69,7 @@ func (d *decider) check() error {
 
 // once finds dimensions whose labels look as if they stood once for several rows, which
 // is not sure.
-func (d *decider) once(dims []*column) error {
+func (d checkRules) once(dims []*column) error {
 	if len(d.choice.Dimensions) > 0 || d.trying {
 		return nil
 	}
@@ -85,25 +88,9 @@ func (d *decider) once(dims []*column) error {
 	return e
 }
 
-// dimensions are the columns that are dimensions, those that the user named first, in
-// that order.
-func (d *decider) dimensions() []*column {
-	dims := slices.DeleteFunc(slices.Clone(d.dims), func(c *column) bool { return c.part != Dimension })
-	given := make(map[*column]bool, len(dims))
-	for _, c := range dims {
-		given[c] = true
-	}
-	for _, c := range d.of(Dimension) {
-		if !given[c] {
-			dims = append(dims, c)
-		}
-	}
-	return dims
-}
-
 // statuses finds columns that are called as statuses are, and without which the rows
 // are not unique: they may be dimensions.
-func (d *decider) statuses(dims []*column) error {
+func (d checkRules) statuses(dims []*column) error {
 	statuses := varying(d.having(func(c *column) bool {
 		return c.part == Status && c.why == ByName && (c.of < 0 || d.columns[c.of].part == Dimension)
 	}))
@@ -132,7 +119,7 @@ func (d *decider) statuses(dims []*column) error {
 
 // lone finds a row that has a category of the first dimension and nothing else: a note
 // below the table, or a heading in it.
-func (d *decider) lone(dims, values []*column) error {
+func (d checkRules) lone(dims, values []*column) error {
 	if len(dims) == 0 || len(d.dims) > 0 || d.forms.Typed || d.o.Head != nil || d.n < 2 {
 		return nil
 	}
@@ -171,7 +158,7 @@ func (d *decider) lone(dims, values []*column) error {
 }
 
 // texts finds cells of value columns that are neither a number nor nothing.
-func (d *decider) texts(values []*column) error {
+func (d checkRules) texts(values []*column) error {
 	if d.o.Texts || d.forms.Typed {
 		return nil
 	}
@@ -207,7 +194,7 @@ func (d *decider) texts(values []*column) error {
 	if e.Also = []string{"Texts", "NA"}; d.numbers.otherMark(text) {
 		e.Also = []string{"Decimal", "Texts", "NA"}
 	}
-	if all, err := d.allGrouped(values, groupMark([]byte(text))); err != nil {
+	if all, err := (valueRules{d.decision}).allGrouped(values, groupMark([]byte(text))); err != nil {
 		return err
 	} else if all {
 		e.Also = slices.Insert(e.Also, 0, "Thousands")
@@ -223,7 +210,7 @@ func (d *decider) texts(values []*column) error {
 }
 
 // firstText is the first cell of some columns that is a text.
-func (d *decider) firstText(columns []*column) (row int64, c *column, text string, err error) {
+func (d checkRules) firstText(columns []*column) (row int64, c *column, text string, err error) {
 	row = math.MaxInt64
 	for _, k := range columns {
 		if k.words == 0 || k.Typed {
@@ -242,7 +229,7 @@ func (d *decider) firstText(columns []*column) (row int64, c *column, text strin
 
 // secondHeader finds that all texts among the figures stand in the first row: it is a
 // second row of the header.
-func (d *decider) secondHeader(values []*column, total int64) (string, error) {
+func (d checkRules) secondHeader(values []*column, total int64) (string, error) {
 	if !d.headed || d.choice.Header != "" || total < 2 || d.n < 2 {
 		return "", nil
 	}
@@ -256,14 +243,14 @@ func (d *decider) secondHeader(values []*column, total int64) (string, error) {
 			}
 		}
 	}
-	return d.longerHeader(), nil
+	return headerRules{d.decision}.longerHeader(), nil
 }
 
 // currency tells whether a text has the sign of a currency.
 func currency(text string) bool { return strings.ContainsAny(text, "$€£¥₽₹₩¢") }
 
 // repeated finds columns that say nothing that others do not say.
-func (d *decider) repeated(dims, values []*column) error {
+func (d checkRules) repeated(dims, values []*column) error {
 	var behind []*column
 	if len(values) == 1 && !d.by {
 		var err error
@@ -271,7 +258,7 @@ func (d *decider) repeated(dims, values []*column) error {
 			return err
 		}
 	}
-	all, late, err := d.spare(dims, behind)
+	all, late, err := repeatRules{d.decision}.spare(dims, behind)
 	if err != nil {
 		return err
 	}
@@ -287,7 +274,7 @@ func (d *decider) repeated(dims, values []*column) error {
 	if len(gone) == 1 {
 		says = "says"
 	}
-	e := undecided(gone, d.away(all, late), "%s %s nothing that other columns do not say", list(gone), says)
+	e := undecided(gone, repeatRules{d.decision}.away(all, late), "%s %s nothing that other columns do not say", list(gone), says)
 	e.Keep = d.kept(dims)
 	if len(late) == 0 && !slices.ContainsFunc(all, func(r repeat) bool { return !ofPeriodBehind(r) }) {
 		e.propose(Choice{Dimensions: names(dims)})
@@ -296,21 +283,8 @@ func (d *decider) repeated(dims, values []*column) error {
 	return d.proposed(e)
 }
 
-// kept is what names all dimensions, so that none is asked about any more; nil if that
-// is no way either.
-func (d *decider) kept(dims []*column) []string {
-	keep := Choice{Dimensions: names(dims)}
-	if d.trying || box(dims) >= math.MaxInt64 || d.try(keep) != nil {
-		return nil
-	}
-	return keep.Dimensions
-}
-
-// settled tells whether a column was not decided by its name or a rule.
-func settled(c *column) bool { return c.why == ByUser || c.why == ByHead || c.why == ByFormat }
-
 // behindValue are columns behind the value without which the rows are unique.
-func (d *decider) behindValue(dims []*column, value *column) ([]*column, error) {
+func (d checkRules) behindValue(dims []*column, value *column) ([]*column, error) {
 	if len(dims) == 0 || value.at < slices.MinFunc(dims, func(a, b *column) int { return a.at - b.at }).at {
 		return nil, nil
 	}
@@ -341,7 +315,7 @@ const (
 
 // multiplied finds that the cube would have many more cells than there are rows, and
 // columns of numbers that are figures rather than dimensions.
-func (d *decider) multiplied(dims, values []*column) error {
+func (d checkRules) multiplied(dims, values []*column) error {
 	for _, c := range dims {
 		if c.raw {
 			if err := d.number(c); err != nil {
@@ -394,7 +368,7 @@ func (d *decider) multiplied(dims, values []*column) error {
 }
 
 // oddOnes is the error for columns of numbers that multiply the cube.
-func (d *decider) oddOnes(odd, dims, values []*column) error {
+func (d checkRules) oddOnes(odd, dims, values []*column) error {
 	rest := d.set(odd).without(dims)
 	first, second, found, err := d.alike(rest)
 	if err != nil {
@@ -423,7 +397,7 @@ func (d *decider) oddOnes(odd, dims, values []*column) error {
 // figures. Of those in front of a value that is known by its name only fractions in a
 // cube that is not full tell that: else every cube with numbers for ids would be
 // warned of.
-func (d *decider) justMissed(dims, values []*column) error {
+func (d checkRules) justMissed(dims, values []*column) error {
 	var missed []*column
 	loose := len(dims) > 1 && 2*float64(d.n) < box(dims)
 	named := slices.IndexFunc(values, func(v *column) bool { return v.why == ByName })
@@ -466,7 +440,7 @@ func (d *decider) justMissed(dims, values []*column) error {
 }
 
 // isBehind tells whether a column stands behind the key.
-func (d *decider) isBehind(c *column) (bool, error) {
+func (d checkRules) isBehind(c *column) (bool, error) {
 	i := slices.Index(d.free, c)
 	if i < 0 {
 		return false, nil
@@ -482,17 +456,4 @@ func (d *decider) isBehind(c *column) (bool, error) {
 	}
 	k, err := d.keyOf()
 	return err == nil && k >= 0 && i >= k, err
-}
-
-// twice is the error for two rows with the same coordinates.
-func (d *decider) twice(dims []*column) error {
-	first, second, found, err := d.alike(dims)
-	if err != nil || !found {
-		return err
-	}
-	texts, err := d.textsOf(dims, second)
-	if err != nil {
-		return err
-	}
-	return d.sameCell(texts, first, second)
 }

@@ -5,6 +5,47 @@ import (
 	"slices"
 )
 
+// A Part is what a column is taken for.
+type Part uint8
+
+// The parts.
+const (
+	Undecided Part = iota
+	Dimension
+	Value
+	Status
+	Labels
+	LeftOut
+)
+
+// String is the part as a sentence says it.
+func (p Part) String() string {
+	return [...]string{"undecided", "dimension", "value", "status", "labels", "left out"}[p]
+}
+
+// A Reason is why a column was taken for what it is.
+type Reason uint8
+
+// The reasons, the strongest first but for Nobody.
+const (
+	Nobody   Reason = iota
+	ByUser          // an option says so
+	ByHead          // the head of the cube does
+	ByFormat        // the file itself does
+	ByName          // its name does
+	ByRule          // a rule does
+)
+
+// String is the reason in a word.
+func (r Reason) String() string {
+	return [...]string{"", "user", "head", "file", "name", "rule"}[r]
+}
+
+// article is what a part is called in a sentence.
+func article(p Part) string {
+	return [...]string{Dimension: "a dimension", Value: "the value", Status: "the status", Labels: "labels", LeftOut: "left out"}[p]
+}
+
 // A Choice is what is said of the columns of a table. The zero value says nothing. A
 // column is named by its header; else by its number, from 1, or the letters that
 // workbooks give it; or it is one of a run of columns, 3..20 or 3..

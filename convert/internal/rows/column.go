@@ -282,3 +282,6 @@ func (c *column) entries() *dictionary {
 
 // maxTexts is how many texts of a column of numbers are numbered.
 const maxTexts = 1 << 16
+
+// settled tells whether a column was not decided by its name or a rule.
+func settled(c *column) bool { return c.why == ByUser || c.why == ByHead || c.why == ByFormat }

@@ -136,16 +136,16 @@ func (d *description) order(id string) ([]string, error) {
 
 // describe adds to a head what the description says. Both are written as one
 // JSON-stat document without values, and read.
-func (m *maker) describe(head jsonstat.Head) (jsonstat.Head, error) {
-	described, err := m.describeAs(head)
+func describe(head jsonstat.Head, about, file *description, o *Options) (jsonstat.Head, error) {
+	described, err := describeAs(head, about, file, o)
 	var e *Error
-	if m.about == nil && errors.As(err, &e) {
+	if about == nil && errors.As(err, &e) {
 		e.Msg, e.Err = strings.Replace(e.Msg, cannotBeUsed, "what the file says of the cube cannot be used", 1), nil
 	}
 	return described, err
 }
 
-func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
+func describeAs(head jsonstat.Head, about, file *description, o *Options) (jsonstat.Head, error) {
 	var ids []string
 	var sizes []int
 	there := make(map[string]bool, len(head.Dimensions))
@@ -153,27 +153,27 @@ func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
 		ids, sizes, there[d.ID()] = append(ids, d.ID()), append(sizes, d.Len()), true
 	}
 	var unknown []string
-	if m.about != nil {
-		unknown = slices.Sorted(maps.Keys(m.about.dimensions))
+	if about != nil {
+		unknown = slices.Sorted(maps.Keys(about.dimensions))
 	}
 	for _, id := range unknown {
 		if !there[id] {
 			return head, unknownDimension(id, ids)
 		}
 	}
-	about := m.about
-	if m.file != nil {
+	all := about
+	if file != nil {
 		var err error
-		if about, err = about.over(m.file, ids); err != nil {
+		if all, err = about.over(file, ids); err != nil {
 			return head, err
 		}
 	}
 	dims := make(map[string]any, len(ids))
 	for _, d := range head.Dimensions {
-		dims[d.ID()] = about.dimension(d)
+		dims[d.ID()] = all.dimension(d)
 	}
 	text := map[string]any{"version": "2.0", "class": "dataset", "id": ids, "size": sizes, "dimension": dims, "value": []int{}}
-	for name, value := range about.members {
+	for name, value := range all.members {
 		text[name] = value
 	}
 	described, warnings, err := parsedHead(text)
@@ -181,14 +181,14 @@ func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
 		return head, err
 	}
 	where := "in the description: "
-	if m.about == nil {
+	if about == nil {
 		where = "in what the file says of the cube: "
 	}
 	for _, w := range warnings {
 		if w.Kind == jsonstat.WarnMetadataOnly {
 			continue
 		}
-		m.o.Warnf("%s%s (%s)", where, w.Msg, w.Pointer)
+		o.Warnf("%s%s (%s)", where, w.Msg, w.Pointer)
 	}
 	for _, text := range []struct{ to, from *string }{
 		{&described.Label, &head.Label}, {&described.Source, &head.Source}, {&described.Updated, &head.Updated},
@@ -198,7 +198,7 @@ func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
 		}
 	}
 	for i, d := range described.Dimensions {
-		role, given := m.o.Roles[d.ID()]
+		role, given := o.Roles[d.ID()]
 		if !given && d.Role() == jsonstat.Classification {
 			role, given = head.Dimensions[i].Role(), true // what types of columns say
 		}
@@ -209,7 +209,7 @@ func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
 			return head, wrongDescription("%s", reason(err))
 		}
 	}
-	if m.file == nil {
+	if file == nil {
 		described.RoleOrder = nil
 	}
 	// Built anew, it has the order of members that is usual, not that of the text above.

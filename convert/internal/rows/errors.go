@@ -9,6 +9,48 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
+// Kinds of failure.
+var (
+	// ErrUndecided marks a table of which it cannot be told what its columns are.
+	ErrUndecided = errors.New("it cannot be told what the columns are")
+
+	// ErrNoFigures is ErrUndecided for a table without a column that could hold values.
+	ErrNoFigures = fmt.Errorf("there is no column of figures: %w", ErrUndecided)
+
+	// ErrText marks a cell of a value column that is no number.
+	ErrText = errors.New("the text is no number")
+
+	// ErrTwice marks two rows for one cell of the cube.
+	ErrTwice = errors.New("two rows are for one cell")
+
+	// ErrEmpty marks a table without rows.
+	ErrEmpty = errors.New("there are no rows")
+
+	// ErrOneColumn marks a table of one column: it has another separator, most likely.
+	ErrOneColumn = errors.New("there is one column only")
+
+	// ErrPlan marks a plan that is none.
+	ErrPlan = errors.New("the plan cannot be used")
+
+	// ErrWidth marks a row that is not as wide as the header.
+	ErrWidth = errors.New("the row is not as wide as the header")
+)
+
+// ErrColumn marks an option that names what is not there.
+var ErrColumn = jsonstat.ErrUnknown
+
+// ErrEncoding marks a text that is not UTF-8.
+var ErrEncoding = jsonstat.ErrEncoding
+
+// A Place is where something stands in a file, in the words of its format. Only some
+// of its fields are set.
+type Place struct {
+	File        string // of a table of several files
+	Line        int64  // of a text, from 1
+	Sheet, Cell string // of a workbook
+	Group, Row  int64  // row group of a file, row of a table or sheet, from 1
+}
+
 // String is a place as messages begin with it: "line 3", "sheet Catch, cell B17".
 func (p Place) String() string {
 	var parts []string
@@ -70,45 +112,3 @@ func (e *Error) Error() string {
 
 // Unwrap is the kind of failure.
 func (e *Error) Unwrap() error { return e.Err }
-
-// Kinds of failure.
-var (
-	// ErrUndecided marks a table of which it cannot be told what its columns are.
-	ErrUndecided = errors.New("it cannot be told what the columns are")
-
-	// ErrNoFigures is ErrUndecided for a table without a column that could hold values.
-	ErrNoFigures = fmt.Errorf("there is no column of figures: %w", ErrUndecided)
-
-	// ErrText marks a cell of a value column that is no number.
-	ErrText = errors.New("the text is no number")
-
-	// ErrTwice marks two rows for one cell of the cube.
-	ErrTwice = errors.New("two rows are for one cell")
-
-	// ErrEmpty marks a table without rows.
-	ErrEmpty = errors.New("there are no rows")
-
-	// ErrOneColumn marks a table of one column: it has another separator, most likely.
-	ErrOneColumn = errors.New("there is one column only")
-
-	// ErrPlan marks a plan that is none.
-	ErrPlan = errors.New("the plan cannot be used")
-
-	// ErrWidth marks a row that is not as wide as the header.
-	ErrWidth = errors.New("the row is not as wide as the header")
-)
-
-// ErrColumn marks an option that names what is not there.
-var ErrColumn = jsonstat.ErrUnknown
-
-// ErrEncoding marks a text that is not UTF-8.
-var ErrEncoding = jsonstat.ErrEncoding
-
-// A Place is where something stands in a file, in the words of its format. Only some
-// of its fields are set.
-type Place struct {
-	File        string // of a table of several files
-	Line        int64  // of a text, from 1
-	Sheet, Cell string // of a workbook
-	Group, Row  int64  // row group of a file, row of a table or sheet, from 1
-}

@@ -7,8 +7,11 @@ import (
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 )
 
+// nameRules are about names of columns that say what they are.
+type nameRules struct{ *decision }
+
 // nameParts says what columns are whose names say it.
-func (d *decider) nameParts() error {
+func (d nameRules) nameParts() error {
 	leading := true // of a frame that was written and read more than once there are several
 	for i, c := range d.columns[:len(d.columns)-1] {
 		leading = leading && d.isRowNumbers(c, i)
@@ -70,30 +73,25 @@ func (d *decider) nameParts() error {
 
 // hasStatus tells whether a column holds the statuses of all values: then no other one
 // does, whatever it is called.
-func (d *decider) hasStatus() bool {
+func (d nameRules) hasStatus() bool {
 	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.part == Status && c.of < 0 })
 }
 
 // said tells whether the file says of a column that it is such a part of the cube.
-func (d *decider) said(part Part) bool {
+func (d nameRules) said(part Part) bool {
 	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.part == part && c.why == ByFormat && c.of < 0 })
 }
 
 // isRowNumbers tells whether a first column, or one behind others of this kind, is
 // called as row numbers are, and its numbers only rise.
-func (d *decider) isRowNumbers(c *column, i int) bool {
+func (d nameRules) isRowNumbers(c *column, i int) bool {
 	unnamed := unnamedForm().MatchString(c.Name)
 	return d.hasNames() && (c.rising || c.counting) && (unnamed || i == 0 && slices.Contains(rowNames, c.head().normed))
 }
 
-// hasNames tells whether any column has a name.
-func (d *decider) hasNames() bool {
-	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.Name != "" })
-}
-
 // rowNumbers leaves out a column of row numbers. Years that rise may be just these: a
 // table with periods down the side has no header above them.
-func (d *decider) rowNumbers(c *column) error {
+func (d nameRules) rowNumbers(c *column) error {
 	others := d.having(func(k *column) bool { return k != c && k.part == Undecided && (k.Name != "" || k.figures > 0) })
 	if len(others) > 1 && c.Name == "" && !slices.ContainsFunc(others, func(k *column) bool { return k.numberless() || k.time || k.figures == 0 }) {
 		choice := Choice{Values: names(others), Dimensions: []string{c.name()}}
@@ -116,7 +114,7 @@ func (d *decider) rowNumbers(c *column) error {
 // statusByName takes a column for statuses by its name: only beside or behind a column
 // that is a value by name, or as the last one behind figures. Elsewhere it is a
 // dimension like any other.
-func (d *decider) statusByName(c *column, n string) {
+func (d nameRules) statusByName(c *column, n string) {
 	value := slices.IndexFunc(d.columns, func(k *column) bool {
 		return k.part == Value || isValueName(k.called) && k.part == Undecided && k.valued()
 	})
@@ -147,7 +145,7 @@ func (d *decider) statusByName(c *column, n string) {
 // replace, whatever the values are called: exactly Status, in front of a last column of
 // numbers. Marital status is called so, too, so it is asked about where its texts are
 // no codes.
-func (d *decider) isReferenceStatus(c *column) bool {
+func (d nameRules) isReferenceStatus(c *column) bool {
 	if c.called != "Status" || c.at != len(d.columns)-2 || len(d.choice.By) > 0 {
 		return false
 	}
@@ -156,7 +154,7 @@ func (d *decider) isReferenceStatus(c *column) bool {
 }
 
 // statusOf takes X_symbol, X Status for the statuses of X.
-func (d *decider) statusOf(c *column) bool {
+func (d nameRules) statusOf(c *column) bool {
 	if suffix := d.choice.StatusSuffix; suffix != "" {
 		if base, ok := strings.CutSuffix(c.Name, suffix); ok {
 			if i := d.named(base); i >= 0 && i != c.at {
@@ -186,7 +184,7 @@ func (d *decider) statusOf(c *column) bool {
 // maybeRowNumbers is the error for a first column that is called as row numbers are
 // and holds whole numbers, in another order: those of rows that were sorted or put
 // together, or a dimension.
-func (d *decider) maybeRowNumbers() error {
+func (d nameRules) maybeRowNumbers() error {
 	c := d.columns[0]
 	if c.part != Undecided || !d.hasNames() || d.o.Head != nil || len(d.columns) < 3 || d.n < 2 || !c.numeric() || !c.whole || c.time || c.texts > 0 ||
 		!slices.Contains(rowNames, c.head().normed) && !unnamedForm().MatchString(c.Name) {
@@ -205,7 +203,7 @@ func (d *decider) maybeRowNumbers() error {
 
 // labelsByName takes X_LABEL for the labels of X, X for those of X code, and what
 // stands behind TLIST(..) and C…V… for theirs, where the cells bear it out.
-func (d *decider) labelsByName(c *column, n string, byNorm map[string]*column) error {
+func (d nameRules) labelsByName(c *column, n string, byNorm map[string]*column) error {
 	if m := labelForm().FindStringSubmatch(n); m != nil && m[1] != "" {
 		base := strings.TrimSpace(m[1])
 		ids := []string{base + " code", base + " id", base + "code", base + "id", base + " kode", base, base + " iso"}
@@ -275,7 +273,7 @@ func (d *decider) labelsByName(c *column, n string, byNorm map[string]*column) e
 
 // noPair is the error for two columns that are called as codes and their labels are,
 // and whose cells say otherwise: with other rows they might not.
-func (d *decider) noPair(id, labels *column) error {
+func (d nameRules) noPair(id, labels *column) error {
 	choice := Choice{Dimensions: names(byAt([]*column{id, labels}))}
 	if ok, err := d.isFunction(id, labels); err != nil {
 		return err
@@ -287,7 +285,7 @@ func (d *decider) noPair(id, labels *column) error {
 }
 
 // pair takes a column for labels of another one.
-func (d *decider) pair(id, labels *column) {
+func (d nameRules) pair(id, labels *column) {
 	put(labels, Labels, ByName)
 	labels.of = id.at
 	if id.part == Undecided {
@@ -297,7 +295,7 @@ func (d *decider) pair(id, labels *column) {
 
 // timestamps leaves out a column called timestamp that says of each period when it
 // begins, as PxWeb writes it.
-func (d *decider) timestamps() error {
+func (d nameRules) timestamps() error {
 	i := slices.IndexFunc(d.columns, func(c *column) bool { return c.part == Undecided && c.time && c.head().normed == "timestamp" })
 	if i < 0 {
 		return nil

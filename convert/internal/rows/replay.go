@@ -1,6 +1,9 @@
 package rows
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A replay is a table as a source again, with another header.
 type replay struct {
@@ -53,3 +56,36 @@ func (r *replay) Rows(b *Batch, next func() error) error {
 
 // Place says where a row stands.
 func (r *replay) Place(number int64, column int) Place { return r.t.src.Place(number, column) }
+
+// reheaded is the table with another header: none, or one that takes the first row too.
+func reheaded(d *table, header string) (*table, error) {
+	r := &replay{t: d}
+	var first []string
+	if d.n > 0 {
+		var err error
+		if first, err = d.textsOf(d.columns, 0); err != nil {
+			return nil, err
+		}
+	}
+	for i, c := range d.columns {
+		f := Field{}
+		switch text := ""; {
+		case header == "0":
+			r.front = append(r.front, c.Name)
+		default:
+			if text = strings.Join(strings.Fields(first[i]), " "); strings.Contains(header, "-") && text != c.Name {
+				text = strings.TrimSpace(c.Name + " " + text)
+			}
+			f.Name = text
+		}
+		r.fields = append(r.fields, f)
+	}
+	if header != "0" {
+		r.skip = 1
+	}
+	t, err := collect(r, d.numbers)
+	if err == nil {
+		t.headed = header != "0"
+	}
+	return t, err
+}

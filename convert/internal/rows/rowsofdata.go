@@ -8,10 +8,13 @@ import (
 	"strings"
 )
 
+// headerRules are about headers that are rows of data, and rows that are none.
+type headerRules struct{ *decision }
+
 // lookLikeData finds a table whose first row is no header: every column of numbers has
 // a number for its header, and no period; or a column of months and the like has one.
 // Where one is called as values are, there is a header, whatever its cells are.
-func (d *decider) lookLikeData() error {
+func (d headerRules) lookLikeData() error {
 	if !d.headed || d.choice.Header != "" || d.by || len(d.of(Value)) > 0 {
 		return nil
 	}
@@ -44,13 +47,13 @@ func (d *decider) lookLikeData() error {
 
 // noHeader is the error for a first row that is one of data, as the headers of some
 // columns tell.
-func (d *decider) noHeader(columns []*column) error {
+func (d headerRules) noHeader(columns []*column) error {
 	e := undecided(columns, Choice{}, "the first row, with %q, looks like data: the table has no header", columns[len(columns)-1].Name)
 	if len(columns) > 1 && !slices.ContainsFunc(columns, func(c *column) bool { return !isWhole([]byte(c.Name)) }) {
 		e.Also = []string{"By"}
 	}
 	if count(columns) && len(columns) < len(d.free) {
-		e.propose(d.settle(columns))
+		e.propose(figureRules{d.decision}.settle(columns))
 		e.Also = []string{"Header"}
 		return d.proposed(e)
 	}
@@ -106,7 +109,7 @@ func looksNumber(c *column) bool {
 // notData finds rows that are none of data: a header that stands again, as on a new
 // page or over a second table, and a first row without anything in the columns of
 // dimensions.
-func (d *decider) notData(dims, values []*column) error {
+func (d headerRules) notData(dims, values []*column) error {
 	if !d.headed || d.n < 2 || d.forms.Typed {
 		return nil
 	}
@@ -150,7 +153,7 @@ func (d *decider) notData(dims, values []*column) error {
 }
 
 // behindGap tells whether an empty row stands in front of a row.
-func (d *decider) behindGap(row int64) (bool, error) {
+func (d headerRules) behindGap(row int64) (bool, error) {
 	if d.grid == nil {
 		return false, nil
 	}
@@ -161,7 +164,7 @@ func (d *decider) behindGap(row int64) (bool, error) {
 // headerBelow finds that the first row has a text of its own for each column, some of
 // which are numbers below: it is the header, and what was taken for it a title with
 // separators in it.
-func (d *decider) headerBelow() error {
+func (d headerRules) headerBelow() error {
 	g := d.grid
 	if g == nil || !d.headed || d.o.Texts || d.choice.Header != "" || d.n < 2 || g.header != g.from {
 		return nil
@@ -189,7 +192,7 @@ func (d *decider) headerBelow() error {
 
 // sideBySide finds an empty column without a name with columns of figures at its left and
 // texts at its right: two tables, most likely.
-func (d *decider) sideBySide() error {
+func (d headerRules) sideBySide() error {
 	if len(d.choice.Dimensions) > 0 || len(d.choice.Stub) > 0 {
 		return nil
 	}
@@ -209,7 +212,7 @@ func (d *decider) sideBySide() error {
 
 // blankStub finds a first row that has nothing in the columns of dimensions: it says of
 // the columns what they are, such as units.
-func (d *decider) blankStub(dims, values []*column) error {
+func (d headerRules) blankStub(dims, values []*column) error {
 	g := d.grid
 	if g == nil || len(dims) == 0 || len(dims) == 1 && !g.sheet() || len(d.choice.Dimensions) > 0 || slices.ContainsFunc(dims, func(c *column) bool { return c.empties == 0 }) {
 		return nil
@@ -242,7 +245,7 @@ func (d *decider) blankStub(dims, values []*column) error {
 
 // longerHeader names the rows of a header that has one more row than it has now, "" where
 // the table has none to name.
-func (d *decider) longerHeader() string {
+func (d headerRules) longerHeader() string {
 	g := d.grid
 	if g == nil || g.header < 0 {
 		return ""

@@ -102,7 +102,7 @@ func (c *column) settle(rows int64, n *numbers) {
 	c.counting = pure && f.counts(rows)
 	if c.dated > 0 && c.dated == rows-c.empties {
 		c.Time = true
-		c.precise()
+		precise(c)
 	}
 	if len(c.Order) == 0 && len(c.ordered) > 0 {
 		for i := range c.dict.len() {

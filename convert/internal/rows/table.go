@@ -251,3 +251,16 @@ func byAt(list []*column) []*column {
 	slices.SortFunc(list, func(a, b *column) int { return a.at - b.at })
 	return slices.Compact(list)
 }
+
+// twice is the error for two rows with the same coordinates.
+func (t *table) twice(dims []*column) error {
+	first, second, found, err := t.alike(dims)
+	if err != nil || !found {
+		return err
+	}
+	texts, err := t.textsOf(dims, second)
+	if err != nil {
+		return err
+	}
+	return t.sameCell(texts, first, second)
+}

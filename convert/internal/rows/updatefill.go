@@ -54,12 +54,12 @@ func (u *Update) Fill(p Policy, noted []int, row func(*Row) error) (*Cells, erro
 	var shape, of jsonstat.Shape // of the cube, and of observations
 	for i, a := range u.axes {
 		shape = append(shape, len(a.texts))
-		if !slices.Contains(u.by, i) {
+		if !slices.Contains(u.across, i) {
 			of = append(of, len(a.texts))
 		}
 	}
 	measures := 1
-	for _, i := range u.by {
+	for _, i := range u.across {
 		measures *= len(u.axes[i].texts)
 	}
 	come := int64(math.MaxInt64)
@@ -115,7 +115,7 @@ func (f *filling) axes(of jsonstat.Shape) {
 	strides := of.Strides()
 	k := 0
 	for i, a := range f.u.axes {
-		if slices.Contains(f.by, i) {
+		if slices.Contains(f.across, i) {
 			continue
 		}
 		if a.column == nil {

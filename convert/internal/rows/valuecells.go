@@ -1,28 +1,18 @@
 package rows
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// candidates are the columns that the decimal mark is looked for in: the columns of
-// values or, where it could not be told which these are, the last column.
-func (d *decider) candidates() []*column {
-	if values := d.of(Value); len(values) > 0 {
-		return values
-	}
-	if free := d.having(func(c *column) bool { return c.part == Undecided }); len(free) > 0 {
-		return free[len(free)-1:]
-	}
-	return nil
-}
+// valueRules are about what the cells of values say besides their numbers.
+type valueRules struct{ *decision }
 
 // cellsOfValues looks at what the cells of values say besides their numbers, and at
 // cells of other columns that ought to have something.
-func (d *decider) cellsOfValues(values []*column) error {
+func (d valueRules) cellsOfValues(values []*column) error {
 	if err := d.faulty(values); err != nil {
 		return err
 	}
@@ -67,7 +57,7 @@ func others(n int64) string {
 // faulty finds cells of a sheet that have no text, since what would have made it
 // failed: among values they are missing, elsewhere nothing can be done without them. A
 // figure that stands for several cells of values could be that of any of them.
-func (d *decider) faulty(values []*column) error {
+func (d valueRules) faulty(values []*column) error {
 	of := d.set(values)
 	total, row := int64(0), int64(0)
 	var first *column
@@ -115,7 +105,7 @@ const manyThrees = 10
 // between thousands: all of them have three digits behind them. Where it was open which
 // mark is the decimal one, any of them will do; else whole numbers below 1000 have to stand
 // beside many.
-func (d *decider) thousands(values []*column) error {
+func (d valueRules) thousands(values []*column) error {
 	if d.o.Decimal != "" || d.o.Thousands != "" || d.numbers.decimal == "," && !(d.wasOpen && d.forms.Looked) {
 		return nil
 	}
@@ -157,7 +147,7 @@ func (d *decider) thousands(values []*column) error {
 
 // allGrouped tells whether all texts of some columns look as if they had one mark between
 // groups of three digits.
-func (d *decider) allGrouped(values []*column, mark string) (bool, error) {
+func (d valueRules) allGrouped(values []*column, mark string) (bool, error) {
 	if mark == "" {
 		return false, nil
 	}
@@ -175,7 +165,7 @@ func (d *decider) allGrouped(values []*column, mark string) (bool, error) {
 
 // percents finds values in per cent, which must be all of a measure: of a column of
 // values or, where several are one measure, of all of them.
-func (d *decider) percents(values []*column) error {
+func (d valueRules) percents(values []*column) error {
 	var first, other *column // with %, and without
 	for _, c := range values {
 		if c.percents == 0 && c.figures > 0 {
@@ -201,7 +191,7 @@ func (d *decider) percents(values []*column) error {
 
 // measured tells whether the headings have a dimension of measures of which each is in
 // per cent throughout, or not at all.
-func (d *decider) measured(values []*column) bool {
+func (d valueRules) measured(values []*column) bool {
 	k := slices.IndexFunc(d.choice.By, func(id string) bool { return d.o.Roles[id] == jsonstat.Metric })
 	if k < 0 {
 		return false
@@ -224,7 +214,7 @@ func (d *decider) measured(values []*column) bool {
 }
 
 // somePercent is the error for values of which some are in per cent.
-func (d *decider) somePercent(c *column, not string) error {
+func (d valueRules) somePercent(c *column, not string) error {
 	row, text, err := d.firstCell(c, func([]byte, look, []byte) bool { return d.numbers.percent })
 	if err != nil {
 		return err
@@ -234,39 +224,4 @@ func (d *decider) somePercent(c *column, not string) error {
 		return err
 	}
 	return (&Error{Msg: fmt.Sprintf("%s: %q is in per cent, and %s are not", brief(c.name()), brief(text), not), Err: ErrText, Text: text}).at(place)
-}
-
-// perCent is the unit of values that were followed by %.
-func perCent() *jsonstat.Unit {
-	return &jsonstat.Unit{Label: "%", Symbol: "%", Position: "end"}
-}
-
-// inPerCent notes the unit of values that were followed by %: with the categories of the
-// metric dimension or, where there is none, in the extension.
-func (m *maker) inPerCent(head *jsonstat.Head) error {
-	values := m.of(Value)
-	if m.o.Head != nil || !slices.ContainsFunc(values, func(c *column) bool { return c.percents > 0 }) {
-		return nil
-	}
-	for i, dim := range head.Dimensions {
-		if dim.Role() != jsonstat.Metric {
-			continue
-		}
-		spec := dim.Spec()
-		for k := range spec.Categories {
-			for v, c := range values {
-				of := m.axes[i].of
-				if c.percents > 0 && (of == nil || int(of[v]) == k) && spec.Categories[k].Unit == nil {
-					spec.Categories[k].Unit = perCent()
-				}
-			}
-		}
-		var err error
-		head.Dimensions[i], err = jsonstat.NewDimension(spec)
-		return err
-	}
-	if len(head.Extension) == 0 {
-		head.Extension = json.RawMessage(`{"unit":{"label":"%","symbol":"%","position":"end"}}`)
-	}
-	return nil
 }

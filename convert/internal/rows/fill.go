@@ -1,0 +1,253 @@
+package rows
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// fill puts the values in their places.
+func fill(m *maker) (*jsonstat.Dataset, error) {
+	head, err := m.head()
+	if err != nil {
+		return nil, err
+	}
+	if m.n == 0 {
+		return m.dataset(head, nil)
+	}
+	var shape jsonstat.Shape
+	for _, d := range head.Dimensions {
+		shape = append(shape, d.Len())
+	}
+	values := m.of(Value)
+	f, err := NewCells(shape, m.n*int64(len(values)))
+	if err != nil {
+		return nil, tooLarge(head.Dimensions, m.n, err)
+	}
+	w := &writer{maker: m, f: f, shape: shape, strides: shape.Strides()}
+	if err := w.plan(values); err != nil {
+		return nil, err
+	}
+	if err := w.run(); err != nil {
+		return nil, err
+	}
+	if pos, first, second, found := f.Twice(); found {
+		return nil, w.twiceAt(pos, first, second)
+	}
+	return m.dataset(head, f.Cells())
+}
+
+// tooLarge says which dimensions make a cube that is too large.
+func tooLarge(dims []*jsonstat.Dimension, rows int64, err error) error {
+	var sizes []string
+	for i, d := range dims {
+		if i == 10 {
+			sizes = append(sizes, fmt.Sprintf("and %d more", len(dims)-i))
+			break
+		}
+		sizes = append(sizes, fmt.Sprintf("%s with %d", brief(d.ID()), d.Len()))
+	}
+	return &Error{Msg: fmt.Sprintf("%d dimensions make more cells than can be counted of %d rows: %s", len(dims), rows, strings.Join(sizes, ", ")), Err: err}
+}
+
+// writer goes through the rows and fills the cube.
+type writer struct {
+	*maker
+	f       *Cells
+	shape   jsonstat.Shape
+	strides []int64
+	values  []valueColumn
+	pos     []int64
+}
+
+// plan says where the cells of each value column go.
+func (w *writer) plan(values []*column) error {
+	shared := slices.IndexFunc(w.table.columns, func(c *column) bool { return c.part == Status && c.of < 0 })
+	for i, c := range values {
+		v := valueColumn{column: c}
+		for _, a := range w.across {
+			v.offset += int64(w.axes[a].of[i]) * w.strides[a]
+		}
+		if shared >= 0 {
+			v.status = w.table.columns[shared]
+		}
+		if s := w.owned(Status)[c.at]; s != nil {
+			v.status = s
+		}
+		for code := range c.dict.len() {
+			text, kind := c.dict.cell(code)
+			l, token := w.numbers.look(text, kind)
+			v.known = append(v.known, known{l.asValue(), kind, slices.Clone(token), slices.Clone(w.numbers.mark)})
+		}
+		if s := v.status; s != nil {
+			for code := range s.dict.len() {
+				text, kind := s.dict.cell(code)
+				if kind == Null || !s.Typed && isNoStatus(string(text)) {
+					text = nil
+				}
+				v.texts = append(v.texts, text)
+			}
+		}
+		w.values = append(w.values, v)
+	}
+	return nil
+}
+
+// run goes through the rows.
+func (w *writer) run() error {
+	s := w.store
+	var codes []int32
+	for i := range s.chunks {
+		chunk, err := s.read(i)
+		if err != nil {
+			return err
+		}
+		n := s.chunks[i].rows
+		w.pos = slices.Grow(w.pos[:0], n)[:n]
+		clear(w.pos)
+		for k, a := range w.axes {
+			if a.column == nil {
+				continue
+			}
+			if codes, err = w.codes(codes[:0], i, chunk, a.column); err != nil {
+				return err
+			}
+			stride := w.strides[k]
+			for row, code := range codes {
+				c := a.to[code]
+				if c < 0 {
+					return w.unknown(a, int(code), s.chunks[i].first+int64(row))
+				}
+				w.pos[row] += int64(c) * stride
+			}
+		}
+		for v := range w.values {
+			if err := w.column(&w.values[v], i, chunk); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// column fills the cells of a value column in a chunk.
+func (w *writer) column(v *valueColumn, i int, chunk []byte) error {
+	first, n := w.store.chunks[i].first, w.store.chunks[i].rows
+	v.open(w.store, chunk)
+	var g given
+	for row := range n {
+		pos := w.pos[row] + v.offset
+		if !w.f.Place(pos, first+int64(row)) {
+			return w.twiceIn(pos, first+int64(row))
+		}
+		v.read(&w.numbers, row, &g)
+		if err := w.set(v, pos, g.text, g.known); err != nil {
+			return w.wrong(err, first+int64(row), v.at)
+		}
+		if status := v.statusIn(row); len(status) > 0 {
+			w.f.Status(pos, status)
+		} else if len(g.known.mark) > 0 {
+			w.f.Status(pos, g.known.mark)
+		}
+	}
+	return nil
+}
+
+// wrong is an error of a cell with its place.
+func (w *writer) wrong(err error, row int64, column int) error {
+	place, perr := w.where(row, column)
+	if perr != nil {
+		return perr
+	}
+	return (&Error{Msg: err.Error(), Err: err}).at(place)
+}
+
+// set sets a cell to what a text is.
+func (w *writer) set(v *valueColumn, pos int64, text []byte, k known) error {
+	switch {
+	case k.look == number:
+		if len(w.numbers.na) > 0 && w.numbers.na[string(trim(text))] { // -99, say
+			w.f.Missing(pos)
+			return nil
+		}
+		return w.f.Number(pos, k.token)
+	case k.look == nothing && (k.kind != Text || len(text) == 0 && !w.forms.Typed && !v.Typed):
+		if w.forms.ValueForm != jsonstat.Sparse { // else what is missing is not there
+			w.f.Missing(pos)
+		}
+	case k.kind == Bool:
+		w.f.Bool(pos, string(text) == "true")
+	default:
+		w.f.Text(pos, text)
+	}
+	return nil
+}
+
+// unknown is the error for a category that the head does not know, or for none.
+func (w *writer) unknown(a *axis, code int, row int64) error {
+	place, err := w.where(row, a.column.at)
+	if err != nil {
+		return err
+	}
+	text, kind := a.column.entries().cell(code)
+	e := (&Error{Err: jsonstat.ErrUnknown, Msg: fmt.Sprintf("there is no category %q in dimension %q", brief(string(text)), a.id)}).at(place)
+	if kind == Null {
+		what := "empty"
+		if w.grid != nil && w.grid.sheet() {
+			what = "#N/A" // an empty cell of a sheet has an empty text
+		}
+		e.Msg, e.Err = fmt.Sprintf("dimension %q has no category: the cell is %s", a.id, what), nil
+	} else if a.from != nil {
+		if _, err := a.from.Category(string(text)); err != nil {
+			e.Msg, e.Err = err.Error(), err
+		}
+	}
+	return e
+}
+
+// twiceIn is the error for a row whose cell had one before, which is looked for.
+func (w *writer) twiceIn(pos, row int64) error {
+	before := int64(-1)
+	s := w.store
+	var codes []int32
+search:
+	for i := range s.chunks {
+		chunk, err := s.read(i)
+		if err != nil {
+			return err
+		}
+		at := make([]int64, s.chunks[i].rows)
+		for k, a := range w.axes {
+			if a.column == nil {
+				continue
+			}
+			if codes, err = w.codes(codes[:0], i, chunk, a.column); err != nil {
+				return err
+			}
+			for r, code := range codes {
+				at[r] += int64(max(0, a.to[code])) * w.strides[k]
+			}
+		}
+		for r, p := range at {
+			for _, v := range w.values {
+				if p+v.offset == pos {
+					before = s.chunks[i].first + int64(r)
+					break search
+				}
+			}
+		}
+	}
+	return w.twiceAt(pos, before, row)
+}
+
+func (w *writer) twiceAt(pos, first, second int64) error {
+	var texts []string
+	for i, k := range w.shape.Coords(pos, nil) {
+		if w.axes[i].column != nil {
+			texts = append(texts, w.axes[i].texts[k])
+		}
+	}
+	return w.sameCell(texts, first, second)
+}
