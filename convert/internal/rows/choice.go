@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 )
@@ -75,9 +76,7 @@ func (c Choice) merge(o Choice) Choice {
 	if len(o.Values) > 0 || len(o.By) > 0 {
 		c.Values, c.By, c.Stub = nil, nil, nil
 	}
-	if o.Header != "" {
-		c.Header = o.Header
-	}
+	c.Header, c.Status, c.StatusSuffix = cmp.Or(o.Header, c.Header), cmp.Or(o.Status, c.Status), cmp.Or(o.StatusSuffix, c.StatusSuffix)
 	if len(o.Values) > 0 {
 		c.Values = o.Values
 	}
@@ -88,12 +87,6 @@ func (c Choice) merge(o Choice) Choice {
 		c.By, c.Stub = o.By, stub
 	} else if len(o.Stub) > 0 {
 		c.Stub = o.Stub
-	}
-	if o.Status != "" {
-		c.Status = o.Status
-	}
-	if o.StatusSuffix != "" {
-		c.StatusSuffix = o.StatusSuffix
 	}
 	c.Labels = append(slices.Clone(c.Labels), o.Labels...)
 	for _, name := range o.Ignore {

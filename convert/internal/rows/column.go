@@ -252,6 +252,11 @@ func names(list []*column) []string {
 	if len(list) > 3 && in {
 		return []string{fmt.Sprintf("%d..%d", list[0].at+1, list[len(list)-1].at+1)}
 	}
+	return called(list)
+}
+
+// called are columns as messages call them.
+func called(list []*column) []string {
 	var texts []string
 	for _, c := range list {
 		texts = append(texts, c.name())

@@ -30,18 +30,10 @@ func (d decider) decide() error {
 	}
 	d.weak = nil
 	said.format()
-	if err := said.user(); err != nil {
+	if err := inOrder(said.user, named.nameParts, wideRules{d.decision}.wide); err != nil {
 		return err
 	}
-	if err := named.nameParts(); err != nil {
-		return err
-	}
-	if len(d.choice.By) > 0 {
-		if err := (wideRules{d.decision}).wide(); err != nil {
-			return err
-		}
-	}
-	if len(d.values) > 0 && len(d.dims) > 0 {
+	if len(d.saidValues) > 0 && len(d.saidDims) > 0 {
 		left := d.having(func(c *column) bool {
 			return c.part == Undecided || c.part == Dimension && c.why != ByUser && c.why != ByHead
 		})
@@ -66,23 +58,11 @@ func (d decider) decide() error {
 			}
 		}
 	}
-	if err := said.unfit(); err != nil {
-		return err
-	}
-	if err := named.maybeRowNumbers(); err != nil {
-		return err
-	}
 	d.free, d.decided = d.of(Undecided), d.of(Dimension)
-	if err := header.lookLikeData(); err != nil {
+	if err := inOrder(said.unfit, named.maybeRowNumbers, header.lookLikeData, header.headerBelow, header.sideBySide); err != nil {
 		return err
 	}
-	if err := header.headerBelow(); err != nil {
-		return err
-	}
-	if err := header.sideBySide(); err != nil {
-		return err
-	}
-	if !d.by && !(len(d.values) > 0 && len(d.dims) > 0) {
+	if !d.by && !(len(d.saidValues) > 0 && len(d.saidDims) > 0) {
 		decide := figureRules{d.decision}.figures
 		if d.o.Head != nil || d.o.Content == layout.Columns {
 			decide = d.lastOfHead
@@ -110,7 +90,7 @@ func (d decider) decide() error {
 	if err := d.nothingIn(); err != nil {
 		return err
 	}
-	return checkRules{d.decision}.check()
+	return checkRules{d.decision, d.dimensions(), d.of(Value)}.check()
 }
 
 // lastOfHead takes the last column that is no dimension of the head, or no half of a

@@ -15,13 +15,14 @@ type decision struct {
 	o      *Options
 	choice Choice
 
-	values, dims []*column // that the user named, in this order
-	by           bool      // the columns that are left are categories
-	free         []*column // undecided after names
-	decided      []*column // dimensions by then
-	key          int       // how many of the free columns tell the rows apart, -1: none do; see keyOf
-	keyed        bool      // key is known
-	trying       bool      // a proposal is being tried
+	saidValues []*column // that the user named, in this order
+	saidDims   []*column // the same, of dimensions
+	by         bool      // the columns that are left are categories
+	free       []*column // undecided after names
+	decided    []*column // dimensions by then
+	key        int       // how many of the free columns tell the rows apart, -1: none do; see keyOf
+	keyed      bool      // key is known
+	trying     bool      // a proposal is being tried
 
 	// try decides the table with a choice on top of the user's: the decider does.
 	try func(propose Choice) error
@@ -40,6 +41,16 @@ type doubt struct {
 
 func (d *decision) warn(options []string, format string, args ...any) {
 	d.warnings = append(d.warnings, doubt{fmt.Sprintf(format, args...), options})
+}
+
+// inOrder goes through rules up to the first error.
+func inOrder(rules ...func() error) error {
+	for _, rule := range rules {
+		if err := rule(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // put says what a column is.
@@ -80,7 +91,7 @@ func (d *decision) owned(part Part) map[int]*column {
 // dimensions are the columns that are dimensions, those that the user named first, in
 // that order.
 func (d *decision) dimensions() []*column {
-	dims := slices.DeleteFunc(slices.Clone(d.dims), func(c *column) bool { return c.part != Dimension })
+	dims := slices.DeleteFunc(slices.Clone(d.saidDims), func(c *column) bool { return c.part != Dimension })
 	given := make(map[*column]bool, len(dims))
 	for _, c := range dims {
 		given[c] = true
@@ -143,11 +154,8 @@ func cells(dims []*column, values int) int64 {
 
 // undecided tells that a table needs a word.
 func undecided(columns []*column, propose Choice, format string, args ...any) *Error {
-	e := &Error{Msg: fmt.Sprintf(format, args...), Err: ErrUndecided}
+	e := &Error{Msg: fmt.Sprintf(format, args...), Columns: called(columns), Err: ErrUndecided}
 	e.propose(propose)
-	for _, c := range columns {
-		e.Columns = append(e.Columns, c.name())
-	}
 	return e
 }
 

@@ -281,11 +281,7 @@ func (d figureRules) settle(figs []*column) Choice {
 		return Choice{}
 	}
 	repeats = slices.DeleteFunc(repeats, ofPeriodBehind)
-	var gone []*column
-	for _, r := range repeats {
-		gone = append(gone, r.column)
-	}
-	keep := d.set(gone, late).without(rest)
+	keep := d.set(columnsOf(repeats), late).without(rest)
 	alike := len(figs) > 1
 	for _, f := range figs[1:] {
 		alike = alike && oneKind(figs[0], f)

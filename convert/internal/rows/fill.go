@@ -27,9 +27,7 @@ func fill(m *maker) (*jsonstat.Dataset, error) {
 		return nil, tooLarge(head.Dimensions, m.n, err)
 	}
 	w := &writer{maker: m, f: f, shape: shape, strides: shape.Strides()}
-	if err := w.plan(values); err != nil {
-		return nil, err
-	}
+	w.plan(values)
 	if err := w.run(); err != nil {
 		return nil, err
 	}
@@ -59,12 +57,13 @@ type writer struct {
 	shape   jsonstat.Shape
 	strides []int64
 	values  []valueColumn
-	pos     []int64
+	pos     []int64 // of the rows of a chunk
+	room    []int32 // for the numbers of a column
 }
 
 // plan says where the cells of each value column go.
-func (w *writer) plan(values []*column) error {
-	shared := slices.IndexFunc(w.table.columns, func(c *column) bool { return c.part == Status && c.of < 0 })
+func (w *writer) plan(values []*column) {
+	shared := w.statusColumn()
 	for i, c := range values {
 		v := valueColumn{column: c}
 		for _, a := range w.across {
@@ -92,41 +91,47 @@ func (w *writer) plan(values []*column) error {
 		}
 		w.values = append(w.values, v)
 	}
-	return nil
 }
 
 // run goes through the rows.
 func (w *writer) run() error {
-	s := w.store
-	var codes []int32
-	for i := range s.chunks {
-		chunk, err := s.read(i)
+	for i := range w.store.chunks {
+		chunk, err := w.store.read(i)
 		if err != nil {
 			return err
 		}
-		n := s.chunks[i].rows
-		w.pos = slices.Grow(w.pos[:0], n)[:n]
-		clear(w.pos)
-		for k, a := range w.axes {
-			if a.column == nil {
-				continue
-			}
-			if codes, err = w.codes(codes[:0], i, chunk, a.column); err != nil {
-				return err
-			}
-			stride := w.strides[k]
-			for row, code := range codes {
-				c := a.to[code]
-				if c < 0 {
-					return w.unknown(a, int(code), s.chunks[i].first+int64(row))
-				}
-				w.pos[row] += int64(c) * stride
-			}
+		if err := w.places(i, chunk, true); err != nil {
+			return err
 		}
 		for v := range w.values {
 			if err := w.column(&w.values[v], i, chunk); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// places finds where the rows of a chunk stand in the cube. If all of them must have
+// their categories, one that lacks some is an error.
+func (w *writer) places(i int, chunk []byte, all bool) (err error) {
+	n := w.store.chunks[i].rows
+	w.pos = slices.Grow(w.pos[:0], n)[:n]
+	clear(w.pos)
+	for k, a := range w.axes {
+		if a.column == nil {
+			continue
+		}
+		if w.room, err = w.codes(w.room[:0], i, chunk, a.column); err != nil {
+			return err
+		}
+		stride := w.strides[k]
+		for row, code := range w.room {
+			c := a.to[code]
+			if c < 0 && all {
+				return w.unknown(a, int(code), w.store.chunks[i].first+int64(row))
+			}
+			w.pos[row] += int64(max(0, c)) * stride
 		}
 	}
 	return nil
@@ -144,7 +149,7 @@ func (w *writer) column(v *valueColumn, i int, chunk []byte) error {
 		}
 		v.read(&w.numbers, row, &g)
 		if err := w.set(v, pos, g.text, g.known); err != nil {
-			return w.wrong(err, first+int64(row), v.at)
+			return w.wrongIn(first+int64(row), v.at, &Error{Msg: err.Error(), Err: err})
 		}
 		if status := v.statusIn(row); len(status) > 0 {
 			w.f.Status(pos, status)
@@ -153,15 +158,6 @@ func (w *writer) column(v *valueColumn, i int, chunk []byte) error {
 		}
 	}
 	return nil
-}
-
-// wrong is an error of a cell with its place.
-func (w *writer) wrong(err error, row int64, column int) error {
-	place, perr := w.where(row, column)
-	if perr != nil {
-		return perr
-	}
-	return (&Error{Msg: err.Error(), Err: err}).at(place)
 }
 
 // set sets a cell to what a text is.
@@ -187,12 +183,8 @@ func (w *writer) set(v *valueColumn, pos int64, text []byte, k known) error {
 
 // unknown is the error for a category that the head does not know, or for none.
 func (w *writer) unknown(a *axis, code int, row int64) error {
-	place, err := w.where(row, a.column.at)
-	if err != nil {
-		return err
-	}
 	text, kind := a.column.entries().cell(code)
-	e := (&Error{Err: jsonstat.ErrUnknown, Msg: fmt.Sprintf("there is no category %q in dimension %q", brief(string(text)), a.id)}).at(place)
+	e := &Error{Err: jsonstat.ErrUnknown, Msg: fmt.Sprintf("there is no category %q in dimension %q", brief(string(text)), a.id)}
 	if kind == Null {
 		what := "empty"
 		if w.grid != nil && w.grid.sheet() {
@@ -204,42 +196,26 @@ func (w *writer) unknown(a *axis, code int, row int64) error {
 			e.Msg, e.Err = err.Error(), err
 		}
 	}
-	return e
+	return w.wrongIn(row, a.column.at, e)
 }
 
 // twiceIn is the error for a row whose cell had one before, which is looked for.
 func (w *writer) twiceIn(pos, row int64) error {
-	before := int64(-1)
-	s := w.store
-	var codes []int32
-search:
-	for i := range s.chunks {
-		chunk, err := s.read(i)
+	for i := range w.store.chunks {
+		chunk, err := w.store.read(i)
 		if err != nil {
 			return err
 		}
-		at := make([]int64, s.chunks[i].rows)
-		for k, a := range w.axes {
-			if a.column == nil {
-				continue
-			}
-			if codes, err = w.codes(codes[:0], i, chunk, a.column); err != nil {
-				return err
-			}
-			for r, code := range codes {
-				at[r] += int64(max(0, a.to[code])) * w.strides[k]
-			}
+		if err := w.places(i, chunk, false); err != nil {
+			return err
 		}
-		for r, p := range at {
-			for _, v := range w.values {
-				if p+v.offset == pos {
-					before = s.chunks[i].first + int64(r)
-					break search
-				}
+		for r, p := range w.pos {
+			if slices.ContainsFunc(w.values, func(v valueColumn) bool { return p+v.offset == pos }) {
+				return w.twiceAt(pos, w.store.chunks[i].first+int64(r), row)
 			}
 		}
 	}
-	return w.twiceAt(pos, before, row)
+	return w.twiceAt(pos, -1, row)
 }
 
 func (w *writer) twiceAt(pos, first, second int64) error {

@@ -88,20 +88,18 @@ func (g *Grid) Fields() []Field {
 
 // Rows puts all rows in the batch.
 func (g *Grid) Rows(b *Batch, next func() error) error {
-	flush := func() error {
+	give := func(r *row, same int) error {
+		if err := g.take(b, r, same); err != nil || !b.Full() {
+			return err
+		}
 		g.same = false
 		return next()
 	}
 	b.Grow(len(g.names))
 	g.Fields()
 	for i := range g.first[g.next:] {
-		if err := g.take(b, &g.first[g.next+i], 0); err != nil {
+		if err := give(&g.first[g.next+i], 0); err != nil {
 			return err
-		}
-		if b.Full() {
-			if err := flush(); err != nil {
-				return err
-			}
 		}
 	}
 	g.first = g.first[:min(len(g.first), max(0, g.header)+1)]
@@ -122,17 +120,13 @@ func (g *Grid) Rows(b *Batch, next func() error) error {
 			}
 			r.cut(g.left, math.MaxInt)
 		}
-		if err := g.take(b, &r, same); err != nil {
+		if err := give(&r, same); err != nil {
 			return err
-		}
-		if b.Full() {
-			if err := flush(); err != nil {
-				return err
-			}
 		}
 	}
 	g.notes.tell(g.o)
-	return flush()
+	g.same = false
+	return next()
 }
 
 // take puts a row in the batch, of which so many fields are those of the row before.

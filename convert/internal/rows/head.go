@@ -95,7 +95,7 @@ func (m *maker) inPerCent(head *jsonstat.Head) error {
 			for v, c := range values {
 				of := m.axes[i].of
 				if c.percents > 0 && (of == nil || int(of[v]) == k) && spec.Categories[k].Unit == nil {
-					spec.Categories[k].Unit = perCent()
+					spec.Categories[k].Unit = &jsonstat.Unit{Label: "%", Symbol: "%", Position: "end"}
 				}
 			}
 		}
@@ -107,11 +107,6 @@ func (m *maker) inPerCent(head *jsonstat.Head) error {
 		head.Extension = json.RawMessage(`{"unit":{"label":"%","symbol":"%","position":"end"}}`)
 	}
 	return nil
-}
-
-// perCent is the unit of values that were followed by %.
-func perCent() *jsonstat.Unit {
-	return &jsonstat.Unit{Label: "%", Symbol: "%", Position: "end"}
 }
 
 // dataset makes the dataset of a head and cells, nil for none.

@@ -341,7 +341,7 @@ func (g *front) named() error {
 		for k, f := range rows[i].fields {
 			over := i > 0 && k < len(rows[i].traits) && rows[i].traits[k]&Copied != 0 && k < len(rows[i-1].fields) && bytes.Equal(f, rows[i-1].fields[k])
 			if !over { // a cell that is one with that above it
-				texts[i][k] = strings.Join(strings.Fields(string(f)), " ")
+				texts[i][k] = blanks(string(f))
 			}
 		}
 		if i < len(rows)-1 {

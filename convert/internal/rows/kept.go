@@ -22,27 +22,26 @@ type cell struct {
 }
 
 // cells goes through the chunks with the cells of some columns, numbered or not.
-func (t *kept) cells(columns []*column, f func(first int64, chunk int, cells [][]cell) (bool, error)) error {
-	more := true
+func (t *kept) cells(columns []*column, f func(first int64, cells [][]cell) (bool, error)) error {
 	for i := range t.store.chunks {
-		err := t.chunkCells(i, columns, func(cells [][]cell) (err error) {
-			more, err = f(t.store.chunks[i].first, i, cells)
+		cells, err := t.chunkCells(i, columns)
+		if err != nil {
 			return err
-		})
-		if err != nil || !more {
+		}
+		if more, err := f(t.store.chunks[i].first, cells); err != nil || !more {
 			return err
 		}
 	}
 	return nil
 }
 
-// chunkCells reads the cells of some columns in a chunk.
-func (t *kept) chunkCells(i int, columns []*column, f func(cells [][]cell) error) error {
-	list := make([][]cell, len(columns))
+// chunkCells are the cells of some columns in a chunk, valid until another one is read.
+func (t *kept) chunkCells(i int, columns []*column) ([][]cell, error) {
 	chunk, err := t.store.read(i)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	list := make([][]cell, len(columns))
 	for k, c := range columns {
 		if codes, ok := t.store.appendCodes(nil, chunk, c.at); ok {
 			for _, code := range codes {
@@ -57,14 +56,17 @@ func (t *kept) chunkCells(i int, columns []*column, f func(cells [][]cell) error
 			list[k] = append(list[k], cell{text, kind})
 		}
 	}
-	return f(list)
+	return list, nil
 }
 
 // textsOf are the texts of some columns in a row.
 func (t *kept) textsOf(columns []*column, row int64) ([]string, error) {
 	var texts []string
-	err := t.cells(columns, func(first int64, i int, cells [][]cell) (bool, error) {
-		if row >= first+int64(t.store.chunks[i].rows) {
+	if len(columns) == 0 {
+		return nil, nil
+	}
+	err := t.cells(columns, func(first int64, cells [][]cell) (bool, error) {
+		if row >= first+int64(len(cells[0])) {
 			return true, nil
 		}
 		for k := range columns {
@@ -75,21 +77,18 @@ func (t *kept) textsOf(columns []*column, row int64) ([]string, error) {
 	return texts, err
 }
 
-// rowOf is the first row whose texts in some columns are what is looked for, -1 for none.
-func (t *kept) rowOf(columns []*column, is func(k int, c *column, text string) bool) (row int64, err error) {
+// rowOf is the first row whose cells in some columns are what is looked for, -1 for none.
+// They are the k-th of each list.
+func (t *kept) rowOf(columns []*column, is func(cells [][]cell, k int) bool) (row int64, err error) {
 	row = -1
-	err = t.cells(columns, func(first int64, _ int, cells [][]cell) (bool, error) {
+	err = t.cells(columns, func(first int64, cells [][]cell) (bool, error) {
 		for k := range cells[0] {
-			i := 0
-			for i < len(columns) && is(i, columns[i], string(cells[i][k].text)) {
-				i++
-			}
-			if i == len(columns) {
+			if is(cells, k) {
 				row = first + int64(k)
-				return false, nil
+				break
 			}
 		}
-		return true, nil
+		return row < 0, nil
 	})
 	return row, err
 }
@@ -97,16 +96,14 @@ func (t *kept) rowOf(columns []*column, is func(k int, c *column, text string) b
 // firstCell is the first cell of a column of which something holds that is asked once it
 // was looked at, in row -1 if there is none.
 func (t *kept) firstCell(c *column, is func(text []byte, l look, token []byte) bool) (row int64, text string, err error) {
-	row = -1
-	err = t.cells([]*column{c}, func(first int64, _ int, cells [][]cell) (bool, error) {
-		for k, cell := range cells[0] {
-			l, token := t.numbers.look(cell.text, cell.kind)
-			if is(cell.text, l, token) {
-				row, text = first+int64(k), string(cell.text)
-				return false, nil
-			}
+	row, err = t.rowOf([]*column{c}, func(cells [][]cell, k int) bool {
+		cell := cells[0][k]
+		l, token := t.numbers.look(cell.text, cell.kind)
+		found := is(cell.text, l, token)
+		if found {
+			text = string(cell.text)
 		}
-		return true, nil
+		return found
 	})
 	return row, text, err
 }

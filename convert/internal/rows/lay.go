@@ -130,7 +130,9 @@ func (m *maker) categories(a *axis) error {
 	}
 	switch {
 	case a.labels != nil:
-		return m.labelsOf(a)
+		var err error
+		a.names, err = m.labelsIn(a.labels, a.column, a.to, len(a.texts))
+		return err
 	case m.o.Content == layout.Both:
 		a.names = make([]string, len(a.texts))
 		for i, text := range a.texts {
@@ -146,12 +148,6 @@ func (m *maker) categories(a *axis) error {
 		}
 	}
 	return nil
-}
-
-// labelsOf finds the label of each category.
-func (m *maker) labelsOf(a *axis) (err error) {
-	a.names, err = m.labelsIn(a.labels, a.column, a.to, len(a.texts))
-	return err
 }
 
 // labelsIn are the labels of n ids, as numbers of the texts of their column lead to

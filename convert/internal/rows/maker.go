@@ -20,7 +20,7 @@ func newMaker(f Format, o *Options) (*maker, numbers, error) {
 		n.decimal = ","
 	}
 	n.either, n.open = f.Comma && n.decimal == "", f.Open && n.decimal == "" && n.thousands == ""
-	choice, err := o.choice()
+	choice, err := o.Choice()
 	if err != nil {
 		return nil, n, err
 	}

@@ -29,7 +29,7 @@ func (d nameRules) nameParts() error {
 	// Values first: Value label would be taken for labels of them else.
 	called := d.having(func(c *column) bool { return c.part == Undecided && isValueName(c.called) })
 	for _, c := range called {
-		if (c.valued() || len(called) == 1 && (d.forms.Typed || d.o.Texts)) && len(d.values) == 0 && !d.said(Value) { // else others were named
+		if (c.valued() || len(called) == 1 && (d.forms.Typed || d.o.Texts)) && len(d.saidValues) == 0 && !d.said(Value) { // else others were named
 			put(c, Value, ByName)
 		}
 	}
@@ -47,7 +47,7 @@ func (d nameRules) nameParts() error {
 			put(c, LeftOut, ByName)
 		case isValueName(c.called) && c.valued():
 		case isStatusName(c.calledNorm()):
-			if d.choice.Status == "" && !d.hasStatus() {
+			if d.choice.Status == "" && d.statusColumn() < 0 { // else no other one holds statuses, whatever it is called
 				d.statusByName(c, c.calledNorm())
 			}
 		case d.statusOf(c):
@@ -71,12 +71,6 @@ func (d nameRules) nameParts() error {
 	return nil
 }
 
-// hasStatus tells whether a column holds the statuses of all values: then no other one
-// does, whatever it is called.
-func (d nameRules) hasStatus() bool {
-	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.part == Status && c.of < 0 })
-}
-
 // said tells whether the file says of a column that it is such a part of the cube.
 func (d nameRules) said(part Part) bool {
 	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.part == part && c.why == ByFormat && c.of < 0 })
@@ -98,7 +92,7 @@ func (d nameRules) rowNumbers(c *column) error {
 		if len(d.choice.By) > 0 {
 			choice = Choice{Stub: []string{c.name()}}
 		}
-		if len(d.values) == 0 && len(d.dims) == 0 && len(d.choice.Stub) == 0 {
+		if len(d.saidValues) == 0 && len(d.saidDims) == 0 && len(d.choice.Stub) == 0 {
 			return d.proposed(undecided([]*column{c}, choice, "column %s, which has no name, could be a dimension, or the numbers of rows: all others hold numbers", c.name()))
 		}
 	}

@@ -8,6 +8,14 @@ type repeatRules struct{ *decision }
 // A repeat is a column that says nothing that another one does not say.
 type repeat struct{ column, of *column }
 
+// columnsOf are the columns of repeats.
+func columnsOf(repeats []repeat) (list []*column) {
+	for _, r := range repeats {
+		list = append(list, r.column)
+	}
+	return list
+}
+
 // maxPaired is among how many varying columns repeats are looked for.
 const maxPaired = 32
 
@@ -97,10 +105,7 @@ func (d repeatRules) spare(dims, behind []*column) (repeats []repeat, late []*co
 	if err != nil {
 		return nil, nil, err
 	}
-	gone := d.set(late)
-	for _, r := range repeats {
-		gone[r.column.at] = true
-	}
+	gone := d.set(late, columnsOf(repeats))
 	for i, c := range byAt(slices.Clone(behind)) {
 		if i >= maxPaired {
 			late = append(late, c)
@@ -218,11 +223,7 @@ func (d repeatRules) behindFigures(c, id *column) bool {
 // away is a choice that takes repeats away: texts nearly as many as the ids are labels,
 // all else is left out.
 func (d repeatRules) away(repeats []repeat, late []*column) Choice {
-	var gone []*column
-	for _, r := range repeats {
-		gone = append(gone, r.column)
-	}
-	in := d.set(gone, late)
+	in := d.set(columnsOf(repeats), late)
 	var choice Choice
 	ignore := slices.Clone(late)
 	labelled := map[*column]bool{}

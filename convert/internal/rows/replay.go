@@ -30,24 +30,25 @@ func (r *replay) Rows(b *Batch, next func() error) error {
 		}
 	}
 	for i := range s.chunks {
-		err := r.t.chunkCells(i, r.t.columns, func(cells [][]cell) error {
-			chunk, err := s.read(i)
-			if err != nil {
-				return err
-			}
-			numbers := s.appendNumbers(nil, chunk)
-			from := int(max(0, min(int64(len(numbers)), r.skip-s.chunks[i].first)))
-			for k := range r.t.columns {
-				for _, c := range cells[k][from:] {
-					b.Add(k, c.text, c.kind)
-				}
-			}
-			for _, n := range numbers[from:] {
-				b.End(n)
-			}
-			return next()
-		})
+		cells, err := r.t.chunkCells(i, r.t.columns)
 		if err != nil {
+			return err
+		}
+		chunk, err := s.read(i)
+		if err != nil {
+			return err
+		}
+		numbers := s.appendNumbers(nil, chunk)
+		from := int(max(0, min(int64(len(numbers)), r.skip-s.chunks[i].first)))
+		for k := range r.t.columns {
+			for _, c := range cells[k][from:] {
+				b.Add(k, c.text, c.kind)
+			}
+		}
+		for _, n := range numbers[from:] {
+			b.End(n)
+		}
+		if err := next(); err != nil {
 			return err
 		}
 	}
@@ -69,14 +70,10 @@ func reheaded(d *table, header string) (*table, error) {
 	}
 	for i, c := range d.columns {
 		f := Field{}
-		switch text := ""; {
-		case header == "0":
+		if header == "0" {
 			r.front = append(r.front, c.Name)
-		default:
-			if text = strings.Join(strings.Fields(first[i]), " "); strings.Contains(header, "-") && text != c.Name {
-				text = strings.TrimSpace(c.Name + " " + text)
-			}
-			f.Name = text
+		} else if f.Name = blanks(first[i]); strings.Contains(header, "-") && f.Name != c.Name {
+			f.Name = strings.TrimSpace(c.Name + " " + f.Name)
 		}
 		r.fields = append(r.fields, f)
 	}

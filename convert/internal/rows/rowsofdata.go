@@ -127,11 +127,14 @@ func (d headerRules) notData(dims, values []*column) error {
 		}
 		// A category may be called as its dimension is, and a figure as its year: either is a
 		// header where the other looks like one, too.
-		row, err := d.rowOf(slices.Concat(again, heads), func(k int, c *column, text string) bool {
-			if k < len(again) && i == 0 {
-				return text == c.called
+		both := slices.Concat(again, heads)
+		row, err := d.rowOf(both, func(cells [][]cell, at int) bool {
+			for k, c := range both {
+				if text := string(cells[k][at].text); text != c.called && (i > 0 || k < len(again) || !isPeriod(text)) {
+					return false
+				}
 			}
-			return text == c.called || i == 0 && isPeriod(text)
+			return true
 		})
 		if err != nil {
 			return err
@@ -142,11 +145,7 @@ func (d headerRules) notData(dims, values []*column) error {
 			}
 		}
 		if row >= 0 {
-			place, err := d.where(row, -1)
-			if err != nil {
-				return err
-			}
-			return (&Error{Msg: fmt.Sprintf("the row is the header again, with %q: it is no row of the table", brief(again[0].called)), Err: ErrUndecided}).at(place)
+			return d.wrongIn(row, -1, &Error{Msg: fmt.Sprintf("the row is the header again, with %q: it is no row of the table", brief(again[0].called)), Err: ErrUndecided})
 		}
 	}
 	return d.blankStub(dims, values)

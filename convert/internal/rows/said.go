@@ -86,10 +86,10 @@ func (d saidRules) user() error {
 		return err
 	}
 	var err error
-	if d.values, err = take(d.choice.Values, Value); err != nil {
+	if d.saidValues, err = take(d.choice.Values, Value); err != nil {
 		return err
 	}
-	if d.dims, err = take(d.choice.Dimensions, Dimension); err != nil {
+	if d.saidDims, err = take(d.choice.Dimensions, Dimension); err != nil {
 		return err
 	}
 	of := map[*column]*column{} // labels by ids
@@ -128,7 +128,7 @@ func (d saidRules) user() error {
 	}
 	// What the file says of values and statuses counts no more beside what the user says.
 	for _, c := range d.columns {
-		if c.why == ByFormat && (c.part == Value && len(d.values) > 0 || c.part == Status && d.choice.Status != "") {
+		if c.why == ByFormat && (c.part == Value && len(d.saidValues) > 0 || c.part == Status && d.choice.Status != "") {
 			put(c, Undecided, Nobody)
 			switch {
 			case d.forms.HasHead:
@@ -165,7 +165,7 @@ func (d saidRules) unfit() error {
 
 // pairs takes every second column of the dimensions for the labels of the one before.
 func (d saidRules) pairs() error {
-	dims := d.set(d.dims).without(d.dimensions())
+	dims := d.set(d.saidDims).without(d.dimensions())
 	if len(dims)%2 != 0 {
 		return (&Error{Msg: fmt.Sprintf("there are %d columns besides value and status, which are no pairs of ids and labels", len(dims))}).at(d.headerPlace())
 	}

@@ -22,9 +22,6 @@ func isOf(header string, d *jsonstat.Dimension) bool {
 	return header == d.Label() || header == blanks(d.ID()) || header == blanks(d.Label())
 }
 
-// blanks is a text with one blank for each run of blanks and line breaks in it.
-func blanks(text string) string { return strings.Join(strings.Fields(text), " ") }
-
 // splitBoth splits "[id] label".
 func splitBoth(text string) (id, label string, ok bool) {
 	if !strings.HasPrefix(text, "[") {

@@ -22,6 +22,11 @@ type table struct {
 	byName  map[string]int // columns by their headers
 }
 
+// statusColumn is the number of the column of the statuses of all values, -1 for none.
+func (t *table) statusColumn() int {
+	return slices.IndexFunc(t.columns, func(c *column) bool { return c.part == Status && c.of < 0 })
+}
+
 func (t *table) close() {
 	t.store.close()
 	for _, c := range t.columns {
@@ -48,6 +53,15 @@ func (t *table) where(row int64, column int) (Place, error) {
 	return Place{}, nil
 }
 
+// wrongIn is an error with the place of a row by its index.
+func (t *table) wrongIn(row int64, column int, e *Error) error {
+	place, err := t.where(row, column)
+	if err != nil {
+		return err
+	}
+	return e.at(place)
+}
+
 // both are the places of two rows by their indices.
 func (t *table) both(first, second int64) (a, b Place, err error) {
 	if a, err = t.where(first, -1); err != nil {
@@ -60,13 +74,8 @@ func (t *table) both(first, second int64) (a, b Place, err error) {
 // placeOf is where a text stands first in a column; that of the header if it stands
 // nowhere.
 func (t *table) placeOf(c *column, text string) (Place, error) {
-	row := int64(-1)
-	err := t.cells([]*column{c}, func(first int64, _ int, cells [][]cell) (bool, error) {
-		k := slices.IndexFunc(cells[0], func(c cell) bool { return c.kind != Null && string(c.text) == text })
-		if k >= 0 {
-			row = first + int64(k)
-		}
-		return k < 0, nil
+	row, err := t.rowOf([]*column{c}, func(cells [][]cell, k int) bool {
+		return cells[0][k].kind != Null && string(cells[0][k].text) == text
 	})
 	if err != nil || row < 0 {
 		return t.headerPlace(), err
@@ -122,10 +131,7 @@ func (t *table) find(name string) (*column, error) {
 	if i := t.folded(name); i >= 0 {
 		return t.columns[i], nil
 	}
-	var all []string
-	for _, c := range t.columns {
-		all = append(all, c.name())
-	}
+	all := called(t.columns)
 	msg := fmt.Sprintf("there is no column %q", name)
 	if near := jsonstat.Near(name, all); len(near) > 0 {
 		msg += fmt.Sprintf("; did you mean %q?", near[0])
@@ -164,10 +170,16 @@ func Named(columns, options []string) []int {
 			continue
 		}
 		if list, err := t.all([]string{name}); err == nil {
-			for _, c := range list {
-				numbers = append(numbers, c.at)
-			}
+			numbers = append(numbers, numbersOf(list)...)
 		}
+	}
+	return numbers
+}
+
+// numbersOf are the numbers of some columns.
+func numbersOf(columns []*column) (numbers []int) {
+	for _, c := range columns {
+		numbers = append(numbers, c.at)
 	}
 	return numbers
 }

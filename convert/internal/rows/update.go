@@ -83,17 +83,11 @@ func (u *Update) Part(column int) (Part, Reason) {
 // Named are the columns that options name.
 func (u *Update) Named(names []string) ([]int, error) {
 	columns, err := u.all(names)
-	var list []int
-	for _, c := range columns {
-		list = append(list, c.at)
-	}
-	return list, err
+	return numbersOf(columns), err
 }
 
 // StatusColumn is the column of the statuses, -1 for none.
-func (u *Update) StatusColumn() int {
-	return slices.IndexFunc(u.columns, func(c *column) bool { return c.part == Status && c.of < 0 })
-}
+func (u *Update) StatusColumn() int { return u.statusColumn() }
 
 // Decide says what the columns are: what the format says of them, now that the rows are
 // known, and the options on top of it. Dimensions without a category, and columns of
@@ -148,13 +142,7 @@ func (u *Update) Dims() []Dim {
 }
 
 // Values are the columns of values.
-func (u *Update) Values() []int {
-	var list []int
-	for _, c := range u.of(Value) {
-		list = append(list, c.at)
-	}
-	return list
-}
+func (u *Update) Values() []int { return numbersOf(u.of(Value)) }
 
 // IsFunction tells whether a column is a function of another one.
 func (u *Update) IsFunction(column, of int) (bool, error) {
@@ -192,7 +180,7 @@ func (u *Update) Some(columns []int, most int, f func(texts []string) bool) erro
 		list = append(list, u.columns[i])
 	}
 	texts := make([]string, len(columns))
-	return u.cells(list, func(_ int64, _ int, cells [][]cell) (bool, error) {
+	return u.cells(list, func(_ int64, cells [][]cell) (bool, error) {
 		for row := range min(most, len(cells[0])) {
 			for k := range texts {
 				texts[k] = string(cells[k][row].text)
@@ -242,8 +230,8 @@ func (u *Update) Tellable(e *Error, among []int) error {
 			}
 		}
 	}
-	e.Columns, e.Err = ids(need), ErrUndecided
-	e.propose(Choice{Dimensions: ids(byAt(slices.Concat(dims, need)))})
+	e.Columns, e.Err = called(need), ErrUndecided
+	e.propose(Choice{Dimensions: called(byAt(slices.Concat(dims, need)))})
 	e.Msg += fmt.Sprintf(": rows are not unique without %s, which is taken for an attribute", list(need))
 	if len(alone) > 1 {
 		e.Msg += fmt.Sprintf("; they are with %s, too", list(alone[1:]))

@@ -77,9 +77,7 @@ func (u *Update) Fill(p Policy, noted []int, row func(*Row) error) (*Cells, erro
 	}
 	u.numbers.zeros = true // what a measure has is no code
 	f.writer = &writer{maker: u.maker, f: cells, shape: shape, strides: shape.Strides()}
-	if err := f.plan(values); err != nil {
-		return nil, err
-	}
+	f.plan(values)
 	f.statuses()
 	f.axes(of)
 	for _, i := range noted {
@@ -252,7 +250,7 @@ func (f *filling) observe(pos, cell, row int64, have []given) error {
 			}
 		}
 		if err := f.set(&f.values[k], at, g.text, g.known); err != nil {
-			return f.wrong(err, row, f.values[k].at)
+			return f.wrongIn(row, f.values[k].at, &Error{Msg: err.Error(), Err: err})
 		}
 		switch {
 		case g.status != "":

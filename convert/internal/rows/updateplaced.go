@@ -11,10 +11,7 @@ func placed(u *survey) error {
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	var gone []*column
-	for _, r := range all {
-		gone = append(gone, r.column)
-	}
+	gone := columnsOf(all)
 	says, are := "say", "are dimensions by where they stand"
 	if len(gone) == 1 {
 		says, are = "says", "is a dimension by where it stands"
@@ -28,19 +25,10 @@ func placed(u *survey) error {
 		return nil
 	}
 	e := undecided(gone, repeatRules{u.decision}.away(all, nil), "%s %s nothing that other columns do not say, and would make %.0f cells of %d rows", list(gone), says, n, u.inserted)
-	if keep := (Choice{Dimensions: ids(dims)}); u.try(keep) == nil {
+	if keep := (Choice{Dimensions: called(dims)}); u.try(keep) == nil {
 		e.Keep = keep.Dimensions
 	}
 	return u.proposed(e)
-}
-
-// ids are columns as an option names them, one by one.
-func ids(list []*column) []string {
-	var texts []string
-	for _, c := range list {
-		texts = append(texts, c.name())
-	}
-	return texts
 }
 
 // dependent are the dimensions that are functions of other ones, each with one that is

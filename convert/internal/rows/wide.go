@@ -12,6 +12,9 @@ type wideRules struct{ *decision }
 // wide takes the columns that are neither stub nor anything else for categories of the
 // dimensions of the headings.
 func (d wideRules) wide() error {
+	if len(d.choice.By) == 0 {
+		return nil
+	}
 	stub, err := d.all(d.choice.Stub)
 	if err != nil {
 		return err
@@ -52,10 +55,10 @@ func (d wideRules) wide() error {
 		return (&Error{Msg: fmt.Sprintf("no column is left to be a category of %q", strings.Join(d.choice.By, ", ")), Err: ErrColumn}).at(d.headerPlace())
 	}
 	if len(d.choice.Stub) > 0 {
-		d.dims = nil
+		d.saidDims = nil
 		for _, c := range stub {
 			if c.part == Dimension {
-				d.dims = append(d.dims, c)
+				d.saidDims = append(d.saidDims, c)
 			}
 		}
 	}

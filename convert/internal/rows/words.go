@@ -246,3 +246,6 @@ func isValueName(header string) bool {
 func isStatusName(n string) bool {
 	return slices.Contains(statusNames, n) || flagsForm().MatchString(n)
 }
+
+// blanks is a text with one blank for each run of blanks and line breaks in it.
+func blanks(text string) string { return strings.Join(strings.Fields(text), " ") }
