@@ -382,19 +382,12 @@ func (d checkRules) justMissed() error {
 			continue
 		}
 		near = near || d.n == 1 && !c.years
-		if !near && d.n > 1 && c.years && !c.time && c.size > 1 {
-			behind, err := d.isBehind(c)
-			if err != nil {
+		odd := c.years && c.size > 1 || c.size == 1 && slices.ContainsFunc(d.values, func(v *column) bool { return v.at == c.at+1 })
+		if !near && d.n > 1 && !c.time && odd {
+			var err error
+			if near, err = d.isBehind(c); err != nil {
 				return err
 			}
-			near = behind
-		}
-		if !near && d.n > 1 && c.size == 1 && !c.time && slices.ContainsFunc(d.values, func(v *column) bool { return v.at == c.at+1 }) {
-			behind, err := d.isBehind(c)
-			if err != nil {
-				return err
-			}
-			near = behind
 		}
 		if near {
 			missed = append(missed, c)

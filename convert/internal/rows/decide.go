@@ -62,14 +62,16 @@ func (d decider) decide() error {
 	if err := inOrder(said.unfit, named.maybeRowNumbers, header.lookLikeData, header.headerBelow, header.sideBySide); err != nil {
 		return err
 	}
-	if !d.by && !(len(d.saidValues) > 0 && len(d.saidDims) > 0) {
-		decide := figureRules{d.decision}.figures
-		if d.o.Head != nil || d.o.Content == layout.Columns {
-			decide = d.lastOfHead
-		}
-		if err := decide(); err != nil {
+	switch found := len(d.of(Value)) > 0; {
+	case d.by, len(d.saidValues) > 0 && len(d.saidDims) > 0:
+	case !found && len(d.free) == 0:
+		return undecided(nil, Choice{}, "no column is left for the values")
+	case d.o.Head == nil && d.o.Content != layout.Columns:
+		if err := (figureRules{d.decision}).figures(); err != nil {
 			return err
 		}
+	case !found: // the last column that is no dimension of the head, or no half of a pair of ids and labels
+		put(d.free[len(d.free)-1], Value, ByRule)
 	}
 	why := ByRule
 	if d.o.Content != layout.Default && d.o.Content != layout.ID {
@@ -91,19 +93,6 @@ func (d decider) decide() error {
 		return err
 	}
 	return checkRules{d.decision, d.dimensions(), d.of(Value)}.check()
-}
-
-// lastOfHead takes the last column that is no dimension of the head, or no half of a
-// pair of ids and labels, for the values.
-func (d decider) lastOfHead() error {
-	if len(d.of(Value)) > 0 {
-		return nil
-	}
-	if len(d.free) == 0 {
-		return undecided(nil, Choice{}, "no column is left for the values")
-	}
-	put(d.free[len(d.free)-1], Value, ByRule)
-	return nil
 }
 
 // nothingIn finds columns that a rule took for dimensions and that are null throughout.

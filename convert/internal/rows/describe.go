@@ -26,7 +26,11 @@ var ErrDescription = errors.New("the description cannot be used")
 // own are the members of a dataset that follow from the table.
 var own = []string{"version", "class", "id", "size", "dimension", "value", "status"}
 
+// readDescription reads one; nil if there is none.
 func readDescription(text json.RawMessage) (*description, error) {
+	if len(text) == 0 {
+		return nil, nil
+	}
 	d := &description{}
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(text, &d.members); errors.As(err, &syntax) {

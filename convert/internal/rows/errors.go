@@ -34,13 +34,13 @@ var (
 
 	// ErrWidth marks a row that is not as wide as the header.
 	ErrWidth = errors.New("the row is not as wide as the header")
+
+	// ErrColumn marks an option that names what is not there.
+	ErrColumn = jsonstat.ErrUnknown
+
+	// ErrEncoding marks a text that is not UTF-8.
+	ErrEncoding = jsonstat.ErrEncoding
 )
-
-// ErrColumn marks an option that names what is not there.
-var ErrColumn = jsonstat.ErrUnknown
-
-// ErrEncoding marks a text that is not UTF-8.
-var ErrEncoding = jsonstat.ErrEncoding
 
 // A Place is where something stands in a file, in the words of its format. Only some
 // of its fields are set.

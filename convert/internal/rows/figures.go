@@ -36,9 +36,6 @@ func (d figureRules) figures() error {
 	if len(values) > 0 {
 		return nil
 	}
-	if len(d.free) == 0 {
-		return undecided(nil, Choice{}, "no column is left for the values")
-	}
 	last := d.free[len(d.free)-1]
 	if len(figs) == 1 {
 		f := figs[0]

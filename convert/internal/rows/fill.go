@@ -96,11 +96,8 @@ func (w *writer) plan(values []*column) {
 // run goes through the rows.
 func (w *writer) run() error {
 	for i := range w.store.chunks {
-		chunk, err := w.store.read(i)
+		chunk, err := w.places(i, true)
 		if err != nil {
-			return err
-		}
-		if err := w.places(i, chunk, true); err != nil {
 			return err
 		}
 		for v := range w.values {
@@ -112,9 +109,12 @@ func (w *writer) run() error {
 	return nil
 }
 
-// places finds where the rows of a chunk stand in the cube. If all of them must have
-// their categories, one that lacks some is an error.
-func (w *writer) places(i int, chunk []byte, all bool) (err error) {
+// places reads a chunk and finds where its rows stand in the cube. If all of them must
+// have their categories, one that lacks some is an error.
+func (w *writer) places(i int, all bool) (chunk []byte, err error) {
+	if chunk, err = w.store.read(i); err != nil {
+		return nil, err
+	}
 	n := w.store.chunks[i].rows
 	w.pos = slices.Grow(w.pos[:0], n)[:n]
 	clear(w.pos)
@@ -123,18 +123,18 @@ func (w *writer) places(i int, chunk []byte, all bool) (err error) {
 			continue
 		}
 		if w.room, err = w.codes(w.room[:0], i, chunk, a.column); err != nil {
-			return err
+			return nil, err
 		}
 		stride := w.strides[k]
 		for row, code := range w.room {
 			c := a.to[code]
 			if c < 0 && all {
-				return w.unknown(a, int(code), w.store.chunks[i].first+int64(row))
+				return nil, w.unknown(a, int(code), w.store.chunks[i].first+int64(row))
 			}
 			w.pos[row] += int64(max(0, c)) * stride
 		}
 	}
-	return nil
+	return chunk, nil
 }
 
 // column fills the cells of a value column in a chunk.
@@ -202,11 +202,7 @@ func (w *writer) unknown(a *axis, code int, row int64) error {
 // twiceIn is the error for a row whose cell had one before, which is looked for.
 func (w *writer) twiceIn(pos, row int64) error {
 	for i := range w.store.chunks {
-		chunk, err := w.store.read(i)
-		if err != nil {
-			return err
-		}
-		if err := w.places(i, chunk, false); err != nil {
+		if _, err := w.places(i, false); err != nil {
 			return err
 		}
 		for r, p := range w.pos {

@@ -30,23 +30,18 @@ func newMaker(f Format, o *Options) (*maker, numbers, error) {
 		}
 		n.na[string(trim([]byte(text)))] = true
 	}
-	var about *description
-	if len(o.Description) > 0 && o.Head == nil {
-		if about, err = readDescription(o.Description); err != nil {
-			return nil, n, err
-		}
+	m := &maker{decider: newDecider(&decision{o: o, choice: choice})}
+	if o.Head != nil {
+		return m, n, nil
 	}
-	var file *description
-	if len(f.About) > 0 && o.Head == nil {
-		if file, err = readDescription(f.About); err != nil {
-			return nil, n, err
-		}
+	if m.about, err = readDescription(o.Description); err != nil {
+		return nil, n, err
 	}
-	m := &maker{decider: newDecider(&decision{o: o, choice: choice}), about: about, file: file}
-	if about != nil {
-		m.described = about.dimensions
+	if m.about != nil {
+		m.described = m.about.dimensions
 	}
-	return m, n, nil
+	m.file, err = readDescription(f.About)
+	return m, n, err
 }
 
 // An axis is a dimension of the cube in the making, and where its categories come from:

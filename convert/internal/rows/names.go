@@ -211,35 +211,21 @@ func (d nameRules) labelsByName(c *column, n string, byNorm map[string]*column) 
 					return err
 				} else if ok {
 					put(c, LeftOut, ByName)
-					break
+					return nil
 				}
 			}
 			if id.part != Undecided && id.part != Dimension {
 				continue
 			}
-			ok, err := d.isFunction(c, id)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				return d.noPair(id, c)
-			}
-			d.pair(id, c)
-			break
+			return d.pairIf(id, c)
 		}
-	}
-	if c.part != Undecided {
-		return nil
 	}
 	if contentsForm().MatchString(c.Name) && c.at+1 < len(d.columns) {
 		if b := d.columns[c.at+1]; b.part == Undecided && b.size == c.size && !isStatusName(b.calledNorm()) && !contentsForm().MatchString(b.Name) && !isUnit(b) {
-			ok, err := d.isFunction(b, c)
-			if err != nil {
+			if ok, err := d.isFunction(b, c); err != nil || !ok {
 				return err
 			}
-			if ok {
-				d.pair(c, b)
-			}
+			d.pair(c, b)
 		}
 		return nil
 	}
@@ -252,22 +238,20 @@ func (d nameRules) labelsByName(c *column, n string, byNorm map[string]*column) 
 		if b == nil || b == c || b.part != Undecided || slices.ContainsFunc(labelWords, func(w string) bool { return byNorm[base+" "+w] != nil }) {
 			continue
 		}
-		ok, err := d.isFunction(b, c)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return d.noPair(c, b)
-		}
-		d.pair(c, b)
-		return nil
+		return d.pairIf(c, b)
 	}
 	return nil
 }
 
-// noPair is the error for two columns that are called as codes and their labels are,
-// and whose cells say otherwise: with other rows they might not.
-func (d nameRules) noPair(id, labels *column) error {
+// pairIf takes a column for labels of another one, as both are called. It is an error if
+// their cells say otherwise: with other rows they might not.
+func (d nameRules) pairIf(id, labels *column) error {
+	if ok, err := d.isFunction(labels, id); err != nil {
+		return err
+	} else if ok {
+		d.pair(id, labels)
+		return nil
+	}
 	choice := Choice{Dimensions: names(byAt([]*column{id, labels}))}
 	if ok, err := d.isFunction(id, labels); err != nil {
 		return err
