@@ -26,6 +26,27 @@ type Cells struct {
 	observed
 }
 
+// observed is what cells know of the observations that came. An observation has a
+// number, its entry, by which others may keep what they know of it: in a dense cube
+// its position, in a sparse one how many came before it.
+type observed struct {
+	of       jsonstat.Shape // of observations
+	strides  []int64
+	measures int64 // cells of each, at least 1; the cells of an observation follow each other
+
+	count  int64    // observations that came
+	before []uint64 // of a dense cube: those of earlier data sets; nil for none
+	low    int64    // the words of seen that are not 0 lie from here
+	high   int64    // to here
+	at     []int64  // of a sparse one: where each stands, in the order in which they came
+	mixed  bool     // they do not come in the order of their positions
+	begins []int    // of a sparse one: which was the first of each data set
+
+	entries map[int64][]int // of a sparse one: by position, once they were looked for
+	known   int             // how many it knows
+	order   []int           // of a sparse one, once it is full: entries by their positions
+}
+
 // placing is a cell of a sparse cube and the row that placed it.
 type placing struct{ pos, row int64 }
 
@@ -157,4 +178,12 @@ func (c *Cells) Cells() jsonstat.Cells {
 // Dataset makes the dataset.
 func (c *Cells) Dataset(head jsonstat.Head) (*jsonstat.Dataset, error) {
 	return datasetOf(head, c.Cells())
+}
+
+func datasetOf(head jsonstat.Head, cells jsonstat.Cells) (*jsonstat.Dataset, error) {
+	ds, err := jsonstat.New(head, cells)
+	if err != nil {
+		return nil, fmt.Errorf("the cube does not fit its cells: %w", err)
+	}
+	return ds, nil
 }

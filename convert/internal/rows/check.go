@@ -5,46 +5,36 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
+// checkRules are about what a decision would lose, distort or multiply.
+type checkRules struct {
+	*decision
+	dims, values []*column // as they were decided
+}
+
 // check looks at what the decision would lose, distort or multiply.
-func (d *decider) check() error {
-	dims, values := d.dimensions(), d.of(Value)
-	if len(dims) == 0 && len(values) == 1 && !d.headed && d.o.Head == nil { // what has a header has a word for it
+func (d checkRules) check() error {
+	if len(d.dims) == 0 && len(d.values) == 1 && !d.headed && d.o.Head == nil { // what has a header has a word for it
 		return undecided(nil, Choice{}, "the table has no column that could be a dimension")
 	}
-	if first := d.columns[0]; len(dims) == 0 && d.n > 1 && first.part == LeftOut && first.why == ByName {
+	if first := d.columns[0]; len(d.dims) == 0 && d.n > 1 && first.part == LeftOut && first.why == ByName {
 		return d.proposed(undecided([]*column{first}, Choice{Dimensions: names([]*column{first})}, "%s is taken for row numbers, and there is no column that could be a dimension", first.name()))
 	}
-	if err := d.once(dims); err != nil {
+	notData := func() error { return headerRules{d.decision}.notData(d.dims, d.values) }
+	if err := inOrder(d.once, notData, d.statuses, d.lone, d.texts, valueRules{d.decision, d.values}.cellsOfValues); err != nil {
 		return err
 	}
-	if err := d.notData(dims, values); err != nil {
-		return err
-	}
-	if err := d.statuses(dims); err != nil {
-		return err
-	}
-	if err := d.lone(dims, values); err != nil {
-		return err
-	}
-	if err := d.texts(values); err != nil {
-		return err
-	}
-	if err := d.cellsOfValues(values); err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(dims, func(c *column) bool { return c.why != ByFormat }) && !d.trying {
+	if !slices.ContainsFunc(d.dims, func(c *column) bool { return c.why != ByFormat }) && !d.trying {
 		return nil // the file says itself what its dimensions are
 	}
 	var said []error // what is wrong, and more telling than that two rows are alike
-	if len(d.dims) == 0 {
-		if err := d.repeated(dims, values); err != nil {
+	if len(d.saidDims) == 0 {
+		if err := d.repeated(); err != nil {
 			said = append(said, err)
 		}
 	}
-	if err := d.multiplied(dims, values); err != nil {
+	if err := d.multiplied(); err != nil {
 		said = append(said, err)
 	}
 	if len(said) == 0 && !d.trying { // else what fills the cube finds it
@@ -52,12 +42,12 @@ func (d *decider) check() error {
 	}
 	// Two rows for one cell are the first thing to say: no choice of columns that are
 	// left out would mend that.
-	ok, err := d.unique(dims)
+	ok, err := d.unique(d.dims)
 	if err != nil {
 		return err
 	}
 	if !ok {
-		return d.twice(dims)
+		return d.twice(d.dims)
 	}
 	if len(said) == 0 {
 		return nil
@@ -67,7 +57,7 @@ func (d *decider) check() error {
 
 // once finds dimensions whose labels look as if they stood once for several rows, which
 // is not sure.
-func (d *decider) once(dims []*column) error {
+func (d checkRules) once() error {
 	if len(d.choice.Dimensions) > 0 || d.trying {
 		return nil
 	}
@@ -75,41 +65,27 @@ func (d *decider) once(dims []*column) error {
 	for _, l := range d.of(Labels) {
 		labelled[l.of] = true
 	}
-	columns := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool { return c.at >= d.unsure || settled(c) || labelled[c.at] })
+	columns := slices.DeleteFunc(slices.Clone(d.dims), func(c *column) bool {
+		return d.grid == nil || c.at >= d.grid.stub.unsure || settled(c) || labelled[c.at]
+	})
 	if len(columns) == 0 {
 		return nil
 	}
 	e := undecided(columns, Choice{}, "cells of %s are empty below a label: do the labels stand once for several rows? Then write them in all of these", list(columns))
-	e.Keep = d.kept(dims)
+	e.Keep = d.kept(d.dims)
 	return e
-}
-
-// dimensions are the columns that are dimensions, those that the user named first, in
-// that order.
-func (d *decider) dimensions() []*column {
-	dims := slices.DeleteFunc(slices.Clone(d.dims), func(c *column) bool { return c.part != Dimension })
-	given := make(map[*column]bool, len(dims))
-	for _, c := range dims {
-		given[c] = true
-	}
-	for _, c := range d.of(Dimension) {
-		if !given[c] {
-			dims = append(dims, c)
-		}
-	}
-	return dims
 }
 
 // statuses finds columns that are called as statuses are, and without which the rows
 // are not unique: they may be dimensions.
-func (d *decider) statuses(dims []*column) error {
+func (d checkRules) statuses() error {
 	statuses := varying(d.having(func(c *column) bool {
 		return c.part == Status && c.why == ByName && (c.of < 0 || d.columns[c.of].part == Dimension)
 	}))
 	if len(statuses) == 0 {
 		return nil
 	}
-	ok, err := d.unique(dims)
+	ok, err := d.unique(d.dims)
 	if err != nil {
 		return err
 	}
@@ -121,82 +97,48 @@ func (d *decider) statuses(dims []*column) error {
 	if ok {
 		return nil
 	}
-	if ok, err = d.unique(slices.Concat(dims, statuses)); err != nil || !ok {
+	if ok, err = d.unique(slices.Concat(d.dims, statuses)); err != nil || !ok {
 		return err
 	}
-	e := undecided(statuses, Choice{Dimensions: names(slices.Concat(dims, statuses))}, "%s could hold statuses or be a dimension: the rows are not unique without", list(statuses))
+	e := undecided(statuses, Choice{Dimensions: names(slices.Concat(d.dims, statuses))}, "%s could hold statuses or be a dimension: the rows are not unique without", list(statuses))
 	e.Also = []string{"Status"}
 	return e
 }
 
-// areMarks tells whether the texts of a column are as short as marks of notes are: a, b.
-func (c *column) areMarks() bool {
-	for i := range c.dict.len() {
-		if text, kind := ofKey(c.dict.at(i)); kind != Null && utf8.RuneCount(trim(text)) > 2 {
-			return false
-		}
-	}
-	return true
-}
-
-// areCodes tells whether the texts of a column are as short as codes of statuses are.
-func (c *column) areCodes() bool {
-	const longest = 4
-	for i := range c.dict.len() {
-		if text, kind := ofKey(c.dict.at(i)); kind != Null && !isNoStatus(string(text)) && utf8.RuneCount(trim(text)) > longest {
-			return false
-		}
-	}
-	return true
-}
-
 // lone finds a row that has a category of the first dimension and nothing else: a note
 // below the table, or a heading in it.
-func (d *decider) lone(dims, values []*column) error {
-	if len(dims) == 0 || len(d.dims) > 0 || d.typed || d.o.Head != nil || d.n < 2 {
+func (d checkRules) lone() error {
+	if len(d.dims) == 0 || len(d.saidDims) > 0 || d.forms.Typed || d.o.Head != nil || d.n < 2 {
 		return nil
 	}
-	rest := slices.Concat(dims[1:], values)
+	rest := slices.Concat(d.dims[1:], d.values)
 	for _, c := range rest {
 		if c.empties == 0 {
 			return nil
 		}
 	}
-	first := int64(-1)
-	err := d.cells(slices.Concat(dims[:1], rest), func(from int64, _ int, cells [][]cell) (bool, error) {
-		for row := range cells[0] {
-			k := 1
-			for k < len(cells) && len(trim(cells[k][row].text)) == 0 {
-				k++
-			}
-			if text := trim(cells[0][row].text); k == len(cells) && (len(dims) > 1 && len(text) > 0 || isNoteText(text)) {
-				first = from + int64(row)
-				return false, nil
-			}
-		}
-		return true, nil
+	first, err := d.rowOf(slices.Concat(d.dims[:1], rest), func(cells [][]cell, row int) bool {
+		text := trim(cells[0][row].text)
+		return (len(d.dims) > 1 && len(text) > 0 || isNoteText(text)) &&
+			!slices.ContainsFunc(cells[1:], func(of []cell) bool { return len(trim(of[row].text)) > 0 })
 	})
 	if err != nil || first < 0 {
 		return err
 	}
-	place, err := d.where(first, -1)
+	texts, err := d.textsOf(d.dims[:1], first)
 	if err != nil {
 		return err
 	}
-	texts, err := d.textsOf(dims[:1], first)
-	if err != nil {
-		return err
-	}
-	return (&Error{Msg: fmt.Sprintf("the row has nothing but %q: it is no row of the table", brief(texts[0])), Err: ErrWidth}).at(place)
+	return d.wrongIn(first, -1, &Error{Msg: fmt.Sprintf("the row has nothing but %q: it is no row of the table", brief(texts[0])), Err: ErrWidth})
 }
 
 // texts finds cells of value columns that are neither a number nor nothing.
-func (d *decider) texts(values []*column) error {
-	if d.o.Texts || d.typed {
+func (d checkRules) texts() error {
+	if d.o.Texts || d.forms.Typed {
 		return nil
 	}
 	total := int64(0)
-	for _, c := range values {
+	for _, c := range d.values {
 		if !c.Typed {
 			total += c.words
 		}
@@ -204,7 +146,7 @@ func (d *decider) texts(values []*column) error {
 	if total == 0 {
 		return nil
 	}
-	row, c, text, err := d.firstText(values)
+	row, c, text, err := d.firstText()
 	if err != nil {
 		return err
 	}
@@ -227,12 +169,12 @@ func (d *decider) texts(values []*column) error {
 	if e.Also = []string{"Texts", "NA"}; d.numbers.otherMark(text) {
 		e.Also = []string{"Decimal", "Texts", "NA"}
 	}
-	if all, err := d.allGrouped(values, groupMark([]byte(text))); err != nil {
+	if all, err := (valueRules{d.decision, d.values}).allGrouped(groupMark([]byte(text))); err != nil {
 		return err
 	} else if all {
 		e.Also = slices.Insert(e.Also, 0, "Thousands")
 	}
-	if header, err := d.secondHeader(values, total); err != nil {
+	if header, err := d.secondHeader(total); err != nil {
 		return err
 	} else if header != "" {
 		e.propose(Choice{Header: header})
@@ -243,9 +185,9 @@ func (d *decider) texts(values []*column) error {
 }
 
 // firstText is the first cell of some columns that is a text.
-func (d *decider) firstText(columns []*column) (row int64, c *column, text string, err error) {
+func (d checkRules) firstText() (row int64, c *column, text string, err error) {
 	row = math.MaxInt64
-	for _, k := range columns {
+	for _, k := range d.values {
 		if k.words == 0 || k.Typed {
 			continue
 		}
@@ -260,18 +202,13 @@ func (d *decider) firstText(columns []*column) (row int64, c *column, text strin
 	return row, c, text, nil
 }
 
-// textOf is the first cell of a column that is a text, in row -1 if there is none.
-func (t *table) textOf(c *column) (row int64, text string, err error) {
-	return t.firstCell(c, func(_ []byte, l look, _ []byte) bool { return l == textual })
-}
-
 // secondHeader finds that all texts among the figures stand in the first row: it is a
 // second row of the header.
-func (d *decider) secondHeader(values []*column, total int64) (string, error) {
+func (d checkRules) secondHeader(total int64) (string, error) {
 	if !d.headed || d.choice.Header != "" || total < 2 || d.n < 2 {
 		return "", nil
 	}
-	for _, c := range values {
+	for _, c := range d.values {
 		if c.words > 1 {
 			return "", nil
 		}
@@ -281,30 +218,27 @@ func (d *decider) secondHeader(values []*column, total int64) (string, error) {
 			}
 		}
 	}
-	return d.longerHeader(), nil
+	return headerRules{d.decision}.longerHeader(), nil
 }
 
 // currency tells whether a text has the sign of a currency.
 func currency(text string) bool { return strings.ContainsAny(text, "$€£¥₽₹₩¢") }
 
 // repeated finds columns that say nothing that others do not say.
-func (d *decider) repeated(dims, values []*column) error {
+func (d checkRules) repeated() error {
 	var behind []*column
-	if len(values) == 1 && !d.by {
+	if len(d.values) == 1 && !d.by {
 		var err error
-		if behind, err = d.behindValue(dims, values[0]); err != nil {
+		if behind, err = d.behindValue(d.values[0]); err != nil {
 			return err
 		}
 	}
-	all, late, err := d.spare(dims, behind)
+	all, late, err := repeatRules{d.decision}.spare(d.dims, behind)
 	if err != nil {
 		return err
 	}
 	all = slices.DeleteFunc(all, func(r repeat) bool { return settled(r.column) && settled(r.of) })
-	var gone []*column
-	for _, r := range all {
-		gone = append(gone, r.column)
-	}
+	gone := columnsOf(all)
 	if gone = append(gone, late...); len(gone) == 0 {
 		return nil
 	}
@@ -312,36 +246,23 @@ func (d *decider) repeated(dims, values []*column) error {
 	if len(gone) == 1 {
 		says = "says"
 	}
-	e := undecided(gone, d.away(all, late), "%s %s nothing that other columns do not say", list(gone), says)
-	e.Keep = d.kept(dims)
+	e := undecided(gone, repeatRules{d.decision}.away(all, late), "%s %s nothing that other columns do not say", list(gone), says)
+	e.Keep = d.kept(d.dims)
 	if len(late) == 0 && !slices.ContainsFunc(all, func(r repeat) bool { return !ofPeriodBehind(r) }) {
-		e.propose(Choice{Dimensions: names(dims)})
+		e.propose(Choice{Dimensions: names(d.dims)})
 		e.Keep = nil
 	}
 	return d.proposed(e)
 }
 
-// kept is what names all dimensions, so that none is asked about any more; nil if that
-// is no way either.
-func (d *decider) kept(dims []*column) []string {
-	keep := Choice{Dimensions: names(dims)}
-	if d.trying || box(dims) >= math.MaxInt64 || d.try(keep) != nil {
-		return nil
-	}
-	return keep.Dimensions
-}
-
-// settled tells whether a column was not decided by its name or a rule.
-func settled(c *column) bool { return c.why == ByUser || c.why == ByHead || c.why == ByFormat }
-
 // behindValue are columns behind the value without which the rows are unique.
-func (d *decider) behindValue(dims []*column, value *column) ([]*column, error) {
-	if len(dims) == 0 || value.at < slices.MinFunc(dims, func(a, b *column) int { return a.at - b.at }).at {
+func (d checkRules) behindValue(value *column) ([]*column, error) {
+	if len(d.dims) == 0 || value.at < slices.MinFunc(d.dims, func(a, b *column) int { return a.at - b.at }).at {
 		return nil, nil
 	}
 	var late []*column
-	rest := slices.Clone(dims)
-	for _, c := range slices.Backward(dims) {
+	rest := slices.Clone(d.dims)
+	for _, c := range slices.Backward(d.dims) {
 		if c.at < value.at || !c.raw && c.size < 2 || len(rest) < 2 || settled(c) {
 			continue
 		}
@@ -366,66 +287,66 @@ const (
 
 // multiplied finds that the cube would have many more cells than there are rows, and
 // columns of numbers that are figures rather than dimensions.
-func (d *decider) multiplied(dims, values []*column) error {
-	for _, c := range dims {
+func (d checkRules) multiplied() error {
+	for _, c := range d.dims {
 		if c.raw {
 			if err := d.number(c); err != nil {
 				return err
 			}
 		}
 	}
-	if nameless := slices.DeleteFunc(slices.Clone(dims), func(c *column) bool { return c.Name != "" }); len(nameless) > 0 && d.headed && d.choice.Header != "0" {
+	if nameless := slices.DeleteFunc(slices.Clone(d.dims), func(c *column) bool { return c.Name != "" }); len(nameless) > 0 && d.headed && d.choice.Header != "0" {
 		if len(nameless) == 1 {
 			d.warn(nil, "a column without a name is called %s", list(nameless))
 		} else {
 			d.warn(nil, "columns without a name are called %s", list(nameless))
 		}
 	}
-	if len(d.dims) == 0 && !d.by {
-		if err := d.justMissed(dims, values); err != nil {
+	if len(d.saidDims) == 0 && !d.by {
+		if err := d.justMissed(); err != nil {
 			return err
 		}
 	}
-	size := box(dims)
-	if size <= manyCells*float64(d.n) || len(d.dims) > 0 {
+	size := box(d.dims)
+	if size <= manyCells*float64(d.n) || len(d.saidDims) > 0 {
 		return nil
 	}
 	var odd []*column
-	for _, c := range dims {
+	for _, c := range d.dims {
 		if c.why == ByRule && c.numeric() && !c.time && c.at > 0 && (size > manyMore*float64(d.n) || 2*int64(c.size) > d.n || !c.whole) {
 			odd = append(odd, c)
 		}
 	}
 	if len(odd) > 0 {
-		return d.oddOnes(odd, dims, values)
+		return d.oddOnes(odd)
 	}
-	for _, c := range slices.Backward(dims) {
-		if c.size < 2 || len(dims) < 2 || c.time && size <= manyPeriods*float64(d.n) {
+	for _, c := range slices.Backward(d.dims) {
+		if c.size < 2 || len(d.dims) < 2 || c.time && size <= manyPeriods*float64(d.n) {
 			continue
 		}
-		ok, err := d.unique(slices.DeleteFunc(slices.Clone(dims), func(k *column) bool { return k == c }))
+		ok, err := d.unique(slices.DeleteFunc(slices.Clone(d.dims), func(k *column) bool { return k == c }))
 		if err != nil {
 			return err
 		}
 		if ok {
-			d.warn([]string{"Ignore"}, "%d cells for %d rows, which are unique without %s, too", cells(dims, len(values)), d.n, brief(c.name()))
+			d.warn([]string{"Ignore"}, "%d cells for %d rows, which are unique without %s, too", cells(d.dims, len(d.values)), d.n, brief(c.name()))
 			return nil
 		}
 	}
 	if size > manyMore*float64(d.n) {
-		d.warn(nil, "%d cells for %d rows: most of the cube is empty", cells(dims, len(values)), d.n)
+		d.warn(nil, "%d cells for %d rows: most of the cube is empty", cells(d.dims, len(d.values)), d.n)
 	}
 	return nil
 }
 
 // oddOnes is the error for columns of numbers that multiply the cube.
-func (d *decider) oddOnes(odd, dims, values []*column) error {
-	rest := d.set(odd).without(dims)
+func (d checkRules) oddOnes(odd []*column) error {
+	rest := d.set(odd).without(d.dims)
 	first, second, found, err := d.alike(rest)
 	if err != nil {
 		return err
 	}
-	n := cells(dims, len(values))
+	n := cells(d.dims, len(d.values))
 	size := fmt.Sprintf("%d cells", n)
 	if n == math.MaxInt64 {
 		size = "more cells than can be counted"
@@ -436,11 +357,11 @@ func (d *decider) oddOnes(odd, dims, values []*column) error {
 			return err
 		}
 		e := undecided(odd, Choice{}, "%s would make %s of %d rows: are these dimensions, or figures? %s and %s differ in them alone", list(odd), size, d.n, a, b)
-		e.Keep = d.kept(dims)
+		e.Keep = d.kept(d.dims)
 		return e
 	}
-	e := undecided(odd, Choice{Values: names(byAt(slices.Concat(odd, values)))}, "%s would make %s of %d rows: are these dimensions, or figures?", list(odd), size, d.n)
-	e.Keep = d.kept(dims)
+	e := undecided(odd, Choice{Values: names(byAt(slices.Concat(odd, d.values)))}, "%s would make %s of %d rows: are these dimensions, or figures?", list(odd), size, d.n)
+	e.Keep = d.kept(d.dims)
 	return d.proposed(e)
 }
 
@@ -448,32 +369,25 @@ func (d *decider) oddOnes(odd, dims, values []*column) error {
 // figures. Of those in front of a value that is known by its name only fractions in a
 // cube that is not full tell that: else every cube with numbers for ids would be
 // warned of.
-func (d *decider) justMissed(dims, values []*column) error {
+func (d checkRules) justMissed() error {
 	var missed []*column
-	loose := len(dims) > 1 && 2*float64(d.n) < box(dims)
-	named := slices.IndexFunc(values, func(v *column) bool { return v.why == ByName })
-	for _, c := range dims {
+	loose := len(d.dims) > 1 && 2*float64(d.n) < box(d.dims)
+	named := slices.IndexFunc(d.values, func(v *column) bool { return v.why == ByName })
+	for _, c := range d.dims {
 		if c.why != ByRule || !c.numeric() || c.at == 0 {
 			continue
 		}
 		near := d.n > 1 && loose && !c.whole
-		if !near && named >= 0 && c.at < values[named].at {
+		if !near && named >= 0 && c.at < d.values[named].at {
 			continue
 		}
 		near = near || d.n == 1 && !c.years
-		if !near && d.n > 1 && c.years && !c.time && c.size > 1 {
-			behind, err := d.isBehind(c)
-			if err != nil {
+		odd := c.years && c.size > 1 || c.size == 1 && slices.ContainsFunc(d.values, func(v *column) bool { return v.at == c.at+1 })
+		if !near && d.n > 1 && !c.time && odd {
+			var err error
+			if near, err = d.isBehind(c); err != nil {
 				return err
 			}
-			near = behind
-		}
-		if !near && d.n > 1 && c.size == 1 && !c.time && slices.ContainsFunc(values, func(v *column) bool { return v.at == c.at+1 }) {
-			behind, err := d.isBehind(c)
-			if err != nil {
-				return err
-			}
-			near = behind
 		}
 		if near {
 			missed = append(missed, c)
@@ -491,7 +405,7 @@ func (d *decider) justMissed(dims, values []*column) error {
 }
 
 // isBehind tells whether a column stands behind the key.
-func (d *decider) isBehind(c *column) (bool, error) {
+func (d checkRules) isBehind(c *column) (bool, error) {
 	i := slices.Index(d.free, c)
 	if i < 0 {
 		return false, nil
@@ -507,17 +421,4 @@ func (d *decider) isBehind(c *column) (bool, error) {
 	}
 	k, err := d.keyOf()
 	return err == nil && k >= 0 && i >= k, err
-}
-
-// twice is the error for two rows with the same coordinates.
-func (d *decider) twice(dims []*column) error {
-	first, second, found, err := d.alike(dims)
-	if err != nil || !found {
-		return err
-	}
-	texts, err := d.textsOf(dims, second)
-	if err != nil {
-		return err
-	}
-	return d.sameCell(texts, first, second)
 }

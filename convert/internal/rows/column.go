@@ -1,10 +1,12 @@
 package rows
 
 import (
-	"bytes"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // A column is a column of the table: its name, what its cells are, and what it was
@@ -29,6 +31,7 @@ type column struct {
 	dated  int64   // cells that are periods to the format
 	recode *recoded
 	header *header // see head
+	follow follow
 
 	coded   *Dictionary    // of a format, that was met last
 	ours    []int32        // the numbers that its entries have here, -1 for those that did not come up
@@ -54,9 +57,6 @@ type facts struct {
 	firstText               string // the first text among the cells
 	firstLoose              bool   // it could stand among figures
 }
-
-// maxTexts is how many texts of a column of numbers are numbered.
-const maxTexts = 1 << 16
 
 // follow is the state of what rows in their order say of a column.
 type follow struct {
@@ -87,18 +87,6 @@ func (f *follow) step(v float64, ok bool) {
 func (f *follow) rises(rows int64) bool { return !f.off && f.n == rows && rows > 0 }
 func (f *follow) counts(rows int64) bool {
 	return f.rises(rows) && rows > 1 && (f.first == 0 || f.first == 1) && f.last-f.first == float64(rows-1)
-}
-
-// value is a number token as a float.
-func value(token []byte) float64 {
-	if v, ok := wholeValue(token); ok {
-		return float64(v)
-	}
-	f, err := strconv.ParseFloat(string(token), 64)
-	if err != nil {
-		return math.Inf(1)
-	}
-	return f
 }
 
 // numeric tells whether a column is one of numbers: it has more of them than texts,
@@ -141,133 +129,164 @@ func lettersOf(n int) string {
 	return string(b)
 }
 
-// A set of columns is by their numbers, with one more than there are, so that the
-// column at the right of the last one can be asked for.
-type set []bool
-
-// set is a set of some columns.
-func (t *table) set(lists ...[]*column) set {
-	s := make(set, len(t.columns)+1)
-	for _, list := range lists {
-		for _, c := range list {
-			s[c.at] = true
-		}
+// head is what rules ask of the header of a column.
+func (c *column) head() *header {
+	if c.header == nil {
+		c.header = &header{norm(c.Name), skeleton(c.Name), isPeriod(c.Name), endsInPeriod(c.Name)}
 	}
-	return s
+	return c.header
 }
 
-// without are the columns of a list that are in no set.
-func (s set) without(list []*column) []*column {
-	return slices.DeleteFunc(slices.Clone(list), func(c *column) bool { return s[c.at] })
+// oneKind tells whether the headers of two columns are of one kind: both periods, or
+// equal but for digits and months.
+func oneKind(a, b *column) bool {
+	x, y := a.head(), b.head()
+	return x.period && y.period || x.skeleton == y.skeleton && strings.Contains(x.skeleton, "#")
 }
 
-// byAt sorts columns by where they stand.
-func byAt(list []*column) []*column {
-	slices.SortFunc(list, func(a, b *column) int { return a.at - b.at })
-	return slices.Compact(list)
+// areFlags tells whether all texts of a column are flags or other marks.
+func (c *column) areFlags() bool {
+	for i := range c.dict.len() {
+		if text, _ := c.dict.cell(i); !isFlag(trim(text)) {
+			return false
+		}
+	}
+	return true
 }
 
-// settle sums up what the cells of a column say, once all have come.
-func (c *column) settle(rows int64, f *follow, n *numbers) {
-	c.rows = rows
-	c.size = c.dict.len()
-	c.years, c.whole = true, true
-	c.counts = c.inRaw
-	numbers := false
-	for i := range c.looks {
-		text, kind := ofKey(c.dict.at(i))
-		l, token := n.look(text, kind)
-		c.looks[i] = l
-		c.count(l, token, kind, n, c.often[i])
-		if l == number {
-			v := value(token)
-			numbers = true
-			c.years = c.years && v == math.Trunc(v) && v >= 1500 && v <= 2100
-			c.whole = c.whole && v == math.Trunc(v)
+// orderOf takes the order of categories that a dictionary has, behind those that
+// others had.
+func (c *column) orderOf(d *Dictionary) {
+	if c.ordered == nil {
+		c.ordered = map[string]int{}
+	}
+	for _, text := range d.Texts {
+		if _, ok := c.ordered[string(text)]; !ok {
+			c.ordered[string(text)] = len(c.ordered)
 		}
 	}
-	c.sumUp(n)
-	if c.raw {
-		c.size = max(c.size, maxTexts)
-		c.years, c.whole = false, c.whole && !c.fractions
-	}
-	c.years = c.years && numbers
-	pure := c.figures > 0 && c.texts == 0 && c.empties == 0
-	c.rising = pure && f.rises(rows)
-	c.counting = pure && f.counts(rows)
-	if c.dated > 0 && c.dated == rows-c.empties {
-		c.Time = true
-		c.precise()
-	}
-	if len(c.Order) == 0 && len(c.ordered) > 0 {
-		for i := range c.dict.len() {
-			if text, kind := ofKey(c.dict.at(i)); kind != Null {
-				c.Order = append(c.Order, string(text))
-			}
-		}
-		place := func(text string) int { // what no dictionary had stands behind
-			if i, ok := c.ordered[text]; ok {
-				return i
-			}
-			return len(c.ordered)
-		}
-		slices.SortStableFunc(c.Order, func(a, b string) int { return place(a) - place(b) })
-	}
-	c.periods, c.finer = c.allPeriods()
-	c.time = c.isTime()
 }
 
-// looked is how many of the texts of a column the rules look at.
-const looked = 3000
-
-// allPeriods tells whether all texts of a column, as far as they are looked at, are
-// periods, and finer ones than years.
-func (c *column) allPeriods() (all, finer bool) {
-	any := false
-	for i := range min(c.dict.len(), looked) {
-		if c.looks[i] == nothing {
-			continue
-		}
-		text, _ := ofKey(c.dict.at(i))
-		if !isPeriod(string(text)) {
-			return false, false
-		}
-		any = true
-	}
-	return any, any && !c.years
-}
-
-// isTime tells whether a column is one of time: its header has a word for time over
-// whole numbers or periods, or all its cells are periods finer than years.
-func (c *column) isTime() bool {
-	if c.Time || c.finer {
-		return true
-	}
-	if !timeWord(c.Name) {
-		return false
-	}
-	any := false
-	for i := range min(c.dict.len(), looked) {
-		text, _ := ofKey(c.dict.at(i))
-		switch c.looks[i] {
+// mostlyNumbers tells it of what has come so far.
+func (c *column) mostlyNumbers() bool {
+	figures, texts := int64(0), int64(0)
+	for i, l := range c.looks {
+		switch l {
 		case number:
-			v, ok := numberOf(text)
-			if !ok || v != math.Trunc(v) || math.Abs(v) >= 1e9 {
-				return false
-			}
-			any = true
-		case textual:
-			if !isPeriod(string(text)) && !hasYear().Match(text) {
-				return false
-			}
-			any = true
+			figures += c.often[i]
+		case textual, coded:
+			texts += c.often[i]
 		}
 	}
-	return any
+	return figures > texts
 }
 
-// numberOf is the number that a text with a decimal point or comma stands for.
-func numberOf(text []byte) (float64, bool) {
-	v, err := strconv.ParseFloat(string(bytes.Replace(trim(text), []byte(","), []byte("."), 1)), 64)
-	return v, err == nil
+// note keeps the first text among numbers, and sees whether there are codes.
+func (c *column) note(text []byte, l look) {
+	if c.firstText == "" || c.firstLoose && l == textual {
+		c.firstText, c.firstLoose = string(text), l != textual && l != coded
+	}
+	if text = trim(text); l == coded || zeroInFront(text) && isCode(text) {
+		c.zero = true
+	}
 }
+
+// areMarks tells whether the texts of a column are as short as marks of notes are: a, b.
+func (c *column) areMarks() bool {
+	for i := range c.dict.len() {
+		if text, kind := c.dict.cell(i); kind != Null && utf8.RuneCount(trim(text)) > 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// areCodes tells whether the texts of a column are as short as codes of statuses are.
+func (c *column) areCodes() bool {
+	const longest = 4
+	for i := range c.dict.len() {
+		if text, kind := c.dict.cell(i); kind != Null && !isNoStatus(string(text)) && utf8.RuneCount(trim(text)) > longest {
+			return false
+		}
+	}
+	return true
+}
+
+// has tells whether a cell of a column that is numbered has that text.
+func (c *column) has(text string) bool { return c.times(text) > 0 }
+
+// times is how many cells of a column that is numbered have a text.
+func (c *column) times(text string) (n int64) {
+	for i := range c.dict.len() {
+		if key, _ := c.dict.cell(i); string(key) == text {
+			n += c.often[i]
+		}
+	}
+	return n
+}
+
+// calledNorm is how a column is called, before it was told apart from others.
+func (c *column) calledNorm() string {
+	if c.called == c.Name {
+		return c.head().normed
+	}
+	return norm(c.called)
+}
+
+// isUnit tells whether a column is called a unit: what it says belongs to what is
+// measured, and is neither its id nor its label.
+func isUnit(c *column) bool { return slices.Contains(unitNames, c.head().normed) }
+
+// isRank tells whether a column is called a rank.
+func isRank(c *column) bool { return slices.Contains(rankNames, c.head().normed) }
+
+// names are columns as an option names them: a run of more than three by its numbers.
+func names(list []*column) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	in := true
+	for i, c := range list {
+		in = in && c.at == list[0].at+i
+	}
+	if len(list) > 3 && in {
+		return []string{fmt.Sprintf("%d..%d", list[0].at+1, list[len(list)-1].at+1)}
+	}
+	return called(list)
+}
+
+// called are columns as messages call them.
+func called(list []*column) []string {
+	var texts []string
+	for _, c := range list {
+		texts = append(texts, c.name())
+	}
+	return texts
+}
+
+// list names columns in a message.
+func list(columns []*column) string {
+	var texts []string
+	for i, c := range columns {
+		if i == 12 {
+			texts = append(texts, fmt.Sprintf("and %d more", len(columns)-i))
+			break
+		}
+		texts = append(texts, brief(c.name()))
+	}
+	return strings.Join(texts, ", ")
+}
+
+// entries is the dictionary that the numbers of a column belong to.
+func (c *column) entries() *dictionary {
+	if c.recode != nil {
+		return &c.recode.dict
+	}
+	return &c.dict
+}
+
+// maxTexts is how many texts of a column of numbers are numbered.
+const maxTexts = 1 << 16
+
+// settled tells whether a column was not decided by its name or a rule.
+func settled(c *column) bool { return c.why == ByUser || c.why == ByHead || c.why == ByFormat }

@@ -78,14 +78,6 @@ func (c *counts) form(token []byte, times int64) {
 	}
 }
 
-// threeDigits tells whether a number has three digits behind the mark, and one to three
-// before it.
-func threeDigits(token []byte) bool {
-	digits := bytes.TrimPrefix(token, []byte("-"))
-	i := bytes.IndexByte(digits, '.')
-	return i > 0 && i <= 3 && len(digits) == i+4 && digits[0] != '0' && isWhole(digits[i+1:])
-}
-
 // add adds counts of other cells.
 func (c *counts) add(o counts) {
 	c.numbers, c.words, c.nones = c.numbers+o.numbers, c.words+o.words, c.nones+o.nones
@@ -94,69 +86,4 @@ func (c *counts) add(o counts) {
 	c.commas, c.points = c.commas+o.commas, c.points+o.points
 	c.threes, c.small = c.threes+o.threes, c.small+o.small
 	c.other, c.large = c.other || o.other, c.large || o.large
-}
-
-// sumUp says how many cells are numbers, texts and nothing: what is a number or nothing
-// among figures alone counts as such where most of the others are figures.
-func (c *column) sumUp(n *numbers) {
-	switch n.decimal { // which an open mark was settled to
-	case ",":
-		c.numbers, c.words = c.numbers-c.points, c.words+c.points
-	case ".":
-		c.numbers, c.words = c.numbers-c.commas, c.words+c.commas
-	}
-	c.figures, c.texts, c.empties = c.numbers, c.words+c.zeroed, c.nones
-	if c.figures >= c.flagged+c.lone && c.figures > 0 {
-		c.figures, c.empties = c.figures+c.flagged, c.empties+c.lone
-	} else {
-		c.texts += c.flagged + c.lone
-	}
-}
-
-// settleMark says which decimal mark the table has, where it may be a comma or a point:
-// a comma if any column of numbers has one in a number.
-func (t *table) settleMark() {
-	n := &t.numbers
-	comma := false
-	for _, c := range t.columns {
-		m := c.inRaw
-		for i := range c.dict.len() {
-			text, kind := ofKey(c.dict.at(i))
-			l, token := n.look(text, kind)
-			m.count(l, token, kind, n, c.often[i])
-		}
-		c.inOpen = m
-		comma = comma || m.commas > 0 && m.numbers-m.points > m.words+m.points && !c.zero
-	}
-	n.open, n.decimal = false, "."
-	if comma {
-		n.decimal = ","
-	}
-	t.wasOpen = true
-}
-
-// otherwise takes the other decimal mark if the columns of values speak for it, and
-// tells whether it did: the mark is a comma, unless no cell of theirs has one and some
-// have a point.
-func (t *table) otherwise(values []*column) bool {
-	if !t.wasOpen || len(values) == 0 {
-		return false
-	}
-	commas, points := int64(0), int64(0)
-	for _, c := range values {
-		commas, points = commas+c.inOpen.commas, points+c.inOpen.points
-	}
-	want := t.numbers.decimal
-	switch {
-	case commas > 0:
-		want = ","
-	case points > 0:
-		want = "."
-	}
-	if want == t.numbers.decimal {
-		return false
-	}
-	t.numbers.decimal = want
-	t.sum()
-	return true
 }

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,7 +26,11 @@ var ErrDescription = errors.New("the description cannot be used")
 // own are the members of a dataset that follow from the table.
 var own = []string{"version", "class", "id", "size", "dimension", "value", "status"}
 
+// readDescription reads one; nil if there is none.
 func readDescription(text json.RawMessage) (*description, error) {
+	if len(text) == 0 {
+		return nil, nil
+	}
 	d := &description{}
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(text, &d.members); errors.As(err, &syntax) {
@@ -46,15 +51,8 @@ func readDescription(text json.RawMessage) (*description, error) {
 
 // over is a description with what a file says of itself below it: members of objects
 // add up. Of the file's, dimensions that the cube does not have are passed over.
-func (d *description) over(file *description, ids []string) (*description, error) {
-	there := map[string]bool{}
-	for _, id := range ids {
-		there[id] = true
-	}
-	of := map[string]json.RawMessage{}
-	for name, value := range file.members {
-		of[name] = value
-	}
+func (d *description) over(file *description, head jsonstat.Head) (*description, error) {
+	ids, of := idsOf(head), mergeMembers(file.members, nil)
 	var roles struct { // in the order in which documents have them
 		Time   []string `json:"time,omitempty"`
 		Geo    []string `json:"geo,omitempty"`
@@ -62,7 +60,7 @@ func (d *description) over(file *description, ids []string) (*description, error
 	}
 	if of["role"] != nil && json.Unmarshal(of["role"], &roles) == nil {
 		for _, list := range []*[]string{&roles.Time, &roles.Geo, &roles.Metric} {
-			*list = slices.DeleteFunc(*list, func(id string) bool { return !there[id] })
+			*list = slices.DeleteFunc(*list, func(id string) bool { return !slices.Contains(ids, id) })
 		}
 		text, err := json.Marshal(roles)
 		if err != nil {
@@ -72,7 +70,7 @@ func (d *description) over(file *description, ids []string) (*description, error
 	}
 	dims := map[string]map[string]json.RawMessage{}
 	for id, value := range file.dimensions {
-		if there[id] {
+		if slices.Contains(ids, id) {
 			dims[id] = value
 		}
 	}
@@ -136,69 +134,48 @@ func (d *description) order(id string) ([]string, error) {
 
 // describe adds to a head what the description says. Both are written as one
 // JSON-stat document without values, and read.
-func (m *maker) describe(head jsonstat.Head) (jsonstat.Head, error) {
-	described, err := m.describeAs(head)
+func describe(head jsonstat.Head, about, file *description, o *Options) (jsonstat.Head, error) {
+	described, err := describeAs(head, about, file, o)
 	var e *Error
-	if m.about == nil && errors.As(err, &e) {
+	if about == nil && errors.As(err, &e) {
 		e.Msg, e.Err = strings.Replace(e.Msg, cannotBeUsed, "what the file says of the cube cannot be used", 1), nil
 	}
 	return described, err
 }
 
-func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
-	var ids []string
-	var sizes []int
-	there := make(map[string]bool, len(head.Dimensions))
-	for _, d := range head.Dimensions {
-		ids, sizes, there[d.ID()] = append(ids, d.ID()), append(sizes, d.Len()), true
+func describeAs(head jsonstat.Head, about, file *description, o *Options) (jsonstat.Head, error) {
+	if err := about.known(head); err != nil {
+		return head, err
 	}
-	var unknown []string
-	if m.about != nil {
-		unknown = slices.Sorted(maps.Keys(m.about.dimensions))
-	}
-	for _, id := range unknown {
-		if !there[id] {
-			return head, unknownDimension(id, ids)
-		}
-	}
-	about := m.about
-	if m.file != nil {
+	all := about
+	if file != nil {
 		var err error
-		if about, err = about.over(m.file, ids); err != nil {
+		if all, err = about.over(file, head); err != nil {
 			return head, err
 		}
 	}
-	dims := make(map[string]any, len(ids))
+	dims := make(map[string]any, len(head.Dimensions))
 	for _, d := range head.Dimensions {
-		dims[d.ID()] = about.dimension(d)
+		dims[d.ID()] = all.dimension(d)
 	}
-	text := map[string]any{"version": "2.0", "class": "dataset", "id": ids, "size": sizes, "dimension": dims, "value": []int{}}
-	for name, value := range about.members {
-		text[name] = value
-	}
-	described, warnings, err := parsedHead(text)
+	described, warnings, err := parsedHead(head, dims, all.members)
 	if err != nil {
 		return head, err
 	}
 	where := "in the description: "
-	if m.about == nil {
+	if about == nil {
 		where = "in what the file says of the cube: "
 	}
 	for _, w := range warnings {
 		if w.Kind == jsonstat.WarnMetadataOnly {
 			continue
 		}
-		m.o.Warnf("%s%s (%s)", where, w.Msg, w.Pointer)
+		o.Warnf("%s%s (%s)", where, w.Msg, w.Pointer)
 	}
-	for _, text := range []struct{ to, from *string }{
-		{&described.Label, &head.Label}, {&described.Source, &head.Source}, {&described.Updated, &head.Updated},
-	} {
-		if *text.from != "" { // an option goes before
-			*text.to = *text.from
-		}
-	}
+	// An option goes before.
+	described.Label, described.Source, described.Updated = cmp.Or(head.Label, described.Label), cmp.Or(head.Source, described.Source), cmp.Or(head.Updated, described.Updated)
 	for i, d := range described.Dimensions {
-		role, given := m.o.Roles[d.ID()]
+		role, given := o.Roles[d.ID()]
 		if !given && d.Role() == jsonstat.Classification {
 			role, given = head.Dimensions[i].Role(), true // what types of columns say
 		}
@@ -209,7 +186,7 @@ func (m *maker) describeAs(head jsonstat.Head) (jsonstat.Head, error) {
 			return head, wrongDescription("%s", reason(err))
 		}
 	}
-	if m.file == nil {
+	if file == nil {
 		described.RoleOrder = nil
 	}
 	// Built anew, it has the order of members that is usual, not that of the text above.
@@ -240,14 +217,10 @@ func Describe(head jsonstat.Head, o *Options) (jsonstat.Head, error) {
 	if err != nil {
 		return head, err
 	}
-	var ids []string
-	for _, dim := range head.Dimensions {
-		ids = append(ids, dim.ID())
+	if err := d.known(head); err != nil {
+		return head, err
 	}
-	for _, id := range slices.Sorted(maps.Keys(d.dimensions)) {
-		if !slices.Contains(ids, id) {
-			return head, unknownDimension(id, ids)
-		}
+	for id := range d.dimensions {
 		category := d.category(id)
 		if delete(category, "index"); category != nil {
 			text, err := json.Marshal(category)
@@ -257,7 +230,7 @@ func Describe(head jsonstat.Head, o *Options) (jsonstat.Head, error) {
 			d.dimensions[id]["category"] = text
 		}
 	}
-	all, err := d.over(below, ids)
+	all, err := d.over(below, head)
 	if err != nil {
 		return head, err
 	}
@@ -266,11 +239,7 @@ func Describe(head jsonstat.Head, o *Options) (jsonstat.Head, error) {
 			all.members[name], _ = json.Marshal(text) // of a text, which always makes JSON
 		}
 	}
-	text := map[string]any{"version": "2.0", "class": "dataset", "id": ids, "size": ds.Shape(), "value": []int{}, "dimension": all.dimensions}
-	for name, value := range all.members {
-		text[name] = value
-	}
-	described, _, err := parsedHead(text)
+	described, _, err := parsedHead(head, all.dimensions, all.members)
 	if err != nil {
 		return head, err
 	}
@@ -286,12 +255,20 @@ func Describe(head jsonstat.Head, o *Options) (jsonstat.Head, error) {
 	return canonical(described)
 }
 
-// parsedHead reads the members of a dataset without values.
-func parsedHead(members map[string]any) (jsonstat.Head, []jsonstat.WarningCount, error) {
+// parsedHead reads a head whose dimensions and other members are given as JSON.
+func parsedHead(head jsonstat.Head, dimensions any, members map[string]json.RawMessage) (jsonstat.Head, []jsonstat.WarningCount, error) {
+	var sizes []int
+	for _, d := range head.Dimensions {
+		sizes = append(sizes, d.Len())
+	}
+	text := map[string]any{"version": "2.0", "class": "dataset", "id": idsOf(head), "size": sizes, "dimension": dimensions, "value": []int{}}
+	for name, value := range members {
+		text[name] = value
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(members); err != nil {
+	if err := enc.Encode(text); err != nil {
 		return jsonstat.Head{}, nil, err
 	}
 	doc, err := jsonstat.Parse(b.Bytes())
@@ -305,12 +282,30 @@ func parsedHead(members map[string]any) (jsonstat.Head, []jsonstat.WarningCount,
 	return ds.Head(), doc.Warnings(), nil
 }
 
-// unknownDimension is the error for a dimension that is described and not there.
-func unknownDimension(id string, ids []string) error {
-	if near := jsonstat.Near(id, ids); len(near) > 0 {
-		return wrongDescription("it has a dimension %q, but the table has none of that name; did you mean %q?", id, near[0])
+// known holds that a head has all dimensions that are described.
+func (d *description) known(head jsonstat.Head) error {
+	if d == nil {
+		return nil
 	}
-	return wrongDescription("it has a dimension %q, but the table has none of that name: they are %s", id, strings.Join(ids, ", "))
+	ids := idsOf(head)
+	for _, id := range slices.Sorted(maps.Keys(d.dimensions)) {
+		if slices.Contains(ids, id) {
+			continue
+		}
+		if near := jsonstat.Near(id, ids); len(near) > 0 {
+			return wrongDescription("it has a dimension %q, but the table has none of that name; did you mean %q?", id, near[0])
+		}
+		return wrongDescription("it has a dimension %q, but the table has none of that name: they are %s", id, strings.Join(ids, ", "))
+	}
+	return nil
+}
+
+// idsOf are the ids of the dimensions of a head.
+func idsOf(head jsonstat.Head) (ids []string) {
+	for _, d := range head.Dimensions {
+		ids = append(ids, d.ID())
+	}
+	return ids
 }
 
 // dimension is a dimension of the table with what the description says of it.

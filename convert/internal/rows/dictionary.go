@@ -2,6 +2,7 @@ package rows
 
 import (
 	"hash/maphash"
+	"os"
 )
 
 // A dictionary numbers the texts of a column in the order in which they come up.
@@ -24,6 +25,9 @@ func (d *dictionary) at(i int) []byte {
 	}
 	return d.text[from:d.ends[i]:d.ends[i]]
 }
+
+// cell is the text and the kind of a cell, which at has as one.
+func (d *dictionary) cell(i int) ([]byte, Kind) { return ofKey(d.at(i)) }
 
 // add is the number of a text, a new one if need be. Most rows have the text of the
 // row before, the one that came up behind it or the first: these are found by
@@ -81,5 +85,90 @@ func (d *dictionary) grow() {
 			at = (at + 1) & mask
 		}
 		d.table[at] = int32(i + 1)
+	}
+}
+
+// In the dictionary of a column a cell that is more than its text has a byte in front
+// that no UTF-8 has.
+const (
+	textKey = 0xf8 + iota // a text that looks like a number, or like nothing
+	boolKey
+	numberKey // a number with a point, where those in texts have another mark
+	nullKey
+	codeKey // a number that is shown with zeros in front
+)
+
+// ofKey is the text and the kind of a key.
+func ofKey(key []byte) ([]byte, Kind) {
+	if len(key) > 0 {
+		switch key[0] {
+		case textKey:
+			return key[1:], Text
+		case boolKey:
+			return key[1:], Bool
+		case codeKey:
+			return key[1:], Code
+		case numberKey:
+			return key[1:], Number
+		case nullKey:
+			return nil, Null
+		}
+	}
+	return key, Plain
+}
+
+// isNull tells whether a key is that of a cell without anything.
+func isNull(key []byte) bool { return len(key) > 0 && key[0] == nullKey }
+
+// isEmpty tells whether the text of a key is empty.
+func isEmpty(key []byte) bool {
+	text, _ := ofKey(key)
+	return len(text) == 0
+}
+
+// lookKey is look for a key.
+func (n *numbers) lookKey(key []byte) (look, []byte) {
+	text, kind := ofKey(key)
+	return n.look(text, kind)
+}
+
+// key is a cell as the dictionary has it. It is valid until the next call.
+func (n *numbers) key(text []byte, kind Kind) []byte {
+	first := byte(0)
+	switch kind {
+	case Null:
+		first, text = nullKey, nil
+	case Bool:
+		first = boolKey
+	case Code:
+		first = codeKey
+	case Number:
+		if n.decimal == "" || n.decimal == "." || isWhole(text) {
+			return text
+		}
+		first = numberKey
+	case Text, Period:
+		if k, _ := n.look(text, Plain); k == textual {
+			return text
+		}
+		first = textKey
+	default:
+		return text
+	}
+	n.keyRoom = append(append(n.keyRoom[:0], first), text...)
+	return n.keyRoom
+}
+
+// A recoded column has numbers for the texts of a raw one, in a file: four bytes a
+// row.
+type recoded struct {
+	dict dictionary
+	file *os.File
+	done func()
+}
+
+func (r *recoded) close() {
+	if r.done != nil {
+		r.done()
 	}
 }

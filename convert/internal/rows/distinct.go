@@ -2,120 +2,10 @@ package rows
 
 import (
 	"encoding/binary"
-	"fmt"
 	"hash/maphash"
 	"math"
-	"os"
 	"slices"
-
-	"github.com/jsonstat-go/toolkit/internal/spool"
 )
-
-// A recoded column has numbers for the texts of a raw one, in a file: four bytes a
-// row.
-type recoded struct {
-	dict dictionary
-	file *os.File
-	done func()
-}
-
-func (r *recoded) close() {
-	if r.done != nil {
-		r.done()
-	}
-}
-
-// number gives a raw column numbers for its texts, so that it can be a dimension.
-func (t *table) number(c *column) error {
-	if !c.raw || c.recode != nil {
-		return nil
-	}
-	r := &recoded{}
-	var err error
-	if r.file, r.done, err = spool.File(); err != nil {
-		return err
-	}
-	c.recode = r
-	r.dict = dictionary{text: slices.Clone(c.dict.text), ends: slices.Clone(c.dict.ends), table: slices.Clone(c.dict.table), seed: c.dict.seed}
-	var codes []int32
-	var buf []byte
-	for i := range t.store.chunks {
-		chunk, err := t.store.read(i)
-		if err != nil {
-			return err
-		}
-		codes, ok := t.store.appendCodes(codes[:0], chunk, c.at)
-		if !ok {
-			texts, _ := t.store.run(chunk, c.at)
-			for range t.store.chunks[i].rows {
-				text, kind := texts.next()
-				codes = append(codes, r.dict.add(t.key(text, kind)))
-			}
-		}
-		buf = buf[:0]
-		for _, k := range codes {
-			buf = binary.LittleEndian.AppendUint32(buf, uint32(k))
-		}
-		if _, err := r.file.WriteAt(buf, 4*t.store.chunks[i].first); err != nil {
-			return fmt.Errorf("keeping the rows in a temporary file: %w", err)
-		}
-	}
-	c.size = r.dict.len()
-	return nil
-}
-
-// entries is the dictionary that the numbers of a column belong to.
-func (c *column) entries() *dictionary {
-	if c.recode != nil {
-		return &c.recode.dict
-	}
-	return &c.dict
-}
-
-// codes are the numbers of the texts of a column in a chunk. A raw column must have
-// been numbered.
-func (t *table) codes(dst []int32, i int, chunk []byte, c *column) ([]int32, error) {
-	if c.recode == nil {
-		dst, ok := t.store.appendCodes(dst, chunk, c.at)
-		if !ok {
-			return nil, fmt.Errorf("column %q is not numbered", c.Name)
-		}
-		return dst, nil
-	}
-	buf := make([]byte, 4*t.store.chunks[i].rows)
-	if _, err := c.recode.file.ReadAt(buf, 4*t.store.chunks[i].first); err != nil {
-		return nil, fmt.Errorf("reading the rows from a temporary file: %w", err)
-	}
-	for ; len(buf) > 0; buf = buf[4:] {
-		dst = append(dst, int32(binary.LittleEndian.Uint32(buf)))
-	}
-	return dst, nil
-}
-
-// each goes through the chunks with the numbers of some columns.
-func (t *table) each(columns []*column, f func(first int64, codes [][]int32) (bool, error)) error {
-	for _, c := range columns {
-		if err := t.number(c); err != nil {
-			return err
-		}
-	}
-	codes := make([][]int32, len(columns))
-	for i := range t.store.chunks {
-		chunk, err := t.store.read(i)
-		if err != nil {
-			return err
-		}
-		for k, c := range columns {
-			if codes[k], err = t.codes(codes[k][:0], i, chunk, c); err != nil {
-				return err
-			}
-		}
-		if more, err := f(t.store.chunks[i].first, codes); err != nil || !more {
-			return err
-		}
-	}
-	return nil
-}
 
 // box is the product of the sizes of some columns; it is infinite if it does not fit.
 func box(columns []*column) float64 {
@@ -136,7 +26,7 @@ func varying(columns []*column) []*column {
 const bitsARow = 64
 
 // unique tells whether some columns tell all rows apart.
-func (t *table) unique(columns []*column) (bool, error) {
+func (t *kept) unique(columns []*column) (bool, error) {
 	if t.n <= 1 {
 		return true, nil
 	}
@@ -156,7 +46,7 @@ func (t *table) unique(columns []*column) (bool, error) {
 	return t.uniqueByHash(columns)
 }
 
-func (t *table) uniqueByBitmap(columns []*column, size int64) (bool, error) {
+func (t *kept) uniqueByBitmap(columns []*column, size int64) (bool, error) {
 	seen := make([]uint64, (size+63)/64)
 	unique := true
 	pos := make([]int64, BatchRows)
@@ -190,7 +80,7 @@ const hashesAtOnce = 4 << 20
 // those of one share after the other. A hash of 64 bits may come twice by chance, in
 // one of thousands of tables of ten million rows; then two rows are held to be alike
 // until a filler finds that they are not.
-func (t *table) uniqueByHash(columns []*column) (bool, error) {
+func (t *kept) uniqueByHash(columns []*column) (bool, error) {
 	seed := maphash.MakeSeed()
 	shares := uint64(t.n/hashesAtOnce + 1)
 	hashes := make([]uint64, 0, min(t.n, hashesAtOnce+hashesAtOnce/8))
@@ -231,7 +121,7 @@ func rowHash(seed maphash.Seed, codes [][]int32, row int) uint64 {
 
 // alike finds two rows that some columns do not tell apart, the first such row in the
 // order of the table and the one that it repeats; found is false if there are none.
-func (t *table) alike(columns []*column) (first, second int64, found bool, err error) {
+func (t *kept) alike(columns []*column) (first, second int64, found bool, err error) {
 	columns = varying(columns)
 	seed := maphash.MakeSeed()
 	seen := map[uint64]int64{}
@@ -270,7 +160,7 @@ func (t *table) alike(columns []*column) (first, second int64, found bool, err e
 
 // functions tells which columns are a function of which others: of[i][k] says that
 // column i is one of column k.
-func (t *table) functions(columns []*column) (of [][]bool, err error) {
+func (t *kept) functions(columns []*column) (of [][]bool, err error) {
 	return functions(columns, func(c *column) int { return c.size }, t.each)
 }
 
@@ -317,7 +207,7 @@ func functions(columns []*column, size func(c *column) int, each func([]*column,
 }
 
 // isFunction tells whether b is a function of a.
-func (t *table) isFunction(b, a *column) (bool, error) {
+func (t *kept) isFunction(b, a *column) (bool, error) {
 	for _, c := range []*column{a, b} {
 		if err := t.number(c); err != nil {
 			return false, err

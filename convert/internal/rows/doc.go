@@ -13,6 +13,17 @@
 //	           which proposes options that settle the whole table;
 //	writer     puts the values in their places.
 //
+// The files stand in layers, each of which uses those below it alone. From the top:
+//
+//	what is called  make.go; update.go over survey.go, updatefill.go on top of it
+//	the cube        fill.go over head.go over lay.go: axes, which columns become
+//	what columns    decide.go, over the rules, each a type over a decision: check.go,
+//	are             rowsofdata.go, figures.go, repeats.go, wide.go, names.go, said.go
+//	the table       collect.go (the first pass); table.go over kept.go and column.go
+//	the grid        grid.go over stub.go, notes.go, header.go and front.go
+//	a cell          dictionary.go and counts.go over number.go over mark.go; words.go
+//	the rest        batch.go and source.go, store.go, options.go, choice.go, errors.go
+//
 // The input is read once. Its first pass leaves the categories of each row, as
 // numbers, and the texts of columns with many different numbers in a [store], which is
 // memory at first and an unlinked file from then on; deciding and filling read the

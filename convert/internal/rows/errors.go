@@ -2,10 +2,54 @@ package rows
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"slices"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
+
+// Kinds of failure.
+var (
+	// ErrUndecided marks a table of which it cannot be told what its columns are.
+	ErrUndecided = errors.New("it cannot be told what the columns are")
+
+	// ErrNoFigures is ErrUndecided for a table without a column that could hold values.
+	ErrNoFigures = fmt.Errorf("there is no column of figures: %w", ErrUndecided)
+
+	// ErrText marks a cell of a value column that is no number.
+	ErrText = errors.New("the text is no number")
+
+	// ErrTwice marks two rows for one cell of the cube.
+	ErrTwice = errors.New("two rows are for one cell")
+
+	// ErrEmpty marks a table without rows.
+	ErrEmpty = errors.New("there are no rows")
+
+	// ErrOneColumn marks a table of one column: it has another separator, most likely.
+	ErrOneColumn = errors.New("there is one column only")
+
+	// ErrPlan marks a plan that is none.
+	ErrPlan = errors.New("the plan cannot be used")
+
+	// ErrWidth marks a row that is not as wide as the header.
+	ErrWidth = errors.New("the row is not as wide as the header")
+
+	// ErrColumn marks an option that names what is not there.
+	ErrColumn = jsonstat.ErrUnknown
+
+	// ErrEncoding marks a text that is not UTF-8.
+	ErrEncoding = jsonstat.ErrEncoding
+)
+
+// A Place is where something stands in a file, in the words of its format. Only some
+// of its fields are set.
+type Place struct {
+	File        string // of a table of several files
+	Line        int64  // of a text, from 1
+	Sheet, Cell string // of a workbook
+	Group, Row  int64  // row group of a file, row of a table or sheet, from 1
+}
 
 // String is a place as messages begin with it: "line 3", "sheet Catch, cell B17".
 func (p Place) String() string {
@@ -68,69 +112,3 @@ func (e *Error) Error() string {
 
 // Unwrap is the kind of failure.
 func (e *Error) Unwrap() error { return e.Err }
-
-// choice is what an error proposes.
-func (e *Error) choice() (c Choice) {
-	if len(e.Propose) > 0 {
-		_ = json.Unmarshal(e.Propose, &c) // what propose made
-	}
-	return c
-}
-
-// propose makes the proposal of an error.
-func (e *Error) propose(c Choice) {
-	e.Propose = nil
-	if c.empty() {
-		return
-	}
-	if text, err := json.Marshal(c); err == nil { // of texts, which always make JSON
-		e.Propose = text
-	}
-}
-
-// place is where the row of that number stands.
-func (t *table) place(number int64, column int) Place { return t.src.Place(number, column) }
-
-// where is the place of a row by its index.
-func (t *table) where(row int64, column int) (Place, error) {
-	for i, c := range t.store.chunks {
-		if row < c.first+int64(c.rows) {
-			chunk, err := t.store.read(i)
-			if err != nil {
-				return Place{}, err
-			}
-			return t.place(t.store.appendNumbers(nil, chunk)[row-c.first], column), nil
-		}
-	}
-	return Place{}, nil
-}
-
-// both are the places of two rows by their indices.
-func (t *table) both(first, second int64) (a, b Place, err error) {
-	if a, err = t.where(first, -1); err != nil {
-		return a, b, err
-	}
-	b, err = t.where(second, -1)
-	return a, b, err
-}
-
-// placeOf is where a text stands first in a column; that of the header if it stands
-// nowhere.
-func (t *table) placeOf(c *column, text string) (Place, error) {
-	row := int64(-1)
-	err := t.cells([]*column{c}, func(first int64, _ int, cells [][]cell) (bool, error) {
-		k := slices.IndexFunc(cells[0], func(c cell) bool { return c.kind != Null && string(c.text) == text })
-		if k >= 0 {
-			row = first + int64(k)
-		}
-		return k < 0, nil
-	})
-	if err != nil || row < 0 {
-		return t.headerPlace(), err
-	}
-	return t.where(row, c.at)
-}
-
-func (t *table) notUTF8(number int64, column int) error {
-	return (&Error{Msg: "the text is not UTF-8", Err: ErrEncoding}).at(t.place(number, column))
-}

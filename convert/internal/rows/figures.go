@@ -7,13 +7,16 @@ import (
 	"strings"
 )
 
+// figureRules find the columns of figures.
+type figureRules struct{ *decision }
+
 // figures finds the columns of figures among those that neither user, head nor name
 // decided, and takes the last column for the value if it is the only one.
 //
 // A column is of figures if its header is a period, ends in one, or is of one kind with
 // the header of the column of figures at its right; or if it is of numbers and stands
 // behind the key. Several are an error, and so is one that is not the last column.
-func (d *decider) figures() error {
+func (d figureRules) figures() error {
 	values := d.of(Value)
 	named := len(values) > 0 && values[0].why == ByName
 	figs, err := d.figureColumns(values, named)
@@ -33,9 +36,6 @@ func (d *decider) figures() error {
 	if len(values) > 0 {
 		return nil
 	}
-	if len(d.free) == 0 {
-		return undecided(nil, Choice{}, "no column is left for the values")
-	}
 	last := d.free[len(d.free)-1]
 	if len(figs) == 1 {
 		f := figs[0]
@@ -51,7 +51,7 @@ func (d *decider) figures() error {
 	case (last.figures == 0 || last.Codes) && !(d.o.Texts && last.texts > 0):
 		text := last.firstText
 		if text == "" && last.dict.len() > 0 {
-			key, _ := ofKey(last.dict.at(0))
+			key, _ := last.dict.cell(0)
 			text = string(key)
 		}
 		what := "nothing"
@@ -79,7 +79,7 @@ func (d *decider) figures() error {
 // oneOf is a choice for a column that is called as values are, and others behind it
 // without which the rows are not unique: these are dimensions, or it is one and the
 // last one has the figures, as makes the smaller cube.
-func (d *decider) oneOf(value *column, figs []*column) Choice {
+func (d figureRules) oneOf(value *column, figs []*column) Choice {
 	dims := byAt(slices.Concat(d.decided, d.free))
 	last := figs[len(figs)-1]
 	other := byAt(append(d.set([]*column{last}).without(dims), value))
@@ -90,7 +90,7 @@ func (d *decider) oneOf(value *column, figs []*column) Choice {
 }
 
 // figureColumns are the columns of figures, in their order.
-func (d *decider) figureColumns(values []*column, named bool) ([]*column, error) {
+func (d figureRules) figureColumns(values []*column, named bool) ([]*column, error) {
 	if len(d.free) == 0 {
 		return nil, nil
 	}
@@ -143,7 +143,7 @@ func (d *decider) figureColumns(values []*column, named bool) ([]*column, error)
 
 // under tells whether a column stands with a neighbour under one text of a header of
 // several rows.
-func (d *decider) under(c *column) bool {
+func (d figureRules) under(c *column) bool {
 	n := len(c.Parts)
 	is := func(at int) bool {
 		return at >= 0 && at < len(d.columns) && len(d.columns[at].Parts) == n && d.columns[at].Parts[0] == c.Parts[0]
@@ -152,7 +152,7 @@ func (d *decider) under(c *column) bool {
 }
 
 // figuresAmong are the columns of several numbers that may be figures.
-func (d *decider) figuresAmong(columns []*column) ([]*column, error) {
+func (d figureRules) figuresAmong(columns []*column) ([]*column, error) {
 	var figs []*column
 	for _, c := range columns {
 		if !d.figure(c) {
@@ -170,7 +170,7 @@ func (d *decider) figuresAmong(columns []*column) ([]*column, error) {
 // behindKey are the columns behind the key: the shortest run of columns from the left
 // that tells all rows apart. It is looked for only where more than one undecided column
 // is of numbers and not of time; else there is nothing to choose from.
-func (d *decider) behindKey() ([]*column, error) {
+func (d figureRules) behindKey() ([]*column, error) {
 	candidates := 0
 	for _, c := range d.free {
 		if c.figures > 0 && c.numeric() && (!c.time || d.lasting(c)) {
@@ -197,14 +197,14 @@ func (d *decider) behindKey() ([]*column, error) {
 // lasting tells whether a column of time holds how long something takes rather than
 // when it was: its header says more than a word for time, or the last column, which has
 // the figures, is called so too.
-func (d *decider) lasting(c *column) bool {
+func (d figureRules) lasting(c *column) bool {
 	isNumber := func(c *column) bool { return !c.Time && !c.periods && !c.years && c.texts == 0 && c.size > 1 }
 	last := d.free[len(d.free)-1]
 	return isNumber(c) && (lasts(c.Name) || last.time && isNumber(last))
 }
 
 // behindTexts are the columns that a key of texts and periods leaves.
-func (d *decider) behindTexts() ([]*column, error) {
+func (d figureRules) behindTexts() ([]*column, error) {
 	var key, rest []*column
 	for _, c := range d.free {
 		switch {
@@ -232,7 +232,7 @@ func (d *decider) behindTexts() ([]*column, error) {
 
 // ranks adds the columns that are called ranks, wherever they stand, where the others
 // tell the rows apart.
-func (d *decider) ranks(figs []*column) ([]*column, error) {
+func (d figureRules) ranks(figs []*column) ([]*column, error) {
 	in := d.set(figs)
 	for _, c := range d.free {
 		if in[c.at] || !c.numeric() || d.n <= 1 || !isRank(c) {
@@ -257,7 +257,7 @@ func (d *decider) ranks(figs []*column) ([]*column, error) {
 
 // settle is a choice that names columns of figures and takes away what then repeats
 // other columns.
-func (d *decider) settle(figs []*column) Choice {
+func (d figureRules) settle(figs []*column) Choice {
 	var rest []*column
 	in := d.set(figs)
 	for _, c := range d.columns {
@@ -273,16 +273,12 @@ func (d *decider) settle(figs []*column) Choice {
 			return ok && i >= 0 && in[i]
 		})
 	}
-	repeats, late, err := d.spare(rest, d.late(rest, figs[0]))
+	repeats, late, err := repeatRules{d.decision}.spare(rest, d.late(rest, figs[0]))
 	if err != nil {
 		return Choice{}
 	}
 	repeats = slices.DeleteFunc(repeats, ofPeriodBehind)
-	var gone []*column
-	for _, r := range repeats {
-		gone = append(gone, r.column)
-	}
-	keep := d.set(gone, late).without(rest)
+	keep := d.set(columnsOf(repeats), late).without(rest)
 	alike := len(figs) > 1
 	for _, f := range figs[1:] {
 		alike = alike && oneKind(figs[0], f)
@@ -299,14 +295,14 @@ func (d *decider) settle(figs []*column) Choice {
 		}
 		choice = Choice{By: []string{by}, Stub: names(keep)}
 	}
-	away := d.away(repeats, late)
+	away := repeatRules{d.decision}.away(repeats, late)
 	choice.Labels, choice.Ignore, choice.StatusSuffix = away.Labels, away.Ignore, suffix
 	return choice
 }
 
 // suffixOf is what the headers of some columns of texts have behind those of all
 // columns of figures: they hold their statuses. It is "" for none.
-func (d *decider) suffixOf(figs, rest []*column) string {
+func (d figureRules) suffixOf(figs, rest []*column) string {
 	const longest = 8
 	if len(figs) < 2 {
 		return ""
@@ -328,7 +324,7 @@ func (d *decider) suffixOf(figs, rest []*column) string {
 
 // late are columns of texts behind the figures without which the rows are unique: they
 // say something of a row, not which it is.
-func (d *decider) late(keep []*column, figure *column) []*column {
+func (d figureRules) late(keep []*column, figure *column) []*column {
 	if len(keep) == 0 || figure.at < keep[0].at {
 		return nil
 	}
@@ -343,4 +339,19 @@ func (d *decider) late(keep []*column, figure *column) []*column {
 		}
 	}
 	return late
+}
+
+// figure tells whether a column of numbers may hold figures: not the years of a column
+// of time, nor a first column whose numbers only rise. A rank is one wherever it
+// stands.
+func (d figureRules) figure(c *column) bool {
+	if !c.numeric() {
+		return false
+	}
+	if isRank(c) {
+		return true
+	}
+	first := !slices.ContainsFunc(d.columns[:c.at], func(k *column) bool { return k.part != LeftOut }) &&
+		!slices.ContainsFunc(d.decided, func(c *column) bool { return c.why == ByFormat }) // an index, which stands behind in the file
+	return !(c.time && (c.years || !d.lasting(c))) && !(first && (c.counting || c.rising))
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // find finds the header.
-func (g *Grid) find(header, separator string) error {
+func (g *front) find(header, separator string) error {
 	for len(g.first) > 0 && g.ended && g.first[len(g.first)-1].width() == 0 {
 		g.first = g.first[:len(g.first)-1]
 	}
@@ -77,7 +77,7 @@ func (g *Grid) find(header, separator string) error {
 // otherSeparator is another separator that stands as often in the first line, which is
 // one field, as in most of the lines below it; "" if there is none. Where it parts
 // columns, decimal commas part fields in what is left.
-func (g *Grid) otherSeparator(separator string) string {
+func (g *front) otherSeparator(separator string) string {
 	if separator == "" || len(g.first[0].fields) != 1 {
 		return ""
 	}
@@ -102,7 +102,7 @@ func (g *Grid) otherSeparator(separator string) string {
 
 // asked is the header that an option names, as rows from 1; 0, 0 for none and -1 for
 // the likely one.
-func (g *Grid) asked(header string) (from, to int, err error) {
+func (g *front) asked(header string) (from, to int, err error) {
 	if header == "" {
 		return -1, -1, nil
 	}
@@ -129,20 +129,8 @@ func (g *Grid) asked(header string) (from, to int, err error) {
 	return i + 1, k + 1, nil
 }
 
-// row is the number of a row as an option names it.
-func (g *Grid) row(number int64) int64 {
-	p := g.records.Place(number, -1)
-	return max(p.Line, p.Row)
-}
-
-// HeaderRow is the first row of the header, as an option names it.
-func (g *Grid) HeaderRow() int64 { return g.row(g.first[max(0, g.from)].number) }
-
-// lastHeaderRow is the last row of the header, as an option names it, of a grid that has one.
-func (g *Grid) lastHeaderRow() int64 { return g.row(g.first[g.header].number) }
-
 // likely is the first row that is as wide as the rows below it.
-func (g *Grid) likely() int {
+func (g *front) likely() int {
 	often := map[int]int{}
 	for i := range g.first {
 		if g.first[i].width() > 1 {
@@ -189,7 +177,7 @@ func (g *Grid) likely() int {
 }
 
 // numbersRows tells whether the first fields of the rows below the first one count: 1, 2, 3.
-func (g *Grid) numbersRows() bool {
+func (g *front) numbersRows() bool {
 	for i, r := range g.first[1:] {
 		if string(bytes.Trim(r.fields[0], "\" ")) != strconv.Itoa(i+1) {
 			return false
@@ -199,7 +187,7 @@ func (g *Grid) numbersRows() bool {
 }
 
 // extent is how many fields a row has: in a sheet up to the last text of its own.
-func (g *Grid) extent(i int) int {
+func (g *front) extent(i int) int {
 	if g.sheet() {
 		return g.first[i].width()
 	}
@@ -214,7 +202,7 @@ func (g *Grid) extent(i int) int {
 // first, and over no column of the stub that has a name below it: there a title or other
 // things would stand. A row below is one if it has nothing in the first column, as rows
 // of data have, and no figures.
-func (g *Grid) extend() {
+func (g *front) extend() {
 	for g.header+2 < len(g.first) && g.isLower(g.header+1) {
 		g.header++
 	}
@@ -228,7 +216,7 @@ func (g *Grid) extend() {
 }
 
 // isUpper tells whether a row is one of the header, above another one.
-func (g *Grid) isUpper(i int) bool {
+func (g *front) isUpper(i int) bool {
 	r, below := &g.first[i], &g.first[i+1]
 	if below.gap || r.width() < 2 || !g.sheet() && len(r.fields) != len(below.fields) {
 		return false
@@ -257,19 +245,9 @@ func (g *Grid) isUpper(i int) bool {
 	return texts > 0 && texts <= under && (!r.has(0) || texts > 1 || g.copied(r))
 }
 
-// copied tells whether a text of a row stands over several of its columns.
-func (g *Grid) copied(r *row) bool {
-	for k := 1; k < len(r.traits); k++ {
-		if r.traits[k]&Copied != 0 && r.has(k-1) && bytes.Equal(r.fields[k], r.fields[k-1]) {
-			return true
-		}
-	}
-	return false
-}
-
 // isLower tells whether a row is one of the header, below another one: it has nothing
 // in the columns of the stub, where the row behind it has texts.
-func (g *Grid) isLower(i int) bool {
+func (g *front) isLower(i int) bool {
 	r, above, behind := &g.first[i], &g.first[i-1], &g.first[i+1]
 	if r.gap || r.has(0) || !behind.has(0) || r.width() < 2 || !g.sheet() && len(r.fields) != len(above.fields) {
 		return false
@@ -307,7 +285,7 @@ func (g *Grid) isLower(i int) bool {
 
 // isFigures tells whether a column holds more numbers than texts in the rows from one on,
 // as far as these are looked at.
-func (g *Grid) isFigures(column, from int) bool {
+func (g *front) isFigures(column, from int) bool {
 	const most = 50
 	n, figures := numbers{either: true}, 0
 	for i := from; i < min(len(g.first), from+most); i++ {
@@ -335,7 +313,7 @@ func heading(text []byte) bool {
 // named makes names of the rows of the header. In all but the last of several rows a
 // text stands for the columns without one at its right as well, as far as these have a
 // name in the rows below and the merged cells of a sheet do not say otherwise.
-func (g *Grid) named() error {
+func (g *front) named() error {
 	g.next = g.header + 1
 	if g.from == 1 && g.first[0].width() == 1 && !bytes.HasPrefix(g.first[0].fields[0], []byte("sep=")) {
 		g.title = g.first[0].text(0)
@@ -363,7 +341,7 @@ func (g *Grid) named() error {
 		for k, f := range rows[i].fields {
 			over := i > 0 && k < len(rows[i].traits) && rows[i].traits[k]&Copied != 0 && k < len(rows[i-1].fields) && bytes.Equal(f, rows[i-1].fields[k])
 			if !over { // a cell that is one with that above it
-				texts[i][k] = strings.Join(strings.Fields(string(f)), " ")
+				texts[i][k] = blanks(string(f))
 			}
 		}
 		if i < len(rows)-1 {
@@ -413,7 +391,7 @@ func columnNumbers(r *row) (count int) {
 
 // skipNumbers leaves out a row of the numbers of the columns right below the header: 1, 2,
 // 3, behind nothing or from the first column on, where the rows below it begin with texts.
-func (g *Grid) skipNumbers() {
+func (g *front) skipNumbers() {
 	if g.next+1 >= len(g.first) || len(g.names) < 2 || g.o.HeaderRow() != "" {
 		return
 	}
@@ -432,7 +410,7 @@ func (g *Grid) skipNumbers() {
 
 // apart holds that the columns under headings of several rows have names that differ: else
 // a heading does not stand over the columns that it is for.
-func (g *Grid) apart() error {
+func (g *front) apart() error {
 	seen := map[string]bool{}
 	for k, name := range g.names {
 		n := len(g.parts[k])

@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 )
 
 // Marks are what offices write in the place of a figure, or behind one. A mark is a
@@ -117,91 +114,6 @@ func inBrackets(text []byte) bool {
 		slices.Contains(bracketed, string(text))
 }
 
-// letter is what a text is that begins with a letter, and says nothing of a missing value
-// by itself.
-func (n *numbers) letter(text []byte) look {
-	if !n.strict && !n.texts && slices.Contains(lones, string(text)) {
-		n.mark = text
-		return lone
-	}
-	return textual
-}
-
-// loose reads a number with something beside it: a mark, a unit of per cent, the number
-// of a note, thousands, or a minus sign that is no hyphen.
-func (n *numbers) loose(text []byte, mark string) (look, []byte) {
-	rest, found := text, number
-	for range 4 { // a note, a flag and a unit
-		before := len(rest)
-		var l look
-		if rest, l = n.behind(rest); l == flagged {
-			found = flagged
-		}
-		if len(rest) == before {
-			break
-		}
-	}
-	if token, ok := n.grouped(rest, mark); ok {
-		if n.open {
-			n.with = mark[0]
-		}
-		return found, token
-	}
-	n.cellFacts = cellFacts{}
-	return textual, nil
-}
-
-// behind takes one thing away that stands behind a number.
-func (n *numbers) behind(text []byte) (rest []byte, l look) {
-	last, size := utf8.DecodeLastRune(text)
-	front := text[:len(text)-size]
-	switch {
-	case size == 0:
-	case strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹", last):
-		n.noted = true
-		return trim(front), number
-	case last == '%' && !n.percent:
-		n.percent = true
-		return trim(front), number
-	case n.mark != nil:
-	case last == '*':
-		at := len(bytes.TrimRight(text, "*"))
-		if n.mark = text[at:]; len(n.mark) <= 3 {
-			return trim(text[:at]), number
-		}
-	case last == ')', last == ']':
-		open := bytes.LastIndexByte(text, opening(last))
-		if open <= 0 {
-			break
-		}
-		inside := text[open+1 : len(text)-1]
-		if last == ']' && isNote(inside) {
-			n.noted = true
-			return trim(text[:open]), number
-		}
-		if inBrackets(inside) {
-			n.mark = inside
-			return trim(text[:open]), number
-		}
-	case 'a' <= last|0x20 && last|0x20 <= 'z':
-		at := len(text)
-		for at > 0 && 'a' <= text[at-1]|0x20 && text[at-1]|0x20 <= 'z' {
-			at--
-		}
-		flags := text[at:]
-		capital := len(flags) == 1 && strings.IndexByte(capitals, flags[0]) >= 0
-		if at == 0 || !capital && !areFlags(flags, flagsBehind, true) {
-			break
-		}
-		n.mark = flags
-		if rest = trim(text[:at]); capital || len(rest) == at {
-			return rest, flagged
-		}
-		return rest, number
-	}
-	return text, number
-}
-
 // opening is the bracket that a closing one closes.
 func opening(closing rune) byte {
 	if closing == ']' {
@@ -216,87 +128,11 @@ func isNote(text []byte) bool {
 	return len(text) > 0 && len(text) < 4 && len(bytes.Trim(text, "0123456789")) == 0
 }
 
-// grouped reads a number whose digits may stand in groups of three, separated by blanks,
-// apostrophes or the mark for thousands, and whose sign may be any minus.
-func (n *numbers) grouped(text []byte, mark string) ([]byte, bool) {
-	out := n.clean[:0]
-	if r, size := utf8.DecodeRune(text); r > 0x7f && strings.ContainsRune("−‐‑‒–﹣－", r) {
-		out, text = append(out, '-'), text[size:]
-	} else if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
-		out, text = append(out, text[0]), text[1:]
+// isNoStatus tells whether a text of a column of statuses says that there is none.
+func isNoStatus(text string) bool {
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "", "na", "n/a", "nan", "null", "none", "<na>", "#n/a":
+		return true
 	}
-	if len(text) == 0 || text[0] == '-' || text[0] == '+' {
-		return nil, false
-	}
-	between := "" // what stands between groups
-	digits := 0   // of this group
-	for len(text) > 0 {
-		if text[0]-'0' <= 9 {
-			digits++
-			out, text = append(out, text[0]), text[1:]
-			continue
-		}
-		sep := n.separator(text)
-		if sep == "" || between != "" && sep != between {
-			break
-		}
-		if digits == 0 || digits > 3 || between != "" && digits != 3 {
-			return nil, false
-		}
-		between, digits, text = sep, 0, text[len(sep):]
-	}
-	if between != "" && digits != 3 {
-		return nil, false
-	}
-	if !n.zeros && zeroInFront(out) {
-		return nil, false
-	}
-	out = append(out, text...) // a fraction, or an exponent
-	n.clean = out
-	return csvtext.Number(out, mark, &n.room)
-}
-
-// separator is what stands at the start of a text between groups of digits; "" for
-// nothing.
-func (n *numbers) separator(text []byte) string {
-	if n.thousands != "" && bytes.HasPrefix(text, []byte(n.thousands)) {
-		return n.thousands
-	}
-	for _, sep := range [...]string{" ", "\u00a0", "\u202f", "\u2009", "'", "’"} {
-		if bytes.HasPrefix(text, []byte(sep)) {
-			return sep
-		}
-	}
-	return ""
-}
-
-// groupMark is the mark between groups of three digits that a text looks as if it had,
-// "" if it has none: a point or a comma.
-func groupMark(text []byte) string {
-	text = trim(text)
-	if len(text) > 0 && text[0] == '-' {
-		text = text[1:]
-	}
-	i := bytes.IndexAny(text, ".,")
-	if i < 1 || i > 3 || text[0] == '0' {
-		return ""
-	}
-	mark, other := text[i], byte('.'+','-text[i])
-	whole := text
-	if k := bytes.IndexByte(text, other); k >= 0 {
-		if len(bytes.Trim(text[k+1:], "0123456789")) > 0 {
-			return ""
-		}
-		whole = text[:k]
-	}
-	groups := bytes.Split(whole, []byte{mark})
-	for k, g := range groups {
-		if len(g) == 0 || len(bytes.Trim(g, "0123456789")) > 0 || k > 0 && len(g) != 3 {
-			return ""
-		}
-	}
-	if len(groups) < 2 {
-		return ""
-	}
-	return string(mark)
+	return false
 }

@@ -7,66 +7,11 @@ import (
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 )
 
-// Names of columns that say what they are, in any case of letters. The list stands in
-// docs, too.
-var (
-	valueNames = []string{"value", "values", "obs_value", "observation", "obsvalue", "wert", "valor", "verdi", "värde", "arvo", "valeur"}
-
-	// These and the lists below are written as norm writes them.
-	statusNames = []string{"status", "obs status", "obs flag", "flag", "flags", "flag codes", "symbol", "obsstatus", "observation status", "value status", "data marking"}
-
-	// Columns of Statistics Canada's tables that are nothing new beside REF_DATE.
-	statcanNames = []string{"dguid", "vector", "coordinate", "uom_id", "scalar_id", "symbol", "terminated", "decimals", "scalar_factor"}
-
-	// What pandas, R, SAS and others call a first column of row numbers.
-	rowNames = []string{"", "unnamed: 0", "rownames", "row names", "index", " 1", "obs"}
-
-	rankNames = []string{"rank", "ranking", "rang", "position", "pos", "#", "place", "plass", "no "}
-
-	unitNames = []string{"unit", "units", "uom", "unit of measure", "unit measure", "unit label", "enhet", "einheit", "unité", "unidad", "eenheid", "yksikkö"}
-
-	labelWords = []string{"label", "labels", "name", "names", "title", "description", "navn", "namn"}
-
-	codeEndings = []string{" code", " id", " kode", " codes"}
-)
-
-var (
-	flagsForm    = pattern(`^flags?( (and|&) \w+)?( codes?)?$`)
-	statusForm   = pattern(`(?i)^(.+?)[ _.](status|symbol|flag|flags)$`)
-	labelForm    = pattern(`^(.*?)[ _.]?(label|labels|name|names|title|description|desc|navn|namn|bezeichnung|text)$`)
-	contentsForm = pattern(`^(TLIST\(\w+\)|C\d+V\d+)$`)
-	unnamedForm  = pattern(`^Unnamed: \d+(\.\d+)*$`)
-	levelForm    = pattern(`^level_\d+$`)
-	pandasForm   = pattern(`^__index_level_\d+__$`)
-)
-
-// isUnit tells whether a column is called a unit: what it says belongs to what is
-// measured, and is neither its id nor its label.
-func isUnit(c *column) bool { return slices.Contains(unitNames, c.head().normed) }
-
-// isRank tells whether a column is called a rank.
-func isRank(c *column) bool { return slices.Contains(rankNames, c.head().normed) }
-
-// isValueName and isStatusName go by the lists above.
-func isValueName(header string) bool {
-	n := norm(header)
-	return slices.Contains(valueNames, n) || slices.Contains(valueNames, strings.ReplaceAll(n, " ", "_"))
-}
-
-// calledNorm is how a column is called, before it was told apart from others.
-func (c *column) calledNorm() string {
-	if c.called == c.Name {
-		return c.head().normed
-	}
-	return norm(c.called)
-}
-
-func isStatusName(n string) bool {
-	return slices.Contains(statusNames, n) || flagsForm().MatchString(n)
-}
+// nameRules are about names of columns that say what they are.
+type nameRules struct{ *decision }
 
 // nameParts says what columns are whose names say it.
-func (d *decider) nameParts() error {
+func (d nameRules) nameParts() error {
 	leading := true // of a frame that was written and read more than once there are several
 	for i, c := range d.columns[:len(d.columns)-1] {
 		leading = leading && d.isRowNumbers(c, i)
@@ -84,7 +29,7 @@ func (d *decider) nameParts() error {
 	// Values first: Value label would be taken for labels of them else.
 	called := d.having(func(c *column) bool { return c.part == Undecided && isValueName(c.called) })
 	for _, c := range called {
-		if (c.valued() || len(called) == 1 && (d.typed || d.o.Texts)) && len(d.values) == 0 && !d.said(Value) { // else others were named
+		if (c.valued() || len(called) == 1 && (d.forms.Typed || d.o.Texts)) && len(d.saidValues) == 0 && !d.said(Value) { // else others were named
 			put(c, Value, ByName)
 		}
 	}
@@ -102,7 +47,7 @@ func (d *decider) nameParts() error {
 			put(c, LeftOut, ByName)
 		case isValueName(c.called) && c.valued():
 		case isStatusName(c.calledNorm()):
-			if d.choice.Status == "" && !d.hasStatus() {
+			if d.choice.Status == "" && d.statusColumn() < 0 { // else no other one holds statuses, whatever it is called
 				d.statusByName(c, c.calledNorm())
 			}
 		case d.statusOf(c):
@@ -126,39 +71,28 @@ func (d *decider) nameParts() error {
 	return nil
 }
 
-// hasStatus tells whether a column holds the statuses of all values: then no other one
-// does, whatever it is called.
-func (d *decider) hasStatus() bool {
-	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.part == Status && c.of < 0 })
-}
-
 // said tells whether the file says of a column that it is such a part of the cube.
-func (d *decider) said(part Part) bool {
+func (d nameRules) said(part Part) bool {
 	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.part == part && c.why == ByFormat && c.of < 0 })
 }
 
 // isRowNumbers tells whether a first column, or one behind others of this kind, is
 // called as row numbers are, and its numbers only rise.
-func (d *decider) isRowNumbers(c *column, i int) bool {
+func (d nameRules) isRowNumbers(c *column, i int) bool {
 	unnamed := unnamedForm().MatchString(c.Name)
 	return d.hasNames() && (c.rising || c.counting) && (unnamed || i == 0 && slices.Contains(rowNames, c.head().normed))
 }
 
-// hasNames tells whether any column has a name.
-func (d *decider) hasNames() bool {
-	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.Name != "" })
-}
-
 // rowNumbers leaves out a column of row numbers. Years that rise may be just these: a
 // table with periods down the side has no header above them.
-func (d *decider) rowNumbers(c *column) error {
+func (d nameRules) rowNumbers(c *column) error {
 	others := d.having(func(k *column) bool { return k != c && k.part == Undecided && (k.Name != "" || k.figures > 0) })
 	if len(others) > 1 && c.Name == "" && !slices.ContainsFunc(others, func(k *column) bool { return k.numberless() || k.time || k.figures == 0 }) {
 		choice := Choice{Values: names(others), Dimensions: []string{c.name()}}
 		if len(d.choice.By) > 0 {
 			choice = Choice{Stub: []string{c.name()}}
 		}
-		if len(d.values) == 0 && len(d.dims) == 0 && len(d.choice.Stub) == 0 {
+		if len(d.saidValues) == 0 && len(d.saidDims) == 0 && len(d.choice.Stub) == 0 {
 			return d.proposed(undecided([]*column{c}, choice, "column %s, which has no name, could be a dimension, or the numbers of rows: all others hold numbers", c.name()))
 		}
 	}
@@ -174,7 +108,7 @@ func (d *decider) rowNumbers(c *column) error {
 // statusByName takes a column for statuses by its name: only beside or behind a column
 // that is a value by name, or as the last one behind figures. Elsewhere it is a
 // dimension like any other.
-func (d *decider) statusByName(c *column, n string) {
+func (d nameRules) statusByName(c *column, n string) {
 	value := slices.IndexFunc(d.columns, func(k *column) bool {
 		return k.part == Value || isValueName(k.called) && k.part == Undecided && k.valued()
 	})
@@ -205,7 +139,7 @@ func (d *decider) statusByName(c *column, n string) {
 // replace, whatever the values are called: exactly Status, in front of a last column of
 // numbers. Marital status is called so, too, so it is asked about where its texts are
 // no codes.
-func (d *decider) isReferenceStatus(c *column) bool {
+func (d nameRules) isReferenceStatus(c *column) bool {
 	if c.called != "Status" || c.at != len(d.columns)-2 || len(d.choice.By) > 0 {
 		return false
 	}
@@ -214,7 +148,7 @@ func (d *decider) isReferenceStatus(c *column) bool {
 }
 
 // statusOf takes X_symbol, X Status for the statuses of X.
-func (d *decider) statusOf(c *column) bool {
+func (d nameRules) statusOf(c *column) bool {
 	if suffix := d.choice.StatusSuffix; suffix != "" {
 		if base, ok := strings.CutSuffix(c.Name, suffix); ok {
 			if i := d.named(base); i >= 0 && i != c.at {
@@ -241,24 +175,10 @@ func (d *decider) statusOf(c *column) bool {
 	return true
 }
 
-// named is the number of the column of that name, -1 if there is none.
-func (t *table) named(name string) int {
-	if t.byName == nil {
-		t.byName = make(map[string]int, len(t.columns))
-		for i, c := range slices.Backward(t.columns) {
-			t.byName[c.Name] = i
-		}
-	}
-	if i, ok := t.byName[name]; ok {
-		return i
-	}
-	return -1
-}
-
 // maybeRowNumbers is the error for a first column that is called as row numbers are
 // and holds whole numbers, in another order: those of rows that were sorted or put
 // together, or a dimension.
-func (d *decider) maybeRowNumbers() error {
+func (d nameRules) maybeRowNumbers() error {
 	c := d.columns[0]
 	if c.part != Undecided || !d.hasNames() || d.o.Head != nil || len(d.columns) < 3 || d.n < 2 || !c.numeric() || !c.whole || c.time || c.texts > 0 ||
 		!slices.Contains(rowNames, c.head().normed) && !unnamedForm().MatchString(c.Name) {
@@ -277,7 +197,7 @@ func (d *decider) maybeRowNumbers() error {
 
 // labelsByName takes X_LABEL for the labels of X, X for those of X code, and what
 // stands behind TLIST(..) and C…V… for theirs, where the cells bear it out.
-func (d *decider) labelsByName(c *column, n string, byNorm map[string]*column) error {
+func (d nameRules) labelsByName(c *column, n string, byNorm map[string]*column) error {
 	if m := labelForm().FindStringSubmatch(n); m != nil && m[1] != "" {
 		base := strings.TrimSpace(m[1])
 		ids := []string{base + " code", base + " id", base + "code", base + "id", base + " kode", base, base + " iso"}
@@ -291,35 +211,21 @@ func (d *decider) labelsByName(c *column, n string, byNorm map[string]*column) e
 					return err
 				} else if ok {
 					put(c, LeftOut, ByName)
-					break
+					return nil
 				}
 			}
 			if id.part != Undecided && id.part != Dimension {
 				continue
 			}
-			ok, err := d.isFunction(c, id)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				return d.noPair(id, c)
-			}
-			d.pair(id, c)
-			break
+			return d.pairIf(id, c)
 		}
-	}
-	if c.part != Undecided {
-		return nil
 	}
 	if contentsForm().MatchString(c.Name) && c.at+1 < len(d.columns) {
 		if b := d.columns[c.at+1]; b.part == Undecided && b.size == c.size && !isStatusName(b.calledNorm()) && !contentsForm().MatchString(b.Name) && !isUnit(b) {
-			ok, err := d.isFunction(b, c)
-			if err != nil {
+			if ok, err := d.isFunction(b, c); err != nil || !ok {
 				return err
 			}
-			if ok {
-				d.pair(c, b)
-			}
+			d.pair(c, b)
 		}
 		return nil
 	}
@@ -332,22 +238,20 @@ func (d *decider) labelsByName(c *column, n string, byNorm map[string]*column) e
 		if b == nil || b == c || b.part != Undecided || slices.ContainsFunc(labelWords, func(w string) bool { return byNorm[base+" "+w] != nil }) {
 			continue
 		}
-		ok, err := d.isFunction(b, c)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return d.noPair(c, b)
-		}
-		d.pair(c, b)
-		return nil
+		return d.pairIf(c, b)
 	}
 	return nil
 }
 
-// noPair is the error for two columns that are called as codes and their labels are,
-// and whose cells say otherwise: with other rows they might not.
-func (d *decider) noPair(id, labels *column) error {
+// pairIf takes a column for labels of another one, as both are called. It is an error if
+// their cells say otherwise: with other rows they might not.
+func (d nameRules) pairIf(id, labels *column) error {
+	if ok, err := d.isFunction(labels, id); err != nil {
+		return err
+	} else if ok {
+		d.pair(id, labels)
+		return nil
+	}
 	choice := Choice{Dimensions: names(byAt([]*column{id, labels}))}
 	if ok, err := d.isFunction(id, labels); err != nil {
 		return err
@@ -359,7 +263,7 @@ func (d *decider) noPair(id, labels *column) error {
 }
 
 // pair takes a column for labels of another one.
-func (d *decider) pair(id, labels *column) {
+func (d nameRules) pair(id, labels *column) {
 	put(labels, Labels, ByName)
 	labels.of = id.at
 	if id.part == Undecided {
@@ -369,7 +273,7 @@ func (d *decider) pair(id, labels *column) {
 
 // timestamps leaves out a column called timestamp that says of each period when it
 // begins, as PxWeb writes it.
-func (d *decider) timestamps() error {
+func (d nameRules) timestamps() error {
 	i := slices.IndexFunc(d.columns, func(c *column) bool { return c.part == Undecided && c.time && c.head().normed == "timestamp" })
 	if i < 0 {
 		return nil

@@ -3,7 +3,6 @@ package rows
 import (
 	"bytes"
 	"fmt"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -30,7 +29,7 @@ type notes struct {
 }
 
 // look finds the columns of figures in the first rows.
-func (n *notes) look(g *Grid) {
+func (n *notes) look(g *front) {
 	n.figures = make([]bool, len(g.names))
 	n.reader.either = true
 	count := make([]int, len(g.names))
@@ -77,8 +76,7 @@ func (n *notes) number(r *row) bool {
 }
 
 // leftOut tells whether a row is none of the table: an empty one, or a note below it.
-func (g *Grid) leftOut(r *row) (bool, error) {
-	n := &g.notes
+func (n *notes) leftOut(g *front, r *row) (bool, error) {
 	if n.none {
 		return false, nil
 	}
@@ -117,22 +115,6 @@ func (g *Grid) leftOut(r *row) (bool, error) {
 	return false, n.row(g)
 }
 
-// noteWord is a word that notes begin with, by one of noteLetters, and the colon behind it.
-var noteWord = pattern(`(?i)^(sources?|notes?|footnotes?|kilde|källa|anm|quelle|fuente|fonte|merknad)\b\s*\d*\s*:`)
-
-const noteLetters = "snfkaqm"
-
-// isNoteText tells whether a text begins as notes do, in a table in which a row may well
-// have a category and nothing else. Nearly all texts need no pattern for that: names in any
-// letters, times with colons.
-func isNoteText(text []byte) bool {
-	text = trim(text)
-	if len(text) == 0 || text[0] == '*' || text[0] >= 0x80 {
-		return bytes.HasPrefix(text, []byte("*")) || bytes.HasPrefix(text, []byte("©"))
-	}
-	return strings.IndexByte(noteLetters, text[0]|0x20) >= 0 && bytes.IndexByte(text, ':') >= 0 && noteWord().Match(text)
-}
-
 // isNoteRow tells whether a row begins as notes do, and has nothing else or, up to its last
 // field, no figures but years: a note with commas in it, "Source: Office, table 5, 2024".
 func isNoteRow(r *row) bool {
@@ -168,7 +150,7 @@ func (n *notes) add(r *row) {
 }
 
 // row takes note of a row of the table: what could have been notes stands within it.
-func (n *notes) row(g *Grid) error {
+func (n *notes) row(g *front) error {
 	n.on, n.gap = false, false
 	if n.pending != "" && n.fields > 1 {
 		return (&Error{Msg: fmt.Sprintf("the row has nothing but %q: it is no row of the table", brief(n.pending)), Err: ErrWidth}).at(n.at)

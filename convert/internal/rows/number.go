@@ -2,7 +2,9 @@ package rows
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 )
@@ -44,6 +46,7 @@ type numbers struct {
 	na        map[string]bool // texts that stand for a missing value, besides marks
 	room      []byte
 	clean     []byte
+	keyRoom   []byte
 
 	cellFacts // of the cell that was looked at last
 }
@@ -54,15 +57,6 @@ type cellFacts struct {
 	percent bool   // the number is followed by %
 	noted   bool   // there is the number of a note, which is no part of the number
 	with    byte   // the decimal mark that the number has, if that is open
-}
-
-// isNoStatus tells whether a text of a column of statuses says that there is none.
-func isNoStatus(text string) bool {
-	switch strings.ToLower(strings.TrimSpace(text)) {
-	case "", "na", "n/a", "nan", "null", "none", "<na>", "#n/a":
-		return true
-	}
-	return false
 }
 
 // look tells what a cell is. Of a number it gives the token as JSON writes it, which
@@ -138,48 +132,141 @@ func (n *numbers) otherMark(text string) bool {
 	return l.asValue() == number && strings.Contains(text, other.decimal)
 }
 
-func trim(text []byte) []byte {
-	if len(text) > 0 && text[0] > ' ' && text[0] < 0x80 && text[len(text)-1] > ' ' && text[len(text)-1] < 0x80 {
-		return text
+// letter is what a text is that begins with a letter, and says nothing of a missing value
+// by itself.
+func (n *numbers) letter(text []byte) look {
+	if !n.strict && !n.texts && slices.Contains(lones, string(text)) {
+		n.mark = text
+		return lone
 	}
-	return bytes.TrimSpace(text)
+	return textual
 }
 
-// zeroInFront tells whether a text begins with a zero before a digit: 0301, -01.
-func zeroInFront(text []byte) bool {
-	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
-		text = text[1:]
-	}
-	return len(text) > 1 && text[0] == '0' && text[1]-'0' <= 9
-}
-
-// isWhole tells whether a number token has no fraction and no exponent.
-func isWhole(token []byte) bool {
-	for _, c := range token {
-		if c == '.' || c == 'e' || c == 'E' {
-			return false
+// loose reads a number with something beside it: a mark, a unit of per cent, the number
+// of a note, thousands, or a minus sign that is no hyphen.
+func (n *numbers) loose(text []byte, mark string) (look, []byte) {
+	rest, found := text, number
+	for range 4 { // a note, a flag and a unit
+		before := len(rest)
+		var l look
+		if rest, l = n.behind(rest); l == flagged {
+			found = flagged
+		}
+		if len(rest) == before {
+			break
 		}
 	}
-	return true
+	if token, ok := n.grouped(rest, mark); ok {
+		if n.open {
+			n.with = mark[0]
+		}
+		return found, token
+	}
+	n.cellFacts = cellFacts{}
+	return textual, nil
 }
 
-// wholeValue is a whole number of at most 15 digits.
-func wholeValue(token []byte) (v int64, ok bool) {
-	digits := token
-	if len(digits) > 0 && digits[0] == '-' {
-		digits = digits[1:]
-	}
-	if len(digits) == 0 || len(digits) > 15 {
-		return 0, false
-	}
-	for _, c := range digits {
-		if c-'0' > 9 {
-			return 0, false
+// behind takes one thing away that stands behind a number.
+func (n *numbers) behind(text []byte) (rest []byte, l look) {
+	last, size := utf8.DecodeLastRune(text)
+	front := text[:len(text)-size]
+	switch {
+	case size == 0:
+	case strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹", last):
+		n.noted = true
+		return trim(front), number
+	case last == '%' && !n.percent:
+		n.percent = true
+		return trim(front), number
+	case n.mark != nil:
+	case last == '*':
+		at := len(bytes.TrimRight(text, "*"))
+		if n.mark = text[at:]; len(n.mark) <= 3 {
+			return trim(text[:at]), number
 		}
-		v = v*10 + int64(c-'0')
+	case last == ')', last == ']':
+		open := bytes.LastIndexByte(text, opening(last))
+		if open <= 0 {
+			break
+		}
+		inside := text[open+1 : len(text)-1]
+		if last == ']' && isNote(inside) {
+			n.noted = true
+			return trim(text[:open]), number
+		}
+		if inBrackets(inside) {
+			n.mark = inside
+			return trim(text[:open]), number
+		}
+	case 'a' <= last|0x20 && last|0x20 <= 'z':
+		at := len(text)
+		for at > 0 && 'a' <= text[at-1]|0x20 && text[at-1]|0x20 <= 'z' {
+			at--
+		}
+		flags := text[at:]
+		capital := len(flags) == 1 && strings.IndexByte(capitals, flags[0]) >= 0
+		if at == 0 || !capital && !areFlags(flags, flagsBehind, true) {
+			break
+		}
+		n.mark = flags
+		if rest = trim(text[:at]); capital || len(rest) == at {
+			return rest, flagged
+		}
+		return rest, number
 	}
-	if token[0] == '-' {
-		v = -v
+	return text, number
+}
+
+// grouped reads a number whose digits may stand in groups of three, separated by blanks,
+// apostrophes or the mark for thousands, and whose sign may be any minus.
+func (n *numbers) grouped(text []byte, mark string) ([]byte, bool) {
+	out := n.clean[:0]
+	if r, size := utf8.DecodeRune(text); r > 0x7f && strings.ContainsRune("−‐‑‒–﹣－", r) {
+		out, text = append(out, '-'), text[size:]
+	} else if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
+		out, text = append(out, text[0]), text[1:]
 	}
-	return v, true
+	if len(text) == 0 || text[0] == '-' || text[0] == '+' {
+		return nil, false
+	}
+	between := "" // what stands between groups
+	digits := 0   // of this group
+	for len(text) > 0 {
+		if text[0]-'0' <= 9 {
+			digits++
+			out, text = append(out, text[0]), text[1:]
+			continue
+		}
+		sep := n.separator(text)
+		if sep == "" || between != "" && sep != between {
+			break
+		}
+		if digits == 0 || digits > 3 || between != "" && digits != 3 {
+			return nil, false
+		}
+		between, digits, text = sep, 0, text[len(sep):]
+	}
+	if between != "" && digits != 3 {
+		return nil, false
+	}
+	if !n.zeros && zeroInFront(out) {
+		return nil, false
+	}
+	out = append(out, text...) // a fraction, or an exponent
+	n.clean = out
+	return csvtext.Number(out, mark, &n.room)
+}
+
+// separator is what stands at the start of a text between groups of digits; "" for
+// nothing.
+func (n *numbers) separator(text []byte) string {
+	if n.thousands != "" && bytes.HasPrefix(text, []byte(n.thousands)) {
+		return n.thousands
+	}
+	for _, sep := range [...]string{" ", "\u00a0", "\u202f", "\u2009", "'", "’"} {
+		if bytes.HasPrefix(text, []byte(sep)) {
+			return sep
+		}
+	}
+	return ""
 }

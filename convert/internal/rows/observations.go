@@ -8,27 +8,6 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// observed is what cells know of the observations that came. An observation has a
-// number, its entry, by which others may keep what they know of it: in a dense cube
-// its position, in a sparse one how many came before it.
-type observed struct {
-	of       jsonstat.Shape // of observations
-	strides  []int64
-	measures int64 // cells of each, at least 1; the cells of an observation follow each other
-
-	count  int64    // observations that came
-	before []uint64 // of a dense cube: those of earlier data sets; nil for none
-	low    int64    // the words of seen that are not 0 lie from here
-	high   int64    // to here
-	at     []int64  // of a sparse one: where each stands, in the order in which they came
-	mixed  bool     // they do not come in the order of their positions
-	begins []int    // of a sparse one: which was the first of each data set
-
-	entries map[int64][]int // of a sparse one: by position, once they were looked for
-	known   int             // how many it knows
-	order   []int           // of a sparse one, once it is full: entries by their positions
-}
-
 // NewObservations makes room for a cube whose dimensions have that shape, with as many
 // cells to each observation as there are measures. At most so many observations will
 // come, and so many values.

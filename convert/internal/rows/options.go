@@ -2,6 +2,7 @@ package rows
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -43,8 +44,8 @@ type Options struct {
 	Explain func(plan json.RawMessage)
 }
 
-// choice is what the options say of columns, on top of what a plan does.
-func (o *Options) choice() (Choice, error) {
+// Choice is what the options say of columns, on top of what their plan does.
+func (o *Options) Choice() (Choice, error) {
 	said := Choice{
 		Header: o.Header, Values: o.Values, Status: o.Status, StatusSuffix: o.StatusSuffix, Dimensions: o.Dimensions,
 		Labels: o.Labels, Ignore: o.Ignore, By: o.By, Stub: o.Stub,
@@ -77,14 +78,7 @@ func readPlan(text json.RawMessage) (Choice, error) {
 
 // Entitle gives a head what the options say of the whole cube.
 func (o *Options) Entitle(head *jsonstat.Head) {
-	for _, text := range []struct {
-		to   *string
-		from string
-	}{{&head.Label, o.Label}, {&head.Source, o.Source}, {&head.Updated, o.Updated}} {
-		if text.from != "" {
-			*text.to = text.from
-		}
-	}
+	head.Label, head.Source, head.Updated = cmp.Or(o.Label, head.Label), cmp.Or(o.Source, head.Source), cmp.Or(o.Updated, head.Updated)
 }
 
 // WithRole is a dimension with another role.
@@ -118,12 +112,9 @@ func (o *Options) Doubtf(options []string, format string, args ...any) {
 	}
 }
 
-// Choice is what the options, and what their plan, say of columns.
-func (o *Options) Choice() (Choice, error) { return o.choice() }
-
 // HeaderRow is where the options, or else their plan, say that the header stands.
 func (o *Options) HeaderRow() string {
-	choice, err := o.choice()
+	choice, err := o.Choice()
 	if err != nil {
 		return o.Header // Make says what is wrong with the plan
 	}

@@ -7,32 +7,15 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/period"
 )
 
-// frequencies are the periods that first days may stand for, as an option names them.
-func frequency(name string) (f period.Frequency, ok bool) {
-	switch name {
-	case "year":
-		f = period.Year
-	case "half":
-		f = period.Half
-	case "quarter":
-		f = period.Quarter
-	case "month":
-		f = period.Month
-	case "week":
-		f = period.Week
-	}
-	return f, f != period.None
-}
-
-// inPeriods makes periods of the columns whose cells are all first days of some of that
+// toPeriods makes periods of the columns whose cells are all first days of some of that
 // frequency. It is an error if there is no such column.
-func (t *table) inPeriods(name string) error {
-	f, ok := frequency(name)
-	if !ok {
+func toPeriods(columns []*column, name string) error {
+	f := map[string]period.Frequency{"year": period.Year, "half": period.Half, "quarter": period.Quarter, "month": period.Month, "week": period.Week}[name]
+	if f == period.None {
 		return &Error{Msg: fmt.Sprintf("there are no periods called %q: they are year, half, quarter, month, week", name), Err: ErrColumn}
 	}
 	found, other := false, ""
-	for _, c := range t.columns {
+	for _, c := range columns {
 		dict, day := periodsOf(c, f)
 		if dict == nil {
 			if other == "" {

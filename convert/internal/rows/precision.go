@@ -17,11 +17,11 @@ const (
 
 // precise gives the times of a column the precision that they have together: days if
 // all of them are at midnight, minutes if none has seconds. Two texts stay two.
-func (c *column) precise() {
+func precise(c *column) {
 	most := toDay
 	same := true
 	for i := range c.dict.len() {
-		text, kind := ofKey(c.dict.at(i))
+		text, kind := c.dict.cell(i)
 		if kind == Null || len(text) == 0 {
 			continue
 		}

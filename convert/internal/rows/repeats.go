@@ -1,11 +1,20 @@
 package rows
 
-import (
-	"slices"
-)
+import "slices"
+
+// repeatRules find columns that say nothing that others do not say.
+type repeatRules struct{ *decision }
 
 // A repeat is a column that says nothing that another one does not say.
 type repeat struct{ column, of *column }
+
+// columnsOf are the columns of repeats.
+func columnsOf(repeats []repeat) (list []*column) {
+	for _, r := range repeats {
+		list = append(list, r.column)
+	}
+	return list
+}
 
 // maxPaired is among how many varying columns repeats are looked for.
 const maxPaired = 32
@@ -13,7 +22,7 @@ const maxPaired = 32
 // repeats finds varying columns that are functions of other varying ones; what is left
 // tells the rows apart as well. The coarse ones come first. A column of time repeats
 // another column of time alone, and what a period has alone is coverage, no label.
-func (d *decider) repeats(dims []*column) ([]repeat, error) {
+func (d repeatRules) repeats(dims []*column) ([]repeat, error) {
 	if d.n < 2 {
 		return nil, nil
 	}
@@ -90,16 +99,13 @@ func ofPeriodBehind(r repeat) bool {
 // spare are the columns among some that say nothing that others do not say: repeats,
 // and those that say something of a row and not which it is. Of these are row numbers
 // and the ones behind the figures, which say it of others only as their labels.
-func (d *decider) spare(dims, behind []*column) (repeats []repeat, late []*column, err error) {
+func (d repeatRules) spare(dims, behind []*column) (repeats []repeat, late []*column, err error) {
 	rest := d.set(behind).without(dims)
 	repeats, late, err = d.spareOf(rest)
 	if err != nil {
 		return nil, nil, err
 	}
-	gone := d.set(late)
-	for _, r := range repeats {
-		gone[r.column.at] = true
-	}
+	gone := d.set(late, columnsOf(repeats))
 	for i, c := range byAt(slices.Clone(behind)) {
 		if i >= maxPaired {
 			late = append(late, c)
@@ -121,7 +127,7 @@ func (d *decider) spare(dims, behind []*column) (repeats []repeat, late []*colum
 
 // labelOf is what a column behind the figures is to one in front of them: its labels;
 // the ids, if it is called so; nil for nothing.
-func (d *decider) labelOf(c *column, ids []*column) (*repeat, error) {
+func (d repeatRules) labelOf(c *column, ids []*column) (*repeat, error) {
 	if c.numeric() || c.time || c.empties > 0 {
 		return nil, nil
 	}
@@ -144,7 +150,7 @@ func (d *decider) labelOf(c *column, ids []*column) (*repeat, error) {
 }
 
 // spareOf are repeats and row numbers.
-func (d *decider) spareOf(dims []*column) ([]repeat, []*column, error) {
+func (d repeatRules) spareOf(dims []*column) ([]repeat, []*column, error) {
 	all, err := d.repeats(dims)
 	if err != nil || len(all) == 0 {
 		return all, nil, err
@@ -210,18 +216,14 @@ func idFirst(a, b *column) (id, labels *column) {
 
 // behindFigures tells whether a column of numbers stands between a column and the one that
 // it may be labels of: marks of notes do.
-func (d *decider) behindFigures(c, id *column) bool {
+func (d repeatRules) behindFigures(c, id *column) bool {
 	return id.at < c.at && slices.ContainsFunc(d.columns[id.at+1:c.at], func(k *column) bool { return k.numeric() && (!k.time || k.part == Value) })
 }
 
 // away is a choice that takes repeats away: texts nearly as many as the ids are labels,
 // all else is left out.
-func (d *decider) away(repeats []repeat, late []*column) Choice {
-	var gone []*column
-	for _, r := range repeats {
-		gone = append(gone, r.column)
-	}
-	in := d.set(gone, late)
+func (d repeatRules) away(repeats []repeat, late []*column) Choice {
+	in := d.set(columnsOf(repeats), late)
 	var choice Choice
 	ignore := slices.Clone(late)
 	labelled := map[*column]bool{}

@@ -8,10 +8,13 @@ import (
 	"strings"
 )
 
+// headerRules are about headers that are rows of data, and rows that are none.
+type headerRules struct{ *decision }
+
 // lookLikeData finds a table whose first row is no header: every column of numbers has
 // a number for its header, and no period; or a column of months and the like has one.
 // Where one is called as values are, there is a header, whatever its cells are.
-func (d *decider) lookLikeData() error {
+func (d headerRules) lookLikeData() error {
 	if !d.headed || d.choice.Header != "" || d.by || len(d.of(Value)) > 0 {
 		return nil
 	}
@@ -44,17 +47,17 @@ func (d *decider) lookLikeData() error {
 
 // noHeader is the error for a first row that is one of data, as the headers of some
 // columns tell.
-func (d *decider) noHeader(columns []*column) error {
+func (d headerRules) noHeader(columns []*column) error {
 	e := undecided(columns, Choice{}, "the first row, with %q, looks like data: the table has no header", columns[len(columns)-1].Name)
 	if len(columns) > 1 && !slices.ContainsFunc(columns, func(c *column) bool { return !isWhole([]byte(c.Name)) }) {
 		e.Also = []string{"By"}
 	}
 	if count(columns) && len(columns) < len(d.free) {
-		e.propose(d.settle(columns))
+		e.propose(figureRules{d.decision}.settle(columns))
 		e.Also = []string{"Header"}
 		return d.proposed(e)
 	}
-	if g, ok := d.src.(*Grid); ok && g.from > 0 {
+	if d.grid != nil && d.grid.from > 0 {
 		return e // what stands above would be data, too
 	}
 	none := Choice{Header: "0"}
@@ -106,8 +109,8 @@ func looksNumber(c *column) bool {
 // notData finds rows that are none of data: a header that stands again, as on a new
 // page or over a second table, and a first row without anything in the columns of
 // dimensions.
-func (d *decider) notData(dims, values []*column) error {
-	if !d.headed || d.n < 2 || d.typed {
+func (d headerRules) notData(dims, values []*column) error {
+	if !d.headed || d.n < 2 || d.forms.Typed {
 		return nil
 	}
 	named := func(list []*column, is func(*column) bool) []*column {
@@ -124,11 +127,14 @@ func (d *decider) notData(dims, values []*column) error {
 		}
 		// A category may be called as its dimension is, and a figure as its year: either is a
 		// header where the other looks like one, too.
-		row, err := d.rowOf(slices.Concat(again, heads), func(k int, c *column, text string) bool {
-			if k < len(again) && i == 0 {
-				return text == c.called
+		both := slices.Concat(again, heads)
+		row, err := d.rowOf(both, func(cells [][]cell, at int) bool {
+			for k, c := range both {
+				if text := string(cells[k][at].text); text != c.called && (i > 0 || k < len(again) || !isPeriod(text)) {
+					return false
+				}
 			}
-			return text == c.called || i == 0 && isPeriod(text)
+			return true
 		})
 		if err != nil {
 			return err
@@ -139,64 +145,27 @@ func (d *decider) notData(dims, values []*column) error {
 			}
 		}
 		if row >= 0 {
-			place, err := d.where(row, -1)
-			if err != nil {
-				return err
-			}
-			return (&Error{Msg: fmt.Sprintf("the row is the header again, with %q: it is no row of the table", brief(again[0].called)), Err: ErrUndecided}).at(place)
+			return d.wrongIn(row, -1, &Error{Msg: fmt.Sprintf("the row is the header again, with %q: it is no row of the table", brief(again[0].called)), Err: ErrUndecided})
 		}
 	}
 	return d.blankStub(dims, values)
 }
 
 // behindGap tells whether an empty row stands in front of a row.
-func (d *decider) behindGap(row int64) (bool, error) {
-	g, ok := d.src.(*Grid)
-	if !ok {
+func (d headerRules) behindGap(row int64) (bool, error) {
+	if d.grid == nil {
 		return false, nil
 	}
 	place, err := d.where(row, -1)
-	return slices.Contains(g.gapped, max(place.Line, place.Row)), err
-}
-
-// has tells whether a cell of a column that is numbered has that text.
-func (c *column) has(text string) bool { return c.times(text) > 0 }
-
-// times is how many cells of a column that is numbered have a text.
-func (c *column) times(text string) (n int64) {
-	for i := range c.dict.len() {
-		if key, _ := ofKey(c.dict.at(i)); string(key) == text {
-			n += c.often[i]
-		}
-	}
-	return n
-}
-
-// rowOf is the first row whose texts in some columns are what is looked for, -1 for none.
-func (t *table) rowOf(columns []*column, is func(k int, c *column, text string) bool) (row int64, err error) {
-	row = -1
-	err = t.cells(columns, func(first int64, _ int, cells [][]cell) (bool, error) {
-		for k := range cells[0] {
-			i := 0
-			for i < len(columns) && is(i, columns[i], string(cells[i][k].text)) {
-				i++
-			}
-			if i == len(columns) {
-				row = first + int64(k)
-				return false, nil
-			}
-		}
-		return true, nil
-	})
-	return row, err
+	return slices.Contains(d.grid.gapped, max(place.Line, place.Row)), err
 }
 
 // headerBelow finds that the first row has a text of its own for each column, some of
 // which are numbers below: it is the header, and what was taken for it a title with
 // separators in it.
-func (d *decider) headerBelow() error {
-	g, ok := d.src.(*Grid)
-	if !ok || !d.headed || d.o.Texts || d.choice.Header != "" || d.n < 2 || g.header != g.from {
+func (d headerRules) headerBelow() error {
+	g := d.grid
+	if g == nil || !d.headed || d.o.Texts || d.choice.Header != "" || d.n < 2 || g.header != g.from {
 		return nil
 	}
 	// A bad cell in one column is just that, unless it is what values are called.
@@ -222,7 +191,7 @@ func (d *decider) headerBelow() error {
 
 // sideBySide finds an empty column without a name with columns of figures at its left and
 // texts at its right: two tables, most likely.
-func (d *decider) sideBySide() error {
+func (d headerRules) sideBySide() error {
 	if len(d.choice.Dimensions) > 0 || len(d.choice.Stub) > 0 {
 		return nil
 	}
@@ -242,9 +211,9 @@ func (d *decider) sideBySide() error {
 
 // blankStub finds a first row that has nothing in the columns of dimensions: it says of
 // the columns what they are, such as units.
-func (d *decider) blankStub(dims, values []*column) error {
-	g, ok := d.src.(*Grid)
-	if !ok || len(dims) == 0 || len(dims) == 1 && !g.sheet() || len(d.choice.Dimensions) > 0 || slices.ContainsFunc(dims, func(c *column) bool { return c.empties == 0 }) {
+func (d headerRules) blankStub(dims, values []*column) error {
+	g := d.grid
+	if g == nil || len(dims) == 0 || len(dims) == 1 && !g.sheet() || len(d.choice.Dimensions) > 0 || slices.ContainsFunc(dims, func(c *column) bool { return c.empties == 0 }) {
 		return nil
 	}
 	texts, err := d.textsOf(dims, 0)
@@ -275,9 +244,9 @@ func (d *decider) blankStub(dims, values []*column) error {
 
 // longerHeader names the rows of a header that has one more row than it has now, "" where
 // the table has none to name.
-func (d *decider) longerHeader() string {
-	g, ok := d.src.(*Grid)
-	if !ok || g.header < 0 {
+func (d headerRules) longerHeader() string {
+	g := d.grid
+	if g == nil || g.header < 0 {
 		return ""
 	}
 	return fmt.Sprintf("%d-%d", g.HeaderRow(), g.lastHeaderRow()+1)

@@ -48,33 +48,14 @@ func (s *stub) fill(r *row) {
 }
 
 // look looks at the first rows below the header: whether labels stand once for several
-// rows, and which columns are of figures.
-func (g *Grid) look() {
-	g.notes.look(g)
-	if n := len(g.names); g.sheet() && g.header >= 0 {
-		flags := 0 // in a last column without a name
-		for i := g.next; i < len(g.first); i++ {
-			if r := &g.first[i]; r.width() == n+1 && g.notes.figure(r) {
-				if !isFlag(bytes.TrimSpace(r.fields[n])) {
-					flags = 0
-					break
-				}
-				flags++
-			}
-		}
-		if flags > 0 {
-			g.names, g.notes.figures = append(g.names, ""), append(g.notes.figures, false)
-			if g.parts != nil {
-				g.parts = append(g.parts, nil)
-			}
-		}
-	}
+// rows.
+func (s *stub) look(g *front, notes *notes) {
 	if len(g.names) < 3 || g.o.Head != nil && !g.sheet() {
 		return
 	}
 	var rows []row // of the table
 	for i := g.next; i < len(g.first); i++ {
-		if r := &g.first[i]; r.width() > 0 && g.notes.figure(r) {
+		if r := &g.first[i]; r.width() > 0 && notes.figure(r) {
 			rows = append(rows, *r)
 		}
 	}
@@ -87,23 +68,23 @@ func (g *Grid) look() {
 		}
 	}
 	if columns == 0 || slices.ContainsFunc(rows, func(r row) bool {
-		return g.notes.figures[0] && r.has(0) && !isPeriod(string(r.fields[0]))
+		return notes.figures[0] && r.has(0) && !isPeriod(string(r.fields[0]))
 	}) { // figures stand in front, of which some are missing
 		return
 	}
 	if !sure {
-		if g.notes.figures[columns] && slices.ContainsFunc(rows, func(r row) bool { return r.has(columns) && !isPeriod(string(r.fields[columns])) }) {
+		if notes.figures[columns] && slices.ContainsFunc(rows, func(r row) bool { return r.has(columns) && !isPeriod(string(r.fields[columns])) }) {
 			return // what stands beside are figures: the empty cell is that of a total
 		}
 		if !g.headed || slices.ContainsFunc(g.names[:columns], func(n string) bool { return n != "" }) {
 			if 2*blanksIn(rows, 0) >= len(rows) || again(rows, columns) {
-				g.stub.unsure = columns
+				s.unsure = columns
 			}
 			return
 		}
 	}
-	g.stub.filled = columns
-	g.stub.labels, g.stub.kinds = make([][]byte, columns), make([]Kind, columns)
+	s.filled = columns
+	s.labels, s.kinds = make([][]byte, columns), make([]Kind, columns)
 	g.o.Warnf("a label that stands once stands for the rows below it, which have none: %q in %s", brief(rows[0].text(0)), g.Place(rows[0].number, 0))
 }
 

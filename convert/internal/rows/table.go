@@ -3,197 +3,28 @@ package rows
 import (
 	"fmt"
 	"slices"
-	"unicode/utf8"
+	"strconv"
+	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // A table is what the first pass over the rows leaves: its columns, what they hold,
 // and the rows in a store.
 type table struct {
+	kept
 	src     Columns
+	grid    *Grid // src, if it is one; nil if not
 	columns []*column
-	n       int64 // rows
-	store   *store
-	numbers numbers
 	wasOpen bool // the decimal mark was found by what the columns hold
 	headed  bool // it has a header of its own, not names that a format gives
-	title   string
-	unsure  int // columns from the left whose labels may stand once for several rows
-	typed   bool
 	forms   Format
-	follows []follow
-	keyRoom []byte
-	room    []int32        // for the numbers of a column of a batch
 	byName  map[string]int // columns by their headers
 }
 
-// collect reads a table. It is the only pass over the source.
-func collect(src Source, n numbers) (*table, error) {
-	t := newTable(src, n)
-	var b Batch
-	if err := src.Rows(&b, func() error { return t.take(&b) }); err != nil {
-		t.close()
-		return nil, err
-	}
-	t.end()
-	return t, nil
-}
-
-// newTable begins a table.
-func newTable(c Columns, n numbers) *table {
-	t := &table{src: c, numbers: n, store: &store{}}
-	t.grow()
-	return t
-}
-
-// take puts the rows of a batch in the store, and makes it empty.
-func (t *table) take(b *Batch) error {
-	if b.Rows == 0 {
-		return nil
-	}
-	t.grow()
-	t.store.begin(b.Numbers, len(t.columns))
-	for i, c := range t.columns {
-		var err error
-		if t.room, err = t.column(c, b, i, &t.follows[i], t.room); err != nil {
-			return err
-		}
-	}
-	if err := t.store.finish(b.Rows); err != nil {
-		return err
-	}
-	t.n += int64(b.Rows)
-	b.reset()
-	return nil
-}
-
-// end sums up what the columns hold.
-func (t *table) end() {
-	t.grow()
-	if t.numbers.open {
-		t.settleMark()
-	}
-	t.sum()
-}
-
-// sum sums up what the columns hold, now that it is known how numbers are read.
-func (t *table) sum() {
-	for i, f := range t.src.Fields() {
-		t.columns[i].Unfit, t.columns[i].Seen = f.Unfit, f.Seen // which a cell may have told
-	}
-	for i, c := range t.columns {
-		c.settle(t.n, &t.follows[i], &t.numbers)
-	}
-	// Headers that count what they name, "5 years", or that are of one kind, such as
-	// "Week 1" beside "Week 2", are headings: they do not say that time is below.
-	for i, c := range t.columns {
-		if c.time && !c.Time && !c.finer && (counted(c.Name) ||
-			i > 0 && oneKind(c, t.columns[i-1]) || i+1 < len(t.columns) && oneKind(c, t.columns[i+1])) {
-			c.time = false
-		}
-	}
-}
-
-// grow takes the columns that have come up. Rows before have nothing in a new one,
-// which is number 0 in its dictionary.
-func (t *table) grow() {
-	for _, f := range t.src.Fields()[len(t.columns):] {
-		c := &column{Field: f, called: f.Name, at: len(t.columns), of: -1, sheet: -1}
-		if g, ok := t.src.(*Grid); ok && g.sheet() {
-			c.sheet = c.at + g.left
-		}
-		if t.n > 0 {
-			c.dict.add([]byte{nullKey})
-			c.often, c.looks = []int64{t.n}, []look{nothing}
-		}
-		t.follows = append(t.follows, follow{off: t.n > 0})
-		t.columns = append(t.columns, c)
-	}
-}
-
-// apart gives each of several columns of one name its number behind it.
-func (t *table) apart(o *Options) {
-	often := make(map[string]int, len(t.columns))
-	for _, c := range t.columns {
-		if c.Role == Undecided { // else the format knows it
-			often[c.Name]++
-		}
-	}
-	said := false
-	t.flagsBehind(o)
-	for i, c := range t.columns {
-		if word := t.statusBehind(i, often[c.Name] > 1); word != "" {
-			c.Name, c.header, c.Parts = t.columns[i-1].Name+" "+word, nil, nil
-			c.called = c.Name
-			continue
-		}
-		if c.Name == "" || c.Role != Undecided || often[c.Name] < 2 {
-			continue
-		}
-		name := fmt.Sprintf("%s (%d)", c.Name, i+1)
-		if !said {
-			said = true
-			o.Warnf("several columns are called %q: they are called by their numbers too, %q", c.Name, name)
-		}
-		c.Name, c.header = name, nil
-	}
-	for _, c := range t.columns {
-		c.byNumber = c.Name == "" && c.sheet >= 0 && t.named(lettersOf(c.sheet)) >= 0
-	}
-}
-
-// flagsBehind gives columns of flags without a name, each right behind a column of
-// numbers that has one, the names of columns of statuses.
-func (t *table) flagsBehind(o *Options) {
-	var flags []*column
-	for i, c := range t.columns {
-		if i > 0 && c.Name == "" && c.Role == Undecided && c.texts > 0 && c.figures == 0 && !c.raw && c.areFlags() {
-			if left := t.columns[i-1]; left.Name != "" && left.figures > left.texts && !left.zero {
-				flags = append(flags, c)
-			}
-		}
-	}
-	if len(flags) < 2 {
-		return
-	}
-	o.Warnf("columns without a name are taken for the statuses of those at their left: %s", list(flags))
-	for _, c := range flags {
-		c.Name, c.header, c.Parts = t.columns[c.at-1].Name+" Status", nil, nil
-		c.called = c.Name
-	}
-}
-
-// areFlags tells whether all texts of a column are flags or other marks.
-func (c *column) areFlags() bool {
-	for i := range c.dict.len() {
-		if text, _ := ofKey(c.dict.at(i)); !isFlag(trim(text)) {
-			return false
-		}
-	}
-	return true
-}
-
-// statusBehind tells whether a column that is called as statuses are holds those of the
-// column at its left, and what it is called: one of several of its name, each right
-// behind a column of numbers, or one that stands with that under a text of a header of
-// several rows.
-func (t *table) statusBehind(i int, several bool) string {
-	c := t.columns[i]
-	word := c.called
-	if n := len(c.Parts); n > 1 {
-		word = c.Parts[n-1]
-	}
-	if i == 0 || c.Role != Undecided || !isStatusName(norm(word)) || c.figures > 0 {
-		return ""
-	}
-	left := t.columns[i-1]
-	if isStatusName(norm(left.called)) || left.texts > left.figures {
-		return ""
-	}
-	n := len(c.Parts)
-	if n > 1 && len(left.Parts) == n && slices.Equal(c.Parts[:n-1], left.Parts[:n-1]) || n <= 1 && several {
-		return word
-	}
-	return ""
+// statusColumn is the number of the column of the statuses of all values, -1 for none.
+func (t *table) statusColumn() int {
+	return slices.IndexFunc(t.columns, func(c *column) bool { return c.part == Status && c.of < 0 })
 }
 
 func (t *table) close() {
@@ -205,300 +36,243 @@ func (t *table) close() {
 	}
 }
 
-// column puts the cells of a column of a batch in the store.
-func (t *table) column(c *column, b *Batch, i int, f *follow, codes []int32) ([]int32, error) {
-	if b.Dictionaries[i] != nil {
-		if !c.raw {
-			return t.codedColumn(c, b, i, f, codes)
-		}
-		b.plain(i)
-	}
-	if c.raw {
-		return codes, t.rawColumn(c, b, i, f)
-	}
-	codes = codes[:0]
-	code := int32(-1)
-	var before Span
-	plain := b.Kinds[i] == nil
-	if !plain {
-		for _, k := range b.Kinds[i] {
-			if k == Period {
-				c.dated++
+// place is where the row of that number stands.
+func (t *table) place(number int64, column int) Place { return t.src.Place(number, column) }
+
+// where is the place of a row by its index.
+func (t *table) where(row int64, column int) (Place, error) {
+	for i, c := range t.store.chunks {
+		if row < c.first+int64(c.rows) {
+			chunk, err := t.store.read(i)
+			if err != nil {
+				return Place{}, err
 			}
+			return t.place(t.store.appendNumbers(nil, chunk)[row-c.first], column), nil
 		}
 	}
-	for row, span := range b.Cells[i] {
-		if row > 0 && span == before && (plain || b.Kinds[i][row] == b.Kinds[i][row-1]) {
-			c.often[code]++
-			codes = append(codes, code)
-			f.off = true // the same again does not rise
+	return Place{}, nil
+}
+
+// wrongIn is an error with the place of a row by its index.
+func (t *table) wrongIn(row int64, column int, e *Error) error {
+	place, err := t.where(row, column)
+	if err != nil {
+		return err
+	}
+	return e.at(place)
+}
+
+// both are the places of two rows by their indices.
+func (t *table) both(first, second int64) (a, b Place, err error) {
+	if a, err = t.where(first, -1); err != nil {
+		return a, b, err
+	}
+	b, err = t.where(second, -1)
+	return a, b, err
+}
+
+// placeOf is where a text stands first in a column; that of the header if it stands
+// nowhere.
+func (t *table) placeOf(c *column, text string) (Place, error) {
+	row, err := t.rowOf([]*column{c}, func(cells [][]cell, k int) bool {
+		return cells[0][k].kind != Null && string(cells[0][k].text) == text
+	})
+	if err != nil || row < 0 {
+		return t.headerPlace(), err
+	}
+	return t.where(row, c.at)
+}
+
+// headerPlace is where the header stands.
+func (t *table) headerPlace() Place {
+	if g := t.grid; g != nil && g.header >= 0 {
+		return g.records.Place(g.first[g.header].number, -1)
+	}
+	return Place{}
+}
+
+// sameCell is the error for two rows of the same categories.
+func (t *table) sameCell(texts []string, first, second int64) error {
+	a, b, err := t.both(first, second)
+	if err != nil {
+		return err
+	}
+	a.Sheet = "" // which is that of both
+	return (&Error{Msg: fmt.Sprintf("the categories %s have a row already, in %s", brief(strings.Join(texts, ", ")), a), Err: ErrTwice}).at(b)
+}
+
+// named is the number of the column of that name, -1 if there is none.
+func (t *table) named(name string) int {
+	if t.byName == nil {
+		t.byName = make(map[string]int, len(t.columns))
+		for i, c := range slices.Backward(t.columns) {
+			t.byName[c.Name] = i
+		}
+	}
+	if i, ok := t.byName[name]; ok {
+		return i
+	}
+	return -1
+}
+
+// find is the column that an option names.
+func (t *table) find(name string) (*column, error) {
+	if i := t.named(name); i >= 0 {
+		return t.columns[i], nil
+	}
+	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(t.columns) {
+		return t.columns[n-1], nil
+	}
+	if first := t.columns[0].sheet; first >= 0 {
+		if n := letters(name) - first; n >= 0 && n < len(t.columns) {
+			return t.columns[n], nil
+		}
+	}
+	if i := t.folded(name); i >= 0 {
+		return t.columns[i], nil
+	}
+	all := called(t.columns)
+	msg := fmt.Sprintf("there is no column %q", name)
+	if near := jsonstat.Near(name, all); len(near) > 0 {
+		msg += fmt.Sprintf("; did you mean %q?", near[0])
+	} else {
+		msg += fmt.Sprintf(": the columns are %.200s", strings.Join(all, ", "))
+	}
+	return nil, (&Error{Msg: msg, Err: ErrColumn}).at(t.headerPlace())
+}
+
+// folded is the number of the column that has a name in another case of letters; -1 for
+// none, or for several.
+func (t *table) folded(name string) int {
+	found := -1
+	for i, c := range t.columns {
+		if !strings.EqualFold(c.Name, name) {
 			continue
 		}
-		before = span
-		key := b.Text[span.From:span.To]
-		if len(key) > 0 && key[0] >= textKey {
-			return codes, t.notUTF8(b.Numbers[row], i)
+		if found >= 0 {
+			return -1
 		}
-		if !plain {
-			key = t.key(key, b.Kinds[i][row])
-		}
-		n := c.dict.len()
-		code = c.dict.add(key)
-		if int(code) == n && !t.meet(c, key) {
-			return codes, t.notUTF8(b.Numbers[row], i)
-		}
-		c.often[code]++
-		codes = append(codes, code)
-		if !f.off {
-			k, token := t.numbers.lookKey(key)
-			f.step(value(token), k == number)
-		}
+		found = i
 	}
-	if t.longAs(c, int64(b.Rows)) {
-		c.raw = true // from here on the texts themselves are kept: this batch's already
-		t.store.texts(b, i)
-	} else {
-		t.store.codes(codes, c.dict.len())
-	}
-	return codes, nil
+	return found
 }
 
-// codedColumn does so where a format has numbered the texts: each entry of its
-// dictionary is looked at once.
-func (t *table) codedColumn(c *column, b *Batch, i int, f *follow, codes []int32) ([]int32, error) {
-	d := b.Dictionaries[i]
-	if c.coded != d {
-		c.coded = d
-		c.ours = append(c.ours[:0], make([]int32, len(d.Texts))...)
-		for k := range c.ours {
-			c.ours[k] = -1
+// Named are the numbers of those of some columns that options name. A name of none is
+// passed over here.
+func Named(columns, options []string) []int {
+	t := &table{}
+	for i, name := range columns {
+		t.columns = append(t.columns, &column{Field: Field{Name: name}, at: i, sheet: -1})
+	}
+	var numbers []int
+	for _, name := range options {
+		if name == "" {
+			continue
 		}
-		if d.Ordered {
-			c.orderOf(d)
+		if list, err := t.all([]string{name}); err == nil {
+			numbers = append(numbers, numbersOf(list)...)
 		}
 	}
-	codes = slices.Grow(codes[:0], len(b.Codes[i]))[:len(b.Codes[i])]
-	null := int32(-1)
-	for row, code := range b.Codes[i] {
-		ours := null
-		if code >= 0 {
-			ours = c.ours[code]
-		}
-		if ours < 0 {
-			var ok bool
-			if ours, ok = t.entry(c, d, code); !ok {
-				return codes, t.notUTF8(b.Numbers[row], i)
-			}
-			if code >= 0 {
-				c.ours[code] = ours
-			} else {
-				null = ours
-			}
-		}
-		c.often[ours]++
-		codes[row] = ours
-		if !f.off {
-			k, token := t.numbers.lookKey(c.dict.at(int(ours)))
-			f.step(value(token), k == number)
-		}
+	return numbers
+}
+
+// numbersOf are the numbers of some columns.
+func numbersOf(columns []*column) (numbers []int) {
+	for _, c := range columns {
+		numbers = append(numbers, c.at)
 	}
-	if d.Kinds != nil {
-		for _, code := range b.Codes[i] {
-			if code >= 0 && d.Kinds[code] == Period {
-				c.dated++
+	return numbers
+}
+
+// letters is the number of a column by its letters, from 0; -1 if they are none.
+func letters(name string) int {
+	if len(name) == 0 || len(name) > 3 {
+		return -1
+	}
+	n := 0
+	for i := range len(name) {
+		if name[i] < 'A' || name[i] > 'Z' {
+			return -1
+		}
+		n = n*26 + int(name[i]-'A') + 1
+	}
+	return n - 1
+}
+
+// all are the columns that a list of names names, runs among them and names with commas
+// that were taken apart.
+func (t *table) all(names []string) ([]*column, error) {
+	var list []*column
+	for i := 0; i < len(names); i++ {
+		name := names[i]
+		if t.named(name) < 0 {
+			// A name with commas may have been taken for several, of which none is a column.
+			for k := i + 2; k <= len(names) && k < i+10; k++ {
+				if joined := strings.Join(names[i:k], ","); t.named(joined) >= 0 {
+					name, i = joined, k-1
+					break
+				}
 			}
 		}
-	}
-	t.store.codes(codes, c.dict.len())
-	return codes, nil
-}
-
-// entry numbers an entry of a dictionary, or Null for -1, that comes up for the first
-// time. It is false for one that is not UTF-8.
-func (t *table) entry(c *column, d *Dictionary, code int32) (ours int32, ok bool) {
-	key := []byte{nullKey}
-	if code >= 0 {
-		key = d.Texts[code]
-		if kind := d.kind(int(code)); kind != Plain {
-			key = t.key(key, kind)
-		} else if len(key) > 0 && key[0] >= textKey {
-			return 0, false
-		}
-	}
-	n := c.dict.len()
-	ours = c.dict.add(key)
-	return ours, int(ours) != n || t.meet(c, key)
-}
-
-// orderOf takes the order of categories that a dictionary has, behind those that
-// others had.
-func (c *column) orderOf(d *Dictionary) {
-	if c.ordered == nil {
-		c.ordered = map[string]int{}
-	}
-	for _, text := range d.Texts {
-		if _, ok := c.ordered[string(text)]; !ok {
-			c.ordered[string(text)] = len(c.ordered)
-		}
-	}
-}
-
-// rawColumn does so where texts are not numbered.
-func (t *table) rawColumn(c *column, b *Batch, i int, f *follow) error {
-	t.store.beginTexts()
-	plain := b.Kinds[i] == nil
-	for row, span := range b.Cells[i] {
-		text := b.Text[span.From:span.To]
-		kind := Plain
-		if !plain {
-			kind = b.Kinds[i][row]
-		}
-		k, token := t.numbers.look(text, kind)
-		if c.inRaw.count(k, token, kind, &t.numbers, 1); k == number {
-			if kind == Plain && len(token) == len(text) && (len(text) == 0 || &token[0] == &text[0]) && len(t.numbers.na) == 0 && t.numbers.with != '.' {
-				kind = Number // it need not be looked at again
+		from, to, ok := strings.Cut(name, "..")
+		if ok && t.named(name) < 0 {
+			first, err1 := strconv.Atoi(from)
+			last, err2 := len(t.columns), error(nil)
+			if to != "" {
+				last, err2 = strconv.Atoi(to)
 			}
-			c.fractions = c.fractions || !isWhole(token) || token[0] == '-'
-		} else if k != nothing {
-			if !utf8.Valid(text) {
-				return t.notUTF8(b.Numbers[row], i)
+			if err1 == nil && err2 == nil {
+				if first < 1 || last > len(t.columns) || first > last {
+					return nil, &Error{Msg: fmt.Sprintf("there are no columns %s: the table has %d", name, len(t.columns)), Err: ErrColumn}
+				}
+				list = append(list, t.columns[first-1:last]...)
+				continue
 			}
-			c.note(text, k)
 		}
-		if !f.off {
-			f.step(value(token), k == number)
+		c, err := t.find(name)
+		if err != nil {
+			return nil, err
 		}
-		t.store.text(text, kind)
+		list = append(list, c)
 	}
-	t.store.end()
-	return nil
+	return list, nil
 }
 
-// In the dictionary of a column a cell that is more than its text has a byte in front
-// that no UTF-8 has.
-const (
-	textKey = 0xf8 + iota // a text that looks like a number, or like nothing
-	boolKey
-	numberKey // a number with a point, where those in texts have another mark
-	nullKey
-	codeKey // a number that is shown with zeros in front
-)
-
-// key is a cell as the dictionary has it. It is valid until the next call.
-func (t *table) key(text []byte, kind Kind) []byte {
-	first := byte(0)
-	switch kind {
-	case Null:
-		first, text = nullKey, nil
-	case Bool:
-		first = boolKey
-	case Code:
-		first = codeKey
-	case Number:
-		if t.numbers.decimal == "" || t.numbers.decimal == "." || isWhole(text) {
-			return text
-		}
-		first = numberKey
-	case Text, Period:
-		if k, _ := t.numbers.look(text, Plain); k == textual {
-			return text
-		}
-		first = textKey
-	default:
-		return text
-	}
-	t.keyRoom = append(append(t.keyRoom[:0], first), text...)
-	return t.keyRoom
-}
-
-// ofKey is the text and the kind of a key.
-func ofKey(key []byte) ([]byte, Kind) {
-	if len(key) > 0 {
-		switch key[0] {
-		case textKey:
-			return key[1:], Text
-		case boolKey:
-			return key[1:], Bool
-		case codeKey:
-			return key[1:], Code
-		case numberKey:
-			return key[1:], Number
-		case nullKey:
-			return nil, Null
+// set is a set of some columns.
+func (t *table) set(lists ...[]*column) set {
+	s := make(set, len(t.columns)+1)
+	for _, list := range lists {
+		for _, c := range list {
+			s[c.at] = true
 		}
 	}
-	return key, Plain
+	return s
 }
 
-// lookKey is look for a key.
-func (n *numbers) lookKey(key []byte) (look, []byte) {
-	text, kind := ofKey(key)
-	return n.look(text, kind)
+// A set of columns is by their numbers, with one more than there are, so that the
+// column at the right of the last one can be asked for.
+type set []bool
+
+// without are the columns of a list that are in no set.
+func (s set) without(list []*column) []*column {
+	return slices.DeleteFunc(slices.Clone(list), func(c *column) bool { return s[c.at] })
 }
 
-// longAs tells whether a dictionary of a column is about as long as the column, which
-// is one of numbers: it says nothing then.
-func (t *table) longAs(c *column, more int64) bool {
-	n := c.dict.len()
-	if n <= 2048 || c.Codes {
-		return false
-	}
-	rows := t.n + more
-	return (n >= maxTexts || int64(n) > rows/4) && c.mostlyNumbers()
+// byAt sorts columns by where they stand.
+func byAt(list []*column) []*column {
+	slices.SortFunc(list, func(a, b *column) int { return a.at - b.at })
+	return slices.Compact(list)
 }
 
-// mostlyNumbers tells it of what has come so far.
-func (c *column) mostlyNumbers() bool {
-	figures, texts := int64(0), int64(0)
-	for i, l := range c.looks {
-		switch l {
-		case number:
-			figures += c.often[i]
-		case textual, coded:
-			texts += c.often[i]
-		}
+// twice is the error for two rows with the same coordinates.
+func (t *table) twice(dims []*column) error {
+	first, second, found, err := t.alike(dims)
+	if err != nil || !found {
+		return err
 	}
-	return figures > texts
-}
-
-// meet looks at a cell that has not come up before. It is false for one that is not
-// UTF-8.
-func (t *table) meet(c *column, key []byte) bool {
-	k, token := t.numbers.lookKey(key)
-	text, _ := ofKey(key)
-	if k != number && !utf8.Valid(text) {
-		return false
+	texts, err := t.textsOf(dims, second)
+	if err != nil {
+		return err
 	}
-	c.looks, c.often = append(c.looks, k), append(c.often, 0)
-	if k == number {
-		c.fractions = c.fractions || !isWhole(token) || token[0] == '-'
-	} else if k != nothing {
-		c.note(text, k)
-	}
-	return true
-}
-
-// note keeps the first text among numbers, and sees whether there are codes.
-func (c *column) note(text []byte, l look) {
-	if c.firstText == "" || c.firstLoose && l == textual {
-		c.firstText, c.firstLoose = string(text), l != textual && l != coded
-	}
-	if text = trim(text); l == coded || zeroInFront(text) && isCode(text) {
-		c.zero = true
-	}
-}
-
-// isCode tells whether a text is a number with a zero in front: 0301, 01.1.
-func isCode(text []byte) bool {
-	point := false
-	for i, c := range text {
-		switch {
-		case c-'0' <= 9:
-		case (c == '.' || c == ',') && !point && i > 0 && i < len(text)-1:
-			point = true
-		default:
-			return false
-		}
-	}
-	return true
+	return t.sameCell(texts, first, second)
 }

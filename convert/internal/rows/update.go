@@ -1,20 +1,10 @@
 package rows
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
-)
-
-// A Step is what a row does to the observation that it names.
-type Step uint8
-
-// The steps.
-const (
-	Insert  Step = iota // it gives the observation, which no row before it may have given
-	Merge               // it gives it; what it leaves empty stays as rows before it have it
-	Replace             // it gives it, in place of all that rows before it gave
-	Remove              // it takes it away or, if there is anything in it, what it names
 )
 
 // An Update is a table whose rows give, change and take away the observations of a
@@ -25,33 +15,9 @@ const (
 // What is called must come in this order: Batch, Take and End, once; Decide; Dims and
 // Fill; Dataset.
 type Update struct {
-	*maker
-	b     Batch
-	steps Steps
-	step  []Step // by number of the text
-
-	absent   map[*column][]bool  // by number of the text: it names no category
-	used     map[*column][]bool  // some row that does not remove has it
-	first    map[*column][]int32 // these in the order in which they come up, where others come up between them
-	lacking  map[*column]bool    // some observation has no category
-	whole    bool                // all rows have all categories, and none removes
-	inserted int64               // rows that do not remove
-}
-
-// Steps say how the rows of an Update are to be read. A text that is empty, or among
-// Absent, names no category of a dimension.
-type Steps struct {
-	Column int                                  // whose texts say what a row does; -1 for none: it inserts
-	Of     func(text []byte) Step               // what they say
-	Absent []string                             // texts that name no category
-	Status func(column int, text string) string // the status that a text of a column stands for; nil: itself
-
-	// Placed: the dimensions that the format names are columns that stand where it has
-	// dimensions, and may be something else. One without a category on an observation is
-	// left out; of those that are functions of others it is told, but for pairs that are
-	// Apart by their ids.
-	Placed bool
-	Apart  func(id, of string) bool
+	survey
+	in *collector
+	b  Batch
 }
 
 // NewUpdate begins a table without rows.
@@ -61,9 +27,10 @@ func NewUpdate(c Columns, f Format, o *Options) (*Update, error) {
 		return nil, err
 	}
 	n.strict = true
-	m.table = newTable(c, n)
-	m.table.typed, m.table.forms = true, f // checked where the cells are set
-	u := &Update{maker: m}
+	in := newCollector(c, n)
+	m.table, f.Typed = in.table, true // checked where the cells are set
+	m.table.forms = f
+	u := &Update{survey: survey{maker: m}, in: in}
 	u.b.Grow(len(c.Fields()))
 	return u, nil
 }
@@ -72,7 +39,7 @@ func NewUpdate(c Columns, f Format, o *Options) (*Update, error) {
 func (u *Update) Batch() *Batch { return &u.b }
 
 // Take takes the rows that the batch has.
-func (u *Update) Take() error { return u.take(&u.b) }
+func (u *Update) Take() error { return u.in.take(&u.b) }
 
 // End says that all rows have come.
 func (u *Update) End() error {
@@ -80,7 +47,7 @@ func (u *Update) End() error {
 		return err
 	}
 	u.b = Batch{}
-	u.end()
+	u.in.end()
 	return nil
 }
 
@@ -116,17 +83,11 @@ func (u *Update) Part(column int) (Part, Reason) {
 // Named are the columns that options name.
 func (u *Update) Named(names []string) ([]int, error) {
 	columns, err := u.all(names)
-	var list []int
-	for _, c := range columns {
-		list = append(list, c.at)
-	}
-	return list, err
+	return numbersOf(columns), err
 }
 
 // StatusColumn is the column of the statuses, -1 for none.
-func (u *Update) StatusColumn() int {
-	return slices.IndexFunc(u.columns, func(c *column) bool { return c.part == Status && c.of < 0 })
-}
+func (u *Update) StatusColumn() int { return u.statusColumn() }
 
 // Decide says what the columns are: what the format says of them, now that the rows are
 // known, and the options on top of it. Dimensions without a category, and columns of
@@ -138,10 +99,10 @@ func (u *Update) Decide(fields []Field, s Steps) error {
 	u.byName, u.steps = nil, s
 	err := u.decide()
 	if err == nil {
-		err = u.survey()
+		err = u.count()
 	}
 	if err == nil && s.Placed {
-		err = u.placed()
+		err = placed(&u.survey)
 	}
 	if err := u.tell(err); err != nil {
 		return err
@@ -153,215 +114,6 @@ func (u *Update) Decide(fields []Field, s Steps) error {
 		u.narrow(a)
 	}
 	return nil
-}
-
-// survey finds what rows have that do not remove.
-func (u *Update) survey() error {
-	dims, values := u.dimensions(), u.of(Value)
-	u.absent, u.used, u.lacking = map[*column][]bool{}, map[*column][]bool{}, map[*column]bool{}
-	simple := true
-	for _, c := range dims {
-		if err := u.number(c); err != nil {
-			return err
-		}
-		dict := c.entries()
-		absent := make([]bool, dict.len())
-		for code := range absent {
-			text, _ := ofKey(dict.at(code))
-			absent[code] = len(text) == 0 || slices.Contains(u.steps.Absent, string(text))
-			simple = simple && !absent[code]
-		}
-		u.absent[c], u.used[c] = absent, make([]bool, dict.len())
-	}
-	if k := u.steps.Column; k >= 0 {
-		c := u.columns[k]
-		if err := u.number(c); err != nil {
-			return err
-		}
-		for code := range c.entries().len() {
-			u.step = append(u.step, u.steps.Of(u.Text(k, int32(code))))
-		}
-		simple = simple && !slices.Contains(u.step, Remove)
-	}
-	there := make([]bool, len(values))
-	u.whole = simple
-	if simple {
-		u.inserted = u.n
-		for _, c := range dims {
-			for code := range u.used[c] {
-				u.used[c][code] = true
-			}
-		}
-		for i, c := range values {
-			there[i] = c.raw || c.dict.len() > 1 || c.dict.len() == 1 && len(u.Text(c.at, 0)) > 0
-		}
-	} else if err := u.goOver(dims, values, there); err != nil {
-		return err
-	}
-	for _, c := range dims {
-		if !slices.Contains(u.used[c], true) || u.steps.Placed && u.lacking[c] && c.why == ByFormat {
-			put(c, LeftOut, ByFormat)
-		}
-	}
-	if len(u.dimensions()) == 0 || u.inserted == 0 {
-		return &Error{Msg: "there are no observations", Err: ErrEmpty}
-	}
-	if u.decider.by {
-		return nil
-	}
-	for i, c := range values { // one of them stays
-		if !there[i] && (i > 0 || slices.Contains(there, true)) {
-			put(c, LeftOut, ByFormat)
-		}
-	}
-	return nil
-}
-
-// goOver is the survey of rows some of which remove or lack a category.
-func (u *Update) goOver(dims, values []*column, there []bool) error {
-	codes := make([][]int32, len(dims))
-	u.first = map[*column][]int32{}
-	var steps []int32
-	var has, any []bool
-	for i, chunk := range u.store.chunks {
-		text, err := u.store.read(i)
-		if err != nil {
-			return err
-		}
-		if steps, err = u.stepsOf(steps[:0], i, text); err != nil {
-			return err
-		}
-		any = append(any[:0], make([]bool, chunk.rows)...)
-		for v, c := range values {
-			has = u.filled(has[:0], text, chunk.rows, c)
-			for row, ok := range has {
-				if ok && Step(steps[row]) != Remove {
-					any[row], there[v] = true, true
-				}
-			}
-		}
-		for _, step := range steps {
-			if Step(step) != Remove {
-				u.inserted++
-			}
-		}
-		for k, c := range dims {
-			if codes[k], err = u.codes(codes[k][:0], i, text, c); err != nil {
-				return err
-			}
-			for row, code := range codes[k] {
-				switch {
-				case Step(steps[row]) == Remove:
-				case !u.absent[c][code]:
-					if !u.used[c][code] {
-						u.used[c][code] = true
-						u.first[c] = append(u.first[c], code)
-					}
-				case any[row]:
-					u.lacking[c] = true
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// stepsOf are what the rows of a chunk do.
-func (u *Update) stepsOf(dst []int32, i int, chunk []byte) ([]int32, error) {
-	if u.steps.Column < 0 {
-		return append(dst, make([]int32, u.store.chunks[i].rows)...), nil // Insert is 0
-	}
-	dst, err := u.codes(dst, i, chunk, u.columns[u.steps.Column])
-	for k, code := range dst {
-		dst[k] = int32(u.step[code])
-	}
-	return dst, err
-}
-
-// filled tells of the rows of a chunk which have a text in a column.
-func (u *Update) filled(dst []bool, chunk []byte, rows int, c *column) []bool {
-	if codes, ok := u.store.appendCodes(nil, chunk, c.at); ok {
-		for _, code := range codes {
-			text, _ := ofKey(c.dict.at(int(code)))
-			dst = append(dst, len(text) > 0)
-		}
-		return dst
-	}
-	texts, _ := u.store.run(chunk, c.at)
-	for range rows {
-		text, _ := texts.next()
-		dst = append(dst, len(text) > 0)
-	}
-	return dst
-}
-
-// narrow takes from the categories of a column those that only rows that remove have,
-// and adds one without an id if some observation lacks one.
-func (u *Update) narrow(a *axis) {
-	c := a.column
-	if c == nil {
-		return
-	}
-	absent := u.absent[c]
-	if a.from != nil {
-		for code, no := range absent {
-			if no {
-				a.to[code] = -1
-			}
-		}
-		return
-	}
-	const unseen, gone = -1, -2
-	now := make([]int32, len(a.texts)) // where each category goes
-	for k := range now {
-		now[k] = unseen // described, and in no row
-	}
-	for _, k := range a.to {
-		if k >= 0 {
-			now[k] = gone
-		}
-	}
-	for code, k := range a.to {
-		if k >= 0 && u.used[c][code] && !absent[code] {
-			now[k] = unseen
-		}
-	}
-	var texts, names []string
-	take := func(k int32) {
-		if now[k] != unseen {
-			return
-		}
-		now[k] = int32(len(texts))
-		texts = append(texts, a.texts[k])
-		if a.names != nil {
-			names = append(names, a.names[k])
-		}
-	}
-	if !a.described {
-		for _, code := range u.first[c] {
-			take(a.to[code])
-		}
-	}
-	for k := range a.texts {
-		take(int32(k))
-	}
-	for code, k := range a.to {
-		if k >= 0 {
-			a.to[code] = max(now[k], -1)
-		}
-	}
-	if u.lacking[c] {
-		for code, no := range absent {
-			if no {
-				a.to[code] = int32(len(texts))
-			}
-		}
-		texts = append(texts, "")
-		if a.names != nil {
-			names = append(names, "")
-		}
-	}
-	a.texts, a.names = texts, names
 }
 
 // A Dim is a dimension of the cube of an Update.
@@ -390,10 +142,102 @@ func (u *Update) Dims() []Dim {
 }
 
 // Values are the columns of values.
-func (u *Update) Values() []int {
-	var list []int
-	for _, c := range u.of(Value) {
-		list = append(list, c.at)
+func (u *Update) Values() []int { return numbersOf(u.of(Value)) }
+
+// IsFunction tells whether a column is a function of another one.
+func (u *Update) IsFunction(column, of int) (bool, error) {
+	return u.isFunction(u.columns[column], u.columns[of])
+}
+
+// Doubtf tells of what was decided and could be otherwise, with the options that would say
+// so.
+func (u *Update) Doubtf(options []string, format string, args ...any) {
+	u.o.Doubtf(options, format, args...)
+}
+
+// Size is how many texts a column has.
+func (u *Update) Size(column int) (int, error) { return u.sizeOf(u.columns[column]) }
+
+// Labels are the labels that a column has for the texts of another one, by their
+// numbers: the first one of each.
+func (u *Update) Labels(labels, of int) ([]string, error) {
+	c := u.columns[of]
+	if err := u.number(c); err != nil {
+		return nil, err
 	}
-	return list
+	to := make([]int32, c.entries().len())
+	for code := range to {
+		to[code] = int32(code)
+	}
+	return u.labelsIn(u.columns[labels], c, to, len(to))
+}
+
+// Some goes through the texts of some columns in rows from all over the table, at most
+// so many of each batch, until it is told to stop.
+func (u *Update) Some(columns []int, most int, f func(texts []string) bool) error {
+	var list []*column
+	for _, i := range columns {
+		list = append(list, u.columns[i])
+	}
+	texts := make([]string, len(columns))
+	return u.cells(list, func(_ int64, cells [][]cell) (bool, error) {
+		for row := range min(most, len(cells[0])) {
+			for k := range texts {
+				texts[k] = string(cells[k][row].text)
+			}
+			if !f(texts) {
+				return false, nil
+			}
+		}
+		return true, nil
+	})
+}
+
+// Tellable says with an error for two rows of one observation which columns, among some
+// that are no dimensions, would tell the rows apart if they were: each of them alone or,
+// if none does, several together. The error stays what it is if nothing would.
+func (u *Update) Tellable(e *Error, among []int) error {
+	dims := u.dimensions()
+	var alone, rest []*column
+	for _, i := range among {
+		c := u.columns[i]
+		if slices.Contains(dims, c) {
+			continue
+		}
+		rest = append(rest, c)
+		ok, err := u.unique(append(slices.Clone(dims), c))
+		if err != nil {
+			return err
+		}
+		if ok {
+			alone = append(alone, c)
+		}
+	}
+	need := alone[:min(1, len(alone))]
+	if len(alone) == 0 {
+		ok, err := u.unique(slices.Concat(dims, rest))
+		if err != nil || !ok {
+			return err
+		}
+		need = rest
+		for _, c := range slices.Backward(rest) {
+			without := slices.DeleteFunc(slices.Clone(need), func(k *column) bool { return k == c })
+			if ok, err = u.unique(slices.Concat(dims, without)); err != nil {
+				return err
+			}
+			if ok {
+				need = without
+			}
+		}
+	}
+	e.Columns, e.Err = called(need), ErrUndecided
+	e.propose(Choice{Dimensions: called(byAt(slices.Concat(dims, need)))})
+	e.Msg += fmt.Sprintf(": rows are not unique without %s, which is taken for an attribute", list(need))
+	if len(alone) > 1 {
+		e.Msg += fmt.Sprintf("; they are with %s, too", list(alone[1:]))
+	}
+	if u.o.Explain != nil {
+		u.o.Explain(u.explain(e))
+	}
+	return nil
 }

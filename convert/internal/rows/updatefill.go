@@ -54,12 +54,12 @@ func (u *Update) Fill(p Policy, noted []int, row func(*Row) error) (*Cells, erro
 	var shape, of jsonstat.Shape // of the cube, and of observations
 	for i, a := range u.axes {
 		shape = append(shape, len(a.texts))
-		if !slices.Contains(u.by, i) {
+		if !slices.Contains(u.across, i) {
 			of = append(of, len(a.texts))
 		}
 	}
 	measures := 1
-	for _, i := range u.by {
+	for _, i := range u.across {
 		measures *= len(u.axes[i].texts)
 	}
 	come := int64(math.MaxInt64)
@@ -77,9 +77,7 @@ func (u *Update) Fill(p Policy, noted []int, row func(*Row) error) (*Cells, erro
 	}
 	u.numbers.zeros = true // what a measure has is no code
 	f.writer = &writer{maker: u.maker, f: cells, shape: shape, strides: shape.Strides()}
-	if err := f.plan(values); err != nil {
-		return nil, err
-	}
+	f.plan(values)
 	f.statuses()
 	f.axes(of)
 	for _, i := range noted {
@@ -115,7 +113,7 @@ func (f *filling) axes(of jsonstat.Shape) {
 	strides := of.Strides()
 	k := 0
 	for i, a := range f.u.axes {
-		if slices.Contains(f.by, i) {
+		if slices.Contains(f.across, i) {
 			continue
 		}
 		if a.column == nil {
@@ -252,7 +250,7 @@ func (f *filling) observe(pos, cell, row int64, have []given) error {
 			}
 		}
 		if err := f.set(&f.values[k], at, g.text, g.known); err != nil {
-			return f.wrong(err, row, f.values[k].at)
+			return f.wrongIn(row, f.values[k].at, &Error{Msg: err.Error(), Err: err})
 		}
 		switch {
 		case g.status != "":

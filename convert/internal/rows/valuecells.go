@@ -1,39 +1,26 @@
 package rows
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// candidates are the columns that the decimal mark is looked for in: the columns of
-// values or, where it could not be told which these are, the last column.
-func (d *decider) candidates() []*column {
-	if values := d.of(Value); len(values) > 0 {
-		return values
-	}
-	if free := d.having(func(c *column) bool { return c.part == Undecided }); len(free) > 0 {
-		return free[len(free)-1:]
-	}
-	return nil
+// valueRules are about what the cells of values say besides their numbers.
+type valueRules struct {
+	*decision
+	values []*column
 }
 
 // cellsOfValues looks at what the cells of values say besides their numbers, and at
 // cells of other columns that ought to have something.
-func (d *decider) cellsOfValues(values []*column) error {
-	if err := d.faulty(values); err != nil {
-		return err
-	}
-	if err := d.thousands(values); err != nil {
-		return err
-	}
-	if err := d.percents(values); err != nil {
+func (d valueRules) cellsOfValues() error {
+	if err := inOrder(d.faulty, d.thousands, d.percents); err != nil {
 		return err
 	}
 	noted, first := int64(0), (*column)(nil)
-	for _, c := range values {
+	for _, c := range d.values {
 		if c.noted > 0 && first == nil {
 			first = c
 		}
@@ -64,28 +51,11 @@ func others(n int64) string {
 	return ""
 }
 
-// firstCell is the first cell of a column of which something holds that is asked once it
-// was looked at, in row -1 if there is none.
-func (t *table) firstCell(c *column, is func(text []byte, l look, token []byte) bool) (row int64, text string, err error) {
-	row = -1
-	err = t.cells([]*column{c}, func(first int64, _ int, cells [][]cell) (bool, error) {
-		for k, cell := range cells[0] {
-			l, token := t.numbers.look(cell.text, cell.kind)
-			if is(cell.text, l, token) {
-				row, text = first+int64(k), string(cell.text)
-				return false, nil
-			}
-		}
-		return true, nil
-	})
-	return row, text, err
-}
-
 // faulty finds cells of a sheet that have no text, since what would have made it
 // failed: among values they are missing, elsewhere nothing can be done without them. A
 // figure that stands for several cells of values could be that of any of them.
-func (d *decider) faulty(values []*column) error {
-	of := d.set(values)
+func (d valueRules) faulty() error {
+	of := d.set(d.values)
 	total, row := int64(0), int64(0)
 	var first *column
 	for _, c := range d.columns {
@@ -108,7 +78,7 @@ func (d *decider) faulty(values []*column) error {
 		d.warn(nil, "%s a formula without a result, or an error, and no value: %s; a spreadsheet program that opens and saves the file computes results", cells, d.place(row, first.at))
 	}
 	total, row, first = 0, 0, nil
-	for _, c := range values {
+	for _, c := range d.values {
 		if seen := c.Seen[Copied.index()]; seen.N > 0 {
 			return (&Error{Msg: fmt.Sprintf("%s: one figure stands for several cells, which are merged", brief(c.name())), Err: ErrText}).at(d.place(seen.First, c.at))
 		}
@@ -124,11 +94,6 @@ func (d *decider) faulty(values []*column) error {
 	return nil
 }
 
-// article is what a part is called in a sentence.
-func article(p Part) string {
-	return [...]string{Dimension: "a dimension", Value: "the value", Status: "the status", Labels: "labels", LeftOut: "left out"}[p]
-}
-
 // The fewest fractions of three digits that may be thousands where a point is the
 // decimal mark for sure.
 const manyThrees = 10
@@ -137,13 +102,13 @@ const manyThrees = 10
 // between thousands: all of them have three digits behind them. Where it was open which
 // mark is the decimal one, any of them will do; else whole numbers below 1000 have to stand
 // beside many.
-func (d *decider) thousands(values []*column) error {
+func (d valueRules) thousands() error {
 	if d.o.Decimal != "" || d.o.Thousands != "" || d.numbers.decimal == "," && !(d.wasOpen && d.forms.Looked) {
 		return nil
 	}
 	var all counts
 	var first *column
-	for _, c := range values {
+	for _, c := range d.values {
 		all.add(c.counts)
 		asked := c.threes > 0 && (d.wasOpen || c.threes >= manyThrees && !c.large && c.small > 0)
 		if first == nil && asked {
@@ -154,7 +119,7 @@ func (d *decider) thousands(values []*column) error {
 		return nil
 	}
 	if d.by && first == nil && all.threes >= manyThrees {
-		first = values[slices.IndexFunc(values, func(c *column) bool { return c.threes > 0 })]
+		first = d.values[slices.IndexFunc(d.values, func(c *column) bool { return c.threes > 0 })]
 	}
 	if first == nil || all.other {
 		return nil
@@ -179,11 +144,11 @@ func (d *decider) thousands(values []*column) error {
 
 // allGrouped tells whether all texts of some columns look as if they had one mark between
 // groups of three digits.
-func (d *decider) allGrouped(values []*column, mark string) (bool, error) {
+func (d valueRules) allGrouped(mark string) (bool, error) {
 	if mark == "" {
 		return false, nil
 	}
-	for _, c := range values {
+	for _, c := range d.values {
 		if c.words == 0 || c.Typed {
 			continue
 		}
@@ -197,9 +162,9 @@ func (d *decider) allGrouped(values []*column, mark string) (bool, error) {
 
 // percents finds values in per cent, which must be all of a measure: of a column of
 // values or, where several are one measure, of all of them.
-func (d *decider) percents(values []*column) error {
+func (d valueRules) percents() error {
 	var first, other *column // with %, and without
-	for _, c := range values {
+	for _, c := range d.values {
 		if c.percents == 0 && c.figures > 0 {
 			other = c
 		}
@@ -210,12 +175,12 @@ func (d *decider) percents(values []*column) error {
 	if first == nil {
 		return nil
 	}
-	for _, c := range values {
+	for _, c := range d.values {
 		if c.percents > 0 && c.percents < c.numbers+c.flagged {
 			return d.somePercent(c, "other cells")
 		}
 	}
-	if other != nil && d.by && !d.measured(values) {
+	if other != nil && d.by && !d.measured() {
 		return d.somePercent(first, brief(other.name()))
 	}
 	return nil
@@ -223,17 +188,17 @@ func (d *decider) percents(values []*column) error {
 
 // measured tells whether the headings have a dimension of measures of which each is in
 // per cent throughout, or not at all.
-func (d *decider) measured(values []*column) bool {
+func (d valueRules) measured() bool {
 	k := slices.IndexFunc(d.choice.By, func(id string) bool { return d.o.Roles[id] == jsonstat.Metric })
 	if k < 0 {
 		return false
 	}
-	parts, err := headingParts(values, d.choice.By, func(string, string) {})
+	parts, err := headingParts(d.values, d.choice.By, func(string, string) {})
 	if err != nil {
 		return false
 	}
 	in := map[string]bool{}
-	for i, c := range values {
+	for i, c := range d.values {
 		if c.figures == 0 {
 			continue
 		}
@@ -246,49 +211,10 @@ func (d *decider) measured(values []*column) bool {
 }
 
 // somePercent is the error for values of which some are in per cent.
-func (d *decider) somePercent(c *column, not string) error {
+func (d valueRules) somePercent(c *column, not string) error {
 	row, text, err := d.firstCell(c, func([]byte, look, []byte) bool { return d.numbers.percent })
 	if err != nil {
 		return err
 	}
-	place, err := d.where(row, c.at)
-	if err != nil {
-		return err
-	}
-	return (&Error{Msg: fmt.Sprintf("%s: %q is in per cent, and %s are not", brief(c.name()), brief(text), not), Err: ErrText, Text: text}).at(place)
-}
-
-// perCent is the unit of values that were followed by %.
-func perCent() *jsonstat.Unit {
-	return &jsonstat.Unit{Label: "%", Symbol: "%", Position: "end"}
-}
-
-// inPerCent notes the unit of values that were followed by %: with the categories of the
-// metric dimension or, where there is none, in the extension.
-func (m *maker) inPerCent(head *jsonstat.Head) error {
-	values := m.of(Value)
-	if m.o.Head != nil || !slices.ContainsFunc(values, func(c *column) bool { return c.percents > 0 }) {
-		return nil
-	}
-	for i, dim := range head.Dimensions {
-		if dim.Role() != jsonstat.Metric {
-			continue
-		}
-		spec := dim.Spec()
-		for k := range spec.Categories {
-			for v, c := range values {
-				of := m.axes[i].of
-				if c.percents > 0 && (of == nil || int(of[v]) == k) && spec.Categories[k].Unit == nil {
-					spec.Categories[k].Unit = perCent()
-				}
-			}
-		}
-		var err error
-		head.Dimensions[i], err = jsonstat.NewDimension(spec)
-		return err
-	}
-	if len(head.Extension) == 0 {
-		head.Extension = json.RawMessage(`{"unit":{"label":"%","symbol":"%","position":"end"}}`)
-	}
-	return nil
+	return d.wrongIn(row, c.at, &Error{Msg: fmt.Sprintf("%s: %q is in per cent, and %s are not", brief(c.name()), brief(text), not), Err: ErrText, Text: text})
 }

@@ -55,7 +55,7 @@ func (v *valueColumn) open(s *store, chunk []byte) {
 func (v *valueColumn) read(n *numbers, row int, g *given) {
 	c := &v.here
 	if c.numbered {
-		g.text, _ = ofKey(v.dict.at(int(c.codes[row])))
+		g.text, _ = v.dict.cell(int(c.codes[row]))
 		g.known = v.known[c.codes[row]]
 		return
 	}

@@ -6,9 +6,15 @@ import (
 	"strings"
 )
 
+// wideRules are about columns that are categories of dimensions of headings.
+type wideRules struct{ *decision }
+
 // wide takes the columns that are neither stub nor anything else for categories of the
 // dimensions of the headings.
-func (d *decider) wide() error {
+func (d wideRules) wide() error {
+	if len(d.choice.By) == 0 {
+		return nil
+	}
 	stub, err := d.all(d.choice.Stub)
 	if err != nil {
 		return err
@@ -49,10 +55,10 @@ func (d *decider) wide() error {
 		return (&Error{Msg: fmt.Sprintf("no column is left to be a category of %q", strings.Join(d.choice.By, ", ")), Err: ErrColumn}).at(d.headerPlace())
 	}
 	if len(d.choice.Stub) > 0 {
-		d.dims = nil
+		d.saidDims = nil
 		for _, c := range stub {
 			if c.part == Dimension {
-				d.dims = append(d.dims, c)
+				d.saidDims = append(d.saidDims, c)
 			}
 		}
 	}
@@ -67,7 +73,7 @@ const maxStub = 16
 // of one kind with the last one's; for several dimensions the first from which on all
 // headers have a part for each. Where there is no such thing, and columns of numbers
 // stand in front of the last one, it cannot be told which of them are headings.
-func (d *decider) firstHeading(left []*column) (int, error) {
+func (d wideRules) firstHeading(left []*column) (int, error) {
 	if n := len(d.choice.By); n > 1 {
 		if k := slices.IndexFunc(left, func(c *column) bool { return len(c.Parts) == n }); k >= 0 {
 			return k, nil
@@ -106,4 +112,21 @@ func (d *decider) firstHeading(left []*column) (int, error) {
 		return 0, e
 	}
 	return 0, d.proposed(e)
+}
+
+// stubOfHead are the columns that are not categories of the headings, where the head
+// knows these.
+func (d wideRules) stubOfHead(left []*column) ([]*column, error) {
+	if len(d.choice.By) > 1 {
+		return slices.DeleteFunc(slices.Clone(left), func(c *column) bool {
+			_, _, err := d.o.Head.FindDimension(c.Name)
+			return err != nil
+		}), nil
+	}
+	_, by, err := d.o.Head.FindDimension(d.choice.By[0])
+	if err != nil {
+		return nil, err
+	}
+	known := knownTexts(by)
+	return slices.DeleteFunc(slices.Clone(left), func(c *column) bool { _, ok := known[c.Name]; return ok }), nil
 }

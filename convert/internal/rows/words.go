@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -173,21 +174,6 @@ type header struct {
 	period, endPeriod bool
 }
 
-// head is what rules ask of the header of a column.
-func (c *column) head() *header {
-	if c.header == nil {
-		c.header = &header{norm(c.Name), skeleton(c.Name), isPeriod(c.Name), endsInPeriod(c.Name)}
-	}
-	return c.header
-}
-
-// oneKind tells whether the headers of two columns are of one kind: both periods, or
-// equal but for digits and months.
-func oneKind(a, b *column) bool {
-	x, y := a.head(), b.head()
-	return x.period && y.period || x.skeleton == y.skeleton && strings.Contains(x.skeleton, "#")
-}
-
 // endsInPeriod tells whether a header ends in a period behind a blank: HNMGA 1981.
 func endsInPeriod(header string) bool {
 	i := strings.LastIndexByte(strings.TrimSpace(header), ' ')
@@ -201,3 +187,65 @@ func brief(text string) string {
 	}
 	return text
 }
+
+// noteWord is a word that notes begin with, by one of noteLetters, and the colon behind it.
+var noteWord = pattern(`(?i)^(sources?|notes?|footnotes?|kilde|källa|anm|quelle|fuente|fonte|merknad)\b\s*\d*\s*:`)
+
+const noteLetters = "snfkaqm"
+
+// isNoteText tells whether a text begins as notes do, in a table in which a row may well
+// have a category and nothing else. Nearly all texts need no pattern for that: names in any
+// letters, times with colons.
+func isNoteText(text []byte) bool {
+	text = trim(text)
+	if len(text) == 0 || text[0] == '*' || text[0] >= 0x80 {
+		return bytes.HasPrefix(text, []byte("*")) || bytes.HasPrefix(text, []byte("©"))
+	}
+	return strings.IndexByte(noteLetters, text[0]|0x20) >= 0 && bytes.IndexByte(text, ':') >= 0 && noteWord().Match(text)
+}
+
+// Names of columns that say what they are, in any case of letters. The list stands in
+// docs, too.
+var (
+	valueNames = []string{"value", "values", "obs_value", "observation", "obsvalue", "wert", "valor", "verdi", "värde", "arvo", "valeur"}
+
+	// These and the lists below are written as norm writes them.
+	statusNames = []string{"status", "obs status", "obs flag", "flag", "flags", "flag codes", "symbol", "obsstatus", "observation status", "value status", "data marking"}
+
+	// Columns of Statistics Canada's tables that are nothing new beside REF_DATE.
+	statcanNames = []string{"dguid", "vector", "coordinate", "uom_id", "scalar_id", "symbol", "terminated", "decimals", "scalar_factor"}
+
+	// What pandas, R, SAS and others call a first column of row numbers.
+	rowNames = []string{"", "unnamed: 0", "rownames", "row names", "index", " 1", "obs"}
+
+	rankNames = []string{"rank", "ranking", "rang", "position", "pos", "#", "place", "plass", "no "}
+
+	unitNames = []string{"unit", "units", "uom", "unit of measure", "unit measure", "unit label", "enhet", "einheit", "unité", "unidad", "eenheid", "yksikkö"}
+
+	labelWords = []string{"label", "labels", "name", "names", "title", "description", "navn", "namn"}
+
+	codeEndings = []string{" code", " id", " kode", " codes"}
+)
+
+var (
+	flagsForm    = pattern(`^flags?( (and|&) \w+)?( codes?)?$`)
+	statusForm   = pattern(`(?i)^(.+?)[ _.](status|symbol|flag|flags)$`)
+	labelForm    = pattern(`^(.*?)[ _.]?(label|labels|name|names|title|description|desc|navn|namn|bezeichnung|text)$`)
+	contentsForm = pattern(`^(TLIST\(\w+\)|C\d+V\d+)$`)
+	unnamedForm  = pattern(`^Unnamed: \d+(\.\d+)*$`)
+	levelForm    = pattern(`^level_\d+$`)
+	pandasForm   = pattern(`^__index_level_\d+__$`)
+)
+
+// isValueName and isStatusName go by the lists above.
+func isValueName(header string) bool {
+	n := norm(header)
+	return slices.Contains(valueNames, n) || slices.Contains(valueNames, strings.ReplaceAll(n, " ", "_"))
+}
+
+func isStatusName(n string) bool {
+	return slices.Contains(statusNames, n) || flagsForm().MatchString(n)
+}
+
+// blanks is a text with one blank for each run of blanks and line breaks in it.
+func blanks(text string) string { return strings.Join(strings.Fields(text), " ") }

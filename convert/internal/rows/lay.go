@@ -2,30 +2,10 @@ package rows
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
-	"github.com/jsonstat-go/toolkit/internal/period"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
-
-// An axis is a dimension of the cube in the making, and where its categories come from:
-// a column, the headings of the value columns, or nothing but the head.
-type axis struct {
-	id, label string
-	column    *column // nil for headings and constants
-	labels    *column // of its labels, nil for none
-	from      *jsonstat.Dimension
-	to        []int32  // category by number of the column's texts, -1 for none
-	of        []int32  // category of each value column, of headings
-	texts     []string // ids of the categories
-	names     []string // their labels, where something says them
-	metric    bool
-	described bool // the order of the categories is
-}
 
 // lay makes the axes: those of columns first, then those of headings. With a head they
 // come in its order.
@@ -55,31 +35,10 @@ func (m *maker) lay() ([]*axis, error) {
 		}
 		ids[a.id] = true
 		if a.of != nil {
-			m.by = append(m.by, i)
+			m.across = append(m.across, i)
 		}
 	}
 	return axes, nil
-}
-
-// pairs takes every second column of the dimensions for the labels of the one before.
-func (d *decider) pairs() error {
-	dims := d.set(d.dims).without(d.dimensions())
-	if len(dims)%2 != 0 {
-		return (&Error{Msg: fmt.Sprintf("there are %d columns besides value and status, which are no pairs of ids and labels", len(dims))}).at(d.headerPlace())
-	}
-	for i := 0; i < len(dims); i += 2 {
-		put(dims[i+1], Labels, ByUser)
-		dims[i+1].of = dims[i].at
-	}
-	return nil
-}
-
-// headerPlace is where the header stands.
-func (t *table) headerPlace() Place {
-	if g, ok := t.src.(*Grid); ok && g.header >= 0 {
-		return g.records.Place(g.first[g.header].number, -1)
-	}
-	return Place{}
 }
 
 // ofColumn makes an axis of a column.
@@ -147,7 +106,7 @@ func (m *maker) categories(a *axis) error {
 	typed := len(order) > 0
 	a.to = make([]int32, dict.len())
 	for code := range a.to {
-		text, kind := ofKey(dict.at(code))
+		text, kind := dict.cell(code)
 		if kind == Null {
 			a.to[code] = -1
 			continue
@@ -163,10 +122,17 @@ func (m *maker) categories(a *axis) error {
 		a.to[code] = int32(len(a.texts))
 		a.texts = append(a.texts, string(text))
 	}
-	m.twins(a)
+	if !m.twin { // it is told once for a table
+		var first, second string
+		if first, second, m.twin = twins(a.texts); m.twin {
+			m.o.Warnf("%s: the categories %+q and %+q look the same, and are two", brief(a.id), first, second)
+		}
+	}
 	switch {
 	case a.labels != nil:
-		return m.labelsOf(a)
+		var err error
+		a.names, err = m.labelsIn(a.labels, a.column, a.to, len(a.texts))
+		return err
 	case m.o.Content == layout.Both:
 		a.names = make([]string, len(a.texts))
 		for i, text := range a.texts {
@@ -182,20 +148,6 @@ func (m *maker) categories(a *axis) error {
 		}
 	}
 	return nil
-}
-
-// splitBoth splits "[id] label".
-func splitBoth(text string) (id, label string, ok bool) {
-	if !strings.HasPrefix(text, "[") {
-		return "", "", false
-	}
-	return strings.Cut(text[1:], "] ")
-}
-
-// labelsOf finds the label of each category.
-func (m *maker) labelsOf(a *axis) (err error) {
-	a.names, err = m.labelsIn(a.labels, a.column, a.to, len(a.texts))
-	return err
 }
 
 // labelsIn are the labels of n ids, as numbers of the texts of their column lead to
@@ -217,7 +169,7 @@ func (m *maker) labelsIn(labels, ids *column, to []int32, n int) ([]string, erro
 			if k < 0 {
 				continue
 			}
-			text, _ := ofKey(labels.entries().at(int(beforeLabel)))
+			text, _ := labels.entries().cell(int(beforeLabel))
 			switch {
 			case len(text) == 0: // it says nothing of the id
 			case names[k] == "":
@@ -248,7 +200,7 @@ func (m *maker) labelsIn(labels, ids *column, to []int32, n int) ([]string, erro
 // headings makes axes of the headers of several value columns.
 func (m *maker) headings() ([]*axis, error) {
 	values := m.of(Value)
-	if !m.decider.by {
+	if !m.by {
 		if len(values) < 2 {
 			return nil, nil
 		}
@@ -349,68 +301,6 @@ func (m *maker) headingParts(values []*column) ([][]string, error) {
 	return parts, nil
 }
 
-// categoryIDs are the ids of the categories of a dimension.
-func categoryIDs(d *jsonstat.Dimension) []string {
-	ids := make([]string, d.Len())
-	for i := range ids {
-		ids[i] = d.CategoryID(i)
-	}
-	return ids
-}
-
-// numbered are texts by their places; of those that are equal the last one.
-func numbered(texts []string) map[string]int {
-	at := make(map[string]int, len(texts))
-	for i, text := range texts {
-		at[text] = i
-	}
-	return at
-}
-
-// knownTexts are the texts by which a column may call the categories of a dimension:
-// ids, "[id] label", these with a unit in brackets, days on which periods begin, and labels, unless one of them is the
-// id of another category. Of labels that are alike each has its id behind it.
-func knownTexts(d *jsonstat.Dimension) map[string]int {
-	ids := categoryIDs(d)
-	known := numbered(ids)
-	count := map[string]int{}
-	for i := range ids {
-		count[d.CategoryLabel(i)]++
-	}
-	ambiguous := false
-	for i := range ids {
-		if k, ok := known[d.CategoryLabel(i)]; ok && k != i {
-			ambiguous = true
-		}
-	}
-	alias := func(text string, i int) {
-		if _, ok := known[text]; !ok {
-			known[text] = i
-		}
-	}
-	if days, ok := period.FirstDays(ids); ok {
-		for i, day := range days {
-			alias(day.Format(time.DateOnly), i)
-		}
-	}
-	for i, id := range ids {
-		label := d.CategoryLabel(i)
-		if unit := d.CategoryUnit(i).Text(); unit != "" { // as workbooks of ours have it
-			alias(label+" ("+unit+")", i)
-			alias("["+id+"] "+label+" ("+unit+")", i)
-		}
-		alias("["+id+"] "+label, i)
-		switch {
-		case ambiguous:
-		case count[label] == 1:
-			alias(label, i)
-		default:
-			alias(label+" ["+id+"]", i)
-		}
-	}
-	return known
-}
-
 // fromHead looks an axis up in the head: by what its format says, by id or by label.
 func (m *maker) fromHead(a *axis) error {
 	head := m.o.Head
@@ -442,7 +332,7 @@ func (m *maker) fromHead(a *axis) error {
 	dict := a.column.entries()
 	a.to = make([]int32, dict.len())
 	for code := range a.to {
-		text, kind := ofKey(dict.at(code))
+		text, kind := dict.cell(code)
 		k, ok := known[string(text)]
 		if !ok || kind == Null {
 			k = -1
@@ -475,98 +365,4 @@ func (m *maker) asHead(axes []*axis) ([]*axis, error) {
 		}
 	}
 	return all, nil
-}
-
-// called is what a message calls an axis by.
-func (a *axis) called() string {
-	if a.column != nil {
-		return a.column.name()
-	}
-	return a.id
-}
-
-// head makes the head of the dataset.
-func (m *maker) head() (jsonstat.Head, error) {
-	head := jsonstat.Head{}
-	if m.o.Head != nil {
-		head = m.o.Head.Head()
-		head.Dimensions = nil
-	}
-	if head.Label == "" {
-		head.Label = m.title
-	}
-	m.o.Entitle(&head)
-	var ids []string
-	for _, a := range m.axes {
-		dim, err := m.dimension(a)
-		if err != nil {
-			return head, err
-		}
-		ids = append(ids, a.id)
-		head.Dimensions = append(head.Dimensions, dim)
-	}
-	for _, id := range slices.Sorted(maps.Keys(m.o.Roles)) {
-		if !slices.Contains(ids, id) {
-			they := "there are none"
-			if len(ids) > 0 {
-				they = "they are " + strings.Join(ids, ", ")
-			}
-			return head, &Error{Sheet: m.headerPlace().Sheet, Msg: fmt.Sprintf("there is no dimension %q to give a role to: %s", id, they), Err: ErrColumn}
-		}
-	}
-	if err := m.inPerCent(&head); err != nil {
-		return head, err
-	}
-	if m.about != nil || m.file != nil {
-		return m.describe(head)
-	}
-	return head, nil
-}
-
-// dimension makes a dimension of an axis.
-func (m *maker) dimension(a *axis) (*jsonstat.Dimension, error) {
-	role, given := m.o.Roles[a.id]
-	if a.from != nil {
-		if !given || role == a.from.Role() {
-			return a.from, nil
-		}
-		return WithRole(a.from, role)
-	}
-	switch {
-	case given:
-	case a.metric:
-		role = jsonstat.Metric
-	case a.column != nil && a.column.Field.Time:
-		role = jsonstat.Time
-	}
-	spec := jsonstat.DimensionSpec{ID: a.id, Label: a.label, Role: role}
-	for i, text := range a.texts {
-		cat := jsonstat.Category{ID: text}
-		if a.names != nil {
-			cat.Label = a.names[i]
-		}
-		spec.Categories = append(spec.Categories, cat)
-	}
-	dim, err := jsonstat.NewDimension(spec)
-	if err != nil {
-		return nil, &Error{Msg: err.Error(), Err: err}
-	}
-	return dim, nil
-}
-
-// stubOfHead are the columns that are not categories of the headings, where the head
-// knows these.
-func (d *decider) stubOfHead(left []*column) ([]*column, error) {
-	if len(d.choice.By) > 1 {
-		return slices.DeleteFunc(slices.Clone(left), func(c *column) bool {
-			_, _, err := d.o.Head.FindDimension(c.Name)
-			return err != nil
-		}), nil
-	}
-	_, by, err := d.o.Head.FindDimension(d.choice.By[0])
-	if err != nil {
-		return nil, err
-	}
-	known := knownTexts(by)
-	return slices.DeleteFunc(slices.Clone(left), func(c *column) bool { _, ok := known[c.Name]; return ok }), nil
 }
