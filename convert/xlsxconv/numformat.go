@@ -2,7 +2,10 @@ package xlsxconv
 
 import (
 	"iter"
+	"strconv"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/internal/xmltoken"
 )
 
 // shown is what the number format of a cell says that its number is.
@@ -86,41 +89,63 @@ func zerosOf(code string) int {
 	return len(code)
 }
 
-// readStyles finds out what styles say of numbers.
-func (b *workbook) readStyles(part string) error {
-	if part == "" || b.files[strings.ToLower(part)] == nil {
+// formats are what the styles of a workbook say of numbers, by number of the style.
+type formats []shown
+
+// of is what a style says of numbers.
+func (f formats) of(style int) shown {
+	if style < 0 || style >= len(f) {
+		return shown{}
+	}
+	return f[style]
+}
+
+// styleSheet is what the part of the styles says of numbers.
+type styleSheet struct {
+	own    map[int]string // formats that have a code, by number
+	styles []int          // number of the format of each style
+}
+
+// element takes an element of the part.
+func (s *styleSheet) element(path []byte, x *xmltoken.Reader) error {
+	format, style := string(path) == "numFmts/numFmt", string(path) == "cellXfs/xf"
+	if !format && !style {
 		return nil
 	}
-	var sheet struct {
-		Formats []struct {
-			ID   int    `xml:"numFmtId,attr"`
-			Code string `xml:"formatCode,attr"`
-		} `xml:"numFmts>numFmt"`
-		Styles []struct {
-			Format int `xml:"numFmtId,attr"`
-		} `xml:"cellXfs>xf"`
-	}
-	if err := b.decode(part, &sheet); err != nil {
+	is, err := x.AttributeTexts()
+	if err != nil {
 		return err
 	}
-	own := map[int]shown{}
-	for _, f := range sheet.Formats {
-		own[f.ID] = shownBy(f.Code)
-	}
-	for _, s := range sheet.Styles {
-		as, ok := own[s.Format]
-		if !ok {
-			as = builtIn(s.Format)
+	n := 0
+	if id := strings.TrimSpace(is["numFmtId"]); id != "" {
+		if n, err = strconv.Atoi(id); err != nil {
+			return err
 		}
-		b.shown = append(b.shown, as)
 	}
+	if style {
+		s.styles = append(s.styles, n)
+		return nil
+	}
+	if s.own == nil {
+		s.own = map[int]string{}
+	}
+	s.own[n] = is["formatCode"]
 	return nil
 }
 
-// shownIn is what a style says of numbers.
-func (b *workbook) shownIn(style int) shown {
-	if style < 0 || style >= len(b.shown) {
-		return shown{}
+// shown is what the styles say.
+func (s *styleSheet) shown() formats {
+	own := make(map[int]shown, len(s.own))
+	for n, code := range s.own {
+		own[n] = shownBy(code)
 	}
-	return b.shown[style]
+	var list formats
+	for _, n := range s.styles {
+		as, ok := own[n]
+		if !ok {
+			as = builtIn(n)
+		}
+		list = append(list, as)
+	}
+	return list
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
+	"github.com/jsonstat-go/toolkit/internal/xmltoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -17,12 +18,12 @@ import (
 func plainOf(t testing.TB, shared, sheet string, as ...shown) *plainRows {
 	t.Helper()
 	b := &workbook{byRule: true, strings: &stringTable{byRule: true}, shown: as, from: -25569}
-	require.NoError(t, b.strings.read(newXMLReader(strings.NewReader(shared))))
+	require.NoError(t, b.strings.read(xmltoken.NewReader(strings.NewReader(shared))))
 	p := &plainRows{b: b, sheet: &sheetInfo{name: "S"}, ended: true}
-	p.rows = &rowReader{b: b, sheet: p.sheet, x: newXMLReader(strings.NewReader(sheet))}
+	p.rows = &rowReader{b: b, sheet: p.sheet, x: xmltoken.NewReader(strings.NewReader(sheet))}
 	rest, err := pastRows(strings.NewReader(sheet))
 	require.NoError(t, err)
-	require.NoError(t, p.behind.read(newXMLReader(rest)))
+	require.NoError(t, p.behind.read(xmltoken.NewReader(rest)))
 	p.merged = merged{coming: p.behind.merged, room: copiesAtLeast, rows: p}
 	return p
 }
@@ -178,8 +179,8 @@ func TestRaised(t *testing.T) {
 
 				p.b.byRule = false // as our own workbooks are read: nothing is left out
 				p.b.strings = &stringTable{}
-				require.NoError(t, p.b.strings.read(newXMLReader(strings.NewReader(in[0]))))
-				p.rows = &rowReader{b: p.b, sheet: p.sheet, x: newXMLReader(strings.NewReader(sheetOfRows(`<row r="1">`+in[1]+`</row>`, "")))}
+				require.NoError(t, p.b.strings.read(xmltoken.NewReader(strings.NewReader(in[0]))))
+				p.rows = &rowReader{b: p.b, sheet: p.sheet, x: xmltoken.NewReader(strings.NewReader(sheetOfRows(`<row r="1">`+in[1]+`</row>`, "")))}
 				cells, err := p.rows.next()
 				require.NoError(t, err)
 				require.Zero(t, p.rows.left)

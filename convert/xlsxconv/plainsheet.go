@@ -164,7 +164,7 @@ func (p *plainRows) Next() ([][]byte, int64, error) {
 func (p *plainRows) end() error {
 	p.ended = true
 	if err := p.behind.read(p.rows.x); err != nil {
-		return fmt.Errorf("sheet %q, behind its rows: %w", p.sheet.name, err)
+		return fmt.Errorf("sheet %q, behind its rows: %w", p.sheet.name, inWorkbook(err))
 	}
 	if len(p.behind.merged) > 0 {
 		return errMerged
@@ -233,7 +233,7 @@ func (p *plainRows) say(dst []byte, c *cell) ([]byte, rows.Kind, rows.Trait) {
 
 // sayNumber appends a number as its format means it.
 func (p *plainRows) sayNumber(dst []byte, c *cell) ([]byte, rows.Kind, rows.Trait) {
-	as := p.b.shownIn(c.style)
+	as := p.b.shown.of(c.style)
 	if as.date {
 		if f, err := strconv.ParseFloat(string(c.text), 64); err == nil {
 			if date, ok := p.b.date(f); ok {

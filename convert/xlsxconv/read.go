@@ -5,7 +5,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
@@ -136,28 +135,3 @@ func anywhere(r io.Reader) (src *spool.Source, size int64, done func(), err erro
 	}
 	return spool.NewSource(f), size, done, nil
 }
-
-// CellError is what is wrong with a sheet, and where.
-type CellError struct {
-	Sheet string
-	Row   int64  // from 1; 0 if it is no row's fault
-	Cell  string // such as B17; "" if it is no cell's fault
-	Msg   string
-	Err   error // the kind of failure, may be nil
-}
-
-// Error gives sheet, place and reason.
-func (e *CellError) Error() string {
-	var where strings.Builder
-	fmt.Fprintf(&where, "sheet %q", e.Sheet)
-	switch {
-	case e.Cell != "":
-		fmt.Fprintf(&where, ", cell %s", e.Cell)
-	case e.Row > 0:
-		fmt.Fprintf(&where, ", row %d", e.Row)
-	}
-	return where.String() + ": " + e.Msg
-}
-
-// Unwrap returns the kind of failure.
-func (e *CellError) Unwrap() error { return e.Err }

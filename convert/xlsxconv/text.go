@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/internal/xmltoken"
 )
 
 // maxCell is how many characters a cell can hold, as UTF-16 counts them.
@@ -65,6 +67,17 @@ func unhex(c byte) int {
 		return int(c-'A') + 10
 	}
 	return -1
+}
+
+// decode appends a text of a sheet that is written as src: entities and _xHHHH_ are
+// undone.
+func decode(dst, src []byte) ([]byte, error) {
+	from := len(dst)
+	dst, err := xmltoken.AppendText(dst, src)
+	if err != nil {
+		return dst, err
+	}
+	return dst[:from+len(unescape(dst[from:]))], nil
 }
 
 // unescape undoes _xHHHH_. It works in place.
