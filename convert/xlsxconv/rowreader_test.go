@@ -98,3 +98,20 @@ func FuzzRows(f *testing.F) {
 		require.Equal(t, fmt.Sprint(err), fmt.Sprint(berr))
 	})
 }
+
+// BenchmarkRows reads rows with two shared strings and a number.
+func BenchmarkRows(b *testing.B) {
+	sheet := "<sheetData>" + strings.Repeat(`<row r="17"><c r="A17" s="2" t="s"><v>1</v></c><c r="B17" s="2" t="s"><v>0</v></c><c r="C17"><v>136.5</v></c></row>`, 20_000) + "</sheetData>"
+	b.SetBytes(int64(len(sheet)))
+	for b.Loop() {
+		book := &workbook{strings: &stringTable{text: []byte("zeroone"), ends: []int{4, 7}}}
+		rows := &rowReader{b: book, sheet: &sheetInfo{name: "S"}, x: xmltoken.NewReader(strings.NewReader(sheet))}
+		for {
+			if _, err := rows.next(); err == io.EOF {
+				break
+			} else if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

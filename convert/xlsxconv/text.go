@@ -74,7 +74,7 @@ func unhex(c byte) int {
 func decode(dst, src []byte) ([]byte, error) {
 	from := len(dst)
 	dst, err := xmltoken.AppendText(dst, src)
-	if err != nil {
+	if err != nil || bytes.IndexByte(dst[from:], '_') < 0 {
 		return dst, err
 	}
 	return dst[:from+len(unescape(dst[from:]))], nil

@@ -88,13 +88,18 @@ func (x *Reader) Next() error {
 			}
 			i -= moved
 		}
-		j, err := x.tagEnd(&i)
-		if err != nil {
+		n := plainTagEnd(x.buf[i+1 : x.end])
+		if n < 0 {
+			begin, end, err := x.tagEnd(i)
 			if err == io.ErrUnexpectedEOF {
 				err = fail("it ends inside of a tag")
 			}
-			return err
+			if err != nil {
+				return err
+			}
+			i, n = begin, end-begin-1
 		}
+		j := i + 1 + n
 		text, tag := x.buf[x.at:i], x.buf[i+1:j]
 		x.at = j + 1
 		if len(tag) > 0 && (tag[0] == '!' || tag[0] == '?') {
@@ -111,35 +116,34 @@ func (x *Reader) Next() error {
 	}
 }
 
-// tagEnd finds the > that ends the tag beginning at i, which moves with the window.
-// One in an attribute does not end it.
-func (x *Reader) tagEnd(i *int) (int, error) {
-	if j := plainTagEnd(x.buf[*i+1 : x.end]); j >= 0 {
-		return *i + 1 + j, nil
-	}
+// tagEnd finds the > that ends the tag beginning at i, wherever the window moves both. One
+// in an attribute does not end it.
+func (x *Reader) tagEnd(i int) (begin, end int, err error) {
 	quote := byte(0)
 	mark := ""
-	for j := *i + 1; ; j++ {
+	for j := i + 1; ; j++ {
 		for j >= x.end {
 			moved, err := x.fill()
 			if err != nil {
-				return 0, err
+				return 0, 0, err
 			}
-			*i -= moved
+			i -= moved
 			j -= moved
 		}
 		c := x.buf[j]
-		if j == *i+1 && c == '!' {
-			var err error
-			if mark, err = x.markOf(i, &j); err != nil {
-				return 0, err
+		if j == i+1 && c == '!' {
+			moved, err := 0, error(nil)
+			if mark, moved, err = x.markOf(i); err != nil {
+				return 0, 0, err
 			}
+			i -= moved
+			j -= moved
 			continue
 		}
 		switch {
 		case mark != "":
-			if c == '>' && bytes.HasSuffix(x.buf[*i+1:j], []byte(mark)) {
-				return j, nil
+			if c == '>' && bytes.HasSuffix(x.buf[i+1:j], []byte(mark)) {
+				return i, j, nil
 			}
 		case quote != 0:
 			if c == quote {
@@ -148,7 +152,7 @@ func (x *Reader) tagEnd(i *int) (int, error) {
 		case c == '"' || c == '\'':
 			quote = c
 		case c == '>':
-			return j, nil
+			return i, j, nil
 		}
 	}
 }
@@ -177,24 +181,24 @@ func plainTagEnd(b []byte) int {
 	return -1
 }
 
-// markOf says what stands in front of the > that ends a comment or CDATA. Both
-// places move with the window.
-func (x *Reader) markOf(i, j *int) (string, error) {
-	for *i+9 > x.end {
-		moved, err := x.fill()
+// markOf says what stands in front of the > that ends the comment or CDATA beginning at i,
+// and by how much the window moved for that.
+func (x *Reader) markOf(i int) (mark string, moved int, err error) {
+	for i+9 > x.end {
+		n, err := x.fill()
 		if err != nil {
-			return "", err
+			return "", 0, err
 		}
-		*i -= moved
-		*j -= moved
+		i -= n
+		moved += n
 	}
 	switch {
-	case bytes.HasPrefix(x.buf[*i:x.end], []byte("<!--")):
-		return "--", nil
-	case bytes.HasPrefix(x.buf[*i:x.end], []byte("<![CDATA[")):
-		return "]]", nil
+	case bytes.HasPrefix(x.buf[i:x.end], []byte("<!--")):
+		return "--", moved, nil
+	case bytes.HasPrefix(x.buf[i:x.end], []byte("<![CDATA[")):
+		return "]]", moved, nil
 	}
-	return "", fail("it declares a document type")
+	return "", 0, fail("it declares a document type")
 }
 
 // special passes over what is no tag. Text in CDATA is kept as it would be written

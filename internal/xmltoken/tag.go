@@ -2,9 +2,6 @@ package xmltoken
 
 import "bytes"
 
-// blanks are those between attributes.
-const blanks = " \t\r\n"
-
 // Text is what stands between the tag and the one before it, as it is written: see
 // [AppendText]. It is valid until the next call of Next, as all that is told of a tag.
 func (x *Reader) Text() []byte { return x.text }
@@ -50,25 +47,33 @@ func (x *Reader) Attributes(f func(name, value []byte)) {
 			continue
 		}
 		name := tag[from:i]
-		if len(name) == 0 { // there are blanks in front of the sign
-			name = bytes.TrimRight(tag[:i], blanks)
-			name = name[bytes.LastIndexAny(name, blanks+":")+1:]
+		if len(name) == 0 {
+			name = apart(tag[:i])
 		}
 		for i++; i < len(tag) && tag[i] <= ' '; i++ {
 		}
 		if i >= len(tag) || (tag[i] != '"' && tag[i] != '\'') {
 			return
 		}
-		k := i + 1
-		for k < len(tag) && tag[k] != tag[i] {
-			k++
+		quote, value := tag[i], tag[i+1:]
+		n := 0
+		for n < len(value) && value[n] != quote {
+			n++
 		}
-		if k == len(tag) {
+		if n == len(value) {
 			return
 		}
-		f(name, tag[i+1:k])
-		i, from = k, k+1
+		f(name, value[:n])
+		i += n + 1
+		from = i + 1
 	}
+}
+
+// apart is the name of an attribute that has blanks between it and the sign behind it.
+func apart(tag []byte) []byte {
+	const blanks = " \t\r\n"
+	name := bytes.TrimRight(tag, blanks)
+	return name[bytes.LastIndexAny(name, blanks+":")+1:]
 }
 
 // AttributeTexts are the attributes of the tag by name, values as the texts that they
