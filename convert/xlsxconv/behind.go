@@ -30,8 +30,8 @@ const (
 	maxPlaces = 10_000
 )
 
-// behind finds what stands behind the rows of a sheet.
-func (b *workbook) behind(s *sheetInfo) (found behind, err error) {
+// behindOf finds what stands behind the rows of a sheet.
+func behindOf(b *workbook, s *sheetInfo) (found behind, err error) {
 	part, err := b.open(s.part)
 	if err != nil {
 		return found, err

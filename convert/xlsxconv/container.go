@@ -26,7 +26,7 @@ type workbook struct {
 	table   string                // part of the shared strings, "" if there are none
 	shown   formats
 	byRule  bool  // a sheet is read by rule: see rowReader
-	from    int64 // the day that a date of 0 is, in days since 1970
+	from    int64 // the day that a date of 0 is: see dateOf
 }
 
 // sheetInfo is a sheet of a workbook.
@@ -162,7 +162,7 @@ func (b *workbook) readMain(main string) error {
 	if err != nil {
 		return err
 	}
-	b.from = -25569
+	b.from = from1900
 	err = b.elements(main, func(path []byte, x *xmltoken.Reader) error {
 		kind := string(path)
 		if kind != "workbookPr" && kind != "sheets/sheet" {
@@ -175,7 +175,7 @@ func (b *workbook) readMain(main string) error {
 		case kind == "sheets/sheet":
 			b.addSheet(is["name"], is["state"], rels.byID[is["id"]])
 		case is["date1904"] == "1" || is["date1904"] == "true":
-			b.from = -24107
+			b.from = from1904
 		}
 		return nil
 	})

@@ -2,6 +2,8 @@ package xlsxconv
 
 import (
 	"bytes"
+	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -185,4 +187,18 @@ func lineEnds(text string) string {
 		return text
 	}
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+}
+
+// quoted is a text as messages quote it.
+func quoted(text string) string {
+	const most = 40
+	if short := []rune(text); len(short) > most {
+		text = string(short[:most]) + "…"
+	}
+	return fmt.Sprintf("%q", text)
+}
+
+// cellName is the reference of a cell: column from 0, row from 1.
+func cellName(column int, row int64) string {
+	return columnName(column) + strconv.FormatInt(row, 10)
 }

@@ -9,9 +9,6 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// hiddenSheet is the name of the sheet that holds the head.
-const hiddenSheet = "jsonstat"
-
 // workbook makes all of the workbook but the rows of the data sheets and of the
 // hidden one. The order in which sheets are made gives the names of their parts.
 func (p *plan) workbook(f *excelize.File, st *styles) error {

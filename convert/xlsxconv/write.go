@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
@@ -113,11 +112,6 @@ func insert(sheet []byte, element string, later ...string) []byte {
 		}
 	}
 	return slices.Concat(sheet[:at], []byte(element), sheet[at:])
-}
-
-// cellName is the reference of a cell: column from 0, row from 1.
-func cellName(column int, row int64) string {
-	return columnName(column) + strconv.FormatInt(row, 10)
 }
 
 // write writes the shared strings behind those that excelize has.
