@@ -2,7 +2,6 @@ package xlsxconv
 
 import (
 	"encoding/json"
-	"fmt"
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
@@ -42,7 +41,7 @@ func (s *sheetWriter) describe() *form {
 }
 
 // hidden writes the hidden sheet.
-func (s *sheetWriter) hidden(part string, sheet []byte) error {
+func (s *sheetWriter) hidden(part string) error {
 	head, err := columnar.Head(s.ds)
 	if err != nil {
 		return err
@@ -51,14 +50,10 @@ func (s *sheetWriter) hidden(part string, sheet []byte) error {
 	if err != nil {
 		return err
 	}
-	before, behind, ok := frame(sheet)
-	if !ok {
-		return fmt.Errorf("laying out the workbook: %s has no rows to fill", part)
-	}
 	if err := s.a.begin(part); err != nil {
 		return err
 	}
-	if err := s.d.write(before); err != nil {
+	if err := s.d.write([]byte(worksheet + ">" + plainView + "<sheetData>")); err != nil {
 		return err
 	}
 	s.row = append(s.row[:0], '1')
@@ -75,7 +70,7 @@ func (s *sheetWriter) hidden(part string, sheet []byte) error {
 	if err := s.hiddenCells(); err != nil {
 		return err
 	}
-	if err := s.d.write(behind); err != nil {
+	if err := s.d.write([]byte("</sheetData></worksheet>")); err != nil {
 		return err
 	}
 	return s.a.finish()

@@ -30,7 +30,6 @@ type plan struct {
 	levels  int   // rows of the header
 	rows    int64 // of the table, without its header
 	sheets  []string
-	links   []hyperlink // of the information sheet
 }
 
 // columnKind is what a column holds.
@@ -397,7 +396,7 @@ func (p *plan) setRows() error {
 	}
 	room := p.room()
 	if p.rows > room && !p.o.Split {
-		return &SizeError{Rows: p.rows + int64(p.title+p.levels)}
+		return &SizeError{Rows: p.rows + p.header()}
 	}
 	p.sheets = []string{"Data"}
 	for n := int64(2); (n-1)*room < p.rows; n++ {
@@ -407,7 +406,10 @@ func (p *plan) setRows() error {
 }
 
 // room is how many rows of the table fit into a sheet.
-func (p *plan) room() int64 { return sheetRows - int64(p.title+p.levels) }
+func (p *plan) room() int64 { return sheetRows - p.header() }
+
+// header is the last row of the header.
+func (p *plan) header() int64 { return int64(p.title + p.levels) }
 
 // sheetRows is how many rows a sheet has. Only tests change it.
 var sheetRows int64 = MaxRows

@@ -1,7 +1,6 @@
 package xlsxconv
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 
@@ -20,7 +19,7 @@ type sheetWriter struct {
 	styles *styles
 	shared *shared
 	beyond *beyond
-	frames [][2][]byte // what stands around the rows of each sheet
+	frame  *frame
 
 	sheet int    // the one being written, from 0
 	left  int64  // rows that still fit
@@ -42,8 +41,8 @@ type sheetWriter struct {
 	number    []byte
 }
 
-func newSheetWriter(p *plan, a *archive, st *styles, sh *shared, frames [][2][]byte) *sheetWriter {
-	s := &sheetWriter{plan: p, a: a, d: &a.pack, styles: st, shared: sh, beyond: &beyond{}, frames: frames, sheet: -1, codes: map[string]string{}}
+func newSheetWriter(p *plan, a *archive, st *styles, sh *shared, frame *frame) *sheetWriter {
+	s := &sheetWriter{plan: p, a: a, d: &a.pack, styles: st, shared: sh, beyond: &beyond{}, frame: frame, sheet: -1, codes: map[string]string{}}
 	s.open = make([][]byte, len(p.cols))
 	s.texts = make([][][]byte, len(p.cols))
 	for i, c := range p.cols {
@@ -54,7 +53,7 @@ func newSheetWriter(p *plan, a *archive, st *styles, sh *shared, frames [][2][]b
 	}
 	s.setForms()
 	s.setHeads()
-	s.heights = p.heights()
+	s.heights = frame.heights()
 	return s
 }
 
@@ -212,7 +211,7 @@ func (s *sheetWriter) begin() error {
 		return err
 	}
 	s.left = s.room()
-	if err := s.d.write(s.frames[s.sheet][0]); err != nil {
+	if err := s.d.write(s.frame.before(s.sheet)); err != nil {
 		return err
 	}
 	s.row = append(s.row[:0], '1')
@@ -243,7 +242,7 @@ func (s *sheetWriter) begin() error {
 
 // end ends a sheet.
 func (s *sheetWriter) end() error {
-	if err := s.d.write(s.frames[s.sheet][1]); err != nil {
+	if err := s.d.write(s.frame.behind(s.sheet)); err != nil {
 		return err
 	}
 	return s.a.finish()
@@ -358,13 +357,10 @@ func (s *sheetWriter) write() error {
 			err = s.longTable()
 		}
 	}
-	if err == nil {
-		err = s.end()
-	}
 	if err != nil {
-		s.d.abandon()
+		return err
 	}
-	return err
+	return s.end()
 }
 
 // pivot writes the rows of a pivot.
@@ -448,22 +444,4 @@ func (s *sheetWriter) statusBeside(column int, id int32) {
 		word := s.statusCell(id)
 		s.d.buf = append(append(append(s.d.buf, s.open[column]...), s.row...), word...)
 	}
-}
-
-// dataPart is the name of the part of a data sheet. excelize numbers sheets in the
-// order in which they are made, and makes these first.
-func dataPart(sheet int) string { return "xl/worksheets/sheet" + strconv.Itoa(sheet+1) + ".xml" }
-
-// frame splits a sheet without rows into what stands before and behind them.
-func frame(sheet []byte) (before, behind []byte, ok bool) {
-	if i := bytes.Index(sheet, []byte("<sheetData")); i >= 0 {
-		before, behind = sheet[:i:i], sheet[i:]
-		if j := bytes.Index(behind, []byte("</sheetData>")); j >= 0 {
-			behind = behind[j+len("</sheetData>"):]
-		} else if j := bytes.Index(behind, []byte("/>")); j >= 0 {
-			behind = behind[j+2:]
-		}
-		return append(before, "<sheetData>"...), append([]byte("</sheetData>"), behind...), true
-	}
-	return nil, nil, false
 }
