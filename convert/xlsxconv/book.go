@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // makeBook lets excelize make all of a workbook but its sheets of cells: what it makes of
@@ -38,7 +40,7 @@ func makeBook(p *plan, f *excelize.File, frame *frame) (*parts, error) {
 		return nil, err
 	}
 	if p.o.Chart != NoChart {
-		if err := p.chart(f); err != nil {
+		if err := (&chart{p}).write(f); err != nil {
 			return nil, err
 		}
 	}
@@ -53,7 +55,7 @@ func makeBook(p *plan, f *excelize.File, frame *frame) (*parts, error) {
 		}
 	}
 	f.SetActiveSheet(0)
-	if err := p.properties(f); err != nil {
+	if err := setProperties(f, p.ds); err != nil {
 		return nil, err
 	}
 	// excelize goes through a map to list the types.
@@ -65,25 +67,19 @@ func makeBook(p *plan, f *excelize.File, frame *frame) (*parts, error) {
 	return made, f.Write(io.Discard)
 }
 
-// properties says what the file is. Its times are those of the data: there is no
+// setProperties says what the file is. Its times are those of the data: there is no
 // clock in it.
-func (p *plan) properties(f *excelize.File) error {
+func setProperties(f *excelize.File, ds *jsonstat.Dataset) error {
 	made := time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
-	if t, err := p.ds.UpdatedTime(); err == nil {
+	if t, err := ds.UpdatedTime(); err == nil {
 		made = t.UTC()
 	}
 	day := made.Format("2006-01-02T15:04:05Z")
-	creator := oneLine(p.ds.Source())
+	creator := oneLine(ds.Source())
 	if creator == "" {
 		creator = "JSON-stat"
 	}
-	title, _ := cut(clean(oneLine(p.ds.Label())), 255)
+	title, _ := cut(clean(oneLine(ds.Label())), 255)
 	creator, _ = cut(clean(creator), 255)
 	return f.SetDocProps(&excelize.DocProperties{Title: title, Creator: creator, LastModifiedBy: creator, Created: day, Modified: day})
 }
-
-// Widths of columns, in characters.
-const (
-	narrow = 9
-	wide   = 60
-)

@@ -48,6 +48,12 @@ func newFrame(p *plan) *frame {
 	return f
 }
 
+// Widths of columns, in characters.
+const (
+	narrow = 9
+	wide   = 60
+)
+
 // freeze lets the columns stay in sight that name the rows of a pivot, if they leave room
 // for others.
 func (f *frame) freeze() {

@@ -21,7 +21,7 @@ func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
 	defer f.Close() // nothing of it is on disk
 	frame := newFrame(p)
 	var made *parts
-	st, err := newStyles(f, p)
+	st, err := newStyles(f, p.places)
 	if err == nil {
 		made, err = makeBook(p, f, frame)
 	}
@@ -73,10 +73,10 @@ func addSmall(a *archive, made *parts, sheets int) error {
 
 // addLarge streams the data sheets, the hidden one and the shared strings.
 func addLarge(a *archive, s *sheetWriter) error {
-	if err := s.write(); err != nil {
+	if err := addTable(s); err != nil {
 		return err
 	}
-	if err := s.hidden(dataPart(len(s.sheets))); err != nil {
+	if err := (&hiddenWriter{&s.cellWriter}).write(a, dataPart(len(s.sheets))); err != nil {
 		return err
 	}
 	if err := a.begin(partStrings); err != nil {
@@ -86,4 +86,23 @@ func addLarge(a *archive, s *sheetWriter) error {
 		return err
 	}
 	return a.finish()
+}
+
+// addTable streams the data sheets.
+func addTable(s *sheetWriter) error {
+	if err := s.begin(); err != nil {
+		return err
+	}
+	var err error
+	switch {
+	case s.rows == 0:
+	case s.layout.Pivoted():
+		err = pivotTable(s)
+	default:
+		err = longTable(s)
+	}
+	if err != nil {
+		return err
+	}
+	return s.end()
 }
