@@ -1,6 +1,7 @@
 package xlsxconv
 
 import (
+	"bytes"
 	"io"
 	"sort"
 	"time"
@@ -62,7 +63,7 @@ func makeBook(p *plan, f *excelize.File, frame *frame) (*parts, error) {
 	types := f.ContentTypes
 	sort.Slice(types.Defaults, func(i, j int) bool { return types.Defaults[i].Extension < types.Defaults[j].Extension })
 	sort.Slice(types.Overrides, func(i, j int) bool { return types.Overrides[i].PartName < types.Overrides[j].PartName })
-	made := &parts{data: map[string][]byte{}}
+	made := &parts{data: map[string]*bytes.Buffer{}}
 	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return made })
 	return made, f.Write(io.Discard)
 }

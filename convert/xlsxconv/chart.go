@@ -117,7 +117,7 @@ func (c *chart) timeFormat() string {
 
 // series are the lines of the chart, and how many did not fit.
 func (c *chart) series() (all []series, left int) {
-	stub, values := c.stubColumns(), c.valueColumns()
+	stub, values := c.columnsOf(dimensionColumn), c.columnsOf(valueColumn)
 	rows := int(min(c.rows, c.room()))
 	if rows == 0 || len(values) == 0 || !c.layout.Pivoted() {
 		return nil, 0
@@ -131,17 +131,19 @@ func (c *chart) series() (all []series, left int) {
 		// The last dimension of the heading runs along the axis; of the others
 		// the first categories are drawn.
 		n := min(c.ds.Dimensions()[c.layout.By[len(c.layout.By)-1]].Len(), maxPoints)
-		first, last := values[0], values[n-1]
-		step := 1
-		if c.status == StatusColumn {
-			step = 2
-		}
-		if step == 2 && n > 1 {
-			return c.spaced(values[:n], rows, top, stub)
+		along := func(r int64) string { return area(values[0], r, values[n-1], r) }
+		if c.status == StatusColumn && n > 1 { // others stand between them: a list of cells
+			along = func(r int64) string {
+				var cells []string
+				for _, v := range values[:n] {
+					cells = append(cells, one(v, r))
+				}
+				return "(" + strings.Join(cells, ",") + ")"
+			}
 		}
 		for r := range min(rows, maxSeries) {
 			at := top + int64(r)
-			s := series{categories: area(first, top-1, last, top-1), values: area(first, at, last, at)}
+			s := series{categories: along(top - 1), values: along(at)}
 			if len(stub) > 0 {
 				s.name = area(stub[0], at, stub[len(stub)-1], at)
 			}
@@ -165,29 +167,6 @@ func (c *chart) series() (all []series, left int) {
 	return all, len(values) - len(all)
 }
 
-// spaced are the series along columns between which others stand: a list of cells.
-func (c *chart) spaced(values []int, rows int, top int64, stub []int) (all []series, left int) {
-	list := func(row int64) string {
-		text := "("
-		for i, v := range values {
-			if i > 0 {
-				text += ","
-			}
-			text += fmt.Sprintf("%s!$%s$%d", c.sheets[0], columnName(v), row)
-		}
-		return text + ")"
-	}
-	for r := range min(rows, maxSeries) {
-		at := top + int64(r)
-		s := series{categories: list(top - 1), values: list(at)}
-		if len(stub) > 0 {
-			s.name = fmt.Sprintf("%s!$%s$%d:$%s$%d", c.sheets[0], columnName(stub[0]), at, columnName(stub[len(stub)-1]), at)
-		}
-		all = append(all, s)
-	}
-	return all, rows - len(all)
-}
-
 // timeAcross tells whether the axis runs through the columns.
 func (c *chart) timeAcross() bool {
 	last := c.ds.Dimensions()[c.layout.By[len(c.layout.By)-1]]
@@ -204,12 +183,6 @@ func (c *chart) lastStub() int {
 	}
 	return -1
 }
-
-// stubColumns are the columns that name the rows.
-func (c *chart) stubColumns() []int { return c.columnsOf(dimensionColumn) }
-
-// valueColumns are the columns of values.
-func (c *chart) valueColumns() []int { return c.columnsOf(valueColumn) }
 
 func (c *chart) columnsOf(kind columnKind) []int {
 	var list []int

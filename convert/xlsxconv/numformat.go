@@ -1,6 +1,7 @@
 package xlsxconv
 
 import (
+	"cmp"
 	"iter"
 	"strconv"
 	"strings"
@@ -20,7 +21,7 @@ const maxZeros = 32
 
 // shownBy reads a number format.
 func shownBy(code string) shown {
-	return shown{date: isDateFormat(code), percent: isPercent(code), zeros: zerosOf(code)}
+	return shown{date: isDateFormat(code), percent: hasSign(code, "%"), zeros: zerosOf(code)}
 }
 
 // builtIn is what a number format says that has a number and no code.
@@ -55,28 +56,23 @@ func signs(code string) iter.Seq[byte] {
 	}
 }
 
-// isDateFormat tells whether a number format shows a date or a time.
-func isDateFormat(code string) bool {
-	code, _, _ = strings.Cut(code, ";")
-	if strings.EqualFold(code, "general") || strings.EqualFold(code, "standard") {
-		return false
-	}
+// hasSign tells whether any of some characters is a sign of a number format.
+func hasSign(code, any string) bool {
 	for c := range signs(code) {
-		if strings.IndexByte("yYmMdDhHsS", c) >= 0 {
+		if strings.IndexByte(any, c) >= 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// isPercent tells whether a number format shows numbers in per cent.
-func isPercent(code string) bool {
-	for c := range signs(code) {
-		if c == '%' {
-			return true
-		}
+// isDateFormat tells whether a number format shows a date or a time.
+func isDateFormat(code string) bool {
+	code, _, _ = strings.Cut(code, ";")
+	if strings.EqualFold(code, "general") || strings.EqualFold(code, "standard") {
+		return false
 	}
-	return false
+	return hasSign(code, "yYmMdDhHsS")
 }
 
 // zerosOf is how many zeros a number format has if it is of zeros alone, as those of
@@ -102,7 +98,7 @@ func (f formats) of(style int) shown {
 
 // styleSheet is what the part of the styles says of numbers.
 type styleSheet struct {
-	own    map[int]string // formats that have a code, by number
+	own    map[int]string // the codes of formats, by number
 	styles []int          // number of the format of each style
 }
 
@@ -116,11 +112,9 @@ func (s *styleSheet) element(path []byte, x *xmltoken.Reader) error {
 	if err != nil {
 		return err
 	}
-	n := 0
-	if id := strings.TrimSpace(is["numFmtId"]); id != "" {
-		if n, err = strconv.Atoi(id); err != nil {
-			return err
-		}
+	n, err := strconv.Atoi(cmp.Or(strings.TrimSpace(is["numFmtId"]), "0"))
+	if err != nil {
+		return err
 	}
 	if style {
 		s.styles = append(s.styles, n)

@@ -2,6 +2,7 @@ package xlsxconv
 
 import (
 	"archive/zip"
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
@@ -19,24 +20,12 @@ const (
 
 // parts collects the small parts of a workbook. It stands in for the zip file that
 // excelize writes.
-type parts struct{ data map[string][]byte }
-
-// part is one that is being written.
-type part struct {
-	parts *parts
-	name  string
-}
-
-// Write takes more of a part.
-func (p part) Write(text []byte) (int, error) {
-	p.parts.data[p.name] = append(p.parts.data[p.name], text...)
-	return len(text), nil
-}
+type parts struct{ data map[string]*bytes.Buffer }
 
 // Create begins a part.
 func (p *parts) Create(name string) (io.Writer, error) {
-	p.data[name] = nil
-	return part{p, name}, nil
+	p.data[name] = new(bytes.Buffer)
+	return p.data[name], nil
 }
 
 // AddFS is asked for by excelize's interface, but never called.

@@ -1,6 +1,7 @@
 package xlsxconv
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -49,10 +50,10 @@ func addInfo(made *parts, p *plan, st *styles, texts *shared) error {
 	n.write()
 	name := dataPart(len(p.sheets) + 1)
 	if links := n.relations(); links != nil {
-		made.data[strings.Replace(name, "worksheets/", "worksheets/_rels/", 1)+".rels"] = links
+		made.data[strings.Replace(name, "worksheets/", "worksheets/_rels/", 1)+".rels"] = bytes.NewBuffer(links)
 	}
-	var err error
-	made.data[name], err = n.part()
+	sheet, err := n.part()
+	made.data[name] = bytes.NewBuffer(sheet)
 	return err
 }
 
@@ -64,7 +65,7 @@ func addSmall(a *archive, made *parts, sheets int) error {
 		delete(made.data, dataPart(i))
 	}
 	for _, name := range made.order() {
-		if err := a.small(name, made.data[name]); err != nil {
+		if err := a.small(name, made.data[name].Bytes()); err != nil {
 			return err
 		}
 	}
