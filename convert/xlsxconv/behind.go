@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jsonstat-go/toolkit/internal/xmltoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -29,8 +30,8 @@ const (
 	maxPlaces = 10_000
 )
 
-// behind finds what stands behind the rows of a sheet.
-func (b *workbook) behind(s *sheetInfo) (found behind, err error) {
+// behindOf finds what stands behind the rows of a sheet.
+func behindOf(b *workbook, s *sheetInfo) (found behind, err error) {
 	part, err := b.open(s.part)
 	if err != nil {
 		return found, err
@@ -38,25 +39,25 @@ func (b *workbook) behind(s *sheetInfo) (found behind, err error) {
 	defer part.Close()
 	rest, err := pastRows(part)
 	if err == nil {
-		err = found.read(newXMLReader(rest))
+		err = found.read(xmltoken.NewReader(rest))
 	}
 	if err != nil {
-		return found, fmt.Errorf("sheet %q, behind its rows: %w", s.name, err)
+		return found, fmt.Errorf("sheet %q, behind its rows: %w", s.name, inWorkbook(err))
 	}
 	return found, nil
 }
 
 // read reads what stands behind the rows.
-func (f *behind) read(x *xmlReader) error {
+func (f *behind) read(x *xmltoken.Reader) error {
 	for {
-		if err := x.next(); err == io.EOF {
+		if err := x.Next(); err == io.EOF {
 			break
 		} else if err != nil {
 			return err
 		}
-		switch name, _ := x.name(); string(name) {
+		switch name, _ := x.Name(); string(name) {
 		case "mergeCell":
-			x.attributes(func(name, value []byte) {
+			x.Attributes(func(name, value []byte) {
 				if string(name) == "ref" {
 					if a, ok := areaOf(value); ok {
 						f.merged = append(f.merged, a)
@@ -67,7 +68,7 @@ func (f *behind) read(x *xmlReader) error {
 				return fmt.Errorf("there are more than %d merged ranges: %w", maxMerged, jsonstat.ErrLimit)
 			}
 		case "hyperlink":
-			x.attributes(func(name, value []byte) {
+			x.Attributes(func(name, value []byte) {
 				if string(name) == "location" && len(f.links) < maxPlaces {
 					if text, err := decode(nil, value); err == nil {
 						f.links = append(f.links, string(text))

@@ -16,21 +16,24 @@ const (
 	maxPoints = 500
 )
 
+// chart is the picture of a pivot.
+type chart struct{ *plan }
+
 // series is a line or a group of bars: a stretch of cells of the first sheet.
 type series struct{ name, categories, values string }
 
-// chart adds a sheet with a chart of the pivot. Time runs along the axis: through
+// write adds a sheet with a chart of the pivot. Time runs along the axis: through
 // the columns where time is in the heading, else down the rows.
-func (p *plan) chart(f *excelize.File) error {
-	all, left := p.series()
+func (c *chart) write(f *excelize.File) error {
+	all, left := c.series()
 	if len(all) == 0 {
-		p.o.Warn("there is nothing to draw: the table has no rows")
+		c.o.Warn("there is nothing to draw: the table has no rows")
 		return nil
 	}
 	if left > 0 {
-		p.o.Warn(fmt.Sprintf("the chart shows the first %d rows or columns, not the other %d", len(all), left))
+		c.o.Warn(fmt.Sprintf("the chart shows the first %d rows or columns, not the other %d", len(all), left))
 	}
-	name := p.words.chart
+	name := c.words.chart
 	if _, err := f.NewSheet(name); err != nil {
 		return err
 	}
@@ -39,24 +42,24 @@ func (p *plan) chart(f *excelize.File) error {
 		return err
 	}
 	kind := excelize.Line
-	if p.o.Chart == BarChart {
+	if c.o.Chart == BarChart {
 		kind = excelize.Col
 	}
 	font := excelize.Font{Color: chartColor, Size: 10, Family: family}
-	chart := &excelize.Chart{
+	drawn := &excelize.Chart{
 		Type:         kind,
 		Dimension:    excelize.ChartDimension{Width: 960, Height: 540},
 		Legend:       excelize.ChartLegend{Position: "bottom"},
-		Title:        excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.chartTitle(), Font: &excelize.Font{Bold: true, Size: 14, Color: chartColor}}}},
-		XAxis:        excelize.ChartAxis{Font: font, NumFmt: excelize.ChartNumFmt{CustomNumFmt: p.timeFormat()}},
-		YAxis:        excelize.ChartAxis{Font: font, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: p.axisFormat()}},
+		Title:        excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.heading(), Font: &excelize.Font{Bold: true, Size: 14, Color: chartColor}}}},
+		XAxis:        excelize.ChartAxis{Font: font, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.timeFormat()}},
+		YAxis:        excelize.ChartAxis{Font: font, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.axisFormat()}},
 		ShowBlanksAs: "gap",
 	}
 	if len(all) == 1 {
-		chart.Legend.Position = "none"
+		drawn.Legend.Position = "none"
 	}
 	for _, s := range all {
-		chart.Series = append(chart.Series, excelize.ChartSeries{Name: s.name, Categories: s.categories, Values: s.values,
+		drawn.Series = append(drawn.Series, excelize.ChartSeries{Name: s.name, Categories: s.categories, Values: s.values,
 			Line: excelize.LineOptions{Width: 2}, Marker: excelize.ChartMarker{Symbol: "none"}})
 	}
 	yes, across := true, "landscape"
@@ -66,22 +69,22 @@ func (p *plan) chart(f *excelize.File) error {
 	if err := f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &across}); err != nil {
 		return err
 	}
-	return f.AddChart(name, "B2", chart)
+	return f.AddChart(name, "B2", drawn)
 }
 
-// chartTitle is the title of the table, with what is drawn of it where that is not
+// heading is the title of the table, with what is drawn of it where that is not
 // all.
-func (p *plan) chartTitle() string {
-	title := clean(oneLine(p.ds.Label()))
-	for _, d := range p.layout.By[:len(p.layout.By)-1] {
-		if p.ds.Dimensions()[d].Len() > 1 {
-			title += ": " + clean(oneLine(p.heads(d, 0)))
+func (c *chart) heading() string {
+	title := clean(oneLine(c.ds.Label()))
+	for _, d := range c.layout.By[:len(c.layout.By)-1] {
+		if c.ds.Dimensions()[d].Len() > 1 {
+			title += ": " + clean(oneLine(c.heads(d, 0)))
 		}
 	}
-	if !p.timeAcross() {
-		for _, d := range p.layout.Stub[:max(len(p.layout.Stub)-1, 0)] {
-			if p.ds.Dimensions()[d].Len() > 1 {
-				title += ": " + clean(oneLine(p.ds.Dimensions()[d].CategoryLabel(0)))
+	if !c.timeAcross() {
+		for _, d := range c.layout.Stub[:max(len(c.layout.Stub)-1, 0)] {
+			if c.ds.Dimensions()[d].Len() > 1 {
+				title += ": " + clean(oneLine(c.ds.Dimensions()[d].CategoryLabel(0)))
 			}
 		}
 	}
@@ -93,53 +96,54 @@ func (p *plan) chartTitle() string {
 }
 
 // axisFormat is the number format of the first figure.
-func (p *plan) axisFormat() string {
-	_, places := p.places()
-	if len(places) == 0 {
+func (c *chart) axisFormat() string {
+	if len(c.places) == 0 {
 		return "General"
 	}
-	return format(places[0])
+	return format(c.places[0])
 }
 
 // timeFormat is the number format along the axis.
-func (p *plan) timeFormat() string {
-	d := p.lastStub()
-	if p.timeAcross() {
-		d = p.layout.By[len(p.layout.By)-1]
+func (c *chart) timeFormat() string {
+	d := c.lastStub()
+	if c.timeAcross() {
+		d = c.layout.By[len(c.layout.By)-1]
 	}
-	if d >= 0 && p.dates[d] != nil {
+	if d >= 0 && c.dates[d] != nil {
 		return dayFormat
 	}
 	return "General"
 }
 
 // series are the lines of the chart, and how many did not fit.
-func (p *plan) series() (all []series, left int) {
-	stub, values := p.stubColumns(), p.valueColumns()
-	rows := int(min(p.rows, p.room()))
-	if rows == 0 || len(values) == 0 || !p.layout.Pivoted() {
+func (c *chart) series() (all []series, left int) {
+	stub, values := c.columnsOf(dimensionColumn), c.columnsOf(valueColumn)
+	rows := int(min(c.rows, c.room()))
+	if rows == 0 || len(values) == 0 || !c.layout.Pivoted() {
 		return nil, 0
 	}
-	top := int64(p.title + p.levels + 1)
+	top := int64(c.title + c.levels + 1)
 	area := func(c1 int, r1 int64, c2 int, r2 int64) string {
-		return fmt.Sprintf("%s!$%s$%d:$%s$%d", p.sheets[0], columnName(c1), r1, columnName(c2), r2)
+		return fmt.Sprintf("%s!$%s$%d:$%s$%d", c.sheets[0], columnName(c1), r1, columnName(c2), r2)
 	}
-	one := func(c int, r int64) string { return fmt.Sprintf("%s!$%s$%d", p.sheets[0], columnName(c), r) }
-	if p.timeAcross() {
+	one := func(column int, r int64) string { return fmt.Sprintf("%s!$%s$%d", c.sheets[0], columnName(column), r) }
+	if c.timeAcross() {
 		// The last dimension of the heading runs along the axis; of the others
 		// the first categories are drawn.
-		n := min(p.ds.Dimensions()[p.layout.By[len(p.layout.By)-1]].Len(), maxPoints)
-		first, last := values[0], values[n-1]
-		step := 1
-		if p.status == StatusColumn {
-			step = 2
-		}
-		if step == 2 && n > 1 {
-			return p.spaced(values[:n], rows, top, stub)
+		n := min(c.ds.Dimensions()[c.layout.By[len(c.layout.By)-1]].Len(), maxPoints)
+		along := func(r int64) string { return area(values[0], r, values[n-1], r) }
+		if c.status == StatusColumn && n > 1 { // others stand between them: a list of cells
+			along = func(r int64) string {
+				var cells []string
+				for _, v := range values[:n] {
+					cells = append(cells, one(v, r))
+				}
+				return "(" + strings.Join(cells, ",") + ")"
+			}
 		}
 		for r := range min(rows, maxSeries) {
 			at := top + int64(r)
-			s := series{categories: area(first, top-1, last, top-1), values: area(first, at, last, at)}
+			s := series{categories: along(top - 1), values: along(at)}
 			if len(stub) > 0 {
 				s.name = area(stub[0], at, stub[len(stub)-1], at)
 			}
@@ -147,72 +151,43 @@ func (p *plan) series() (all []series, left int) {
 		}
 		return all, rows - len(all)
 	}
-	values = values[:min(len(values), p.ds.Dimensions()[p.layout.By[len(p.layout.By)-1]].Len())] // as above
+	values = values[:min(len(values), c.ds.Dimensions()[c.layout.By[len(c.layout.By)-1]].Len())] // as above
 	n := int64(min(rows, maxPoints))
-	if d := p.lastStub(); d >= 0 && len(p.layout.Stub) > 1 {
-		n = min(n, int64(p.ds.Shape()[d])) // the rows of the first combination of the others
+	if d := c.lastStub(); d >= 0 && len(c.layout.Stub) > 1 {
+		n = min(n, int64(c.ds.Shape()[d])) // the rows of the first combination of the others
 	}
 	for _, v := range values[:min(len(values), maxSeries)] {
 		s := series{name: one(v, top-1), values: area(v, top, v, top+n-1)}
 		if len(stub) > 0 {
-			c := stub[len(stub)-1]
-			s.categories = area(c, top, c, top+n-1)
+			last := stub[len(stub)-1]
+			s.categories = area(last, top, last, top+n-1)
 		}
 		all = append(all, s)
 	}
 	return all, len(values) - len(all)
 }
 
-// spaced are the series along columns between which others stand: a list of cells.
-func (p *plan) spaced(values []int, rows int, top int64, stub []int) (all []series, left int) {
-	list := func(row int64) string {
-		text := "("
-		for i, v := range values {
-			if i > 0 {
-				text += ","
-			}
-			text += fmt.Sprintf("%s!$%s$%d", p.sheets[0], columnName(v), row)
-		}
-		return text + ")"
-	}
-	for r := range min(rows, maxSeries) {
-		at := top + int64(r)
-		s := series{categories: list(top - 1), values: list(at)}
-		if len(stub) > 0 {
-			s.name = fmt.Sprintf("%s!$%s$%d:$%s$%d", p.sheets[0], columnName(stub[0]), at, columnName(stub[len(stub)-1]), at)
-		}
-		all = append(all, s)
-	}
-	return all, rows - len(all)
-}
-
 // timeAcross tells whether the axis runs through the columns.
-func (p *plan) timeAcross() bool {
-	last := p.ds.Dimensions()[p.layout.By[len(p.layout.By)-1]]
+func (c *chart) timeAcross() bool {
+	last := c.ds.Dimensions()[c.layout.By[len(c.layout.By)-1]]
 	if last.Role() == jsonstat.Time {
 		return true
 	}
-	return !slices.ContainsFunc(p.layout.Stub, func(d int) bool { return p.ds.Dimensions()[d].Role() == jsonstat.Time })
+	return !slices.ContainsFunc(c.layout.Stub, func(d int) bool { return c.ds.Dimensions()[d].Role() == jsonstat.Time })
 }
 
 // lastStub is the dimension that moves fastest down the rows, -1 if there is none.
-func (p *plan) lastStub() int {
-	if n := len(p.layout.Stub); n > 0 {
-		return p.layout.Stub[n-1]
+func (c *chart) lastStub() int {
+	if n := len(c.layout.Stub); n > 0 {
+		return c.layout.Stub[n-1]
 	}
 	return -1
 }
 
-// stubColumns are the columns that name the rows.
-func (p *plan) stubColumns() []int { return p.columnsOf(dimensionColumn) }
-
-// valueColumns are the columns of values.
-func (p *plan) valueColumns() []int { return p.columnsOf(valueColumn) }
-
-func (p *plan) columnsOf(kind columnKind) []int {
+func (c *chart) columnsOf(kind columnKind) []int {
 	var list []int
-	for i, c := range p.cols {
-		if c.kind == kind {
+	for i := range c.cols {
+		if c.cols[i].kind == kind {
 			list = append(list, i)
 		}
 	}

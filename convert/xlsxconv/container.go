@@ -3,17 +3,14 @@ package xlsxconv
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"path"
 	"slices"
 	"strings"
-)
 
-// ErrNotWorkbook marks what is no workbook in the format of Excel 2007 and later.
-var ErrNotWorkbook = errors.New("not an .xlsx workbook")
+	"github.com/jsonstat-go/toolkit/internal/xmltoken"
+)
 
 // maxSmallPart is the largest part that is read whole, unpacked.
 const maxSmallPart = 64 << 20
@@ -27,9 +24,9 @@ type workbook struct {
 	byFold  map[string]*sheetInfo // whatever its case; made when needed
 	strings *stringTable          // nil until needed
 	table   string                // part of the shared strings, "" if there are none
-	shown   []shown               // by style: what numbers are
-	byRule  bool                  // a sheet is read by rule: see rowReader
-	from    int64                 // the day that a date of 0 is, in days since 1970
+	shown   formats
+	byRule  bool  // a sheet is read by rule: see rowReader
+	from    int64 // the day that a date of 0 is: see dateOf
 }
 
 // sheetInfo is a sheet of a workbook.
@@ -100,36 +97,33 @@ func (b *workbook) mainPart() (string, error) {
 func (b *workbook) relations(part string) (relations, error) {
 	r := relations{map[string]string{}, map[string]string{}}
 	dir, base := path.Split(part)
-	var list struct {
-		Relationship []struct {
-			ID         string `xml:"Id,attr"`
-			Type       string `xml:"Type,attr"`
-			Target     string `xml:"Target,attr"`
-			TargetMode string `xml:"TargetMode,attr"`
-		}
-	}
 	name := dir + "_rels/" + base + ".rels"
 	if b.files[strings.ToLower(name)] == nil {
 		return r, nil
 	}
-	if err := b.decode(name, &list); err != nil {
-		return r, err
+	return r, b.elements(name, func(path []byte, x *xmltoken.Reader) error {
+		if string(path) != "Relationship" {
+			return nil
+		}
+		rel, err := x.AttributeTexts()
+		if err == nil && rel["TargetMode"] != "External" {
+			r.add(dir, rel)
+		}
+		return err
+	})
+}
+
+// add adds a relation of a part in a folder.
+func (r relations) add(dir string, rel map[string]string) {
+	target, rooted := strings.CutPrefix(rel["Target"], "/")
+	if !rooted {
+		target = strings.TrimPrefix(path.Join(dir, target), "/")
 	}
-	for _, rel := range list.Relationship {
-		if rel.TargetMode == "External" {
-			continue
-		}
-		target := strings.TrimPrefix(path.Join(dir, rel.Target), "/")
-		if strings.HasPrefix(rel.Target, "/") {
-			target = strings.TrimPrefix(rel.Target, "/")
-		}
-		r.byID[rel.ID] = target
-		kind := rel.Type[strings.LastIndexByte(rel.Type, '/')+1:]
-		if r.byType[kind] == "" {
-			r.byType[kind] = target
-		}
+	r.byID[rel["Id"]] = target
+	kind := rel["Type"][strings.LastIndexByte(rel["Type"], '/')+1:]
+	if r.byType[kind] == "" {
+		r.byType[kind] = target
 	}
-	return r, nil
 }
 
 // open opens a part.
@@ -145,15 +139,15 @@ func (b *workbook) open(name string) (io.ReadCloser, error) {
 	return r, nil
 }
 
-// decode reads a small part.
-func (b *workbook) decode(name string, to any) error {
+// elements calls f with each element of a small part, see [xmltoken.Elements].
+func (b *workbook) elements(name string, f func(path []byte, x *xmltoken.Reader) error) error {
 	r, err := b.open(name)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
 	limited := &io.LimitedReader{R: r, N: maxSmallPart}
-	if err := xml.NewDecoder(limited).Decode(to); err != nil {
+	if err := xmltoken.Elements(limited, f); err != nil {
 		if limited.N == 0 {
 			return fmt.Errorf("part %q is larger than %d MB: %w", name, maxSmallPart>>20, ErrNotWorkbook)
 		}
@@ -164,42 +158,53 @@ func (b *workbook) decode(name string, to any) error {
 
 // readMain reads the list of sheets.
 func (b *workbook) readMain(main string) error {
-	var book struct {
-		Pr struct {
-			Date1904 string `xml:"date1904,attr"`
-		} `xml:"workbookPr"`
-		Sheets []struct {
-			Name  string     `xml:"name,attr"`
-			State string     `xml:"state,attr"`
-			ID    []xml.Attr `xml:",any,attr"`
-		} `xml:"sheets>sheet"`
-	}
-	if err := b.decode(main, &book); err != nil {
-		return err
-	}
 	rels, err := b.relations(main)
 	if err != nil {
 		return err
 	}
-	if b.from = -25569; book.Pr.Date1904 == "1" || book.Pr.Date1904 == "true" {
-		b.from = -24107
-	}
-	for _, s := range book.Sheets {
-		info := sheetInfo{name: s.Name, visible: s.State == "" || s.State == "visible"}
-		for _, a := range s.ID {
-			if a.Name.Local == "id" {
-				info.part = rels.byID[a.Value]
-			}
+	b.from = from1900
+	err = b.elements(main, func(path []byte, x *xmltoken.Reader) error {
+		kind := string(path)
+		if kind != "workbookPr" && kind != "sheets/sheet" {
+			return nil
 		}
-		if b.files[strings.ToLower(info.part)] != nil && !strings.Contains(info.part, "chartsheet") {
-			b.sheets = append(b.sheets, info)
+		is, err := x.AttributeTexts()
+		switch {
+		case err != nil:
+			return err
+		case kind == "sheets/sheet":
+			b.addSheet(is["name"], is["state"], rels.byID[is["id"]])
+		case is["date1904"] == "1" || is["date1904"] == "true":
+			b.from = from1904
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if len(b.sheets) == 0 {
 		return fmt.Errorf("the workbook has no sheets: %w", ErrNotWorkbook)
 	}
 	b.table = rels.byType["sharedStrings"]
 	return b.readStyles(rels.byType["styles"])
+}
+
+// readStyles finds out what styles say of numbers.
+func (b *workbook) readStyles(part string) error {
+	if part == "" || b.files[strings.ToLower(part)] == nil {
+		return nil
+	}
+	var s styleSheet
+	err := b.elements(part, s.element)
+	b.shown = s.shown()
+	return err
+}
+
+// addSheet adds a sheet that the workbook lists, if it is one of cells.
+func (b *workbook) addSheet(name, state, part string) {
+	if b.files[strings.ToLower(part)] != nil && !strings.Contains(part, "chartsheet") {
+		b.sheets = append(b.sheets, sheetInfo{name: name, part: part, visible: state == "" || state == "visible"})
+	}
 }
 
 // fold makes the case of letters not matter.

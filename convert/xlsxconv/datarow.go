@@ -6,11 +6,27 @@ import (
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
+// dataRows puts the rows of a sheet that Write wrote into a cube.
+type dataRows struct {
+	*tableHeader
+	cells  *rows.Cells
+	steps  []int64 // of the cube: from a category to the next
+	coords []int32
+	number []byte
+	words  map[string]string // codes of statuses by what a cell says, but for how lines end
+}
+
+// newDataRows is for the rows below a header.
+func newDataRows(h *tableHeader, cells *rows.Cells) *dataRows {
+	return &dataRows{tableHeader: h, cells: cells, steps: h.head.Shape().Strides(), coords: make([]int32, len(h.head.Dimensions()))}
+}
+
 // row reads a row of the table.
-func (t *dataSheet) row(cells []cell) error {
+func (t *dataRows) row(cells []cell) error {
 	blank := true
 	for i := range cells {
 		if c := &cells[i]; c.column < len(t.columns) && t.columns[c.column].kind != ignored && len(bytes.TrimSpace(c.text)) > 0 {
@@ -57,7 +73,7 @@ func (t *dataSheet) row(cells []cell) error {
 }
 
 // categories finds the coordinates that a row names.
-func (t *dataSheet) categories(cells []cell) error {
+func (t *dataRows) categories(cells []cell) error {
 	for _, d := range t.dims {
 		t.coords[d] = -1
 	}
@@ -72,13 +88,13 @@ func (t *dataSheet) categories(cells []cell) error {
 			again = true
 			continue
 		}
-		if t.coords[r.dim] = r.find(t.b, c); t.coords[r.dim] < 0 {
+		if t.coords[r.dim] = r.find(c, t.b.from); t.coords[r.dim] < 0 {
 			return t.unknown(r, c)
 		}
 	}
 	for _, d := range t.dims {
 		if t.coords[d] < 0 {
-			return &CellError{Sheet: t.name, Row: t.rows.row, Msg: fmt.Sprintf("the row has no category of dimension %q", t.head.Dimensions()[d].ID())}
+			return &CellError{Sheet: t.sheet.name, Row: t.rows.row, Msg: fmt.Sprintf("the row has no category of dimension %q", t.head.Dimensions()[d].ID())}
 		}
 	}
 	if again {
@@ -89,7 +105,7 @@ func (t *dataSheet) categories(cells []cell) error {
 
 // agree holds that the second column of a dimension says the same as the first:
 // labels beside codes.
-func (t *dataSheet) agree(cells []cell) error {
+func (t *dataRows) agree(cells []cell) error {
 	for i := range cells {
 		c := &cells[i]
 		if c.column >= len(t.columns) || t.columns[c.column].kind != category || !t.columns[c.column].again {
@@ -111,23 +127,23 @@ func (t *dataSheet) agree(cells []cell) error {
 }
 
 // unknown is the error for a cell that names no category.
-func (t *dataSheet) unknown(r *reading, c *cell) error {
+func (t *dataRows) unknown(r *reading, c *cell) error {
 	_, err := t.head.Dimensions()[r.dim].Category(string(c.text))
 	if err == nil { // a number that reads like an id
 		err = fmt.Errorf("there is no category %q: %w", c.text, jsonstat.ErrUnknown)
 	}
-	return &CellError{Sheet: t.name, Row: t.rows.row, Cell: cellName(c.column, t.rows.row), Msg: err.Error(), Err: err}
+	return &CellError{Sheet: t.sheet.name, Row: t.rows.row, Cell: cellName(c.column, t.rows.row), Msg: err.Error(), Err: err}
 }
 
 // place puts a value and its status into the cube.
-func (t *dataSheet) place(column int, value, status *cell) error {
+func (t *dataRows) place(column int, value, status *cell) error {
 	pos := int64(0)
 	for i, k := range t.coords {
 		pos += int64(k) * t.steps[i]
 	}
 	if !t.cells.Place(pos, t.rows.row) {
 		msg := fmt.Sprintf("the cell %s has a row already", columnar.Where(t.head, pos))
-		return &CellError{Sheet: t.name, Row: t.rows.row, Cell: cellName(column, t.rows.row), Msg: msg, Err: convert.ErrTwice}
+		return &CellError{Sheet: t.sheet.name, Row: t.rows.row, Cell: cellName(column, t.rows.row), Msg: msg, Err: convert.ErrTwice}
 	}
 	code, err := t.value(pos, value, column)
 	if err != nil {
@@ -146,7 +162,7 @@ func (t *dataSheet) place(column int, value, status *cell) error {
 }
 
 // code is the status that a cell says.
-func (t *dataSheet) code(c *cell) string {
+func (t *dataRows) code(c *cell) string {
 	text := string(c.text)
 	if code, ok := t.form.Codes[text]; ok {
 		return code
@@ -165,13 +181,13 @@ func (t *dataSheet) code(c *cell) string {
 
 // isStatus tells whether a text in the place of a value is a status: one that was
 // written, or one that no number begins like.
-func (t *dataSheet) isStatus(text string) bool {
+func (t *dataRows) isStatus(text string) bool {
 	_, written := t.form.Codes[text]
 	return written || text[0] < '0' || text[0] > '9'
 }
 
 // value puts a value into the cube. It returns the status that stands in its place.
-func (t *dataSheet) value(pos int64, c *cell, column int) (status string, err error) {
+func (t *dataRows) value(pos int64, c *cell, column int) (status string, err error) {
 	if c == nil {
 		if string(t.exact.find(pos)) == `""` {
 			t.cells.Text(pos, nil)

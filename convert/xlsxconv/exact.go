@@ -7,71 +7,8 @@ import (
 	"compress/flate"
 	"encoding/binary"
 	"io"
-	"math"
 	"slices"
-	"strconv"
-
-	"github.com/jsonstat-go/toolkit/jsonstat"
 )
-
-// A cell of a sheet holds a float64. These are the digits that all float64 hold, and
-// that all programs write: LibreOffice rounds to them.
-const sureDigits = 15
-
-// float finds what a cell holds of a number in ECMAScript's layout: the nearest
-// float64 in the shortest way. sure tells whether that is the number itself, and
-// stays so in all programs; ok is false if no cell can hold it, since it is too
-// large or too close to zero.
-func float(dst, number []byte) (cell []byte, sure, ok bool) {
-	f, err := strconv.ParseFloat(string(number), 64)
-	if err != nil || (f == 0) != isZero(number) || (f != 0 && math.Abs(f) < 0x1p-1022) || math.Abs(f) > 9.99999999999999e307 {
-		return dst, false, false
-	}
-	from := len(dst)
-	var shortest [32]byte
-	dst = jsonstat.AppendNumber(dst, strconv.AppendFloat(shortest[:0], f, 'e', -1, 64))
-	return dst, significant(number) <= sureDigits && bytes.Equal(dst[from:], number), true
-}
-
-// significant is the number of digits of a number without zeros at either end.
-func significant(number []byte) int {
-	n, zeros := 0, 0
-	for _, c := range number {
-		switch {
-		case c == 'e' || c == 'E':
-			return n
-		case c == '0' && n > 0:
-			zeros++
-		case '1' <= c && c <= '9':
-			n += zeros + 1
-			zeros = 0
-		}
-	}
-	return n
-}
-
-// rounded is a number as a program writes it that knows 15 digits.
-func rounded(dst, number []byte) []byte {
-	f, err := strconv.ParseFloat(string(number), 64)
-	if err != nil {
-		return dst
-	}
-	var buf [32]byte
-	return jsonstat.AppendNumber(dst, strconv.AppendFloat(buf[:0], f, 'e', sureDigits-1, 64))
-}
-
-// isZero tells whether a number has no digit but zeros in front of its exponent.
-func isZero(number []byte) bool {
-	for _, c := range number {
-		if '1' <= c && c <= '9' {
-			return false
-		}
-		if c == 'e' || c == 'E' {
-			break
-		}
-	}
-	return true
-}
 
 // beyond are the cells of which the sheets do not say all: numbers with more
 // digits than are sure, texts that are too long, statuses that are not seen.

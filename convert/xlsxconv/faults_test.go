@@ -28,17 +28,17 @@ func TestHiddenFaults(t *testing.T) {
 		{"half a text", texts("7", `"a`), `"\"a" is no value: `},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			o := &own{}
-			err := o.hold(tt.cells)
+			h := &hidden{}
+			err := h.hold(tt.cells)
 			if tt.want != "" {
 				require.ErrorContains(t, err, tt.want)
 				require.ErrorIs(t, err, errXML)
 				return
 			}
 			require.NoError(t, err)
-			o.exact.sort()
-			require.NotEmpty(t, o.exact.find(7))
-			require.Empty(t, o.exact.find(6))
+			h.exact.sort()
+			require.NotEmpty(t, h.exact.find(7))
+			require.Empty(t, h.exact.find(6))
 		})
 	}
 	for _, tt := range []struct{ name, kind, text, want string }{
@@ -52,17 +52,17 @@ func TestHiddenFaults(t *testing.T) {
 		{"no status", rowStatuses, `[7,1]`, `"1" is no status: `},
 	} {
 		t.Run(tt.name+" in a list", func(t *testing.T) {
-			o := &own{}
-			err := o.holdList(tt.kind, []byte(tt.text))
+			h := &hidden{}
+			err := h.holdList(tt.kind, []byte(tt.text))
 			if tt.want != "" {
 				require.ErrorContains(t, err, tt.want)
 				return
 			}
 			require.NoError(t, err)
-			o.exact.sort()
-			o.status.sort()
-			require.Equal(t, tt.name == "values", o.exact.find(9) != nil)
-			require.Equal(t, tt.name == "statuses", string(o.status.find(9)) == "y")
+			h.exact.sort()
+			h.status.sort()
+			require.Equal(t, tt.name == "values", h.exact.find(9) != nil)
+			require.Equal(t, tt.name == "statuses", string(h.status.find(9)) == "y")
 		})
 	}
 }

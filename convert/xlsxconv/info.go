@@ -9,35 +9,23 @@ import (
 	"strings"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // info writes the sheet that tells people what the table is.
 type info struct {
 	*plan
-	f     *excelize.File
-	st    *styles
-	sheet string
-	row   int64
-	lines int // of text in the row
-	err   error
+	*textSheet
+	st *styles
 }
 
 // maxLinks is how many addresses can be clicked. More are plain text: Excel does
 // not take any number of them.
 const maxLinks = 10_000
 
-// infoWidths are the widths of the columns, in characters.
-var infoWidths = []float64{30, 70, 26, 24}
-
 // write writes the sheet.
-func (n *info) write() error {
-	for i, width := range infoWidths {
-		n.do(n.f.SetColWidth(n.sheet, columnName(i), columnName(i), width))
-	}
-	n.set(0, cmp.Or(oneLine(n.ds.Label()), n.px.TableID, n.words.info), n.st.big)
+func (n *info) write() {
+	n.set(0, cmp.Or(oneLine(n.ds.Label()), n.px.TableID, n.words.info), n.st.big, false)
 	n.next()
 	n.table()
 	n.variables()
@@ -45,56 +33,19 @@ func (n *info) write() error {
 	n.identifiers()
 	n.symbols()
 	n.notes()
-	paper, pages, wide, yes := 9, 0, 1, true
-	n.do(n.f.SetSheetProps(n.sheet, &excelize.SheetPropsOptions{FitToPage: &yes}))
-	n.do(n.f.SetPageLayout(n.sheet, &excelize.PageLayoutOptions{Size: &paper, FitToHeight: &pages, FitToWidth: &wide}))
-	return n.err
-}
-
-// do keeps the first error.
-func (n *info) do(err error) {
-	if n.err == nil {
-		n.err = err
-	}
-}
-
-// set writes a text into a cell of the current row.
-func (n *info) set(column int, text string, style int) {
-	cell := cellName(column, n.row+1)
-	n.do(n.f.SetCellStr(n.sheet, cell, fit(clean(text))))
-	n.do(n.f.SetCellStyle(n.sheet, cell, cell, style))
-	if style == n.st.big || style == n.st.section {
-		return // not broken into lines
-	}
-	lines := 0
-	for _, line := range strings.Split(text, "\n") {
-		lines += 1 + max(length(line)-1, 0)/int(infoWidths[column])
-	}
-	n.lines = max(n.lines, lines)
-}
-
-// next goes to the next row. A row of several lines is as high as they are: not all
-// programs see to that.
-func (n *info) next() {
-	n.row++
-	if n.lines > 1 {
-		const line, most = 15, 409 // points
-		n.do(n.f.SetRowHeight(n.sheet, int(n.row), float64(min(n.lines*line, most))))
-	}
-	n.lines = 0
 }
 
 // section begins a section, with the names of its columns if it is a table.
 func (n *info) section(title string, columns ...string) {
 	n.next()
-	n.set(0, title, n.st.section)
+	n.set(0, title, n.st.section, false)
 	for i := 1; i < 4; i++ {
-		n.set(i, "", n.st.section)
+		n.set(i, "", n.st.section, false)
 	}
 	n.next()
 	if len(columns) > 0 {
 		for i, text := range columns {
-			n.set(i, text, n.st.term)
+			n.set(i, text, n.st.term, true)
 		}
 		n.next()
 	}
@@ -106,7 +57,7 @@ func (n *info) line(term string, texts ...string) {
 	if strings.Join(texts, "") == "" {
 		return
 	}
-	n.set(0, term, n.st.term)
+	n.set(0, term, n.st.term, true)
 	for i, text := range texts {
 		if text != "" {
 			n.text(i+1, text)
@@ -118,14 +69,11 @@ func (n *info) line(term string, texts ...string) {
 // text writes a text, to be clicked if it is an address.
 func (n *info) text(column int, text string) {
 	if !isAddress(text) || len(n.links) >= maxLinks {
-		n.set(column, text, n.st.cell)
+		n.set(column, text, n.st.cell, true)
 		return
 	}
-	n.set(column, text, n.st.link)
-	l := hyperlink{cellName(column, n.row+1), text}
-	if n.links = append(n.links, l); len(n.links) == 1 {
-		n.do(n.f.SetCellHyperLink(n.sheet, l.cell, l.address, "External"))
-	}
+	n.set(column, text, n.st.link, true)
+	n.link(column, text)
 }
 
 // isAddress tells whether a text is a web address and nothing else.

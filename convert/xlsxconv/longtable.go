@@ -7,24 +7,8 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// longRows writes a row for each cell. coords are those of the current cell, counted
-// up as cells pass.
-type longRows struct {
-	*sheetWriter
-	coords  []int
-	shape   jsonstat.Shape
-	at      int64 // position of the current cell
-	dims    []int // dimension of each dimension column
-	value   int   // column of the value
-	status  int   // column of the status, -1 if there is none
-	cells   bool  // the statuses of empty cells stand in the value column
-	gaps    bool  // cells that are not there have rows too
-	missing int32 // status of cells that are not there
-	pos     func() int64
-}
-
 // longTable writes the rows of a long table.
-func (s *sheetWriter) longTable() error {
+func longTable(s *sheetWriter) error {
 	r := &longRows{sheetWriter: s, shape: s.ds.Shape(), coords: make([]int, len(s.ds.Shape())), status: -1, cells: s.plan.status == StatusCell}
 	r.gaps, r.missing = layout.Gaps(s.ds, s.o.Keep), s.ds.Cells().Info().Default
 	r.pos = func() int64 { return r.at }
@@ -56,6 +40,22 @@ func (s *sheetWriter) longTable() error {
 		err = r.gap(next, s.ds.Len())
 	}
 	return err
+}
+
+// longRows writes a row for each cell. coords are those of the current cell, counted
+// up as cells pass.
+type longRows struct {
+	*sheetWriter
+	coords  []int
+	shape   jsonstat.Shape
+	at      int64 // position of the current cell
+	dims    []int // dimension of each dimension column
+	value   int   // column of the value
+	status  int   // column of the status, -1 if there is none
+	cells   bool  // the statuses of empty cells stand in the value column
+	gaps    bool  // cells that are not there have rows too
+	missing int32 // status of cells that are not there
+	pos     func() int64
 }
 
 // chunk writes the cells of a chunk. next is the position behind the last cell that

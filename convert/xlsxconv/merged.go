@@ -18,7 +18,6 @@ type merged struct {
 	begun  []labels // that begin in this row
 	both   []labels // room for the two
 	room   int      // how many bytes of copies there may be yet
-	rows   *plainRows
 }
 
 // labels is a range with its text.
@@ -36,9 +35,12 @@ const (
 	copyCost      = 32 // of a copy, besides its text
 )
 
-// row puts copies into the row that was read.
-func (m *merged) row(number int32) error {
-	p := m.rows
+// row puts copies into a row that was read.
+func (m *merged) row(p *plainRow) error {
+	if len(m.coming) == 0 && len(m.here) == 0 {
+		return nil
+	}
+	number := int32(min(p.number, MaxRows+1))
 	m.room = min(copiesAtLeast, m.room+copiesOfEach*(len(p.text)+len(p.fields)))
 	here := m.here[:0]
 	for _, l := range m.here {
@@ -46,7 +48,7 @@ func (m *merged) row(number int32) error {
 			continue
 		}
 		here = append(here, l)
-		if err := m.copy(&l, number, l.left); err != nil {
+		if err := m.copy(p, &l, number, l.left); err != nil {
 			return err
 		}
 	}
@@ -72,7 +74,7 @@ func (m *merged) row(number int32) error {
 			l.text, l.kind = p.fields[a.left], p.kinds[a.left]
 		}
 		m.begun = append(m.begun, l)
-		if err := m.copy(&l, number, a.left+1); err != nil {
+		if err := m.copy(p, &l, number, a.left+1); err != nil {
 			return err
 		}
 	}
@@ -100,16 +102,15 @@ func (m *merged) begin() {
 	m.here, m.both = m.both, m.here
 }
 
-// copy puts the text of a range into its cells in this row, from a column on.
-func (m *merged) copy(l *labels, number int32, from int16) error {
+// copy puts the text of a range into its cells in a row, from a column on.
+func (m *merged) copy(p *plainRow, l *labels, number int32, from int16) error {
 	if l.top > number || len(bytes.TrimSpace(l.text)) == 0 || from > l.right {
 		return nil
 	}
-	p := m.rows
 	right := int(l.right)
 	m.room -= copyCost*max(0, right+1-len(p.fields)) + (copyCost+len(l.text))*(right+1-int(from))
 	if m.room < 0 {
-		return &CellError{Sheet: p.sheet.name, Row: int64(number), Msg: fmt.Sprintf("merged cells, here in column %s to %s, are far more than the sheet has otherwise", columnName(int(from)), columnName(right)), Err: jsonstat.ErrLimit}
+		return &CellError{Sheet: p.sheet, Row: int64(number), Msg: fmt.Sprintf("merged cells, here in column %s to %s, are far more than the sheet has otherwise", columnName(int(from)), columnName(right)), Err: jsonstat.ErrLimit}
 	}
 	for len(p.fields) <= right {
 		p.fields, p.kinds = append(p.fields, nil), append(p.kinds, rows.Plain)

@@ -1,8 +1,12 @@
 package xlsxconv
 
 import (
+	"cmp"
 	"iter"
+	"strconv"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/internal/xmltoken"
 )
 
 // shown is what the number format of a cell says that its number is.
@@ -17,7 +21,7 @@ const maxZeros = 32
 
 // shownBy reads a number format.
 func shownBy(code string) shown {
-	return shown{date: isDateFormat(code), percent: isPercent(code), zeros: zerosOf(code)}
+	return shown{date: isDateFormat(code), percent: hasSign(code, "%"), zeros: zerosOf(code)}
 }
 
 // builtIn is what a number format says that has a number and no code.
@@ -52,28 +56,23 @@ func signs(code string) iter.Seq[byte] {
 	}
 }
 
-// isDateFormat tells whether a number format shows a date or a time.
-func isDateFormat(code string) bool {
-	code, _, _ = strings.Cut(code, ";")
-	if strings.EqualFold(code, "general") || strings.EqualFold(code, "standard") {
-		return false
-	}
+// hasSign tells whether any of some characters is a sign of a number format.
+func hasSign(code, any string) bool {
 	for c := range signs(code) {
-		if strings.IndexByte("yYmMdDhHsS", c) >= 0 {
+		if strings.IndexByte(any, c) >= 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// isPercent tells whether a number format shows numbers in per cent.
-func isPercent(code string) bool {
-	for c := range signs(code) {
-		if c == '%' {
-			return true
-		}
+// isDateFormat tells whether a number format shows a date or a time.
+func isDateFormat(code string) bool {
+	code, _, _ = strings.Cut(code, ";")
+	if strings.EqualFold(code, "general") || strings.EqualFold(code, "standard") {
+		return false
 	}
-	return false
+	return hasSign(code, "yYmMdDhHsS")
 }
 
 // zerosOf is how many zeros a number format has if it is of zeros alone, as those of
@@ -86,41 +85,61 @@ func zerosOf(code string) int {
 	return len(code)
 }
 
-// readStyles finds out what styles say of numbers.
-func (b *workbook) readStyles(part string) error {
-	if part == "" || b.files[strings.ToLower(part)] == nil {
+// formats are what the styles of a workbook say of numbers, by number of the style.
+type formats []shown
+
+// of is what a style says of numbers.
+func (f formats) of(style int) shown {
+	if style < 0 || style >= len(f) {
+		return shown{}
+	}
+	return f[style]
+}
+
+// styleSheet is what the part of the styles says of numbers.
+type styleSheet struct {
+	own    map[int]string // the codes of formats, by number
+	styles []int          // number of the format of each style
+}
+
+// element takes an element of the part.
+func (s *styleSheet) element(path []byte, x *xmltoken.Reader) error {
+	format, style := string(path) == "numFmts/numFmt", string(path) == "cellXfs/xf"
+	if !format && !style {
 		return nil
 	}
-	var sheet struct {
-		Formats []struct {
-			ID   int    `xml:"numFmtId,attr"`
-			Code string `xml:"formatCode,attr"`
-		} `xml:"numFmts>numFmt"`
-		Styles []struct {
-			Format int `xml:"numFmtId,attr"`
-		} `xml:"cellXfs>xf"`
-	}
-	if err := b.decode(part, &sheet); err != nil {
+	is, err := x.AttributeTexts()
+	if err != nil {
 		return err
 	}
-	own := map[int]shown{}
-	for _, f := range sheet.Formats {
-		own[f.ID] = shownBy(f.Code)
+	n, err := strconv.Atoi(cmp.Or(strings.TrimSpace(is["numFmtId"]), "0"))
+	if err != nil {
+		return err
 	}
-	for _, s := range sheet.Styles {
-		as, ok := own[s.Format]
-		if !ok {
-			as = builtIn(s.Format)
-		}
-		b.shown = append(b.shown, as)
+	if style {
+		s.styles = append(s.styles, n)
+		return nil
 	}
+	if s.own == nil {
+		s.own = map[int]string{}
+	}
+	s.own[n] = is["formatCode"]
 	return nil
 }
 
-// shownIn is what a style says of numbers.
-func (b *workbook) shownIn(style int) shown {
-	if style < 0 || style >= len(b.shown) {
-		return shown{}
+// shown is what the styles say.
+func (s *styleSheet) shown() formats {
+	own := make(map[int]shown, len(s.own))
+	for n, code := range s.own {
+		own[n] = shownBy(code)
 	}
-	return b.shown[style]
+	var list formats
+	for _, n := range s.styles {
+		as, ok := own[n]
+		if !ok {
+			as = builtIn(n)
+		}
+		list = append(list, as)
+	}
+	return list
 }

@@ -1,10 +1,8 @@
 package xlsxconv
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
@@ -15,127 +13,9 @@ import (
 
 // own is a workbook that Write wrote, perhaps with changes since.
 type own struct {
-	b      *workbook
-	head   *jsonstat.Dataset
-	form   form
-	exact  held // values of which the sheets do not say all, as JSON tokens
-	status held // statuses that are not seen
-	warn   func(string)
-	cells  *rows.Cells
-	steps  []int64 // of the cube: from a category to the next
-}
-
-// maxHead is the largest document without its cells that is read, in bytes.
-const maxHead = 256 << 20
-
-// readHidden reads the hidden sheet. It is nil if the sheet is another one that
-// happens to have its name.
-func (b *workbook) readHidden(s *sheetInfo) (*own, error) {
-	r, err := b.rows(s)
-	if err != nil {
-		return nil, err
-	}
-	defer r.close()
-	o := &own{b: b}
-	var form, head []byte
-	for {
-		cells, err := r.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		kind, rest := string(cells[0].text), cells[1:]
-		switch kind {
-		case rowForm, rowHead:
-			to := &form
-			if kind == rowHead {
-				to = &head
-			}
-			for i := range rest {
-				*to = append(*to, rest[i].text...)
-			}
-			if len(*to) > maxHead {
-				return nil, fmt.Errorf("it has more than %d MB of %q: %w", maxHead>>20, kind, jsonstat.ErrLimit)
-			}
-		case rowValue:
-			if err := o.hold(rest); err != nil {
-				return nil, r.fail(err)
-			}
-		case rowValues, rowStatuses:
-			for i := range rest {
-				if err := o.holdList(kind, rest[i].text); err != nil {
-					return nil, r.fail(err)
-				}
-			}
-		}
-	}
-	if form == nil && head == nil {
-		return nil, nil
-	}
-	o.exact.sort()
-	o.status.sort()
-	if err := json.Unmarshal(form, &o.form); err != nil {
-		return nil, fmt.Errorf("its rows %q are damaged: %w", rowForm, err)
-	}
-	if o.form.Version > formVersion {
-		return nil, fmt.Errorf("it is of version %d, and this program knows %d: a newer one reads it", o.form.Version, formVersion)
-	}
-	o.head, err = columnar.ParseHead(head)
-	return o, err
-}
-
-// hold keeps one value, which is in pieces.
-func (o *own) hold(cells []cell) error {
-	if len(cells) == 0 {
-		return fmt.Errorf("it names no cell: %w", errXML)
-	}
-	pos, err := strconv.ParseInt(string(cells[0].text), 10, 64)
-	if err != nil {
-		return fmt.Errorf("%.20q is no position of a cell: %w", cells[0].text, errXML)
-	}
-	var text []byte
-	for i := range cells[1:] {
-		text = append(text, cells[1+i].text...)
-	}
-	if !isValue(text) {
-		return fmt.Errorf("%.20q is no value: %w", text, errXML)
-	}
-	o.exact.add(pos, text)
-	return nil
-}
-
-// holdList keeps a list of positions and values, or statuses.
-func (o *own) holdList(kind string, text []byte) error {
-	var list []json.RawMessage
-	if err := json.Unmarshal(text, &list); err != nil || len(list)%2 != 0 {
-		return fmt.Errorf("%.20q is no list of positions and values: %w", text, errXML)
-	}
-	for i := 0; i < len(list); i += 2 {
-		pos, err := strconv.ParseInt(string(list[i]), 10, 64)
-		if err != nil {
-			return fmt.Errorf("%.20q is no position of a cell: %w", list[i], errXML)
-		}
-		if kind == rowValues {
-			if !isValue(list[i+1]) {
-				return fmt.Errorf("%.20q is no value: %w", list[i+1], errXML)
-			}
-			o.exact.add(pos, list[i+1])
-			continue
-		}
-		var status string
-		if err := json.Unmarshal(list[i+1], &status); err != nil {
-			return fmt.Errorf("%.20q is no status: %w", list[i+1], errXML)
-		}
-		o.status.add(pos, []byte(status))
-	}
-	return nil
-}
-
-// isValue tells whether a text is a JSON number or string.
-func isValue(text []byte) bool {
-	return len(text) > 0 && (text[0] == '"' || text[0] == '-' || ('0' <= text[0] && text[0] <= '9')) && json.Valid(text)
+	*hidden
+	b    *workbook
+	warn func(string)
 }
 
 // read makes the dataset.
@@ -168,19 +48,19 @@ func (o *own) read() (*jsonstat.Dataset, error) {
 	if expected == 0 {
 		return o.head.WithCells(nil, values, statuses)
 	}
-	if o.cells, err = rows.NewCells(o.head.Shape(), expected); err != nil {
+	cells, err := rows.NewCells(o.head.Shape(), expected)
+	if err != nil {
 		return nil, err
 	}
-	o.steps = o.head.Shape().Strides()
 	for _, s := range sheets {
-		if err := o.sheet(s); err != nil {
+		if err := o.sheet(s, cells); err != nil {
 			return nil, err
 		}
 	}
-	if pos, first, second, found := o.cells.Twice(); found {
+	if pos, first, second, found := cells.Twice(); found {
 		return nil, &convert.TableError{Row: second, Msg: fmt.Sprintf("the cell %s has a row already, number %d", columnar.Where(o.head, pos), first), Err: convert.ErrTwice}
 	}
-	return o.head.WithCells(o.cells.Cells(), values, statuses)
+	return o.head.WithCells(cells.Cells(), values, statuses)
 }
 
 // sheets finds the data sheets: by name, else the ones that people can see.
@@ -218,12 +98,12 @@ func (o *own) sheets() ([]*sheetInfo, error) {
 
 // isTable tells whether a sheet has the header.
 func (o *own) isTable(s *sheetInfo) (bool, error) {
-	t, err := o.open(s)
+	h, err := openHeader(o.b, o.hidden, s, o.warn)
 	if err != nil {
 		return false, err
 	}
-	defer func() { t.rows.close() }() // it may be opened again
-	return t.header() == nil, nil
+	defer func() { h.rows.close() }() // it may be opened again
+	return h.find() == nil, nil
 }
 
 // count counts values, so that memory is taken for what is there and not for what
@@ -249,4 +129,29 @@ func (o *own) count(sheets []*sheetInfo) (int64, error) {
 		r.close()
 	}
 	return total, nil
+}
+
+// sheet puts the cells of a data sheet into the cube.
+func (o *own) sheet(s *sheetInfo, cells *rows.Cells) error {
+	h, err := openHeader(o.b, o.hidden, s, o.warn)
+	if err != nil {
+		return err
+	}
+	defer func() { h.rows.close() }() // it may be opened again
+	if err := h.find(); err != nil {
+		return err
+	}
+	t := newDataRows(h, cells)
+	for {
+		row, err := h.rows.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err == nil {
+			err = t.row(row)
+		}
+		if err != nil {
+			return err
+		}
+	}
 }

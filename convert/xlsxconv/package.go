@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"regexp"
+	"maps"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // The parts of a workbook that we write in the place of excelize.
@@ -16,20 +18,12 @@ const (
 	partStrings = "xl/sharedStrings.xml"
 )
 
-// parts collects the parts of a workbook that excelize makes. It stands in for a
-// zip file, so that the large parts can be streamed instead.
-type parts struct {
-	names []string
-	data  map[string]*bytes.Buffer
-}
-
-func newParts() *parts { return &parts{data: map[string]*bytes.Buffer{}} }
+// parts collects the small parts of a workbook. It stands in for the zip file that
+// excelize writes.
+type parts struct{ data map[string]*bytes.Buffer }
 
 // Create begins a part.
 func (p *parts) Create(name string) (io.Writer, error) {
-	if p.data[name] == nil {
-		p.names = append(p.names, name)
-	}
 	p.data[name] = new(bytes.Buffer)
 	return p.data[name], nil
 }
@@ -93,7 +87,7 @@ func (a *archive) close() error { return a.zip.Close() }
 // order is the order of the parts in the file: the list of types first, by which
 // programs tell what the file is.
 func (p *parts) order() []string {
-	names := slices.Clone(p.names)
+	names := slices.Collect(maps.Keys(p.data))
 	rank := func(name string) int {
 		return slices.Index([]string{partTypes, "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}, name) + 1
 	}
@@ -107,24 +101,11 @@ func (p *parts) order() []string {
 		case rb > 0:
 			return 1
 		}
-		return bytes.Compare([]byte(a), []byte(b))
+		return strings.Compare(a, b)
 	})
 	return names
 }
 
-// typeElement is an element of the list of types.
-var typeElement = regexp.MustCompile(`<(?:Default|Override)\s[^>]*?(?:/>|></(?:Default|Override)>)`)
-
-// sortTypes puts the list of types in order: excelize goes through a map to make it.
-func sortTypes(list []byte) []byte {
-	at := typeElement.FindAllIndex(list, -1)
-	if len(at) == 0 {
-		return list
-	}
-	var elements [][]byte
-	for _, k := range at {
-		elements = append(elements, list[k[0]:k[1]])
-	}
-	slices.SortFunc(elements, bytes.Compare)
-	return slices.Concat(list[:at[0][0]], bytes.Join(elements, nil), list[at[len(at)-1][1]:])
-}
+// dataPart is the name of the part of a data sheet. excelize numbers sheets in the
+// order in which they are made, and makes these first.
+func dataPart(sheet int) string { return "xl/worksheets/sheet" + strconv.Itoa(sheet+1) + ".xml" }

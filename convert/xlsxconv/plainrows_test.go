@@ -10,20 +10,22 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
+	"github.com/jsonstat-go/toolkit/internal/xmltoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// plainOf opens rows by rule, of a sheet and shared strings as a part has them.
-func plainOf(t testing.TB, shared, sheet string, as ...shown) *plainRows {
+// plainRowsOf opens rows by rule, of a sheet and shared strings as a part has them.
+func plainRowsOf(t testing.TB, shared, sheet string, as ...shown) *plainRows {
 	t.Helper()
-	b := &workbook{byRule: true, strings: &stringTable{byRule: true}, shown: as, from: -25569}
-	require.NoError(t, b.strings.read(newXMLReader(strings.NewReader(shared))))
-	p := &plainRows{b: b, sheet: &sheetInfo{name: "S"}, ended: true}
-	p.rows = &rowReader{b: b, sheet: p.sheet, x: newXMLReader(strings.NewReader(sheet))}
+	b := &workbook{byRule: true, strings: &stringTable{byRule: true}, shown: as, from: from1900}
+	require.NoError(t, b.strings.read(xmltoken.NewReader(strings.NewReader(shared))))
+	s := &sheetInfo{name: "S"}
+	p := &plainRows{plainRow: plainRow{b: b, sheet: s.name}, ended: true}
+	p.rows = &rowReader{b: b, sheet: s, x: xmltoken.NewReader(strings.NewReader(sheet))}
 	rest, err := pastRows(strings.NewReader(sheet))
 	require.NoError(t, err)
-	require.NoError(t, p.behind.read(newXMLReader(rest)))
-	p.merged = merged{coming: p.behind.merged, room: copiesAtLeast, rows: p}
+	require.NoError(t, p.behind.read(xmltoken.NewReader(rest)))
+	p.merged = merged{coming: p.behind.merged, room: copiesAtLeast}
 	return p
 }
 
@@ -103,7 +105,7 @@ func TestMergedCells(t *testing.T) {
 		{"a formula without a result", sheetOfRows(`<row r="1"><c r="A1"><f>B1</f></c><c r="B1"><v>6</v></c></row>`+row(2, "B:y"), mergedCells("A1:A2")), "1: null:! | n:6\n2:  | y"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := plainText(plainOf(t, "", tt.sheet))
+			got, err := plainText(plainRowsOf(t, "", tt.sheet))
 			require.NoError(t, err)
 			require.Equal(t, tt.want, got)
 		})
@@ -119,7 +121,7 @@ func TestManyMergedCells(t *testing.T) {
 		sheet.WriteString(row(i, "A:a", "B:b"))
 		fmt.Fprintf(&refs, `<mergeCell ref="A1:A%d"/><mergeCell ref="B%d:XFC1048576"/><mergeCell ref="B%d:B%d"/>`, i+1, i, i, n)
 	}
-	p := plainOf(t, "", sheetOfRows(sheet.String(), refs.String()))
+	p := plainRowsOf(t, "", sheetOfRows(sheet.String(), refs.String()))
 	var err error
 	for err == nil {
 		_, _, err = p.Next()
@@ -129,7 +131,7 @@ func TestManyMergedCells(t *testing.T) {
 	require.ErrorContains(t, err, "merged cells, here in column B to XFC, are far more than the sheet has otherwise")
 
 	wide := strings.Repeat("x", 32_000)
-	_, err = plainText(plainOf(t, "", sheetOfRows(row(1, "A:"+wide)+row(2, "A:b"), mergedCells("A1:XFC1"))))
+	_, err = plainText(plainRowsOf(t, "", sheetOfRows(row(1, "A:"+wide)+row(2, "A:b"), mergedCells("A1:XFC1"))))
 	require.ErrorIs(t, err, jsonstat.ErrLimit)
 }
 
@@ -169,7 +171,7 @@ func TestRaised(t *testing.T) {
 				"shared": {`<sst><si><t>x</t></si><si>` + tt.runs + `</si><si><t>y 1</t></si></sst>`, `<c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>2</v></c>`},
 				"inline": {"", `<c r="A1" t="inlineStr"><is>` + tt.runs + `</is></c><c r="B1" t="inlineStr"><is><t>y 1</t></is></c>`},
 			} {
-				p := plainOf(t, in[0], sheetOfRows(`<row r="1">`+in[1]+`</row>`, ""))
+				p := plainRowsOf(t, in[0], sheetOfRows(`<row r="1">`+in[1]+`</row>`, ""))
 				got, err := plainText(p)
 				require.NoError(t, err)
 				require.Equal(t, "1: "+strings.ReplaceAll(tt.want, " ", "_")+" | y_1", got, place)
@@ -178,8 +180,8 @@ func TestRaised(t *testing.T) {
 
 				p.b.byRule = false // as our own workbooks are read: nothing is left out
 				p.b.strings = &stringTable{}
-				require.NoError(t, p.b.strings.read(newXMLReader(strings.NewReader(in[0]))))
-				p.rows = &rowReader{b: p.b, sheet: p.sheet, x: newXMLReader(strings.NewReader(sheetOfRows(`<row r="1">`+in[1]+`</row>`, "")))}
+				require.NoError(t, p.b.strings.read(xmltoken.NewReader(strings.NewReader(in[0]))))
+				p.rows = &rowReader{b: p.b, sheet: p.rows.sheet, x: xmltoken.NewReader(strings.NewReader(sheetOfRows(`<row r="1">`+in[1]+`</row>`, "")))}
 				cells, err := p.rows.next()
 				require.NoError(t, err)
 				require.Zero(t, p.rows.left)
@@ -247,13 +249,13 @@ func TestCellKinds(t *testing.T) {
 		{"not available by a formula", `<c r="A1" t="e"><f>NA()</f><v>#N/A</v></c>`, "null:"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := plainText(plainOf(t, "", sheetOfRows(`<row r="1">`+tt.cell+`<c r="B1" t="str"><v>x</v></c></row>`, ""), as...))
+			got, err := plainText(plainRowsOf(t, "", sheetOfRows(`<row r="1">`+tt.cell+`<c r="B1" t="str"><v>x</v></c></row>`, ""), as...))
 			require.NoError(t, err)
 			require.Equal(t, "1: "+tt.want+" | x", got)
 		})
 	}
 	// A row of nothing but a formula without a result is one; of #N/A it is none.
-	got, err := plainText(plainOf(t, "", sheetOfRows(`<row r="1"><c r="B1"><f>A1</f></c></row><row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>`, "")))
+	got, err := plainText(plainRowsOf(t, "", sheetOfRows(`<row r="1"><c r="B1"><f>A1</f></c></row><row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>`, "")))
 	require.NoError(t, err)
 	require.Equal(t, "1:  | null:!", got)
 }

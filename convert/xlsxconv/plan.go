@@ -3,12 +3,10 @@ package xlsxconv
 import (
 	"cmp"
 	"fmt"
-	"io"
-	"strings"
+	"slices"
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
-	"github.com/jsonstat-go/toolkit/internal/period"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -30,7 +28,8 @@ type plan struct {
 	levels  int   // rows of the header
 	rows    int64 // of the table, without its header
 	sheets  []string
-	links   []hyperlink // of the information sheet
+	metric  int   // dimension whose categories have decimals of their own, -1 if there is none
+	places  []int // decimals of its categories, else of the table
 }
 
 // columnKind is what a column holds.
@@ -70,6 +69,7 @@ func newPlan(ds *jsonstat.Dataset, o *Options) (*plan, error) {
 		p.o.ValueName, p.o.StatusName = "value", "status"
 	}
 	p.heading()
+	p.setPlaces()
 	p.setDates()
 	if err := p.setShows(); err != nil {
 		return nil, err
@@ -106,6 +106,28 @@ func (p *plan) heading() {
 	}
 }
 
+// setPlaces finds the decimals of the figures: of the categories of the dimension that has
+// units, -1 where they are not known; of the table alone if no dimension has units.
+func (p *plan) setPlaces() {
+	table := -1
+	if p.px.Decimals != nil {
+		table = *p.px.Decimals
+	}
+	p.metric = slices.IndexFunc(p.ds.Dimensions(), (*jsonstat.Dimension).HasUnits)
+	if p.metric < 0 {
+		p.places = []int{table}
+		return
+	}
+	d := p.ds.Dimensions()[p.metric]
+	for k := range d.Len() {
+		n := table
+		if u := d.CategoryUnit(k); u != nil && u.Decimals != nil {
+			n = *u.Decimals
+		}
+		p.places = append(p.places, n)
+	}
+}
+
 // setDates finds the days of the dimensions that are shown as dates.
 func (p *plan) setDates() {
 	p.dates = make([][]int64, len(p.ds.Dimensions()))
@@ -122,30 +144,6 @@ func (p *plan) setDates() {
 	if !any {
 		p.o.Warn("no time dimension has periods as ids, from March 1900 on: there are no dates")
 	}
-}
-
-// serials are the first days of the periods of a dimension as a sheet counts them,
-// nil if its ids are no periods or if the calendars of spreadsheets differ there.
-func serials(d *jsonstat.Dimension) []int64 {
-	codes := make([]string, d.Len())
-	for i := range codes {
-		codes[i] = d.CategoryID(i)
-	}
-	days, ok := period.FirstDays(codes)
-	if !ok || len(days) == 0 {
-		return nil
-	}
-	list := make([]int64, len(days))
-	for i, day := range days {
-		// Day 0 is 1899-12-30 for all days behind the 29th of February 1900, which
-		// Excel believes in.
-		const epoch, first, last = 25569, 61, 2958465
-		list[i] = day.Unix()/86400 + epoch
-		if list[i] < first || list[i] > last {
-			return nil
-		}
-	}
-	return list
 }
 
 // setShows decides how the categories of each dimension are shown: as asked, but
@@ -184,41 +182,6 @@ func (p *plan) setShows() error {
 		p.shows = append(p.shows, show)
 	}
 	return nil
-}
-
-// distinct tells whether the texts of all categories differ. Case does not count,
-// since it does not in a filter, nor how lines end.
-func distinct(d *jsonstat.Dimension, show layout.Show) bool {
-	seen := make(map[string]bool, d.Len())
-	for k := range d.Len() {
-		text := strings.ToLower(lineEnds(cellText(d, show, k)))
-		if seen[text] {
-			return false
-		}
-		seen[text] = true
-	}
-	return true
-}
-
-// cellText is what a category is shown as. No cell is empty.
-func cellText(d *jsonstat.Dimension, show layout.Show, k int) string {
-	text := fit((&layout.Column{Show: show}).Say(d, k))
-	if text == "" {
-		return "[]"
-	}
-	return text
-}
-
-// headText is what a category of a pivoted dimension is shown as: with its unit, if
-// it has one.
-func headText(d *jsonstat.Dimension, show layout.Show, k int) string {
-	text := cellText(d, show, k)
-	if unit := d.CategoryUnit(k); unit != nil && show != layout.ID {
-		if name := unit.Text(); name != "" && !strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
-			return fit(text + " (" + name + ")")
-		}
-	}
-	return text
 }
 
 // heads is what a category of a pivoted dimension is shown as.
@@ -305,7 +268,8 @@ func (p *plan) statusForm() (Status, error) {
 	if p.o.Status == StatusNone || !p.ds.Cells().Info().HasStatus || !p.ds.HasCells() {
 		return StatusNone, nil
 	}
-	if err := p.statuses(); err != nil {
+	var err error
+	if p.used, p.onValue, err = usedStatuses(p.ds); err != nil {
 		return StatusNone, err
 	}
 	switch {
@@ -317,30 +281,6 @@ func (p *plan) statusForm() (Status, error) {
 		return p.inCells()
 	}
 	return StatusColumn, nil
-}
-
-// statuses finds out which statuses occur, and whether on values.
-func (p *plan) statuses() error {
-	if d := p.ds.Cells().Info().Default; d != 0 {
-		p.use(d)
-	}
-	return eachChunk(p.ds, func(c *jsonstat.Chunk) error {
-		for i, id := range c.Status {
-			if id == 0 {
-				continue
-			}
-			p.use(id)
-			p.onValue = p.onValue || c.Kinds[i] != jsonstat.Missing
-		}
-		return nil
-	})
-}
-
-func (p *plan) use(id int32) {
-	for int(id) >= len(p.used) {
-		p.used = append(p.used, false)
-	}
-	p.used[id] = true
 }
 
 // inCells puts statuses into empty cells, unless they could be taken for values.
@@ -361,25 +301,6 @@ func (p *plan) inCells() (Status, error) {
 	return StatusColumn, nil
 }
 
-// eachChunk goes through the cells with their statuses. It ends early, without an
-// error, when f returns io.EOF.
-func eachChunk(ds *jsonstat.Dataset, f func(*jsonstat.Chunk) error) error {
-	cur, err := ds.Cells().Cursor(true)
-	if err != nil {
-		return err
-	}
-	for err == nil {
-		var chunk *jsonstat.Chunk
-		if chunk, err = cur.Next(); err == nil {
-			err = f(chunk)
-		}
-	}
-	if cerr := cur.Close(); err == io.EOF {
-		err = cerr
-	}
-	return err
-}
-
 // tooManyCells is the largest sparse cube of which all cells are written unasked.
 const tooManyCells = 100_000_000
 
@@ -389,7 +310,7 @@ func (p *plan) setRows() error {
 		return &convert.TooManyRowsError{Cells: p.ds.Len()}
 	}
 	var err error
-	if p.rows, err = p.count(); err != nil {
+	if p.rows, err = countRows(p.ds, p.layout, p.o.Keep); err != nil {
 		return err
 	}
 	if !p.o.NoTitle && p.ds.Label() != "" {
@@ -397,7 +318,7 @@ func (p *plan) setRows() error {
 	}
 	room := p.room()
 	if p.rows > room && !p.o.Split {
-		return &SizeError{Rows: p.rows + int64(p.title+p.levels)}
+		return &SizeError{Rows: p.rows + p.header()}
 	}
 	p.sheets = []string{"Data"}
 	for n := int64(2); (n-1)*room < p.rows; n++ {
@@ -407,45 +328,10 @@ func (p *plan) setRows() error {
 }
 
 // room is how many rows of the table fit into a sheet.
-func (p *plan) room() int64 { return sheetRows - int64(p.title+p.levels) }
+func (p *plan) room() int64 { return sheetRows - p.header() }
+
+// header is the last row of the header.
+func (p *plan) header() int64 { return int64(p.title + p.levels) }
 
 // sheetRows is how many rows a sheet has. Only tests change it.
 var sheetRows int64 = MaxRows
-
-// count counts the rows of the table.
-func (p *plan) count() (int64, error) {
-	switch {
-	case !p.ds.HasCells() || p.ds.Len() == 0:
-		return 0, nil
-	case p.layout.Pivoted() && p.o.Keep == convert.All:
-		rows := int64(1)
-		for _, d := range p.layout.Stub {
-			rows *= int64(p.ds.Shape()[d])
-		}
-		return rows, nil
-	case p.layout.Pivoted():
-		rows := int64(0)
-		err := p.layout.Rows(p.ds, true, p.o.Keep, func([]int, []layout.Cell) error { rows++; return nil })
-		return rows, err
-	case p.o.Keep == convert.All:
-		return p.ds.Len(), nil
-	}
-	rows, stored := int64(0), int64(0)
-	err := eachChunk(p.ds, func(c *jsonstat.Chunk) error {
-		for i, kind := range c.Kinds {
-			status := int32(0)
-			if c.Status != nil {
-				status = c.Status[i]
-			}
-			if p.o.Keep.Wants(kind, status) {
-				rows++
-			}
-		}
-		stored += int64(c.Len())
-		return nil
-	})
-	if layout.Gaps(p.ds, p.o.Keep) {
-		rows += p.ds.Len() - stored
-	}
-	return rows, err
-}

@@ -5,37 +5,11 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strings"
 
-	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
-
-// ReadOptions say how a workbook is read. The zero value, and nil, read what
-// [Write] wrote, with the changes that people made to its table since, and of any
-// other workbook the first sheet by the rules of [convert.TableOptions].
-type ReadOptions struct {
-	// TableOptions: with any that say what columns are, or how they are read, a sheet
-	// is read by rule though Write wrote it. Description and what says how texts are read
-	// make no difference to what Write wrote, with a warning.
-	convert.TableOptions
-
-	// Sheet is the name of the sheet to read by rule. Default: the first that can be
-	// seen. If that is empty, a list of the others or without figures, the error is a
-	// [*convert.TableError] that names the others, and "Sheet" in Also.
-	Sheet string
-
-	// Plain reads by rule, whatever wrote the workbook.
-	Plain bool
-}
-
-// byRule tells whether the options ask for the rule.
-func (o *ReadOptions) byRule() bool {
-	return o.Plain || o.Sheet != "" || o.Header != "" || len(o.Values)+len(o.Dimensions)+len(o.Labels)+len(o.Ignore)+len(o.By)+len(o.Stub)+len(o.Plan) > 0 ||
-		o.Status != "" || o.StatusSuffix != "" || o.Content != convert.Default || o.Head != nil || o.Explain != nil
-}
 
 // Read makes a dataset of a workbook. What is no *os.File is kept in a temporary
 // file meanwhile.
@@ -67,13 +41,12 @@ func read(src io.ReaderAt, size int64, opts *ReadOptions) (*jsonstat.Dataset, er
 	}
 	if !opts.byRule() {
 		if s := b.sheet(hiddenSheet); s != nil {
-			own, err := b.readHidden(s)
+			h, err := readHidden(b, s)
 			if err != nil {
 				return nil, fmt.Errorf("the hidden sheet %q: %w", s.name, err)
 			}
-			if own != nil {
-				own.warn = opts.Warn
-				ds, err := own.read()
+			if h != nil {
+				ds, err := (&own{h, b, opts.Warn}).read()
 				if err != nil {
 					return nil, err
 				}
@@ -81,7 +54,7 @@ func read(src io.ReaderAt, size int64, opts *ReadOptions) (*jsonstat.Dataset, er
 			}
 		}
 	}
-	return b.plain(opts)
+	return plainOf(b, opts)
 }
 
 // described gives a dataset the texts and roles that the options name, and warns of options
@@ -136,28 +109,3 @@ func anywhere(r io.Reader) (src *spool.Source, size int64, done func(), err erro
 	}
 	return spool.NewSource(f), size, done, nil
 }
-
-// CellError is what is wrong with a sheet, and where.
-type CellError struct {
-	Sheet string
-	Row   int64  // from 1; 0 if it is no row's fault
-	Cell  string // such as B17; "" if it is no cell's fault
-	Msg   string
-	Err   error // the kind of failure, may be nil
-}
-
-// Error gives sheet, place and reason.
-func (e *CellError) Error() string {
-	var where strings.Builder
-	fmt.Fprintf(&where, "sheet %q", e.Sheet)
-	switch {
-	case e.Cell != "":
-		fmt.Fprintf(&where, ", cell %s", e.Cell)
-	case e.Row > 0:
-		fmt.Fprintf(&where, ", row %d", e.Row)
-	}
-	return where.String() + ": " + e.Msg
-}
-
-// Unwrap returns the kind of failure.
-func (e *CellError) Unwrap() error { return e.Err }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+
+	"github.com/jsonstat-go/toolkit/internal/xmltoken"
 )
 
 // cellKind is what a cell of a sheet holds.
@@ -41,7 +43,7 @@ type rowReader struct {
 	b     *workbook
 	sheet *sheetInfo
 	part  io.ReadCloser
-	x     *xmlReader
+	x     *xmltoken.Reader
 	row   int64 // number of the row, from 1
 	cells []cell
 	buf   []byte // texts of the row
@@ -68,7 +70,24 @@ func (b *workbook) rows(s *sheetInfo) (*rowReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &rowReader{b: b, sheet: s, part: part, x: newXMLReader(part)}, nil
+	return &rowReader{b: b, sheet: s, part: part, x: xmltoken.NewReader(part)}, nil
+}
+
+// readStrings reads the shared strings.
+func (b *workbook) readStrings() error {
+	b.strings = &stringTable{byRule: b.byRule}
+	if b.table == "" {
+		return nil
+	}
+	r, err := b.open(b.table)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if err := b.strings.read(xmltoken.NewReader(r)); err != nil {
+		return fmt.Errorf("part %q: %w", b.table, inWorkbook(err))
+	}
+	return nil
 }
 
 func (r *rowReader) close() { _ = r.part.Close() } // it was only read
@@ -76,14 +95,14 @@ func (r *rowReader) close() { _ = r.part.Close() } // it was only read
 // next reads the next row that has cells. The end is io.EOF.
 func (r *rowReader) next() ([]cell, error) {
 	for !r.done {
-		err := r.x.next()
+		err := r.x.Next()
 		if err == io.EOF {
 			return nil, r.fail(fmt.Errorf("it ends before its rows do: %w", errXML))
 		}
 		if err != nil {
 			return nil, r.fail(err)
 		}
-		name, empty := r.x.name()
+		name, empty := r.x.Name()
 		switch string(name) {
 		case "row":
 			r.number()
@@ -107,13 +126,13 @@ func (r *rowReader) next() ([]cell, error) {
 
 // fail says where an error is.
 func (r *rowReader) fail(err error) error {
-	return fmt.Errorf("sheet %q, row %d: %w", r.sheet.name, r.row, err)
+	return fmt.Errorf("sheet %q, row %d: %w", r.sheet.name, r.row, inWorkbook(err))
 }
 
 // number is the number of the row: its own, else the next one.
 func (r *rowReader) number() {
 	r.row++
-	r.x.attributes(func(name, value []byte) {
+	r.x.Attributes(func(name, value []byte) {
 		if string(name) == "r" {
 			if n, err := strconv.ParseInt(string(value), 10, 64); err == nil && n > 0 {
 				r.row = n
@@ -127,10 +146,10 @@ func (r *rowReader) readRow() error {
 	r.cells, r.buf, r.spans = r.cells[:0], r.buf[:0], r.spans[:0]
 	column := -1
 	for {
-		if err := r.x.next(); err != nil {
+		if err := r.x.Next(); err != nil {
 			return unexpected(err)
 		}
-		name, empty := r.x.name()
+		name, empty := r.x.Name()
 		switch string(name) {
 		case "c":
 			c, kind := r.readCell(column + 1)
@@ -168,7 +187,7 @@ func unexpected(err error) error {
 // readCell reads the tag of a cell.
 func (r *rowReader) readCell(column int) (c cell, kind string) {
 	c = cell{column: column, shared: -1}
-	r.x.attributes(func(name, value []byte) {
+	r.x.Attributes(func(name, value []byte) {
 		if len(name) != 1 {
 			return
 		}
@@ -200,10 +219,10 @@ func (r *rowReader) content(c cell, kind string) error {
 	formula, result := false, false
 	from := len(r.buf)
 	for {
-		if err := r.x.next(); err != nil {
+		if err := r.x.Next(); err != nil {
 			return unexpected(err)
 		}
-		name, empty := r.x.name()
+		name, empty := r.x.Name()
 		switch string(name) {
 		case "v", "t":
 			wanted = !empty && !phonetic
@@ -224,7 +243,7 @@ func (r *rowReader) content(c cell, kind string) error {
 			}
 			var err error
 			at := len(r.buf)
-			if r.buf, err = decode(r.buf, r.x.text); err != nil {
+			if r.buf, err = decode(r.buf, r.x.Text()); err != nil {
 				return err
 			}
 			if kind == "inlineStr" && r.b.byRule {

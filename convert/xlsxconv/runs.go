@@ -3,6 +3,8 @@ package xlsxconv
 import (
 	"bytes"
 	"unicode"
+
+	"github.com/jsonstat-go/toolkit/internal/xmltoken"
 )
 
 // runs leave raised text out of a text that comes run by run: note marks, which are no
@@ -15,10 +17,10 @@ type runs struct {
 }
 
 // tag looks at the tag of a run, or of what it looks like.
-func (r *runs) tag(x *xmlReader) {
+func (r *runs) tag(x *xmltoken.Reader) {
 	r.raised = false
-	if name, _ := x.name(); string(name) == "vertAlign" {
-		x.attributes(func(name, value []byte) {
+	if name, _ := x.Name(); string(name) == "vertAlign" {
+		x.Attributes(func(name, value []byte) {
 			r.raised = r.raised || string(name) == "val" && string(value) == "superscript"
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/jsonstat-go/toolkit/internal/xmltoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -34,36 +35,20 @@ func (t *stringTable) at(i int) ([]byte, bool) {
 	return t.text[from:t.ends[i]:t.ends[i]], true
 }
 
-// readStrings reads the shared strings.
-func (b *workbook) readStrings() error {
-	b.strings = &stringTable{byRule: b.byRule}
-	if b.table == "" {
-		return nil
-	}
-	r, err := b.open(b.table)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	if err := b.strings.read(newXMLReader(r)); err != nil {
-		return fmt.Errorf("part %q: %w", b.table, err)
-	}
-	return nil
-}
-
-func (t *stringTable) read(x *xmlReader) error {
+// read reads the part of the shared strings.
+func (t *stringTable) read(x *xmltoken.Reader) error {
 	inText, inItem, phonetic := false, false, false
 	var runs runs
 	from, left := 0, 0 // where the string begins; how much was left out
 	for {
-		err := x.next()
+		err := x.Next()
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		name, empty := x.name()
+		name, empty := x.Name()
 		switch string(name) {
 		case "si":
 			from = len(t.text)
@@ -94,7 +79,7 @@ func (t *stringTable) read(x *xmlReader) error {
 		case "/t":
 			if inText {
 				at := len(t.text)
-				if t.text, err = decode(t.text, x.text); err != nil {
+				if t.text, err = decode(t.text, x.Text()); err != nil {
 					return err
 				}
 				if t.byRule {

@@ -52,8 +52,8 @@ const (
 // family is the font of a workbook without styles.
 const family = "Calibri"
 
-// newStyles adds our styles to a workbook.
-func newStyles(f *excelize.File, p *plan) (*styles, error) {
+// newStyles adds our styles to a workbook, with a number format for each of these decimals.
+func newStyles(f *excelize.File, places []int) (*styles, error) {
 	st := &styles{}
 	var first error
 	add := func(s excelize.Style) int {
@@ -76,7 +76,6 @@ func newStyles(f *excelize.File, p *plan) (*styles, error) {
 	st.text = add(excelize.Style{CustomNumFmt: &asText})
 	st.date = add(excelize.Style{CustomNumFmt: &day, Alignment: &excelize.Alignment{Horizontal: "left"}})
 	st.status = add(excelize.Style{CustomNumFmt: &asText, Alignment: &excelize.Alignment{Horizontal: "right"}})
-	_, places := p.places()
 	for _, n := range places {
 		n = min(max(n, -1), maxDecimals)
 		if slices.Contains(st.decimals, n) {

@@ -2,8 +2,12 @@ package xlsxconv
 
 import (
 	"bytes"
+	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/internal/xmltoken"
 )
 
 // maxCell is how many characters a cell can hold, as UTF-16 counts them.
@@ -26,7 +30,10 @@ func appendXML(dst []byte, text string) []byte {
 			say = "&gt;"
 		case c < ' ' && c != '\t' && c != '\n':
 			say = "_x00" + string("01"[c>>4]) + string("0123456789ABCDEF"[c&15]) + "_"
-		case c == '_' && isEscape(text[i:]):
+		case c == '_':
+			if _, ok := escaped(text[i:]); !ok {
+				continue
+			}
 			say = "_x005F_"
 		case c == 0xEF && i+2 < len(text) && text[i+1] == 0xBF && text[i+2] >= 0xBE: // U+FFFE, U+FFFF
 			dst = append(append(append(dst, text[from:i]...), "_xFFF"...), "EF"[text[i+2]-0xBE], '_')
@@ -42,29 +49,24 @@ func appendXML(dst []byte, text string) []byte {
 	return append(dst, text[from:]...)
 }
 
-// isEscape tells whether a text begins with _xHHHH_.
-func isEscape(text string) bool {
-	if len(text) < 7 || text[1] != 'x' || text[6] != '_' {
-		return false
+// escaped is the character that a text begins with as _xHHHH_.
+func escaped(text string) (r rune, ok bool) {
+	if len(text) < 7 || text[:2] != "_x" || text[6] != '_' {
+		return 0, false
 	}
-	for i := 2; i < 6; i++ {
-		if unhex(text[i]) < 0 {
-			return false
-		}
-	}
-	return true
+	n, err := strconv.ParseUint(text[2:6], 16, 16)
+	return rune(n), err == nil
 }
 
-func unhex(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
+// decode appends a text of a sheet that is written as src: entities and _xHHHH_ are
+// undone.
+func decode(dst, src []byte) ([]byte, error) {
+	from := len(dst)
+	dst, err := xmltoken.AppendText(dst, src)
+	if err != nil || bytes.IndexByte(dst[from:], '_') < 0 {
+		return dst, err
 	}
-	return -1
+	return dst[:from+len(unescape(dst[from:]))], nil
 }
 
 // unescape undoes _xHHHH_. It works in place.
@@ -75,12 +77,8 @@ func unescape(text []byte) []byte {
 	}
 	out := text[:at]
 	for i := at; i < len(text); i++ {
-		if text[i] != '_' || i+7 > len(text) || !isEscape(string(text[i:i+7])) {
-			out = append(out, text[i])
-			continue
-		}
-		r := rune(unhex(text[i+2])<<12 | unhex(text[i+3])<<8 | unhex(text[i+4])<<4 | unhex(text[i+5]))
-		if 0xD800 <= r && r < 0xE000 { // half a character: left as it is
+		r, ok := escaped(string(text[i:min(i+7, len(text))]))
+		if !ok || 0xD800 <= r && r < 0xE000 { // half a character is left as it is
 			out = append(out, text[i])
 			continue
 		}
@@ -172,4 +170,18 @@ func lineEnds(text string) string {
 		return text
 	}
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+}
+
+// quoted is a text as messages quote it.
+func quoted(text string) string {
+	const most = 40
+	if short := []rune(text); len(short) > most {
+		text = string(short[:most]) + "…"
+	}
+	return fmt.Sprintf("%q", text)
+}
+
+// cellName is the reference of a cell: column from 0, row from 1.
+func cellName(column int, row int64) string {
+	return columnName(column) + strconv.FormatInt(row, 10)
 }

@@ -14,14 +14,14 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// plain reads a sheet by rule: the one that is asked for, else the first that can be
+// plainOf reads a sheet by rule: the one that is asked for, else the first that can be
 // seen, which may turn out to be no table.
-func (b *workbook) plain(o *ReadOptions) (*jsonstat.Dataset, error) {
-	s, err := b.choose(o.Sheet)
+func plainOf(b *workbook, o *ReadOptions) (*jsonstat.Dataset, error) {
+	s, err := choose(b, o.Sheet)
 	if err != nil {
 		return nil, err
 	}
-	ds, links, err := b.cube(s, o)
+	ds, links, err := plainCube(b, s, o)
 	if o.Sheet != "" || len(b.sheets) == 1 {
 		return ds, err
 	}
@@ -29,17 +29,17 @@ func (b *workbook) plain(o *ReadOptions) (*jsonstat.Dataset, error) {
 	if err != nil && !wrong {
 		return nil, err
 	}
-	seen, lerr := b.look(s, links)
+	seen, lerr := look(b, s, links)
 	if lerr != nil {
 		return nil, errors.Join(err, lerr)
 	}
 	switch {
 	case err == nil && seen.numbers:
-		return nil, &convert.TableError{Sheet: s.name, Msg: "the numbers of the sheet are those of the other ones: " + b.others(s), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
+		return nil, &convert.TableError{Sheet: s.name, Msg: "the numbers of the sheet are those of the other ones: " + others(b, s), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
 	case err == nil && isFront(s.name):
-		return nil, &convert.TableError{Sheet: s.name, Msg: "the sheet is called as those are that are no tables; the workbook has others: " + b.others(s), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
+		return nil, &convert.TableError{Sheet: s.name, Msg: "the sheet is called as those are that are no tables; the workbook has others: " + others(b, s), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
 	case err == nil && seen.links:
-		message := fmt.Sprintf("the sheet %q is read, whose cells lead to others: %s", s.name, b.others(s))
+		message := fmt.Sprintf("the sheet %q is read, whose cells lead to others: %s", s.name, others(b, s))
 		if o.Doubt != nil {
 			o.Doubt(message, []string{"Sheet"})
 		} else {
@@ -47,15 +47,15 @@ func (b *workbook) plain(o *ReadOptions) (*jsonstat.Dataset, error) {
 		}
 	case err == nil:
 	case seen.lists:
-		return nil, elsewhere(table, s, "it lists the other sheets of the workbook: "+b.others(s))
+		return nil, elsewhere(table, s, "it lists the other sheets of the workbook: "+others(b, s))
 	case !seen.figures || errors.Is(err, convert.ErrEmpty) || errors.Is(err, convert.ErrOneColumn) || errors.Is(err, rows.ErrNoFigures):
-		return nil, elsewhere(table, s, "the workbook has other sheets: "+b.others(s))
+		return nil, elsewhere(table, s, "the workbook has other sheets: "+others(b, s))
 	}
 	return ds, err
 }
 
 // choose finds the sheet that is asked for, or the first that can be seen.
-func (b *workbook) choose(name string) (*sheetInfo, error) {
+func choose(b *workbook, name string) (*sheetInfo, error) {
 	if name != "" {
 		if s := b.sheet(name); s != nil {
 			return s, nil
@@ -68,18 +68,9 @@ func (b *workbook) choose(name string) (*sheetInfo, error) {
 	}
 	i := slices.IndexFunc(b.sheets, func(s sheetInfo) bool { return s.visible })
 	if i < 0 {
-		return nil, &convert.TableError{Msg: "all sheets of the workbook are hidden: " + b.others(nil), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
+		return nil, &convert.TableError{Msg: "all sheets of the workbook are hidden: " + others(b, nil), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
 	}
 	return &b.sheets[i], nil
-}
-
-// quoted is a text as messages quote it.
-func quoted(text string) string {
-	const most = 40
-	if short := []rune(text); len(short) > most {
-		text = string(short[:most]) + "…"
-	}
-	return fmt.Sprintf("%q", text)
 }
 
 // elsewhere adds to what is wrong with a sheet that the table may stand in another one.
@@ -97,7 +88,7 @@ func elsewhere(e *convert.TableError, s *sheetInfo, others string) error {
 const maxNamed = 20
 
 // others names the sheets besides one, for a message: those that can be seen first.
-func (b *workbook) others(but *sheetInfo) string {
+func others(b *workbook, but *sheetInfo) string {
 	var list []string
 	left := 0
 	for _, visible := range []bool{true, false} {
@@ -133,7 +124,7 @@ type seen struct {
 const lookedAt = 2000
 
 // look looks at the first rows of a sheet, and at the places that its cells link to.
-func (b *workbook) look(s *sheetInfo, links []string) (seen, error) {
+func look(b *workbook, s *sheetInfo, links []string) (seen, error) {
 	var found seen
 	others := map[string]bool{} // by name, whatever its case: is it named
 	for i := range b.sheets {

@@ -4,8 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
-	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -21,121 +20,90 @@ func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
 	}
 	f := excelize.NewFile()
 	defer f.Close() // nothing of it is on disk
-	st, err := newStyles(f, p)
+	frame := newFrame(p)
+	var made *parts
+	st, err := newStyles(f, p.places)
 	if err == nil {
-		err = p.workbook(f, st)
+		made, err = makeBook(p, f, frame)
+	}
+	texts := &shared{}
+	if err == nil {
+		err = addInfo(made, p, st, texts)
 	}
 	if err != nil {
 		return fmt.Errorf("laying out the workbook: %w", err)
 	}
-	made := newParts()
-	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return made })
-	if err := f.Write(io.Discard); err != nil {
-		return fmt.Errorf("laying out the workbook: %w", err)
-	}
-	return p.stream(w, made, st)
-}
-
-// stream writes the parts that excelize made, and the large ones in their place.
-func (p *plan) stream(w io.Writer, made *parts, st *styles) error {
 	a := newArchive(w)
-	strings := &shared{first: bytes.Count(made.data[partStrings].Bytes(), []byte("<si>"))}
-	var frames [][2][]byte
-	hidden := dataPart(len(p.sheets))
-	streamed := map[string]bool{partStrings: true, hidden: true}
-	for i := range p.sheets {
-		before, behind, ok := frame(made.data[dataPart(i)].Bytes())
-		if !ok {
-			return fmt.Errorf("laying out the workbook: %s has no rows to fill", dataPart(i))
-		}
-		frames = append(frames, p.complete(before, behind))
-		streamed[dataPart(i)] = true
-	}
-	for _, name := range made.order() {
-		if !streamed[name] {
-			text := made.data[name].Bytes()
-			if name == partTypes {
-				text = sortTypes(text)
-			}
-			text, err := p.allLinks(name, text)
-			if err != nil {
-				return err
-			}
-			if err := a.small(name, text); err != nil {
-				return err
-			}
-		}
-	}
-	s := newSheetWriter(p, a, st, strings, frames)
-	if err := s.write(); err != nil {
+	if err := addSmall(a, made, len(p.sheets)+1); err != nil {
 		return err
 	}
-	if err := s.hidden(hidden, made.data[hidden].Bytes()); err != nil {
-		s.d.abandon()
-		return err
-	}
-	if err := a.begin(partStrings); err != nil {
-		return err
-	}
-	if err := strings.write(&a.pack, made.data[partStrings].Bytes()); err != nil {
-		s.d.abandon()
-		return err
-	}
-	if err := a.finish(); err != nil {
-		s.d.abandon()
+	if err := addLarge(a, newSheetWriter(p, a, st, texts, frame)); err != nil {
+		a.pack.abandon()
 		return err
 	}
 	return a.close()
 }
 
-// complete adds what excelize does not say of a data sheet, each element in its
-// place: widths, merged cells, and that codes are meant to be texts though they look
-// like numbers.
-func (p *plan) complete(before, behind []byte) [2][]byte {
-	// excelize marks the rows as filtered, and writes a range as a formula would.
-	before = bytes.Replace(before, []byte(` filterMode="true"`), nil, 1)
-	before = insert(before, p.columnsElement(), "<sheetData>")
-	if at := bytes.Index(behind, []byte("<autoFilter")); at >= 0 {
-		end := at + bytes.IndexByte(behind[at:], '>')
-		behind = slices.Concat(behind[:at], bytes.ReplaceAll(behind[at:end], []byte("$"), nil), behind[end:])
+// addInfo puts the information sheet among the parts, which is made behind the hidden one.
+func addInfo(made *parts, p *plan, st *styles, texts *shared) error {
+	n := &info{plan: p, textSheet: newTextSheet(texts), st: st}
+	n.write()
+	name := dataPart(len(p.sheets) + 1)
+	if links := n.relations(); links != nil {
+		made.data[strings.Replace(name, "worksheets/", "worksheets/_rels/", 1)+".rels"] = bytes.NewBuffer(links)
 	}
-	behind = insert(behind, p.mergeElement(), "<phoneticPr", "<conditionalFormatting", "<dataValidations", "<hyperlinks", "<printOptions", "<pageMargins", "</worksheet>")
-	texts := fmt.Sprintf(`<ignoredErrors><ignoredError sqref="A1:%s" numberStoredAsText="1"/></ignoredErrors>`, cellName(max(len(p.cols), 1)-1, MaxRows))
-	return [2][]byte{before, insert(behind, texts, "<smartTags", "<drawing", "<legacyDrawing", "<picture", "<oleObjects", "<controls", "<webPublishItems", "<tableParts", "<extLst", "</worksheet>")}
+	sheet, err := n.part()
+	made.data[name] = bytes.NewBuffer(sheet)
+	return err
 }
 
-// insert puts an element in front of the first of those that come later.
-func insert(sheet []byte, element string, later ...string) []byte {
-	at := len(sheet)
-	for _, tag := range later {
-		if i := bytes.Index(sheet, []byte(tag)); i >= 0 {
-			at = min(at, i)
-		}
+// addSmall writes the parts that are there, but for those that are streamed: so many sheets,
+// which are made first, and the shared strings.
+func addSmall(a *archive, made *parts, sheets int) error {
+	delete(made.data, partStrings)
+	for i := range sheets {
+		delete(made.data, dataPart(i))
 	}
-	return slices.Concat(sheet[:at], []byte(element), sheet[at:])
-}
-
-// cellName is the reference of a cell: column from 0, row from 1.
-func cellName(column int, row int64) string {
-	return columnName(column) + strconv.FormatInt(row, 10)
-}
-
-// write writes the shared strings behind those that excelize has.
-func (s *shared) write(d *deflater, theirs []byte) error {
-	end := bytes.LastIndex(theirs, []byte("</sst>"))
-	if end < 0 {
-		return fmt.Errorf("laying out the workbook: %s has no end", partStrings)
-	}
-	begin := bytes.Index(theirs, []byte("<si>"))
-	if begin < 0 {
-		begin = end
-	}
-	total := s.first + s.n
-	start := fmt.Sprintf(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`+"\n"+`<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="%d">`, total)
-	for _, text := range [][]byte{[]byte(start), theirs[begin:end], s.xml, []byte("</sst>")} {
-		if err := d.write(text); err != nil {
+	for _, name := range made.order() {
+		if err := a.small(name, made.data[name].Bytes()); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// addLarge streams the data sheets, the hidden one and the shared strings.
+func addLarge(a *archive, s *sheetWriter) error {
+	if err := addTable(s); err != nil {
+		return err
+	}
+	if err := (&hiddenWriter{&s.cellWriter}).write(a, dataPart(len(s.sheets))); err != nil {
+		return err
+	}
+	if err := a.begin(partStrings); err != nil {
+		return err
+	}
+	if err := s.shared.write(&a.pack); err != nil {
+		return err
+	}
+	return a.finish()
+}
+
+// addTable streams the data sheets.
+func addTable(s *sheetWriter) error {
+	if err := s.begin(); err != nil {
+		return err
+	}
+	var err error
+	switch {
+	case s.rows == 0:
+	case s.layout.Pivoted():
+		err = pivotTable(s)
+	default:
+		err = longTable(s)
+	}
+	if err != nil {
+		return err
+	}
+	return s.end()
 }

@@ -335,9 +335,8 @@ func TestSerials(t *testing.T) {
 			require.Equal(t, tt.want, serials(d))
 		})
 	}
-	b := &workbook{from: -25569}
 	for serial, want := range map[float64]string{61: "1900-03-01", 45292: "2024-01-01", 45292.5: "2024-01-01T12:00:00", 1: "1900-01-01"} {
-		got, ok := b.date(serial)
+		got, ok := dateOf(serial, from1900)
 		require.True(t, ok)
 		require.Equal(t, want, got)
 	}

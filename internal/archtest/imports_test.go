@@ -81,7 +81,7 @@ var rooms = []struct {
 	{"convert/internal/textform", nil, []string{"golang.org/x/text"}},
 	{"convert/arrowconv", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/parquetconv", append([]string{"jsonstat", "convert", "convert/arrowconv", "convert/internal/..."}, text...), []string{"github.com/apache/arrow/go/v17", "github.com/parquet-go/parquet-go", "github.com/pierrec/lz4/v4"}},
-	{"convert/xlsxconv", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), []string{"github.com/xuri/excelize/v2"}},
+	{"convert/xlsxconv", append([]string{"internal/xmltoken", "jsonstat", "convert", "convert/internal/..."}, text...), []string{"github.com/xuri/excelize/v2"}},
 	{"convert/sdmxconv", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), nil},
 	{"pxweb", append([]string{"jsonstat", "dice"}, text...), []string{"github.com/gofrs/flock"}},
 	{"internal/cli", []string{"internal/spool", "jsonstat"}, []string{"github.com/urfave/cli/v2", "github.com/klauspost/compress", "github.com/cheggaaa/pb/v3", "github.com/mattn/go-isatty"}},
@@ -93,6 +93,7 @@ var rooms = []struct {
 	{"internal/spool", nil, nil},
 	{"internal/window", []string{"internal/number"}, nil},
 	{"internal/jsontoken", []string{"internal/window"}, nil},
+	{"internal/xmltoken", nil, nil},
 	{"internal/shapes", nil, nil},
 	{"internal/growth", nil, nil}, // the rest is tests
 	{"internal/pxwebtest", nil, nil},

@@ -1,0 +1,89 @@
+package xlsxconv
+
+import (
+	"io"
+
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// usedStatuses finds out which statuses occur, by number, and whether any stands on a value.
+func usedStatuses(ds *jsonstat.Dataset) (used []bool, onValue bool, err error) {
+	use := func(id int32) {
+		for int(id) >= len(used) {
+			used = append(used, false)
+		}
+		used[id] = true
+	}
+	if d := ds.Cells().Info().Default; d != 0 {
+		use(d)
+	}
+	err = eachChunk(ds, func(c *jsonstat.Chunk) error {
+		for i, id := range c.Status {
+			if id != 0 {
+				use(id)
+				onValue = onValue || c.Kinds[i] != jsonstat.Missing
+			}
+		}
+		return nil
+	})
+	return used, onValue, err
+}
+
+// countRows counts the rows of a table.
+func countRows(ds *jsonstat.Dataset, l *layout.Layout, keep convert.Keep) (int64, error) {
+	switch {
+	case !ds.HasCells() || ds.Len() == 0:
+		return 0, nil
+	case l.Pivoted() && keep == convert.All:
+		rows := int64(1)
+		for _, d := range l.Stub {
+			rows *= int64(ds.Shape()[d])
+		}
+		return rows, nil
+	case l.Pivoted():
+		rows := int64(0)
+		err := l.Rows(ds, true, keep, func([]int, []layout.Cell) error { rows++; return nil })
+		return rows, err
+	case keep == convert.All:
+		return ds.Len(), nil
+	}
+	rows, stored := int64(0), int64(0)
+	err := eachChunk(ds, func(c *jsonstat.Chunk) error {
+		for i, kind := range c.Kinds {
+			status := int32(0)
+			if c.Status != nil {
+				status = c.Status[i]
+			}
+			if keep.Wants(kind, status) {
+				rows++
+			}
+		}
+		stored += int64(c.Len())
+		return nil
+	})
+	if layout.Gaps(ds, keep) {
+		rows += ds.Len() - stored
+	}
+	return rows, err
+}
+
+// eachChunk goes through the cells with their statuses. It ends early, without an
+// error, when f returns io.EOF.
+func eachChunk(ds *jsonstat.Dataset, f func(*jsonstat.Chunk) error) error {
+	cur, err := ds.Cells().Cursor(true)
+	if err != nil {
+		return err
+	}
+	for err == nil {
+		var chunk *jsonstat.Chunk
+		if chunk, err = cur.Next(); err == nil {
+			err = f(chunk)
+		}
+	}
+	if cerr := cur.Close(); err == io.EOF {
+		err = cerr
+	}
+	return err
+}
