@@ -10,39 +10,6 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// FieldKind is what the cells of a column are.
-type FieldKind uint8
-
-// The kinds.
-const (
-	FieldOther  FieldKind = iota // texts of another type: times of day
-	FieldNumber                  // whole or not
-	FieldText
-	FieldBool
-	FieldPeriod // dates, times, periods
-	FieldNull   // nothing but nulls
-	FieldNested // lists, structures, bytes: neither values nor categories
-)
-
-// Field is a column of a file that is to be read.
-type Field struct {
-	Name string
-	Kind FieldKind
-	Type string // as messages name it
-	Keys map[string]string
-
-	// Names are the texts of all cells, each once, of a column that the names of folders
-	// make: how they call the categories of a head is found out by them. Else nil.
-	Names []string
-}
-
-// Reading is a column as [rows.Make] is told of it, and how its cells are read.
-type Reading struct {
-	rows.Field
-	Skip   bool   // nobody wants its cells: they are all Null
-	Values string // what texts stand for, see KeyValues; "" is what they look like
-}
-
 // Make makes the dataset of a table of columns, with the keys that stand beside them.
 // How the cells of each column are read is told before they are asked for.
 func Make(src rows.Source, fields []Field, table map[string]string, o *rows.Options, told func(column int, r Reading)) (*jsonstat.Dataset, error) {
@@ -158,7 +125,7 @@ func (d *describer) byHead() (used bool, err error) {
 	for _, i := range rows.Named(d.names(), slices.Concat(d.o.Values, []string{d.o.Status}, d.o.Ignore)) {
 		taken[i] = true
 	}
-	free := d.freeColumns()
+	free := newFreeColumns(d.fields)
 	columns := map[int]*jsonstat.Dimension{}
 	for _, h := range head.Dimensions() {
 		i := free.of(h, taken)
@@ -179,7 +146,7 @@ func (d *describer) byHead() (used bool, err error) {
 	for i, f := range d.fields {
 		c := &d.list[i]
 		if h := columns[i]; h != nil {
-			c.Role, c.Dimension, c.Known = rows.Dimension, h.ID(), knownTexts(h, contentOf(h, &f))
+			c.Role, c.Dimension, c.Known = rows.Dimension, h.ID(), textsOf(h, contentOf(h, &f))
 		} else if !taken[i] && head.Dimension(f.Keys[KeyDimension]) != nil { // a second column of one
 			c.Role, c.Skip = rows.LeftOut, true
 		}

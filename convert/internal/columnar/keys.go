@@ -35,6 +35,14 @@ const (
 	KeyPartition  = "jsonstat.partition"  // of a table that is a part of a folder, see Partition
 )
 
+// What a column of a dimension holds, as the key jsonstat.content says it.
+const (
+	contentID    = "id"
+	contentLabel = "label"
+	contentBoth  = "both" // "[id] label"
+	contentDate  = "date"
+)
+
 // Partition is what a part of a folder says of the columns that only the names of its
 // folders have: their dimensions by their names. Which category it holds the part does
 // not say, for programs hand on such keys from one of several parts to what they write.
