@@ -72,10 +72,7 @@ func newFileColumn(c *parquet.Column) fileColumn {
 func (c *fileColumn) logical(l format.LogicalTypeValue) {
 	switch l := l.(type) {
 	case *format.DecimalType:
-		c.kind, c.decimal, c.scale = columnar.FieldNumber, true, int(l.Scale)
-		if c.scale > columnar.MaxScale || c.scale < -columnar.MaxScale {
-			c.kind = columnar.FieldNested
-		}
+		c.kind, c.decimal, c.scale = columnar.DecimalKind(int(l.Scale)), true, int(l.Scale)
 	case *format.DateType:
 		c.kind, c.date = columnar.FieldPeriod, true
 	case *format.TimestampType:
@@ -134,21 +131,18 @@ func (c *fileColumn) field(arrow arrowschema.Column) (columnar.Field, error) {
 			return columnar.Field{}, fmt.Errorf("column %q: the zone of a time: %w", c.name, err)
 		}
 	}
-	if freq := columnar.Frequency(arrow.Keys); freq != "" && (c.physical == parquet.Int32 || c.physical == parquet.Int64) {
-		if p, ok := columnar.NewPeriods(freq); ok {
-			c.kind, c.periods = columnar.FieldPeriod, &p
-		} else {
-			c.kind, c.typ = columnar.FieldNested, "period["+freq+"]"
-		}
+	field := columnar.Field{Name: c.name, Kind: c.kind, Type: c.typ, Keys: arrow.Keys}
+	if c.physical == parquet.Int32 || c.physical == parquet.Int64 {
+		c.periods = field.CountPeriods()
 	}
-	return columnar.Field{Name: c.name, Kind: c.kind, Type: c.typ, Keys: arrow.Keys}, nil
+	return field, nil
 }
 
 // text appends a cell of a column of bytes to a batch.
 func (c *fileColumn) text(b *rows.Batch, at int, text []byte) error {
 	if c.decimal {
 		from := len(b.Text)
-		b.Text = columnar.AppendDecimal(b.Text, twosComplement(text), c.scale)
+		b.Text = columnar.AppendDecimal(b.Text, columnar.TwosComplement(text), c.scale)
 		b.Cell(at, from, rows.Number)
 		return nil
 	}
@@ -234,16 +228,7 @@ func unscaled(kind parquet.Kind, v *parquet.Value) *big.Int {
 	case parquet.Int64:
 		return big.NewInt(v.Int64())
 	}
-	return twosComplement(v.ByteArray())
-}
-
-// twosComplement is a whole number, the highest byte first.
-func twosComplement(b []byte) *big.Int {
-	n := new(big.Int).SetBytes(b)
-	if len(b) > 0 && b[0]&0x80 != 0 {
-		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
-	}
-	return n
+	return columnar.TwosComplement(v.ByteArray())
 }
 
 // julian is a time as a Julian day and the nanoseconds of that day.

@@ -13,9 +13,6 @@
 package parquetconv
 
 import (
-	"errors"
-	"fmt"
-
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -37,12 +34,6 @@ const (
 // ValueError is a value that the type of the value column has no room for: a whole
 // number that would change its digits, or a text.
 type ValueError = columnar.ValueError
-
-// ErrFormat marks what is not a Parquet file.
-var ErrFormat = errors.New("not a Parquet file")
-
-// ErrArrow is the ErrFormat of an Arrow file.
-var ErrArrow = fmt.Errorf("the input is an Arrow file: %w", ErrFormat)
 
 // Compression is how the pages of a file are compressed.
 type Compression string
@@ -104,4 +95,15 @@ type ReadOptions struct {
 	// last folders in it that are called name=value are columns that the rows have
 	// besides, if the file has none of that name. Default: not known.
 	Path string
+}
+
+// doubt tells of what was decided and could be otherwise, and names the option that
+// would say so.
+func (o *ReadOptions) doubt(message, option string) {
+	switch {
+	case o.Doubt != nil:
+		o.Doubt(message, []string{option})
+	case o.Warn != nil:
+		o.Warn(message)
+	}
 }

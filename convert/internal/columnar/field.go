@@ -34,3 +34,27 @@ type Reading struct {
 	Skip   bool   // nobody wants its cells: they are all Null
 	Values string // what texts stand for, see KeyValues; "" is what they look like
 }
+
+// DecimalKind is the kind of a decimal of so many places.
+func DecimalKind(scale int) FieldKind {
+	if scale > MaxScale || scale < -MaxScale {
+		return FieldNested
+	}
+	return FieldNumber
+}
+
+// CountPeriods makes a column of whole numbers one of periods, if its keys say that it
+// counts them, and returns these; else it is nil.
+func (f *Field) CountPeriods() *Periods {
+	freq := Frequency(f.Keys)
+	if freq == "" {
+		return nil
+	}
+	p, ok := NewPeriods(freq)
+	if !ok {
+		f.Kind, f.Type = FieldNested, "period["+freq+"]"
+		return nil
+	}
+	f.Kind = FieldPeriod
+	return &p
+}

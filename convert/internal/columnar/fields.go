@@ -10,19 +10,6 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// Make makes the dataset of a table of columns, with the keys that stand beside them.
-// How the cells of each column are read is told before they are asked for.
-func Make(src rows.Source, fields []Field, table map[string]string, o *rows.Options, told func(column int, r Reading)) (*jsonstat.Dataset, error) {
-	readings, format, err := describe(fields, table, o)
-	if err != nil {
-		return nil, err
-	}
-	for i, r := range readings {
-		told(i, r)
-	}
-	return rows.Make(src, format, o)
-}
-
 // describe says what a file knows of the columns of its table: by the keys of
 // jsonstat-io and our own, and by the index that pandas notes. A head that it carries
 // becomes that of the options, unless they say themselves what dimensions there are.
