@@ -19,7 +19,6 @@ import (
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
-	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -78,9 +77,7 @@ type Options struct {
 
 // Need is what the writer must know of a dataset before its first cell, for
 // [jsonstat.Options].
-func (o *Options) Need() jsonstat.Need {
-	return jsonstat.NeedHead | jsonstat.NeedStatus | jsonstat.NeedFacts
-}
+func (o *Options) Need() jsonstat.Need { return columnar.Need }
 
 // Write writes a dataset as an Arrow table. Nil options are the zero value. A
 // dataset without values gives a table without rows.
@@ -88,10 +85,7 @@ func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
 	if o == nil {
 		o = &Options{}
 	}
-	if layout.Gaps(ds, o.Keep) && ds.Len() > layout.MaxRows && !o.AllCells {
-		return &convert.TooManyRowsError{Cells: ds.Len()}
-	}
-	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, Warn: o.Warn})
+	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, AllCells: o.AllCells, Warn: o.Warn})
 	if err != nil {
 		return err
 	}

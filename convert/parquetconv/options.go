@@ -80,9 +80,7 @@ type Options struct {
 
 // Need is what the writer must know of a dataset before its first cell, for
 // [jsonstat.Options].
-func (o *Options) Need() jsonstat.Need {
-	return jsonstat.NeedHead | jsonstat.NeedStatus | jsonstat.NeedFacts
-}
+func (o *Options) Need() jsonstat.Need { return columnar.Need }
 
 // ReadOptions say how a file becomes a cube. The zero value, and nil, go by the keys of
 // the file, else by the rules of [convert.TableOptions]; of these Header and Decimal

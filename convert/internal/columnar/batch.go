@@ -26,6 +26,15 @@ type Batch struct {
 	Offsets []int32   // where each begins, and where the last one ends
 }
 
+// Codes are what a column of a dimension or of statuses says in each row: the numbers of
+// its categories, or of its statuses from 1, where 0 is none.
+func (b *Batch) Codes(c *Column) []int32 {
+	if c.Kind == Status {
+		return b.Status
+	}
+	return b.Index[c.Dim]
+}
+
 // filler appends cells to a batch.
 type filler struct {
 	b      Batch

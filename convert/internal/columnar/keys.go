@@ -51,8 +51,8 @@ func Partition(table map[string]string) (dimensions map[string]string) {
 	return dimensions
 }
 
-// PartitionKey is that of a column of a dimension.
-func PartitionKey(column, dimension string) Key {
+// partitionKey is that of a column of a dimension.
+func partitionKey(column, dimension string) Key {
 	text := jsonstat.AppendQuoted([]byte{'{'}, column)
 	text = jsonstat.AppendQuoted(append(text, ':'), dimension)
 	return Key{KeyPartition, string(append(text, '}'))}

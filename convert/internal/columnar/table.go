@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/convert/internal/period"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -54,9 +55,15 @@ type Table struct {
 	tokens  bool    // texts that look like other values stand in quotes
 }
 
+// Need is what must be known of a dataset before its first cell.
+const Need = jsonstat.NeedHead | jsonstat.NeedStatus | jsonstat.NeedFacts
+
 // New plans the table of a dataset. Its cells are read if that is what it takes to
 // know the type of the values.
 func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
+	if layout.Gaps(ds, o.Keep) && ds.Len() > layout.MaxRows && !o.AllCells {
+		return nil, &convert.TooManyRowsError{Cells: ds.Len()}
+	}
 	if o.Warn == nil {
 		o.Warn = func(string) {}
 	}
@@ -168,5 +175,18 @@ func readStatuses(cells jsonstat.Cells) error {
 	}
 }
 
-// Dimension is that of a column.
-func (t *Table) Dimension(i int) *jsonstat.Dimension { return t.ds.Dimensions()[i] }
+// Without is the plan of a part of the table, of one category of a dimension: it has no
+// columns of it, but a key that tells what they are called.
+func (t *Table) Without(dim int) *Table {
+	part := *t
+	part.Columns, part.Keys = nil, nil
+	for _, c := range t.Columns {
+		switch {
+		case c.Kind == Status || c.Kind == Value || c.Dim != dim:
+			part.Columns = append(part.Columns, c)
+		case part.Keys == nil:
+			part.Keys = append([]Key{partitionKey(c.Name, t.ds.Dimensions()[dim].ID())}, t.Keys...)
+		}
+	}
+	return &part
+}
