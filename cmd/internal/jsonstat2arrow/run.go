@@ -9,35 +9,29 @@ import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 func run(c *cli.Context) error {
-	f := columns.Read(c)
+	f := columns.ReadOptions(c)
 	o := &arrowconv.Options{
-		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: arrowconv.ValueType(c.String("type")),
-		Dates: c.Bool("dates"), Stream: c.String("format") == "stream", Zstd: c.Bool("zstd"), AllCells: c.Bool("all-cells"),
-		Warn: func(message string) { c.Warn("%s", message) },
+		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: arrowconv.ValueType(f.Type), Dates: f.Dates, AllCells: f.AllCells, Warn: f.Warn,
+		Stream: c.String("format") == "stream", Zstd: c.Bool("zstd"),
 	}
 	if c.Bool("bytes") {
 		c.VoidedBy("bytes", "binary", "format")
 		o.Stream = true
 	}
-	ds, err := c.OpenDataset(o.Need())
-	if err != nil {
-		return err
-	}
-	w, err := c.Output()
-	if err != nil {
-		return err
-	}
-	if !c.Bool("bytes") {
-		return columns.Advise(arrowconv.Write(w, ds, o))
-	}
-	list := &byteList{w: bufio.NewWriter(w)}
-	if err := arrowconv.Write(list, ds, o); err != nil {
-		return columns.Advise(err)
-	}
-	return list.close()
+	return columns.Write(c, o.Need(), func(w io.Writer, ds *jsonstat.Dataset) error {
+		if !c.Bool("bytes") {
+			return arrowconv.Write(w, ds, o)
+		}
+		list := &byteList{w: bufio.NewWriter(w)}
+		if err := arrowconv.Write(list, ds, o); err != nil {
+			return err
+		}
+		return list.close()
+	})
 }
 
 // written are the formats that a call writes. A list of the bytes is JSON, which

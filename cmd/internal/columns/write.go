@@ -1,0 +1,82 @@
+// Package columns is what the commands for formats with typed columns share: those that
+// write tables in write.go, those that read them in read.go.
+package columns
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
+	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
+)
+
+// Writing are the flags of the commands that write a table with typed columns.
+func Writing() []cli.Flag {
+	return []cli.Flag{
+		cli.Bool{Name: "flabel", Short: 'f', Help: "labels as names of dimensions, same as --field label"},
+		cli.Bool{Name: "cid", Short: 'c', Help: "ids in the cells, same as --content id"},
+		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what dimensions are called (default: id)"},
+		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what categories are called; columns: id and label in a column each (default: label)"},
+		cli.Choice{Name: "type", Values: []string{"auto", "float64", "int64", "utf8"}, Help: "type of the values; auto: int64 if all are whole, utf8 if one is a text, else float64 (default: float64, or utf8 if one is a text)"},
+		cli.Bool{Name: "dates", Help: "periods as dates: the first day of each year, quarter, month, ..."},
+
+		cli.Bool{Name: "non-missing", Group: "Rows", Help: "only cells with a value"},
+		cli.Bool{Name: "non-empty", Group: "Rows", Help: "only cells with a value or a status"},
+		cli.Bool{Name: "all-cells", Group: "Rows", Help: "write a sparse cube of more than 100 million cells in full"},
+	}
+}
+
+// Options are what the flags say of a table that is written, whatever its format.
+type Options struct {
+	Field, Content  convert.Show
+	Keep            convert.Keep
+	Type            string
+	Dates, AllCells bool
+	Warn            func(message string)
+}
+
+// ReadOptions reads the flags of [Writing].
+func ReadOptions(c *cli.Context) Options {
+	o := Options{
+		Field: choice.ShowOf(c.String("field")), Content: choice.ShowOf(c.String("content")), Keep: choice.Keep(c), Type: c.String("type"),
+		Dates: c.Bool("dates"), AllCells: c.Bool("all-cells"), Warn: func(message string) { c.Warn("%s", message) },
+	}
+	switch {
+	case o.Field == convert.Default && c.Bool("flabel"):
+		o.Field = convert.Label
+	case o.Field != convert.Default && o.Field != convert.Label:
+		c.VoidedBy("field", "flabel")
+	}
+	switch {
+	case o.Content == convert.Default && c.Bool("cid"):
+		o.Content = convert.ID
+	case o.Content != convert.Default && o.Content != convert.ID:
+		c.VoidedBy("content", "cid")
+	}
+	return o
+}
+
+// Write writes the dataset that a call names as a table.
+func Write(c *cli.Context, need jsonstat.Need, write func(w io.Writer, ds *jsonstat.Dataset) error) error {
+	ds, err := c.OpenDataset(need)
+	if err != nil {
+		return err
+	}
+	w, err := c.Output()
+	if err != nil {
+		return err
+	}
+	return Advise(write(w, ds))
+}
+
+// Advise adds to an error of a writer which option would help.
+func Advise(err error) error {
+	var value interface{ TypeNeeded() string }
+	if errors.As(err, &value) {
+		return cli.Usage(fmt.Errorf("%w: try --type %s", err, value.TypeNeeded()))
+	}
+	return choice.TooMany(err)
+}
