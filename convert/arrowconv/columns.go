@@ -133,15 +133,9 @@ func (c *column) add(b *rows.Batch, at int, a arrow.Array, from, to int) error {
 		}
 		return columnar.Fits(b)
 	case *array.Boolean:
-		for row := from; row < to; row++ {
-			if a.IsNull(row) {
-				b.Null(at)
-				continue
-			}
-			text := len(b.Text)
-			b.Text = strconv.AppendBool(b.Text, a.Value(row))
-			b.Cell(at, text, rows.Bool)
-		}
+		cellTexts(b, at, a, rows.Bool, from, to, func(dst []byte, row int) []byte {
+			return strconv.AppendBool(dst, a.Value(row))
+		})
 	case *array.Int8:
 		wholes(c, b, at, a, a.Int8Values(), from, to)
 	case *array.Int16:

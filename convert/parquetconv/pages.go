@@ -52,13 +52,13 @@ func (b *bytesCursor) Ready() (int, error) {
 	for b.left == 0 {
 		header, err := b.next()
 		if err == io.EOF {
-			err = errors.New("column " + b.c.name + " has fewer values than rows")
+			err = errors.New("column " + b.c.field.Name + " has fewer values than rows")
 		}
 		if err != nil {
 			return 0, damaged(err)
 		}
 		if err := b.page(header); err != nil {
-			return 0, damaged(fmt.Errorf("column %q: %w", b.c.name, err))
+			return 0, damaged(fmt.Errorf("column %q: %w", b.c.field.Name, err))
 		}
 	}
 	return b.left, nil

@@ -21,7 +21,6 @@ type part struct {
 	src     *spool.Source
 	file    *parquet.File
 	columns []fileColumn
-	fields  []columnar.Field
 	table   map[string]string // keys of the table
 	done    func()
 }
@@ -42,13 +41,21 @@ func openPart(src *spool.Source) (*part, error) {
 			p.table[key] = value
 		}
 	}
-	p.fields = make([]columnar.Field, len(p.columns))
 	for i := range p.columns {
-		if p.fields[i], err = p.columns[i].field(schema[p.columns[i].name]); err != nil {
+		if err := p.columns[i].read(schema[p.columns[i].field.Name]); err != nil {
 			return nil, err
 		}
 	}
 	return p, nil
+}
+
+// fields are the columns as the table has them.
+func (p *part) fields() []columnar.Field {
+	list := make([]columnar.Field, len(p.columns))
+	for i := range list {
+		list[i] = p.columns[i].field
+	}
+	return list
 }
 
 const magic = "PAR1"
@@ -96,7 +103,7 @@ func openFile(src *spool.Source) (*part, error) {
 	for i, c := range f.Root().Columns() {
 		fc := newFileColumn(c)
 		if fc.physical == parquet.FixedLenByteArray && halves[i] && fc.leaf >= 0 {
-			fc.kind, fc.half = columnar.FieldNumber, true
+			fc.field.Kind, fc.half = columnar.FieldNumber, true
 		}
 		p.columns = append(p.columns, fc)
 	}
@@ -151,7 +158,7 @@ func (p *part) group(number int, group parquet.RowGroup, read func(columns []col
 			continue
 		}
 		if c.leaf < 0 || c.leaf >= len(chunks) {
-			return damaged(fmt.Errorf("column %q has no values", c.name))
+			return damaged(fmt.Errorf("column %q has no values", c.field.Name))
 		}
 		meta := &p.file.Metadata().RowGroups[number].Columns[c.leaf].MetaData
 		var err error
@@ -166,7 +173,7 @@ func (p *part) group(number int, group parquet.RowGroup, read func(columns []col
 			}
 		}
 		if err != nil {
-			return damaged(fmt.Errorf("column %q: %w", c.name, err))
+			return damaged(fmt.Errorf("column %q: %w", c.field.Name, err))
 		}
 	}
 	return read(list)
@@ -196,25 +203,25 @@ func openName(dir fs.FS, name string) (*part, error) {
 // order puts the columns of a part in the order of those that the table has, or says in
 // what they differ from those of the first part.
 func (p *part) order(fields []columnar.Field, first string) string {
-	columns, own := make([]fileColumn, 0, len(fields)), make([]columnar.Field, 0, len(fields))
-	used := make([]bool, len(p.fields))
+	columns := make([]fileColumn, 0, len(fields))
+	used := make([]bool, len(p.columns))
 	for k, f := range fields {
 		i := k
-		if i >= len(p.fields) || p.fields[i].Name != f.Name || used[i] {
-			i = slices.IndexFunc(p.fields, func(c columnar.Field) bool { return c.Name == f.Name })
+		if i >= len(p.columns) || p.columns[i].field.Name != f.Name || used[i] {
+			i = slices.IndexFunc(p.columns, func(c fileColumn) bool { return c.field.Name == f.Name })
 		}
-		switch {
-		case i < 0 || used[i]:
+		if i < 0 || used[i] {
 			return fmt.Sprintf("there is no column %q, which %s has", f.Name, first)
-		case p.fields[i].Kind != f.Kind && p.fields[i].Kind != columnar.FieldNull && f.Kind != columnar.FieldNull:
-			return fmt.Sprintf("column %q is of type %s, and in %s of type %s", f.Name, p.fields[i].Type, first, f.Type)
+		}
+		if c := p.columns[i].field; c.Kind != f.Kind && c.Kind != columnar.FieldNull && f.Kind != columnar.FieldNull {
+			return fmt.Sprintf("column %q is of type %s, and in %s of type %s", f.Name, c.Type, first, f.Type)
 		}
 		used[i] = true
-		columns, own = append(columns, p.columns[i]), append(own, p.fields[i])
+		columns = append(columns, p.columns[i])
 	}
 	if i := slices.Index(used, false); i >= 0 {
-		return fmt.Sprintf("there is a column %q, which %s does not have", p.fields[i].Name, first)
+		return fmt.Sprintf("there is a column %q, which %s does not have", p.columns[i].field.Name, first)
 	}
-	p.columns, p.fields = columns, own
+	p.columns = columns
 	return ""
 }

@@ -40,7 +40,7 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 			s.folders = foldersOf(path.Dir(o.Path))
 			s.parts = []place{{values: saidBy(s.folders)}}
 			s.open = func(int) (*part, error) { return p, nil }
-			return s.make(p.fields, p.table, o)
+			return s.make(p.fields(), p.table, o)
 		}, s.panicked)
 	})
 }
@@ -105,7 +105,7 @@ func (s *source) agree(dir fs.FS, above int, o *ReadOptions) (fields []columnar.
 			return nil, nil, s.in(err)
 		}
 		if i == 0 {
-			fields, table = slices.Clone(p.fields), p.table
+			fields, table = p.fields(), p.table
 		}
 		msg := p.order(fields, s.parts[0].name)
 		p.done()
@@ -113,7 +113,7 @@ func (s *source) agree(dir fs.FS, above int, o *ReadOptions) (fields []columnar.
 			return nil, nil, s.other(i, msg)
 		}
 		heads = heads && p.table[columnar.KeyHead] == table[columnar.KeyHead]
-		for k, f := range p.fields {
+		for k, f := range p.fields() {
 			if fields[k].Kind == columnar.FieldNull {
 				fields[k] = f
 			}

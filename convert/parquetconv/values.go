@@ -26,7 +26,7 @@ func (c *valueCursor) Ready() (int, error) {
 			page, err := c.pages.ReadPage()
 			if err != nil {
 				if err == io.EOF {
-					err = errors.New("column " + c.c.name + " has fewer values than rows")
+					err = errors.New("column " + c.c.field.Name + " has fewer values than rows")
 				}
 				return 0, damaged(err)
 			}

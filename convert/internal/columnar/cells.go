@@ -34,14 +34,14 @@ func (r *Reading) Text(b *rows.Batch, column int, text []byte) error {
 	return nil
 }
 
-// Float appends a cell that is a float.
+// Float appends a cell that is a float. What is no number, as infinities are none, is null.
 func Float(b *rows.Batch, column int, f float64, bits int) {
-	from := len(b.Text)
-	var ok bool
-	if b.Text, ok = AppendFloat(b.Text, f, bits); !ok {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
 		b.Null(column)
 		return
 	}
+	from := len(b.Text)
+	b.Text = appendFloat(b.Text, f, bits)
 	b.Cell(column, from, rows.Number)
 }
 

@@ -1,6 +1,7 @@
 package columnar
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -206,10 +207,7 @@ func (d *describer) about() json.RawMessage {
 		if c.Role != rows.Dimension {
 			continue
 		}
-		id := c.Dimension
-		if id == "" {
-			id = c.Name
-		}
+		id := cmp.Or(c.Dimension, c.Name)
 		keys := d.fields[i].Keys
 		dim, category := map[string]any{}, map[string]any{}
 		if label := keys[KeyLabel]; label != "" {
@@ -259,14 +257,8 @@ func (d *describer) roles() map[string][]string {
 		if c.Role == rows.LeftOut || c.Role == rows.Value || c.Role == rows.Status || c.Role == rows.Labels {
 			continue
 		}
-		id := c.Dimension
-		if id == "" {
-			id = c.Name
-		}
-		role := d.fields[i].Keys[KeyRole]
-		if role == "" {
-			role = inTable[id]
-		}
+		id := cmp.Or(c.Dimension, c.Name)
+		role := cmp.Or(d.fields[i].Keys[KeyRole], inTable[id])
 		switch jsonstat.Role(role) {
 		case jsonstat.Time, jsonstat.Geo, jsonstat.Metric:
 			roles[role] = append(roles[role], id)
