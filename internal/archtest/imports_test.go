@@ -71,6 +71,7 @@ var rooms = []struct {
 	{"convert", []string{"internal/spool", "jsonstat", "convert/internal/..."}, nil},
 	{"convert/internal", []string{"internal/charset", "internal/spool", "jsonstat", "convert/internal/..."}, nil},
 	{"convert/internal/columnar", []string{"internal/spool", "jsonstat", "convert", "convert/internal/..."}, nil}, // above convert, of which it has the errors
+	{"convert/internal/columnar/columnartest", []string{"internal/shapes", "jsonstat", "convert"}, []string{"github.com/google/go-cmp"}},
 	{"convert/internal/arrowschema", []string{"convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/internal/textform", nil, []string{"golang.org/x/text"}},
 	{"convert/arrowconv", []string{"internal/spool", "jsonstat", "convert", "convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},

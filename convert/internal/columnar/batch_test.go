@@ -157,19 +157,6 @@ func TestManyBatches(t *testing.T) {
 	}
 }
 
-func dimension(t *testing.T, id string, n int) *jsonstat.Dimension {
-	t.Helper()
-	spec := jsonstat.DimensionSpec{ID: id, Categories: make([]jsonstat.Category, n)}
-	for i := range spec.Categories {
-		spec.Categories[i].ID = fmt.Sprint(i)
-	}
-	d, err := jsonstat.NewDimension(spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 const oneDimension = `{"version":"2.0","class":"dataset","id":["d"],"size":[3],"dimension":{"d":{"category":{"index":["a","b","c"]}}},"value":`
 
 func TestValueType(t *testing.T) {
