@@ -36,7 +36,7 @@ func TestConvertedTypes(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := &fileColumn{field: columnar.Field{Name: "c", Kind: columnar.FieldNumber}, physical: tt.value.Kind()}
-			c.converted(tt.typ)
+			c.logical(logicalOf(tt.typ))
 			var b rows.Batch
 			b.Grow(1)
 			if c.add(&b, 0, []parquet.Value{tt.value}); c.field.Kind != tt.kind || string(b.Text) != tt.want {

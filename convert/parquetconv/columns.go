@@ -60,7 +60,7 @@ func newFileColumn(c *parquet.Column) fileColumn {
 	if l := t.LogicalType(); l != nil && l.Value != nil {
 		fc.logical(l.Value)
 	} else if c := t.ConvertedType(); c != nil {
-		fc.converted(*c)
+		fc.logical(logicalOf(*c))
 	}
 	return fc
 }
@@ -84,7 +84,7 @@ func (c *fileColumn) logical(l format.LogicalTypeValue) {
 		c.field.Kind, c.half = columnar.FieldNumber, true
 	case *format.NullType:
 		c.field.Kind = columnar.FieldNull
-	case *format.StringType, *format.EnumType, *format.JsonType:
+	case nil, *format.StringType, *format.EnumType, *format.JsonType:
 	default:
 		c.field.Kind = columnar.FieldNested
 	}
@@ -99,24 +99,24 @@ func (c *fileColumn) in(unit format.TimeUnit) {
 	c.unit = unit.Value.Duration()
 }
 
-// converted does the same for files from before 2018.
-func (c *fileColumn) converted(t deprecated.ConvertedType) {
+// logicalOf is what columns of files from before 2018 say in other words; nil for nothing.
+func logicalOf(t deprecated.ConvertedType) format.LogicalTypeValue {
+	millis, micros := format.TimeUnit{Value: &format.MilliSeconds{}}, format.TimeUnit{Value: &format.MicroSeconds{}}
 	switch t {
 	case deprecated.Date:
-		c.field.Kind, c.date = columnar.FieldPeriod, true
-	case deprecated.TimestampMillis, deprecated.TimestampMicros:
-		c.field.Kind, c.zone, c.unit = columnar.FieldPeriod, true, time.Millisecond
-		if t == deprecated.TimestampMicros {
-			c.unit = time.Microsecond
-		}
-	case deprecated.TimeMillis, deprecated.TimeMicros:
-		c.field.Kind, c.clock, c.unit = columnar.FieldOther, true, time.Millisecond
-		if t == deprecated.TimeMicros {
-			c.unit = time.Microsecond
-		}
+		return &format.DateType{}
+	case deprecated.TimestampMillis:
+		return &format.TimestampType{IsAdjustedToUTC: true, Unit: millis}
+	case deprecated.TimestampMicros:
+		return &format.TimestampType{IsAdjustedToUTC: true, Unit: micros}
+	case deprecated.TimeMillis:
+		return &format.TimeType{Unit: millis}
+	case deprecated.TimeMicros:
+		return &format.TimeType{Unit: micros}
 	case deprecated.Uint8, deprecated.Uint16, deprecated.Uint32, deprecated.Uint64:
-		c.unsigned = true
+		return &format.IntType{}
 	}
+	return nil
 }
 
 // read takes what the Arrow schema of the file says of the column.

@@ -106,11 +106,12 @@ func (d *describer) byHead() (used bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	taken := map[int]bool{}
-	for i := range d.fields {
-		taken[i] = d.list[i].Role == rows.Value || d.list[i].Role == rows.Status || d.fields[i].Kind == FieldNested
+	taken, names := map[int]bool{}, make([]string, len(d.fields))
+	for i, f := range d.fields {
+		taken[i] = d.list[i].Role == rows.Value || d.list[i].Role == rows.Status || f.Kind == FieldNested
+		names[i] = f.Name
 	}
-	for _, i := range rows.Named(d.names(), slices.Concat(d.o.Values, []string{d.o.Status}, d.o.Ignore)) {
+	for _, i := range rows.Named(names, slices.Concat(d.o.Values, []string{d.o.Status}, d.o.Ignore)) {
 		taken[i] = true
 	}
 	free := newFreeColumns(d.fields)
@@ -142,15 +143,6 @@ func (d *describer) byHead() (used bool, err error) {
 	d.o.Carried()
 	d.o.Head = head
 	return true, nil
-}
-
-// names are the names of the columns.
-func (d *describer) names() []string {
-	list := make([]string, len(d.fields))
-	for i, f := range d.fields {
-		list[i] = f.Name
-	}
-	return list
 }
 
 // byKeys takes what the keys of columns say where no head does. Of several columns of

@@ -101,14 +101,7 @@ func dimensionKeys(d *jsonstat.Dimension, content string, texts []string) ([]Key
 	if d.HasLabel() {
 		k.add(KeyLabel, d.Label())
 	}
-	order := []byte{'['}
-	for i, text := range texts {
-		if i > 0 {
-			order = append(order, ',')
-		}
-		order = jsonstat.AppendQuoted(order, text)
-	}
-	k.add(KeyOrder, string(append(order, ']')))
+	k.add(KeyOrder, string(appendList(nil, texts)))
 	if content == contentID {
 		k.add(KeyLabels, byCategory(texts, func(dst []byte, i int) []byte {
 			if label := d.CategoryLabel(i); label != d.CategoryID(i) {
@@ -139,23 +132,31 @@ func dimensionKeys(d *jsonstat.Dimension, content string, texts []string) ([]Key
 	}))
 	if d.HasHierarchy() {
 		k.add(KeyChildren, byCategory(texts, func(dst []byte, i int) []byte {
-			for n, id := range d.At(i).Children {
-				if n == 0 {
-					dst = append(dst, '[')
-				} else {
-					dst = append(dst, ',')
-				}
-				dst = jsonstat.AppendQuoted(dst, texts[d.Index(id)])
+			var children []string
+			for _, id := range d.At(i).Children {
+				children = append(children, texts[d.Index(id)])
 			}
-			if len(d.At(i).Children) > 0 {
-				dst = append(dst, ']')
+			if children == nil {
+				return dst
 			}
-			return dst
+			return appendList(dst, children)
 		}))
 	}
 	k.add(KeyDimension, d.ID())
 	k.add(KeyContent, content)
 	return k, units
+}
+
+// appendList appends an array of texts.
+func appendList(dst []byte, texts []string) []byte {
+	dst = append(dst, '[')
+	for i, text := range texts {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = jsonstat.AppendQuoted(dst, text)
+	}
+	return append(dst, ']')
 }
 
 // byCategory is an object with a member for each category of which there is
