@@ -7,6 +7,8 @@
 // schema, so that [Read] gives back the same cube; see the package's page in docs.
 package arrowconv
 
+// Writing is in this file; reading begins in read.go, over the columns of columns.go.
+
 import (
 	"io"
 	"unsafe"

@@ -86,9 +86,6 @@ func foldersOf(dir string) (list []folder) {
 		list = append(list, folder{name: decoded(name), value: decoded(value)})
 	}
 	slices.Reverse(list)
-	for i := range list {
-		list[i].at = i
-	}
 	return list
 }
 

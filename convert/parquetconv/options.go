@@ -12,6 +12,10 @@
 // command (16 MB against 31 MB, no gRPC).
 package parquetconv
 
+// Writing begins in write.go, over the file in file.go; reading in read.go, over the
+// table in source.go and its parts in part.go, whose columns (columns.go) read the pages
+// of pages.go and values.go.
+
 import (
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"

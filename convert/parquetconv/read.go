@@ -67,9 +67,6 @@ func ReadPartitions(dir fs.FS, o *ReadOptions) (*jsonstat.Dataset, error) {
 		s.parts = append(s.parts, place{name: name, values: saidBy(append(above[:len(above):len(above)], foldersOf(path.Dir(name))...))})
 	}
 	s.folders = append(above, foldersOf(path.Dir(names[0]))...)
-	for i := range s.folders {
-		s.folders[i].at = i
-	}
 	return columnar.Guarded(func() (*jsonstat.Dataset, error) {
 		fields, table, err := s.agree(dir, len(above), o)
 		if err != nil {

@@ -32,6 +32,9 @@ type rowGroup struct {
 
 // make makes the dataset of the table, whose files have those columns.
 func (s *source) make(files []columnar.Field, table map[string]string, o *ReadOptions) (*jsonstat.Dataset, error) {
+	for i := range s.folders {
+		s.folders[i].at = i
+	}
 	s.folders = slices.DeleteFunc(s.folders, func(f folder) bool { // what stands in the files as well
 		return slices.ContainsFunc(files, func(c columnar.Field) bool { return c.Name == f.name })
 	})

@@ -55,16 +55,10 @@ func Dictionary(b *rows.Batch, ordered bool) *rows.Dictionary {
 	return d
 }
 
-// maxBatch is how much text a batch may have: its cells are found by 32 bits.
-const maxBatch = math.MaxUint32
-
-// ErrLong is the error for rows with more text than a batch can hold.
-var ErrLong = errors.New("a few thousand rows have more than 4 GB of text")
-
-// Fits tells whether the text of a batch is not too long.
+// Fits tells whether the text of a batch is not too long: its cells are found by 32 bits.
 func Fits(b *rows.Batch) error {
-	if uint64(len(b.Text)) > maxBatch {
-		return ErrLong
+	if uint64(len(b.Text)) > math.MaxUint32 {
+		return errors.New("a few thousand rows have more than 4 GB of text")
 	}
 	return nil
 }

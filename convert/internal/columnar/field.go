@@ -46,11 +46,11 @@ func DecimalKind(scale int) FieldKind {
 // CountPeriods makes a column of whole numbers one of periods, if its keys say that it
 // counts them, and returns these; else it is nil.
 func (f *Field) CountPeriods() *Periods {
-	freq := Frequency(f.Keys)
+	freq := frequency(f.Keys)
 	if freq == "" {
 		return nil
 	}
-	p, ok := NewPeriods(freq)
+	p, ok := newPeriods(freq)
 	if !ok {
 		f.Kind, f.Type = FieldNested, "period["+freq+"]"
 		return nil
