@@ -1,6 +1,7 @@
 package arrowconv
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/big"
@@ -11,6 +12,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 )
@@ -31,10 +33,8 @@ func kindOf(t arrow.DataType) columnar.FieldKind {
 		return columnar.FieldNull
 	case *arrow.StringType, *arrow.LargeStringType, *arrow.StringViewType:
 		return columnar.FieldText
-	case *arrow.Decimal128Type:
-		return decimalKind(t.Scale)
-	case *arrow.Decimal256Type:
-		return decimalKind(t.Scale)
+	case arrow.DecimalType:
+		return columnar.DecimalKind(int(t.GetScale()))
 	}
 	switch id := t.ID(); {
 	case arrow.IsInteger(id), arrow.IsFloating(id):
@@ -47,37 +47,66 @@ func kindOf(t arrow.DataType) columnar.FieldKind {
 	return columnar.FieldNested
 }
 
-func decimalKind(scale int32) columnar.FieldKind {
-	if scale > columnar.MaxScale || scale < -columnar.MaxScale {
-		return columnar.FieldNested
+// keysOf are the keys of a column.
+func keysOf(f arrow.Field) map[string]string {
+	keys := arrowschema.Keys(f.Metadata)
+	if t, ok := f.Type.(arrow.ExtensionType); ok { // the module knows the type, and takes its keys away
+		keys[extensionName], keys[extensionMore] = t.ExtensionName(), t.Serialize()
 	}
-	return columnar.FieldNumber
+	return keys
 }
+
+const (
+	extensionName = "ARROW:extension:name"
+	extensionMore = "ARROW:extension:metadata"
+)
 
 // column is a column, and how its cells go into batches.
 type column struct {
 	columnar.Reading
 	periods *columnar.Periods // what whole numbers are; nil for numbers
+	ordered bool              // its categories have an order
 
-	dict    *rows.Dictionary // of the dictionary met last
-	dictOf  arrow.ArrayData
-	ordered bool
+	array    arrow.Array // of the record that is read
+	at, rows int         // cells of it that were read, and that there are
+	dict     *rows.Dictionary
+	dictOf   arrow.ArrayData // the dictionary met last
 }
 
-// fieldOf is a column as its schema has it, and what periods it holds, if any.
-func fieldOf(f arrow.Field) (columnar.Field, *columnar.Periods) {
+// newColumn is a column as its schema has it.
+func newColumn(f arrow.Field) (column, columnar.Field) {
 	field := columnar.Field{Name: f.Name, Kind: kindOf(f.Type), Type: f.Type.String(), Keys: keysOf(f)}
-	freq := columnar.Frequency(field.Keys)
-	if freq == "" || field.Kind != columnar.FieldNumber {
-		return field, nil
+	var c column
+	if field.Kind == columnar.FieldNumber {
+		c.periods = field.CountPeriods()
 	}
-	p, ok := columnar.NewPeriods(freq)
-	if !ok {
-		field.Kind, field.Type = columnar.FieldNested, "period["+freq+"]"
-		return field, nil
+	if t, ok := f.Type.(*arrow.DictionaryType); ok {
+		c.ordered = t.Ordered
 	}
-	field.Kind = columnar.FieldPeriod
-	return field, &p
+	return c, field
+}
+
+// cells are those of the column in a record of so many rows.
+func (c *column) cells(a arrow.Array, n int) columnar.Cells {
+	if c.Skip || a.DataType().ID() == arrow.NULL {
+		return columnar.Same{}
+	}
+	c.array, c.at, c.rows = a, 0, n
+	return c
+}
+
+// Ready returns how many cells of the record are left.
+func (c *column) Ready() (int, error) { return c.rows - c.at, nil }
+
+// Add appends cells of the record.
+func (c *column) Add(b *rows.Batch, at, n int) error {
+	from := c.at
+	c.at += n
+	err := c.add(b, at, c.array, from, c.at)
+	if _, ok := errors.AsType[*columnar.CellError](err); ok || err == nil {
+		return err
+	}
+	return fmt.Errorf("column %q: %w", c.Name, err)
 }
 
 // errCode is the error for a damaged dictionary.
@@ -90,8 +119,6 @@ func (c *column) add(b *rows.Batch, at int, a arrow.Array, from, to int) error {
 		return c.codes(b, at, a, from, to)
 	case array.ExtensionArray:
 		return c.add(b, at, a.Storage(), from, to)
-	case *array.Null:
-		nulls(b, at, from, to)
 	case array.StringLike:
 		for row := from; row < to; row++ {
 			if a.IsNull(row) {
@@ -101,20 +128,14 @@ func (c *column) add(b *rows.Batch, at int, a arrow.Array, from, to int) error {
 				b.Text = append(b.Text, a.Value(row)...)
 				b.Cell(at, text, rows.Plain)
 			} else if err := c.Text(b, at, []byte(a.Value(row))); err != nil {
-				return &rowError{row, err}
+				return &columnar.CellError{Err: err}
 			}
 		}
 		return columnar.Fits(b)
 	case *array.Boolean:
-		for row := from; row < to; row++ {
-			if a.IsNull(row) {
-				b.Null(at)
-				continue
-			}
-			text := len(b.Text)
-			b.Text = strconv.AppendBool(b.Text, a.Value(row))
-			b.Cell(at, text, rows.Bool)
-		}
+		cellTexts(b, at, a, rows.Bool, from, to, func(dst []byte, row int) []byte {
+			return strconv.AppendBool(dst, a.Value(row))
+		})
 	case *array.Int8:
 		wholes(c, b, at, a, a.Int8Values(), from, to)
 	case *array.Int16:
@@ -146,13 +167,13 @@ func (c *column) add(b *rows.Batch, at int, a arrow.Array, from, to int) error {
 	case *array.Decimal128:
 		scale := int(a.DataType().(*arrow.Decimal128Type).Scale)
 		cellTexts(b, at, a, rows.Number, from, to, func(dst []byte, row int) []byte {
-			return columnar.AppendDecimal(dst, wide(a.Value(row).HighBits(), a.Value(row).LowBits()), scale)
+			return columnar.AppendDecimal(dst, wide(a.Value(row).LowBits(), uint64(a.Value(row).HighBits())), scale)
 		})
 	case *array.Decimal256:
 		scale := int(a.DataType().(*arrow.Decimal256Type).Scale)
 		cellTexts(b, at, a, rows.Number, from, to, func(dst []byte, row int) []byte {
-			words := a.Value(row).Array() // the lowest first
-			return columnar.AppendDecimal(dst, wide(int64(words[3]), words[2], words[1], words[0]), scale)
+			words := a.Value(row).Array()
+			return columnar.AppendDecimal(dst, wide(words[:]...), scale)
 		})
 	case *array.Date32:
 		cellTexts(b, at, a, rows.Period, from, to, func(dst []byte, row int) []byte {
@@ -181,28 +202,14 @@ func (c *column) add(b *rows.Batch, at int, a arrow.Array, from, to int) error {
 		cellTexts(b, at, a, rows.Plain, from, to, func(dst []byte, row int) []byte {
 			return columnar.AppendClock(dst, time.Duration(a.Value(row))*unit)
 		})
-	default: // of an unfit type
-		nulls(b, at, from, to)
+	default: // nulls, or of an unfit type
+		return columnar.Same{}.Add(b, at, to-from)
 	}
 	return nil
 }
 
-// rowError is what is wrong in a row of a record.
-type rowError struct {
-	row int
-	err error
-}
-
-func (e *rowError) Error() string { return e.err.Error() }
-
 // isNull is the part of an array that knows of nulls.
 type isNull interface{ IsNull(i int) bool }
-
-func nulls(b *rows.Batch, at, from, to int) {
-	for range to - from {
-		b.Null(at)
-	}
-}
 
 func cellTexts(b *rows.Batch, at int, a isNull, kind rows.Kind, from, to int, appendTo func(dst []byte, row int) []byte) {
 	for row := from; row < to; row++ {
@@ -258,9 +265,8 @@ func (c *column) codes(b *rows.Batch, at int, a *array.Dictionary, from, to int)
 		var texts rows.Batch
 		texts.Grow(1)
 		if err := c.add(&texts, 0, dict, 0, dict.Len()); err != nil {
-			var in *rowError
-			if errors.As(err, &in) {
-				return in.err
+			if cell, ok := errors.AsType[*columnar.CellError](err); ok {
+				err = cell.Err // of no row
 			}
 			return err
 		}
@@ -295,7 +301,8 @@ func addCodes[T whole](b *rows.Batch, at int, d *rows.Dictionary, a *array.Dicti
 		code := int32(-1)
 		if !nulls || !a.IsNull(row) {
 			if uint64(list[row]) >= n { // below zero, too
-				return &rowError{row, errCode}
+				b.Codes[at] = codes
+				return &columnar.CellError{Err: errCode}
 			}
 			code = int32(list[row])
 		}
@@ -305,12 +312,12 @@ func addCodes[T whole](b *rows.Batch, at int, d *rows.Dictionary, a *array.Dicti
 	return nil
 }
 
-// wide is the number of a two's complement of several words, the highest first. The
+// wide is the number of a two's complement of several words, the lowest first. The
 // module's own way loses digits where a word has 32 bits.
-func wide(high int64, low ...uint64) *big.Int {
-	n, word := big.NewInt(high), new(big.Int)
-	for _, w := range low {
-		n.Add(n.Lsh(n, 64), word.SetUint64(w))
+func wide(words ...uint64) *big.Int {
+	var b []byte
+	for _, w := range slices.Backward(words) {
+		b = binary.BigEndian.AppendUint64(b, w)
 	}
-	return n
+	return columnar.TwosComplement(b)
 }

@@ -3,7 +3,6 @@ package arrowconv_test
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"io"
 	"os"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
+	"github.com/jsonstat-go/toolkit/convert/internal/columnar/columnartest"
 )
 
 // TestFooterAlone reads files that say what they are in their footer alone, as
@@ -47,50 +47,13 @@ func TestFooterAlone(t *testing.T) {
 	}
 }
 
-// failingSeeker fails to read or to seek after some steps.
-type failingSeeker struct {
-	io.ReadSeeker
-	left *int
-}
-
-var errDisk = errors.New("the disk is broken")
-
-func (f failingSeeker) Read(p []byte) (int, error) {
-	if *f.left--; *f.left < 0 {
-		return 0, errDisk
-	}
-	return f.ReadSeeker.Read(p)
-}
-
-func (f failingSeeker) Seek(off int64, whence int) (int64, error) {
-	if *f.left--; *f.left < 0 {
-		return 0, errDisk
-	}
-	return f.ReadSeeker.Seek(off, whence)
-}
-
-// An error of the disk comes out, wherever it happens.
+// TestReadFails: an error of the disk comes out, whether a file is read by the stream in it
+// or by its footer.
 func TestReadFails(t *testing.T) {
-	whole, err := os.ReadFile("../../testdata/oslo.arrow")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, alone := range map[string]bool{"a file": false, "its footer": true} {
-		table := bytes.Clone(whole)
-		if alone {
-			binary.LittleEndian.PutUint32(table[12:], 0x7fffffff)
-		}
-		steps := 0
-		for ; ; steps++ {
-			left := steps
-			if _, err := arrowconv.Read(failingSeeker{bytes.NewReader(table), &left}, nil); err == nil {
-				break
-			} else if steps > 1 && !strings.Contains(err.Error(), errDisk.Error()) { // the first seek only asks whether it can
-				t.Fatalf("%s after %d steps: %v", name, steps, err)
-			}
-		}
-		if steps < 8 {
-			t.Errorf("%s was read in %d steps: too few to tell", name, steps)
-		}
+	whole := columnartest.Testdata(t, "oslo.arrow")
+	alone := bytes.Clone(whole)
+	binary.LittleEndian.PutUint32(alone[12:], 0x7fffffff)
+	for name, table := range map[string][]byte{"a file": whole, "its footer": alone} {
+		t.Run(name, func(t *testing.T) { kit.ReadFails(t, table) })
 	}
 }

@@ -101,50 +101,26 @@ func (p *pipe) Read(b []byte) (int, error) {
 
 // readFile reads what can be read at offsets, or is made so.
 func readFile(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
-	src, done, err := spool.Rewindable(r)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	ds, err := read(func() (*source, error) { return newSource(src) }, o)
-	if err = src.Cause(err); err != nil {
-		return nil, err
-	}
-	return ds, nil
+	return columnar.AtOffsets(r, func(src *spool.Source) (*jsonstat.Dataset, error) {
+		return read(func() (*source, error) { return newSource(src) }, o)
+	})
 }
 
 // read is Read, with what the module panics at as an error.
-func read(open func() (*source, error), o *ReadOptions) (ds *jsonstat.Dataset, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			ds, err = nil, fmt.Errorf("the table is damaged: %v", p)
+func read(open func() (*source, error), o *ReadOptions) (*jsonstat.Dataset, error) {
+	return columnar.Guarded(func() (*jsonstat.Dataset, error) {
+		s, err := open()
+		if err != nil {
+			return nil, err
 		}
-	}()
-	s, err := open()
-	if err != nil {
-		return nil, err
-	}
-	schema := s.table.Schema()
-	fields := make([]columnar.Field, schema.NumFields())
-	s.columns = make([]column, len(fields))
-	for i, f := range schema.Fields() {
-		c := &s.columns[i]
-		fields[i], c.periods = fieldOf(f)
-		if t, ok := f.Type.(*arrow.DictionaryType); ok {
-			c.ordered = t.Ordered
+		schema := s.table.Schema()
+		fields := make([]columnar.Field, schema.NumFields())
+		s.columns = make([]column, len(fields))
+		for i, f := range schema.Fields() {
+			s.columns[i], fields[i] = newColumn(f)
 		}
-	}
-	opts := rows.Options(o.TableOptions)
-	ds, err = columnar.Make(s, fields, arrowschema.Keys(schema.Metadata()), &opts, func(i int, r columnar.Reading) { s.columns[i].Reading = r })
-	return ds, tableError(err)
-}
-
-// tableError puts an error of a table in the words of package convert.
-func tableError(err error) error {
-	if e, ok := errors.AsType[*rows.Error](err); ok {
-		return (*convert.TableError)(e)
-	}
-	return err
+		return columnar.Make(s, fields, arrowschema.Keys(schema.Metadata()), o.TableOptions)
+	}, func(what any) error { return fmt.Errorf("the table is damaged: %v", what) })
 }
 
 // source is a table in either format. A file is read as the stream that it has
@@ -262,22 +238,15 @@ func damaged(err error) error {
 	return fmt.Errorf("the table cannot be read: %w: %w", err, ErrFormat)
 }
 
-// Fields are the columns.
-func (s *source) Fields() []rows.Field {
-	fields := make([]rows.Field, len(s.columns))
-	for i := range s.columns {
-		fields[i] = s.columns[i].Field
-	}
-	return fields
-}
-
 // Place says where a row stands.
 func (s *source) Place(number int64, _ int) rows.Place { return rows.Place{Row: number} }
 
-// Rows goes through the records.
-func (s *source) Rows(b *rows.Batch, next func() error) error {
-	b.Grow(len(s.columns))
-	before := int64(0)
+// Groups goes through the records.
+func (s *source) Groups(readings []columnar.Reading, add func(total int64, columns []columnar.Cells) error) error {
+	for i, r := range readings {
+		s.columns[i].Reading = r
+	}
+	cells := make([]columnar.Cells, len(s.columns))
 	for {
 		rec, err := s.table.Read()
 		if err == io.EOF {
@@ -286,62 +255,15 @@ func (s *source) Rows(b *rows.Batch, next func() error) error {
 		if err != nil {
 			return damaged(err)
 		}
-		if err := s.record(b, rec, before, next); err != nil {
+		for i := range cells {
+			cells[i] = s.columns[i].cells(rec.Column(i), int(rec.NumRows()))
+		}
+		if err := add(rec.NumRows(), cells); err != nil {
 			return err
 		}
-		before += rec.NumRows()
 	}
 	if !s.file && !s.messages.Ended() {
 		return fmt.Errorf("the stream has no end mark: it is cut short: %w", ErrFormat)
 	}
 	return nil
 }
-
-// record puts the rows of a record in batches.
-func (s *source) record(b *rows.Batch, rec arrow.Record, before int64, next func() error) error {
-	total := int(rec.NumRows())
-	for from, step := 0, rows.RowsOf(len(s.columns)); from < total; from += step {
-		to := min(from+step, total)
-		real := false // a table of nothing may claim any number of rows
-		for i := range s.columns {
-			c, a := &s.columns[i], rec.Column(i)
-			if c.Skip || a.DataType().ID() == arrow.NULL {
-				nulls(b, i, from, to)
-				continue
-			}
-			real = true
-			err := c.add(b, i, a, from, to)
-			var in *rowError
-			if errors.As(err, &in) {
-				return &rows.Error{Row: before + int64(in.row) + 1, Msg: in.Error()}
-			}
-			if err != nil {
-				return fmt.Errorf("column %q: %w", c.Name, err)
-			}
-		}
-		for row := from; row < to; row++ {
-			b.End(before + int64(row) + 1)
-		}
-		if err := next(); err != nil {
-			return err
-		}
-		if !real {
-			break
-		}
-	}
-	return nil
-}
-
-// keysOf are the keys of a column.
-func keysOf(f arrow.Field) map[string]string {
-	keys := arrowschema.Keys(f.Metadata)
-	if t, ok := f.Type.(arrow.ExtensionType); ok { // the module knows the type, and takes its keys away
-		keys[extensionName], keys[extensionMore] = t.ExtensionName(), t.Serialize()
-	}
-	return keys
-}
-
-const (
-	extensionName = "ARROW:extension:name"
-	extensionMore = "ARROW:extension:metadata"
-)

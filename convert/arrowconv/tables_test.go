@@ -16,6 +16,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
+	"github.com/jsonstat-go/toolkit/convert/internal/columnar/columnartest"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -215,7 +216,7 @@ func TestStreamInOnePass(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, ds, got)
+	columnartest.Same(t, ds, got)
 	for n := range len(stream) - 1 {
 		if n == len(stream)-4 {
 			continue // the mark of before 2019

@@ -7,6 +7,8 @@
 // schema, so that [Read] gives back the same cube; see the package's page in docs.
 package arrowconv
 
+// Writing is in this file; reading begins in read.go, over the columns of columns.go.
+
 import (
 	"io"
 	"unsafe"
@@ -19,7 +21,6 @@ import (
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
-	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -78,9 +79,7 @@ type Options struct {
 
 // Need is what the writer must know of a dataset before its first cell, for
 // [jsonstat.Options].
-func (o *Options) Need() jsonstat.Need {
-	return jsonstat.NeedHead | jsonstat.NeedStatus | jsonstat.NeedFacts
-}
+func (o *Options) Need() jsonstat.Need { return columnar.Need }
 
 // Write writes a dataset as an Arrow table. Nil options are the zero value. A
 // dataset without values gives a table without rows.
@@ -88,10 +87,7 @@ func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
 	if o == nil {
 		o = &Options{}
 	}
-	if layout.Gaps(ds, o.Keep) && ds.Len() > layout.MaxRows && !o.AllCells {
-		return &convert.TooManyRowsError{Cells: ds.Len()}
-	}
-	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, Warn: o.Warn})
+	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, AllCells: o.AllCells, Warn: o.Warn})
 	if err != nil {
 		return err
 	}
@@ -188,7 +184,7 @@ func (b *batches) record(batch *columnar.Batch) arrow.Record {
 		c := &b.t.Columns[i]
 		switch c.Kind {
 		case columnar.Value:
-			b.columns[i] = b.value(batch)
+			b.columns[i] = b.value(i, batch)
 		case columnar.Status:
 			b.columns[i] = b.status(i, batch)
 		case columnar.Date:
@@ -197,9 +193,9 @@ func (b *batches) record(batch *columnar.Batch) arrow.Record {
 			for row, k := range batch.Index[c.Dim] {
 				days[row] = c.Days[k]
 			}
-			b.columns[i] = array.MakeFromData(array.NewData(arrow.FixedWidthTypes.Date32, batch.Len, []*memory.Buffer{nil, memory.NewBufferBytes(buf)}, nil, 0, 0))
+			b.columns[i] = b.array(i, batch.Len, 0, nil, buf)
 		default:
-			b.columns[i] = b.indexed(i, batch.Index[c.Dim], batch.Len, 0, nil, 0)
+			b.columns[i] = b.indexed(i, batch.Codes(c), 0, 0, nil)
 		}
 	}
 	return array.NewRecord(b.schema, b.columns, int64(batch.Len))
@@ -213,11 +209,26 @@ func (b *batches) buffer(i, n int) []byte {
 	return b.narrow[i][:n]
 }
 
+// array is a column over buffers, behind the bitmap of those of its cells that are there.
+func (b *batches) array(i, n, nulls int, valid []byte, buffers ...[]byte) arrow.Array {
+	list := make([]*memory.Buffer, 1, 1+len(buffers))
+	if nulls > 0 {
+		list[0] = memory.NewBufferBytes(valid)
+	}
+	for _, buf := range buffers {
+		list = append(list, memory.NewBufferBytes(buf))
+	}
+	data := array.NewData(b.schema.Field(i).Type, n, list, nil, nulls, 0)
+	if b.dicts[i] != nil {
+		data.SetDictionary(b.dicts[i].Data())
+	}
+	return array.MakeFromData(data)
+}
+
 // indexed is a column of numbers into a dictionary, from which less is taken.
-func (b *batches) indexed(i int, index []int32, n int, less int32, valid []byte, nulls int) arrow.Array {
-	dtype := b.schema.Field(i).Type.(*arrow.DictionaryType)
-	width := dtype.IndexType.(arrow.FixedWidthDataType).Bytes()
-	buf := b.buffer(i, n*width)
+func (b *batches) indexed(i int, index []int32, less int32, nulls int, valid []byte) arrow.Array {
+	width := b.schema.Field(i).Type.(*arrow.DictionaryType).IndexType.(arrow.FixedWidthDataType).Bytes()
+	buf := b.buffer(i, len(index)*width)
 	switch width {
 	case 1:
 		narrow(view[int8](buf), index, less)
@@ -226,12 +237,7 @@ func (b *batches) indexed(i int, index []int32, n int, less int32, valid []byte,
 	default:
 		narrow(view[int32](buf), index, less)
 	}
-	var bitmap *memory.Buffer
-	if valid != nil {
-		bitmap = memory.NewBufferBytes(valid)
-	}
-	data := array.NewDataWithDictionary(dtype, n, []*memory.Buffer{bitmap, memory.NewBufferBytes(buf)}, nulls, 0, b.dicts[i].Data().(*array.Data))
-	return array.NewDictionaryData(data)
+	return b.array(i, len(index), nulls, valid, buf)
 }
 
 func narrow[T int8 | int16 | int32](dst []T, src []int32, less int32) {
@@ -244,7 +250,7 @@ func narrow[T int8 | int16 | int32](dst []T, src []int32, less int32) {
 // status is the column of statuses. A cell without one is null.
 func (b *batches) status(i int, batch *columnar.Batch) arrow.Array {
 	if batch.NoStatus == 0 {
-		return b.indexed(i, batch.Status, batch.Len, 1, nil, 0)
+		return b.indexed(i, batch.Status, 1, 0, nil)
 	}
 	n := (batch.Len + 7) / 8
 	if cap(b.bitmap) < n {
@@ -259,27 +265,18 @@ func (b *batches) status(i int, batch *columnar.Batch) arrow.Array {
 			batch.Status[row] = 1 // any number of the dictionary will do
 		}
 	}
-	return b.indexed(i, batch.Status, batch.Len, 1, b.bitmap, batch.NoStatus)
+	return b.indexed(i, batch.Status, 1, batch.NoStatus, b.bitmap)
 }
 
 // value is the column of values.
-func (b *batches) value(batch *columnar.Batch) arrow.Array {
-	var valid *memory.Buffer
-	if batch.Nulls > 0 {
-		valid = memory.NewBufferBytes(batch.Valid)
-	}
-	buffers := []*memory.Buffer{valid, nil}
-	var dtype arrow.DataType
+func (b *batches) value(i int, batch *columnar.Batch) arrow.Array {
 	switch b.t.Type {
 	case columnar.Int64:
-		dtype, buffers[1] = arrow.PrimitiveTypes.Int64, memory.NewBufferBytes(bytesOf(batch.Ints))
+		return b.array(i, batch.Len, batch.Nulls, batch.Valid, bytesOf(batch.Ints))
 	case columnar.UTF8:
-		dtype, buffers[1] = arrow.BinaryTypes.String, memory.NewBufferBytes(bytesOf(batch.Offsets))
-		buffers = append(buffers, memory.NewBufferBytes(batch.Text))
-	default:
-		dtype, buffers[1] = arrow.PrimitiveTypes.Float64, memory.NewBufferBytes(bytesOf(batch.Floats))
+		return b.array(i, batch.Len, batch.Nulls, batch.Valid, bytesOf(batch.Offsets), batch.Text)
 	}
-	return array.MakeFromData(array.NewData(dtype, batch.Len, buffers, nil, batch.Nulls, 0))
+	return b.array(i, batch.Len, batch.Nulls, batch.Valid, bytesOf(batch.Floats))
 }
 
 // view reads bytes as numbers of the machine, bytesOf does the reverse.

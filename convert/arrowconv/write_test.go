@@ -15,6 +15,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
+	"github.com/jsonstat-go/toolkit/convert/internal/columnar/columnartest"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -80,34 +81,12 @@ func TestWriteColumns(t *testing.T) {
 	}
 }
 
-// parsed is the first dataset of a document.
-func parsed(t *testing.T, text string) *jsonstat.Dataset {
-	t.Helper()
-	doc, err := jsonstat.Parse([]byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ds, err := doc.Dataset(0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ds
-}
-
 // sized is a cube of these sizes whose last cells have values.
 func sized(t *testing.T, v *jsonstat.Values, sizes ...int) *jsonstat.Dataset {
 	t.Helper()
 	var head jsonstat.Head
 	for i, n := range sizes {
-		spec := jsonstat.DimensionSpec{ID: fmt.Sprint("d", i)}
-		for k := range n {
-			spec.Categories = append(spec.Categories, jsonstat.Category{ID: fmt.Sprint(k)})
-		}
-		d, err := jsonstat.NewDimension(spec)
-		if err != nil {
-			t.Fatal(err)
-		}
-		head.Dimensions = append(head.Dimensions, d)
+		head.Dimensions = append(head.Dimensions, columnartest.Dimension(t, fmt.Sprint("d", i), columnartest.Numbered(n)...))
 	}
 	ds, err := jsonstat.New(head, v.Cells())
 	if err != nil {
@@ -141,52 +120,6 @@ func TestWidths(t *testing.T) {
 			if c, err := again.AtPosition(pos); err != nil || c.Status != fmt.Sprint("s", pos) || c.Text != "1" || again.Dimensions()[0].CategoryID(int(pos)) != fmt.Sprint(pos) {
 				t.Errorf("of %d categories number %d has %v, %v", n, pos, c, err)
 			}
-		}
-	}
-}
-
-// TestTooManyRows: all cells of a huge sparse cube are not written unless asked for,
-// those that are there are.
-func TestTooManyRows(t *testing.T) {
-	v := jsonstat.NewSparseValues()
-	v.SetFloat64(10_001*10_001-1, 7)
-	huge := sized(t, v, 10_001, 10_001)
-	err := arrowconv.Write(io.Discard, huge, nil)
-	var many *convert.TooManyRowsError
-	if !errors.As(err, &many) || many.Cells != 10_001*10_001 {
-		t.Errorf("the error is %v", err)
-	}
-	if got := shown(t, written(t, huge, &arrowconv.Options{Keep: convert.NonMissing, Stream: true})); !strings.HasSuffix(got, "value float64, 0 null: 7") {
-		t.Errorf("it is %s", got)
-	}
-}
-
-// failing takes so many bytes.
-type failing struct{ left int }
-
-var errFull = errors.New("disk full")
-
-func (f *failing) Write(p []byte) (int, error) {
-	if f.left -= len(p); f.left < 0 {
-		return 0, errFull
-	}
-	return len(p), nil
-}
-
-// TestWriteErrors: an error of the writer comes out, wherever it happens.
-func TestWriteErrors(t *testing.T) {
-	v := jsonstat.NewValues(300)
-	v.SetFloat64(299, 1)
-	ds := sized(t, v, 300)
-	for name, o := range map[string]arrowconv.Options{"file": {}, "stream": {Stream: true}, "compressed": {Zstd: true}} {
-		whole := len(written(t, ds, &o))
-		for left := 0; left < whole; left += 97 {
-			if err := arrowconv.Write(&failing{left}, ds, &o); !errors.Is(err, errFull) {
-				t.Errorf("a %s of which %d bytes are taken: %v", name, left, err)
-			}
-		}
-		if err := arrowconv.Write(&failing{whole}, ds, &o); err != nil {
-			t.Errorf("a %s: %v", name, err)
 		}
 	}
 }

@@ -35,12 +35,12 @@ func TestConvertedTypes(t *testing.T) {
 		{"a whole number with a sign", deprecated.Int32, parquet.Int32Value(-1), "-1", columnar.FieldNumber},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c := &fileColumn{name: "c", kind: columnar.FieldNumber, physical: tt.value.Kind()}
-			c.converted(tt.typ)
+			c := &fileColumn{field: columnar.Field{Name: "c", Kind: columnar.FieldNumber}, physical: tt.value.Kind()}
+			c.logical(logicalOf(tt.typ))
 			var b rows.Batch
 			b.Grow(1)
-			if c.add(&b, 0, []parquet.Value{tt.value}); c.kind != tt.kind || string(b.Text) != tt.want {
-				t.Errorf("it is %s of kind %v, want %s of kind %v", b.Text, c.kind, tt.want, tt.kind)
+			if c.add(&b, 0, []parquet.Value{tt.value}); c.field.Kind != tt.kind || string(b.Text) != tt.want {
+				t.Errorf("it is %s of kind %v, want %s of kind %v", b.Text, c.field.Kind, tt.want, tt.kind)
 			}
 		})
 	}
@@ -66,9 +66,9 @@ func TestLogicalTypes(t *testing.T) {
 		{"a decimal of one more zero", &format.DecimalType{Scale: -columnar.MaxScale - 1}, columnar.FieldNested},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c := &fileColumn{name: "c", typ: "T", kind: columnar.FieldText, physical: parquet.ByteArray}
-			if c.logical(tt.typ); c.kind != tt.kind {
-				t.Errorf("kind %v, want %v", c.kind, tt.kind)
+			c := &fileColumn{field: columnar.Field{Name: "c", Type: "T", Kind: columnar.FieldText}, physical: parquet.ByteArray}
+			if c.logical(tt.typ); c.field.Kind != tt.kind {
+				t.Errorf("kind %v, want %v", c.field.Kind, tt.kind)
 			}
 		})
 	}
@@ -97,12 +97,12 @@ func TestUnscaled(t *testing.T) {
 		huge.String(): {0x7f, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255},
 	} {
 		v := parquet.ByteArrayValue(b)
-		if got := unscaled(parquet.ByteArray, &v).String(); got != want {
+		if got := (&fileColumn{physical: parquet.ByteArray}).unscaled(&v).String(); got != want {
 			t.Errorf("% x is %s, want %s", b, got, want)
 		}
 	}
 	for _, v := range []parquet.Value{parquet.Int32Value(-7), parquet.Int64Value(-7)} {
-		if got := unscaled(v.Kind(), &v).String(); got != "-7" {
+		if got := (&fileColumn{physical: v.Kind()}).unscaled(&v).String(); got != "-7" {
 			t.Errorf("it is %s, want -7", got)
 		}
 	}

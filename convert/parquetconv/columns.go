@@ -22,11 +22,9 @@ type fileColumn struct {
 	columnar.Reading
 	periods *columnar.Periods // what whole numbers are; nil for numbers
 
-	name string
-	kind columnar.FieldKind
-	typ  string
-	leaf int // number among the columns that have values, -1 for a nested one
-	col  *parquet.Column
+	field columnar.Field
+	leaf  int // number among the columns that have values, -1 for a nested one
+	col   *parquet.Column
 
 	physical parquet.Kind
 	scale    int            // of a decimal
@@ -42,28 +40,27 @@ type fileColumn struct {
 }
 
 func newFileColumn(c *parquet.Column) fileColumn {
-	fc := fileColumn{name: c.Name(), leaf: -1, kind: columnar.FieldNested, typ: "a group", col: c}
+	fc := fileColumn{field: columnar.Field{Name: c.Name(), Kind: columnar.FieldNested, Type: "a group"}, leaf: -1, col: c}
 	if !c.Leaf() || c.Repeated() || c.MaxRepetitionLevel() > 0 {
 		return fc
 	}
 	t := c.Type()
-	fc.leaf, fc.physical, fc.typ = c.Index(), t.Kind(), t.String()
+	fc.leaf, fc.physical, fc.field.Type = c.Index(), t.Kind(), t.String()
 	switch fc.physical {
 	case parquet.Boolean:
-		fc.kind = columnar.FieldBool
+		fc.field.Kind = columnar.FieldBool
 	case parquet.ByteArray:
-		fc.kind = columnar.FieldText
-	case parquet.FixedLenByteArray:
-		fc.kind, fc.leaf = columnar.FieldNested, c.Index()
+		fc.field.Kind = columnar.FieldText
+	case parquet.FixedLenByteArray: // nothing that is known, so far
 	case parquet.Int96: // what a time was before 2016
-		fc.kind = columnar.FieldPeriod
+		fc.field.Kind = columnar.FieldPeriod
 	default:
-		fc.kind = columnar.FieldNumber
+		fc.field.Kind = columnar.FieldNumber
 	}
 	if l := t.LogicalType(); l != nil && l.Value != nil {
 		fc.logical(l.Value)
 	} else if c := t.ConvertedType(); c != nil {
-		fc.converted(*c)
+		fc.logical(logicalOf(*c))
 	}
 	return fc
 }
@@ -72,83 +69,75 @@ func newFileColumn(c *parquet.Column) fileColumn {
 func (c *fileColumn) logical(l format.LogicalTypeValue) {
 	switch l := l.(type) {
 	case *format.DecimalType:
-		c.kind, c.decimal, c.scale = columnar.FieldNumber, true, int(l.Scale)
-		if c.scale > columnar.MaxScale || c.scale < -columnar.MaxScale {
-			c.kind = columnar.FieldNested
-		}
+		c.field.Kind, c.decimal, c.scale = columnar.DecimalKind(int(l.Scale)), true, int(l.Scale)
 	case *format.DateType:
-		c.kind, c.date = columnar.FieldPeriod, true
+		c.field.Kind, c.date = columnar.FieldPeriod, true
 	case *format.TimestampType:
-		c.kind, c.zone = columnar.FieldPeriod, l.IsAdjustedToUTC
+		c.field.Kind, c.zone = columnar.FieldPeriod, l.IsAdjustedToUTC
 		c.in(l.Unit)
 	case *format.TimeType:
-		c.kind, c.clock = columnar.FieldOther, true
+		c.field.Kind, c.clock = columnar.FieldOther, true
 		c.in(l.Unit)
 	case *format.IntType:
 		c.unsigned = !l.IsSigned
 	case *format.Float16Type:
-		c.kind, c.half = columnar.FieldNumber, true
+		c.field.Kind, c.half = columnar.FieldNumber, true
 	case *format.NullType:
-		c.kind = columnar.FieldNull
-	case *format.StringType, *format.EnumType, *format.JsonType:
+		c.field.Kind = columnar.FieldNull
+	case nil, *format.StringType, *format.EnumType, *format.JsonType:
 	default:
-		c.kind = columnar.FieldNested
+		c.field.Kind = columnar.FieldNested
 	}
 }
 
 // in takes the unit of a time, which is none without.
 func (c *fileColumn) in(unit format.TimeUnit) {
 	if unit.Value == nil {
-		c.kind = columnar.FieldNested
+		c.field.Kind = columnar.FieldNested
 		return
 	}
 	c.unit = unit.Value.Duration()
 }
 
-// converted does the same for files from before 2018.
-func (c *fileColumn) converted(t deprecated.ConvertedType) {
+// logicalOf is what columns of files from before 2018 say in other words; nil for nothing.
+func logicalOf(t deprecated.ConvertedType) format.LogicalTypeValue {
+	millis, micros := format.TimeUnit{Value: &format.MilliSeconds{}}, format.TimeUnit{Value: &format.MicroSeconds{}}
 	switch t {
 	case deprecated.Date:
-		c.kind, c.date = columnar.FieldPeriod, true
-	case deprecated.TimestampMillis, deprecated.TimestampMicros:
-		c.kind, c.zone, c.unit = columnar.FieldPeriod, true, time.Millisecond
-		if t == deprecated.TimestampMicros {
-			c.unit = time.Microsecond
-		}
-	case deprecated.TimeMillis, deprecated.TimeMicros:
-		c.kind, c.clock, c.unit = columnar.FieldOther, true, time.Millisecond
-		if t == deprecated.TimeMicros {
-			c.unit = time.Microsecond
-		}
+		return &format.DateType{}
+	case deprecated.TimestampMillis:
+		return &format.TimestampType{IsAdjustedToUTC: true, Unit: millis}
+	case deprecated.TimestampMicros:
+		return &format.TimestampType{IsAdjustedToUTC: true, Unit: micros}
+	case deprecated.TimeMillis:
+		return &format.TimeType{Unit: millis}
+	case deprecated.TimeMicros:
+		return &format.TimeType{Unit: micros}
 	case deprecated.Uint8, deprecated.Uint16, deprecated.Uint32, deprecated.Uint64:
-		c.unsigned = true
+		return &format.IntType{}
 	}
+	return nil
 }
 
-// field is the column as package columnar is told of it.
-func (c *fileColumn) field(arrow arrowschema.Column) (columnar.Field, error) {
-	c.ordered = arrow.Ordered
+// read takes what the Arrow schema of the file says of the column.
+func (c *fileColumn) read(arrow arrowschema.Column) (err error) {
+	c.ordered, c.field.Keys = arrow.Ordered, arrow.Keys
 	if arrow.Zone != "" && c.unit > 0 && !c.clock {
-		var err error
 		if c.location, err = arrowschema.Location(arrow.Zone); err != nil {
-			return columnar.Field{}, fmt.Errorf("column %q: the zone of a time: %w", c.name, err)
+			return fmt.Errorf("column %q: the zone of a time: %w", c.field.Name, err)
 		}
 	}
-	if freq := columnar.Frequency(arrow.Keys); freq != "" && (c.physical == parquet.Int32 || c.physical == parquet.Int64) {
-		if p, ok := columnar.NewPeriods(freq); ok {
-			c.kind, c.periods = columnar.FieldPeriod, &p
-		} else {
-			c.kind, c.typ = columnar.FieldNested, "period["+freq+"]"
-		}
+	if c.physical == parquet.Int32 || c.physical == parquet.Int64 {
+		c.periods = c.field.CountPeriods()
 	}
-	return columnar.Field{Name: c.name, Kind: c.kind, Type: c.typ, Keys: arrow.Keys}, nil
+	return nil
 }
 
 // text appends a cell of a column of bytes to a batch.
 func (c *fileColumn) text(b *rows.Batch, at int, text []byte) error {
 	if c.decimal {
 		from := len(b.Text)
-		b.Text = columnar.AppendDecimal(b.Text, twosComplement(text), c.scale)
+		b.Text = columnar.AppendDecimal(b.Text, columnar.TwosComplement(text), c.scale)
 		b.Cell(at, from, rows.Number)
 		return nil
 	}
@@ -188,7 +177,7 @@ func (c *fileColumn) add(b *rows.Batch, at int, list []parquet.Value) {
 func (c *fileColumn) say(dst []byte, v *parquet.Value) ([]byte, rows.Kind) {
 	switch {
 	case c.decimal:
-		return columnar.AppendDecimal(dst, unscaled(c.physical, v), c.scale), rows.Number
+		return columnar.AppendDecimal(dst, c.unscaled(v), c.scale), rows.Number
 	case c.date:
 		return time.Unix(c.integer(v)*86400, 0).UTC().AppendFormat(dst, time.DateOnly), rows.Period
 	case c.clock:
@@ -207,15 +196,15 @@ func (c *fileColumn) say(dst []byte, v *parquet.Value) ([]byte, rows.Kind) {
 		return strconv.AppendBool(dst, v.Boolean()), rows.Bool
 	case parquet.Int96:
 		return columnar.AppendTime(dst, julian(v.Int96()), false), rows.Period
-	case parquet.Int32:
-		if c.unsigned {
-			return strconv.AppendUint(dst, uint64(uint32(v.Int32())), 10), rows.Number
-		}
 	}
-	if c.unsigned {
-		return strconv.AppendUint(dst, uint64(c.integer(v)), 10), rows.Number
+	n := c.integer(v)
+	switch {
+	case c.unsigned && c.physical == parquet.Int32:
+		return strconv.AppendUint(dst, uint64(uint32(n)), 10), rows.Number
+	case c.unsigned:
+		return strconv.AppendUint(dst, uint64(n), 10), rows.Number
 	}
-	return strconv.AppendInt(dst, c.integer(v), 10), rows.Number
+	return strconv.AppendInt(dst, n, 10), rows.Number
 }
 
 // integer is a whole number of either width.
@@ -227,23 +216,11 @@ func (c *fileColumn) integer(v *parquet.Value) int64 {
 }
 
 // unscaled is a decimal without its point.
-func unscaled(kind parquet.Kind, v *parquet.Value) *big.Int {
-	switch kind {
-	case parquet.Int32:
-		return big.NewInt(int64(v.Int32()))
-	case parquet.Int64:
-		return big.NewInt(v.Int64())
+func (c *fileColumn) unscaled(v *parquet.Value) *big.Int {
+	if c.physical == parquet.Int32 || c.physical == parquet.Int64 {
+		return big.NewInt(c.integer(v))
 	}
-	return twosComplement(v.ByteArray())
-}
-
-// twosComplement is a whole number, the highest byte first.
-func twosComplement(b []byte) *big.Int {
-	n := new(big.Int).SetBytes(b)
-	if len(b) > 0 && b[0]&0x80 != 0 {
-		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
-	}
-	return n
+	return columnar.TwosComplement(v.ByteArray())
 }
 
 // julian is a time as a Julian day and the nanoseconds of that day.

@@ -1,6 +1,7 @@
 package parquetconv
 
 import (
+	"fmt"
 	"io"
 	"math"
 
@@ -34,39 +35,27 @@ type file struct {
 type column struct {
 	*columnar.Column
 	at     int             // number in the file
-	ready  []parquet.Value // by category or status
+	ready  []parquet.Value // by code, see [columnar.Batch.Codes]
 	absent parquet.Value   // null
 }
 
-// newFile plans a file without the column of that number, -1 for none.
-func newFile(t *columnar.Table, o *Options, without int) (*file, error) {
+// newFile plans a file.
+func newFile(t *columnar.Table, codec compress.Codec) (*file, error) {
 	f := &file{t: t, values: make([]parquet.Value, columnar.BatchRows)}
-	codec := codecOf(o.Compression)
 	root := group{}
-	for i := range t.Columns {
-		c := &t.Columns[i]
-		if without >= 0 && c.Kind <= columnar.Date && c.Dim == without {
-			if i == 0 {
-				f.options = append(f.options, keyed(columnar.PartitionKey(c.Name, t.Dimension(without).ID())))
-			}
-			continue
-		}
-		at := len(f.columns)
+	for at := range t.Columns {
+		c := &t.Columns[at]
 		col := column{Column: c, at: at, absent: parquet.NullValue().Level(0, 0, at)}
 		root = append(root, field{parquet.Compressed(nodeOf(t, c), codec), c.Name})
-		switch c.Kind {
-		case columnar.Dimension:
-			for _, text := range c.Texts {
-				col.ready = append(col.ready, parquet.ByteArrayValue([]byte(text)).Level(0, 0, at))
-			}
-		case columnar.Date:
-			for _, day := range c.Days {
-				col.ready = append(col.ready, parquet.Int32Value(day).Level(0, 0, at))
-			}
-		case columnar.Status:
-			for _, text := range c.Texts {
-				col.ready = append(col.ready, parquet.ByteArrayValue([]byte(text)).Level(0, 1, at))
-			}
+		level := 0
+		if c.Kind == columnar.Status {
+			level, col.ready = 1, append(col.ready, col.absent)
+		}
+		for _, text := range c.Texts {
+			col.ready = append(col.ready, parquet.ByteArrayValue([]byte(text)).Level(0, level, at))
+		}
+		for _, day := range c.Days {
+			col.ready = append(col.ready, parquet.Int32Value(day).Level(0, level, at))
 		}
 		f.columns = append(f.columns, col)
 	}
@@ -76,9 +65,9 @@ func newFile(t *columnar.Table, o *Options, without int) (*file, error) {
 	f.options = append(f.options, f.schema, parquet.CreatedBy("jsonstat-go", "1", ""), parquet.MaxRowsPerRowGroup(math.MaxInt64),
 		parquet.ColumnIndexSizeLimit(func([]string) int { return math.MaxInt }))
 	for _, k := range t.Keys {
-		f.options = append(f.options, keyed(k))
+		f.options = append(f.options, parquet.KeyValueMetadata(k.Name, k.Value))
 	}
-	schema, err := arrowschema.Encode(t, without)
+	schema, err := arrowschema.Encode(t)
 	if err != nil {
 		return nil, err
 	}
@@ -86,19 +75,18 @@ func newFile(t *columnar.Table, o *Options, without int) (*file, error) {
 	return f, nil
 }
 
-// keyed is a key of the file.
-func keyed(k columnar.Key) parquet.WriterOption { return parquet.KeyValueMetadata(k.Name, k.Value) }
-
-func codecOf(c Compression) compress.Codec {
+func codecOf(c Compression) (compress.Codec, error) {
 	switch c {
+	case "", Zstd:
+		return &zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}, nil
 	case Snappy:
-		return &snappy.Codec{}
+		return &snappy.Codec{}, nil
 	case Gzip:
-		return &gzip.Codec{Level: gzip.DefaultCompression}
+		return &gzip.Codec{Level: gzip.DefaultCompression}, nil
 	case None:
-		return &uncompressed.Codec{}
+		return &uncompressed.Codec{}, nil
 	}
-	return &zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}
+	return nil, fmt.Errorf("there is no compression %q: it is zstd, snappy, gzip or none", c)
 }
 
 // nodeOf is the type of a column.
@@ -139,20 +127,11 @@ func (f *file) batch(b *columnar.Batch) error {
 	for i := range f.columns {
 		c := &f.columns[i]
 		values := f.values[:b.Len]
-		switch c.Kind {
-		case columnar.Value:
+		if c.Kind == columnar.Value {
 			f.valueColumn(c, b, values)
-		case columnar.Status:
-			for row, s := range b.Status {
-				if s == 0 {
-					values[row] = c.absent
-				} else {
-					values[row] = c.ready[s-1]
-				}
-			}
-		default:
-			for row, k := range b.Index[c.Dim] {
-				values[row] = c.ready[k]
+		} else {
+			for row, code := range b.Codes(c.Column) {
+				values[row] = c.ready[code]
 			}
 		}
 		if _, err := writers[c.at].WriteRowValues(values); err != nil {

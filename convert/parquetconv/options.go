@@ -12,10 +12,11 @@
 // command (16 MB against 31 MB, no gRPC).
 package parquetconv
 
-import (
-	"errors"
-	"fmt"
+// Writing begins in write.go, over the file in file.go; reading in read.go, over the
+// table in source.go and its parts in part.go, whose columns (columns.go) read the pages
+// of pages.go and values.go.
 
+import (
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -37,12 +38,6 @@ const (
 // ValueError is a value that the type of the value column has no room for: a whole
 // number that would change its digits, or a text.
 type ValueError = columnar.ValueError
-
-// ErrFormat marks what is not a Parquet file.
-var ErrFormat = errors.New("not a Parquet file")
-
-// ErrArrow is the ErrFormat of an Arrow file.
-var ErrArrow = fmt.Errorf("the input is an Arrow file: %w", ErrFormat)
 
 // Compression is how the pages of a file are compressed.
 type Compression string
@@ -89,9 +84,7 @@ type Options struct {
 
 // Need is what the writer must know of a dataset before its first cell, for
 // [jsonstat.Options].
-func (o *Options) Need() jsonstat.Need {
-	return jsonstat.NeedHead | jsonstat.NeedStatus | jsonstat.NeedFacts
-}
+func (o *Options) Need() jsonstat.Need { return columnar.Need }
 
 // ReadOptions say how a file becomes a cube. The zero value, and nil, go by the keys of
 // the file, else by the rules of [convert.TableOptions]; of these Header and Decimal
@@ -104,4 +97,15 @@ type ReadOptions struct {
 	// last folders in it that are called name=value are columns that the rows have
 	// besides, if the file has none of that name. Default: not known.
 	Path string
+}
+
+// doubt tells of what was decided and could be otherwise, and names the option that
+// would say so.
+func (o *ReadOptions) doubt(message, option string) {
+	switch {
+	case o.Doubt != nil:
+		o.Doubt(message, []string{option})
+	case o.Warn != nil:
+		o.Warn(message)
+	}
 }

@@ -25,8 +25,6 @@ type pageReader struct {
 	plain   []byte // the same without compression
 }
 
-var errPage = errors.New("a page is damaged")
-
 func (p *pageReader) open(r io.ReaderAt, chunk *format.ColumnMetaData) error {
 	from := chunk.DataPageOffset
 	if d := chunk.DictionaryPageOffset; d != 0 {

@@ -42,28 +42,23 @@ const (
 	byEnd
 )
 
-var (
-	errLevels = errors.New("a page has fewer values than it claims")
-	errCode   = errors.New("a cell has a code that its dictionary does not have")
-)
-
 func newBytesCursor(c *fileColumn, r io.ReaderAt, chunk *format.ColumnMetaData) (*bytesCursor, error) {
 	b := &bytesCursor{c: c, optional: c.col.Optional()}
 	return b, b.open(r, chunk)
 }
 
-// fill makes sure that there are cells, and returns how many.
-func (b *bytesCursor) fill() (int, error) {
+// Ready makes sure that there are cells, and returns how many.
+func (b *bytesCursor) Ready() (int, error) {
 	for b.left == 0 {
 		header, err := b.next()
 		if err == io.EOF {
-			err = errors.New("column " + b.c.name + " has fewer values than rows")
+			err = errors.New("column " + b.c.field.Name + " has fewer values than rows")
 		}
 		if err != nil {
 			return 0, damaged(err)
 		}
 		if err := b.page(header); err != nil {
-			return 0, damaged(fmt.Errorf("column %q: %w", b.c.name, err))
+			return 0, damaged(fmt.Errorf("column %q: %w", b.c.field.Name, err))
 		}
 	}
 	return b.left, nil
@@ -203,8 +198,8 @@ func (b *bytesCursor) cells(n int, levels, data []byte, encoding format.Encoding
 	return nil
 }
 
-// add appends so many cells, of those that fill promised, to a batch.
-func (b *bytesCursor) add(batch *rows.Batch, at, n int) error {
+// Add appends so many cells, of those that Ready promised, to a batch.
+func (b *bytesCursor) Add(batch *rows.Batch, at, n int) error {
 	b.left -= n
 	if b.how == byCode {
 		return b.addCodes(batch, at, n)
@@ -230,7 +225,7 @@ func (b *bytesCursor) add(batch *rows.Batch, at, n int) error {
 			return damaged(errLevels)
 		}
 		if err := b.c.text(batch, at, text); err != nil {
-			return &valueError{err}
+			return &columnar.CellError{Err: err}
 		}
 	}
 	return columnar.Fits(batch)
@@ -274,5 +269,3 @@ func (b *bytesCursor) there() (bool, error) {
 	}
 	return level == 1, nil
 }
-
-func (b *bytesCursor) close() {}

@@ -3,7 +3,6 @@ package parquetconv_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -52,28 +51,6 @@ func rowsOf(t *testing.T, table []byte) string {
 		}
 	}
 	return strings.Join(lines, "\n")
-}
-
-// dimension is one of these categories.
-func dimension(t *testing.T, id string, categories ...string) *jsonstat.Dimension {
-	t.Helper()
-	spec := jsonstat.DimensionSpec{ID: id}
-	for _, c := range categories {
-		spec.Categories = append(spec.Categories, jsonstat.Category{ID: c})
-	}
-	d, err := jsonstat.NewDimension(spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
-// numbered are n categories.
-func numbered(n int) (list []string) {
-	for i := range n {
-		list = append(list, fmt.Sprint(i))
-	}
-	return list
 }
 
 // yearly is a cube whose outermost dimension is a time.
@@ -204,29 +181,6 @@ func TestPartitionsFail(t *testing.T) {
 				t.Errorf("%d closed, want %d: %v", closed, tt.closed, err)
 			}
 		})
-	}
-}
-
-// TestTooManyRows: all cells of a huge sparse cube are not written unless asked for,
-// those that are there are.
-func TestTooManyRows(t *testing.T) {
-	v := jsonstat.NewSparseValues()
-	v.SetFloat64(10_001*10_001-1, 7)
-	huge, err := jsonstat.New(jsonstat.Head{Dimensions: []*jsonstat.Dimension{dimension(t, "a", numbered(10_001)...), dimension(t, "b", numbered(10_001)...)}}, v.Cells())
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = tryTable(huge, nil)
-	var many *convert.TooManyRowsError
-	if !errors.As(err, &many) || !errors.Is(err, jsonstat.ErrLimit) || err.Error() != "the cube has 100020001 cells, most of which are not there: too many to write them all" {
-		t.Errorf("the error is %v", err)
-	}
-	table, err := tryTable(huge, &parquetconv.Options{Keep: convert.NonMissing})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := rowsOf(t, table); got != "a|b|status|value\n10000|10000|<null>|7" {
-		t.Errorf("it holds\n%s", got)
 	}
 }
 

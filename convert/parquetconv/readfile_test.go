@@ -79,50 +79,6 @@ func TestReadHow(t *testing.T) {
 	}
 }
 
-// failingSeeker fails to read once it has been read or sought some times.
-type failingSeeker struct {
-	io.ReadSeeker
-	left *int
-}
-
-var errDisk = errors.New("the disk is broken")
-
-func (f failingSeeker) Read(p []byte) (int, error) {
-	if *f.left--; *f.left < 0 {
-		return 0, errDisk
-	}
-	return f.ReadSeeker.Read(p)
-}
-
-func (f failingSeeker) Seek(off int64, whence int) (int64, error) {
-	if *f.left--; *f.left < 0 {
-		return 0, errDisk
-	}
-	return f.ReadSeeker.Seek(off, whence)
-}
-
-// An error of the disk comes out, wherever it happens.
-func TestReadFails(t *testing.T) {
-	table, err := os.ReadFile("../../testdata/oslo.parquet")
-	if err != nil {
-		t.Fatal(err)
-	}
-	steps := 0
-	for ; ; steps++ {
-		left := steps
-		_, err := parquetconv.Read(failingSeeker{bytes.NewReader(table), &left}, nil)
-		if err == nil {
-			break
-		}
-		if steps > 1 && !errors.Is(err, errDisk) { // the first seek only asks whether it can
-			t.Fatalf("after %d steps: %v", steps, err)
-		}
-	}
-	if steps < 8 {
-		t.Errorf("the file was read in %d steps: too few to tell", steps)
-	}
-}
-
 // Columns that are no dimensions as they are, told with their type.
 func TestNestedColumns(t *testing.T) {
 	type inner struct {

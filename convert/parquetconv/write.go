@@ -6,20 +6,20 @@ import (
 	"io"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/parquet-go/parquet-go/compress"
+
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
-	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Write writes a dataset as a Parquet file. Nil options are the zero value. A
 // dataset without values gives a file without rows.
 func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
-	t, o, err := plan(ds, o)
+	t, codec, err := plan(ds, o)
 	if err != nil {
 		return err
 	}
-	f, err := newFile(t, o, -1)
+	f, err := newFile(t, codec)
 	if err != nil {
 		return err
 	}
@@ -42,12 +42,12 @@ func WritePartitions(create func(name string) (io.WriteCloser, error), ds *jsons
 	if len(ds.Dimensions()) < 2 {
 		return errors.New("a dataset of less than two dimensions cannot be parted by the outermost one")
 	}
-	t, o, err := plan(ds, o)
+	t, codec, err := plan(ds, o)
 	if err != nil {
 		return err
 	}
 	outer := ds.Dimensions()[0]
-	f, err := newFile(t, o, 0)
+	f, err := newFile(t.Without(0), codec)
 	if err != nil {
 		return err
 	}
@@ -118,19 +118,15 @@ func encoded(text, these string) string {
 	return b.String()
 }
 
-// plan lays the table out.
-func plan(ds *jsonstat.Dataset, o *Options) (*columnar.Table, *Options, error) {
+// plan lays the table out, and finds the codec of its files.
+func plan(ds *jsonstat.Dataset, o *Options) (*columnar.Table, compress.Codec, error) {
 	if o == nil {
 		o = &Options{}
 	}
-	switch o.Compression {
-	case "", Zstd, Snappy, Gzip, None:
-	default:
-		return nil, nil, fmt.Errorf("there is no compression %q: it is zstd, snappy, gzip or none", o.Compression)
+	codec, err := codecOf(o.Compression)
+	if err != nil {
+		return nil, nil, err
 	}
-	if layout.Gaps(ds, o.Keep) && ds.Len() > layout.MaxRows && !o.AllCells {
-		return nil, nil, &convert.TooManyRowsError{Cells: ds.Len()}
-	}
-	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, Warn: o.Warn})
-	return t, o, err
+	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, AllCells: o.AllCells, Warn: o.Warn})
+	return t, codec, err
 }

@@ -2,8 +2,13 @@
 package arrow2jsonstat
 
 import (
+	"io"
+	"io/fs"
+
+	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -25,24 +30,13 @@ reads them.`,
 			{Line: "arrow2jsonstat oslo.arrow --explain", Text: "what each column is taken for"},
 			{Line: "cat oslo.arrow | arrow2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
-		Flags: cubes.Reader{
-			Without: []string{"header", "separator", "encoding", "sniff", "sheet"},
-			Own:     []cli.Flag{cli.Bool{Name: "binary", Short: '0', Group: cubes.Cells, Help: "accepted for old scripts"}},
-		}.Flags(),
-		Run: run,
+		Flags: columns.Reading(cli.Bool{Name: "binary", Short: '0', Group: cubes.Cells, Help: "accepted for old scripts"}),
+		Run:   run,
 	}
 }
 
 func run(c *cli.Context) error {
-	table, err := cubes.ReadFlags(c)
-	if err != nil {
-		return err
-	}
-	defer table.Close()
-	r, err := c.Input()
-	if err != nil {
-		return err
-	}
-	ds, err := arrowconv.Read(r, &arrowconv.ReadOptions{TableOptions: table.Options})
-	return table.Finish(ds, err, cubes.Forms(c, jsonstat.AsRead), "--ovalue --ostatus writes what is there; --all-cells writes them all")
+	return columns.Read(c, func(r io.Reader, _ fs.FS, o convert.TableOptions) (*jsonstat.Dataset, error) {
+		return arrowconv.Read(r, &arrowconv.ReadOptions{TableOptions: o})
+	})
 }

@@ -4,44 +4,15 @@ package columns
 import (
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
+	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
-
-// Flags are what the flags of a writer say of its columns and rows.
-type Flags struct {
-	Field, Content convert.Show
-	Keep           convert.Keep
-}
-
-// Read reads the flags flabel, cid, field, content, non-missing and non-empty.
-func Read(c *cli.Context) Flags {
-	f := Flags{Field: choice.ShowOf(c.String("field")), Content: choice.ShowOf(c.String("content")), Keep: choice.Keep(c)}
-	switch {
-	case f.Field == convert.Default && c.Bool("flabel"):
-		f.Field = convert.Label
-	case f.Field != convert.Default && f.Field != convert.Label:
-		c.VoidedBy("field", "flabel")
-	}
-	switch {
-	case f.Content == convert.Default && c.Bool("cid"):
-		f.Content = convert.ID
-	case f.Content != convert.Default && f.Content != convert.ID:
-		c.VoidedBy("content", "cid")
-	}
-	return f
-}
-
-// Advise adds to an error of a writer which option would help.
-func Advise(err error) error {
-	var value interface{ TypeNeeded() string }
-	if errors.As(err, &value) {
-		return cli.Usage(fmt.Errorf("%w: try --type %s", err, value.TypeNeeded()))
-	}
-	return choice.TooMany(err)
-}
 
 // Writing are the flags of the commands that write a table with typed columns.
 func Writing() []cli.Flag {
@@ -57,4 +28,81 @@ func Writing() []cli.Flag {
 		cli.Bool{Name: "non-empty", Group: "Rows", Help: "only cells with a value or a status"},
 		cli.Bool{Name: "all-cells", Group: "Rows", Help: "write a sparse cube of more than 100 million cells in full"},
 	}
+}
+
+// Options are what the flags say of a table that is written, whatever its format.
+type Options struct {
+	Field, Content  convert.Show
+	Keep            convert.Keep
+	Type            string
+	Dates, AllCells bool
+	Warn            func(message string)
+}
+
+// ReadOptions reads the flags of [Writing].
+func ReadOptions(c *cli.Context) Options {
+	o := Options{
+		Field: choice.ShowOf(c.String("field")), Content: choice.ShowOf(c.String("content")), Keep: choice.Keep(c), Type: c.String("type"),
+		Dates: c.Bool("dates"), AllCells: c.Bool("all-cells"), Warn: func(message string) { c.Warn("%s", message) },
+	}
+	switch {
+	case o.Field == convert.Default && c.Bool("flabel"):
+		o.Field = convert.Label
+	case o.Field != convert.Default && o.Field != convert.Label:
+		c.VoidedBy("field", "flabel")
+	}
+	switch {
+	case o.Content == convert.Default && c.Bool("cid"):
+		o.Content = convert.ID
+	case o.Content != convert.Default && o.Content != convert.ID:
+		c.VoidedBy("content", "cid")
+	}
+	return o
+}
+
+// Write writes the dataset that a call names as a table.
+func Write(c *cli.Context, need jsonstat.Need, write func(w io.Writer, ds *jsonstat.Dataset) error) error {
+	ds, err := c.OpenDataset(need)
+	if err != nil {
+		return err
+	}
+	w, err := c.Output()
+	if err != nil {
+		return err
+	}
+	return Advise(write(w, ds))
+}
+
+// Advise adds to an error of a writer which option would help.
+func Advise(err error) error {
+	var value interface{ TypeNeeded() string }
+	if errors.As(err, &value) {
+		return cli.Usage(fmt.Errorf("%w: try --type %s", err, value.TypeNeeded()))
+	}
+	return choice.TooMany(err)
+}
+
+// Reading are the flags of the commands that read a table with typed columns, and some
+// that only one of them has.
+func Reading(own ...cli.Flag) []cli.Flag {
+	return cubes.Reader{Without: []string{"header", "separator", "encoding", "sniff", "sheet"}, Own: own}.Flags()
+}
+
+// Read reads the table that a call names, from r, or from a folder where the command
+// takes these and is given one, and writes the cube.
+func Read(c *cli.Context, read func(r io.Reader, folder fs.FS, o convert.TableOptions) (*jsonstat.Dataset, error)) error {
+	table, err := cubes.ReadFlags(c)
+	if err != nil {
+		return err
+	}
+	defer table.Close()
+	var r io.Reader
+	folder := c.InputFolder()
+	if folder == nil {
+		if r, err = c.Input(); err != nil {
+			return err
+		}
+	}
+	ds, err := read(r, folder, table.Options)
+	return table.Finish(ds, err, cubes.Forms(c, jsonstat.AsRead), "--ovalue --ostatus writes what is there; --all-cells writes them all")
 }

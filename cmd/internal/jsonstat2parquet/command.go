@@ -2,10 +2,13 @@
 package jsonstat2parquet
 
 import (
+	"io"
+
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Command is the table of the command: its flags, its examples, what runs it.
@@ -42,29 +45,24 @@ func written(c *cli.Call) []string {
 }
 
 func run(c *cli.Context) error {
-	f := columns.Read(c)
+	f := columns.ReadOptions(c)
 	o := &parquetconv.Options{
-		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: parquetconv.ValueType(c.String("type")),
-		Dates: c.Bool("dates"), Compression: parquetconv.Compression(c.String("compression")), AllCells: c.Bool("all-cells"),
-		Warn: func(message string) { c.Warn("%s", message) },
+		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: parquetconv.ValueType(f.Type), Dates: f.Dates, AllCells: f.AllCells, Warn: f.Warn,
+		Compression: parquetconv.Compression(c.String("compression")),
+	}
+	if !c.Bool("partition") {
+		return columns.Write(c, o.Need(), func(w io.Writer, ds *jsonstat.Dataset) error { return parquetconv.Write(w, ds, o) })
 	}
 	ds, err := c.OpenDataset(o.Need())
 	if err != nil {
 		return err
 	}
-	if c.Bool("partition") {
-		if len(ds.Dimensions()) < 2 {
-			return cli.Usagef("--partition needs a dataset of two dimensions or more: this one has %d", len(ds.Dimensions()))
-		}
-		create, err := c.OutputFolder()
-		if err != nil {
-			return err
-		}
-		return columns.Advise(parquetconv.WritePartitions(create, ds, o))
+	if len(ds.Dimensions()) < 2 {
+		return cli.Usagef("--partition needs a dataset of two dimensions or more: this one has %d", len(ds.Dimensions()))
 	}
-	w, err := c.Output()
+	create, err := c.OutputFolder()
 	if err != nil {
 		return err
 	}
-	return columns.Advise(parquetconv.Write(w, ds, o))
+	return columns.Advise(parquetconv.WritePartitions(create, ds, o))
 }

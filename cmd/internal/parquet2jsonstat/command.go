@@ -3,9 +3,11 @@ package parquet2jsonstat
 
 import (
 	"io"
+	"io/fs"
 
-	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
+	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -29,29 +31,17 @@ of all files in it; folders called name=value are columns of it.`,
 			{Line: "parquet2jsonstat oslo.parquet --explain", Text: "what each column is taken for"},
 			{Line: "cat oslo.parquet | parquet2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
-		Flags: cubes.Reader{
-			Without: []string{"header", "separator", "encoding", "sniff", "sheet"},
-		}.Flags(),
-		Run: run,
+		Flags: columns.Reading(),
+		Run:   run,
 	}
 }
 
 func run(c *cli.Context) error {
-	table, err := cubes.ReadFlags(c)
-	if err != nil {
-		return err
-	}
-	defer table.Close()
-	o := &parquetconv.ReadOptions{TableOptions: table.Options, Path: c.InputPath()}
-	var ds *jsonstat.Dataset
-	if folder := c.InputFolder(); folder != nil {
-		ds, err = parquetconv.ReadPartitions(folder, o)
-	} else {
-		var r io.Reader
-		if r, err = c.Input(); err != nil {
-			return err
+	return columns.Read(c, func(r io.Reader, folder fs.FS, o convert.TableOptions) (*jsonstat.Dataset, error) {
+		po := &parquetconv.ReadOptions{TableOptions: o, Path: c.InputPath()}
+		if folder != nil {
+			return parquetconv.ReadPartitions(folder, po)
 		}
-		ds, err = parquetconv.Read(r, o)
-	}
-	return table.Finish(ds, err, cubes.Forms(c, jsonstat.AsRead), "--ovalue --ostatus writes what is there; --all-cells writes them all")
+		return parquetconv.Read(r, po)
+	})
 }

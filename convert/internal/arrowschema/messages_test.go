@@ -33,7 +33,11 @@ func TestEncodeWithout(t *testing.T) {
 		{"a date beside a label", columnar.Options{Content: layout.Columns, Dates: true}, 1, []string{"d", "d label", "status", "value"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			text, err := Encode(table(t, tt.o), tt.without)
+			plan := table(t, tt.o)
+			if tt.without >= 0 {
+				plan = plan.Without(tt.without)
+			}
+			text, err := Encode(plan)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -74,18 +74,11 @@ func Keys(m arrow.Metadata) map[string]string {
 // Key is where Parquet files have their Arrow schema.
 const Key = "ARROW:schema"
 
-// Encode is the schema of a table, but for the columns of one dimension if that is
-// not -1, as the text that a Parquet file has under [Key]. The keys of the table are
-// not in it: Parquet has a place of its own for them.
-func Encode(t *columnar.Table, without int) (string, error) {
-	var fields []arrow.Field
-	for i, f := range Of(t).Fields() {
-		if c := &t.Columns[i]; without < 0 || c.Kind > columnar.Date || c.Dim != without {
-			fields = append(fields, f)
-		}
-	}
+// Encode is the schema of a table as the text that a Parquet file has under [Key]. The
+// keys of the table are not in it: Parquet has a place of its own for them.
+func Encode(t *columnar.Table) (string, error) {
 	var buf bytes.Buffer
-	if err := ipc.NewWriter(&buf, ipc.WithSchema(arrow.NewSchema(fields, nil))).Close(); err != nil {
+	if err := ipc.NewWriter(&buf, ipc.WithSchema(arrow.NewSchema(Of(t).Fields(), nil))).Close(); err != nil {
 		return "", err
 	}
 	return base64.StdEncoding.EncodeToString(buf.Bytes()), nil

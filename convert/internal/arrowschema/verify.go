@@ -38,11 +38,7 @@ const (
 func VerifyFooter(b []byte) error { return verify(b, footerSchema) }
 
 func verify(b []byte, member int) (err error) {
-	defer func() {
-		if recover() != nil { // an offset out of the buffer
-			err = errSchema
-		}
-	}()
+	defer refuse(&err)
 	f := &buffer{b, len(b)}
 	root := int(f.u32(0))
 	schema, ok := f.follow(root, member)
@@ -57,17 +53,20 @@ func verify(b []byte, member int) (err error) {
 
 // bodyLength is the length of the body that belongs to a message.
 func bodyLength(b []byte) (n int64, err error) {
-	defer func() {
-		if recover() != nil {
-			err = errSchema
-		}
-	}()
+	defer refuse(&err)
 	f := &buffer{b, len(b)}
 	at, ok := f.member(int(f.u32(0)), messageBody)
 	if !ok {
 		return 0, nil
 	}
 	return int64(binary.LittleEndian.Uint64(b[at:])), nil
+}
+
+// refuse makes an error of a panic, which an offset out of the buffer is.
+func refuse(err *error) {
+	if recover() != nil {
+		*err = errSchema
+	}
 }
 
 func (f *buffer) u32(at int) uint32 { return binary.LittleEndian.Uint32(f.b[at:]) }

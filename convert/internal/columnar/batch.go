@@ -1,12 +1,6 @@
 package columnar
 
-import (
-	"fmt"
-	"io"
-
-	"github.com/jsonstat-go/toolkit/convert/internal/layout"
-	"github.com/jsonstat-go/toolkit/jsonstat"
-)
+import "github.com/jsonstat-go/toolkit/jsonstat"
 
 // BatchRows is the most rows of a batch: enough that what is done once for each
 // does not count, few enough that its columns stay near the processor.
@@ -32,64 +26,31 @@ type Batch struct {
 	Offsets []int32   // where each begins, and where the last one ends
 }
 
-// Batches goes through the rows of a table in the order of the cube. A batch does
-// not reach over a position that is a multiple of cut, if that is not 0.
-func (t *Table) Batches(cut int64, f func(*Batch) error) error {
-	if !t.ds.HasCells() {
-		return nil
+// Codes are what a column of a dimension or of statuses says in each row: the numbers of
+// its categories, or of its statuses from 1, where 0 is none.
+func (b *Batch) Codes(c *Column) []int32 {
+	if c.Kind == Status {
+		return b.Status
 	}
-	w := newFiller(t, cut, f)
-	cur, err := t.ds.Cells().Cursor(true)
-	if err != nil {
-		return err
-	}
-	for err == nil {
-		var chunk *jsonstat.Chunk
-		if chunk, err = cur.Next(); err == nil {
-			err = w.chunk(chunk)
-		}
-	}
-	if cerr := cur.Close(); err == io.EOF {
-		err = cerr
-	}
-	if err == nil && w.gaps {
-		err = w.gap(t.ds.Len())
-	}
-	if err == nil {
-		err = w.flush()
-	}
-	if err == nil && w.rounded > 0 {
-		t.o.Warn(fmt.Sprintf("%d values have more digits than float64 holds, such as %s of %s: they are rounded; the type utf8 keeps all digits", w.rounded, brief(w.roundedToken), Where(t.ds, w.roundedPos)))
-	}
-	return err
+	return b.Index[c.Dim]
 }
 
-// filler fills batches from chunks.
+// filler appends cells to a batch.
 type filler struct {
-	t       *Table
-	f       func(*Batch) error
-	b       Batch
-	cut     int64
-	end     int64 // a batch that has come here is full
-	strides []int64
-	gaps    bool // cells that are not there have rows too
-	all     bool // every cell has a row: positions follow each other
-	missing int32
-	next    int64
-	at      []int64 // positions of the rows, if not all
-	n       number
+	b      Batch
+	ds     *jsonstat.Dataset
+	typ    ValueType
+	tokens bool // texts that look like other values stand in quotes
+	n      number
 
 	rounded      int64 // values of which float64 has no digit-true copy
 	roundedToken string
 	roundedPos   int64
 }
 
-func newFiller(t *Table, cut int64, f func(*Batch) error) *filler {
-	info := t.ds.Cells().Info()
-	w := &filler{t: t, f: f, cut: cut, strides: t.strides, missing: info.Default}
-	w.gaps = layout.Gaps(t.ds, t.o.Keep)
-	w.all = t.o.Keep == layout.All
+func newFiller(t *Table) filler {
 	rows := int(min(t.ds.Len(), BatchRows))
+	w := filler{ds: t.ds, typ: t.Type, tokens: t.tokens}
 	w.b.Index = make([][]int32, len(t.ds.Shape()))
 	for i := range w.b.Index {
 		w.b.Index[i] = make([]int32, rows)
@@ -104,104 +65,60 @@ func newFiller(t *Table, cut int64, f func(*Batch) error) *filler {
 	default:
 		w.b.Offsets = make([]int32, 1, rows+1)
 	}
-	if !w.all {
-		w.at = make([]int64, rows)
-	}
-	w.begin(0)
 	return w
 }
 
-// begin empties the batch for rows from a position on.
-func (w *filler) begin(pos int64) {
+// empty empties the batch for rows from a position on.
+func (w *filler) empty(pos int64) {
 	b := &w.b
 	b.Len, b.First, b.NoStatus, b.Nulls = 0, pos, 0, 0
 	clear(b.Valid)
 	b.Text, b.Offsets = b.Text[:0], b.Offsets[:min(1, len(b.Offsets))]
-	w.end = w.t.ds.Len()
-	if w.cut > 0 {
-		w.end = min(w.end, (pos/w.cut+1)*w.cut)
-	}
 }
 
-// room is how many of n rows from a position on go into the batch, which is handed
-// over first if it is full.
-func (w *filler) room(pos int64, n int) (int, error) {
-	if w.b.Len == cap(w.b.Status) || pos >= w.end || len(w.b.Text) > maxText {
-		if err := w.flush(); err != nil {
-			return 0, err
-		}
-		w.begin(pos)
-	} else if w.b.Len == 0 && pos != w.b.First {
-		w.begin(pos)
+// full tells whether the batch takes no more rows.
+func (w *filler) full() bool { return w.b.Len == cap(w.b.Status) || len(w.b.Text) > maxText }
+
+// cells appends the statuses and values of so many cells of a chunk.
+func (w *filler) cells(c *jsonstat.Chunk, from, n int) (err error) {
+	row := w.b.Len
+	if c.Status != nil {
+		w.statuses(row, c.Status[from:from+n])
+	} else {
+		clear(w.b.Status[row : row+n])
+		w.b.NoStatus += n
 	}
-	return min(int(min(int64(n), w.end-pos)), cap(w.b.Status)-w.b.Len), nil
+	switch w.typ {
+	case Float64:
+		err = w.floats(c, from, n)
+	case Int64:
+		err = w.ints(c, from, n)
+	default:
+		w.texts(c, from, n)
+	}
+	w.b.Len += n
+	return err
 }
 
-func (w *filler) chunk(c *jsonstat.Chunk) error {
-	if w.all && c.Positions == nil {
-		if w.gaps {
-			if err := w.gap(c.First); err != nil {
-				return err
-			}
-		}
-		w.next = c.First + int64(c.Len())
-		return w.run(c, 0, c.Len())
+// missing appends so many cells without a value, of one status.
+func (w *filler) missing(n int, status int32) {
+	row := w.b.Len
+	fill(w.b.Status[row:row+n], status)
+	if status == 0 {
+		w.b.NoStatus += n
 	}
-	for i, kind := range c.Kinds {
-		status := int32(0)
-		if c.Status != nil {
-			status = c.Status[i]
+	w.b.Nulls += n
+	switch w.typ {
+	case Float64:
+		clear(w.b.Floats[row : row+n])
+	case Int64:
+		clear(w.b.Ints[row : row+n])
+	default:
+		for range n {
+			w.b.Offsets = append(w.b.Offsets, int32(len(w.b.Text)))
 		}
-		if !w.t.o.Keep.Wants(kind, status) {
-			continue
-		}
-		pos := c.Position(i)
-		if w.gaps {
-			if err := w.gap(pos); err != nil {
-				return err
-			}
-		}
-		if err := w.run(c, i, i+1); err != nil {
-			return err
-		}
-		w.next = pos + 1
 	}
-	return nil
-}
-
-// run takes cells of a chunk whose positions follow each other.
-func (w *filler) run(c *jsonstat.Chunk, from, to int) error {
-	for from < to {
-		pos := c.Position(from)
-		n, err := w.room(pos, to-from)
-		if err != nil {
-			return err
-		}
-		row := w.b.Len
-		if c.Status != nil {
-			w.statuses(row, c.Status[from:from+n])
-		} else {
-			clear(w.b.Status[row : row+n])
-			w.b.NoStatus += n
-		}
-		if w.at != nil {
-			w.at[row] = pos // one at a time
-		}
-		switch w.t.Type {
-		case Float64:
-			err = w.floats(c, from, n)
-		case Int64:
-			err = w.ints(c, from, n)
-		default:
-			w.texts(c, from, n)
-		}
-		if err != nil {
-			return err
-		}
-		w.b.Len += n
-		from += n
-	}
-	return nil
+	w.b.Len += n
 }
 
 func (w *filler) statuses(row int, list []int32) {
@@ -289,7 +206,7 @@ func (w *filler) ints(c *jsonstat.Chunk, from, n int) error {
 func (w *filler) refuse(c *jsonstat.Chunk, k int) error {
 	kind := c.Kinds[k]
 	return &ValueError{
-		Where: Where(w.t.ds, c.Position(k)), Token: string(c.Token(k)), Type: w.t.Type,
+		Where: Where(w.ds, c.Position(k)), Token: string(c.Token(k)), Type: w.typ,
 		Text: kind != jsonstat.Number && kind != jsonstat.NumberRaw,
 	}
 }
@@ -305,7 +222,7 @@ func (w *filler) texts(c *jsonstat.Chunk, from, n int) {
 		case kind == jsonstat.Text:
 			start := len(w.b.Text)
 			w.b.Text = jsonstat.AppendText(w.b.Text, token)
-			if w.t.tokens && quoted(w.b.Text[start:]) {
+			if w.tokens && quoted(w.b.Text[start:]) {
 				w.b.Text = append(w.b.Text[:start], token...)
 			}
 		case kind == jsonstat.NumberRaw:
@@ -317,95 +234,6 @@ func (w *filler) texts(c *jsonstat.Chunk, from, n int) {
 			w.b.Valid[(row+i)>>3] |= 1 << ((row + i) & 7)
 		}
 		w.b.Offsets = append(w.b.Offsets, int32(len(w.b.Text)))
-	}
-}
-
-// gap takes the cells of a sparse cube that are not there, up to a position.
-func (w *filler) gap(to int64) error {
-	for w.next < to {
-		n, err := w.room(w.next, int(min(to-w.next, BatchRows)))
-		if err != nil {
-			return err
-		}
-		row := w.b.Len
-		fill(w.b.Status[row:row+n], w.missing)
-		if w.missing == 0 {
-			w.b.NoStatus += n
-		}
-		w.b.Nulls += n
-		if w.at != nil {
-			for i := range n {
-				w.at[row+i] = w.next + int64(i)
-			}
-		}
-		switch w.t.Type {
-		case Float64:
-			clear(w.b.Floats[row : row+n])
-		case Int64:
-			clear(w.b.Ints[row : row+n])
-		default:
-			for range n {
-				w.b.Offsets = append(w.b.Offsets, int32(len(w.b.Text)))
-			}
-		}
-		w.b.Len += n
-		w.next += int64(n)
-	}
-	return nil
-}
-
-// flush hands the batch over.
-func (w *filler) flush() error {
-	if w.b.Len == 0 {
-		return nil
-	}
-	b := w.b
-	b.Index = make([][]int32, len(w.b.Index))
-	for d := range b.Index {
-		b.Index[d] = w.b.Index[d][:b.Len]
-		if w.all {
-			w.walk(d)
-			continue
-		}
-		size := int64(w.t.ds.Shape()[d])
-		for i, pos := range w.at[:b.Len] {
-			b.Index[d][i] = int32(pos / w.strides[d] % size)
-		}
-	}
-	b.Status, b.Valid = b.Status[:b.Len], b.Valid[:(b.Len+7)/8]
-	if b.Floats != nil {
-		b.Floats = b.Floats[:b.Len]
-	}
-	if b.Ints != nil {
-		b.Ints = b.Ints[:b.Len]
-	}
-	err := w.f(&b)
-	w.b.Len = 0
-	return err
-}
-
-// walk writes the categories of a dimension for rows that follow each other: each
-// stays for as many rows as the dimensions behind have cells.
-func (w *filler) walk(d int) {
-	dst, stride, size := w.b.Index[d][:w.b.Len], w.strides[d], int32(w.t.ds.Shape()[d])
-	k := int32(w.b.First / stride % int64(size))
-	if stride == 1 {
-		for i := range dst {
-			dst[i] = k
-			if k++; k == size {
-				k = 0
-			}
-		}
-		return
-	}
-	left := stride - w.b.First%stride
-	for len(dst) > 0 {
-		n := int(min(left, int64(len(dst))))
-		fill(dst[:n], k)
-		if k++; k == size {
-			k = 0
-		}
-		dst, left = dst[n:], stride
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 func rowsOf(t *testing.T, table *Table, cut int64) []string {
 	t.Helper()
 	var rows []string
-	statuses := table.Column(Status).Texts
+	statuses := table.Columns[len(table.Columns)-2].Texts
 	err := table.Batches(cut, func(b *Batch) error {
 		if b.Len == 0 || b.Len > BatchRows {
 			t.Errorf("a batch has %d rows", b.Len)
@@ -157,19 +157,6 @@ func TestManyBatches(t *testing.T) {
 	}
 }
 
-func dimension(t *testing.T, id string, n int) *jsonstat.Dimension {
-	t.Helper()
-	spec := jsonstat.DimensionSpec{ID: id, Categories: make([]jsonstat.Category, n)}
-	for i := range spec.Categories {
-		spec.Categories[i].ID = fmt.Sprint(i)
-	}
-	d, err := jsonstat.NewDimension(spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 const oneDimension = `{"version":"2.0","class":"dataset","id":["d"],"size":[3],"dimension":{"d":{"category":{"index":["a","b","c"]}}},"value":`
 
 func TestValueType(t *testing.T) {
@@ -202,7 +189,7 @@ func TestValueType(t *testing.T) {
 				t.Fatal(err)
 			}
 			kinds := ""
-			for _, k := range table.Column(Value).Keys {
+			for _, k := range table.Columns[len(table.Columns)-1].Keys {
 				if k.Name == KeyValues {
 					kinds = k.Value
 				}

@@ -34,14 +34,14 @@ func (r *Reading) Text(b *rows.Batch, column int, text []byte) error {
 	return nil
 }
 
-// Float appends a cell that is a float.
+// Float appends a cell that is a float. What is no number, as infinities are none, is null.
 func Float(b *rows.Batch, column int, f float64, bits int) {
-	from := len(b.Text)
-	var ok bool
-	if b.Text, ok = AppendFloat(b.Text, f, bits); !ok {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
 		b.Null(column)
 		return
 	}
+	from := len(b.Text)
+	b.Text = appendFloat(b.Text, f, bits)
 	b.Cell(column, from, rows.Number)
 }
 
@@ -55,16 +55,10 @@ func Dictionary(b *rows.Batch, ordered bool) *rows.Dictionary {
 	return d
 }
 
-// maxBatch is how much text a batch may have: its cells are found by 32 bits.
-const maxBatch = math.MaxUint32
-
-// ErrLong is the error for rows with more text than a batch can hold.
-var ErrLong = errors.New("a few thousand rows have more than 4 GB of text")
-
-// Fits tells whether the text of a batch is not too long.
+// Fits tells whether the text of a batch is not too long: its cells are found by 32 bits.
 func Fits(b *rows.Batch) error {
-	if uint64(len(b.Text)) > maxBatch {
-		return ErrLong
+	if uint64(len(b.Text)) > math.MaxUint32 {
+		return errors.New("a few thousand rows have more than 4 GB of text")
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package columnar
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -9,52 +10,6 @@ import (
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
-
-// FieldKind is what the cells of a column are.
-type FieldKind uint8
-
-// The kinds.
-const (
-	FieldOther  FieldKind = iota // texts of another type: times of day
-	FieldNumber                  // whole or not
-	FieldText
-	FieldBool
-	FieldPeriod // dates, times, periods
-	FieldNull   // nothing but nulls
-	FieldNested // lists, structures, bytes: neither values nor categories
-)
-
-// Field is a column of a file that is to be read.
-type Field struct {
-	Name string
-	Kind FieldKind
-	Type string // as messages name it
-	Keys map[string]string
-
-	// Names are the texts of all cells, each once, of a column that the names of folders
-	// make: how they call the categories of a head is found out by them. Else nil.
-	Names []string
-}
-
-// Reading is a column as [rows.Make] is told of it, and how its cells are read.
-type Reading struct {
-	rows.Field
-	Skip   bool   // nobody wants its cells: they are all Null
-	Values string // what texts stand for, see KeyValues; "" is what they look like
-}
-
-// Make makes the dataset of a table of columns, with the keys that stand beside them.
-// How the cells of each column are read is told before they are asked for.
-func Make(src rows.Source, fields []Field, table map[string]string, o *rows.Options, told func(column int, r Reading)) (*jsonstat.Dataset, error) {
-	readings, format, err := describe(fields, table, o)
-	if err != nil {
-		return nil, err
-	}
-	for i, r := range readings {
-		told(i, r)
-	}
-	return rows.Make(src, format, o)
-}
 
 // describe says what a file knows of the columns of its table: by the keys of
 // jsonstat-io and our own, and by the index that pandas notes. A head that it carries
@@ -151,14 +106,15 @@ func (d *describer) byHead() (used bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	taken := map[int]bool{}
-	for i := range d.fields {
-		taken[i] = d.list[i].Role == rows.Value || d.list[i].Role == rows.Status || d.fields[i].Kind == FieldNested
+	taken, names := map[int]bool{}, make([]string, len(d.fields))
+	for i, f := range d.fields {
+		taken[i] = d.list[i].Role == rows.Value || d.list[i].Role == rows.Status || f.Kind == FieldNested
+		names[i] = f.Name
 	}
-	for _, i := range rows.Named(d.names(), slices.Concat(d.o.Values, []string{d.o.Status}, d.o.Ignore)) {
+	for _, i := range rows.Named(names, slices.Concat(d.o.Values, []string{d.o.Status}, d.o.Ignore)) {
 		taken[i] = true
 	}
-	free := d.freeColumns()
+	free := newFreeColumns(d.fields)
 	columns := map[int]*jsonstat.Dimension{}
 	for _, h := range head.Dimensions() {
 		i := free.of(h, taken)
@@ -179,7 +135,7 @@ func (d *describer) byHead() (used bool, err error) {
 	for i, f := range d.fields {
 		c := &d.list[i]
 		if h := columns[i]; h != nil {
-			c.Role, c.Dimension, c.Known = rows.Dimension, h.ID(), knownTexts(h, contentOf(h, &f))
+			c.Role, c.Dimension, c.Known = rows.Dimension, h.ID(), textsOf(h, contentOf(h, &f))
 		} else if !taken[i] && head.Dimension(f.Keys[KeyDimension]) != nil { // a second column of one
 			c.Role, c.Skip = rows.LeftOut, true
 		}
@@ -187,15 +143,6 @@ func (d *describer) byHead() (used bool, err error) {
 	d.o.Carried()
 	d.o.Head = head
 	return true, nil
-}
-
-// names are the names of the columns.
-func (d *describer) names() []string {
-	list := make([]string, len(d.fields))
-	for i, f := range d.fields {
-		list[i] = f.Name
-	}
-	return list
 }
 
 // byKeys takes what the keys of columns say where no head does. Of several columns of
@@ -252,10 +199,7 @@ func (d *describer) about() json.RawMessage {
 		if c.Role != rows.Dimension {
 			continue
 		}
-		id := c.Dimension
-		if id == "" {
-			id = c.Name
-		}
+		id := cmp.Or(c.Dimension, c.Name)
 		keys := d.fields[i].Keys
 		dim, category := map[string]any{}, map[string]any{}
 		if label := keys[KeyLabel]; label != "" {
@@ -305,14 +249,8 @@ func (d *describer) roles() map[string][]string {
 		if c.Role == rows.LeftOut || c.Role == rows.Value || c.Role == rows.Status || c.Role == rows.Labels {
 			continue
 		}
-		id := c.Dimension
-		if id == "" {
-			id = c.Name
-		}
-		role := d.fields[i].Keys[KeyRole]
-		if role == "" {
-			role = inTable[id]
-		}
+		id := cmp.Or(c.Dimension, c.Name)
+		role := cmp.Or(d.fields[i].Keys[KeyRole], inTable[id])
 		switch jsonstat.Role(role) {
 		case jsonstat.Time, jsonstat.Geo, jsonstat.Metric:
 			roles[role] = append(roles[role], id)

@@ -1,6 +1,12 @@
 // Package columnar is what the formats with typed columns share: the head of a
 // cube as text, the jsonstat.* keys of columns and tables, the cells of a cube in
 // batches of columns, and the way back from columns to a cube. It knows no format.
+//
+// Who writes begins with table.go, the plan of a table, and walk.go, which puts the
+// cells of a cube in the columns of batch.go; who reads with read.go, which puts the
+// columns of a format in batches of rows, and fields.go, which tells what they are.
+// Below lie the keys (keys.go), what a column calls categories (categories.go), and how
+// cells are written as text and numbers.
 package columnar
 
 import (

@@ -35,6 +35,14 @@ const (
 	KeyPartition  = "jsonstat.partition"  // of a table that is a part of a folder, see Partition
 )
 
+// What a column of a dimension holds, as the key jsonstat.content says it.
+const (
+	contentID    = "id"
+	contentLabel = "label"
+	contentBoth  = "both" // "[id] label"
+	contentDate  = "date"
+)
+
 // Partition is what a part of a folder says of the columns that only the names of its
 // folders have: their dimensions by their names. Which category it holds the part does
 // not say, for programs hand on such keys from one of several parts to what they write.
@@ -43,8 +51,8 @@ func Partition(table map[string]string) (dimensions map[string]string) {
 	return dimensions
 }
 
-// PartitionKey is that of a column of a dimension.
-func PartitionKey(column, dimension string) Key {
+// partitionKey is that of a column of a dimension.
+func partitionKey(column, dimension string) Key {
 	text := jsonstat.AppendQuoted([]byte{'{'}, column)
 	text = jsonstat.AppendQuoted(append(text, ':'), dimension)
 	return Key{KeyPartition, string(append(text, '}'))}
@@ -93,14 +101,7 @@ func dimensionKeys(d *jsonstat.Dimension, content string, texts []string) ([]Key
 	if d.HasLabel() {
 		k.add(KeyLabel, d.Label())
 	}
-	order := []byte{'['}
-	for i, text := range texts {
-		if i > 0 {
-			order = append(order, ',')
-		}
-		order = jsonstat.AppendQuoted(order, text)
-	}
-	k.add(KeyOrder, string(append(order, ']')))
+	k.add(KeyOrder, string(appendList(nil, texts)))
 	if content == contentID {
 		k.add(KeyLabels, byCategory(texts, func(dst []byte, i int) []byte {
 			if label := d.CategoryLabel(i); label != d.CategoryID(i) {
@@ -131,23 +132,31 @@ func dimensionKeys(d *jsonstat.Dimension, content string, texts []string) ([]Key
 	}))
 	if d.HasHierarchy() {
 		k.add(KeyChildren, byCategory(texts, func(dst []byte, i int) []byte {
-			for n, id := range d.At(i).Children {
-				if n == 0 {
-					dst = append(dst, '[')
-				} else {
-					dst = append(dst, ',')
-				}
-				dst = jsonstat.AppendQuoted(dst, texts[d.Index(id)])
+			var children []string
+			for _, id := range d.At(i).Children {
+				children = append(children, texts[d.Index(id)])
 			}
-			if len(d.At(i).Children) > 0 {
-				dst = append(dst, ']')
+			if children == nil {
+				return dst
 			}
-			return dst
+			return appendList(dst, children)
 		}))
 	}
 	k.add(KeyDimension, d.ID())
 	k.add(KeyContent, content)
 	return k, units
+}
+
+// appendList appends an array of texts.
+func appendList(dst []byte, texts []string) []byte {
+	dst = append(dst, '[')
+	for i, text := range texts {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = jsonstat.AppendQuoted(dst, text)
+	}
+	return append(dst, ']')
 }
 
 // byCategory is an object with a member for each category of which there is

@@ -2,9 +2,7 @@ package columnar
 
 import (
 	"slices"
-	"time"
 
-	"github.com/jsonstat-go/toolkit/internal/period"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -12,9 +10,9 @@ import (
 // says, those with labels apart, and by name where they have no key.
 type freeColumns struct{ byID, byLabels, byName map[string][]int }
 
-func (d *describer) freeColumns() *freeColumns {
+func newFreeColumns(fields []Field) *freeColumns {
 	free := &freeColumns{map[string][]int{}, map[string][]int{}, map[string][]int{}}
-	for i, f := range d.fields {
+	for i, f := range fields {
 		id := f.Keys[KeyDimension]
 		to := free.byID
 		if f.Keys[KeyContent] == contentLabel {
@@ -56,7 +54,7 @@ func contentOf(d *jsonstat.Dimension, f *Field) string {
 	}
 	for _, content := range []string{contentID, contentLabel, contentBoth, contentDate} {
 		known := map[string]bool{HiveNull: true}
-		for _, text := range knownTexts(d, content) {
+		for _, text := range textsOf(d, content) {
 			known[text] = true
 		}
 		if !slices.ContainsFunc(f.Names, func(text string) bool { return !known[text] }) {
@@ -68,30 +66,3 @@ func contentOf(d *jsonstat.Dimension, f *Field) string {
 
 // HiveNull is the name of a folder for rows in which its column is null.
 const HiveNull = "__HIVE_DEFAULT_PARTITION__"
-
-// knownTexts are the texts by which a column of such content calls the categories of a
-// dimension; nil where that is not known.
-func knownTexts(d *jsonstat.Dimension, content string) []string {
-	texts := ids(d)
-	switch content {
-	case contentID:
-		return texts
-	case contentLabel, contentBoth:
-		for i := range texts {
-			label := d.CategoryLabel(i)
-			if content == contentBoth {
-				label = "[" + d.CategoryID(i) + "] " + label
-			}
-			texts[i] = label
-		}
-		return apart(d, texts)
-	case contentDate:
-		if days, ok := period.FirstDays(texts); ok {
-			for i, day := range days {
-				texts[i] = day.Format(time.DateOnly)
-			}
-			return texts
-		}
-	}
-	return nil
-}

@@ -116,15 +116,6 @@ func whole(token []byte) bool {
 	return bytes.IndexByte(token, '.') < 0
 }
 
-// AppendFloat appends the decimal that a float stands for. ok is false for one that is
-// no number: infinities are none either.
-func AppendFloat(dst []byte, f float64, bits int) (text []byte, ok bool) {
-	if math.IsNaN(f) || math.IsInf(f, 0) {
-		return dst, false
-	}
-	return appendFloat(dst, f, bits), true
-}
-
 // appendThousandths appends a number of thousandths that is not whole.
 func appendThousandths(dst []byte, m uint64, negative bool) []byte {
 	if negative {

@@ -16,9 +16,9 @@ const (
 	keyExtensionMore = "ARROW:extension:metadata"
 )
 
-// Frequency is how long the periods of a column of pandas are, as it writes it: A, Y,
+// frequency is how long the periods of a column of pandas are, as it writes it: A, Y,
 // Q-DEC, M, W-SUN, D, h and so on. It is "" for a column that has none.
-func Frequency(keys map[string]string) string {
+func frequency(keys map[string]string) string {
 	switch keys[keyExtension] {
 	case "pandas.period", "arrow.period":
 	default:
@@ -44,8 +44,8 @@ type Periods struct {
 // weekdays are the last days of weeks, as frequencies name them.
 var weekdays = []string{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"}
 
-// NewPeriods reads a frequency. ok is false for one that is not known.
-func NewPeriods(freq string) (p Periods, ok bool) {
+// newPeriods reads a frequency. ok is false for one that is not known.
+func newPeriods(freq string) (p Periods, ok bool) {
 	base, anchor, _ := strings.Cut(freq, "-")
 	switch base {
 	case "A", "Y", "YE":

@@ -26,7 +26,7 @@ func TestPeriods(t *testing.T) {
 		{"D", 1 << 40, "1099511627776"}, // no day of any calendar
 	} {
 		t.Run(fmt.Sprint(tt.freq, " ", tt.n), func(t *testing.T) {
-			p, ok := NewPeriods(tt.freq)
+			p, ok := newPeriods(tt.freq)
 			if !ok {
 				t.Fatal("it is not known")
 			}
@@ -39,7 +39,7 @@ func TestPeriods(t *testing.T) {
 		})
 	}
 	for _, freq := range []string{"", "?", "B", "2Q", "W-XXX", "h-DEC", "C", "quarter"} {
-		if _, ok := NewPeriods(freq); ok {
+		if _, ok := newPeriods(freq); ok {
 			t.Errorf("%q is known", freq)
 		}
 	}
@@ -55,7 +55,7 @@ func TestFrequency(t *testing.T) {
 		{"pandas.interval", `{"freq":"M"}`, ""},
 		{"", "", ""},
 	} {
-		if got := Frequency(map[string]string{keyExtension: tt.name, keyExtensionMore: tt.more}); got != tt.want {
+		if got := frequency(map[string]string{keyExtension: tt.name, keyExtensionMore: tt.more}); got != tt.want {
 			t.Errorf("%s %s is %q, want %q", tt.name, tt.more, got, tt.want)
 		}
 	}

@@ -3,8 +3,8 @@ package columnar
 import (
 	"fmt"
 	"slices"
-	"time"
 
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/internal/period"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -20,14 +20,6 @@ type Options struct {
 	AllCells       bool              // also of a huge sparse cube
 	Warn           func(text string) // may be nil
 }
-
-// What a column of a dimension holds, as the key jsonstat.content says it.
-const (
-	contentID    = "id"
-	contentLabel = "label"
-	contentBoth  = "both" // "[id] label"
-	contentDate  = "date"
-)
 
 // ColumnKind is what a column holds.
 type ColumnKind uint8
@@ -63,9 +55,15 @@ type Table struct {
 	tokens  bool    // texts that look like other values stand in quotes
 }
 
+// Need is what must be known of a dataset before its first cell.
+const Need = jsonstat.NeedHead | jsonstat.NeedStatus | jsonstat.NeedFacts
+
 // New plans the table of a dataset. Its cells are read if that is what it takes to
 // know the type of the values.
 func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
+	if layout.Gaps(ds, o.Keep) && ds.Len() > layout.MaxRows && !o.AllCells {
+		return nil, &convert.TooManyRowsError{Cells: ds.Len()}
+	}
 	if o.Warn == nil {
 		o.Warn = func(string) {}
 	}
@@ -85,9 +83,12 @@ func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
 	}
 	t.Columns = append(t.Columns, Column{Kind: Status, Name: "status", Keys: []Key{{KeyStatus, "true"}}})
 	value := Column{Kind: Value, Name: "value", Keys: []Key{{KeyMeasure, "true"}}}
-	kinds, err := t.valueType()
-	if err != nil {
+	var kinds string
+	if t.Type, kinds, err = decideType(ds.Cells(), o.Type); err != nil {
 		return nil, err
+	}
+	if t.tokens = kinds == kindToken; t.tokens {
+		o.Warn("some values are texts that look like numbers or booleans beside values that are: these texts stand in quotes")
 	}
 	if kinds != "" {
 		value.Keys = append(value.Keys, Key{KeyValues, kinds})
@@ -109,20 +110,12 @@ func (t *Table) dimensions() error {
 		d := t.ds.Dimensions()[c.Dim]
 		col := Column{Name: unique(names, c.Header, d.ID()), Dim: c.Dim}
 		content := contents[c.Show]
-		if !dated[c.Dim] && t.dates(d) {
+		if days, ok := t.dates(d); ok && !dated[c.Dim] {
 			dated[c.Dim] = true
-			content, col.Kind, col.Days = contentDate, Date, daysOf(d)
+			content, col.Kind, col.Days = contentDate, Date, days
 		}
-		texts := make([]string, d.Len())
-		for i := range texts {
-			texts[i] = c.Say(d, i)
-		}
-		texts = apart(d, texts)
-		if col.Kind == Date {
-			for i, day := range col.Days {
-				texts[i] = time.Unix(int64(day)*86400, 0).UTC().Format(time.DateOnly)
-			}
-		} else {
+		texts := textsOf(d, content)
+		if col.Kind == Dimension {
 			col.Texts = texts
 		}
 		if col.Keys, err = dimensionKeys(d, content, texts); err != nil {
@@ -133,67 +126,24 @@ func (t *Table) dimensions() error {
 	return nil
 }
 
-// apart adds the id to texts of categories that have the same one, so that no text
-// comes twice.
-func apart(d *jsonstat.Dimension, texts []string) []string {
-	often := make(map[string]int, len(texts))
-	for _, text := range texts {
-		often[text]++
-	}
-	if len(often) == len(texts) {
-		return texts
-	}
-	taken := make(map[string]bool, len(texts))
-	told := make([]string, len(texts))
-	for i, text := range texts {
-		if often[text] > 1 {
-			text += " [" + d.CategoryID(i) + "]"
-		}
-		told[i] = unique(taken, text, d.CategoryID(i))
-	}
-	return told
-}
-
-// unique adds an id to a text until it is one that was not taken, and takes it.
-func unique(taken map[string]bool, text, id string) string {
-	for taken[text] {
-		text += " [" + id + "]"
-	}
-	taken[text] = true
-	return text
-}
-
-// dates tells whether a dimension is written as dates.
-func (t *Table) dates(d *jsonstat.Dimension) bool {
+// dates are the first days of the periods that the categories of a dimension are, counted
+// from 1970-01-01; ok is false if it is not written as dates.
+func (t *Table) dates(d *jsonstat.Dimension) (days []int32, ok bool) {
 	if !t.o.Dates {
-		return false
+		return nil, false
 	}
 	isTime := d.Role() == jsonstat.Time
 	if !isTime && (d.Role() != jsonstat.Classification || t.timed) {
-		return false
+		return nil, false
 	}
-	_, ok := period.FirstDays(ids(d))
+	first, ok := period.FirstDays(ids(d))
 	if !ok && isTime {
 		t.o.Warn(fmt.Sprintf("dimension %q has codes that are no periods of one frequency: it is not written as dates", d.ID()))
 	}
-	return ok
-}
-
-func ids(d *jsonstat.Dimension) []string {
-	list := make([]string, d.Len())
-	for i := range list {
-		list[i] = d.CategoryID(i)
+	for _, day := range first {
+		days = append(days, int32(day.Unix()/86400))
 	}
-	return list
-}
-
-func daysOf(d *jsonstat.Dimension) []int32 {
-	first, _ := period.FirstDays(ids(d))
-	days := make([]int32, len(first))
-	for i, day := range first {
-		days[i] = int32(day.Unix() / 86400)
-	}
-	return days
+	return days, ok
 }
 
 // statuses lists the statuses of the status column. Those of a document are known
@@ -225,19 +175,18 @@ func readStatuses(cells jsonstat.Cells) error {
 	}
 }
 
-// Column finds the column of a kind.
-func (t *Table) Column(kind ColumnKind) *Column {
-	i := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Kind == kind })
-	return &t.Columns[i]
-}
-
-// Dimension is that of a column.
-func (t *Table) Dimension(i int) *jsonstat.Dimension { return t.ds.Dimensions()[i] }
-
-// Rows is the number of rows, if all cells are kept.
-func (t *Table) Rows() int64 {
-	if !t.ds.HasCells() {
-		return 0
+// Without is the plan of a part of the table, of one category of a dimension: it has no
+// columns of it, but a key that tells what they are called.
+func (t *Table) Without(dim int) *Table {
+	part := *t
+	part.Columns, part.Keys = nil, nil
+	for _, c := range t.Columns {
+		switch {
+		case c.Kind == Status || c.Kind == Value || c.Dim != dim:
+			part.Columns = append(part.Columns, c)
+		case part.Keys == nil:
+			part.Keys = append([]Key{partitionKey(c.Name, t.ds.Dimensions()[dim].ID())}, t.Keys...)
+		}
 	}
-	return t.ds.Len()
+	return &part
 }

@@ -41,3 +41,12 @@ func AppendDecimal(dst []byte, n *big.Int, scale int) []byte {
 	point := len(digits) - scale
 	return append(append(append(dst, digits[:point]...), '.'), digits[point:]...)
 }
+
+// TwosComplement is a whole number, the highest byte first.
+func TwosComplement(b []byte) *big.Int {
+	n := new(big.Int).SetBytes(b)
+	if len(b) > 0 && b[0]&0x80 != 0 {
+		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
+	}
+	return n
+}

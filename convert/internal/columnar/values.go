@@ -59,43 +59,41 @@ func (e *ValueError) TypeNeeded() string {
 	return string(UTF8)
 }
 
-// valueType decides the type of the value column, and of a UTF8 one which kinds of
+// decideType decides the type of the value column, and of a UTF8 one which kinds of
 // values it holds.
-func (t *Table) valueType() (kinds string, err error) {
-	f, err := t.ds.Cells().Facts()
+func decideType(cells jsonstat.Cells, asked ValueType) (typ ValueType, kinds string, err error) {
+	f, err := cells.Facts()
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	words := f.Texts+f.Booleans > 0
-	switch t.Type = t.o.Type; t.Type {
+	switch typ = asked; asked {
 	case "", Auto:
-		t.Type = Float64
+		typ = Float64
 		if words {
-			t.Type = UTF8
-		} else if t.o.Type == Auto && f.Numbers > 0 && f.Whole {
-			whole, err := t.fits(f)
+			typ = UTF8
+		} else if asked == Auto && f.Numbers > 0 && f.Whole {
+			whole, err := fits(cells, f)
 			if err != nil {
-				return "", err
+				return "", "", err
 			}
 			if whole {
-				t.Type = Int64
+				typ = Int64
 			}
 		}
 	case Float64, Int64, UTF8:
 	default:
-		return "", fmt.Errorf("there is no type of values %q: it is auto, float64, int64 or utf8", t.Type)
+		return "", "", fmt.Errorf("there is no type of values %q: it is auto, float64, int64 or utf8", asked)
 	}
-	if t.Type != UTF8 {
-		return "", nil
+	if typ != UTF8 {
+		return typ, "", nil
 	}
 	if f.Texts > 0 {
-		if t.tokens, err = t.doubtful(f); err != nil {
-			return "", err
+		if tokens, err := doubtful(cells, f); err != nil {
+			return "", "", err
+		} else if tokens {
+			return typ, kindToken, nil
 		}
-	}
-	if t.tokens {
-		t.o.Warn("some values are texts that look like numbers or booleans beside values that are: these texts stand in quotes")
-		return kindToken, nil
 	}
 	var list []string
 	for _, k := range []struct {
@@ -106,17 +104,17 @@ func (t *Table) valueType() (kinds string, err error) {
 			list = append(list, k.name)
 		}
 	}
-	return strings.Join(list, " "), nil
+	return typ, strings.Join(list, " "), nil
 }
 
 // fits tells whether all values, which are whole, are int64.
-func (t *Table) fits(f jsonstat.Facts) (bool, error) {
+func fits(cells jsonstat.Cells, f jsonstat.Facts) (bool, error) {
 	const sure, most = 18, 19 // digits
 	if f.Digits <= sure || f.Digits > most {
 		return f.Digits <= sure, nil
 	}
 	var n number
-	return t.all(func(kind jsonstat.Kind, token []byte) bool {
+	return all(cells, func(kind jsonstat.Kind, token []byte) bool {
 		if kind == jsonstat.Missing {
 			return true
 		}
@@ -126,12 +124,12 @@ func (t *Table) fits(f jsonstat.Facts) (bool, error) {
 }
 
 // doubtful tells whether texts could be taken for other values of the column.
-func (t *Table) doubtful(f jsonstat.Facts) (bool, error) {
+func doubtful(cells jsonstat.Cells, f jsonstat.Facts) (bool, error) {
 	if f.Numbers+f.Booleans == 0 {
 		return false, nil
 	}
 	var text []byte
-	clear, err := t.all(func(kind jsonstat.Kind, token []byte) bool {
+	clear, err := all(cells, func(kind jsonstat.Kind, token []byte) bool {
 		if kind != jsonstat.Text {
 			return true
 		}
@@ -178,8 +176,8 @@ func quoted(text []byte) bool {
 func isBoolean(text []byte) bool { return string(text) == "true" || string(text) == "false" }
 
 // all tells whether something holds for all stored values.
-func (t *Table) all(holds func(kind jsonstat.Kind, token []byte) bool) (bool, error) {
-	cur, err := t.ds.Cells().Cursor(false)
+func all(cells jsonstat.Cells, holds func(kind jsonstat.Kind, token []byte) bool) (bool, error) {
+	cur, err := cells.Cursor(false)
 	if err != nil {
 		return false, err
 	}

@@ -1,4 +1,4 @@
-package arrowconv_test
+package columnartest
 
 import (
 	"bytes"
@@ -11,24 +11,82 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/jsonstat-go/toolkit/convert/arrowconv"
 	"github.com/jsonstat-go/toolkit/internal/shapes"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// cubes goes through the awkward cubes, random ones, and the documents of offices
+// Parsed gives the first dataset of a document.
+func Parsed(t testing.TB, text string) *jsonstat.Dataset {
+	t.Helper()
+	doc, err := jsonstat.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ds, err := doc.Dataset(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ds
+}
+
+// Dimension is one of these categories.
+func Dimension(t testing.TB, id string, categories ...string) *jsonstat.Dimension {
+	t.Helper()
+	spec := jsonstat.DimensionSpec{ID: id}
+	for _, c := range categories {
+		spec.Categories = append(spec.Categories, jsonstat.Category{ID: c})
+	}
+	d, err := jsonstat.NewDimension(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// Numbered are n categories.
+func Numbered(n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprint(i)
+	}
+	return list
+}
+
+// Testdata is a file of testdata.
+func Testdata(t testing.TB, name string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(testdata(t), name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// testdata is the folder at the root of the module.
+func testdata(t testing.TB) string {
+	t.Helper()
+	for root := "."; len(root) < 100; root = filepath.Join(root, "..") {
+		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
+			return filepath.Join(root, "testdata")
+		}
+	}
+	t.Fatal("there is no module around the test")
+	return ""
+}
+
+// Cubes goes through the awkward cubes, some random ones, and the documents of offices
 // that JSONSTAT_CORPUS names a folder of.
-func cubes(t *testing.T, f func(t *testing.T, ds *jsonstat.Dataset)) {
+func Cubes(t *testing.T, random int, f func(t *testing.T, ds *jsonstat.Dataset)) {
 	texts := map[string]string{}
 	var names []string
 	add := func(name, text string) { names = append(names, name); texts[name] = text }
 	for _, doc := range shapes.Cubes() {
 		add(doc.Name, doc.JSON)
 	}
-	for seed := range uint64(40) {
+	for seed := range uint64(random) {
 		add(fmt.Sprintf("random-%d", seed), string(shapes.Random(seed)))
 	}
-	files, err := filepath.Glob("../../testdata/*.json")
+	files, err := filepath.Glob(filepath.Join(testdata(t), "*.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,6 +123,20 @@ func cubes(t *testing.T, f func(t *testing.T, ds *jsonstat.Dataset)) {
 	}
 }
 
+// Same holds two datasets against each other.
+func Same(t testing.TB, want, got *jsonstat.Dataset) {
+	t.Helper()
+	if diff := cmp.Diff(head(t, want), head(t, got)); diff != "" {
+		t.Errorf("the head is another one (-want +got):\n%s", diff)
+	}
+	if want.Len() > 0 && want.HasCells() != got.HasCells() {
+		t.Errorf("has cells: %t, want %t", got.HasCells(), want.HasCells())
+	}
+	if diff := cmp.Diff(Contents(t, want), Contents(t, got)); diff != "" {
+		t.Errorf("the cells are others (-want +got):\n%s", diff)
+	}
+}
+
 // head is the head of a dataset as plain values.
 func head(t testing.TB, ds *jsonstat.Dataset) (v any) {
 	t.Helper()
@@ -80,8 +152,8 @@ func head(t testing.TB, ds *jsonstat.Dataset) (v any) {
 	return v
 }
 
-// contents are the cells with a value or a status, by position.
-func contents(t testing.TB, ds *jsonstat.Dataset) map[int64]string {
+// Contents are the cells with a value or a status, by position.
+func Contents(t testing.TB, ds *jsonstat.Dataset) map[int64]string {
 	t.Helper()
 	cells := map[int64]string{}
 	if all := ds.Cells().Info().Default; all != 0 { // holds for cells that are not there too
@@ -110,52 +182,12 @@ func contents(t testing.TB, ds *jsonstat.Dataset) map[int64]string {
 	return cells
 }
 
-// same holds two datasets against each other.
-func same(t testing.TB, want, got *jsonstat.Dataset) {
-	t.Helper()
-	if diff := cmp.Diff(head(t, want), head(t, got)); diff != "" {
-		t.Errorf("the head is another one (-want +got):\n%s", diff)
-	}
-	if want.Len() > 0 && want.HasCells() != got.HasCells() {
-		t.Errorf("has cells: %t, want %t", got.HasCells(), want.HasCells())
-	}
-	if diff := cmp.Diff(contents(t, want), contents(t, got)); diff != "" {
-		t.Errorf("the cells are others (-want +got):\n%s", diff)
-	}
-}
-
-// written is a dataset as an Arrow table.
-func written(t testing.TB, ds *jsonstat.Dataset, o *arrowconv.Options) []byte {
-	t.Helper()
-	var buf bytes.Buffer
-	if err := arrowconv.Write(&buf, ds, o); err != nil {
-		t.Fatal(err)
-	}
-	return buf.Bytes()
-}
-
-// readBack is a table as a dataset.
-func readBack(t testing.TB, table []byte, o *arrowconv.ReadOptions) *jsonstat.Dataset {
-	t.Helper()
-	ds, err := arrowconv.Read(bytes.NewReader(table), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ds
-}
-
-// document is a dataset as text.
-func document(t testing.TB, ds *jsonstat.Dataset) string {
+// Document is a dataset as text.
+func Document(t testing.TB, ds *jsonstat.Dataset) string {
 	t.Helper()
 	var buf strings.Builder
 	if err := ds.Write(&buf, nil); err != nil {
 		t.Fatal(err)
 	}
 	return buf.String()
-}
-
-func tryTable(ds *jsonstat.Dataset, o *arrowconv.Options) ([]byte, error) {
-	var buf bytes.Buffer
-	err := arrowconv.Write(&buf, ds, o)
-	return buf.Bytes(), err
 }
