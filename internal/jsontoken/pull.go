@@ -1,7 +1,6 @@
 package jsontoken
 
 import (
-	"fmt"
 	"unsafe"
 
 	"github.com/jsonstat-go/toolkit/internal/window"
@@ -300,11 +299,6 @@ func (r *Reader) valueAt(i, depth int) (end int, kind Kind, err error) {
 			return 0, 0, r.Unexpected(i, what)
 		}
 	}
-}
-
-// tooDeep is the error for a value that lies too deep in others.
-func (r *Reader) tooDeep(off int64) error {
-	return &window.SyntaxError{Offset: off, Limit: true, Msg: fmt.Sprintf("more than %d arrays and objects inside each other", MaxDepth)}
 }
 
 var _ window.Grammar = (*Reader)(nil)

@@ -2,6 +2,7 @@ package jsontoken
 
 import (
 	"encoding/binary"
+	"fmt"
 	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/internal/window"
@@ -363,3 +364,12 @@ func hex4(b []byte) rune {
 
 // Unquote is the function of that name, for [window.Grammar].
 func (r *Reader) Unquote(dst, quoted []byte) []byte { return Unquote(dst, quoted) }
+
+// MaxDepth is how deep arrays and objects may lie in each other: no statistical office
+// comes near it.
+const MaxDepth = 256
+
+// tooDeep is the error for a value that lies too deep in others.
+func (r *Reader) tooDeep(off int64) error {
+	return &window.SyntaxError{Offset: off, Limit: true, Msg: fmt.Sprintf("more than %d arrays and objects inside each other", MaxDepth)}
+}

@@ -6,12 +6,9 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// Limits of a tree. They keep a hostile or foreign document from filling the
-// memory; no statistical office comes near them.
-const (
-	MaxDepth = 256
-	MaxHead  = 1 << 30 // bytes of compact text outside the cells
-)
+// MaxHead is how many bytes of compact text a tree may have. It keeps a hostile or
+// foreign document from filling the memory; no statistical office comes near it.
+const MaxHead = 1 << 30
 
 // Token is a value of a tree, or the name of a member in front of its value.
 type Token struct {
