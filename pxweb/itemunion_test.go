@@ -9,12 +9,18 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // parsed is a value of a text.
 func parsed(text string) *value {
-	p := treeParser{text: []byte(text)}
-	return p.value()
+	n, err := jsontoken.NewReader(window.Bytes(text), 0).Value(0, 0)
+	if err != nil {
+		panic(err)
+	}
+	return newValue(n)
 }
 
 // modelUnion puts the items of b into a, each before the next one that both have. It

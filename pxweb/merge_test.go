@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/jsonstat-go/toolkit/internal/window"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -163,13 +164,13 @@ func FuzzTree(f *testing.F) {
 			return
 		}
 		defer doc.Close()
-		root, err := readTree(bytes.NewReader(text))
+		root, err := readTree(window.Bytes(text))
 		if err != nil {
 			t.Fatal(err)
 		}
 		clearAll(root)
 		again := root.appendTo(nil)
-		second, err := readTree(bytes.NewReader(again))
+		second, err := readTree(window.Bytes(again))
 		if err != nil || !bytes.Equal(second.appendTo(nil), again) {
 			t.Fatalf("%s\n%s", again, second.appendTo(nil))
 		}

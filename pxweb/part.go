@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/internal/window"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -254,8 +255,11 @@ func dimensionValue(d *jsonstat.Dimension) (*value, error) {
 	if err := ds.Write(&b, &jsonstat.WriteOptions{Explicit: true}); err != nil {
 		return nil, err
 	}
-	p := treeParser{text: b.Bytes()}
-	dim := p.value().get("dimension").get(d.ID())
+	root, err := readTree(window.Bytes(b.Bytes()))
+	if err != nil {
+		return nil, err
+	}
+	dim := root.get("dimension").get(d.ID())
 	if ext := dim.get("extension"); ext != nil {
 		ext.drop("codelists")
 		ext.drop("codeLists")

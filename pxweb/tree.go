@@ -1,13 +1,11 @@
 package pxweb
 
 import (
-	"bufio"
-	"encoding/json"
 	"errors"
-	"io"
 	"slices"
 
-	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // The head of a part as an ordered tree whose names and scalars are the tokens of
@@ -37,199 +35,44 @@ const maxHead = 128 << 20
 var errHead = errors.New("the head of the document is too large")
 
 // readTree reads the head of a dataset from its text.
-func readTree(r io.Reader) (*value, error) {
-	head, err := readHeadText(bufio.NewReaderSize(r, 64<<10))
-	if err != nil {
+func readTree(src window.Source) (*value, error) {
+	r := jsontoken.NewReader(src, 0)
+	r.SkipMark()
+	p := jsontoken.Parser{R: r, Tree: jsontoken.NewTree(0), IsCells: func(name []byte, depth int) bool {
+		return depth == 1 && (string(name) == "value" || string(name) == "status")
+	}}
+	if err := p.Document(); err != nil {
 		return nil, err
 	}
-	p := treeParser{text: head}
-	return p.value(), nil
-}
-
-// readHeadText copies a document without white space and without the cells.
-func readHeadText(r *bufio.Reader) ([]byte, error) {
-	var out []byte
-	depth, start := 0, 0
-	name := "" // of the member of the root that is being read
-	wantName := false
-	for {
-		c, err := r.ReadByte()
-		if err == io.EOF {
-			return out, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(out) > maxHead {
-			return nil, errHead
-		}
-		switch c {
-		case ' ', '\t', '\n', '\r':
-			continue
-		case 0xef, 0xbb, 0xbf:
-			if depth == 0 {
-				continue // a byte order mark
-			}
-		case '"':
-			start = len(out)
-			if out, err = copyString(append(out, c), r); err != nil {
-				return nil, err
-			}
-			if depth == 1 && wantName {
-				name, wantName = unquote(out[start:]), false
-			}
-			continue
-		case '{', '[':
-			out = append(out, c)
-			depth++
-			if depth == 1 {
-				wantName = true
-			} else if depth == 2 && (name == "value" || name == "status") {
-				if err := skip(r, depth); err != nil {
-					return nil, err
-				}
-				out = append(out, c+2)
-				depth--
-			}
-			continue
-		case '}', ']':
-			depth--
-		case ',':
-			wantName = depth == 1
-		}
-		out = append(out, c)
+	if len(p.Tree.Text) > maxHead {
+		return nil, errHead
 	}
+	root := newValue(p.Tree.Node(0))
+	root.raw = nil // there are no cells in it
+	return root, nil
 }
 
-// copyString copies a string whose first quote was read.
-func copyString(out []byte, r *bufio.Reader) ([]byte, error) {
-	for {
-		c, err := r.ReadByte()
-		if err != nil {
-			return nil, io.ErrUnexpectedEOF
-		}
-		out = append(out, c)
-		switch c {
-		case '"':
-			return out, nil
-		case '\\':
-			if c, err = r.ReadByte(); err != nil {
-				return nil, io.ErrUnexpectedEOF
-			}
-			out = append(out, c)
-		}
-	}
-}
-
-// skip reads to the end of the array or object in which r stands.
-func skip(r *bufio.Reader, _ int) error {
-	for depth := 1; depth > 0; {
-		c, err := r.ReadByte()
-		if err != nil {
-			return io.ErrUnexpectedEOF
-		}
-		switch c {
-		case '{', '[':
-			depth++
-		case '}', ']':
-			depth--
-		case '"':
-			for {
-				c, err := r.ReadByte()
-				if err != nil {
-					return io.ErrUnexpectedEOF
-				}
-				if c == '"' {
-					break
-				}
-				if c == '\\' {
-					_, _ = r.ReadByte()
-				}
-			}
-		}
-	}
-	return nil
-}
-
-func unquote(quoted []byte) string {
-	if i := slices.Index(quoted, '\\'); i < 0 && len(quoted) >= 2 {
-		return string(quoted[1 : len(quoted)-1])
-	}
-	var s string
-	_ = json.Unmarshal(quoted, &s)
-	return s
-}
-
-// treeParser takes checked JSON without white space apart.
-type treeParser struct {
-	text []byte
-	at   int
-}
-
-func (p *treeParser) value() *value {
-	from := p.at
-	v := &value{}
-	switch p.peek() {
-	case '{':
+// newValue makes the value of a node, with all that is in it.
+func newValue(n jsontoken.Node) *value {
+	v := &value{raw: n.Bytes()}
+	switch {
+	case n.IsCells() && n.Section().Object:
+		v.kind, v.raw = '{', []byte("{}")
+	case n.IsCells():
+		v.kind, v.raw = '[', []byte("[]")
+	case n.IsObject():
 		v.kind = '{'
-		p.at++
-		for p.peek() != '}' && p.peek() != 0 {
-			name := p.scalar()
-			p.at++ // the colon
-			v.members = append(v.members, member{name, unquote(name), p.value()})
-			if p.peek() == ',' {
-				p.at++
-			}
+		for name, m := range n.Named {
+			v.members = append(v.members, member{name.Bytes(), name.Text(), newValue(m)})
 		}
-		p.at++
-	case '[':
+	case n.IsArray():
 		v.kind = '['
-		p.at++
-		for p.peek() != ']' && p.peek() != 0 {
-			v.items = append(v.items, p.value())
-			if p.peek() == ',' {
-				p.at++
-			}
+		for _, item := range n.Items {
+			v.items = append(v.items, newValue(item))
 		}
-		p.at++
-	default:
-		p.scalar()
 	}
-	p.at = min(p.at, len(p.text))
-	v.raw = p.text[from:p.at:p.at]
 	return v
 }
-
-func (p *treeParser) peek() byte {
-	if p.at >= len(p.text) {
-		return 0
-	}
-	return p.text[p.at]
-}
-
-// scalar passes over a string, number or word.
-func (p *treeParser) scalar() []byte {
-	from := p.at
-	if p.peek() == '"' {
-		for p.at++; p.at < len(p.text) && p.text[p.at] != '"'; p.at++ {
-			if p.text[p.at] == '\\' {
-				p.at++
-			}
-		}
-		p.at = min(p.at+1, len(p.text))
-		return p.text[from:p.at:p.at]
-	}
-	for p.at < len(p.text) && !isEnd(p.text[p.at]) {
-		p.at++
-	}
-	if p.at == from {
-		p.at++ // never stand still
-	}
-	p.at = min(p.at, len(p.text))
-	return p.text[from:p.at:p.at]
-}
-
-func isEnd(c byte) bool { return c == ',' || c == '}' || c == ']' || c == ':' }
 
 // get is a member of an object, nil if there is none.
 func (v *value) get(name string) *value {
@@ -269,7 +112,7 @@ func (v *value) text() string {
 	if v == nil || len(v.raw) == 0 || v.raw[0] != '"' {
 		return ""
 	}
-	return unquote(v.raw)
+	return jsontoken.Decode(string(v.raw))
 }
 
 // inner is the token of a string without its quotes, nil for all else.
@@ -309,7 +152,7 @@ func (v *value) insert(i int, m member) {
 
 // add appends a member of a name that needs no escapes of the server's.
 func (v *value) add(name string, to *value) {
-	v.push(member{jsonstat.AppendQuoted(nil, name), name, to})
+	v.push(member{jsontoken.AppendString(nil, name), name, to})
 }
 
 // drop removes a member.
@@ -347,4 +190,4 @@ func (v *value) appendTo(b []byte) []byte {
 }
 
 // stringValue makes a string.
-func stringValue(text string) *value { return &value{raw: jsonstat.AppendQuoted(nil, text)} }
+func stringValue(text string) *value { return &value{raw: jsontoken.AppendString(nil, text)} }
