@@ -5,6 +5,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/convert/internal/jsonfault"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -18,6 +19,10 @@ import (
 func ReadJSON(r io.Reader, o *TableOptions) (*jsonstat.Dataset, error) {
 	if o == nil {
 		o = &TableOptions{}
+	}
+	r, err := charset.JSONReader(r)
+	if err != nil {
+		return nil, err
 	}
 	if _, ok := r.(io.ReaderAt); !ok {
 		r = struct{ io.Reader }{r} // places of the text are read side by side: it is kept in a file

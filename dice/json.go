@@ -8,6 +8,8 @@ import (
 	"io"
 	"maps"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/internal/charset"
 )
 
 // ParseJSON reads a spec as JSON: an object whose members are criteria, or an
@@ -18,6 +20,10 @@ import (
 //	{"Region": ["0301", "1103"], "Tid": "top(5)", "Alder": {"omit": ["999"]}}
 //	[["Region", ["0301", "1103"]], ["Tid", ["2024"]]]
 func ParseJSON(text []byte) (*Spec, error) {
+	text, err := charset.JSON(text)
+	if err != nil {
+		return nil, fmt.Errorf("the spec is no JSON: %w", err)
+	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	first, err := dec.Token()
 	if err != nil {

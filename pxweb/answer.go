@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -17,7 +18,11 @@ func wordsInstead(address string, text []byte, err error) *Error {
 
 // decode reads JSON of the expected shape.
 func decode(address string, text []byte, v any) error {
-	err := json.Unmarshal(text, v)
+	decoded, err := charset.JSON(text)
+	if err == nil {
+		text = decoded
+		err = json.Unmarshal(text, v)
+	}
 	if err == nil {
 		return nil
 	}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/internal/charset"
 )
 
 // SavedQuery is a query as a file or an address has it.
@@ -39,7 +41,11 @@ func ParseQuery(text []byte) (*SavedQuery, error) {
 		Selection2 json.RawMessage `json:"selection"`
 		Format2    string          `json:"outputFormat"`
 	}
-	if err := json.Unmarshal(text, &f); err != nil {
+	text, err := charset.JSON(text)
+	if err == nil {
+		err = json.Unmarshal(text, &f)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("it is no query: %w", err)
 	}
 	switch {

@@ -56,7 +56,7 @@ func TestErrors(t *testing.T) {
 		{"text behind", observations("") + "}", Options{}, "text behind the end of the document", jsonstat.ErrSyntax},
 		{"not UTF-8", strings.Replace(observations(""), "Zero", "Z\xe9ro", 1), Options{}, "byte 0xe9 is not UTF-8", jsonstat.ErrEncoding},
 		{"a value that is not UTF-8", observations("\"0:0\":[\"\xe9\"]"), Options{}, "byte 0xe9 is not UTF-8", jsonstat.ErrEncoding},
-		{"UTF-16 without a mark", "{\x00\"\x00d\x00", Options{}, "line 1: the text is not UTF-8: it looks like UTF-16 without a byte order mark, utf-16le by its zeros", jsonstat.ErrEncoding},
+		{"UTF-16 without a mark", "A\x00,\x00B\x00\n\x00", Options{}, "line 1: the text is not UTF-8: it looks like UTF-16 without a byte order mark, utf-16le by its zeros", jsonstat.ErrEncoding},
 		{"UTF-16 that is cut off", "\xff\xfe{\x00\"", Options{}, "line 1: the UTF-16 text is cut off in the middle of a character", jsonstat.ErrEncoding},
 		{"an unknown encoding", "{}", Options{Encoding: "ebcdic"}, `unknown encoding "ebcdic": it is one of utf-8, utf-16, utf-16le, utf-16be, iso-8859-1, iso-8859-15, windows-1252`, jsonstat.ErrEncodingName},
 		{"values in each other", `{"header":` + strings.Repeat("[", 300) + strings.Repeat("]", 300) + `,"structure":{},"dataSets":[]}`, Options{}, "more than 256 arrays and objects inside each other", jsonstat.ErrLimit},

@@ -3,6 +3,7 @@ package sdmxconv
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -46,7 +48,8 @@ func read(r *reader, in io.Reader) ([]*jsonstat.Dataset, error) {
 	}
 	watched := spool.Watch(in)
 	raw := bufio.NewReaderSize(watched, firstText)
-	text, err := csvtext.Decoded(raw, r.o.Encoding)
+	head, _ := raw.Peek(4) // its error comes again
+	text, err := csvtext.Decoded(raw, cmp.Or(r.o.Encoding, charset.UnmarkedJSON(head)))
 	if err != nil {
 		return nil, watched.Cause(tableError(err))
 	}

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/internal/window"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -20,6 +21,10 @@ type structureFile struct {
 
 // readNames reads a structure file.
 func readNames(file io.Reader, l *language) (*names, error) {
+	file, err := charset.JSONReader(file)
+	if err != nil {
+		return nil, &structureError{err: err}
+	}
 	src, done, err := spool.Rewindable(file)
 	if err != nil {
 		return nil, err

@@ -74,7 +74,7 @@ var rooms = []struct {
 	third []string // modules
 }{
 	{"jsonstat", text, nil},
-	{"dice", []string{"jsonstat"}, nil},
+	{"dice", append([]string{"jsonstat"}, text...), nil},
 	{"convert", append([]string{"jsonstat", "convert/internal/..."}, text...), nil},
 	{"convert/internal", append([]string{"jsonstat", "convert/internal/..."}, text...), nil},
 	{"convert/internal/columnar", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), nil}, // above convert, of which it has the errors
@@ -88,6 +88,7 @@ var rooms = []struct {
 	{"pxweb", append([]string{"jsonstat", "dice"}, text...), []string{"github.com/gofrs/flock"}},
 	{"internal/cli", []string{"internal/spool", "jsonstat"}, []string{"github.com/urfave/cli/v2", "github.com/klauspost/compress", "github.com/cheggaaa/pb/v3", "github.com/mattn/go-isatty"}},
 	{"internal/charset", nil, nil},
+	{"internal/charset/charsettest", []string{"internal/charset"}, nil},
 	{"internal/near", nil, nil},
 	{"internal/number", nil, nil},
 	{"internal/period", nil, nil},

@@ -17,6 +17,16 @@ func OfJSON(name string, head []byte) (e Encoding, ok bool) {
 	return Of(e, head), ok
 }
 
+// UnmarkedJSON is the name of the encoding of a text that begins with head, an object or
+// an array of JSON in UTF-16 without a byte order mark; "" of any other text.
+func UnmarkedJSON(head []byte) string {
+	e, _ := OfJSON("", head)
+	if _, marked := Marked(head); marked || e == UTF8 || len(head) < 2 || head[0]|head[1] != '{' && head[0]|head[1] != '[' {
+		return ""
+	}
+	return e.String()
+}
+
 // JSON is a JSON text in memory as UTF-8 without a byte order mark; nothing is copied if
 // it is that already. The error is an [*Error].
 func JSON(text []byte) ([]byte, error) {

@@ -1,36 +1,20 @@
-package charset
+package charset_test
 
 import (
-	"encoding/binary"
 	"io"
 	"strings"
 	"testing"
-	"unicode/utf16"
-)
 
-// encoded is a text in UTF-16, with a byte order mark or without.
-func encoded(text string, order binary.AppendByteOrder, mark bool) string {
-	var b []byte
-	if mark {
-		b = order.AppendUint16(b, 0xfeff)
-	}
-	for _, u := range utf16.Encode([]rune(text)) {
-		b = order.AppendUint16(b, u)
-	}
-	return string(b)
-}
+	. "github.com/jsonstat-go/toolkit/internal/charset"
+	"github.com/jsonstat-go/toolkit/internal/charset/charsettest"
+)
 
 // TestJSON: a text of JSON is the same in every encoding of Unicode, with a mark and
 // without, in memory, from a file and from a pipe.
 func TestJSON(t *testing.T) {
 	for _, text := range []string{`{"navn":"Ålesund €🙂"}`, ` [1]`, `7`, ``} {
-		inputs := map[string]string{
-			"UTF-8": text, "UTF-8 with a mark": MarkUTF8 + text,
-			"little end first, with a mark": encoded(text, binary.LittleEndian, true), "big end first, with a mark": encoded(text, binary.BigEndian, true),
-		}
-		if text != "" {
-			inputs["little end first"], inputs["big end first"] = encoded(text, binary.LittleEndian, false), encoded(text, binary.BigEndian, false)
-		}
+		inputs := charsettest.Encodings(text)
+		inputs["UTF-8"] = text
 		for name, input := range inputs {
 			if got, err := JSON([]byte(input)); string(got) != text || err != nil {
 				t.Errorf("%s, in memory: %q, %v, want %q", name, got, err, text)
@@ -45,6 +29,11 @@ func TestJSON(t *testing.T) {
 					t.Errorf("%s, from %s: %q, %v, want %q", name, from, got, err, text)
 				}
 			}
+		}
+	}
+	for text, want := range map[string]string{"{\x00\"\x00": "utf-16le", "\x00[\x001": "utf-16be", "\xff\xfe{\x00": "", "{}": "", "a\x00,\x00": "", "": "", "{": ""} {
+		if got := UnmarkedJSON([]byte(text)); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}
 	if _, err := JSON([]byte("\xff\xfe{\x00\x00\xd8")); err == nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -32,6 +33,10 @@ func readDescription(text json.RawMessage) (*description, error) {
 		return nil, nil
 	}
 	d := &description{}
+	text, err := charset.JSON(text)
+	if err != nil {
+		return nil, wrongDescription("%v", err)
+	}
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(text, &d.members); errors.As(err, &syntax) {
 		return nil, wrongDescription("it is not JSON: %v, at byte %d", err, syntax.Offset)

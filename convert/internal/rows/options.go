@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -62,10 +63,14 @@ func (o *Options) Choice() (Choice, error) {
 
 // readPlan reads what explain wrote, or a part of it.
 func readPlan(text json.RawMessage) (Choice, error) {
+	var plan explained
+	text, err := charset.JSON(text)
+	if err != nil {
+		return plan.Choice, err
+	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields() // a member that is misspelt would say nothing
-	var plan explained
-	err := dec.Decode(&plan)
+	err = dec.Decode(&plan)
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		what := "it"
 		if wrong.Field != "" {
