@@ -45,7 +45,7 @@ func TestErrors(t *testing.T) {
 		{"a key that is none", observations(`"a:b":[1]`), Options{}, `it is no list of indexes with colons between them`, ErrNotSDMX},
 		{"a key with a hole", observations(`":1":[1]`), Options{}, `the index of dimension "A" is missing`, ErrNotSDMX},
 		{"a delete alone", envelope("", `{"action":"Delete","observations":{"0:0":[]}}`), Options{}, "the message says only what is to be deleted: it has no data", ErrNotSDMX},
-		{"cut off", observations(`"0:0":[1],"0:1":[2,3]`)[:455], Options{}, "the document ends too early, the end of a value was expected: it is cut off", jsonstat.ErrSyntax},
+		{"cut off", observations(`"0:0":[1],"0:1":[2,3]`)[:455], Options{}, "the document ends too early: it is cut off", jsonstat.ErrSyntax},
 		{"cut off in a string", `{"header":{"id":"x`, Options{}, "the document ends too early", jsonstat.ErrSyntax},
 		{"NaN", observations(`"0:0":[NaN]`), Options{}, "NaN and Infinity are not JSON", jsonstat.ErrNaN},
 		{"a leading zero", observations(`"0:0":[01]`), Options{}, `a number with a leading zero`, jsonstat.ErrSyntax},

@@ -205,7 +205,7 @@ func (r *Reader) Skip() (Counts, error) {
 		r.Pos = min(i, r.End)
 		r.Mark = r.Pos
 		if !r.Fill() {
-			return n, r.Unexpected(r.End, "the end of a value")
+			return n, r.Fault(r.End, "the document ends too early: it is cut off")
 		}
 	}
 }
