@@ -65,10 +65,8 @@ func WriteCSVStat(w io.Writer, ds *jsonstat.Dataset, o *CSVStatOptions) error {
 		return err
 	}
 	c.header(plan)
-	if !empty(ds) {
-		if err := c.long(plan, opts.Status); err != nil {
-			return err
-		}
+	if err := c.rows(plan); err != nil {
+		return err
 	}
 	return c.flush()
 }

@@ -1,8 +1,6 @@
 package convert
 
 import (
-	"io"
-
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -22,17 +20,8 @@ type jsonColumn struct {
 	dim  int
 }
 
-// columns writes all columns, parted by commas.
-func (t *jsonTable) columns() error {
-	list := t.jsonColumns()
-	if !t.l.Pivoted() && t.o.Keep == All {
-		return t.wholeColumns(list)
-	}
-	return t.pass(list)
-}
-
-// pass writes columns in one pass over the rows.
-func (t *jsonTable) pass(list []jsonColumn) error {
+// columnPass writes columns, parted by commas, in one pass over the rows.
+func (t *jsonTable) columnPass(list []jsonColumn) error {
 	shelf := &shelf{}
 	for i := range list[1:] {
 		shelf.texts = append(shelf.texts, &list[1+i].waits)
@@ -40,7 +29,7 @@ func (t *jsonTable) pass(list []jsonColumn) error {
 	defer shelf.close()
 	t.begin(&list[0], true)
 	rows := false
-	err := t.each(func(coords []int, cells []layout.Cell) error {
+	err := t.l.Rows(t.ds, t.o.Status, t.o.Keep, func(coords []int, cells []layout.Cell) error {
 		if rows {
 			t.str(",")
 		}
@@ -58,10 +47,7 @@ func (t *jsonTable) pass(list []jsonColumn) error {
 		if err := shelf.tidy(); err != nil {
 			return err
 		}
-		if len(t.buf) >= flushAt {
-			return t.flush()
-		}
-		return nil
+		return t.spill()
 	})
 	if err != nil {
 		return err
@@ -103,7 +89,7 @@ func (t *jsonTable) jsonColumns() []jsonColumn {
 		}})
 		if t.o.Status {
 			list = append(list, jsonColumn{name: t.o.StatusName, append: func(dst []byte, _ []int, cells []layout.Cell) []byte {
-				return append(dst, t.status(cells[0].Status)...)
+				return append(dst, t.statuses.at(cells[0].Status)...)
 			}})
 		}
 	}
@@ -162,92 +148,4 @@ func (t *jsonTable) dimensionColumn(name string, place, dim int, render func(cat
 	return jsonColumn{name: name, dim: dim, item: item, append: func(dst []byte, coords []int, _ []layout.Cell) []byte {
 		return append(dst, item(coords[place])...)
 	}}
-}
-
-// each goes through the rows of any table: the categories of its stub, and its
-// values, which is one in the long form.
-func (t *jsonTable) each(f func(coords []int, cells []layout.Cell) error) error {
-	statuses := t.o.Status || t.o.Keep == NonEmpty
-	switch {
-	case empty(t.ds):
-		return nil
-	case t.l.Pivoted():
-		return t.l.Rows(t.ds, statuses, t.o.Keep, f)
-	}
-	cur, err := t.ds.Cells().Cursor(statuses)
-	if err != nil {
-		return err
-	}
-	w := &cellWalk{odometer: newOdometer(t.ds.Shape()), f: f, empty: t.ds.Cells().Info().Default}
-	w.all = make([]int, len(w.shape))
-	gaps := layout.Gaps(t.ds, t.o.Keep)
-	for err == nil {
-		var chunk *jsonstat.Chunk
-		if chunk, err = cur.Next(); err == nil {
-			err = w.chunk(chunk, t.o.Keep, gaps)
-		}
-	}
-	if cerr := cur.Close(); err == io.EOF {
-		err = cerr
-	}
-	if err == nil && gaps {
-		err = w.gap(t.ds.Len())
-	}
-	return err
-}
-
-// cellWalk hands out cells one by one with their coordinates.
-type cellWalk struct {
-	odometer
-	all   []int // coordinates of all dimensions
-	cell  [1]layout.Cell
-	f     func(coords []int, cells []layout.Cell) error
-	next  int64
-	empty int32 // status of a cell that is not there
-}
-
-func (w *cellWalk) chunk(chunk *jsonstat.Chunk, keep Keep, gaps bool) error {
-	for i, kind := range chunk.Kinds {
-		status := int32(0)
-		if chunk.Status != nil {
-			status = chunk.Status[i]
-		}
-		if !keep.Wants(kind, status) {
-			continue
-		}
-		pos := chunk.Position(i)
-		if gaps {
-			if err := w.gap(pos); err != nil {
-				return err
-			}
-		}
-		w.cell[0] = layout.Cell{Kind: kind, Token: chunk.Token(i), Status: status}
-		if err := w.at(pos); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (w *cellWalk) gap(to int64) error {
-	for w.next < to {
-		w.cell[0] = layout.Cell{Status: w.empty}
-		if err := w.at(w.next); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// at hands out the cell at a position.
-func (w *cellWalk) at(pos int64) error {
-	if pos >= w.run+int64(w.size) {
-		w.seek(pos)
-		copy(w.all, w.coords)
-	}
-	if n := len(w.all); n > 0 {
-		w.all[n-1] = int(pos - w.run)
-	}
-	w.next = pos + 1
-	return w.f(w.all, w.cell[:])
 }

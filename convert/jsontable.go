@@ -1,67 +1,12 @@
 package convert
 
 import (
+	"encoding/json"
 	"io"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
-
-// JSONOptions say how a JSON table is written. The zero value, and nil, write
-// what the command of the jsonstat-conv tools that is named like the writer
-// writes by default. Numbers keep their tokens.
-//
-// Of [Table], Field is what the names of members, columns and headers say: by
-// default ids in [WriteArrObj], [WriteObjArr] and [WriteNDJSON], labels in the
-// others. UnitDecimals has no effect.
-type JSONOptions struct {
-	Table
-
-	// Status adds the status of each cell, null where there is none. In a pivot it
-	// has no effect.
-	Status bool
-
-	// ValueName and StatusName name value and status. Defaults: Value and
-	// Status, but value and status where Field is ID, which rules out others.
-	ValueName, StatusName string
-
-	// Unit adds the unit of the cell's metric category, behind that category, in
-	// WriteArrObj, WriteObjArr and WriteNDJSON. In a pivot it has no effect.
-	Unit bool
-
-	// ByLabel names the members of a pivot by the labels of the categories, unless
-	// Content is ID. Default: by their ids.
-	ByLabel bool
-
-	// Prefix stands in front of those names.
-	Prefix string
-
-	// Comma writes numbers as texts with a decimal comma.
-	Comma bool
-
-	// Meta wraps the table as {"meta":...,"data":...}, in WriteArrObj and
-	// WriteObjArr.
-	Meta bool
-
-	// Lines makes WriteArray write each row in a line of its own, without a
-	// comma between and without the outer brackets.
-	Lines bool
-}
-
-// Need is what the writers of rows must know of a dataset before its first
-// cell, for [jsonstat.Options]. WriteObjArr also needs [jsonstat.NeedOrder].
-func (o *JSONOptions) Need() jsonstat.Need {
-	if o == nil {
-		return 0
-	}
-	c := CSVOptions{Table: o.Table, Status: o.Status}
-	c.UnitDecimals = false
-	need := c.Need()
-	if o.Meta {
-		need |= jsonstat.NeedHead // label, source and date may stand behind the values
-	}
-	return need
-}
 
 // form is the form of a JSON table.
 type form uint8
@@ -73,100 +18,32 @@ const (
 	google              // a DataTable
 )
 
-// WriteArray writes an array of rows, each an array: the header first, then a
-// row for each cell with its categories, status and value.
-func WriteArray(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions) error {
-	t, err := newJSONTable(w, ds, o, arrays)
-	if err != nil {
-		return err
-	}
-	open, shut := "[", "]"
-	if t.o.Lines {
-		open, shut, t.between = "", "\n", "\n"
-	}
-	t.str(open)
-	t.header()
-	t.begun = true
-	return t.finish(t.rows(), shut)
-}
-
-// WriteArrObj writes an array of objects, one for each cell or row of a pivot.
-func WriteArrObj(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions) error {
-	t, err := newJSONTable(w, ds, o, objects)
-	if err != nil {
-		return err
-	}
-	shut := t.openMeta("[", "]")
-	return t.finish(t.rows(), shut)
-}
-
-// WriteNDJSON writes the objects of [WriteArrObj], each in a line of its own.
-func WriteNDJSON(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions) error {
-	t, err := newJSONTable(w, ds, o, objects)
-	if err != nil {
-		return err
-	}
-	t.between = "\n"
-	err = t.rows()
-	shut := ""
-	if t.begun {
-		shut = "\n"
-	}
-	return t.finish(err, shut)
-}
-
-// WriteObject writes a Google DataTable: an object with the columns and an array
-// of rows. The value column is of type number if the first cell is a number or
-// missing, else string.
-func WriteObject(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions) error {
-	t, err := newJSONTable(w, ds, o, google)
-	if err != nil {
-		return err
-	}
-	t.names()
-	err = t.rows()
-	if !t.begun {
-		t.columnTypes(jsonstat.Missing)
-	}
-	return t.finish(err, "]}")
-}
-
-// WriteObjArr writes one object with an array for each column. Columns that have
-// to wait for others do so in a temporary file, unless they are small.
-func WriteObjArr(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions) error {
-	t, err := newJSONTable(w, ds, o, series)
-	if err != nil {
-		return err
-	}
-	shut := t.openMeta("{", "}")
-	return t.finish(t.columns(), shut)
-}
-
 // jsonTable writes a JSON table through one buffer.
 type jsonTable struct {
-	w    io.Writer
+	buffer
 	ds   *jsonstat.Dataset
 	o    JSONOptions
 	form form
 	l    *layout.Layout
 	unit int // the metric dimension whose units are shown, -1 for none
 
-	buf     []byte
-	between string // what stands between rows
-	begun   bool   // a row was written
-	words   [][]byte
-	lang    string
-	scratch []byte
+	between  string // what stands between rows
+	begun    bool   // a row was written
+	statuses *statusTexts
+	scratch  []byte
 }
 
 func newJSONTable(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions, f form) (*jsonTable, error) {
-	t := &jsonTable{w: w, ds: ds, form: f, unit: -1, between: ",", buf: make([]byte, 0, flushAt+4096)}
+	t := &jsonTable{buffer: newBuffer(w), ds: ds, form: f, unit: -1, between: ","}
 	if o != nil {
 		t.o = *o
 	}
-	if t.lang = t.o.Lang; t.lang == "" && t.o.StatusText != StatusCode {
-		t.lang = language(ds)
-	}
+	t.statuses = newStatusTexts(ds, &t.o.Table, func(status string) []byte {
+		if status == "" {
+			return []byte("null")
+		}
+		return jsonstat.AppendQuoted(nil, status)
+	})
 	if f == google && len(t.o.By) > 0 {
 		if t.o.Warn != nil {
 			t.o.Warn("a DataTable is not pivoted")
@@ -220,12 +97,6 @@ func newJSONTable(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions, f form) (*j
 func (t *jsonTable) str(s string) { t.buf = append(t.buf, s...) }
 
 func (t *jsonTable) quoted(s string) { t.buf = jsonstat.AppendQuoted(t.buf, s) }
-
-func (t *jsonTable) flush() error {
-	_, err := t.w.Write(t.buf)
-	t.buf = t.buf[:0]
-	return err
-}
 
 // finish writes the end of the table, unless something failed.
 func (t *jsonTable) finish(err error, shut string) error {
@@ -311,18 +182,19 @@ func (t *jsonTable) value(dst []byte, kind jsonstat.Kind, token []byte) []byte {
 	return append(dst, token...)
 }
 
-// status is the rendered status of a number. New numbers may come up as cells
-// are read.
-func (t *jsonTable) status(id int32) []byte {
-	if int(id) >= len(t.words) {
-		all := t.ds.Cells().Statuses()
-		for k := len(t.words); k < len(all); k++ {
-			text := []byte("null")
-			if all[k] != "" {
-				text = jsonstat.AppendQuoted(nil, t.o.statusText(t.ds, t.lang, all[k]))
-			}
-			t.words = append(t.words, text)
+// unitJSON is the unit of a category as JSON: null if no category of the
+// dimension has one, nothing if only this one has none.
+func unitJSON(d *jsonstat.Dimension, category int) []byte {
+	u := d.CategoryUnit(category)
+	if u == nil {
+		if d.HasUnits() {
+			return nil
 		}
+		return []byte("null")
 	}
-	return t.words[id]
+	text, err := json.Marshal(u)
+	if err != nil {
+		return []byte("null") // a unit that was read is JSON
+	}
+	return text
 }

@@ -1,8 +1,7 @@
 package convert
 
 import (
-	"io"
-
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -56,15 +55,25 @@ type items struct {
 }
 
 func (x *items) add(text []byte) error {
+	x.put(text)
+	return x.t.spill()
+}
+
+// put is add without looking whether the buffer is full.
+func (x *items) put(text []byte) {
 	if !x.begun && len(text) > 0 {
 		x.begun = true
 		text = text[1:]
 	}
 	x.t.buf = append(x.t.buf, text...)
-	if len(x.t.buf) >= flushAt {
-		return x.t.flush()
+}
+
+// comma goes in front of an item that is appended without one.
+func (x *items) comma() {
+	if x.begun {
+		x.t.buf = append(x.t.buf, ',')
 	}
-	return nil
+	x.begun = true
 }
 
 // repeat adds an item n times: many at once, since most items come in long rows.
@@ -72,11 +81,9 @@ func (x *items) repeat(item []byte, n int64) error {
 	const room = 8 << 10
 	if n < 4 {
 		for range n {
-			if err := x.add(item); err != nil {
-				return err
-			}
+			x.put(item)
 		}
-		return nil
+		return x.t.spill()
 	}
 	per := min(n, int64(max(1, room/len(item))))
 	x.block = x.block[:0]
@@ -99,34 +106,26 @@ func (x *items) repeat(item []byte, n int64) error {
 func (t *jsonTable) valueColumn(c *jsonColumn) (marks []mark, all bool, err error) {
 	t.begin(c, true)
 	x := &items{t: t}
-	usual := t.ds.Cells().Info().Default
-	next := int64(0)
 	missing := t.value([]byte{','}, jsonstat.Missing, nil)
+	usual := t.ds.Cells().Info().Default
 	all = true
-	err = t.chunks(t.o.Status, func(chunk *jsonstat.Chunk) error {
-		for i, kind := range chunk.Kinds {
-			if pos := chunk.Position(i); pos > next {
-				if err := x.repeat(missing, pos-next); err != nil {
-					return err
-				}
-				next = pos
-			}
-			next++
-			if x.begun {
-				t.buf = append(t.buf, ',')
-			}
-			x.begun = true
-			t.buf = t.value(t.buf, kind, chunk.Buf[chunk.Start[i]:chunk.End[i]])
-			if len(t.buf) >= flushAt {
-				if err := t.flush(); err != nil {
-					return err
-				}
+	err = t.whole(t.o.Status, func(s *layout.Stretch) error {
+		if err := x.repeat(missing, s.Gap); err != nil {
+			return err
+		}
+		c := s.Chunk
+		for i := s.From; i < s.To; i++ {
+			x.comma()
+			t.buf = t.value(t.buf, c.Kinds[i], c.Buf[c.Start[i]:c.End[i]])
+			if err := t.spill(); err != nil {
+				return err
 			}
 		}
-		if !all || chunk.Status == nil {
+		if !all || c.Status == nil {
 			return nil
 		}
-		for i, status := range chunk.Status {
+		for i := s.From; i < s.To; i++ {
+			status := c.Status[i]
 			if status == usual {
 				continue
 			}
@@ -134,15 +133,17 @@ func (t *jsonTable) valueColumn(c *jsonColumn) (marks []mark, all bool, err erro
 				marks, all = nil, false
 				break
 			}
-			marks = append(marks, mark{chunk.Position(i), status})
+			marks = append(marks, mark{c.Position(i), status})
 		}
 		return nil
 	})
-	if err == nil && !empty(t.ds) {
-		err = x.repeat(missing, t.ds.Len()-next)
-	}
 	t.str("]")
 	return marks, all, err
+}
+
+// whole goes through all cells.
+func (t *jsonTable) whole(statuses bool, f func(*layout.Stretch) error) error {
+	return layout.Walk{Cube: t.ds, Statuses: statuses}.Stretches(f)
 }
 
 // statusColumn writes the statuses that were kept, and the others between them.
@@ -168,64 +169,29 @@ func (t *jsonTable) statusColumn(marks []mark) error {
 	return nil
 }
 
-func (t *jsonTable) statusItem(id int32) []byte { return append([]byte{','}, t.status(id)...) }
+func (t *jsonTable) statusItem(id int32) []byte { return append([]byte{','}, t.statuses.at(id)...) }
 
 // statusPass writes the statuses by reading the cells once more.
 func (t *jsonTable) statusPass() error {
 	x := &items{t: t}
-	usual := t.statusItem(t.ds.Cells().Info().Default)
-	next := int64(0)
-	err := t.chunks(true, func(chunk *jsonstat.Chunk) error {
-		for i := range chunk.Kinds {
-			if pos := chunk.Position(i); pos > next {
-				if err := x.repeat(usual, pos-next); err != nil {
-					return err
-				}
-				next = pos
-			}
-			next++
-			id := int32(0)
-			if chunk.Status != nil {
-				id = chunk.Status[i]
-			}
-			if x.begun {
-				t.buf = append(t.buf, ',')
-			}
-			x.begun = true
-			t.buf = append(t.buf, t.status(id)...)
-			if len(t.buf) >= flushAt {
-				if err := t.flush(); err != nil {
-					return err
-				}
+	usual, none := t.statusItem(t.ds.Cells().Info().Default), t.statusItem(0)
+	err := t.whole(true, func(s *layout.Stretch) error {
+		if err := x.repeat(usual, s.Gap); err != nil {
+			return err
+		}
+		if s.Chunk.Status == nil {
+			return x.repeat(none, int64(s.To-s.From))
+		}
+		for _, id := range s.Chunk.Status[s.From:s.To] {
+			x.comma()
+			t.buf = append(t.buf, t.statuses.at(id)...)
+			if err := t.spill(); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
-	if err == nil {
-		err = x.repeat(usual, t.ds.Len()-next)
-	}
 	t.str("]")
-	return err
-}
-
-// chunks goes through the cells, of which there are none without values.
-func (t *jsonTable) chunks(statuses bool, f func(*jsonstat.Chunk) error) error {
-	if empty(t.ds) {
-		return nil
-	}
-	cur, err := t.ds.Cells().Cursor(statuses)
-	if err != nil {
-		return err
-	}
-	for err == nil {
-		var chunk *jsonstat.Chunk
-		if chunk, err = cur.Next(); err == nil {
-			err = f(chunk)
-		}
-	}
-	if cerr := cur.Close(); err == io.EOF {
-		err = cerr
-	}
 	return err
 }
 

@@ -38,7 +38,7 @@ func TestWholeColumns(t *testing.T) {
 			require.NoError(t, err)
 			var rows bytes.Buffer
 			table.w = &rows
-			require.NoError(t, table.pass(table.jsonColumns()))
+			require.NoError(t, table.columnPass(table.jsonColumns()))
 			require.NoError(t, table.flush())
 			for _, marksRoom = range []int{room, 1} {
 				var b bytes.Buffer

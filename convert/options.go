@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"encoding/json"
+
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -100,5 +102,18 @@ func (t *Table) statusText(ds *jsonstat.Dataset, lang, code string) string {
 	return meaning
 }
 
-// maxRows is the largest sparse cube of which all cells are written unasked.
-const maxRows = layout.MaxRows
+// language is the language of a document that says which it is, as PxWeb does.
+func language(ds *jsonstat.Dataset) string {
+	if ds == nil {
+		return "en"
+	}
+	var ext struct {
+		PX struct {
+			Language string `json:"language"`
+		} `json:"px"`
+	}
+	if json.Unmarshal(ds.Extension(), &ext) == nil && ext.PX.Language != "" {
+		return ext.PX.Language
+	}
+	return "en"
+}

@@ -1,6 +1,10 @@
 // Package layout decides what a table made of a cube looks like: which columns
 // it has, what its headers and cells say, and in which order its rows come. All
 // tabular formats share it.
+//
+// A table is a [Layout] (layout.go). A [Walk] goes through the cells that have rows
+// (keep.go, walk.go; run.go on odometer.go and padding.go); [Layout.Rows] does so by the
+// row, also of pivots (pivot.go).
 package layout
 
 import (

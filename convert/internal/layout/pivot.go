@@ -3,7 +3,6 @@ package layout
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -16,35 +15,6 @@ var tileCells int64 = 1 << 16
 // maxText is how much text of cells a pivot holds at a time.
 const maxText = 1<<31 - 1
 
-// Cell is a value of a row. Token is as in a chunk; it is valid until the row is done.
-type Cell struct {
-	Kind   jsonstat.Kind
-	Token  []byte
-	Status int32
-}
-
-// Keep says which rows or cells are wanted.
-type Keep uint8
-
-// What is kept: all, those with a value, those with a value or a status.
-const (
-	All Keep = iota
-	NonMissing
-	NonEmpty
-)
-
-// Wants tells whether a cell is kept.
-func (k Keep) Wants(kind jsonstat.Kind, status int32) bool {
-	return k == All || kind != jsonstat.Missing || (k == NonEmpty && status != 0)
-}
-
-// Gaps tells whether cells that a sparse dataset leaves out are kept. They have no
-// value, and at most the status that all cells have.
-func Gaps(ds *jsonstat.Dataset, keep Keep) bool {
-	info := ds.Cells().Info()
-	return info.Sparse && keep.Wants(jsonstat.Missing, info.Default)
-}
-
 // slot is a cell in a tile: its token lies in the text of the tile.
 type slot struct {
 	start, end uint32
@@ -52,35 +22,27 @@ type slot struct {
 	kind       jsonstat.Kind
 }
 
-// Rows goes through the rows of a pivot, in the order of the stub. coords are
+// Rows goes through the rows of a table, in the order of the stub. coords are
 // the indexes of the categories of the stub, cells one for each value column;
-// both are reused. Rows of which no cell is kept are left out.
+// both are reused. Rows of which no cell is kept are left out. Statuses are read if
+// they are asked for, or if they decide what is kept.
 func (l *Layout) Rows(ds *jsonstat.Dataset, statuses bool, keep Keep, f func(coords []int, cells []Cell) error) error {
-	if ds.Len() == 0 {
-		return nil
+	w := Walk{Cube: ds, Keep: keep, Statuses: statuses}
+	if !l.Pivoted() {
+		return w.Each(f)
 	}
-	cur, err := ds.Cells().Cursor(statuses)
-	if err != nil {
-		return err
-	}
-	p := &pivot{l: l, ds: ds, cur: cur, keep: keep, f: f, shape: ds.Shape(), strides: ds.Shape().Strides(), missing: ds.Cells().Info().Default}
+	info := ds.Cells().Info()
+	p := &pivot{l: l, keep: keep, f: f, shape: ds.Shape(), strides: ds.Shape().Strides(), missing: info.Default}
 	p.coords, p.cells = make([]int, len(l.Stub)), make([]Cell, l.Values)
-	if ds.Cells().Info().Sparse {
-		err = p.sparse()
-	} else {
-		err = p.dense()
+	if info.Sparse {
+		return w.open(func(cur jsonstat.Cursor) error { return p.sparse(cur, Gaps(ds, keep)) })
 	}
-	if cerr := cur.Close(); err == nil {
-		err = cerr
-	}
-	return err
+	return w.open(p.dense)
 }
 
 // pivot is the state of Rows.
 type pivot struct {
 	l       *Layout
-	ds      *jsonstat.Dataset
-	cur     jsonstat.Cursor
 	keep    Keep
 	f       func([]int, []Cell) error
 	shape   jsonstat.Shape
@@ -111,7 +73,7 @@ func (p *pivot) emit() error {
 // stretch for each combination of the pivoted dimensions before q, and as many
 // steps of the stub dimension just before q as there is room for. So each cell
 // is read once, forward, from as many places as there are combinations.
-func (p *pivot) dense() error {
+func (p *pivot) dense(cur jsonstat.Cursor) error {
 	n := len(p.shape)
 	by := make([]bool, n)
 	for _, d := range p.l.By {
@@ -164,7 +126,7 @@ func (p *pivot) dense() error {
 				at += int64(t) * p.strides[q-1]
 			}
 			stretch := int64(count) * inner
-			if err := p.load(starts, at, stretch); err != nil {
+			if err := p.load(cur, starts, at, stretch); err != nil {
 				return err
 			}
 			for s := range count {
@@ -213,12 +175,9 @@ type place struct {
 func (p *pivot) columns(q int) []place {
 	places := make([]place, p.l.Values)
 	for c := range places {
-		rest := c
 		weight := int64(1)
-		for j := len(p.l.By) - 1; j >= 0; j-- {
-			d := p.l.By[j]
-			category := int64(rest % p.shape[d])
-			rest /= p.shape[d]
+		for _, d := range slices.Backward(p.l.By) {
+			category := int64(p.l.Category(d, c))
 			if d < q {
 				places[c].stretch += category * weight
 				weight *= int64(p.shape[d])
@@ -249,7 +208,7 @@ func (p *pivot) starts(q int) []int64 {
 }
 
 // load reads the stretches of a tile.
-func (p *pivot) load(starts []int64, base, stretch int64) error {
+func (p *pivot) load(cur jsonstat.Cursor, starts []int64, base, stretch int64) error {
 	total := int64(len(starts)) * stretch
 	if int64(cap(p.slots)) < total {
 		p.slots = make([]slot, total)
@@ -259,31 +218,29 @@ func (p *pivot) load(starts []int64, base, stretch int64) error {
 	p.text = p.text[:0]
 	for k, start := range starts {
 		from := base + start
-		if err := p.cur.Range(from, from+stretch); err != nil {
+		if err := cur.Range(from, from+stretch); err != nil {
 			return err
 		}
 		slots := p.slots[int64(k)*stretch : int64(k+1)*stretch]
-		for done := 0; done < len(slots); {
-			chunk, err := p.cur.Next()
-			if err == io.EOF {
-				break
-			}
-			if err != nil {
-				return err
-			}
-			for i := range chunk.Len() {
-				x := &slots[chunk.Position(i)-from]
-				*x = slot{kind: chunk.Kinds[i], start: uint32(len(p.text))}
-				p.text = append(p.text, chunk.Token(i)...)
-				x.end = uint32(len(p.text))
-				if chunk.Status != nil {
-					x.status = chunk.Status[i]
+		err := read(cur, func(c *jsonstat.Chunk) error {
+			text := p.text
+			for i, kind := range c.Kinds {
+				x := &slots[c.Position(i)-from]
+				x.kind, x.start = kind, uint32(len(text))
+				text = append(text, c.Buf[c.Start[i]:c.End[i]]...)
+				x.end = uint32(len(text))
+				if c.Status != nil {
+					x.status = c.Status[i]
 				}
 			}
-			done += chunk.Len()
+			p.text = text
 			if len(p.text) > maxText {
 				return fmt.Errorf("the texts of %d cells take too much memory for a pivot: %w", total, jsonstat.ErrLimit)
 			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -297,41 +254,14 @@ type entry struct {
 }
 
 // sparse reads a sparse cube whole, sorts what is there by row and column, and
-// fills in what is not there if all is asked for.
-func (p *pivot) sparse() error {
-	var entries []entry
-	coords := make([]int, len(p.shape))
-	for {
-		chunk, err := p.cur.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		for i := range chunk.Len() {
-			e := entry{slot: slot{kind: chunk.Kinds[i], start: uint32(len(p.text))}}
-			if chunk.Status != nil {
-				e.status = chunk.Status[i]
-			}
-			p.text = append(p.text, chunk.Token(i)...)
-			e.end = uint32(len(p.text))
-			coords = p.shape.Coords(chunk.Position(i), coords)
-			for _, d := range p.l.Stub {
-				e.row = e.row*int64(p.shape[d]) + int64(coords[d])
-			}
-			for _, d := range p.l.By {
-				e.column = e.column*int32(p.shape[d]) + int32(coords[d])
-			}
-			entries = append(entries, e)
-			if len(entries) > jsonstat.MaxUnsorted || len(p.text) > maxText {
-				return fmt.Errorf("more than %d cells of a sparse cube, or too much text in them, for a pivot: %w", jsonstat.MaxUnsorted, jsonstat.ErrLimit)
-			}
-		}
+// fills in what is not there if that is kept.
+func (p *pivot) sparse(cur jsonstat.Cursor, gaps bool) error {
+	entries, err := p.entries(cur)
+	if err != nil {
+		return err
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.column, b.column)) })
 	next := int64(0)
-	gaps := Gaps(p.ds, p.keep)
 	for i := 0; i < len(entries); {
 		row := entries[i].row
 		if gaps {
@@ -357,6 +287,50 @@ func (p *pivot) sparse() error {
 		rows *= int64(p.shape[d])
 	}
 	return p.gap(next, rows)
+}
+
+// entries are the cells of a sparse cube in the order of the cube.
+func (p *pivot) entries(cur jsonstat.Cursor) (list []entry, err error) {
+	// By dimension: how far apart in the table categories are that follow each other.
+	rows, columns := make([]int64, len(p.shape)), make([]int64, len(p.shape))
+	weigh := func(dims []int, weights []int64) {
+		weight := int64(1)
+		for _, d := range slices.Backward(dims) {
+			weights[d] = weight
+			weight *= int64(p.shape[d])
+		}
+	}
+	weigh(p.l.Stub, rows)
+	weigh(p.l.By, columns)
+	o := newOdometer(p.shape)
+	last := len(o.coords) // a pivot has dimensions
+	var row, column int64 // at which the run begins
+	err = read(cur, func(c *jsonstat.Chunk) error {
+		for i := range c.Kinds {
+			pos := c.Position(i)
+			if o.seek(pos) < last {
+				row, column = 0, 0
+				for d, k := range o.coords {
+					row += int64(k) * rows[d]
+					column += int64(k) * columns[d]
+				}
+			}
+			j := pos - o.run
+			e := entry{row: row + j*rows[last], column: int32(column + j*columns[last])}
+			e.kind, e.start = c.Kinds[i], uint32(len(p.text))
+			p.text = append(p.text, c.Token(i)...)
+			e.end = uint32(len(p.text))
+			if c.Status != nil {
+				e.status = c.Status[i]
+			}
+			list = append(list, e)
+			if len(list) > jsonstat.MaxUnsorted || len(p.text) > maxText {
+				return fmt.Errorf("more than %d cells of a sparse cube, or too much text in them, for a pivot: %w", jsonstat.MaxUnsorted, jsonstat.ErrLimit)
+			}
+		}
+		return nil
+	})
+	return list, err
 }
 
 // blank moves to a row of which nothing is there.

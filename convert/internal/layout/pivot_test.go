@@ -231,9 +231,9 @@ func TestRowsTileSize(t *testing.T) {
 		require.NoError(t, err)
 		cur, err := ds.Cells().Cursor(false)
 		require.NoError(t, err)
-		p := &pivot{l: l, ds: ds, cur: cur, f: func([]int, []Cell) error { return nil }, shape: ds.Shape(), strides: ds.Shape().Strides()}
+		p := &pivot{l: l, f: func([]int, []Cell) error { return nil }, shape: ds.Shape(), strides: ds.Shape().Strides()}
 		p.coords, p.cells = make([]int, len(l.Stub)), make([]Cell, l.Values)
-		require.NoError(t, p.dense())
+		require.NoError(t, p.dense(cur))
 		require.LessOrEqual(t, cap(p.slots), max(500, l.Values), "by %v", by)
 	}
 }

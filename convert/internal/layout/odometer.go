@@ -1,4 +1,4 @@
-package convert
+package layout
 
 import "github.com/jsonstat-go/toolkit/jsonstat"
 
