@@ -1,16 +1,13 @@
 package xlsxconv
 
 import (
-	"io"
-
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // longTable writes the rows of a long table.
 func longTable(s *sheetWriter) error {
-	r := &longRows{sheetWriter: s, shape: s.ds.Shape(), coords: make([]int, len(s.ds.Shape())), status: -1, cells: s.plan.status == StatusCell}
-	r.gaps, r.missing = layout.Gaps(s.ds, s.o.Keep), s.ds.Cells().Info().Default
+	r := &longRows{sheetWriter: s, coords: make([]int, len(s.ds.Shape())), status: -1, inCells: s.plan.status == StatusCell}
 	r.pos = func() int64 { return r.at }
 	for i, c := range s.cols {
 		switch c.kind {
@@ -22,93 +19,41 @@ func longTable(s *sheetWriter) error {
 			r.value = i
 		}
 	}
-	cur, err := s.ds.Cells().Cursor(s.plan.status != StatusNone || s.o.Keep == layout.NonEmpty)
-	if err != nil {
-		return err
-	}
-	next := int64(0)
-	for err == nil {
-		var chunk *jsonstat.Chunk
-		if chunk, err = cur.Next(); err == nil {
-			next, err = r.chunk(chunk, next)
-		}
-	}
-	if cerr := cur.Close(); err == io.EOF {
-		err = cerr
-	}
-	if err == nil && r.gaps {
-		err = r.gap(next, s.ds.Len())
-	}
-	return err
+	return layout.Walk{Cube: s.ds, Keep: s.o.Keep, Statuses: s.plan.status != StatusNone}.Runs(r.cells)
 }
 
-// longRows writes a row for each cell. coords are those of the current cell, counted
-// up as cells pass.
+// longRows writes a row for each cell.
 type longRows struct {
 	*sheetWriter
-	coords  []int
-	shape   jsonstat.Shape
-	at      int64 // position of the current cell
+	coords  []int // of the current cell
+	at      int64 // its position
 	dims    []int // dimension of each dimension column
 	value   int   // column of the value
 	status  int   // column of the status, -1 if there is none
-	cells   bool  // the statuses of empty cells stand in the value column
-	gaps    bool  // cells that are not there have rows too
-	missing int32 // status of cells that are not there
+	inCells bool  // the statuses of empty cells stand in the value column
 	pos     func() int64
 }
 
-// chunk writes the cells of a chunk. next is the position behind the last cell that
-// was passed, also in what it returns.
-func (r *longRows) chunk(c *jsonstat.Chunk, next int64) (int64, error) {
-	for i, kind := range c.Kinds {
-		status := int32(0)
-		if c.Status != nil {
-			status = c.Status[i]
-		}
-		if !r.o.Keep.Wants(kind, status) {
-			continue
-		}
-		pos := c.Position(i)
-		if r.gaps && next < pos {
-			if err := r.gap(next, pos); err != nil {
-				return next, err
+// cells writes the cells of runs.
+func (r *longRows) cells(runs *layout.Runs) error {
+	c := runs.Chunk
+	for runs.Next() {
+		last := r.coords[copy(r.coords, runs.Coords):] // none in a cube without dimensions
+		r.at = c.Position(runs.From) - 1
+		for i := runs.From; i < runs.To; i++ {
+			if r.at++; len(last) > 0 {
+				last[0] = runs.Last + i - runs.From
 			}
-		}
-		r.seek(pos)
-		if err := r.line(kind, c.Buf[c.Start[i]:c.End[i]], status); err != nil {
-			return next, err
-		}
-		next = pos + 1
-	}
-	return next, nil
-}
-
-// gap writes the cells of a sparse cube that are not there.
-func (r *longRows) gap(from, to int64) error {
-	for pos := from; pos < to; pos++ {
-		r.seek(pos)
-		if err := r.line(jsonstat.Missing, nil, r.missing); err != nil {
-			return err
+			status := int32(0)
+			if c.Status != nil {
+				status = c.Status[i]
+			}
+			if err := r.line(c.Kinds[i], c.Buf[c.Start[i]:c.End[i]], status); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
-}
-
-// seek moves to a position, mostly the next one.
-func (r *longRows) seek(pos int64) {
-	if pos != r.at+1 {
-		r.coords = r.shape.Coords(pos, r.coords)
-		r.at = pos
-		return
-	}
-	r.at = pos
-	for d := len(r.coords) - 1; d >= 0; d-- {
-		if r.coords[d]++; r.coords[d] < r.shape[d] {
-			return
-		}
-		r.coords[d] = 0
-	}
 }
 
 // line writes the row of the current cell.
@@ -137,7 +82,7 @@ func (r *longRows) line(kind jsonstat.Kind, token []byte, status int32) error {
 		form = r.form[0]
 	}
 	switch {
-	case kind == jsonstat.Number && len(token) <= sureDigits && !r.cells:
+	case kind == jsonstat.Number && len(token) <= sureDigits && !r.inCells:
 		b = append(append(append(r.d.buf, r.open[r.value]...), num...), r.forms[form]...)
 		r.d.buf = append(append(b, token...), `</v></c>`...)
 	default:

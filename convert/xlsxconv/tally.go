@@ -1,8 +1,6 @@
 package xlsxconv
 
 import (
-	"io"
-
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -19,7 +17,7 @@ func usedStatuses(ds *jsonstat.Dataset) (used []bool, onValue bool, err error) {
 	if d := ds.Cells().Info().Default; d != 0 {
 		use(d)
 	}
-	err = eachChunk(ds, func(c *jsonstat.Chunk) error {
+	err = layout.Walk{Cube: ds, Statuses: true}.Chunks(func(c *jsonstat.Chunk) error {
 		for i, id := range c.Status {
 			if id != 0 {
 				use(id)
@@ -49,41 +47,10 @@ func countRows(ds *jsonstat.Dataset, l *layout.Layout, keep convert.Keep) (int64
 	case keep == convert.All:
 		return ds.Len(), nil
 	}
-	rows, stored := int64(0), int64(0)
-	err := eachChunk(ds, func(c *jsonstat.Chunk) error {
-		for i, kind := range c.Kinds {
-			status := int32(0)
-			if c.Status != nil {
-				status = c.Status[i]
-			}
-			if keep.Wants(kind, status) {
-				rows++
-			}
-		}
-		stored += int64(c.Len())
+	rows := int64(0)
+	err := layout.Walk{Cube: ds, Keep: keep, Statuses: true}.Stretches(func(s *layout.Stretch) error {
+		rows += s.Gap + int64(s.To-s.From)
 		return nil
 	})
-	if layout.Gaps(ds, keep) {
-		rows += ds.Len() - stored
-	}
 	return rows, err
-}
-
-// eachChunk goes through the cells with their statuses. It ends early, without an
-// error, when f returns io.EOF.
-func eachChunk(ds *jsonstat.Dataset, f func(*jsonstat.Chunk) error) error {
-	cur, err := ds.Cells().Cursor(true)
-	if err != nil {
-		return err
-	}
-	for err == nil {
-		var chunk *jsonstat.Chunk
-		if chunk, err = cur.Next(); err == nil {
-			err = f(chunk)
-		}
-	}
-	if cerr := cur.Close(); err == io.EOF {
-		err = cerr
-	}
-	return err
 }

@@ -84,7 +84,7 @@ func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
 	t.Columns = append(t.Columns, Column{Kind: Status, Name: "status", Keys: []Key{{KeyStatus, "true"}}})
 	value := Column{Kind: Value, Name: "value", Keys: []Key{{KeyMeasure, "true"}}}
 	var kinds string
-	if t.Type, kinds, err = decideType(ds.Cells(), o.Type); err != nil {
+	if t.Type, kinds, err = decideType(ds, o.Type); err != nil {
 		return nil, err
 	}
 	if t.tokens = kinds == kindToken; t.tokens {
@@ -153,26 +153,13 @@ func (t *Table) statuses() error {
 	if cells.Info().HasStatus && t.ds.HasCells() {
 		known := len(cells.Statuses())
 		if known == 1 { // not yet read: a file knows them, what was built or cut may not
-			if err := readStatuses(cells); err != nil {
+			if err := (layout.Walk{Cube: t.ds, Statuses: true}).Chunks(func(*jsonstat.Chunk) error { return nil }); err != nil {
 				return err
 			}
 		}
 	}
 	t.Columns[len(t.Columns)-2].Texts = slices.Clone(cells.Statuses()[1:])
 	return nil
-}
-
-func readStatuses(cells jsonstat.Cells) error {
-	cur, err := cells.Cursor(true)
-	if err != nil {
-		return err
-	}
-	defer cur.Close()
-	for {
-		if _, err := cur.Next(); err != nil {
-			return ignoreEOF(err)
-		}
-	}
 }
 
 // Without is the plan of a part of the table, of one category of a dimension: it has no

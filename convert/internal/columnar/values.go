@@ -2,10 +2,11 @@ package columnar
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -61,8 +62,8 @@ func (e *ValueError) TypeNeeded() string {
 
 // decideType decides the type of the value column, and of a UTF8 one which kinds of
 // values it holds.
-func decideType(cells jsonstat.Cells, asked ValueType) (typ ValueType, kinds string, err error) {
-	f, err := cells.Facts()
+func decideType(ds *jsonstat.Dataset, asked ValueType) (typ ValueType, kinds string, err error) {
+	f, err := ds.Cells().Facts()
 	if err != nil {
 		return "", "", err
 	}
@@ -73,7 +74,7 @@ func decideType(cells jsonstat.Cells, asked ValueType) (typ ValueType, kinds str
 		if words {
 			typ = UTF8
 		} else if asked == Auto && f.Numbers > 0 && f.Whole {
-			whole, err := fits(cells, f)
+			whole, err := fits(ds, f)
 			if err != nil {
 				return "", "", err
 			}
@@ -89,7 +90,7 @@ func decideType(cells jsonstat.Cells, asked ValueType) (typ ValueType, kinds str
 		return typ, "", nil
 	}
 	if f.Texts > 0 {
-		if tokens, err := doubtful(cells, f); err != nil {
+		if tokens, err := doubtful(ds, f); err != nil {
 			return "", "", err
 		} else if tokens {
 			return typ, kindToken, nil
@@ -108,13 +109,13 @@ func decideType(cells jsonstat.Cells, asked ValueType) (typ ValueType, kinds str
 }
 
 // fits tells whether all values, which are whole, are int64.
-func fits(cells jsonstat.Cells, f jsonstat.Facts) (bool, error) {
+func fits(ds *jsonstat.Dataset, f jsonstat.Facts) (bool, error) {
 	const sure, most = 18, 19 // digits
 	if f.Digits <= sure || f.Digits > most {
 		return f.Digits <= sure, nil
 	}
 	var n number
-	return all(cells, func(kind jsonstat.Kind, token []byte) bool {
+	return all(ds, func(kind jsonstat.Kind, token []byte) bool {
 		if kind == jsonstat.Missing {
 			return true
 		}
@@ -124,12 +125,12 @@ func fits(cells jsonstat.Cells, f jsonstat.Facts) (bool, error) {
 }
 
 // doubtful tells whether texts could be taken for other values of the column.
-func doubtful(cells jsonstat.Cells, f jsonstat.Facts) (bool, error) {
+func doubtful(ds *jsonstat.Dataset, f jsonstat.Facts) (bool, error) {
 	if f.Numbers+f.Booleans == 0 {
 		return false, nil
 	}
 	var text []byte
-	clear, err := all(cells, func(kind jsonstat.Kind, token []byte) bool {
+	clear, err := all(ds, func(kind jsonstat.Kind, token []byte) bool {
 		if kind != jsonstat.Text {
 			return true
 		}
@@ -176,28 +177,20 @@ func quoted(text []byte) bool {
 func isBoolean(text []byte) bool { return string(text) == "true" || string(text) == "false" }
 
 // all tells whether something holds for all stored values.
-func all(cells jsonstat.Cells, holds func(kind jsonstat.Kind, token []byte) bool) (bool, error) {
-	cur, err := cells.Cursor(false)
-	if err != nil {
-		return false, err
-	}
-	defer cur.Close()
-	for {
-		chunk, err := cur.Next()
-		if err != nil {
-			return true, ignoreEOF(err)
-		}
-		for i, kind := range chunk.Kinds {
-			if !holds(kind, chunk.Token(i)) {
-				return false, nil
+func all(ds *jsonstat.Dataset, holds func(kind jsonstat.Kind, token []byte) bool) (bool, error) {
+	err := layout.Walk{Cube: ds}.Chunks(func(c *jsonstat.Chunk) error {
+		for i, kind := range c.Kinds {
+			if !holds(kind, c.Token(i)) {
+				return errFound
 			}
 		}
+		return nil
+	})
+	if err == errFound {
+		return false, nil
 	}
+	return true, err
 }
 
-func ignoreEOF(err error) error {
-	if err == io.EOF {
-		return nil
-	}
-	return err
-}
+// errFound ends a walk that knows enough.
+var errFound = errors.New("found")

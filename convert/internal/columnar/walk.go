@@ -2,7 +2,6 @@ package columnar
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -15,22 +14,7 @@ func (t *Table) Batches(cut int64, f func(*Batch) error) error {
 		return nil
 	}
 	w := newWalker(t, cut, f)
-	cur, err := t.ds.Cells().Cursor(true)
-	if err != nil {
-		return err
-	}
-	for err == nil {
-		var chunk *jsonstat.Chunk
-		if chunk, err = cur.Next(); err == nil {
-			err = w.chunk(chunk)
-		}
-	}
-	if cerr := cur.Close(); err == io.EOF {
-		err = cerr
-	}
-	if err == nil && w.gaps {
-		err = w.gap(t.ds.Len())
-	}
+	err := layout.Walk{Cube: t.ds, Keep: t.o.Keep, Statuses: true}.Stretches(w.stretch)
 	if err == nil {
 		err = w.flush()
 	}
@@ -46,17 +30,15 @@ type walker struct {
 	t      *Table
 	f      func(*Batch) error
 	cut    int64
-	end    int64 // a batch that has come here is full
-	gaps   bool  // cells that are not there have rows too
-	all    bool  // every cell has a row: positions follow each other
-	absent int32 // status of cells that are not there
-	next   int64
+	end    int64   // a batch that has come here is full
+	all    bool    // every cell has a row: positions follow each other
+	absent int32   // status of cells that are not there
+	next   int64   // position behind the last row
 	at     []int64 // positions of the rows, if not all
 }
 
 func newWalker(t *Table, cut int64, f func(*Batch) error) *walker {
 	w := &walker{filler: newFiller(t), t: t, f: f, cut: cut, absent: t.ds.Cells().Info().Default}
-	w.gaps = layout.Gaps(t.ds, t.o.Keep)
 	w.all = t.o.Keep == layout.All
 	if !w.all {
 		w.at = make([]int64, cap(w.b.Status))
@@ -88,34 +70,26 @@ func (w *walker) room(pos int64, n int) (int, error) {
 	return min(int(min(int64(n), w.end-pos)), cap(w.b.Status)-w.b.Len), nil
 }
 
-func (w *walker) chunk(c *jsonstat.Chunk) error {
-	if w.all && c.Positions == nil {
-		if w.gaps {
-			if err := w.gap(c.First); err != nil {
-				return err
-			}
-		}
-		w.next = c.First + int64(c.Len())
-		return w.run(c, 0, c.Len())
+// stretch takes cells of a chunk, and those that are not there in front of them.
+func (w *walker) stretch(s *layout.Stretch) error {
+	if err := w.gap(w.next + s.Gap); err != nil {
+		return err
 	}
-	for i, kind := range c.Kinds {
-		status := int32(0)
-		if c.Status != nil {
-			status = c.Status[i]
-		}
-		if !w.t.o.Keep.Wants(kind, status) {
-			continue
-		}
-		pos := c.Position(i)
-		if w.gaps {
-			if err := w.gap(pos); err != nil {
-				return err
+	c, from := s.Chunk, s.From
+	for from < s.To {
+		to := from + 1
+		if c.Positions == nil {
+			to = s.To
+		} else {
+			for pos := c.Positions[from] + 1; to < s.To && c.Positions[to] == pos; pos++ {
+				to++
 			}
 		}
-		if err := w.run(c, i, i+1); err != nil {
+		if err := w.run(c, from, to); err != nil {
 			return err
 		}
-		w.next = pos + 1
+		w.next = c.Position(to-1) + 1
+		from = to
 	}
 	return nil
 }
@@ -129,7 +103,9 @@ func (w *walker) run(c *jsonstat.Chunk, from, to int) error {
 			return err
 		}
 		if w.at != nil {
-			w.at[w.b.Len] = pos // one at a time
+			for i := range n {
+				w.at[w.b.Len+i] = pos + int64(i)
+			}
 		}
 		if err := w.cells(c, from, n); err != nil {
 			return err
