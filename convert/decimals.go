@@ -2,9 +2,9 @@ package convert
 
 import (
 	"bytes"
-	"encoding/json"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/internal/pxext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -19,13 +19,8 @@ type decimals struct {
 
 func newDecimals(ds *jsonstat.Dataset) *decimals {
 	d := &decimals{metric: -1, table: -1}
-	var ext struct {
-		PX struct {
-			Decimals *int `json:"decimals"`
-		} `json:"px"`
-	}
-	if json.Unmarshal(ds.Extension(), &ext) == nil && ext.PX.Decimals != nil {
-		d.table = *ext.PX.Decimals
+	if places := pxext.TableOf(ds.Extension()).Decimals; places != nil {
+		d.table = *places
 	}
 	d.now = d.table
 	for i, dim := range ds.Dimensions() {

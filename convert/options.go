@@ -1,9 +1,10 @@
 package convert
 
 import (
-	"encoding/json"
+	"cmp"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/internal/pxext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -107,13 +108,5 @@ func language(ds *jsonstat.Dataset) string {
 	if ds == nil {
 		return "en"
 	}
-	var ext struct {
-		PX struct {
-			Language string `json:"language"`
-		} `json:"px"`
-	}
-	if json.Unmarshal(ds.Extension(), &ext) == nil && ext.PX.Language != "" {
-		return ext.PX.Language
-	}
-	return "en"
+	return cmp.Or(pxext.TableOf(ds.Extension()).Language, "en")
 }

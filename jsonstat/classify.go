@@ -1,6 +1,9 @@
 package jsonstat
 
-import "github.com/jsonstat-go/toolkit/internal/jsontoken"
+import (
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/pxext"
+)
 
 // listing is what a document is and what it holds.
 type listing struct {
@@ -44,7 +47,7 @@ func (d *classifier) classify() error {
 	d.class = class
 	switch class {
 	case ClassDataset:
-		id, _ := d.root.Get("extension").Get("px").Get("tableid").Scalar()
+		id, _ := d.root.Get("extension").Get("px").Get(pxext.TableID).Scalar()
 		d.refs = []*datasetRef{{id: id, node: d.root}}
 	case ClassCollection:
 		d.warnRepeated(d.root)

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+
+	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
 // Narrow is the head with some of the categories of its dimensions only, given by
@@ -125,8 +127,8 @@ func joinPositions(positions []int, now func(pos int) int) json.RawMessage {
 // periodDimension is the dimension one of whose categories is the first or last period,
 // -1 if there is none: one of time, else any.
 func periodDimension(members []Member, dims []*Dimension) int {
-	first, hasFirst := textOf(members, memberFirstPeriod)
-	last, hasLast := textOf(members, memberLastPeriod)
+	first, hasFirst := textOf(members, pxext.FirstPeriod)
+	last, hasLast := textOf(members, pxext.LastPeriod)
 	other := -1
 	for i, d := range dims {
 		if (hasFirst && d.named(first) >= 0) || (hasLast && d.named(last) >= 0) {

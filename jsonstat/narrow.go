@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
 // Narrow is the dimension with some of its categories only, given by their
@@ -137,7 +139,7 @@ func (d *Dimension) narrowList(members []Member, n *Dimension) []Member {
 // the id of a category; notes of the dimension stay, and so does it.
 func (d *Dimension) narrowObject(m Member, n *Dimension) (json.RawMessage, bool) {
 	inner := objectMembers(m.Value)
-	if len(inner) == 0 || m.Name == "noteMandatory" {
+	if len(inner) == 0 || m.Name == pxext.NoteMandatory {
 		return nil, false
 	}
 	var kept []Member

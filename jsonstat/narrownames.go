@@ -5,26 +5,23 @@ import (
 	"slices"
 
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
 // What providers say about categories without keying it by category: members of
 // extensions that hold names or positions of categories. When categories go or come
 // they change with them.
 const (
-	memberNoData          = "positions-with-no-data" // Eurostat: positions of categories by dimension
-	memberElimination     = "elimination"            // PxWeb: the dimension may be left out of a query
-	memberEliminationCode = "eliminationValueCode"   // PxWeb: the total that is given then
-	memberFirstPeriod     = "firstPeriod"            // PxWeb: ids or labels of the ends of the time dimension
-	memberLastPeriod      = "lastPeriod"
+	memberNoData = "positions-with-no-data" // Eurostat: positions of categories by dimension
 )
 
 // narrowNames narrows the members of a dimension that name a category. Where the total
 // that PxWeb gives for the whole dimension is gone, nothing stands for the whole.
 func (d *Dimension) narrowNames(members []Member, n *Dimension) []Member {
-	total, ok := textOf(members, memberEliminationCode)
+	total, ok := textOf(members, pxext.EliminationValue)
 	if ok && d.Index(total) >= 0 && n.Index(total) < 0 {
-		members = without(members, memberEliminationCode)
-		members = replaced(members, memberElimination, json.RawMessage("false"))
+		members = without(members, pxext.EliminationValue)
+		members = replaced(members, pxext.Elimination, json.RawMessage("false"))
 	}
 	return d.narrowPeriods(members, n)
 }
@@ -32,8 +29,8 @@ func (d *Dimension) narrowNames(members []Member, n *Dimension) []Member {
 // narrowPeriods makes the first and the last period those that are left. One that was
 // no category of the dimension is left out: nobody knows what became of it.
 func (d *Dimension) narrowPeriods(members []Member, n *Dimension) []Member {
-	first, hasFirst := textOf(members, memberFirstPeriod)
-	last, hasLast := textOf(members, memberLastPeriod)
+	first, hasFirst := textOf(members, pxext.FirstPeriod)
+	last, hasLast := textOf(members, pxext.LastPeriod)
 	if (!hasFirst && !hasLast) || n.Len() == 0 {
 		return members
 	}
@@ -46,7 +43,7 @@ func (d *Dimension) narrowPeriods(members []Member, n *Dimension) []Member {
 		name, text string
 		has        bool
 		was, now   int
-	}{{memberFirstPeriod, first, hasFirst, i, begin}, {memberLastPeriod, last, hasLast, j, end}} {
+	}{{pxext.FirstPeriod, first, hasFirst, i, begin}, {pxext.LastPeriod, last, hasLast, j, end}} {
 		switch {
 		case !p.has:
 		case p.was < 0:

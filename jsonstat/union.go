@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+
+	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
 // Unions collect what many parts say. Each part is looked at once, and what was
@@ -133,7 +135,7 @@ func (u *noteUnion) add(notes []string, extension json.RawMessage) {
 		return
 	}
 	for i, m := range members {
-		if m.Name != "noteMandatory" {
+		if m.Name != pxext.NoteMandatory {
 			continue
 		}
 		flags := objectMembers(m.Value)

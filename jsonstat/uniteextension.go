@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
 // part is what one of several cubes says of itself: its dimensions, and an extension
@@ -28,13 +29,13 @@ func uniteNamed(extension json.RawMessage, parts []*part) json.RawMessage {
 			} else {
 				members = without(members, memberNoData)
 			}
-		case memberElimination:
+		case pxext.Elimination:
 			for _, p := range parts {
-				if string(member(p.extension, memberElimination)) == "true" { // one has the total
-					members = replaced(members, memberElimination, json.RawMessage("true"))
+				if string(member(p.extension, pxext.Elimination)) == "true" { // one has the total
+					members = replaced(members, pxext.Elimination, json.RawMessage("true"))
 				}
 			}
-		case memberFirstPeriod, memberLastPeriod:
+		case pxext.FirstPeriod, pxext.LastPeriod:
 			members = unitePeriods(members, m.Name, parts)
 		}
 	}
@@ -143,7 +144,7 @@ func unitePeriods(members []Member, name string, parts []*part) []Member {
 		if descending(ids, places, p.dims[i].id, parts) {
 			later = !later
 		}
-		if at < 0 || (place != at && later == (name == memberLastPeriod)) {
+		if at < 0 || (place != at && later == (name == pxext.LastPeriod)) {
 			best, at = text, place
 		}
 	}
@@ -158,8 +159,8 @@ func unitePeriods(members []Member, name string, parts []*part) []Member {
 func descending(ids []string, places map[string]int, id string, parts []*part) bool {
 	for _, p := range parts {
 		said := objectMembers(p.extension)
-		first, _ := textOf(said, memberFirstPeriod)
-		last, _ := textOf(said, memberLastPeriod)
+		first, _ := textOf(said, pxext.FirstPeriod)
+		last, _ := textOf(said, pxext.LastPeriod)
 		d := p.dimension(id)
 		if d == nil {
 			continue

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jsonstat-go/toolkit/internal/pxext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -35,8 +36,8 @@ var (
 	rootOrder = []string{"version", "class", "href", "label", "source", "updated", "link", "note", "role", "id", "size", "dimension", "extension", "value", "status"}
 	dimOrder  = []string{"label", "note", "category", "extension", "link"}
 	catOrder  = []string{"index", "label", "note", "child", "coordinates", "unit"}
-	extOrder  = []string{"elimination", "eliminationValueCode", "noteMandatory", "categoryNoteMandatory", "valueNoteMandatory", "refperiod", "show", "codelists", "measuringType", "priceType", "adjustment", "basePeriod", "alternativeText"}
-	extRoot   = []string{"noteMandatory", "px", "tags", "discontinued", "contact"}
+	extOrder  = []string{pxext.Elimination, pxext.EliminationValue, pxext.NoteMandatory, "categoryNoteMandatory", "valueNoteMandatory", "refperiod", "show", "codelists", "measuringType", "priceType", "adjustment", "basePeriod", "alternativeText"}
+	extRoot   = []string{pxext.NoteMandatory, "px", "tags", pxext.Discontinued, "contact"}
 )
 
 // warn warns of something once.
@@ -126,7 +127,7 @@ func (h *headMerger) notes(a, b *value) error {
 
 // renumber gives the notes of noteMandatory their new numbers.
 func renumber(extension *value, moved []int) {
-	list := extension.get("noteMandatory")
+	list := extension.get(pxext.NoteMandatory)
 	if list == nil || list.kind != '{' {
 		return
 	}
@@ -153,7 +154,7 @@ func sortNumbers(list *value) {
 
 // rootExtension decides about members of the table's extension that differ.
 func (h *headMerger) rootExtension(name string, a, b *value) (*value, error) {
-	if name == "noteMandatory" {
+	if name == pxext.NoteMandatory {
 		return a, h.mandatory(a, b)
 	}
 	if a.kind == '{' && b.kind == '{' {
@@ -287,12 +288,12 @@ func (h *headMerger) index(a, b *value) *value {
 func (h *headMerger) dimExtension(path string, a, b *value) error {
 	return unite(a, b, extOrder, func(name string, x, y *value) (*value, error) {
 		switch {
-		case name == "elimination":
+		case name == pxext.Elimination:
 			if y.isTrue() {
 				return y, nil
 			}
 			return x, nil
-		case name == "noteMandatory":
+		case name == pxext.NoteMandatory:
 			return x, h.mandatory(x, y)
 		case x.kind == '{' && y.kind == '{':
 			return x, uniteCodes(path+"/"+name, x, y, func(code string, p, q *value) error {
@@ -309,7 +310,7 @@ func (h *headMerger) finish(dims []target) {
 	h.close()
 	for _, v := range h.noted {
 		renumber(v.get("extension"), h.unions[v.get("note")].places())
-		sortNumbers(v.get("extension").get("noteMandatory"))
+		sortNumbers(v.get("extension").get(pxext.NoteMandatory))
 	}
 	for list := range h.mandatories {
 		sortNumbers(list)

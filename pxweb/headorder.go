@@ -3,6 +3,8 @@ package pxweb
 import (
 	"slices"
 	"strconv"
+
+	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
 // keyPlaces are the keys that describe variables, by dimension and key: whether one
@@ -94,7 +96,7 @@ func (d *target) order(dim *value, keys keyPlaces) {
 	cat.raw = nil
 	if ext := dim.get("extension"); ext != nil {
 		for i := range ext.members {
-			if ext.members[i].name != "noteMandatory" && byCode(ext.members[i].value) {
+			if ext.members[i].name != pxext.NoteMandatory && byCode(ext.members[i].value) {
 				sortCodes(ext.members[i].value)
 				ext.raw = nil
 			}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/internal/pxext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -111,23 +112,15 @@ func (c catalog) table2(ctx context.Context, id string) (*Table, error) {
 		return nil, err
 	}
 	t := &Table{API: V2, ID: id, Path: id, Title: oneLine(ds.Label()), rawTitle: ds.Label(), Source: ds.Source(), Updated: ds.Updated(), Lang: c.lang, Dataset: ds}
-	var root struct {
-		Discontinued bool `json:"discontinued"`
-		PX           struct {
-			Discontinued bool `json:"discontinued"`
-		} `json:"px"`
-	}
-	_ = json.Unmarshal(ds.Extension(), &root)
-	t.Discontinued = root.Discontinued || root.PX.Discontinued
+	t.Discontinued = pxext.IsDiscontinued(ds.Extension())
 	for _, d := range ds.Dimensions() {
 		var e struct {
-			Elimination          bool          `json:"elimination"`
-			EliminationValueCode string        `json:"eliminationValueCode"`
-			Lists                []CodeListRef `json:"codelists"` // encoding/json folds the older codeLists into it
+			Lists []CodeListRef `json:"codelists"` // encoding/json folds the older codeLists into it
 		}
 		_ = json.Unmarshal(d.Extension(), &e)
+		said := pxext.VariableOf(d.Extension())
 		t.Variables = append(t.Variables, Variable{Code: d.ID(), Text: d.Label(), Dim: d,
-			Elimination: e.Elimination, EliminationValue: e.EliminationValueCode, CodeLists: e.Lists})
+			Elimination: said.Elimination, EliminationValue: said.EliminationValue, CodeLists: e.Lists})
 	}
 	guessContents(t)
 	return t, nil

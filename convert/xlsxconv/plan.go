@@ -7,6 +7,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/internal/pxext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -14,7 +15,7 @@ import (
 type plan struct {
 	ds      *jsonstat.Dataset
 	o       Options
-	px      px
+	px      pxext.Table
 	lang    string
 	words   *words
 	layout  *layout.Layout
@@ -53,7 +54,7 @@ type column struct {
 
 // newPlan plans a workbook.
 func newPlan(ds *jsonstat.Dataset, o *Options) (*plan, error) {
-	p := &plan{ds: ds, px: pxOf(ds)}
+	p := &plan{ds: ds, px: pxext.TableOf(ds.Extension())}
 	if o != nil {
 		p.o = *o
 	}

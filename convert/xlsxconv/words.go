@@ -1,11 +1,6 @@
 package xlsxconv
 
-import (
-	"encoding/json"
-	"strings"
-
-	"github.com/jsonstat-go/toolkit/jsonstat"
-)
+import "strings"
 
 // words are what we say ourselves in a workbook, in a language.
 type words struct {
@@ -37,37 +32,6 @@ var norwegian = words{
 	units: "Enheter", unit: "Enhet", base: "Basisperiode", decimals: "Desimaler", period: "Referansetid",
 	symbols: "Symboler", symbol: "Symbol", meaning: "Betydning", links: "Klassifikasjoner og definisjoner",
 	classification: "Klassifikasjon", definition: "Definisjon", count: "Antall tall",
-}
-
-// px is what PxWeb says of a table in its extension.
-type px struct {
-	Language   string   `json:"language"`
-	TableID    string   `json:"tableid"`
-	Area       string   `json:"subject-area"`
-	Heading    []string `json:"heading"`
-	Decimals   *int     `json:"decimals"`
-	NextUpdate string   `json:"nextUpdate"`
-	Official   *bool    `json:"official-statistics"`
-	Copyright  *bool    `json:"copyright"`
-	Survey     string   `json:"survey"`
-}
-
-// pxOf reads what is there and of the right type.
-func pxOf(ds *jsonstat.Dataset) px {
-	var ext struct {
-		PX map[string]json.RawMessage `json:"px"`
-	}
-	var p px
-	if json.Unmarshal(ds.Extension(), &ext) != nil {
-		return p
-	}
-	for name, to := range map[string]any{"language": &p.Language, "tableid": &p.TableID, "subject-area": &p.Area, "heading": &p.Heading, "decimals": &p.Decimals,
-		"nextUpdate": &p.NextUpdate, "official-statistics": &p.Official, "copyright": &p.Copyright, "survey": &p.Survey} {
-		if raw, ok := ext.PX[name]; ok {
-			_ = json.Unmarshal(raw, to) // what is of another type says nothing
-		}
-	}
-	return p
 }
 
 // speak are the words of a language.
