@@ -45,7 +45,7 @@ func packingOf(text []byte) *packing {
 
 // unpacked are the records of a packed table, whose columns the options name unless they
 // say something of columns already.
-func (p *packing) unpacked(recs *csvRecords, o *ReadCSVOptions) *packed {
+func (p *packing) unpacked(recs *csvRecords, o *TableOptions) *packed {
 	if len(o.By) == 0 && len(o.Values) == 0 && len(o.Dimensions) == 0 && len(o.Plan) == 0 && o.Head == nil {
 		o.By = []string{p.by}
 		for _, name := range p.names {

@@ -55,7 +55,7 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	case len(bytes.TrimSpace(first)) == 0 && len(first) < firstText:
 		return nil, &TableError{Msg: "the table is empty", Err: ErrEmpty}
 	case bytes.HasPrefix(first, []byte("jsonstat")) && !isLetter(first, len("jsonstat")):
-		return readCSVStat(src, first, &opts)
+		return readCSVStat(src, first, &opts.TableOptions)
 	}
 	said, skip := csvtext.SeparatorLine(first)
 	if opts.Separator == "" {
@@ -79,7 +79,7 @@ func ReadCSV(r io.Reader, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
 	recs.SkipLine(skip)
 	var records rows.Records = recs
 	if eurostat != nil && opts.Separator == "\t" {
-		records = eurostat.unpacked(recs, &opts)
+		records = eurostat.unpacked(recs, &opts.TableOptions)
 	}
 	table := opts.internal()
 	grid, err := rows.NewGrid(records, opts.Separator, table)
@@ -173,11 +173,3 @@ func (otherRows) Same() int { return 0 }
 
 // Place says where a row stands.
 func (otherRows) Place(number int64, _ int) rows.Place { return rows.Place{Row: number} }
-
-// brief shortens a text for a message.
-func brief(text string) string {
-	if r := []rune(text); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return text
-}

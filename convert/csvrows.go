@@ -56,7 +56,7 @@ func (c *csvWriter) rows(l *layout.Layout) error {
 	if l.Pivoted() {
 		return c.pivot(l, texts)
 	}
-	r := &csvRuns{csvWriter: c, outer: outer{texts: texts}}
+	r := &csvRuns{csvWriter: c, outer: newOuter(texts)}
 	r.inner = newInner(texts, func(text []byte) []byte {
 		if c.o.Status {
 			return slices.Concat(text, c.sep) // no status
@@ -138,9 +138,12 @@ func (r *csvRuns) write(run *layout.Runs) error {
 			} else {
 				buf = append(buf, bare[i]...)
 			}
-			if token := c.Buf[starts[i]:ends[i]]; kind == jsonstat.Number && plain {
+			switch token := c.Buf[starts[i]:ends[i]]; {
+			case kind == jsonstat.Number && plain:
 				buf = append(buf, token...)
-			} else {
+			case kind == jsonstat.Number && w.places == nil:
+				buf = w.number(buf, token)
+			default:
 				if w.places != nil {
 					w.places.long(run.Coords, last+i)
 				}

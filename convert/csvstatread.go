@@ -14,7 +14,7 @@ import (
 )
 
 // readCSVStat reads CSV-stat: a head of lines, then a table whose columns are ids.
-func readCSVStat(src io.Reader, first []byte, o *ReadCSVOptions) (*jsonstat.Dataset, error) {
+func readCSVStat(src io.Reader, first []byte, o *TableOptions) (*jsonstat.Dataset, error) {
 	line, _, _ := strings.Cut(string(first), "\n")
 	line = strings.TrimSuffix(line, "\r")
 	rest := strings.TrimPrefix(line, "jsonstat")
@@ -23,12 +23,12 @@ func readCSVStat(src io.Reader, first []byte, o *ReadCSVOptions) (*jsonstat.Data
 		sep = string(r)
 	}
 	parts := strings.Split(strings.Trim(rest, `"`), sep)
-	o.Separator, o.Decimal = sep, "."
+	decimal := "."
 	units := "|"
 	if len(parts) > 1 && parts[1] != "" {
-		o.Decimal = strings.Trim(parts[1], `"`)
+		decimal = strings.Trim(parts[1], `"`)
 	} else if sep == ";" {
-		o.Decimal = ","
+		decimal = ","
 	}
 	if len(parts) > 2 && parts[2] != "" {
 		units = strings.Trim(parts[2], `"`)
@@ -42,11 +42,11 @@ func readCSVStat(src io.Reader, first []byte, o *ReadCSVOptions) (*jsonstat.Data
 	}
 	given := o.internal()
 	given.Carried()
-	s := &statReader{o: o, recs: recs, units: units}
+	s := &statReader{recs: recs, units: units}
 	s.head.Label = given.Label
 	// What columns are is said by the head, not by options.
 	s.table = &rows.Options{
-		Decimal: o.Decimal, Thousands: given.Thousands, NA: given.NA, Texts: given.Texts, Source: given.Source, Updated: given.Updated,
+		Decimal: decimal, Thousands: given.Thousands, NA: given.NA, Texts: given.Texts, Source: given.Source, Updated: given.Updated,
 		Roles: given.Roles, Warn: given.Warn, Doubt: given.Doubt, Explain: given.Explain,
 	}
 	if err := s.readHead(); err != nil {
@@ -61,7 +61,6 @@ func readCSVStat(src io.Reader, first []byte, o *ReadCSVOptions) (*jsonstat.Data
 
 // statReader reads CSV-stat.
 type statReader struct {
-	o     *ReadCSVOptions
 	recs  *csvRecords
 	table *rows.Options
 	units string // the separator inside units
@@ -255,4 +254,12 @@ func (s *statReader) fields(header []string, line int64) ([]rows.Field, error) {
 		}
 	}
 	return fields, nil
+}
+
+// brief shortens a text for a message.
+func brief(text string) string {
+	if r := []rune(text); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return text
 }

@@ -14,3 +14,9 @@
 // on the number of cells; a pivot holds one tile of cells, or the stored cells
 // of a sparse cube.
 package convert
+
+// The files of a format stand on each other: its options (options.go, plan.go;
+// csvoptions.go, jsonoptions.go), a cell (texts.go; csvwriter.go, jsontable.go), the rows
+// or columns (csvrows.go; jsonrows.go, jsoncolumns.go, jsonwholecolumns.go), and on top
+// what callers call (csv.go, csvstat.go, json.go). Of the readers tableoptions.go is at
+// the bottom, csvread.go and jsonread.go are on top.

@@ -62,7 +62,7 @@ type jsonRuns struct {
 }
 
 func (t *jsonTable) newRuns(texts *texts) *jsonRuns {
-	r := &jsonRuns{jsonTable: t, outer: outer{texts: texts}, inward: inward{outer: outer{texts: texts}}}
+	r := &jsonRuns{jsonTable: t, outer: newOuter(texts), inward: inward{outer: newOuter(texts)}}
 	r.inner = newInner(texts, func(text []byte) []byte { return r.appendLast(nil, text, 0) })
 	switch t.form {
 	case arrays:

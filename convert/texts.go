@@ -65,17 +65,19 @@ type outer struct {
 	ends  []int // length of text behind each dimension
 }
 
+func newOuter(t *texts) outer { return outer{texts: t, ends: make([]int, len(t.list))} }
+
 // renew renews the texts from dimension d on.
 func (o *outer) renew(d int, coords []int) {
-	from := 0
+	text := o.text[:0]
 	if d > 0 {
-		from = o.ends[d-1]
+		text = o.text[:o.ends[d-1]]
 	}
-	o.text, o.ends = o.text[:from], o.ends[:d]
 	for ; d < len(coords); d++ {
-		o.text = append(o.text, o.texts.at(d, coords[d])...)
-		o.ends = append(o.ends, len(o.text))
+		text = append(text, o.texts.at(d, coords[d])...)
+		o.ends[d] = len(text)
 	}
+	o.text = text
 }
 
 // inward are the same texts the other way round: the outermost dimension comes last.
@@ -90,7 +92,6 @@ func (o *inward) renew(d int, coords []int) {
 	if d > 0 {
 		from = o.ends[d-1]
 	}
-	o.ends = o.ends[:d]
 	for ; d < len(coords); d++ {
 		text := o.texts.at(d, coords[d])
 		if from+len(text) > len(o.room) {
@@ -100,7 +101,7 @@ func (o *inward) renew(d int, coords []int) {
 		}
 		from += len(text)
 		copy(o.room[len(o.room)-from:], text)
-		o.ends = append(o.ends, from)
+		o.ends[d] = from
 	}
 	o.text = o.room[len(o.room)-from:]
 }

@@ -76,12 +76,10 @@ func (p Place) String() string {
 // An Error is what is wrong with a table, and where. It has the fields of
 // convert.TableError, as which callers see it: only some of the first six are set.
 type Error struct {
-	File  string // of a table of several files
-	Line  int64  // of a text, from 1
-	Sheet string // of a workbook
-	Cell  string // of its sheet, such as B17
-	Group int64  // row group of a file, from 1
-	Row   int64  // of a table or sheet, from 1
+	File        string // of a table of several files
+	Line        int64  // of a text, from 1
+	Sheet, Cell string // of a workbook
+	Group, Row  int64  // of a table, from 1
 
 	Msg string
 

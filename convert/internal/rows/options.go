@@ -16,24 +16,20 @@ import (
 // Options say how a table becomes a cube. They are those of package convert, where
 // each is described and which turns one struct into the other.
 type Options struct {
-	Header       string
-	Values       []string
-	Status       string
-	StatusSuffix string
-	Dimensions   []string
-	Labels       [][2]string
-	Ignore       []string
-	By           []string
-	Stub         []string
-	Plan         json.RawMessage
+	Header               string
+	Values               []string
+	Status, StatusSuffix string
+	Dimensions           []string
+	Labels               [][2]string
+	Ignore, By, Stub     []string
+	Plan                 json.RawMessage
 
-	Metric    string
-	Content   layout.Show
-	Decimal   string
-	Thousands string
-	NA        []string
-	Texts     bool
-	Periods   string
+	Metric             string
+	Content            layout.Show
+	Decimal, Thousands string
+	NA                 []string
+	Texts              bool
+	Periods            string
 
 	Head                   *jsonstat.Dataset
 	Description            json.RawMessage
