@@ -2,7 +2,7 @@ package convert
 
 import (
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
-	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // A column-wise table is written in one pass over its rows. The first column goes
@@ -105,7 +105,7 @@ func (t *jsonTable) jsonColumns() []jsonColumn {
 			continue
 		}
 		col := t.dimensionColumn(c.Header, stub[c.Dim], c.Dim, func(category int) []byte {
-			return jsonstat.AppendQuoted(nil, c.Say(t.ds.Dimensions()[c.Dim], category))
+			return jsontoken.AppendString(nil, c.Say(t.ds.Dimensions()[c.Dim], category))
 		})
 		if t.l.Pivoted() {
 			list = append(list, col)

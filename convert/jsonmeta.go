@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -78,12 +79,9 @@ func (t *jsonTable) meta() {
 	for _, d := range ds.Dimensions() {
 		hasRole = hasRole || d.Role() != jsonstat.Classification
 	}
-	for i, d := range ds.Dimensions() {
-		if i > 0 {
-			t.str(",")
-		}
-		t.quoted(d.ID())
-		t.str(`:{"label":`)
+	for _, d := range ds.Dimensions() {
+		t.buf = jsontoken.AppendName(t.buf, d.ID())
+		t.str(`{"label":`)
 		if d.HasLabel() {
 			t.quoted(d.Label())
 		} else {
@@ -107,10 +105,7 @@ func (t *jsonTable) meta() {
 func (t *jsonTable) list(n int, item func(i int) string) {
 	t.str("[")
 	for i := range n {
-		if i > 0 {
-			t.str(",")
-		}
-		t.quoted(item(i))
+		t.buf = jsontoken.AppendString(jsontoken.AppendComma(t.buf), item(i))
 	}
 	t.str("]")
 }

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -22,18 +23,18 @@ func (t *jsonTable) appendColumns(dst []byte, dim int, columns []layout.Column, 
 	for _, c := range columns {
 		switch t.form {
 		case arrays:
-			dst = append(jsonstat.AppendQuoted(dst, c.Say(d, category)), ',')
+			dst = append(jsontoken.AppendString(dst, c.Say(d, category)), ',')
 			continue
 		case google:
 			dst = append(dst, `{"v":`...)
-			dst = append(jsonstat.AppendQuoted(dst, c.Say(d, category)), `},`...)
+			dst = append(jsontoken.AppendString(dst, c.Say(d, category)), `},`...)
 			continue
 		}
 		if !t.l.Pivoted() {
 			dst = append(dst, ',')
 		}
-		dst = append(jsonstat.AppendQuoted(dst, c.Header), ':')
-		dst = jsonstat.AppendQuoted(dst, c.Say(d, category))
+		dst = append(jsontoken.AppendString(dst, c.Header), ':')
+		dst = jsontoken.AppendString(dst, c.Say(d, category))
 		if t.l.Pivoted() {
 			dst = append(dst, ',')
 		}
@@ -70,9 +71,9 @@ func (t *jsonTable) newRuns(texts *texts) *jsonRuns {
 	case google:
 		r.open, r.beforeStatus, r.afterStatus, r.beforeValue, r.shut = `{"c":[`, `{"v":`, `},`, `{"v":`, `}]}`
 	default:
-		r.open = "{" + string(jsonstat.AppendQuoted(nil, t.o.ValueName)) + ":"
+		r.open = "{" + string(jsontoken.AppendString(nil, t.o.ValueName)) + ":"
 		if t.o.Status {
-			r.beforeStatus = "," + string(jsonstat.AppendQuoted(nil, t.o.StatusName)) + ":"
+			r.beforeStatus = "," + string(jsontoken.AppendString(nil, t.o.StatusName)) + ":"
 		}
 		r.shut = "}"
 	}
@@ -176,7 +177,7 @@ func (t *jsonTable) pivot(texts *texts) error {
 		if c.Kind == layout.Value {
 			name := []byte(nil)
 			if t.form == objects {
-				name = append(jsonstat.AppendQuoted(nil, c.Header), ':')
+				name = append(jsontoken.AppendString(nil, c.Header), ':')
 			}
 			names = append(names, name)
 		}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -42,7 +43,7 @@ func newJSONTable(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions, f form) (*j
 		if status == "" {
 			return []byte("null")
 		}
-		return jsonstat.AppendQuoted(nil, status)
+		return jsontoken.AppendString(nil, status)
 	})
 	if f == google && len(t.o.By) > 0 {
 		if t.o.Warn != nil {
@@ -96,7 +97,7 @@ func newJSONTable(w io.Writer, ds *jsonstat.Dataset, o *JSONOptions, f form) (*j
 
 func (t *jsonTable) str(s string) { t.buf = append(t.buf, s...) }
 
-func (t *jsonTable) quoted(s string) { t.buf = jsonstat.AppendQuoted(t.buf, s) }
+func (t *jsonTable) quoted(s string) { t.buf = jsontoken.AppendString(t.buf, s) }
 
 // finish writes the end of the table, unless something failed.
 func (t *jsonTable) finish(err error, shut string) error {

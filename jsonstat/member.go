@@ -40,12 +40,8 @@ func objectMembers(raw json.RawMessage) []Member {
 // joinMembers writes an object.
 func joinMembers(members []Member) json.RawMessage {
 	b := []byte{'{'}
-	for i, m := range members {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = jsontoken.AppendString(b, m.Name)
-		b = append(append(b, ':'), m.Value...)
+	for _, m := range members {
+		b = append(jsontoken.AppendName(b, m.Name), m.Value...)
 	}
 	return append(b, '}')
 }

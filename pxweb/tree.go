@@ -170,20 +170,14 @@ func (v *value) appendTo(b []byte) []byte {
 		return append(b, v.raw...)
 	case v.kind == '[':
 		b = append(b, '[')
-		for i, item := range v.items {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = item.appendTo(b)
+		for _, item := range v.items {
+			b = item.appendTo(jsontoken.AppendComma(b))
 		}
 		return append(b, ']')
 	}
 	b = append(b, '{')
-	for i, m := range v.members {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(append(b, m.quoted...), ':')
+	for _, m := range v.members {
+		b = append(append(jsontoken.AppendComma(b), m.quoted...), ':')
 		b = m.value.appendTo(b)
 	}
 	return append(b, '}')

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // component is a dimension, a measure or an attribute of a structure.
@@ -115,8 +115,7 @@ func labelsOf(values []value, test func(v *value) bool) json.RawMessage {
 			continue
 		}
 		said[v.id] = true
-		b = jsonstat.AppendQuoted(comma(b), v.id)
-		b = jsonstat.AppendQuoted(append(b, ':'), v.name)
+		b = jsontoken.AppendString(jsontoken.AppendName(b, v.id), v.name)
 	}
 	if len(b) == 1 {
 		return nil

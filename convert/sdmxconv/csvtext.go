@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // csvTexts knows what the texts of cells say.
@@ -93,7 +93,7 @@ type listedNames struct {
 func (t *csvTexts) multiple(text string, both bool, listed *listedNames) string {
 	b := []byte{'['}
 	for _, part := range t.parts(text) {
-		b = comma(b)
+		b = jsontoken.AppendComma(b)
 		if id, name, ok := strings.Cut(part, ": "); ok && both {
 			if !listed.has[id] {
 				listed.has[id] = true
@@ -105,7 +105,7 @@ func (t *csvTexts) multiple(text string, both bool, listed *listedNames) string 
 			b = append(b, "null"...)
 			continue
 		}
-		b = jsonstat.AppendQuoted(b, part)
+		b = jsontoken.AppendString(b, part)
 	}
 	return string(append(b, ']'))
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -52,9 +53,9 @@ func several(token []byte, values []value) string {
 	}
 	out := []byte{'['}
 	for i := range n.items {
-		out = comma(out)
+		out = jsontoken.AppendComma(out)
 		if k := n.items[i].index(); k >= 0 && k < len(values) && !values[k].none {
-			out = jsonstat.AppendQuoted(out, values[k].id)
+			out = jsontoken.AppendString(out, values[k].id)
 		} else {
 			out = append(out, n.items[i].text...)
 		}

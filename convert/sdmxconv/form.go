@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // form is what a column says, in as few words as there are.
@@ -35,20 +35,19 @@ func (f *form) json() json.RawMessage {
 		if !ok || v.own || !v.listed && v.name == "" {
 			return json.RawMessage(col.text(f.constant))
 		}
-		b := jsonstat.AppendQuoted([]byte(`{"id":`), v.id)
+		b := jsontoken.AppendString([]byte(`{"id":`), v.id)
 		if v.name != "" {
-			b = jsonstat.AppendQuoted(append(b, `,"label":`...), v.name)
+			b = jsontoken.AppendString(append(b, `,"label":`...), v.name)
 		}
 		return append(b, '}')
 	case f.by != nil:
 		b := []byte(`{"dimensions":[`)
 		for _, d := range f.by {
-			b = jsonstat.AppendQuoted(comma(b), d.id)
+			b = jsontoken.AppendString(jsontoken.AppendComma(b), d.id)
 		}
 		b = append(b, `],"values":{`...)
 		for _, v := range f.values {
-			b = jsonstat.AppendQuoted(comma(b), f.key(v.pos))
-			b = append(append(b, ':'), col.text(v.id)...)
+			b = append(jsontoken.AppendName(b, f.key(v.pos)), col.text(v.id)...)
 		}
 		return append(b, `}}`...)
 	}
@@ -57,7 +56,7 @@ func (f *form) json() json.RawMessage {
 		b = append(append(b, `"*":`...), col.text(f.most)...)
 	}
 	for _, cell := range f.cells {
-		b = strconv.AppendInt(append(comma(b), '"'), cell.pos, 10)
+		b = strconv.AppendInt(append(jsontoken.AppendComma(b), '"'), cell.pos, 10)
 		b = append(b, `":`...)
 		if cell.id == 0 {
 			b = append(b, "null"...)

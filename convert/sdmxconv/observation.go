@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
-	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // errOverlap tells that two data sets have an observation for one key.
@@ -196,7 +196,7 @@ func (f *filler) annotate(c *column, entry int, fields []field, room int) {
 	out := []byte{'['}
 	for _, v := range fields {
 		if k := digits(f.scan.token(v)); v.kind == number && k >= 0 && k < len(f.s.annotations) {
-			out = jsonstat.AppendQuoted(comma(out), f.s.annotations[k].said(&f.r.lang))
+			out = jsontoken.AppendString(jsontoken.AppendComma(out), f.s.annotations[k].said(&f.r.lang))
 		}
 	}
 	if len(out) > 1 {

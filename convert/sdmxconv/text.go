@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -41,7 +42,7 @@ func (o *members) json() json.RawMessage {
 			continue // they were written
 		}
 		same[name] = nil
-		b = append(jsonstat.AppendQuoted(comma(b), name), ':')
+		b = jsontoken.AppendName(b, name)
 		if len(values) == 1 {
 			b = append(b, values[0]...)
 		} else {
@@ -51,25 +52,17 @@ func (o *members) json() json.RawMessage {
 	return append(b, '}')
 }
 
-// comma puts a comma behind a member or an element, and nothing behind an open bracket.
-func comma(b []byte) []byte {
-	if last := b[len(b)-1]; last == '{' || last == '[' {
-		return b
-	}
-	return append(b, ',')
-}
-
 // arrayOf is a JSON array.
 func arrayOf[T string | json.RawMessage](elements []T) json.RawMessage {
 	b := []byte{'['}
 	for _, e := range elements {
-		b = append(comma(b), e...)
+		b = append(jsontoken.AppendComma(b), e...)
 	}
 	return append(b, ']')
 }
 
 // quote is a text as JSON.
-func quote(s string) string { return string(jsonstat.AppendQuoted(nil, s)) }
+func quote(s string) string { return string(jsontoken.AppendString(nil, s)) }
 
 // unquote is the text of a JSON value.
 func unquote(token string) string {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -93,7 +94,7 @@ func (w *hiddenWriter) cells() error {
 	err := w.beyond.each(func(kind beyondKind, pos int64, token []byte) error {
 		name := rowValues
 		if kind == beyondStatus {
-			name, token = rowStatuses, jsonstat.AppendQuoted(nil, string(token))
+			name, token = rowStatuses, jsontoken.AppendString(nil, string(token))
 		}
 		if kind == beyondValue && len(token) > maxPiece/2 {
 			return w.line(rowValue, append([]string{strconv.FormatInt(pos, 10)}, pieces(string(token), maxPiece)...)...)

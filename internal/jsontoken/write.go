@@ -31,3 +31,27 @@ func AppendString(dst []byte, s string) []byte {
 	}
 	return append(dst, '"')
 }
+
+// AppendComma puts a comma behind a member or an element, and nothing behind an open
+// bracket. Whoever builds an object or an array calls it in front of each.
+func AppendComma(dst []byte) []byte {
+	if last := dst[len(dst)-1]; last == '{' || last == '[' {
+		return dst
+	}
+	return append(dst, ',')
+}
+
+// AppendName begins a member of an object: a comma if there is one in front of it, its
+// name, the colon.
+func AppendName(dst []byte, name string) []byte {
+	return append(AppendString(AppendComma(dst), name), ':')
+}
+
+// AppendList appends an array of texts.
+func AppendList(dst []byte, texts []string) []byte {
+	dst = append(dst, '[')
+	for _, text := range texts {
+		dst = AppendString(AppendComma(dst), text)
+	}
+	return append(dst, ']')
+}

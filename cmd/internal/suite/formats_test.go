@@ -131,7 +131,7 @@ func own(c cli.Command, in given) string {
 	case c.Name == "sdmx2jsonstat":
 		says = map[string]string{
 			"zip":          cut,
-			"rows of JSON": "unexpected '[', expected '{'",
+			"rows of JSON": "unexpected character [, expected an object",
 			"a web page":   "the input is a web page, not JSON: 404 Not Found",
 			"SDMX-ML":      "the input is SDMX-ML (XML), which is not read: ",
 			"XML":          "the input is XML, not JSON",

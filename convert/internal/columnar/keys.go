@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -53,8 +54,7 @@ func Partition(table map[string]string) (dimensions map[string]string) {
 
 // partitionKey is that of a column of a dimension.
 func partitionKey(column, dimension string) Key {
-	text := jsonstat.AppendQuoted([]byte{'{'}, column)
-	text = jsonstat.AppendQuoted(append(text, ':'), dimension)
+	text := jsontoken.AppendString(jsontoken.AppendName([]byte{'{'}, column), dimension)
 	return Key{KeyPartition, string(append(text, '}'))}
 }
 
@@ -101,11 +101,11 @@ func dimensionKeys(d *jsonstat.Dimension, content string, texts []string) ([]Key
 	if d.HasLabel() {
 		k.add(KeyLabel, d.Label())
 	}
-	k.add(KeyOrder, string(appendList(nil, texts)))
+	k.add(KeyOrder, string(jsontoken.AppendList(nil, texts)))
 	if content == contentID {
 		k.add(KeyLabels, byCategory(texts, func(dst []byte, i int) []byte {
 			if label := d.CategoryLabel(i); label != d.CategoryID(i) {
-				return jsonstat.AppendQuoted(dst, label)
+				return jsontoken.AppendString(dst, label)
 			}
 			return dst
 		}))
@@ -139,24 +139,12 @@ func dimensionKeys(d *jsonstat.Dimension, content string, texts []string) ([]Key
 			if children == nil {
 				return dst
 			}
-			return appendList(dst, children)
+			return jsontoken.AppendList(dst, children)
 		}))
 	}
 	k.add(KeyDimension, d.ID())
 	k.add(KeyContent, content)
 	return k, units
-}
-
-// appendList appends an array of texts.
-func appendList(dst []byte, texts []string) []byte {
-	dst = append(dst, '[')
-	for i, text := range texts {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = jsonstat.AppendQuoted(dst, text)
-	}
-	return append(dst, ']')
 }
 
 // byCategory is an object with a member for each category of which there is
@@ -165,10 +153,7 @@ func byCategory(texts []string, say func(dst []byte, i int) []byte) string {
 	object := []byte{'{'}
 	for i, text := range texts {
 		start := len(object)
-		if start > 1 {
-			object = append(object, ',')
-		}
-		object = append(jsonstat.AppendQuoted(object, text), ':')
+		object = jsontoken.AppendName(object, text)
 		said := len(object)
 		if object = say(object, i); len(object) == said {
 			object = object[:start]
