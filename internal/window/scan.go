@@ -11,7 +11,7 @@ import (
 func (s *Section) Scan(c *Cursor, words bool) error {
 	r := c.R
 	c.Reset(s.Object)
-	r.Pos++
+	r.Pos = r.Need(r.Pos, 1) + 1 // behind the byte that opens the row
 	s.Whole, s.MaxPos = true, -1
 	if words {
 		s.Words = NewWords(c.G.Unquote)
