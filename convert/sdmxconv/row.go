@@ -112,11 +112,16 @@ func (s *scanner) next(base int64) (bool, error) {
 		end = behind - 1
 	}
 	s.key.from, s.key.to = 1, end-r.Mark
-	i := r.Blank(end + 1)
+	i := end + 1
 	if r.Buf[i] != ':' {
-		return false, r.Unexpected(i, "a colon")
+		if i = r.Blank(i); r.Buf[i] != ':' {
+			return false, r.Unexpected(i, "a colon")
+		}
 	}
-	return true, s.elements(r.Blank(i + 1))
+	if i++; r.Buf[i] != '[' {
+		i = r.Blank(i)
+	}
+	return true, s.elements(i)
 }
 
 // elements reads the array at index i of the window, or null: its elements are fields.
@@ -131,13 +136,27 @@ func (s *scanner) elements(i int) error {
 	if r.Buf[i] != '[' {
 		return r.Unexpected(i, "an array")
 	}
-	i = r.Blank(i + 1)
+	if i++; r.Buf[i] <= ' ' {
+		i = r.Blank(i)
+	}
 	if r.Buf[i] == ']' {
 		r.Pos = i + 1
 		return nil
 	}
 	for {
 		from := i - r.Mark
+		end, k := jsontoken.Plain(r.Buf, i)
+		if c := r.Buf[end]; end > i && (c == ',' || c == ']') {
+			s.fields = append(s.fields, field{kindOf(k), from, end - r.Mark})
+			if c == ']' {
+				r.Pos = end + 1
+				return nil
+			}
+			if i = end + 1; r.Buf[i] <= ' ' {
+				i = r.Blank(i)
+			}
+			continue
+		}
 		end, k, err := r.ValueAt(i)
 		if err != nil {
 			return err

@@ -64,6 +64,14 @@ func (r *Reader) values(c *window.Cursor, limit int) {
 	c.Digits, c.Fraction = max(c.Digits, longest), c.Fraction || fraction
 }
 
+// Plain returns the index behind the scalar at index i of a window and its kind; i itself
+// if it is not one of the usual ones: a number, null, a string of ASCII without escapes.
+// It is whole only if the byte there says so: a number may go on behind the window.
+func Plain(buf []byte, i int) (end int, kind Kind) {
+	end, _, kind = plainScalar(buf, i)
+	return end, kind
+}
+
 // plainScalar returns the index behind the scalar at index i of buf, or i if it
 // is not a plain one, and the digits of the whole part of a number.
 func plainScalar(buf []byte, i int) (end, whole int, kind Kind) {

@@ -144,6 +144,8 @@ func (r *Reader) JumpBack(off int64, line, column int) {
 // Stuck tells that Fill brings no more.
 func (r *Reader) Stuck() bool { return r.eof || r.Err != nil || r.Hold }
 
+var newline = []byte{'\n'}
+
 // Fill slides Buf[Mark:End] to the front and reads more behind it, so that
 // every index into the window falls by Mark, also if no bytes came. It reports
 // whether some did.
@@ -152,9 +154,9 @@ func (r *Reader) Fill() bool {
 		return false
 	}
 	if keep := r.Mark; keep > 0 {
-		r.lines += int64(bytes.Count(r.Buf[:keep], []byte{'\n'}))
-		if k := bytes.LastIndexByte(r.Buf[:keep], '\n'); k >= 0 {
-			r.bol = r.Base + int64(k) + 1
+		if n := bytes.Count(r.Buf[:keep], newline); n > 0 { // many texts have no lines
+			r.lines += int64(n)
+			r.bol = r.Base + int64(bytes.LastIndexByte(r.Buf[:keep], '\n')) + 1
 		}
 		if r.known.at -= keep; r.known.at < 0 {
 			r.known = place{0, r.lines, r.bol}

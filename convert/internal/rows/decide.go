@@ -24,13 +24,13 @@ func newDecider(d *decision) decider {
 
 // decide says what all columns are.
 func (d decider) decide() error {
-	said, named, header := saidRules{d.decision}, nameRules{d.decision}, headerRules{d.decision}
+	said, named, header := saidRules(d), nameRules(d), headerRules(d)
 	for _, c := range d.columns {
 		c.part, c.why, c.of = Undecided, Nobody, -1
 	}
 	d.weak = nil
 	said.format()
-	if err := inOrder(said.user, named.nameParts, wideRules{d.decision}.wide); err != nil {
+	if err := inOrder(said.user, named.nameParts, wideRules(d).wide); err != nil {
 		return err
 	}
 	if len(d.saidValues) > 0 && len(d.saidDims) > 0 {
@@ -67,7 +67,7 @@ func (d decider) decide() error {
 	case !found && len(d.free) == 0:
 		return undecided(nil, Choice{}, "no column is left for the values")
 	case d.o.Head == nil && d.o.Content != layout.Columns:
-		if err := (figureRules{d.decision}).figures(); err != nil {
+		if err := (figureRules(d)).figures(); err != nil {
 			return err
 		}
 	case !found: // the last column that is no dimension of the head, or no half of a pair of ids and labels

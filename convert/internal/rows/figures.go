@@ -273,7 +273,7 @@ func (d figureRules) settle(figs []*column) Choice {
 			return ok && i >= 0 && in[i]
 		})
 	}
-	repeats, late, err := repeatRules{d.decision}.spare(rest, d.late(rest, figs[0]))
+	repeats, late, err := repeatRules(d).spare(rest, d.late(rest, figs[0]))
 	if err != nil {
 		return Choice{}
 	}
@@ -295,7 +295,7 @@ func (d figureRules) settle(figs []*column) Choice {
 		}
 		choice = Choice{By: []string{by}, Stub: names(keep)}
 	}
-	away := repeatRules{d.decision}.away(repeats, late)
+	away := repeatRules(d).away(repeats, late)
 	choice.Labels, choice.Ignore, choice.StatusSuffix = away.Labels, away.Ignore, suffix
 	return choice
 }

@@ -53,7 +53,7 @@ func (d headerRules) noHeader(columns []*column) error {
 		e.Also = []string{"By"}
 	}
 	if count(columns) && len(columns) < len(d.free) {
-		e.propose(figureRules{d.decision}.settle(columns))
+		e.propose(figureRules(d).settle(columns))
 		e.Also = []string{"Header"}
 		return d.proposed(e)
 	}
