@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/internal/window"
@@ -24,29 +23,25 @@ type source struct {
 	lastLine lineAt // of the error before
 }
 
+// kept is what of the text can be read again.
+func (t *source) kept() window.Source {
+	if t.live {
+		return t.in.spool.Kept() // what lies behind belongs to the values
+	}
+	return t.in.src
+}
+
 // reader is a reader of its own over what of the text was kept.
 func (t *source) reader() *jsontoken.Reader {
-	src := t.in.src
-	if t.live {
-		src = t.in.spool.Kept() // what lies behind belongs to the values
-	}
-	r := jsontoken.NewReader(src, 0)
+	r := jsontoken.NewReader(t.kept(), 0)
 	r.NaN = t.nan
 	return r
 }
 
-// upTo reads the text up to an offset in pieces. It reports false if the text,
-// that of a stream, is gone.
-func (t *source) upTo(off int64, piece func(text []byte, at int64)) bool {
-	return t.between(t.in.start, off, piece)
-}
-
-// between is upTo from another place than the start.
+// between reads a part of the text in pieces. It reports false if the text, that of a
+// stream, is gone.
 func (t *source) between(from, off int64, piece func(text []byte, at int64)) bool {
-	src := t.in.src
-	if t.live {
-		src = t.in.spool.Kept()
-	}
+	src := t.kept()
 	buf := make([]byte, 64<<10)
 	for at := from; at < off; {
 		n, err := src.ReadAt(buf[:min(int64(len(buf)), off-at)], at)
@@ -97,39 +92,37 @@ type lineAt struct {
 // a name or an item that is not complete, else what is around it. All that
 // stands in front of the offset must be in order.
 func (t *source) pointerAt(bad *window.SyntaxError) string {
-	var p path
-	off := bad.Offset
 	if t.flow.stage == flowing {
 		return t.pointerBehind(bad)
 	}
-	if !t.upTo(off, func(text []byte, _ int64) { p.read(text) }) {
+	r := t.reader()
+	r.Goto(t.in.start)
+	steps := r.PathAt(bad.Offset)
+	if _, gone := errors.AsType[*window.ReadError](r.Err); gone {
 		return ""
 	}
-	return p.pointer()
+	return jsontoken.Pointer(steps...)
 }
 
 // pointerBehind is pointerAt for what stands behind the cells of a stream: the text
 // is gone, but the tree has it all without the cells.
 func (t *source) pointerBehind(bad *window.SyntaxError) string {
-	var p path
 	tree := t.parser.Tree
-	p.read(tree.Text)
+	text := tree.Filled()
 	last := tree.Tokens[len(tree.Tokens)-1]
-	switch in := t.parser.Inside; {
-	case in != nil:
-		index, _ := strconv.Atoi(in.Step)
-		row := path{open: []level{{array: in.Array, index: index, name: jsontoken.AppendString(nil, in.Step)}}}
-		row.read(in.Text)
-		return p.pointer() + row.pointer()
-	case bad.Row:
-		if bad.Step != "" {
-			return p.pointer() + jsontoken.Pointer(bad.Step)
-		}
-		return p.pointer()
-	case p.at == inScalar && last.Off+int64(last.End-last.Pos) < bad.Offset, p.at == beforeValue && last.Kind == jsontoken.Cells:
-		p.at = behindValue
+	if in := t.parser.Inside; in != nil {
+		steps := jsontoken.NewReader(window.Bytes(text), 0).PathAt(int64(len(text)))
+		inside := jsontoken.NewReader(window.Bytes(in.Text), 0).PathInside(int64(len(in.Text)), in.Array, in.Step)
+		return jsontoken.Pointer(append(steps, inside...)...)
 	}
-	return p.pointer()
+	if !bad.Row && (last.Kind == jsontoken.Cells || last.Off+int64(last.End-last.Pos) < bad.Offset) {
+		text = append(text, ' ') // the place is behind the last value
+	}
+	steps := jsontoken.NewReader(window.Bytes(text), 0).PathAt(int64(len(text)))
+	if bad.Row && bad.Step != "" {
+		steps = append(steps, bad.Step)
+	}
+	return jsontoken.Pointer(steps...)
 }
 
 // errorAt makes an error about a value of the tree.
@@ -170,110 +163,4 @@ func (t *source) textError(err error) error {
 		e.Err = ErrEncoding
 	}
 	return e
-}
-
-// path is where a reader of JSON is.
-type path struct {
-	open   []level
-	at     pathState
-	escape bool // behind a backslash
-}
-
-// level is an open object or array.
-type level struct {
-	array bool
-	index int    // of an item
-	name  []byte // of a member, with its quotes
-}
-
-// pathState is what a reader of JSON has just read.
-type pathState uint8
-
-const (
-	beforeValue pathState = iota
-	inScalar              // a number or a word, the end of which nothing tells
-	inText
-	behindValue
-	beforeName
-	inName
-	behindName
-)
-
-func (p *path) read(text []byte) {
-	for _, c := range text {
-		switch {
-		case p.at == inText || p.at == inName:
-			p.inside(c)
-		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
-			if p.at == inScalar {
-				p.at = behindValue
-			}
-		default:
-			p.outside(c)
-		}
-	}
-}
-
-// inside reads a byte of a string.
-func (p *path) inside(c byte) {
-	if p.at == inName {
-		l := &p.open[len(p.open)-1]
-		l.name = append(l.name, c)
-	}
-	switch {
-	case p.escape:
-		p.escape = false
-	case c == '\\':
-		p.escape = true
-	case c == '"' && p.at == inName:
-		p.at = behindName
-	case c == '"':
-		p.at = behindValue
-	}
-}
-
-// outside reads a byte of what is no string.
-func (p *path) outside(c byte) {
-	last := len(p.open) - 1
-	switch {
-	case c == '{':
-		p.open = append(p.open, level{})
-		p.at = beforeName
-	case c == '[':
-		p.open = append(p.open, level{array: true})
-		p.at = beforeValue
-	case (c == '}' || c == ']') && last >= 0:
-		p.open = p.open[:last]
-		p.at = behindValue
-	case c == ',' && last >= 0:
-		p.open[last].index++
-		p.at = beforeValue
-		if !p.open[last].array {
-			p.at = beforeName
-		}
-	case c == ':':
-		p.at = beforeValue
-	case c == '"' && p.at == beforeName:
-		p.open[last].name = append(p.open[last].name[:0], c)
-		p.at = inName
-	case c == '"':
-		p.at = inText
-	default:
-		p.at = inScalar
-	}
-}
-
-func (p *path) pointer() string {
-	var steps []string
-	for i, l := range p.open {
-		if i == len(p.open)-1 && (p.at == behindValue || p.at == beforeName || p.at == inName) {
-			break
-		}
-		if l.array {
-			steps = append(steps, strconv.Itoa(l.index))
-		} else {
-			steps = append(steps, jsontoken.Decode(string(l.name)))
-		}
-	}
-	return jsontoken.Pointer(steps...)
 }

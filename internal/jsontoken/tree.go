@@ -57,6 +57,17 @@ type Inside struct {
 // String is the text so far. What is a part of it stays as it is when the tree grows.
 func (t *Tree) String() string { return unsafe.String(unsafe.SliceData(t.Text), len(t.Text)) }
 
+// Filled is a copy of the text with null in the places of the rows of cells.
+func (t *Tree) Filled() []byte {
+	var text []byte
+	at := 0
+	for _, s := range t.Sections {
+		text = append(append(text, t.Text[at:s.At]...), "null"...)
+		at = s.At
+	}
+	return append(text, t.Text[at:]...)
+}
+
 // NewTree returns an empty tree for a text of size bytes, 0 if that is not known.
 func NewTree(size int64) *Tree { return &Tree{size: size} }
 
