@@ -87,11 +87,7 @@ func spanOf(w *jsontoken.Reader) (span, error) {
 // parse reads a text that is one value and stands at an offset of the message. All of
 // the tree lies in the text.
 func parse(b []byte, base int64) (*node, error) {
-	r := jsontoken.NewReader(window.Bytes(b), 0)
-	v, err := r.Value(0, int64(len(b)))
-	if err == nil {
-		err = r.CheckEnd()
-	}
+	v, err := jsontoken.Parse(b)
 	if bad, ok := errors.AsType[*window.SyntaxError](err); ok {
 		bad.Offset += base
 	}

@@ -238,6 +238,16 @@ func (r *Reader) Value(off, length int64) (Node, error) {
 	return p.Tree.Node(0), nil
 }
 
+// Parse reads a text in memory that is one value as a tree, without sections.
+func Parse(text []byte) (Node, error) {
+	r := NewReader(window.Bytes(text), len(text)+1)
+	n, err := r.Value(0, int64(len(text)))
+	if err == nil {
+		err = r.CheckEnd()
+	}
+	return n, err
+}
+
 // Blank passes over white space from index i on, which is at or behind the mark of the
 // window. The window may move.
 func (r *Reader) Blank(i int) int {
