@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -167,11 +168,11 @@ func (s *server) raw(ctx context.Context, q *Query, format string, w io.Writer) 
 	}
 	r := s.dataRequest(q, q.all(), format)
 	r.accept, r.max = "*/*", 4<<30
-	spooled := &spool{}
-	defer func() { spooled.close() }()
+	spooled := &spool.Buffer{}
+	defer func() { _ = spooled.Close() }()
 	err := s.call(ctx, r, func(resp *http.Response, body io.Reader) error {
-		spooled.close()
-		spooled = &spool{}
+		_ = spooled.Close()
+		spooled = &spool.Buffer{}
 		_, err := io.Copy(spooled, body)
 		if err != nil {
 			return err
@@ -181,7 +182,7 @@ func (s *server) raw(ctx context.Context, q *Query, format string, w io.Writer) 
 	if err != nil {
 		return err
 	}
-	return spooled.copyTo(w)
+	return spooled.CopyTo(w)
 }
 
 // savedQuery gets a query that was saved on the server.
@@ -240,7 +241,7 @@ func firstBytes(file string) []byte {
 	}
 	defer f.Close()
 	b, _ := io.ReadAll(io.LimitReader(f, 4<<10))
-	return bytes.TrimSpace(b)
+	return bytes.TrimSpace(readable(b))
 }
 
 // isListing knows the answer of version 1 to a POST to a level.
@@ -250,8 +251,8 @@ func isListing(start []byte) bool {
 
 // wrongFormat sees whether an answer is something else than the format asked for:
 // a web page, a listing, an error.
-func wrongFormat(r request, resp *http.Response, format string, s *spool) error {
-	start := s.start()
+func wrongFormat(r request, resp *http.Response, format string, s *spool.Buffer) error {
+	start := readable(s.Start())
 	low := bytes.ToLower(bytes.TrimSpace(start))
 	page := bytes.HasPrefix(low, []byte("<!doctype html")) || bytes.HasPrefix(low, []byte("<html"))
 	object := bytes.HasPrefix(low, []byte("{")) || bytes.HasPrefix(low, []byte("["))

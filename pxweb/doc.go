@@ -49,4 +49,4 @@ package pxweb
 //	metadata.go search.go table.go                         what there is at a server
 //	server.go site.go answer.go address.go                 the server itself
 //	http.go pace.go handshake.go said.go errors.go         calls, which know of no table
-//	hosts.go tree.go spool.go querybody.go                 what knows of nothing else
+//	hosts.go tree.go querybody.go                 what knows of nothing else

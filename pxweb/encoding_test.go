@@ -1,10 +1,21 @@
 package pxweb
 
 import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"reflect"
+	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/jsonstat-go/toolkit/internal/charset/charsettest"
+	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
 )
 
 // TestEncodings: what a server says, and the file of a query, may have a byte order
@@ -24,6 +35,49 @@ func TestEncodings(t *testing.T) {
 	for name, text := range charsettest.Encodings(query) {
 		if got, err := ParseQuery([]byte(text)); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: the query is %v, %v", name, got, err)
+		}
+	}
+}
+
+// TestServerInOtherEncodings: a server all of whose JSON has a byte order mark, or is in
+// UTF-16, gives the same tables, in one call and in several.
+func TestServerInOtherEncodings(t *testing.T) {
+	for _, a := range []at{{pxwebtest.SSB, V1}, {pxwebtest.SSB, V2}} {
+		for _, limit := range []int{noLimit, 8} {
+			plain := start(t, a, limit)
+			ask := asking{"", "05839", []string{"Region=0301", "Tid=top(6)"}}
+			want, _ := plain.ask(t, ask)
+			for name := range charsettest.Encodings("") {
+				t.Run(a.String()+", "+strconv.Itoa(limit)+" cells, "+name, func(t *testing.T) {
+					to, err := url.Parse(plain.url)
+					require.NoError(t, err)
+					proxy := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: to.Scheme, Host: to.Host})
+					direct, encodedAnswers := proxy.Director, 0
+					proxy.Director = func(r *http.Request) {
+						direct(r)
+						r.Header.Del("Accept-Encoding")
+					}
+					proxy.ModifyResponse = func(r *http.Response) error {
+						text, err := io.ReadAll(r.Body)
+						if err != nil || !bytes.HasPrefix(text, []byte("{")) && !bytes.HasPrefix(text, []byte("[")) {
+							r.Body = io.NopCloser(bytes.NewReader(text))
+							return err
+						}
+						encodedAnswers++
+						encoded := charsettest.Encodings(string(text))[name]
+						r.Body, r.ContentLength = io.NopCloser(strings.NewReader(encoded)), int64(len(encoded))
+						r.Header.Set("Content-Length", strconv.Itoa(len(encoded)))
+						return nil
+					}
+					s := httptest.NewServer(proxy)
+					defer s.Close()
+					other := plain
+					other.url = s.URL + to.Path
+					got, _ := other.ask(t, ask)
+					require.Equal(t, string(want), string(got))
+					require.GreaterOrEqual(t, encodedAnswers, 2)
+				})
+			}
 		}
 	}
 }

@@ -170,7 +170,11 @@ func (p *part) tree(q *Query) (*value, error) {
 		return nil, err
 	}
 	defer f.Close()
-	root, err := readTree(f)
+	text, err := utf8Source(f)
+	if err != nil {
+		return nil, err
+	}
+	root, err := readTree(text)
 	if err != nil || p.rebuilt < 0 {
 		return root, err
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/internal/spool"
 )
 
 // Result is a table that was fetched: its parts are files, and the cube is made
@@ -144,8 +146,8 @@ func inTurn(parts []*part, i int) []string {
 // order of the server, numbers and texts as it wrote them.
 func (r *Result) Write(w io.Writer, opts *WriteOptions) error {
 	out := bufio.NewWriterSize(w, 64<<10)
-	var spooled *spool
-	defer func() { spooled.close() }()
+	var spooled *spool.Buffer
+	defer func() { _ = spooled.Close() }()
 	_ = out.WriteByte('{')
 	for i, m := range r.head.members {
 		if i > 0 {
@@ -161,7 +163,7 @@ func (r *Result) Write(w io.Writer, opts *WriteOptions) error {
 				cells.zero = []byte(opts.Nil)
 			}
 			if later {
-				spooled = &spool{}
+				spooled = &spool.Buffer{}
 				cells.statuses = rowOut{w: bufio.NewWriterSize(spooled, 32<<10), sparse: r.head.get("status").kind != '['}
 			}
 			if err := r.row(out, m.value.kind, cells); err != nil {
@@ -174,7 +176,7 @@ func (r *Result) Write(w io.Writer, opts *WriteOptions) error {
 			}
 		case m.name == "status" && spooled != nil:
 			_, _ = out.WriteString(brackets(m.value.kind)[:1])
-			if err := spooled.copyTo(out); err != nil {
+			if err := spooled.CopyTo(out); err != nil {
 				return err
 			}
 			_, _ = out.WriteString(brackets(m.value.kind)[1:])

@@ -1,7 +1,6 @@
 package pxweb
 
 import (
-	"bytes"
 	"errors"
 	"html"
 	"regexp"
@@ -10,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -21,7 +21,7 @@ var (
 // said is what a server says in an answer that is no data: its words on one line,
 // and whether it is a web page.
 func said(body []byte) (message string, page bool) {
-	text := strings.TrimSpace(string(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))))
+	text := strings.TrimSpace(string(readable(body)))
 	if text == "" {
 		return "", false
 	}
@@ -35,6 +35,14 @@ func said(body []byte) (message string, page bool) {
 		text = unquoted
 	}
 	return oneLine(text), false
+}
+
+// readable is a text, or the beginning of one, as UTF-8 without a byte order mark.
+func readable(text []byte) []byte {
+	if plain, _ := charset.JSON(text); len(plain) > 0 { // the last character may be cut
+		return plain
+	}
+	return text
 }
 
 // oneLine is the first line with any text in it, without tags.

@@ -47,7 +47,7 @@ func (c catalog) list(ctx context.Context, path string) ([]Entry, error) {
 		Text    string `json:"text"`
 		Updated string `json:"updated"`
 	}
-	if strings.HasPrefix(strings.TrimSpace(string(text)), "{") {
+	if text = readable(text); strings.HasPrefix(strings.TrimSpace(string(text)), "{") {
 		if message, _ := said(text); message != "" && !strings.Contains(string(text), `"variables"`) {
 			return nil, &Error{Kind: ErrAnswer, Status: 200, Message: message, URL: address}
 		}

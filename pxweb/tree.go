@@ -2,9 +2,13 @@ package pxweb
 
 import (
 	"errors"
+	"io"
+	"os"
 	"slices"
 
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
+	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
@@ -50,6 +54,17 @@ func readTree(src window.Source) (*value, error) {
 	root := newValue(p.Tree.Node(0))
 	root.raw = nil // there are no cells in it
 	return root, nil
+}
+
+// utf8Source is the text of a file of JSON, as UTF-8.
+func utf8Source(f *os.File) (window.Source, error) {
+	r, err := charset.JSONReader(f)
+	if r == io.Reader(f) || err != nil {
+		return f, err
+	}
+	s := spool.NewStream(r)
+	s.Live() // it is read once
+	return s, nil
 }
 
 // newValue makes the value of a node, with all that is in it.
