@@ -38,7 +38,7 @@ type tableRows struct {
 // front of the rows.
 func newTableRows(src *spool.Source) (*tableRows, error) {
 	r := &tableRows{src: src, w: jsontoken.NewReader(src, readWindow), column: map[string]int{}}
-	r.w.SkipMark()
+	r.w.SkipBOM()
 	return r, r.detect()
 }
 

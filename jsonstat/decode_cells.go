@@ -213,7 +213,7 @@ func (d cellsDecoder) status(src *textCells) error {
 		}
 		id, err := src.words.ID(jsontoken.AppendString(nil, text))
 		src.all = id
-		return err
+		return d.textError(err)
 	}
 	s, err := d.row(n, true)
 	if err != nil || s == nil {
@@ -243,7 +243,7 @@ func (d cellsDecoder) status(src *textCells) error {
 			return nil
 		}
 		src.all, err = d.firstStatus(s, src.words)
-		return err
+		return d.textError(err)
 	case s.Count < d.ds.n && !(s.Count == 0 && d.ds.noCells):
 		d.warn(WarnStatusLength, n, "there are %d statuses for %d cells: the last %d have none (STATUS_LEN_MISMATCH)", s.Count, d.ds.n, d.ds.n-s.Count)
 	case s.Count > d.ds.n:
@@ -277,7 +277,7 @@ func (d cellsDecoder) nameStatuses(src *textCells) error {
 
 // firstStatus is the number of the first status of a row.
 func (d cellsDecoder) firstStatus(s *window.Section, words *window.Words) (int32, error) {
-	c := jsontoken.NewCursor(jsontoken.NewReader(d.in.src, 4096), s)
+	c := jsontoken.NewCursor(d.reader(), s)
 	if err := c.Next(1); err != nil || c.N == 0 {
 		return 0, err
 	}

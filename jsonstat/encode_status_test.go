@@ -76,3 +76,19 @@ func TestWriteNoStatus(t *testing.T) {
 		t.Errorf("the head is %s, %v", head.String(), err)
 	}
 }
+
+// TestOneStatusThatIsNaN: where NaN is read as null, so is the one status for all cells.
+func TestOneStatusThatIsNaN(t *testing.T) {
+	text := `{"version":"2.0","class":"dataset","id":["a"],"size":[2],"dimension":{"a":{"category":{"index":["x","y"]}}},"value":[1,2],"status":[NaN]}`
+	doc, err := Options{NaNAsNull: true}.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ds, err := doc.Dataset(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info := ds.Cells().Info(); info.Default != 0 {
+		t.Errorf("the status of all cells is %q", ds.Cells().Statuses()[info.Default])
+	}
+}

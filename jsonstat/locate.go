@@ -140,7 +140,8 @@ func (t *source) errorAt(n jsontoken.Node, sentinel error, format string, args .
 	return e
 }
 
-// textError turns an error of the tokenizer into one with line, column and pointer.
+// textError turns an error of the tokenizer into one with line, column and pointer. Nil
+// stays nil.
 func (t *source) textError(err error) error {
 	var bad *window.SyntaxError
 	if !errors.As(err, &bad) {

@@ -41,7 +41,7 @@ var errHead = errors.New("the head of the document is too large")
 // readTree reads the head of a dataset from its text.
 func readTree(src window.Source) (*value, error) {
 	r := jsontoken.NewReader(src, 0)
-	r.SkipMark()
+	r.SkipBOM()
 	p := jsontoken.Parser{R: r, Tree: jsontoken.NewTree(0), IsCells: func(name []byte, depth int) bool {
 		return depth == 1 && (string(name) == "value" || string(name) == "status")
 	}}

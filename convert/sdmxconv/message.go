@@ -60,7 +60,7 @@ func (s *dataSet) is(action string) bool { return strings.EqualFold(s.member("ac
 // readMessage finds the parts of a message and reads all but the observations.
 func readMessage(src window.Source) (*message, error) {
 	m := &message{w: jsontoken.NewReader(src, readWindow)}
-	m.w.SkipMark()
+	m.w.SkipBOM()
 	if err := m.find(); err != nil {
 		return nil, err
 	}

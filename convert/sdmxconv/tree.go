@@ -56,7 +56,7 @@ func load(w *jsontoken.Reader, s span) (*node, error) {
 // loadAll reads the value that a text begins with.
 func loadAll(src window.Source) (*node, error) {
 	w := jsontoken.NewReader(src, readWindow)
-	w.SkipMark()
+	w.SkipBOM()
 	c, err := w.Peek()
 	if err != nil {
 		return nil, err

@@ -58,8 +58,8 @@ func standard(path string) bool {
 	return !strings.Contains(first, ".")
 }
 
-// leaves have one noun each, once in the module. They import the standard library and
-// the tokenizer alone.
+// leaves have one noun each, once in the module. They import the standard library
+// alone.
 var leaves = []string{"internal/charset", "internal/near", "internal/number", "internal/period", "internal/pxext", "internal/spool"}
 
 // text is what reads texts: leaves, the window and the grammar of JSON.
@@ -92,7 +92,7 @@ var rooms = []struct {
 	{"internal/near", nil, nil},
 	{"internal/number", nil, nil},
 	{"internal/period", nil, nil},
-	{"internal/pxext", []string{"internal/jsontoken"}, nil},
+	{"internal/pxext", nil, nil},
 	{"internal/spool", nil, nil},
 	{"internal/window", []string{"internal/number"}, nil},
 	{"internal/jsontoken", []string{"internal/window"}, nil},

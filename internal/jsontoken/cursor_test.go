@@ -127,11 +127,11 @@ func TestCursorMarks(t *testing.T) {
 			if got := withoutOffsets(t, text, list); !reflect.DeepEqual(got, want) {
 				t.Fatalf("window of %d: the cells differ", size)
 			}
-			if len(s.Marks) < 4 || len(s.Marks) > 10 {
-				t.Errorf("window of %d: %d checkpoints for %d cells", size, len(s.Marks), s.Count)
+			if len(s.Checkpoints) < 4 || len(s.Checkpoints) > 10 {
+				t.Errorf("window of %d: %d checkpoints for %d cells", size, len(s.Checkpoints), s.Count)
 			}
 			c := NewCursor(NewReader(window.Bytes(text), 1+r.IntN(100)), s)
-			for _, m := range append([]window.Checkpoint{s.First()}, s.Marks...) {
+			for _, m := range append([]window.Checkpoint{s.First()}, s.Checkpoints...) {
 				c.Goto(m)
 				rest, err := cells(c, 1+r.IntN(window.ChunkCells))
 				if err != nil || !reflect.DeepEqual(rest, list[m.Index:]) {

@@ -19,15 +19,15 @@ func (r *Reader) Peek() (byte, error) {
 	return c, nil
 }
 
-// SkipMark passes over a byte order mark at the start of the text.
-func (r *Reader) SkipMark() {
-	if r.Need(r.Pos, len(mark)); string(r.Buf[r.Pos:min(r.Pos+len(mark), r.End)]) == mark {
-		r.Pos += len(mark)
+// SkipBOM passes over a byte order mark at the start of the text.
+func (r *Reader) SkipBOM() {
+	if r.Need(r.Pos, len(bom)); string(r.Buf[r.Pos:min(r.Pos+len(bom), r.End)]) == bom {
+		r.Pos += len(bom)
 	}
 }
 
-// mark is the byte order mark of UTF-8.
-const mark = "\ufeff"
+// bom is the byte order mark of UTF-8.
+const bom = "\ufeff"
 
 // Take passes over the bracket that opens an array or an object, which must be c.
 func (r *Reader) Take(c byte) error {

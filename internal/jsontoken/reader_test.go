@@ -135,7 +135,7 @@ func read(r *Reader, everywhere bool) (o outcome, p *Parser) {
 	var text strings.Builder
 	for _, s := range p.Tree.Sections {
 		facts := *s
-		facts.Marks = nil
+		facts.Checkpoints = nil
 		if s.Words != nil {
 			facts.Words = &window.Words{List: s.Words.List}
 		}

@@ -99,7 +99,7 @@ func TestSectionMarks(t *testing.T) {
 			t.Fatalf("every %d: %v, unsorted %v", every, err, s.Unsorted)
 		}
 		last := int64(-1)
-		for _, m := range s.Marks {
+		for _, m := range s.Checkpoints {
 			if m.Pos < last {
 				t.Errorf("every %d: a checkpoint at %d stands behind one at %d", every, m.Pos, last)
 			}

@@ -1,3 +1,4 @@
+// Package number takes decimal numbers apart and lays them out, without arithmetic.
 package number
 
 import (

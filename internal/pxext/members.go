@@ -15,7 +15,6 @@ const (
 const (
 	Elimination      = "elimination"          // the dimension may be left out of a query
 	EliminationValue = "eliminationValueCode" // the total that is given then
-	RefPeriod        = "refperiod"            // reference times by category
 )
 
 // Members of a dimension, and of the extension of a dataset, that name periods: ids or

@@ -124,7 +124,7 @@ func TestGrammar(t *testing.T) {
 				t.Fatalf("the scan found %+v", s.Facts)
 			}
 			c := NewCursor(reader, blanks{reader}, s)
-			for _, m := range append([]Checkpoint{s.First()}, s.Marks...) {
+			for _, m := range append([]Checkpoint{s.First()}, s.Checkpoints...) {
 				c.Goto(m)
 				at := int(m.Index)
 				for !c.Done {

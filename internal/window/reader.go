@@ -30,7 +30,7 @@ type Source interface {
 // ErrNested tells that a row of cells holds an array or an object.
 var ErrNested = errors.New("cells hold an array or an object")
 
-// SyntaxError is text that is not JSON, or is beyond a limit.
+// SyntaxError is text that breaks its grammar, or is beyond a limit.
 type SyntaxError struct {
 	Offset int64
 	Msg    string
@@ -39,25 +39,27 @@ type SyntaxError struct {
 	Step   string // in a row of cells: index or name of the cell it is in; "" if it is between two
 	NaN    bool   // the text is NaN or Infinity, which some writers emit
 	UTF8   bool   // the text is not UTF-8
-	Limit  bool   // the text may be JSON but is beyond a limit
+	Limit  bool   // the text may be in order but is beyond a limit
 }
 
+// Error gives the place and the reason.
 func (e *SyntaxError) Error() string { return fmt.Sprintf("byte %d: %s", e.Offset, e.Msg) }
 
 // ReadError wraps an error of the source below, so that it is not taken for a
 // fault of the text.
 type ReadError struct{ Err error }
 
+// Error is that of the source.
 func (e *ReadError) Error() string { return e.Err.Error() }
 
 // Unwrap returns the error of the source.
 func (e *ReadError) Unwrap() error { return e.Err }
 
-// Pad is how many bytes buf has behind the window: the sentinel, and what is
+// Pad is how many bytes Buf has behind the window: the sentinel, and what is
 // looked at with it when eight bytes are loaded at a time.
 const Pad = 8
 
-// Reader is a window over a source. buf[end] is always 0, which ends every loop
+// Reader is a window over a source. Buf[End] is always 0, which ends every loop
 // over bytes of one class, so that the loops need no bounds of their own. A
 // token that meets the end of the window is read again when more came.
 type Reader struct {
@@ -71,9 +73,9 @@ type Reader struct {
 	step  int   // bytes to ask for next: little behind a jump, then more
 	eof   bool
 	Hold  bool  // the window must not move now
-	Err   error // error of the source, after the bytes in buf
-	lines int64 // newlines before buf[0], counted from where the reader started
-	bol   int64 // offset of the line that buf[0] is on
+	Err   error // error of the source, after the bytes in Buf
+	lines int64 // newlines before Buf[0], counted from where the reader started
+	bol   int64 // offset of the line that Buf[0] is on
 	known place // a later place in the window whose line was asked for, or its start
 }
 

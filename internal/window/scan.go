@@ -35,8 +35,8 @@ func (s *Section) Scan(c *Cursor, words bool) error {
 			m.Pos = last + 1
 			last = s.positions(c, last)
 		}
-		if len(s.Marks) == 0 || s.Count-s.Marks[len(s.Marks)-1].Index >= ChunkCells/2 {
-			s.Marks = append(s.Marks, m)
+		if len(s.Checkpoints) == 0 || s.Count-s.Checkpoints[len(s.Checkpoints)-1].Index >= ChunkCells/2 {
+			s.Checkpoints = append(s.Checkpoints, m)
 		}
 		if err := s.add(c); err != nil {
 			return err

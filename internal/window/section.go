@@ -8,7 +8,7 @@ import (
 // ChunkCells is the most cells that are handed out at a time.
 const ChunkCells = 4096
 
-// Checkpoint is a checkpoint: a place in a row of cells from which it can be read on.
+// Checkpoint is a place in a row of cells from which it can be read on.
 type Checkpoint struct {
 	Index int64 // cells or entries before this place
 	Pos   int64 // no cell before it is at this position or behind it, unless the object is unsorted
@@ -31,11 +31,11 @@ const (
 type Section struct {
 	Off    int64 // offset of the opening bracket
 	End    int64 // offset behind the closing one; 0 if the row was not scanned
-	At     int   // where the row belongs in Tree.Text
+	At     int   // where the row belongs in the text that is kept without its cells
 	Object bool
 	Facts
-	Marks []Checkpoint
-	Words *Words // different strings, if they were asked for
+	Checkpoints []Checkpoint
+	Words       *Words // different strings, if they were asked for
 }
 
 // Facts are counts over a row of cells.
@@ -55,12 +55,12 @@ func (s *Section) First() Checkpoint { return Checkpoint{Off: s.Off + 1} }
 
 // Before is the last checkpoint at or before a position.
 func (s *Section) Before(pos int64) Checkpoint {
-	i, found := slices.BinarySearchFunc(s.Marks, pos, func(m Checkpoint, pos int64) int { return cmp.Compare(m.Pos, pos) })
+	i, found := slices.BinarySearchFunc(s.Checkpoints, pos, func(m Checkpoint, pos int64) int { return cmp.Compare(m.Pos, pos) })
 	if !found && i > 0 {
 		i--
 	}
-	if len(s.Marks) == 0 || i == 0 {
+	if len(s.Checkpoints) == 0 || i == 0 {
 		return s.First()
 	}
-	return s.Marks[i]
+	return s.Checkpoints[i]
 }

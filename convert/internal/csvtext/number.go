@@ -4,7 +4,7 @@ import "bytes"
 
 // Number makes a JSON number of a field: with a point, and without what people
 // write but JSON does not have, a plus sign, leading zeros, a bare point. The
-// token lies in field, or in room, which is for reuse.
+// token lies in field, or in room, which is for reuse, unless it had to be tidied up.
 func Number(field []byte, mark string, room *[]byte) (token []byte, ok bool) {
 	if len(field) == 0 {
 		return nil, false

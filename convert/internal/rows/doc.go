@@ -5,8 +5,8 @@
 // wrong guess is a wrong cube, so the package decides openly, in three steps with a
 // type each:
 //
-//	Grid       finds the table in rows of cells that have no type of their own that
-//	           names the columns: its header, which may have several rows, labels that
+//	Grid       finds the table in rows of cells whose columns have no names yet:
+//	           its header, which may have several rows, labels that
 //	           stand once for several rows, and what stands above and below;
 //	decider    says what each column is and why: the user said so, the head of the
 //	           cube did, its name does, or a rule; or it is an [Error],

@@ -38,7 +38,7 @@ func (l look) asValue() look {
 type numbers struct {
 	decimal   string          // mark; "" is a point
 	either    bool            // a comma is a mark, too
-	open      bool            // either, until the columns of values tell which: see [table.settleMark]
+	open      bool            // either, until the columns of values tell which: see settleMark
 	thousands string          // mark between groups of three digits, besides blanks and apostrophes
 	zeros     bool            // a number with a zero before its digits is one: all are values
 	strict    bool            // nothing stands beside numbers
