@@ -43,6 +43,10 @@ type pacer struct {
 type paceState struct {
 	Calls   []int64 `json:"calls"`             // times of calls, in nanoseconds
 	Blocked int64   `json:"blocked,omitempty"` // no call before this time
+
+	// The rules that a process learned last, calls and nanoseconds, for those that have
+	// not asked the server yet.
+	Rules [][2]int64 `json:"rules,omitempty"`
 }
 
 // slack is added to every wait: clocks of two machines do not run alike.
@@ -138,7 +142,7 @@ func (p *pacer) wait(s *paceState, now time.Time) (time.Duration, string) {
 	slices.Sort(s.Calls)
 	var wait time.Duration
 	var why string
-	for _, r := range p.rules {
+	for _, r := range p.known(s) {
 		// One call less than allowed: somebody else may be counted with us.
 		most := max(1, r.calls-1)
 		if len(s.Calls) < most {
@@ -150,6 +154,23 @@ func (p *pacer) wait(s *paceState, now time.Time) (time.Duration, string) {
 		}
 	}
 	return wait, why
+}
+
+// known are the rules of this process or, as long as it has none, those that another one
+// learned. Its own are left to others.
+func (p *pacer) known(s *paceState) []rule {
+	if len(p.rules) > 0 {
+		s.Rules = nil
+		for _, r := range p.rules {
+			s.Rules = append(s.Rules, [2]int64{int64(r.calls), int64(r.window)})
+		}
+		return p.rules
+	}
+	var rules []rule
+	for _, r := range s.Rules {
+		rules = append(rules, rule{int(r[0]), time.Duration(r[1])})
+	}
+	return rules
 }
 
 // end moves a call to the time of its answer. If the context ends while others
