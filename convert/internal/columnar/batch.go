@@ -37,11 +37,9 @@ func (b *Batch) Codes(c *Column) []int32 {
 
 // filler appends cells to a batch.
 type filler struct {
-	b      Batch
-	ds     *jsonstat.Dataset
-	typ    ValueType
-	tokens bool // texts that look like other values stand in quotes
-	n      number
+	t *Table
+	b Batch
+	n number
 
 	rounded      int64 // values of which float64 has no digit-true copy
 	roundedToken string
@@ -50,7 +48,7 @@ type filler struct {
 
 func newFiller(t *Table) filler {
 	rows := int(min(t.ds.Len(), BatchRows))
-	w := filler{ds: t.ds, typ: t.Type, tokens: t.tokens}
+	w := filler{t: t}
 	w.b.Index = make([][]int32, len(t.ds.Shape()))
 	for i := range w.b.Index {
 		w.b.Index[i] = make([]int32, rows)
@@ -88,7 +86,7 @@ func (w *filler) cells(c *jsonstat.Chunk, from, n int) (err error) {
 		clear(w.b.Status[row : row+n])
 		w.b.NoStatus += n
 	}
-	switch w.typ {
+	switch w.t.Type {
 	case Float64:
 		err = w.floats(c, from, n)
 	case Int64:
@@ -108,7 +106,7 @@ func (w *filler) missing(n int, status int32) {
 		w.b.NoStatus += n
 	}
 	w.b.Nulls += n
-	switch w.typ {
+	switch w.t.Type {
 	case Float64:
 		clear(w.b.Floats[row : row+n])
 	case Int64:
@@ -206,7 +204,7 @@ func (w *filler) ints(c *jsonstat.Chunk, from, n int) error {
 func (w *filler) refuse(c *jsonstat.Chunk, k int) error {
 	kind := c.Kinds[k]
 	return &ValueError{
-		Where: Where(w.ds, c.Position(k)), Token: string(c.Token(k)), Type: w.typ,
+		Where: Where(w.t.ds, c.Position(k)), Token: string(c.Token(k)), Type: w.t.Type,
 		Text: kind != jsonstat.Number && kind != jsonstat.NumberRaw,
 	}
 }
@@ -222,7 +220,7 @@ func (w *filler) texts(c *jsonstat.Chunk, from, n int) {
 		case kind == jsonstat.Text:
 			start := len(w.b.Text)
 			w.b.Text = jsonstat.AppendText(w.b.Text, token)
-			if w.tokens && quoted(w.b.Text[start:]) {
+			if w.t.tokens && quoted(w.b.Text[start:]) {
 				w.b.Text = append(w.b.Text[:start], token...)
 			}
 		case kind == jsonstat.NumberRaw:

@@ -1,12 +1,12 @@
 package columnar
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -142,30 +142,8 @@ func doubtful(ds *jsonstat.Dataset, f jsonstat.Facts) (bool, error) {
 
 // isNumber tells whether a text is a number as JSON writes it.
 func isNumber(text []byte) bool {
-	if len(text) == 0 || (text[0] != '-' && text[0]-'0' > 9) || text[len(text)-1]-'0' > 9 {
-		return false
-	}
-	return isDecimal(text) || json.Valid(text)
-}
-
-// isDecimal tells whether a text is a number without an exponent, as most are.
-func isDecimal(text []byte) bool {
-	if len(text) > 0 && text[0] == '-' {
-		text = text[1:]
-	}
-	whole, point := 0, false
-	for _, c := range text {
-		switch {
-		case c-'0' <= 9 && !point:
-			whole++
-		case c-'0' <= 9:
-		case c == '.' && !point:
-			point = true
-		default:
-			return false
-		}
-	}
-	return whole > 0 && text[len(text)-1] != '.' && (text[0] != '0' || whole == 1)
+	_, ok := jsontoken.NumberKind(text)
+	return ok
 }
 
 // quoted tells whether a text keeps its quotes in a column of kindToken: what would be

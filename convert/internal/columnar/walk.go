@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
-	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Batches goes through the rows of a table in the order of the cube. A batch does
@@ -27,20 +26,16 @@ func (t *Table) Batches(cut int64, f func(*Batch) error) error {
 // walker goes through the cells of a table and hands its rows over in batches.
 type walker struct {
 	filler
-	t      *Table
 	f      func(*Batch) error
 	cut    int64
 	end    int64   // a batch that has come here is full
-	all    bool    // every cell has a row: positions follow each other
 	absent int32   // status of cells that are not there
-	next   int64   // position behind the last row
-	at     []int64 // positions of the rows, if not all
+	at     []int64 // positions of the rows; nil if every cell has one, so that they follow each other
 }
 
 func newWalker(t *Table, cut int64, f func(*Batch) error) *walker {
-	w := &walker{filler: newFiller(t), t: t, f: f, cut: cut, absent: t.ds.Cells().Info().Default}
-	w.all = t.o.Keep == layout.All
-	if !w.all {
+	w := &walker{filler: newFiller(t), f: f, cut: cut, absent: t.ds.Cells().Info().Default}
+	if t.o.Keep != layout.All {
 		w.at = make([]int64, cap(w.b.Status))
 	}
 	w.begin(0)
@@ -57,7 +52,7 @@ func (w *walker) begin(pos int64) {
 }
 
 // room is how many of n rows from a position on go into the batch, which is handed
-// over first if it is full.
+// over first if it is full. It notes their positions.
 func (w *walker) room(pos int64, n int) (int, error) {
 	if pos >= w.end || w.full() {
 		if err := w.flush(); err != nil {
@@ -67,45 +62,28 @@ func (w *walker) room(pos int64, n int) (int, error) {
 	} else if w.b.Len == 0 && pos != w.b.First {
 		w.begin(pos)
 	}
-	return min(int(min(int64(n), w.end-pos)), cap(w.b.Status)-w.b.Len), nil
+	n = min(int(min(int64(n), w.end-pos)), cap(w.b.Status)-w.b.Len)
+	if w.at != nil {
+		for i := range n {
+			w.at[w.b.Len+i] = pos + int64(i)
+		}
+	}
+	return n, nil
 }
 
 // stretch takes cells of a chunk, and those that are not there in front of them.
 func (w *walker) stretch(s *layout.Stretch) error {
-	if err := w.gap(w.next + s.Gap); err != nil {
+	c, from, to := s.Chunk, s.From, w.t.ds.Len()
+	if from < s.To {
+		to = c.Position(from)
+	}
+	if err := w.gap(to-s.Gap, to); err != nil {
 		return err
 	}
-	c, from := s.Chunk, s.From
 	for from < s.To {
-		to := from + 1
-		if c.Positions == nil {
-			to = s.To
-		} else {
-			for pos := c.Positions[from] + 1; to < s.To && c.Positions[to] == pos; pos++ {
-				to++
-			}
-		}
-		if err := w.run(c, from, to); err != nil {
-			return err
-		}
-		w.next = c.Position(to-1) + 1
-		from = to
-	}
-	return nil
-}
-
-// run takes cells of a chunk whose positions follow each other.
-func (w *walker) run(c *jsonstat.Chunk, from, to int) error {
-	for from < to {
-		pos := c.Position(from)
-		n, err := w.room(pos, to-from)
+		n, err := w.room(c.Position(from), s.To-from)
 		if err != nil {
 			return err
-		}
-		if w.at != nil {
-			for i := range n {
-				w.at[w.b.Len+i] = pos + int64(i)
-			}
 		}
 		if err := w.cells(c, from, n); err != nil {
 			return err
@@ -115,20 +93,15 @@ func (w *walker) run(c *jsonstat.Chunk, from, to int) error {
 	return nil
 }
 
-// gap takes the cells of a sparse cube that are not there, up to a position.
-func (w *walker) gap(to int64) error {
-	for w.next < to {
-		n, err := w.room(w.next, int(min(to-w.next, BatchRows)))
+// gap takes the cells of a sparse cube that are not there, from one position to another.
+func (w *walker) gap(from, to int64) error {
+	for from < to {
+		n, err := w.room(from, int(min(to-from, BatchRows)))
 		if err != nil {
 			return err
 		}
-		if w.at != nil {
-			for i := range n {
-				w.at[w.b.Len+i] = w.next + int64(i)
-			}
-		}
 		w.missing(n, w.absent)
-		w.next += int64(n)
+		from += int64(n)
 	}
 	return nil
 }
@@ -142,7 +115,7 @@ func (w *walker) flush() error {
 	b.Index = make([][]int32, len(w.b.Index))
 	for d := range b.Index {
 		b.Index[d] = w.b.Index[d][:b.Len]
-		if w.all {
+		if w.at == nil {
 			w.categories(d)
 			continue
 		}
