@@ -20,7 +20,6 @@ type tableRows struct {
 	src    *spool.Source
 	form   form
 	fields []rows.Field
-	place  []int          // of rows that are arrays: the column of each item
 	column map[string]int // of objects: that of each member
 	start  int64          // where the rows begin
 	bare   bool           // objects stand one behind the other
@@ -91,7 +90,7 @@ func (r *tableRows) detectList() error {
 	err = r.w.Elements(func(int) error {
 		name, err := r.w.Str()
 		if err == nil {
-			r.place = append(r.place, r.add(string(name), ""))
+			r.add(string(name), "")
 		}
 		return err
 	})
@@ -165,7 +164,7 @@ func (r *tableRows) cols(at int64) error {
 			*to = string(text)
 			return err
 		})
-		r.place = append(r.place, r.add(id, label))
+		r.add(id, label)
 		return err
 	})
 	if err != nil {
@@ -275,7 +274,7 @@ func (r *tableRows) items(cells bool) error {
 	n := 0
 	err := r.w.Elements(func(i int) error {
 		n++
-		if i >= len(r.place) {
+		if i >= len(r.fields) {
 			_, err := r.w.Skip()
 			return err
 		}
@@ -283,18 +282,18 @@ func (r *tableRows) items(cells bool) error {
 			if err != nil {
 				return err
 			}
-			return r.item(r.w, r.place[i])
+			return r.item(r.w, i)
 		}
 		return r.w.Members(func(name string) error {
 			if name == "v" {
-				return r.item(r.w, r.place[i])
+				return r.item(r.w, i)
 			}
 			_, err := r.w.Skip()
 			return err
 		})
 	})
-	if err == nil && n != len(r.place) {
-		return &rows.Error{Row: r.row, Msg: fmt.Sprintf("the row has %d columns, the header has %d", n, len(r.place))}
+	if err == nil && n != len(r.fields) {
+		return &rows.Error{Row: r.row, Msg: fmt.Sprintf("the row has %d columns, the header has %d", n, len(r.fields))}
 	}
 	return err
 }

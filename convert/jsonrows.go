@@ -52,9 +52,7 @@ func (t *jsonTable) appendColumns(dst []byte, dim int, columns []layout.Column, 
 // others, which stand ready for a run.
 type jsonRuns struct {
 	*jsonTable
-	outer  outer
-	inward inward // outer for objects
-	around []byte // the text of either
+	around inward // of objects; of other forms the outer in it
 	inner  inner
 
 	lead                                         string // what stands in front of all rows but the first
@@ -63,7 +61,7 @@ type jsonRuns struct {
 }
 
 func (t *jsonTable) newRuns(texts *texts) *jsonRuns {
-	r := &jsonRuns{jsonTable: t, outer: newOuter(texts), inward: inward{outer: newOuter(texts)}}
+	r := &jsonRuns{jsonTable: t, around: inward{outer: newOuter(texts)}}
 	r.inner = newInner(texts, func(text []byte) []byte { return r.appendLast(nil, text, 0) })
 	switch t.form {
 	case arrays:
@@ -84,12 +82,10 @@ func (t *jsonTable) newRuns(texts *texts) *jsonRuns {
 // renew renews the texts of the dimensions that stay the same in a run.
 func (r *jsonRuns) renew(run *layout.Runs) {
 	if r.form == objects {
-		r.inward.renew(run.Changed, run.Coords)
-		r.around = r.inward.text
+		r.around.renew(run.Changed, run.Coords)
 		return
 	}
-	r.outer.renew(run.Changed, run.Coords)
-	r.around = r.outer.text
+	r.around.outer.renew(run.Changed, run.Coords)
 }
 
 // write writes the rows of runs.
@@ -114,7 +110,7 @@ func (r *jsonRuns) write(run *layout.Runs) error {
 		from, last := run.From, run.Last
 		kinds := c.Kinds[from:run.To]
 		starts, ends, bare := c.Start[from:][:len(kinds)], c.End[from:][:len(kinds)], r.inner.list[last:][:len(kinds)]
-		outer := r.around
+		outer := r.around.text
 		for i, kind := range kinds {
 			token := c.Buf[starts[i]:ends[i]]
 			buf = append(buf, lead...)

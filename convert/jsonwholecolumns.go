@@ -150,7 +150,7 @@ func (t *jsonTable) whole(statuses bool, f func(*layout.Stretch) error) error {
 func (t *jsonTable) statusColumn(marks []mark) error {
 	x := &items{t: t}
 	next := int64(0)
-	if !empty(t.ds) {
+	if !layout.Empty(t.ds) {
 		usual := t.statusItem(t.ds.Cells().Info().Default)
 		for _, m := range marks {
 			if err := x.repeat(usual, m.pos-next); err != nil {
@@ -200,7 +200,7 @@ func (t *jsonTable) statusPass() error {
 func (t *jsonTable) dimensionItems(c *jsonColumn, inner int64) error {
 	t.begin(c, false)
 	defer t.str("]")
-	if empty(t.ds) {
+	if layout.Empty(t.ds) {
 		return nil
 	}
 	shape := t.ds.Shape()

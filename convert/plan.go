@@ -7,10 +7,6 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// empty tells whether a dataset has no rows: it is metadata alone, or one of its
-// dimensions has no category.
-func empty(ds *jsonstat.Dataset) bool { return !ds.HasCells() || ds.Len() == 0 }
-
 // plan lays the table out and tells of options without effect.
 func plan(ds *jsonstat.Dataset, t *Table) (*layout.Layout, error) {
 	return planAs(ds, t, layout.Options{})
@@ -39,10 +35,10 @@ func planAs(ds *jsonstat.Dataset, t *Table, o layout.Options) (*layout.Layout, e
 	if err != nil {
 		return nil, err
 	}
-	if layout.Gaps(ds, t.Keep) && ds.Len() > layout.MaxRows && !t.AllCells {
+	if layout.TooMany(ds, t.Keep) && !t.AllCells {
 		return nil, &TooManyRowsError{Cells: ds.Len()}
 	}
-	if text := alike(ds, l); text != "" && !empty(ds) {
+	if text := alike(ds, l); text != "" && !layout.Empty(ds) {
 		if t.Doubt != nil {
 			t.Doubt(text, []string{"Content"})
 		} else {

@@ -61,7 +61,7 @@ const Need = jsonstat.NeedHead | jsonstat.NeedStatus | jsonstat.NeedFacts
 // New plans the table of a dataset. Its cells are read if that is what it takes to
 // know the type of the values.
 func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
-	if layout.Gaps(ds, o.Keep) && ds.Len() > layout.MaxRows && !o.AllCells {
+	if layout.TooMany(ds, o.Keep) && !o.AllCells {
 		return nil, &convert.TooManyRowsError{Cells: ds.Len()}
 	}
 	if o.Warn == nil {

@@ -24,6 +24,14 @@ func Gaps(ds *jsonstat.Dataset, keep Keep) bool {
 	return info.Sparse && keep.Wants(jsonstat.Missing, info.Default)
 }
 
+// Empty tells whether a dataset has no rows: it is metadata alone, or one of its
+// dimensions has no category.
+func Empty(ds *jsonstat.Dataset) bool { return !ds.HasCells() || ds.Len() == 0 }
+
+// TooMany tells whether so many cells that a sparse dataset leaves out are kept that
+// somebody must ask for them.
+func TooMany(ds *jsonstat.Dataset, keep Keep) bool { return Gaps(ds, keep) && ds.Len() > maxRows }
+
 // next finds the next cells of a chunk, from i on, that are kept: those from from to
 // to, between which none is left out. There are no more if from is to.
 func (k Keep) next(c *jsonstat.Chunk, i int) (from, to int) {

@@ -28,11 +28,11 @@ const (
 	Columns
 )
 
-// MaxColumns is the most columns that a pivot may have.
-const MaxColumns = 1 << 20
+// maxColumns is the most columns that a pivot may have.
+const maxColumns = 1 << 20
 
-// MaxRows is the largest sparse cube of which all cells are written unasked.
-const MaxRows = 100_000_000
+// maxRows is the largest sparse cube of which all cells are written unasked.
+const maxRows = 100_000_000
 
 // Options choose a layout. The zero value is a long table of labels.
 type Options struct {
@@ -113,8 +113,8 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
 		pivoted[i] = true
 		l.By = append(l.By, i)
 		columns := int64(l.Values) * int64(d.Len()) // an int may have 32 bits
-		if columns > MaxColumns {
-			return nil, nil, fmt.Errorf("a pivot by %s has more than %d columns: %w", strings.Join(o.By, ", "), MaxColumns, jsonstat.ErrLimit)
+		if columns > maxColumns {
+			return nil, nil, fmt.Errorf("a pivot by %s has more than %d columns: %w", strings.Join(o.By, ", "), maxColumns, jsonstat.ErrLimit)
 		}
 		l.Values = int(columns)
 	}
@@ -210,23 +210,16 @@ func (l *Layout) pivot(ds *jsonstat.Dataset, o Options) {
 	}
 	headers := make([]string, l.Values)
 	ids := make([]string, l.Values)
-	at := make([]int, len(l.By))
 	for k := range headers {
 		var words, names []string
-		for j, i := range l.By {
-			d := ds.Dimensions()[i]
-			id, label := d.CategoryID(at[j]), d.CategoryLabel(at[j])
+		for _, i := range l.By {
+			d, category := ds.Dimensions()[i], l.Category(i, k)
+			id, label := d.CategoryID(category), d.CategoryLabel(category)
 			words = append(words, say(field, id, label))
 			names = append(names, id)
 		}
 		headers[k], ids[k] = o.Prefix+strings.Join(words, " "), strings.Join(names, " ")
 		seen[headers[k]]++
-		for j := len(at) - 1; j >= 0; j-- {
-			if at[j]++; at[j] < ds.Shape()[l.By[j]] {
-				break
-			}
-			at[j] = 0
-		}
 	}
 	for k, h := range headers {
 		if seen[h] > 1 {

@@ -291,17 +291,14 @@ func (p *pivot) sparse(cur jsonstat.Cursor, gaps bool) error {
 
 // entries are the cells of a sparse cube in the order of the cube.
 func (p *pivot) entries(cur jsonstat.Cursor) (list []entry, err error) {
-	// By dimension: how far apart in the table categories are that follow each other.
-	rows, columns := make([]int64, len(p.shape)), make([]int64, len(p.shape))
-	weigh := func(dims []int, weights []int64) {
-		weight := int64(1)
-		for _, d := range slices.Backward(dims) {
-			weights[d] = weight
-			weight *= int64(p.shape[d])
-		}
+	// How many rows lie between categories of a dimension that follow each other. How
+	// many columns the layout knows.
+	rows, next := make([]int64, len(p.shape)), int64(1)
+	for _, d := range slices.Backward(p.l.Stub) {
+		rows[d] = next
+		next *= int64(p.shape[d])
 	}
-	weigh(p.l.Stub, rows)
-	weigh(p.l.By, columns)
+	turns := p.l.turns
 	o := newOdometer(p.shape)
 	last := len(o.coords) // a pivot has dimensions
 	var row, column int64 // at which the run begins
@@ -312,11 +309,11 @@ func (p *pivot) entries(cur jsonstat.Cursor) (list []entry, err error) {
 				row, column = 0, 0
 				for d, k := range o.coords {
 					row += int64(k) * rows[d]
-					column += int64(k) * columns[d]
+					column += int64(k) * int64(turns[d].columns)
 				}
 			}
 			j := pos - o.run
-			e := entry{row: row + j*rows[last], column: int32(column + j*columns[last])}
+			e := entry{row: row + j*rows[last], column: int32(column + j*int64(turns[last].columns))}
 			e.kind, e.start = c.Kinds[i], uint32(len(p.text))
 			p.text = append(p.text, c.Token(i)...)
 			e.end = uint32(len(p.text))

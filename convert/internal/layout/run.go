@@ -44,7 +44,7 @@ type Cell struct {
 // Runs hands out the cells that are kept, parted into runs. Cells of the same categories
 // but for the last dimension may come in several runs.
 func (w Walk) Runs(f func(*Runs) error) error {
-	if w.empty() {
+	if Empty(w.Cube) {
 		return nil
 	}
 	o := newOdometer(w.Cube.Shape())

@@ -50,7 +50,7 @@ func (w Walk) Chunks(f func(*jsonstat.Chunk) error) error {
 
 // Stretches hands out the cells that are kept.
 func (w Walk) Stretches(f func(*Stretch) error) error {
-	if w.empty() {
+	if Empty(w.Cube) {
 		return nil
 	}
 	s := &stretches{keep: w.Keep, gaps: Gaps(w.Cube, w.Keep), f: f}
@@ -60,12 +60,9 @@ func (w Walk) Stretches(f func(*Stretch) error) error {
 	return f(&Stretch{Gap: w.Cube.Len() - s.next, Chunk: &jsonstat.Chunk{}})
 }
 
-// empty tells whether there are no cells to go through.
-func (w Walk) empty() bool { return !w.Cube.HasCells() || w.Cube.Len() == 0 }
-
 // open opens the cells for as long as f reads them.
 func (w Walk) open(f func(jsonstat.Cursor) error) error {
-	if w.empty() {
+	if Empty(w.Cube) {
 		return nil
 	}
 	cur, err := w.Cube.Cells().Cursor(w.Statuses || w.Keep == NonEmpty)
