@@ -1,7 +1,7 @@
 package sdmxconv
 
 import (
-	"encoding/json"
+	"bytes"
 	"fmt"
 
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
@@ -106,9 +106,7 @@ func missing(token []byte) bool {
 
 // quotedNumber is the number in a string, if there is nothing else in it.
 func quotedNumber(token []byte) ([]byte, bool) {
-	inside := token[1 : len(token)-1]
-	if len(inside) == 0 || inside[0] != '-' && inside[0]-'0' > 9 || !json.Valid(inside) {
-		return nil, false
-	}
-	return inside, true
+	inside := bytes.TrimSpace(token[1 : len(token)-1])
+	_, ok := jsontoken.NumberKind(inside)
+	return inside, ok
 }

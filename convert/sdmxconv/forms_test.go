@@ -39,6 +39,8 @@ func TestParts(t *testing.T) {
 			[]string{`"value":[1.50,1E3,0.1000000000000000055511151231257827,-0]`}, ""},
 		{"numbers as texts", envelope("", observations(`"0:0":["1.50"],"0:1":["NaN"],"1:0":["#N/A"],"1:1":["about 3"]`)), Options{},
 			[]string{`"value":[1.50,null,null,"about 3"]`}, ""},
+		{"numbers as texts with blanks", envelope("", observations(`"0:0":["12 "],"0:1":[" -1.50 "],"1:0":["12 x"],"1:1":[" "]`)), Options{},
+			[]string{`"value":[12,-1.50,"12 x"," "]`}, ""},
 		{"empty arrays", envelope(obsStatus, observations(`"0:0":[],"0:1":[2]`)), Options{}, []string{`"value":[null,2,null,null]`}, ""},
 		{"null for an array", envelope(obsStatus, observations(`"0:0":null,"0:1":[2]`)), Options{}, []string{`"value":[null,2,null,null]`}, ""},
 		{"no observations", envelope(obsStatus, observations(``)), Options{}, []string{`"value":[null,null,null,null]`}, ""},
