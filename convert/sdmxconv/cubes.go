@@ -130,10 +130,10 @@ func (m cubeMaker) dataset(f *filler, sets []*dataSet) (*jsonstat.Dataset, error
 	of := flowOfLinks(s.links)
 	h, x := m.header.head(s, of, lang), &extension{}
 	x.message(&m.header, of, lang, facts(sets))
+	f.series.columns = slices.DeleteFunc(f.series.columns, func(c *column) bool { return c == f.statuses.ofSeries.column })
 	levels := append([]*level{f.upper().dataSet(sets), &f.series, &f.observations}, f.upper().groups(sets)...)
 	var forms []form
 	for _, l := range levels {
-		l.columns = slices.DeleteFunc(l.columns, func(c *column) bool { return c == f.statuses.ofSeries.column || c == f.statuses.own.column })
 		forms = append(forms, l.forms(f.c)...)
 	}
 	s.units(forms)
