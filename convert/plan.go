@@ -18,20 +18,8 @@ func planAs(ds *jsonstat.Dataset, t *Table, o layout.Options) (*layout.Layout, e
 	if warn == nil {
 		warn = func(string) {}
 	}
-	drop := t.Drop
-	if len(t.By) == 0 && len(drop) > 0 {
-		warn("dropping dimensions has no effect without a dimension to pivot by")
-		drop = nil
-	}
-	o.Field, o.Content, o.By, o.Drop = t.Field, t.Content, t.By, drop
-	l, ignored, err := layout.New(ds, o)
-	for _, d := range ignored {
-		if d.Pivoted {
-			warn(fmt.Sprintf("dimension %q cannot be dropped: the table is pivoted by it", d.ID))
-		} else {
-			warn(fmt.Sprintf("dimension %q is not dropped: it has %d categories, not one", d.ID, d.Len))
-		}
-	}
+	o.Field, o.Content, o.By, o.Drop, o.Warn = t.Field, t.Content, t.By, t.Drop, warn
+	l, err := layout.New(ds, o)
 	if err != nil {
 		return nil, err
 	}

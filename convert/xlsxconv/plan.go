@@ -242,26 +242,13 @@ func (p *plan) setColumns() error {
 	return nil
 }
 
-// lay makes the layout and tells of options without effect.
+// lay makes the layout.
 func (p *plan) lay() (*layout.Layout, error) {
-	drop := p.o.Drop
-	if len(p.o.By) == 0 && len(drop) > 0 {
-		p.o.Warn("dropping dimensions has no effect without a dimension to pivot by")
-		drop = nil
-	}
-	o := layout.Options{Field: p.o.Field, Each: p.shows, By: p.o.By, Drop: drop}
+	o := layout.Options{Field: p.o.Field, Each: p.shows, By: p.o.By, Drop: p.o.Drop, Warn: p.o.Warn}
 	if len(p.o.By) == 0 {
 		o.Taken = []string{p.o.ValueName, p.o.StatusName}
 	}
-	l, ignored, err := layout.New(p.ds, o)
-	for _, d := range ignored {
-		if d.Pivoted {
-			p.o.Warn(fmt.Sprintf("dimension %q cannot be dropped: the table is pivoted by it", d.ID))
-		} else {
-			p.o.Warn(fmt.Sprintf("dimension %q is not dropped: it has %d categories, not one", d.ID, d.Len))
-		}
-	}
-	return l, err
+	return layout.New(p.ds, o)
 }
 
 // statusForm decides where statuses stand.
@@ -302,12 +289,9 @@ func (p *plan) inCells() (Status, error) {
 	return StatusColumn, nil
 }
 
-// tooManyCells is the largest sparse cube of which all cells are written unasked.
-const tooManyCells = 100_000_000
-
 // setRows counts the rows and spreads them over sheets.
 func (p *plan) setRows() error {
-	if layout.Gaps(p.ds, p.o.Keep) && p.ds.Len() > tooManyCells && !p.o.AllCells {
+	if layout.TooMany(p.ds, p.o.Keep) && !p.o.AllCells {
 		return &convert.TooManyRowsError{Cells: p.ds.Len()}
 	}
 	var err error

@@ -32,7 +32,7 @@ func usedStatuses(ds *jsonstat.Dataset) (used []bool, onValue bool, err error) {
 // countRows counts the rows of a table.
 func countRows(ds *jsonstat.Dataset, l *layout.Layout, keep convert.Keep) (int64, error) {
 	switch {
-	case !ds.HasCells() || ds.Len() == 0:
+	case layout.Empty(ds):
 		return 0, nil
 	case l.Pivoted() && keep == convert.All:
 		rows := int64(1)

@@ -99,7 +99,7 @@ func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
 
 // dimensions adds the columns of the dimensions.
 func (t *Table) dimensions() error {
-	l, _, err := layout.New(t.ds, layout.Options{Field: t.o.Field, Content: t.o.Content, Taken: []string{"status", "value"}})
+	l, err := layout.New(t.ds, layout.Options{Field: t.o.Field, Content: t.o.Content, Taken: []string{"status", "value"}})
 	if err != nil {
 		return err
 	}

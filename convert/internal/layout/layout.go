@@ -45,6 +45,8 @@ type Options struct {
 	ByField Show     // headers of the value columns of a pivot; Default is Field
 	Prefix  string   // of those headers
 	Taken   []string // headers that no dimension may have
+
+	Warn func(message string) // is told of dimensions that are not dropped; may be nil
 }
 
 // Kind of a column.
@@ -89,32 +91,23 @@ func (l *Layout) Category(dim, column int) int {
 	return 0
 }
 
-// IgnoredDrop is a dimension that was to be dropped but has several categories,
-// or is pivoted.
-type IgnoredDrop struct {
-	ID      string
-	Len     int
-	Pivoted bool
-}
-
-// New plans a table. Unknown dimensions are errors; dimensions that cannot be
-// dropped are returned.
-func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
+// New plans a table. Unknown dimensions are errors.
+func New(ds *jsonstat.Dataset, o Options) (*Layout, error) {
 	l := &Layout{Values: 1, turns: make([]turn, len(ds.Dimensions()))}
 	pivoted := map[int]bool{}
 	for _, id := range o.By {
 		i, d, err := ds.FindDimension(id)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if pivoted[i] {
-			return nil, nil, fmt.Errorf("dimension %q is to be pivoted twice", id)
+			return nil, fmt.Errorf("dimension %q is to be pivoted twice", id)
 		}
 		pivoted[i] = true
 		l.By = append(l.By, i)
 		columns := int64(l.Values) * int64(d.Len()) // an int may have 32 bits
 		if columns > maxColumns {
-			return nil, nil, fmt.Errorf("a pivot by %s has more than %d columns: %w", strings.Join(o.By, ", "), maxColumns, jsonstat.ErrLimit)
+			return nil, fmt.Errorf("a pivot by %s has more than %d columns: %w", strings.Join(o.By, ", "), maxColumns, jsonstat.ErrLimit)
 		}
 		l.Values = int(columns)
 	}
@@ -123,18 +116,9 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
 		l.turns[i] = turn{ds.Shape()[i], columns}
 		columns *= ds.Shape()[i]
 	}
-	dropped := map[int]bool{}
-	var ignored []IgnoredDrop
-	for _, id := range o.Drop {
-		i, d, err := ds.FindDimension(id)
-		switch {
-		case err != nil:
-			return nil, nil, err
-		case pivoted[i] || d.Len() != 1:
-			ignored = append(ignored, IgnoredDrop{id, d.Len(), pivoted[i]})
-		default:
-			dropped[i] = true
-		}
+	dropped, err := droppedOf(ds, o, pivoted)
+	if err != nil {
+		return nil, err
 	}
 	for i, d := range ds.Dimensions() {
 		if pivoted[i] {
@@ -149,7 +133,37 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, []IgnoredDrop, error) {
 	if l.Pivoted() {
 		l.pivot(ds, o)
 	}
-	return l, ignored, nil
+	return l, nil
+}
+
+// droppedOf are the dimensions that a pivot leaves out. It tells of those that it cannot.
+func droppedOf(ds *jsonstat.Dataset, o Options, pivoted map[int]bool) (map[int]bool, error) {
+	warn := func(format string, args ...any) {
+		if o.Warn != nil {
+			o.Warn(fmt.Sprintf(format, args...))
+		}
+	}
+	if len(pivoted) == 0 {
+		if len(o.Drop) > 0 {
+			warn("dropping dimensions has no effect without a dimension to pivot by")
+		}
+		return nil, nil
+	}
+	dropped := map[int]bool{}
+	for _, id := range o.Drop {
+		i, d, err := ds.FindDimension(id)
+		switch {
+		case err != nil:
+			return nil, err
+		case pivoted[i]:
+			warn("dimension %q cannot be dropped: the table is pivoted by it", id)
+		case d.Len() != 1:
+			warn("dimension %q is not dropped: it has %d categories, not one", id, d.Len())
+		default:
+			dropped[i] = true
+		}
+	}
+	return dropped, nil
 }
 
 // dimension adds the columns of a dimension.

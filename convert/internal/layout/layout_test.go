@@ -79,9 +79,9 @@ func TestHeaders(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			l, ignored, err := New(metadata(t, tt.dims...), tt.o)
+			tt.o.Warn = func(message string) { t.Error(message) }
+			l, err := New(metadata(t, tt.dims...), tt.o)
 			require.NoError(t, err)
-			require.Empty(t, ignored)
 			require.Equal(t, tt.want, headers(l))
 			require.Equal(t, len(tt.o.By) > 0, l.Pivoted())
 		})
@@ -90,9 +90,14 @@ func TestHeaders(t *testing.T) {
 
 func TestStub(t *testing.T) {
 	ds := metadata(t, dim(t, "a", "1", "2"), dim(t, "b", "1"), dim(t, "c", "1", "2", "3"), dim(t, "d", "1", "2"))
-	l, ignored, err := New(ds, Options{By: []string{"d", "a"}, Drop: []string{"b", "c", "a"}})
+	var warnings []string
+	warn := func(message string) { warnings = append(warnings, message) }
+	l, err := New(ds, Options{By: []string{"d", "a"}, Drop: []string{"b", "c", "a"}, Warn: warn})
 	require.NoError(t, err)
-	require.Equal(t, []IgnoredDrop{{"c", 3, false}, {"a", 2, true}}, ignored)
+	require.Equal(t, []string{
+		`dimension "c" is not dropped: it has 3 categories, not one`,
+		`dimension "a" cannot be dropped: the table is pivoted by it`,
+	}, warnings)
 	require.Equal(t, []int{1, 2}, l.Stub, "dropped ones included")
 	require.Equal(t, []int{3, 0}, l.By)
 	require.Equal(t, 4, l.Values)
@@ -116,14 +121,14 @@ func TestNewErrors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, _, err := New(ds, tt.o)
+			_, err := New(ds, tt.o)
 			var unknown *jsonstat.UnknownError
 			require.ErrorAs(t, err, &unknown)
 			require.Equal(t, "dimension", unknown.Kind)
 			require.Equal(t, tt.near, unknown.Near)
 		})
 	}
-	_, _, err := New(ds, Options{By: []string{"Tid", "Region", "Tid"}})
+	_, err := New(ds, Options{By: []string{"Tid", "Region", "Tid"}})
 	require.ErrorContains(t, err, `"Tid" is to be pivoted twice`)
 }
 
@@ -133,10 +138,10 @@ func TestMaxColumns(t *testing.T) {
 		cats = append(cats, fmt.Sprint(i))
 	}
 	a, b, c, one := dim(t, "a", cats...), dim(t, "b", cats...), dim(t, "c", "0", "1"), dim(t, "one", "0")
-	l, _, err := New(metadata(t, a, b, c, one), Options{By: []string{"a", "one"}})
+	l, err := New(metadata(t, a, b, c, one), Options{By: []string{"a", "one"}})
 	require.NoError(t, err)
 	require.Equal(t, 1<<10, l.Values)
-	_, _, err = New(metadata(t, a, b, c), Options{By: []string{"a", "c", "b"}})
+	_, err = New(metadata(t, a, b, c), Options{By: []string{"a", "c", "b"}})
 	require.ErrorIs(t, err, jsonstat.ErrLimit)
 	require.ErrorContains(t, err, "a pivot by a, c, b has more than 1048576 columns")
 }

@@ -63,7 +63,7 @@ type row struct {
 
 func rowsOf(t testing.TB, ds *jsonstat.Dataset, by []string, keep Keep) []row {
 	t.Helper()
-	l, _, err := New(ds, Options{By: by})
+	l, err := New(ds, Options{By: by})
 	require.NoError(t, err)
 	var list []row
 	require.NoError(t, l.Rows(ds, true, keep, func(coords []int, cells []Cell) error {
@@ -227,7 +227,7 @@ func TestRowsTileSize(t *testing.T) {
 	tile(t, 500)
 	ds := numbered(t, shape, false, nil)
 	for _, by := range [][]string{{"a"}, {"b"}, {"c"}, {"c", "a"}} {
-		l, _, err := New(ds, Options{By: by})
+		l, err := New(ds, Options{By: by})
 		require.NoError(t, err)
 		cur, err := ds.Cells().Cursor(false)
 		require.NoError(t, err)
@@ -344,7 +344,7 @@ func TestRowsErrors(t *testing.T) {
 	stop := errors.New("stop")
 	for _, sparse := range []bool{false, true} {
 		ds := numbered(t, []int{3, 4}, sparse, func(pos int) bool { return pos > 8 })
-		l, _, err := New(ds, Options{By: []string{"b"}})
+		l, err := New(ds, Options{By: []string{"b"}})
 		require.NoError(t, err)
 		for after := range 3 {
 			n := 0
