@@ -67,12 +67,6 @@ type statReader struct {
 	head  jsonstat.Head
 }
 
-func (s *statReader) warn(message string) {
-	if s.table.Warn != nil {
-		s.table.Warn(message)
-	}
-}
-
 // texts are the fields of the next line as texts.
 func (s *statReader) texts() ([]string, int64, error) {
 	fields, line, err := s.recs.Next()
@@ -127,7 +121,7 @@ func (s *statReader) readHead() error {
 			}
 			s.head.Dimensions = append(s.head.Dimensions, dim)
 		default:
-			s.warn(fmt.Sprintf("line %d: %q is no line of the head of CSV-stat: it is left out", line, brief(name)))
+			s.table.Warnf("line %d: %q is no line of the head of CSV-stat: it is left out", line, brief(name))
 		}
 	}
 }

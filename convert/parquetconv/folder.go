@@ -3,7 +3,6 @@ package parquetconv
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"path"
@@ -45,8 +44,8 @@ func partNames(dir fs.FS, o *ReadOptions) ([]string, error) {
 	if len(named) == 0 {
 		return nil, errors.New("the folder holds no Parquet file")
 	}
-	if len(others) > 0 && o.Warn != nil {
-		o.Warn(fmt.Sprintf("%d of the files are passed over, since others are called .parquet: %s", len(others), others[0]))
+	if len(others) > 0 {
+		o.table().Warnf("%d of the files are passed over, since others are called .parquet: %s", len(others), others[0])
 	}
 	slices.SortFunc(named, byNumber)
 	return named, nil

@@ -19,6 +19,7 @@ package parquetconv
 import (
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -99,13 +100,5 @@ type ReadOptions struct {
 	Path string
 }
 
-// doubt tells of what was decided and could be otherwise, and names the option that
-// would say so.
-func (o *ReadOptions) doubt(message, option string) {
-	switch {
-	case o.Doubt != nil:
-		o.Doubt(message, []string{option})
-	case o.Warn != nil:
-		o.Warn(message)
-	}
-}
+// table are the options as the maker of cubes has them.
+func (o *ReadOptions) table() *rows.Options { return (*rows.Options)(&o.TableOptions) }

@@ -117,7 +117,7 @@ func (s *source) agree(dir fs.FS, above int, o *ReadOptions) (fields []columnar.
 		}
 	}
 	if !heads {
-		o.doubt("the parts carry different heads: that of "+s.parts[0].name+" counts", "Head")
+		o.table().Doubtf([]string{"Head"}, "the parts carry different heads: that of %s counts", s.parts[0].name)
 	}
 	return fields, table, nil
 }

@@ -1,7 +1,6 @@
 package sdmxconv
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -29,8 +28,8 @@ func (f flow) String() string {
 }
 
 var (
-	urnForm  = regexp.MustCompile(`=([^:=]+):([^()]+)(?:\(([^()]*)\))?$`)
-	hrefForm = regexp.MustCompile(`/(?:dataflow|datastructure|provisionagreement)/([^/?#]+)/([^/?#]+)(?:/([^/?#]+))?`)
+	urnForm  = pattern(`=([^:=]+):([^()]+)(?:\(([^()]*)\))?$`)
+	hrefForm = pattern(`/(?:dataflow|datastructure|provisionagreement)/([^/?#]+)/([^/?#]+)(?:/([^/?#]+))?`)
 )
 
 // flowOfLinks finds what a structure is of by its links: the dataflow, if there is one.
@@ -39,9 +38,9 @@ func flowOfLinks(links []link) flow {
 	rank := -1
 	for _, link := range links {
 		f := flow{urn: link.urn}
-		if m := urnForm.FindStringSubmatch(link.urn); m != nil {
+		if m := urnForm().FindStringSubmatch(link.urn); m != nil {
 			f.agency, f.id, f.version = m[1], m[2], m[3]
-		} else if m := hrefForm.FindStringSubmatch(link.href); m != nil {
+		} else if m := hrefForm().FindStringSubmatch(link.href); m != nil {
 			f.agency, f.id, f.version = m[1], m[2], m[3]
 			if f.id == "all" { // of OECD's old service, whose flows have no agency
 				f.agency, f.id = "", m[1]

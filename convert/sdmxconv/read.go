@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
@@ -134,31 +135,37 @@ func formatOf(first []byte, said Format) (Format, error) {
 	return "", notSDMX(fmt.Sprintf("the input is no SDMX-JSON and no SDMX-CSV: it starts with %q", brief(strings.TrimSpace(line))))
 }
 
+// pattern is a regular expression that is compiled when it is first asked for: only
+// what is no SDMX needs these.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
+
 var (
-	titleTag = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
-	anyTag   = regexp.MustCompile(`(?s)<[^>]*>`)
-	sdmxTag  = regexp.MustCompile(`<(\w+:)?(StructureSpecificData|GenericData|StructureSpecificTimeSeriesData|GenericTimeSeriesData|CompactData|UtilityData|CrossSectionalData|MessageGroup)\b`)
-	defsTag  = regexp.MustCompile(`<(\w+:)?Structure\b`)
-	errorTag = regexp.MustCompile(`<(\w+:)?(Error|RegistryInterface|Fault)\b`)
+	titleTag = pattern(`(?is)<title[^>]*>(.*?)</title>`)
+	anyTag   = pattern(`(?s)<[^>]*>`)
+	sdmxTag  = pattern(`<(\w+:)?(StructureSpecificData|GenericData|StructureSpecificTimeSeriesData|GenericTimeSeriesData|CompactData|UtilityData|CrossSectionalData|MessageGroup)\b`)
+	defsTag  = pattern(`<(\w+:)?Structure\b`)
+	errorTag = pattern(`<(\w+:)?(Error|RegistryInterface|Fault)\b`)
 )
 
 // markup is the error for XML and HTML.
 func markup(text string) error {
 	const ask = "ask the service for SDMX-JSON (Accept: application/vnd.sdmx.data+json, or format=jsondata) or SDMX-CSV"
-	words := strings.Join(strings.Fields(anyTag.ReplaceAllString(text, " ")), " ")
+	words := strings.Join(strings.Fields(anyTag().ReplaceAllString(text, " ")), " ")
 	switch {
-	case sdmxTag.MatchString(text):
+	case sdmxTag().MatchString(text):
 		return notSDMX("the input is SDMX-ML (XML), which is not read: " + ask)
-	case defsTag.MatchString(text):
+	case defsTag().MatchString(text):
 		return notSDMX("the input is an SDMX-ML structure message (XML), which is not read")
-	case errorTag.MatchString(text):
+	case errorTag().MatchString(text):
 		return &jsonstat.ServerError{Page: "XML", Message: brief(words)}
 	}
 	page := "a web page"
 	if strings.HasPrefix(text, "<?xml") && !strings.Contains(strings.ToLower(text), "<html") {
 		page = "XML"
 	}
-	if m := titleTag.FindStringSubmatch(text); m != nil {
+	if m := titleTag().FindStringSubmatch(text); m != nil {
 		words = strings.TrimSpace(m[1])
 	}
 	return &jsonstat.ServerError{Page: page, Message: brief(words)}
