@@ -42,7 +42,7 @@ func behindOf(b *workbook, s *sheetInfo) (found behind, err error) {
 		err = found.read(xmltoken.NewReader(rest))
 	}
 	if err != nil {
-		return found, fmt.Errorf("sheet %q, behind its rows: %w", s.name, inWorkbook(err))
+		return behind{}, fmt.Errorf("sheet %q, behind its rows: %w", s.name, inWorkbook(err))
 	}
 	return found, nil
 }

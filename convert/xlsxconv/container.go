@@ -151,7 +151,7 @@ func (b *workbook) elements(name string, f func(path []byte, x *xmltoken.Reader)
 		if limited.N == 0 {
 			return fmt.Errorf("part %q is larger than %d MB: %w", name, maxSmallPart>>20, ErrNotWorkbook)
 		}
-		return fmt.Errorf("part %q: %v: %w", name, err, ErrNotWorkbook)
+		return fmt.Errorf("part %q: %v: %w", name, cutOff(err), ErrNotWorkbook)
 	}
 	return nil
 }

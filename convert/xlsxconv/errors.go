@@ -3,6 +3,7 @@ package xlsxconv
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/internal/xmltoken"
@@ -18,6 +19,14 @@ var errXML = errors.New("not the XML of a workbook")
 func inWorkbook(err error) error {
 	if _, ok := errors.AsType[*xmltoken.Error](err); ok {
 		return fmt.Errorf("%w: %w", err, errXML)
+	}
+	return cutOff(err)
+}
+
+// cutOff says what it means that the compressed data of a part end too early.
+func cutOff(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("the part is cut off: %w", err)
 	}
 	return err
 }

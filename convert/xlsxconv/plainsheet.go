@@ -143,6 +143,7 @@ func (p *plainRows) Next() ([][]byte, int64, error) {
 func (p *plainRows) end() error {
 	p.ended = true
 	if err := p.behind.read(p.rows.x); err != nil {
+		p.behind = behind{} // else the sheet would be read again, with a part of what stands there
 		return fmt.Errorf("sheet %q, behind its rows: %w", p.sheet, inWorkbook(err))
 	}
 	if len(p.behind.merged) > 0 {

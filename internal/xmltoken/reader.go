@@ -2,18 +2,26 @@ package xmltoken
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 )
 
-// MaxToken is how many bytes a tag may have, with the text in front of it.
-const MaxToken = 16 << 20
+// maxToken is how many bytes a tag may have, with the text in front of it.
+const maxToken = 16 << 20
+
+// maxEmpty is how often a reader may give nothing before it gives something.
+const maxEmpty = 100
+
+// errEnd is what fill gives behind the last byte. It is no error of a reader, so that
+// io.ErrUnexpectedEOF stays what it is: data that are cut off.
+var errEnd = errors.New("there is no more")
 
 // Error says what is wrong with a text that is no XML, or none that is read here.
-type Error struct{ Msg string }
+type Error struct{ msg string }
 
 // Error is the message.
-func (e *Error) Error() string { return e.Msg }
+func (e *Error) Error() string { return e.msg }
 
 // fail makes an Error.
 func fail(format string, args ...any) error { return &Error{fmt.Sprintf(format, args...)} }
@@ -35,27 +43,27 @@ type Reader struct {
 func NewReader(r io.Reader) *Reader { return &Reader{r: r, buf: make([]byte, 128<<10)} }
 
 // fill reads more. What has not been passed moves to the front of the window, which
-// grows if need be: so places move, by what is returned.
+// grows if need be: so places move, by what is returned. Behind the last byte it is errEnd.
 func (x *Reader) fill() (moved int, err error) {
 	if x.eof {
-		return 0, io.ErrUnexpectedEOF
+		return 0, errEnd
 	}
 	moved = x.at
 	copy(x.buf, x.buf[x.at:x.end])
 	x.at, x.end = 0, x.end-x.at
 	if x.end == len(x.buf) {
-		if len(x.buf) >= MaxToken {
-			return 0, fail("a text or a tag is longer than %d MB", MaxToken>>20)
+		if len(x.buf) >= maxToken {
+			return 0, fail("a text or a tag is longer than %d MB", maxToken>>20)
 		}
 		x.buf = append(x.buf, make([]byte, len(x.buf))...)
 	}
-	for {
+	for range maxEmpty {
 		n, err := x.r.Read(x.buf[x.end:])
 		x.end += n
 		switch {
 		case err == io.EOF:
 			if x.eof = true; n == 0 {
-				return moved, io.ErrUnexpectedEOF
+				return moved, errEnd
 			}
 			return moved, nil
 		case err != nil:
@@ -64,6 +72,7 @@ func (x *Reader) fill() (moved int, err error) {
 			return moved, nil
 		}
 	}
+	return moved, io.ErrNoProgress
 }
 
 // Next moves to the next tag. Behind the last one it returns io.EOF. An error of reading
@@ -80,7 +89,7 @@ func (x *Reader) Next() error {
 				break
 			}
 			moved, err := x.fill()
-			if err == io.ErrUnexpectedEOF {
+			if err == errEnd {
 				return io.EOF // what is left is no tag
 			}
 			if err != nil {
@@ -91,7 +100,7 @@ func (x *Reader) Next() error {
 		n := plainTagEnd(x.buf[i+1 : x.end])
 		if n < 0 {
 			begin, end, err := x.tagEnd(i)
-			if err == io.ErrUnexpectedEOF {
+			if err == errEnd {
 				err = fail("it ends inside of a tag")
 			}
 			if err != nil {

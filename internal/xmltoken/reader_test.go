@@ -88,10 +88,49 @@ func TestLong(t *testing.T) {
 	got, err := tokens(strings.NewReader(`<a>` + text + `</a>`))
 	require.NoError(t, err)
 	require.Equal(t, `<a>`+text+`</a>`, got)
-	_, err = tokens(strings.NewReader(`<a>` + strings.Repeat("x", MaxToken+1)))
+	_, err = tokens(strings.NewReader(`<a>` + strings.Repeat("x", maxToken+1)))
 	require.ErrorContains(t, err, "longer than 16 MB")
 	_, err = tokens(iotest.ErrReader(io.ErrClosedPipe))
 	require.ErrorIs(t, err, io.ErrClosedPipe)
+}
+
+// TestReadErrors: an error of reading comes out as it is wherever it is met, also one that
+// looks like an end, as flate has it for data that are cut off; and a reader that gives
+// nothing is given up.
+func TestReadErrors(t *testing.T) {
+	const text = `<a>x<b c="d"/><!-- e --></a>`
+	for at := range len(text) + 1 {
+		for _, cause := range []error{io.ErrUnexpectedEOF, io.ErrClosedPipe} {
+			_, err := tokens(io.MultiReader(strings.NewReader(text[:at]), iotest.ErrReader(cause)))
+			require.Equal(t, cause, err, "at %d", at)
+			_, err = tokens(iotest.DataErrReader(io.MultiReader(strings.NewReader(text[:at]), iotest.ErrReader(cause))))
+			require.Equal(t, cause, err, "with data, at %d", at)
+			require.Equal(t, cause, Elements(io.MultiReader(strings.NewReader(text[:min(at, len(text)-1)]), iotest.ErrReader(cause)), func([]byte, *Reader) error { return nil }))
+		}
+		_, err := tokens(io.MultiReader(strings.NewReader(text[:at]), nothing{}))
+		require.Equal(t, io.ErrNoProgress, err, "at %d", at)
+	}
+	got, err := tokens(&seldom{r: strings.NewReader(text)})
+	require.NoError(t, err)
+	require.Equal(t, `<a>x<b c=d /></a>`, got)
+}
+
+// nothing gives nothing, and no error.
+type nothing struct{}
+
+func (nothing) Read([]byte) (int, error) { return 0, nil }
+
+// seldom gives a byte once in a while.
+type seldom struct {
+	r io.Reader
+	n int
+}
+
+func (s *seldom) Read(p []byte) (int, error) {
+	if s.n++; s.n%maxEmpty > 0 {
+		return 0, nil
+	}
+	return s.r.Read(p[:1])
 }
 
 // TestAllocations: a document of any length costs the same.

@@ -113,18 +113,27 @@ func (t *kept) textOf(c *column) (row int64, text string, err error) {
 	return t.firstCell(c, func(_ []byte, l look, _ []byte) bool { return l == textual })
 }
 
-// number gives a raw column numbers for its texts, so that it can be a dimension.
+// number gives a raw column numbers for its texts, so that it can be a dimension. If that
+// fails it has none, and the next call fails as well.
 func (t *kept) number(c *column) error {
 	if !c.raw || c.recode != nil {
 		return nil
 	}
-	r := &recoded{}
+	r := &recoded{dict: dictionary{text: slices.Clone(c.dict.text), ends: slices.Clone(c.dict.ends), table: slices.Clone(c.dict.table), seed: c.dict.seed}}
 	var err error
 	if r.file, r.done, err = spool.File(); err != nil {
 		return err
 	}
-	c.recode = r
-	r.dict = dictionary{text: slices.Clone(c.dict.text), ends: slices.Clone(c.dict.ends), table: slices.Clone(c.dict.table), seed: c.dict.seed}
+	if err := t.recode(c, r); err != nil {
+		r.close()
+		return err
+	}
+	c.recode, c.size = r, r.dict.len()
+	return nil
+}
+
+// recode writes the numbers of a raw column to their file.
+func (t *kept) recode(c *column, r *recoded) error {
 	var codes []int32
 	var buf []byte
 	for i := range t.store.chunks {
@@ -132,8 +141,8 @@ func (t *kept) number(c *column) error {
 		if err != nil {
 			return err
 		}
-		codes, ok := t.store.appendCodes(codes[:0], chunk, c.at)
-		if !ok {
+		var numbered bool
+		if codes, numbered = t.store.appendCodes(codes[:0], chunk, c.at); !numbered {
 			texts, _ := t.store.run(chunk, c.at)
 			for range t.store.chunks[i].rows {
 				text, kind := texts.next()
@@ -148,7 +157,6 @@ func (t *kept) number(c *column) error {
 			return fmt.Errorf("keeping the rows in a temporary file: %w", err)
 		}
 	}
-	c.size = r.dict.len()
 	return nil
 }
 

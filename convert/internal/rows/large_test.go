@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 )
@@ -49,6 +50,43 @@ func TestManyNumbers(t *testing.T) {
 	}
 	if d := ds.Dimension("amount"); d.Len() != n || d.CategoryID(n-1) != fmt.Sprint(order[n-1]) {
 		t.Errorf("the dimension has %d categories, the last is %s", d.Len(), d.CategoryID(d.Len()-1))
+	}
+}
+
+// TestNumberFails: a raw column whose numbers could not be written has none, and is not
+// taken for one that has when it is asked for again.
+func TestNumberFails(t *testing.T) {
+	src := &typed{fields: fields("a v"), batch: BatchRows}
+	for i := range 3 * BatchRows {
+		src.rows = append(src.rows, fmt.Sprintf("ta n%d", i))
+	}
+	table, err := collect(src, numbers{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer table.close()
+	c := table.columns[1]
+	if !c.raw {
+		t.Fatal("the column is not raw")
+	}
+	if err := table.store.spill(); err != nil {
+		t.Fatal(err)
+	}
+	file := table.store.file
+	if table.store.file, err = os.Open(os.DevNull); err != nil { // of which nothing can be read
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := table.number(c); err == nil || c.recode != nil {
+			t.Fatalf("of a file that cannot be read the error is %v", err)
+		}
+	}
+	if err := table.store.file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	table.store.file = file
+	if err := table.number(c); err != nil || c.size != len(src.rows) {
+		t.Errorf("%d rows have %d numbers, %v", len(src.rows), c.size, err)
 	}
 }
 

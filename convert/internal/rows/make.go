@@ -24,6 +24,9 @@ func Make(src Source, f Format, o *Options) (*jsonstat.Dataset, error) {
 	if t.n == 0 && o.Head == nil {
 		return nil, &Error{Sheet: t.headerPlace().Sheet, Msg: "the table has a header but no rows", Err: ErrEmpty}
 	}
+	if err := t.someColumns(); err != nil {
+		return nil, err
+	}
 	t.forms = f
 	err = m.decide()
 	if otherwise(t, m.candidates()) {

@@ -101,6 +101,14 @@ func (t *table) sameCell(texts []string, first, second int64) error {
 	return (&Error{Msg: fmt.Sprintf("the categories %s have a row already, in %s", brief(strings.Join(texts, ", ")), a), Err: ErrTwice}).at(b)
 }
 
+// someColumns holds that a table has columns: rows of nothing may come without any.
+func (t *table) someColumns() error {
+	if len(t.columns) > 0 {
+		return nil
+	}
+	return &Error{Sheet: t.headerPlace().Sheet, Msg: "the table is empty", Err: ErrEmpty}
+}
+
 // named is the number of the column of that name, -1 if there is none.
 func (t *table) named(name string) int {
 	if t.byName == nil {
@@ -123,8 +131,8 @@ func (t *table) find(name string) (*column, error) {
 	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(t.columns) {
 		return t.columns[n-1], nil
 	}
-	if first := t.columns[0].sheet; first >= 0 {
-		if n := letters(name) - first; n >= 0 && n < len(t.columns) {
+	if len(t.columns) > 0 && t.columns[0].sheet >= 0 {
+		if n := letters(name) - t.columns[0].sheet; n >= 0 && n < len(t.columns) {
 			return t.columns[n], nil
 		}
 	}

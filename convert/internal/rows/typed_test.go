@@ -236,6 +236,61 @@ func TestNumberedThenRaw(t *testing.T) {
 	}
 }
 
+// TestNoColumns: rows without any columns are no table, whatever the options say.
+func TestNoColumns(t *testing.T) {
+	const want = "error: the table is empty"
+	head, err := jsonstat.New(jsonstat.Head{Label: "One"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, o := range map[string]Options{
+		"no options": {}, "a value": {Values: []string{"a"}}, "a run": {Ignore: []string{"1.."}}, "headings": {By: []string{"d"}},
+		"a plan": {Plan: []byte(`{"value":["a"]}`)}, "a head": {Head: head},
+	} {
+		if got := made(columnless{rows: 3}, Format{}, o); got != want {
+			t.Errorf("%s: it is %s, want %s", name, got, want)
+		}
+	}
+	if got := made(columnless{}, Format{}, Options{Head: head}); got != want {
+		t.Errorf("no rows: it is %s, want %s", got, want)
+	}
+	if _, _, err := makeCSV(strings.Repeat(",,\n", lookAhead+1), Options{Header: "0"}); !errors.Is(err, ErrEmpty) || err.Error() != "the table is empty" {
+		t.Errorf("of blank lines the error is %v", err)
+	}
+	if list := Named(nil, []string{"a", "1", "1..", "B"}); len(list) > 0 {
+		t.Errorf("columns %v of none are named", list)
+	}
+	u, err := NewUpdate(columnless{}, Format{}, &Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer u.Close()
+	u.Batch().End(1)
+	if err := u.End(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := u.Named([]string{"a"}); !errors.Is(err, ErrColumn) {
+		t.Errorf("of a column of none the error is %v", err)
+	}
+	if err := u.Decide(nil, Steps{Column: -1}); !errors.Is(err, ErrEmpty) {
+		t.Errorf("of an update the error is %v", err)
+	}
+}
+
+// columnless is a table of so many rows without columns.
+type columnless struct{ rows int }
+
+func (columnless) Fields() []Field { return nil }
+
+func (columnless) Place(number int64, _ int) Place { return Place{Row: number} }
+
+func (s columnless) Rows(b *Batch, next func() error) error {
+	for i := range s.rows {
+		b.End(int64(i) + 1)
+	}
+	return next()
+}
+
 // TestOneColumn: a table of values alone is no cube, but one of a head without
 // dimensions is.
 func TestOneColumn(t *testing.T) {

@@ -97,6 +97,9 @@ func (u *Update) Decide(fields []Field, s Steps) error {
 		c.Field = fields[i]
 	}
 	u.byName, u.steps = nil, s
+	if err := u.someColumns(); err != nil {
+		return err
+	}
 	err := u.decide()
 	if err == nil {
 		err = u.count()
