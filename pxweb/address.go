@@ -22,13 +22,13 @@ type Address struct {
 }
 
 var (
-	pageTable  = regexp.MustCompile(`^(/en)?(?:/statbank)?/(?:table|tabell)/([^/]+)`)
-	pageSaved  = regexp.MustCompile(`^(/en)?/statbank/sq/([^/]+)`)
-	pathTable  = regexp.MustCompile(`(?i)^(.*)/tables/([^/]+)(?:/(data|metadata|defaultselection))?/?$`)
-	pathTables = regexp.MustCompile(`(?i)^(.*)/tables/?$`)
-	pathSaved  = regexp.MustCompile(`(?i)^(.*)/savedqueries/([^/]+)(?:/(?:data|selection))?/?$`)
-	pathV1     = regexp.MustCompile(`^(.*?/v[01](?:/doris)?)/([a-z]{2}|[a-z]{2}-[A-Za-z]{2})(/.*)?$`)
-	pathV2     = regexp.MustCompile(`(?i)/v2(-beta)?/?$`)
+	pageTable  = pattern(`^(/en)?(?:/statbank)?/(?:table|tabell)/([^/]+)`)
+	pageSaved  = pattern(`^(/en)?/statbank/sq/([^/]+)`)
+	pathTable  = pattern(`(?i)^(.*)/tables/([^/]+)(?:/(data|metadata|defaultselection))?/?$`)
+	pathTables = pattern(`(?i)^(.*)/tables/?$`)
+	pathSaved  = pattern(`(?i)^(.*)/savedqueries/([^/]+)(?:/(?:data|selection))?/?$`)
+	pathV1     = pattern(`^(.*?/v[01](?:/doris)?)/([a-z]{2}|[a-z]{2}-[A-Za-z]{2})(/.*)?$`)
+	pathV2     = pattern(`(?i)/v2(-beta)?/?$`)
 )
 
 // ParseAddress reads an address: of a table or saved query in either version of
@@ -45,22 +45,29 @@ func ParseAddress(text string) (*Address, error) {
 		a.Query.Del("lang")
 	}
 	path := u.EscapedPath()
+	var m []string // the parts of the path by the form that it has
+	is := func(form func() *regexp.Regexp) bool {
+		m = form().FindStringSubmatch(path)
+		return m != nil
+	}
 	switch {
-	case u.Host == "www.ssb.no" && (pageTable.MatchString(path) || pageSaved.MatchString(path)):
-		a.page(path)
-	case pathSaved.MatchString(path):
-		m := pathSaved.FindStringSubmatch(path)
+	case u.Host == "www.ssb.no" && is(pageTable):
+		a.Table = unescape(m[2])
+		a.page(m[1])
+	case u.Host == "www.ssb.no" && is(pageSaved):
+		a.API, a.Saved = V2, unescape(m[2])
+		a.page(m[1])
+	case is(pathSaved):
 		a.API, a.Saved = V2, unescape(m[2])
 		a.Host = hostAt(origin(u) + m[1])
-	case pathTable.MatchString(path):
-		m := pathTable.FindStringSubmatch(path)
+	case is(pathTable):
 		a.API, a.Table = V2, unescape(m[2])
 		a.Host = hostAt(origin(u) + m[1])
-	case pathTables.MatchString(path):
-		a.API, a.Host = V2, hostAt(origin(u)+pathTables.FindStringSubmatch(path)[1])
-	case pathV1.MatchString(path):
-		a.version1(u, pathV1.FindStringSubmatch(path))
-	case pathV2.MatchString(path):
+	case is(pathTables):
+		a.API, a.Host = V2, hostAt(origin(u)+m[1])
+	case is(pathV1):
+		a.version1(u, m)
+	case is(pathV2):
 		a.API, a.Host = V2, hostAt(origin(u)+strings.TrimRight(path, "/"))
 	case strings.Trim(path, "/") == "":
 		a.Host = bareHost(origin(u))
@@ -89,17 +96,11 @@ func FindHost(name string) (host Host, ok bool) {
 	return a.Host, true
 }
 
-// page reads the address of a page for people.
-func (a *Address) page(path string) {
+// page notes what all addresses of pages for people say. English ones begin with a part
+// of their own.
+func (a *Address) page(english string) {
 	a.Host, _ = FindHost("ssb")
-	m := pageTable.FindStringSubmatch(path)
-	if m != nil {
-		a.Table = unescape(m[2])
-	} else {
-		m = pageSaved.FindStringSubmatch(path)
-		a.API, a.Saved = V2, unescape(m[2])
-	}
-	if m[1] != "" {
+	if english != "" {
 		a.Lang = "en"
 	}
 }

@@ -20,7 +20,7 @@ import (
 // dataURL is where the data of a table are asked for.
 func (s *server) dataURL(t *Table) string {
 	if t.API == V2 {
-		return s.host.V2 + "/tables/" + escapePath(t.ID) + "/data"
+		return s.host.V2 + tablePath(t.ID) + "/data"
 	}
 	return s.url1(t.Path)
 }
@@ -54,15 +54,12 @@ func (b box) body2(q *Query) []byte {
 	return compactJSON(query2{items})
 }
 
-// jsonStat is the format in which parts are asked for.
-const jsonStat = "json-stat2"
-
 // dataRequest is the request for the data of a box, in the version of the table.
 func (s *server) dataRequest(q *Query, b box, format string) request {
 	if q.Table.API == V1 {
 		return request{method: http.MethodPost, url: s.dataURL(q.Table), body: b.body1(q, format)}
 	}
-	r := request{method: http.MethodGet, url: s.url2("/tables/"+escapePath(q.Table.ID)+"/data", url.Values{"outputFormat": {format}})}
+	r := request{method: http.MethodGet, url: s.url2(tablePath(q.Table.ID)+"/data", url.Values{"outputFormat": {format}})}
 	if !q.Default {
 		r.method, r.body = http.MethodPost, b.body2(q)
 	}
@@ -84,7 +81,7 @@ func (s *server) defaultQuery(ctx context.Context, t *Table, lists Lists) (*Quer
 	if t.API == V1 {
 		return t.ResolveSaved(&SavedQuery{API: V1}, nil)
 	}
-	text, err := s.get(ctx, s.url2("/tables/"+escapePath(t.ID)+"/defaultselection", nil))
+	text, err := s.get(ctx, s.url2(tablePath(t.ID)+"/defaultselection", nil))
 	if isNo(err) {
 		return &Query{Table: t, Default: true}, nil
 	}
@@ -256,7 +253,7 @@ func wrongFormat(r request, resp *http.Response, format string, s *spool.Buffer)
 	low := bytes.ToLower(bytes.TrimSpace(start))
 	page := bytes.HasPrefix(low, []byte("<!doctype html")) || bytes.HasPrefix(low, []byte("<html"))
 	object := bytes.HasPrefix(low, []byte("{")) || bytes.HasPrefix(low, []byte("["))
-	isJSON := slices.Contains([]string{"json", "json-px", "json-stat", "json-stat2"}, format)
+	isJSON := slices.Contains([]string{"json", "json-px", "json-stat", jsonStat}, format)
 	if (page && format != "html") || (object && !isJSON) || isListing(low) || len(low) == 0 {
 		message, _ := said(start)
 		return &Error{Kind: ErrAnswer, Status: resp.StatusCode, Message: cmp.Or(message, "it is empty"), Page: page, Method: r.method, URL: r.url}

@@ -39,7 +39,7 @@ func TestList(t *testing.T) {
 	}
 	_, err = c.List(ctx, "05839")
 	require.ErrorContains(t, err, "is a table, not a level")
-	_, err = c.catalog.table1At(ctx, "be/be01")
+	_, err = c.table1At(ctx, "be/be01")
 	require.ErrorContains(t, err, "is a level")
 }
 

@@ -40,8 +40,7 @@ type Options struct {
 // calls are made one after another, as servers ask for.
 type Client struct {
 	*server
-	catalog catalog
-	cache   string // folder, "" if there is none
+	cache string // folder, "" if there is none
 }
 
 // New makes a client for a host, see [FindHost].
@@ -53,7 +52,7 @@ func New(host Host, opts *Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{site: site{host, opts.Lang}, api: api, limit: opts.Cells, report: opts.Report, now: time.Now}
+	s := &server{site: site{host, opts.Lang}, api: api, limit: opts.Cells, report: opts.Report}
 	if s.lang == "" && len(host.Languages) > 0 {
 		s.lang = host.Languages[0]
 	}
@@ -63,7 +62,7 @@ func New(host Host, opts *Options) (*Client, error) {
 	if s.lang != "" && len(host.Languages) > 0 && host.Name != "" && !slices.Contains(host.Languages, s.lang) {
 		return nil, selectionErrorf("", "%s has no language %q: it is one of %s", host.Name, s.lang, joinOr(host.Languages))
 	}
-	c := &Client{server: s, catalog: catalog{s}, cache: opts.Cache}
+	c := &Client{server: s, cache: opts.Cache}
 	if c.cache == "" {
 		if folder, err := os.UserCacheDir(); err == nil {
 			c.cache = filepath.Join(folder, "pxfetch")
@@ -130,31 +129,31 @@ func (c *Client) LimitCells(n int64) {
 // List lists what stands below a path of version 1; "" is the root. Where
 // version 1 is not to be had, version 2 lists all tables below a subject.
 func (c *Client) List(ctx context.Context, path string) ([]Entry, error) {
-	return c.catalog.list(ctx, path)
+	return c.list(ctx, path)
 }
 
 // Search searches tables, best first. A table that stands under several subjects
 // comes once.
 func (c *Client) Search(ctx context.Context, s Search) ([]Hit, error) {
-	return c.catalog.search(ctx, s)
+	return c.search(ctx, s)
 }
 
 // Table asks for the metadata of a table. The id is that of the host; in version 1
 // it may also be the path below the database.
 func (c *Client) Table(ctx context.Context, id string) (*Table, error) {
-	return c.catalog.table(ctx, id)
+	return c.table(ctx, id)
 }
 
 // CodeList asks for a code list by its id (agg_KommSummer) or by the name that
 // version 1 has for it (agg:KommSummer). Only version 2 tells code lists; for
 // a host that has both it is asked.
 func (c *Client) CodeList(ctx context.Context, id string) (*CodeList, error) {
-	return c.catalog.codeList(ctx, id)
+	return c.codeList(ctx, id)
 }
 
 // Lists finds code lists for [Table.Resolve], each once. Where the server cannot
 // tell, it finds nil.
-func (c *Client) Lists(ctx context.Context) Lists { return c.catalog.lists(ctx) }
+func (c *Client) Lists(ctx context.Context) Lists { return c.lists(ctx) }
 
 // Complete finds the values of variables that version 1 leaves out for being very
 // many: it asks for data in which all other variables have one value. Where the

@@ -83,7 +83,7 @@ func (s *SavedQuery) Query1(t *Table, lists Lists) ([]byte, error) {
 			}
 		} else if from := s.Selections[named]; from.CodeList == "" && len(from.values) == 1 {
 			if pattern := from.values[0]; d != nil && indexFold(d, pattern) < 0 {
-				switch m := endExpr.FindStringSubmatch(pattern); {
+				switch m := endExpr().FindStringSubmatch(pattern); {
 				case m != nil && strings.EqualFold(m[1], "top") && m[3] == "":
 					filter = selection1{"top", []string{m[2]}}
 				case isOneStar(pattern):
@@ -194,7 +194,7 @@ func (s *SavedQuery) URL2(c *Client, t *Table) (string, error) {
 	if params != "" {
 		add("outputFormatParams", params)
 	}
-	return cmp.Or(c.host.V2, "{base}") + "/tables/" + escapePath(t.ID) + "/data?" + strings.Join(parts, "&"), nil
+	return cmp.Or(c.host.V2, "{base}") + tablePath(t.ID) + "/data?" + strings.Join(parts, "&"), nil
 }
 
 // MaxAddress is how long an address may be on most servers.
@@ -209,8 +209,8 @@ func escapeQuery(text string) string {
 // format1 and format2 are the formats that the other version's names stand for.
 func format1(name string) string {
 	switch strings.ToLower(name) {
-	case "", "json-stat2":
-		return "json-stat2"
+	case "", jsonStat:
+		return jsonStat
 	case "csv":
 		return "csv3"
 	case "json-px":
@@ -221,8 +221,8 @@ func format1(name string) string {
 
 func format2(name string) (format, params string) {
 	switch strings.ToLower(name) {
-	case "", "json-stat2", "json-stat":
-		return "json-stat2", ""
+	case "", jsonStat, "json-stat":
+		return jsonStat, ""
 	case "csv", "csv2":
 		return "csv", "UseTexts"
 	case "csv3":

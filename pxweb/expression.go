@@ -1,8 +1,6 @@
 package pxweb
 
 import (
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -95,14 +93,14 @@ func indexes(picked []bool) []int {
 }
 
 var (
-	endExpr   = regexp.MustCompile(`(?i)^(top|bottom)\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)$`)
-	rangeExpr = regexp.MustCompile(`(?i)^range\((.*)\)$`)
-	fromExpr  = regexp.MustCompile(`(?i)^(from|to)\((.*)\)$`)
+	endExpr   = pattern(`(?i)^(top|bottom)\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)$`)
+	rangeExpr = pattern(`(?i)^range\((.*)\)$`)
+	fromExpr  = pattern(`(?i)^(from|to)\((.*)\)$`)
 )
 
 // isExpression tells whether a value of version 2 is more than a code.
 func isExpression(value string) bool {
-	return strings.ContainsAny(value, "*?") || endExpr.MatchString(value) || rangeExpr.MatchString(value) || fromExpr.MatchString(value)
+	return strings.ContainsAny(value, "*?") || endExpr().MatchString(value) || rangeExpr().MatchString(value) || fromExpr().MatchString(value)
 }
 
 // resolveExpressions finds what the expressions of version 2 select. Codes do not
@@ -136,7 +134,7 @@ func resolveExpression(d *jsonstat.Dimension, value string) ([]int, error) {
 	if i := indexFold(d, value); i >= 0 {
 		return []int{i}, nil
 	}
-	if m := endExpr.FindStringSubmatch(value); m != nil {
+	if m := endExpr().FindStringSubmatch(value); m != nil {
 		s := dice.Selector{Kind: dice.Top}
 		if strings.EqualFold(m[1], "bottom") {
 			s.Kind = dice.Bottom
@@ -148,7 +146,7 @@ func resolveExpression(d *jsonstat.Dimension, value string) ([]int, error) {
 		}
 		return ends(d, s)
 	}
-	if m := rangeExpr.FindStringSubmatch(value); m != nil {
+	if m := rangeExpr().FindStringSubmatch(value); m != nil {
 		from, to, ok := cutRange(d, m[1])
 		if !ok {
 			_, err := d.Category(strings.TrimSpace(strings.SplitN(m[1], ",", 2)[0]))
@@ -162,7 +160,7 @@ func resolveExpression(d *jsonstat.Dimension, value string) ([]int, error) {
 		}
 		return span(from, to+1), nil
 	}
-	if m := fromExpr.FindStringSubmatch(value); m != nil {
+	if m := fromExpr().FindStringSubmatch(value); m != nil {
 		i := indexFold(d, strings.TrimSpace(m[2]))
 		if i < 0 {
 			_, err := d.Category(strings.TrimSpace(m[2]))
@@ -212,7 +210,15 @@ func resolvePattern(d *jsonstat.Dimension, pattern string) ([]int, error) {
 // oneEach matches a pattern in which a question mark is any one character.
 func oneEach(pattern, code string) bool {
 	p, c := []rune(pattern), []rune(code)
-	return len(p) == len(c) && !slices.ContainsFunc(span(0, len(p)), func(i int) bool { return p[i] != '?' && p[i] != c[i] })
+	if len(p) != len(c) {
+		return false
+	}
+	for i := range p {
+		if p[i] != '?' && p[i] != c[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // indexFold is the place of a code, without regard to case if need be.

@@ -34,7 +34,7 @@ func (f *fetcher) run(ctx context.Context, cache string, fresh bool) (*Result, e
 		return nil, err
 	}
 	edition := f.q.Table.Updated
-	if isNow(edition, f.s.now()) {
+	if isNow(edition, f.s.pace.now()) {
 		edition = ""
 	}
 	whole := f.s.dataRequest(f.q, f.q.all(), jsonStat)
@@ -226,7 +226,7 @@ func (f *fetcher) learnMetric(p *part) bool {
 func (f *fetcher) sameEdition() error {
 	last := f.parts[len(f.parts)-1]
 	for _, p := range f.parts[:len(f.parts)-1] {
-		if p.updated != last.updated && f.sameContents(p, last) && !(isNow(p.updated, f.s.now()) && isNow(last.updated, f.s.now())) {
+		if p.updated != last.updated && f.sameContents(p, last) && !(isNow(p.updated, f.s.pace.now()) && isNow(last.updated, f.s.pace.now())) {
 			return ErrChanged
 		}
 	}
@@ -245,7 +245,7 @@ func (f *fetcher) sameContents(a, b *part) bool {
 // confirm asks for one part again where all come from an earlier run and nothing
 // tells whether the table is still the same.
 func (f *fetcher) confirm(ctx context.Context) error {
-	if f.reused < len(f.parts) || f.q.Table.Updated != "" && !isNow(f.q.Table.Updated, f.s.now()) {
+	if f.reused < len(f.parts) || f.q.Table.Updated != "" && !isNow(f.q.Table.Updated, f.s.pace.now()) {
 		return nil
 	}
 	last := f.parts[len(f.parts)-1]

@@ -72,7 +72,7 @@ func TestHopelessConnections(t *testing.T) {
 					tries++
 				}
 			}
-			_, err := c.catalog.table1At(context.Background(), "x")
+			_, err := c.table1At(context.Background(), "x")
 			require.ErrorIs(t, err, ErrOffline)
 			require.True(t, tt.is(err), "%v", err)
 			require.True(t, strings.HasPrefix(err.Error(), "cannot reach "+hostOf(s.URL)+": "), "%v", err)
@@ -107,7 +107,7 @@ func TestForeignTransport(t *testing.T) {
 				tries++
 				return nil, tt.err
 			})}})
-			_, err := c.catalog.table1At(context.Background(), "x")
+			_, err := c.table1At(context.Background(), "x")
 			require.ErrorIs(t, err, ErrOffline)
 			require.Equal(t, tt.again, tries > 1, "tries: %d, %v", tries, err)
 		})
@@ -119,7 +119,7 @@ func TestSchemeOfHost(t *testing.T) {
 	c, err := New(Host{V1: "ftp://example.org/{lang}/db"}, &Options{Cache: t.TempDir()})
 	require.NoError(t, err)
 	hurry(c)
-	_, err = c.catalog.table1At(context.Background(), "x")
+	_, err = c.table1At(context.Background(), "x")
 	require.ErrorIs(t, err, errScheme)
 	require.ErrorContains(t, err, `cannot reach example.org: unsupported protocol scheme "ftp"`)
 }

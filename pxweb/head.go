@@ -3,11 +3,9 @@ package pxweb
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/jsonstat-go/toolkit/internal/pxext"
-	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // headMerger unites the heads of parts. Objects are united member by member, in
@@ -133,8 +131,7 @@ func renumber(extension *value, moved []int) {
 	}
 	for i := range list.members {
 		if n, err := strconv.Atoi(list.members[i].name); err == nil && n >= 0 && n < len(moved) {
-			name := strconv.Itoa(moved[n])
-			list.members[i].name, list.members[i].quoted = name, jsonstat.AppendQuoted(nil, name)
+			list.members[i] = newMember(strconv.Itoa(moved[n]), list.members[i].value)
 		}
 	}
 	list.raw, list.at, extension.raw = nil, nil, nil
@@ -145,11 +142,7 @@ func sortNumbers(list *value) {
 	if list == nil || list.kind != '{' {
 		return
 	}
-	key := func(m member) int { n, _ := strconv.Atoi(m.name); return n }
-	if !slices.IsSortedFunc(list.members, func(a, b member) int { return key(a) - key(b) }) {
-		slices.SortStableFunc(list.members, func(a, b member) int { return key(a) - key(b) })
-		list.raw, list.at = nil, nil
-	}
+	list.sortMembers(func(m member) int { n, _ := strconv.Atoi(m.name); return n })
 }
 
 // rootExtension decides about members of the table's extension that differ.

@@ -69,13 +69,7 @@ func (d *target) order(dim *value, keys keyPlaces) {
 		}
 		return true
 	}
-	sortCodes := func(v *value) {
-		less := func(a, b member) int { return rank[a.name] - rank[b.name] }
-		if !slices.IsSortedFunc(v.members, less) {
-			slices.SortStableFunc(v.members, less)
-			v.raw, v.at = nil, nil
-		}
-	}
+	rankOf := func(m member) int { return rank[m.name] }
 	cat := dim.get("category")
 	for i := range cat.members {
 		v := cat.members[i].value
@@ -84,20 +78,20 @@ func (d *target) order(dim *value, keys keyPlaces) {
 			slices.SortStableFunc(v.items, func(a, b *value) int { return rank[a.text()] - rank[b.text()] })
 			v.raw = nil
 		case cat.members[i].name == "index":
-			sortCodes(v)
+			v.sortMembers(rankOf)
 			for k := range v.members {
 				v.members[k].value = &value{raw: strconv.AppendInt(nil, int64(k), 10)}
 			}
 			v.raw = nil
 		case byCode(v):
-			sortCodes(v)
+			v.sortMembers(rankOf)
 		}
 	}
 	cat.raw = nil
 	if ext := dim.get("extension"); ext != nil {
 		for i := range ext.members {
 			if ext.members[i].name != pxext.NoteMandatory && byCode(ext.members[i].value) {
-				sortCodes(ext.members[i].value)
+				ext.members[i].value.sortMembers(rankOf)
 				ext.raw = nil
 			}
 		}
@@ -118,9 +112,8 @@ func (d *target) order(dim *value, keys keyPlaces) {
 			}
 			return len(rank)
 		}
-		if !slices.IsSortedFunc(names.members, func(a, b member) int { return key(a) - key(b) }) {
-			slices.SortStableFunc(names.members, func(a, b member) int { return key(a) - key(b) })
-			names.raw, names.at, item.raw = nil, nil, nil
+		if names.sortMembers(key) {
+			item.raw = nil
 			dim.get("link").raw, dim.get("link").get("describedby").raw = nil, nil
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"slices"
 
-	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // retitler makes the title of the whole of those of its parts.
@@ -64,7 +64,7 @@ func (r *retitler) aboutFromTitle(root *value, after []byte) []byte {
 	if i <= 0 || len(first) == 0 {
 		return nil
 	}
-	quoted := jsonstat.AppendQuoted(nil, r.tableTitle)
+	quoted := jsontoken.AppendString(nil, r.tableTitle)
 	about, _, ok := bytes.Cut(quoted[1:len(quoted)-1], after[:i])
 	if !ok {
 		return nil

@@ -61,7 +61,7 @@ func TestAnswers(t *testing.T) {
 				w.WriteHeader(tt.status)
 				fmt.Fprint(w, tt.body)
 			})
-			_, err := c.catalog.table1At(context.Background(), "x")
+			_, err := c.table1At(context.Background(), "x")
 			require.ErrorIs(t, err, tt.is)
 			require.ErrorContains(t, err, tt.text)
 			var e *Error
@@ -80,7 +80,7 @@ func TestForbiddenToAQueryIsTooMuch(t *testing.T) {
 
 func TestOffline(t *testing.T) {
 	c := clientAt(t, "http://127.0.0.1:9", V1, Options{})
-	_, err := c.catalog.table1At(context.Background(), "x")
+	_, err := c.table1At(context.Background(), "x")
 	require.ErrorIs(t, err, ErrOffline)
 	require.ErrorContains(t, err, "cannot reach 127.0.0.1:9")
 }
@@ -100,7 +100,7 @@ func TestRetry(t *testing.T) {
 		pauses = append(pauses, d)
 		return nil
 	}
-	tab, err := c.catalog.table1At(context.Background(), "x")
+	tab, err := c.table1At(context.Background(), "x")
 	require.NoError(t, err)
 	require.Equal(t, "T", tab.Title)
 	require.Equal(t, []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}, pauses)
@@ -156,15 +156,15 @@ func TestNothingLeft(t *testing.T) {
 	c = serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Rate-Limit-Limit", "10s")
 		w.Header().Set("X-Rate-Limit-Remaining", "0")
-		w.Header().Set("X-Rate-Limit-Reset", c.now().Add(7*time.Second).Format(time.RFC3339Nano))
+		w.Header().Set("X-Rate-Limit-Reset", c.pace.now().Add(7*time.Second).Format(time.RFC3339Nano))
 		fmt.Fprint(w, `[]`)
 	})
-	begin := c.now()
+	begin := c.pace.now()
 	for range 2 {
 		_, err := c.List(context.Background(), "")
 		require.NoError(t, err)
 	}
-	require.InDelta(t, 7, c.now().Sub(begin).Seconds(), 1)
+	require.InDelta(t, 7, c.pace.now().Sub(begin).Seconds(), 1)
 }
 
 // TestConfigs are configurations as servers have them.

@@ -187,7 +187,7 @@ func data(s *pxwebtest.Server) []pxwebtest.Request {
 // answer.
 func TestUpdatedIsNow(t *testing.T) {
 	now := time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)
-	s := &server{now: func() time.Time { return now }}
+	s := &server{wire: &wire{pace: &pacer{now: func() time.Time { return now }}}}
 	q := twoByTwo(t)
 	two := func(a, b string) error {
 		f := &fetcher{s: s, q: q, parts: []*part{{box: halves[0], updated: a}, {box: halves[1], updated: b}}}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -242,7 +243,7 @@ func (r *partReader) take(n int64, w *cellWriter) error {
 // status is a status of a part as it is written.
 func (r *partReader) status(id int32) []byte {
 	for words := r.cells.Statuses(); len(r.quoted) < len(words); {
-		r.quoted = append(r.quoted, jsonstat.AppendQuoted(nil, words[len(r.quoted)]))
+		r.quoted = append(r.quoted, jsontoken.AppendString(nil, words[len(r.quoted)]))
 	}
 	return r.quoted[id]
 }

@@ -12,37 +12,37 @@ import (
 )
 
 // table asks for the metadata of a table.
-func (c catalog) table(ctx context.Context, id string) (*Table, error) {
-	api, err := c.version(ctx)
+func (s *server) table(ctx context.Context, id string) (*Table, error) {
+	api, err := s.version(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if api == V2 {
-		return c.table2(ctx, id)
+		return s.table2(ctx, id)
 	}
-	return c.table1(ctx, id)
+	return s.table1(ctx, id)
 }
 
-func (c catalog) table1(ctx context.Context, id string) (*Table, error) {
-	t, err := c.table1At(ctx, id)
+func (s *server) table1(ctx context.Context, id string) (*Table, error) {
+	t, err := s.table1At(ctx, id)
 	if err == nil || strings.Contains(strings.Trim(id, "/"), "/") || !(errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
 		return t, err
 	}
 	// The short form knows tables by an index, in which a new one may be missing,
 	// and many servers have no short form.
-	hits, searchErr := c.search(ctx, Search{Text: id})
+	hits, searchErr := s.search(ctx, Search{Text: id})
 	if searchErr != nil {
 		return nil, err
 	}
 	for _, h := range hits {
 		if strings.EqualFold(h.ID, id) || strings.HasPrefix(h.Title, id+":") || strings.EqualFold(h.Table, id) {
-			return c.table1At(ctx, h.Path)
+			return s.table1At(ctx, h.Path)
 		}
 	}
 	return nil, err
 }
 
-func (c catalog) table1At(ctx context.Context, path string) (*Table, error) {
+func (s *server) table1At(ctx context.Context, path string) (*Table, error) {
 	var m struct {
 		Title     string `json:"title"`
 		Variables []struct {
@@ -55,8 +55,8 @@ func (c catalog) table1At(ctx context.Context, path string) (*Table, error) {
 			Time        bool     `json:"time"`
 		} `json:"variables"`
 	}
-	address := c.url1(path)
-	text, err := c.getJSON(ctx, address, &m)
+	address := s.url1(path)
+	text, err := s.getJSON(ctx, address, &m)
 	if strings.HasPrefix(strings.TrimSpace(string(text)), "[") {
 		return nil, selectionErrorf("", "%q is a level with tables below it, not a table", path)
 	}
@@ -67,7 +67,7 @@ func (c catalog) table1At(ctx context.Context, path string) (*Table, error) {
 		return nil, &Error{Kind: ErrAnswer, Status: 200, Method: "GET", URL: address, Message: "the metadata has no variables"}
 	}
 	id := path[strings.LastIndexByte(path, '/')+1:]
-	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: oneLine(m.Title), rawTitle: m.Title, Lang: c.lang}
+	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: oneLine(m.Title), rawTitle: m.Title, Lang: s.lang}
 	for _, v := range m.Variables {
 		role := jsonstat.Classification
 		switch {
@@ -101,9 +101,9 @@ var contentsCodes = []string{"ContentsCode", "CONTENTS", "Contents", "contents",
 
 func isContents(code string) bool { return slices.Contains(contentsCodes, code) }
 
-func (c catalog) table2(ctx context.Context, id string) (*Table, error) {
-	address := c.url2("/tables/"+escapePath(id)+"/metadata", nil)
-	text, err := c.get(ctx, address)
+func (s *server) table2(ctx context.Context, id string) (*Table, error) {
+	address := s.url2(tablePath(id)+"/metadata", nil)
+	text, err := s.get(ctx, address)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func (c catalog) table2(ctx context.Context, id string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Table{API: V2, ID: id, Path: id, Title: oneLine(ds.Label()), rawTitle: ds.Label(), Source: ds.Source(), Updated: ds.Updated(), Lang: c.lang, Dataset: ds}
+	t := &Table{API: V2, ID: id, Path: id, Title: oneLine(ds.Label()), rawTitle: ds.Label(), Source: ds.Source(), Updated: ds.Updated(), Lang: s.lang, Dataset: ds}
 	t.Discontinued = pxext.IsDiscontinued(ds.Extension())
 	for _, d := range ds.Dimensions() {
 		var e struct {
@@ -142,13 +142,13 @@ func guessContents(t *Table) {
 }
 
 // codeList asks for a code list.
-func (c catalog) codeList(ctx context.Context, id string) (*CodeList, error) {
-	if !c.host.has(V2) {
+func (s *server) codeList(ctx context.Context, id string) (*CodeList, error) {
+	if !s.host.has(V2) {
 		return nil, selectionErrorf("", "the server does not tell the values of %s: version 1 of the API knows code lists only by name", id)
 	}
-	address := c.url2("/codelists/"+escapePath(listID(id)), nil)
+	address := s.url2("/codelists/"+escapePath(listID(id)), nil)
 	l := &CodeList{}
-	if _, err := c.getJSON(ctx, address, l); err != nil {
+	if _, err := s.getJSON(ctx, address, l); err != nil {
 		return nil, err
 	}
 	if l.ID == "" && len(l.Values) == 0 {
@@ -158,17 +158,17 @@ func (c catalog) codeList(ctx context.Context, id string) (*CodeList, error) {
 }
 
 // lists finds code lists, each once.
-func (c catalog) lists(ctx context.Context) Lists {
+func (s *server) lists(ctx context.Context) Lists {
 	known := map[string]*CodeList{}
 	return func(name string) (*CodeList, error) {
 		if l, ok := known[name]; ok {
 			return l, nil
 		}
-		if !c.host.has(V2) {
+		if !s.host.has(V2) {
 			return nil, nil
 		}
-		l, err := c.codeList(ctx, name)
-		if c.api == V1 && (errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
+		l, err := s.codeList(ctx, name)
+		if s.api == V1 && (errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
 			l, err = nil, nil // version 2 is only asked out of curiosity
 		}
 		if err == nil {

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -111,6 +110,7 @@ func (p *pacer) begin(ctx context.Context) (done func(), err error) {
 		var why string
 		var stamp int64
 		err := p.update(ctx, func(s *paceState) {
+			p.leave(s)
 			now := p.now()
 			wait, why = p.wait(s, now)
 			if wait == 0 {
@@ -156,14 +156,21 @@ func (p *pacer) wait(s *paceState, now time.Time) (time.Duration, string) {
 	return wait, why
 }
 
+// leave leaves the rules of this process, if it has any, to those that have none yet.
+func (p *pacer) leave(s *paceState) {
+	if len(p.rules) == 0 {
+		return
+	}
+	s.Rules = nil
+	for _, r := range p.rules {
+		s.Rules = append(s.Rules, [2]int64{int64(r.calls), int64(r.window)})
+	}
+}
+
 // known are the rules of this process or, as long as it has none, those that another one
-// learned. Its own are left to others.
+// left.
 func (p *pacer) known(s *paceState) []rule {
 	if len(p.rules) > 0 {
-		s.Rules = nil
-		for _, r := range p.rules {
-			s.Rules = append(s.Rules, [2]int64{int64(r.calls), int64(r.window)})
-		}
 		return p.rules
 	}
 	var rules []rule
@@ -257,11 +264,11 @@ func writeFile(name string, text []byte) error {
 	return err
 }
 
-var policy = regexp.MustCompile(`^\s*(\d+)\s*;\s*w=(\d+)`)
+var policy = pattern(`^\s*(\d+)\s*;\s*w=(\d+)`)
 
 // heed learns limits from the headers of an answer.
 func (p *pacer) heed(ctx context.Context, h http.Header) {
-	if m := policy.FindStringSubmatch(h.Get("X-RateLimit-Policy")); m != nil {
+	if m := policy().FindStringSubmatch(h.Get("X-RateLimit-Policy")); m != nil {
 		calls, _ := strconv.Atoi(m[1])
 		seconds, _ := strconv.Atoi(m[2])
 		p.limit(calls, time.Duration(seconds)*time.Second)

@@ -211,7 +211,7 @@ func (p *part) rebuild(root *value, q *Query) error {
 			next = i
 		}
 	}
-	all.insert(next, member{jsonstat.AppendQuoted(nil, c.Variable.Code), c.Variable.Code, dim})
+	all.insert(next, newMember(c.Variable.Code, dim))
 	ids := &value{kind: '['}
 	for _, id := range p.ids {
 		ids.items = append(ids.items, stringValue(id))

@@ -133,7 +133,7 @@ func TestEndToEndLimitsThatAreNotTheTruth(t *testing.T) {
 	for _, api := range []API{V1, V2} {
 		t.Run("version "+api.String(), func(t *testing.T) {
 			var c *Client
-			url, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 10, HostPace: true, Now: func() time.Time { return c.now() }})
+			url, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 10, HostPace: true, Now: func() time.Time { return c.pace.now() }})
 			host, ok := FindHost("ssb")
 			require.True(t, ok)
 			host.V1 = strings.Replace(host.V1, "https://data.ssb.no", url, 1)

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 )
 
+// jsonStat is the format in which parts are asked for, as both versions call it.
+const jsonStat = "json-stat2"
+
 // query1 is a query as the body of a POST in version 1.
 type query1 struct {
 	Query    []item1 `json:"query"`

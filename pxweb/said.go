@@ -3,7 +3,6 @@ package pxweb
 import (
 	"errors"
 	"html"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -14,8 +13,8 @@ import (
 )
 
 var (
-	tags  = regexp.MustCompile(`(?s)<[^>]*>`)
-	drops = regexp.MustCompile(`(?is)<head\b.*?</head>|<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->`)
+	tags  = pattern(`(?s)<[^>]*>`)
+	drops = pattern(`(?is)<head\b.*?</head>|<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->`)
 )
 
 // said is what a server says in an answer that is no data: its words on one line,
@@ -50,7 +49,7 @@ func oneLine(text string) string {
 	if !utf8.ValidString(text) {
 		text = latin1(text)
 	}
-	text = html.UnescapeString(tags.ReplaceAllString(drops.ReplaceAllString(text, ""), " "))
+	text = html.UnescapeString(tags().ReplaceAllString(drops().ReplaceAllString(text, ""), " "))
 	for line := range strings.Lines(text) {
 		if line = strings.Join(strings.Fields(line), " "); line != "" {
 			if len(line) > 400 {

@@ -20,22 +20,19 @@ type Entry struct {
 	Path    string // below the database
 }
 
-// catalog is what there is at a server: levels, tables and code lists.
-type catalog struct{ *server }
-
 // list lists what stands below a path of version 1, or all tables below a subject.
-func (c catalog) list(ctx context.Context, path string) ([]Entry, error) {
-	api, err := c.version(ctx)
+func (s *server) list(ctx context.Context, path string) ([]Entry, error) {
+	api, err := s.version(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if !c.host.has(V1) {
-		return c.list2(ctx, path)
+	if !s.host.has(V1) {
+		return s.list2(ctx, path)
 	}
-	address := c.url1(path)
-	text, err := c.get(ctx, address)
-	if api == V2 && c.host.bare != "" && isNo(err) {
-		return c.list2(ctx, path) // that it has version 1 was a guess
+	address := s.url1(path)
+	text, err := s.get(ctx, address)
+	if api == V2 && s.host.bare != "" && isNo(err) {
+		return s.list2(ctx, path) // that it has version 1 was a guess
 	}
 	if err != nil {
 		return nil, err
@@ -79,8 +76,8 @@ func ended(text string) bool {
 	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(low, word) })
 }
 
-func (c catalog) list2(ctx context.Context, path string) ([]Entry, error) {
-	hits, err := c.search(ctx, Search{Under: path, Ended: true})
+func (s *server) list2(ctx context.Context, path string) ([]Entry, error) {
+	hits, err := s.search(ctx, Search{Under: path, Ended: true})
 	if err != nil {
 		return nil, err
 	}
@@ -114,21 +111,21 @@ type Hit struct {
 }
 
 // search searches tables, each once.
-func (c catalog) search(ctx context.Context, s Search) ([]Hit, error) {
-	api, err := c.version(ctx)
+func (s *server) search(ctx context.Context, q Search) ([]Hit, error) {
+	api, err := s.version(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if api == V2 {
-		return c.search2(ctx, s)
+		return s.search2(ctx, q)
 	}
-	return c.search1(ctx, s)
+	return s.search1(ctx, q)
 }
 
-func (c catalog) search1(ctx context.Context, s Search) ([]Hit, error) {
-	text := cmp.Or(s.Text, "*")
-	if s.Days > 0 {
-		from := c.now().AddDate(0, 0, -s.Days).Format("20060102")
+func (s *server) search1(ctx context.Context, q Search) ([]Hit, error) {
+	text := cmp.Or(q.Text, "*")
+	if q.Days > 0 {
+		from := s.pace.now().AddDate(0, 0, -q.Days).Format("20060102")
 		text = strings.TrimPrefix(text, "*")
 		if text != "" {
 			text = "(" + text + ") AND "
@@ -136,8 +133,8 @@ func (c catalog) search1(ctx context.Context, s Search) ([]Hit, error) {
 		text += "published:[" + from + " TO 99991231*]"
 	}
 	query := url.Values{"query": {text}}
-	if len(s.Fields) > 0 {
-		query.Set("filter", strings.Join(s.Fields, ","))
+	if len(q.Fields) > 0 {
+		query.Set("filter", strings.Join(q.Fields, ","))
 	} else if text == "*" {
 		query.Set("filter", "*")
 	}
@@ -148,9 +145,9 @@ func (c catalog) search1(ctx context.Context, s Search) ([]Hit, error) {
 		Published string `json:"published"`
 		Type      string `json:"type"`
 	}
-	if _, err := c.getJSON(ctx, c.url1(s.Under)+"?"+query.Encode(), &raw); err != nil {
-		if s.Text != "" && errors.Is(err, ErrRefused) {
-			return c.walk(ctx, s)
+	if _, err := s.getJSON(ctx, s.url1(q.Under)+"?"+query.Encode(), &raw); err != nil {
+		if q.Text != "" && errors.Is(err, ErrRefused) {
+			return s.walk(ctx, q)
 		}
 		return nil, err
 	}
@@ -159,24 +156,24 @@ func (c catalog) search1(ctx context.Context, s Search) ([]Hit, error) {
 	for _, r := range raw {
 		if r.Type != "" {
 			// The server ignored the query and sent a listing.
-			return c.walk(ctx, s)
+			return s.walk(ctx, q)
 		}
 		if seen[r.ID] {
 			continue
 		}
 		seen[r.ID] = true
 		h := Hit{ID: r.ID, Table: r.ID, Title: oneLine(r.Title), Updated: r.Published, Ended: ended(r.Title) || ended(r.Path)}
-		h.Path = strings.Trim(strings.Trim(s.Under, "/")+"/"+strings.Trim(r.Path, "/")+"/"+r.ID, "/")
+		h.Path = strings.Trim(strings.Trim(q.Under, "/")+"/"+strings.Trim(r.Path, "/")+"/"+r.ID, "/")
 		if strings.HasPrefix(r.Published, "0001-") {
 			h.Updated = ""
 		}
 		if number, _, ok := strings.Cut(h.Title, ":"); ok && len(number) == 5 && isNumber(number) {
 			h.ID = number // the stable name of a table of Statistics Norway
-		} else if !strings.HasPrefix(c.host.V1, "https://data.ssb.no/") {
+		} else if !strings.HasPrefix(s.host.V1, "https://data.ssb.no/") {
 			h.ID = h.Path
 		}
 		hits = append(hits, h)
-		if s.Most > 0 && len(hits) == s.Most {
+		if q.Most > 0 && len(hits) == q.Most {
 			break
 		}
 	}
@@ -188,19 +185,19 @@ const maxWalk = 60
 
 // walk looks for words in the titles of tables, level by level, where the server
 // has no search. It gives up after maxWalk levels, and says so.
-func (c catalog) walk(ctx context.Context, s Search) ([]Hit, error) {
-	words := strings.Fields(strings.ToLower(strings.ReplaceAll(s.Text, "*", "")))
-	queue := []string{strings.Trim(s.Under, "/")}
+func (s *server) walk(ctx context.Context, q Search) ([]Hit, error) {
+	words := strings.Fields(strings.ToLower(strings.ReplaceAll(q.Text, "*", "")))
+	queue := []string{strings.Trim(q.Under, "/")}
 	var hits []Hit
 	seen := map[string]bool{}
 	for n := 0; len(queue) > 0; n++ {
 		if n == maxWalk {
-			c.warn("the server has no search, and %d levels were looked through: there may be more; name a subject to search below it", n)
+			s.warn("the server has no search, and %d levels were looked through: there may be more; name a subject to search below it", n)
 			break
 		}
 		path := queue[0]
 		queue = queue[1:]
-		list, err := c.list(ctx, path)
+		list, err := s.list(ctx, path)
 		if err != nil {
 			return nil, err
 		}
@@ -211,7 +208,7 @@ func (c catalog) walk(ctx context.Context, s Search) ([]Hit, error) {
 			case e.Type == "t" && !seen[e.ID] && matches(strings.ToLower(e.ID+" "+e.Text), words):
 				seen[e.ID] = true
 				hits = append(hits, Hit{ID: e.Path, Table: e.ID, Title: e.Text, Updated: e.Updated, Path: e.Path, Ended: e.Ended})
-				if s.Most > 0 && len(hits) == s.Most {
+				if q.Most > 0 && len(hits) == q.Most {
 					return hits, nil
 				}
 			}
@@ -227,22 +224,22 @@ func matches(text string, words []string) bool {
 // pageSize is how many tables version 2 is asked for at once.
 const pageSize = 100
 
-func (c catalog) search2(ctx context.Context, s Search) ([]Hit, error) {
+func (s *server) search2(ctx context.Context, q Search) ([]Hit, error) {
 	query := url.Values{"pageSize": {strconv.Itoa(pageSize)}}
-	if s.Text != "" {
-		query.Set("query", s.Text)
+	if q.Text != "" {
+		query.Set("query", q.Text)
 	}
-	if len(s.Fields) > 0 && s.Fields[0] != "*" && !strings.Contains(s.Text, ":") && s.Text != "" {
+	if len(q.Fields) > 0 && q.Fields[0] != "*" && !strings.Contains(q.Text, ":") && q.Text != "" {
 		var fields []string
-		for _, f := range s.Fields {
-			fields = append(fields, f+":("+s.Text+")")
+		for _, f := range q.Fields {
+			fields = append(fields, f+":("+q.Text+")")
 		}
 		query.Set("query", strings.Join(fields, " OR "))
 	}
-	if s.Days > 0 {
-		query.Set("pastDays", strconv.Itoa(s.Days))
+	if q.Days > 0 {
+		query.Set("pastDays", strconv.Itoa(q.Days))
 	}
-	if s.Ended {
+	if q.Ended {
 		query.Set("includeDiscontinued", "true")
 	}
 	var hits []Hit
@@ -256,7 +253,7 @@ func (c catalog) search2(ctx context.Context, s Search) ([]Hit, error) {
 				TotalPages int `json:"totalPages"`
 			} `json:"page"`
 		}
-		if _, err := c.getJSON(ctx, c.url2("/tables", query), &v); err != nil {
+		if _, err := s.getJSON(ctx, s.url2("/tables", query), &v); err != nil {
 			if page > 1 && errors.Is(err, ErrNotFound) {
 				break // beyond the end, which moved meanwhile
 			}
@@ -265,12 +262,12 @@ func (c catalog) search2(ctx context.Context, s Search) ([]Hit, error) {
 		pages = v.Page.TotalPages
 		for i := range v.Tables {
 			t := &v.Tables[i]
-			if seen[t.ID] || !t.under(s.Under) {
+			if seen[t.ID] || !t.under(q.Under) {
 				continue
 			}
 			seen[t.ID] = true
 			hits = append(hits, t.hit())
-			if s.Most > 0 && len(hits) == s.Most {
+			if q.Most > 0 && len(hits) == q.Most {
 				return hits, nil
 			}
 		}

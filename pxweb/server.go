@@ -18,7 +18,6 @@ type server struct {
 	config *Config     // nil before it was asked for
 	limit  int64       // of cells, of the caller and by being refused; 0: none
 	report func(Event) // may be nil
-	now    func() time.Time
 }
 
 // Event is something worth telling while a table is fetched.

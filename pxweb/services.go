@@ -148,7 +148,7 @@ func (c *Client) Vardok(ctx context.Context, id int, lang string) (*Definition, 
 			d.Name = f[1]
 		}
 	}
-	if m := xmlLang.FindSubmatch(text); m != nil {
+	if m := xmlLang().FindSubmatch(text); m != nil {
 		d.Lang = string(m[1])
 	}
 	return d, nil

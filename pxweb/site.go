@@ -51,6 +51,9 @@ func (s *site) url1(path string) string {
 // escapePath escapes a part of a path, everything but letters and digits.
 func escapePath(part string) string { return strings.ReplaceAll(url.PathEscape(part), "+", "%2B") }
 
+// tablePath is the path of a table in version 2.
+func tablePath(id string) string { return "/tables/" + escapePath(id) }
+
 // url2 is an address of version 2 with the language.
 func (s *site) url2(path string, query url.Values) string {
 	if query == nil {

@@ -36,12 +36,11 @@ func clientAt(t testing.TB, base string, api API, opts Options) *Client {
 // hurry gives a client a clock that runs only while it sleeps.
 func hurry(c *Client) {
 	var passed time.Duration
-	c.now = func() time.Time { return time.Now().Add(passed) }
+	c.pace.now = func() time.Time { return time.Now().Add(passed) }
 	c.pace.sleep = func(ctx context.Context, d time.Duration) error {
 		passed += d
 		return ctx.Err()
 	}
-	c.pace.now = c.now
 }
 
 // fetch fetches a selection and returns the document.

@@ -195,5 +195,5 @@ func (t *Table) Example() []byte {
 		}
 		items[i] = item1{v.Code, filter}
 	}
-	return indented(writeQuery1(items, "json-stat2"))
+	return indented(writeQuery1(items, jsonStat))
 }

@@ -23,7 +23,6 @@ type value struct {
 	members []member
 	items   []*value
 	at      map[string]int // places of members, made when needed
-	counted int            // how many members it knows
 }
 
 // member is a member of an object.
@@ -110,8 +109,8 @@ func (v *value) index(name string) int {
 		}
 		return -1
 	}
-	if v.at == nil || v.counted != len(v.members) {
-		v.at, v.counted = make(map[string]int, len(v.members)), len(v.members)
+	if v.at == nil {
+		v.at = make(map[string]int, len(v.members))
 		for i, m := range v.members {
 			v.at[m.name] = i
 		}
@@ -151,9 +150,8 @@ func (v *value) set(name string, to *value) {
 
 // push puts a member behind the others.
 func (v *value) push(m member) {
-	if v.at != nil && v.counted == len(v.members) {
+	if v.at != nil {
 		v.at[m.name] = len(v.members)
-		v.counted++
 	}
 	v.members = append(v.members, m)
 	v.raw = nil
@@ -165,9 +163,23 @@ func (v *value) insert(i int, m member) {
 	v.at, v.raw = nil, nil
 }
 
-// add appends a member of a name that needs no escapes of the server's.
-func (v *value) add(name string, to *value) {
-	v.push(member{jsontoken.AppendString(nil, name), name, to})
+// newMember makes a member of a name that is not the server's.
+func newMember(name string, to *value) member {
+	return member{jsontoken.AppendString(nil, name), name, to}
+}
+
+// add appends a member of a name that is not the server's.
+func (v *value) add(name string, to *value) { v.push(newMember(name, to)) }
+
+// sortMembers sorts the members by a key, and tells whether they stood otherwise.
+func (v *value) sortMembers(key func(member) int) bool {
+	less := func(a, b member) int { return key(a) - key(b) }
+	if slices.IsSortedFunc(v.members, less) {
+		return false
+	}
+	slices.SortStableFunc(v.members, less)
+	v.raw, v.at = nil, nil
+	return true
 }
 
 // drop removes a member.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -17,7 +16,7 @@ type Definition struct {
 	Fields     [][2]string // all texts of the document by the path of their elements, in order
 }
 
-var xmlLang = regexp.MustCompile(`xml:lang=["']([A-Za-z-]+)`)
+var xmlLang = pattern(`xml:lang=["']([A-Za-z-]+)`)
 
 // eachToken goes through an XML document in UTF-8 or, whatever else it says, byte by
 // byte.

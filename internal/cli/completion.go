@@ -58,13 +58,13 @@ func bash(cmd Command) string {
 			names += " | -" + string(s.Short)
 		}
 		if s.Kind == KindChoice {
-			fmt.Fprintf(&b, "\t%s) COMPREPLY=($(compgen -W %s -- \"$cur\")); return ;;\n", names, shellQuote(strings.Join(s.Values, " ")))
+			fmt.Fprintf(&b, "\t%s) COMPREPLY=($(compgen -W %s -- \"$cur\")); return ;;\n", names, ShellQuote(strings.Join(s.Values, " ")))
 		} else {
 			fmt.Fprintf(&b, "\t%s) compopt -o default 2>/dev/null; COMPREPLY=(); return ;;\n", names)
 		}
 	}
 	b.WriteString("\tesac\n\tif [[ $cur == -* ]]; then\n")
-	fmt.Fprintf(&b, "\t\tCOMPREPLY=($(compgen -W %s -- \"$cur\"))\n\telse\n", shellQuote(strings.Join(flagWords(cmd), " ")))
+	fmt.Fprintf(&b, "\t\tCOMPREPLY=($(compgen -W %s -- \"$cur\"))\n\telse\n", ShellQuote(strings.Join(flagWords(cmd), " ")))
 	b.WriteString("\t\tcompopt -o default 2>/dev/null\n\t\tCOMPREPLY=()\n\tfi\n}\n")
 	fmt.Fprintf(&b, "complete -F %s %s\n", function(cmd), cmd.Name)
 	return b.String()
@@ -87,9 +87,9 @@ func zsh(cmd Command) string {
 		if s.Kind == KindStrings {
 			long, short = "*"+long, "*"+short
 		}
-		b.WriteString(" \\\n  " + shellQuote(long+about))
+		b.WriteString(" \\\n  " + ShellQuote(long+about))
 		if s.Short != 0 {
-			b.WriteString(" \\\n  " + shellQuote(short+about))
+			b.WriteString(" \\\n  " + ShellQuote(short+about))
 		}
 	}
 	b.WriteString(" \\\n  '*:file:_files'\n")
@@ -157,12 +157,12 @@ func bashCommands(cmd Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, bashHead+" flags=\n", cmd.Name, function(cmd))
 	fmt.Fprintf(&b, "\tif [[ COMP_CWORD -eq 1 ]]; then COMPREPLY=($(compgen -W %s -- \"$cur\")); return; fi\n",
-		shellQuote(strings.Join(cmd.commandNames(), " ")+" help --help --version"))
+		ShellQuote(strings.Join(cmd.commandNames(), " ")+" help --help --version"))
 	b.WriteString("\tcase ${COMP_WORDS[1]} in\n")
 	for _, sub := range cmd.subcommands() {
-		fmt.Fprintf(&b, "\t%s) flags=%s ;;\n", sub.Name, shellQuote(strings.Join(flagWords(sub), " ")))
+		fmt.Fprintf(&b, "\t%s) flags=%s ;;\n", sub.Name, ShellQuote(strings.Join(flagWords(sub), " ")))
 	}
-	fmt.Fprintf(&b, "\thelp) COMPREPLY=($(compgen -W %s -- \"$cur\")); return ;;\n", shellQuote(strings.Join(cmd.commandNames(), " ")))
+	fmt.Fprintf(&b, "\thelp) COMPREPLY=($(compgen -W %s -- \"$cur\")); return ;;\n", ShellQuote(strings.Join(cmd.commandNames(), " ")))
 	b.WriteString("\tesac\n\tif [[ $cur == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W \"$flags\" -- \"$cur\"))\n\telse\n")
 	b.WriteString("\t\tcompopt -o default 2>/dev/null\n\t\tCOMPREPLY=()\n\tfi\n}\n")
 	fmt.Fprintf(&b, "complete -F %s %s\n", function(cmd), cmd.Name)
@@ -173,7 +173,7 @@ func zshCommands(cmd Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "#compdef %s\n# zsh completion: put it as _%s into a folder of $fpath\nif (( CURRENT == 2 )); then\n  local -a commands=(", cmd.Name, cmd.Name)
 	for _, sub := range cmd.Commands {
-		b.WriteString("\n    " + shellQuote(sub.Name+":"+sub.Summary))
+		b.WriteString("\n    " + ShellQuote(sub.Name+":"+sub.Summary))
 	}
 	b.WriteString(")\n  _describe command commands\n  return\nfi\ncase $words[2] in\n")
 	for _, sub := range cmd.subcommands() {
@@ -223,8 +223,8 @@ func powershellCommands(cmd Command) string {
 	return b.String()
 }
 
-// shellQuote quotes a word for a POSIX shell.
-func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+// ShellQuote quotes a word for a POSIX shell.
+func ShellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
 // fishQuote quotes a word for fish.
 func fishQuote(s string) string {

@@ -77,7 +77,7 @@ func TestBashCompletion(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			script := completion(manual, "bash") + "\nCOMP_WORDS=(sample"
 			for _, w := range tt.words {
-				script += " " + shellQuote(w)
+				script += " " + ShellQuote(w)
 			}
 			script += ")\nCOMP_CWORD=$((${#COMP_WORDS[@]}-1))\n_sample\necho \"${COMPREPLY[*]}\"\n"
 			out, err := exec.Command(bash, "--norc", "-c", script).Output()

@@ -126,7 +126,7 @@ func TestProgramCompletion(t *testing.T) {
 	for words, want := range map[string]string{"": "get list help --help --version", "g": "get", "get --la": "--lang", "list -": "--all -a --quiet --help -h --version --man --completion", "get x": "", "help l": "list"} {
 		script := completion(cmd, "bash") + "\nCOMP_WORDS=(tool"
 		for _, w := range strings.Split(words, " ") {
-			script += " " + shellQuote(w)
+			script += " " + ShellQuote(w)
 		}
 		script += ")\nCOMP_CWORD=$((${#COMP_WORDS[@]}-1))\n_tool\necho \"${COMPREPLY[*]}\"\n"
 		out, err := exec.Command(bash, "--norc", "-c", script).Output()

@@ -7,7 +7,6 @@ import (
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
-	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/arrowconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -16,11 +15,9 @@ import (
 
 // Command is the table of the command: its flags, its examples, what runs it.
 func Command() cli.Command {
-	return cli.Command{
+	return columns.Reading(cli.Bool{Name: "binary", Short: '0', Group: cubes.Cells, Help: "accepted for old scripts"}).Command(cli.Command{
 		Name:    "arrow2jsonstat",
 		Summary: "turn an Apache Arrow table into a JSON-stat dataset",
-		Args:    cli.InputOutput,
-		Formats: formats.Registry{},
 		Description: `Reads the file and the stream format. A table that jsonstat2arrow made comes back as the document
 that it was; of a part of its rows, the other cells are missing. Other tables are read as csv2jsonstat
 reads them.`,
@@ -30,9 +27,7 @@ reads them.`,
 			{Line: "arrow2jsonstat oslo.arrow --explain", Text: "what each column is taken for"},
 			{Line: "cat oslo.arrow | arrow2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
-		Flags: columns.Reading(cli.Bool{Name: "binary", Short: '0', Group: cubes.Cells, Help: "accepted for old scripts"}),
-		Run:   run,
-	}
+	}, run)
 }
 
 func run(c *cli.Context) error {

@@ -4,7 +4,6 @@ package choice
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
@@ -12,22 +11,22 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// ShowOf is what a word of the flags field and content means.
-func ShowOf(word string) convert.Show {
+// showOf is what a word of the flags field and content means.
+func showOf(word string) convert.Show {
 	return map[string]convert.Show{"id": convert.ID, "label": convert.Label, "both": convert.Both, "columns": convert.Columns}[word]
 }
 
-// Show reads what is shown: the flag name, or the old one that means ids, which may
-// be "" for none; else the standard.
-func Show(c *cli.Context, name, ids string, standard convert.Show) convert.Show {
+// Show reads what is shown: the flag name, or the old one that is short for a word of
+// it; else the standard.
+func Show(c *cli.Context, name, short, word string, standard convert.Show) convert.Show {
 	switch {
 	case c.IsSet(name):
-		if ids != "" && c.String(name) != "id" { // else the two agree
-			c.VoidedBy(name, ids)
+		if c.String(name) != word { // else the two agree
+			c.VoidedBy(name, short)
 		}
-		return ShowOf(c.String(name))
-	case ids != "" && c.Bool(ids):
-		return convert.ID
+		return showOf(c.String(name))
+	case c.Bool(short):
+		return showOf(word)
 	}
 	return standard
 }
@@ -88,7 +87,7 @@ func Dimensions(ds *jsonstat.Dataset, values []string) []string {
 func TooMany(err error) error {
 	var rows *convert.TooManyRowsError
 	if errors.As(err, &rows) {
-		return cli.Usage(fmt.Errorf("%w", err), "--non-missing writes what is there; --all-cells writes them all")
+		return cli.Usage(err, "--non-missing writes what is there; --all-cells writes them all")
 	}
 	return err
 }

@@ -41,23 +41,13 @@ type Options struct {
 
 // ReadOptions reads the flags of [Writing].
 func ReadOptions(c *cli.Context) Options {
-	o := Options{
-		Field: choice.ShowOf(c.String("field")), Content: choice.ShowOf(c.String("content")), Keep: choice.Keep(c), Type: c.String("type"),
-		Dates: c.Bool("dates"), AllCells: c.Bool("all-cells"), Warn: func(message string) { c.Warn("%s", message) },
+	return Options{
+		Keep:    choice.Keep(c),
+		Field:   choice.Show(c, "field", "flabel", "label", convert.Default),
+		Content: choice.Show(c, "content", "cid", "id", convert.Default),
+		Type:    c.String("type"), Dates: c.Bool("dates"), AllCells: c.Bool("all-cells"),
+		Warn: func(message string) { c.Warn("%s", message) },
 	}
-	switch {
-	case o.Field == convert.Default && c.Bool("flabel"):
-		o.Field = convert.Label
-	case o.Field != convert.Default && o.Field != convert.Label:
-		c.VoidedBy("field", "flabel")
-	}
-	switch {
-	case o.Content == convert.Default && c.Bool("cid"):
-		o.Content = convert.ID
-	case o.Content != convert.Default && o.Content != convert.ID:
-		c.VoidedBy("content", "cid")
-	}
-	return o
 }
 
 // Write writes the dataset that a call names as a table.
@@ -82,10 +72,10 @@ func Advise(err error) error {
 	return choice.TooMany(err)
 }
 
-// Reading are the flags of the commands that read a table with typed columns, and some
-// that only one of them has.
-func Reading(own ...cli.Flag) []cli.Flag {
-	return cubes.Reader{Without: []string{"header", "separator", "encoding", "sniff", "sheet"}, Own: own}.Flags()
+// Reading is what the commands that read a table with typed columns have of their own,
+// and some flags that only one of them has.
+func Reading(own ...cli.Flag) cubes.Reader {
+	return cubes.Reader{Without: []string{"header", "separator", "encoding", "sniff", "sheet"}, Own: own}
 }
 
 // Read reads the table that a call names, from r, or from a folder where the command

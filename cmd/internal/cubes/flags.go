@@ -14,10 +14,10 @@ import (
 
 // Headings in the help of a command that reads tables.
 const (
-	Columns = "Which column is what"
+	columns = "Which column is what"
 	Cells   = "How the table is read"
 	Cube    = "Describing the cube"
-	Writing = "Writing"
+	writing = "Writing"
 )
 
 // A Reader is what the table of flags of a command that reads tables has of its own.
@@ -31,29 +31,29 @@ type Reader struct {
 
 // Command completes the table of a command that reads tables, with what runs it.
 func (r Reader) Command(cmd cli.Command, run func(*cli.Context) error) cli.Command {
-	cmd.Args, cmd.Flags, cmd.Run = cli.InputOutput, r.Flags(), run
+	cmd.Args, cmd.Flags, cmd.Run = cli.InputOutput, r.flags(), run
 	if cmd.Formats == nil {
 		cmd.Formats = formats.Registry{}
 	}
 	return cmd
 }
 
-// Flags are the flags of a command that reads tables. Each means the same in all of
+// flags are the flags of a command that reads tables. Each means the same in all of
 // them.
-func (r Reader) Flags() []cli.Flag {
+func (r Reader) flags() []cli.Flag {
 	flags := []cli.Flag{
-		cli.Strings{Name: "value", Value: "COLUMN,...", Group: Columns, Help: "column of the values; several become categories of the metric dimension"},
-		cli.String{Name: "status", Value: "COLUMN", Group: Columns, Help: "column of the statuses"},
-		cli.String{Name: "status-suffix", Value: "TEXT", Group: Columns, Help: "what the names of status columns end in, one for each value column"},
-		cli.Strings{Name: "dimension", Value: "COLUMN,...", Group: Columns, Help: "columns that are dimensions, in this order; with --value all others are left out"},
-		cli.Strings{Name: "label-column", Value: "ID=COLUMN", Group: Columns, Help: "COLUMN holds the labels of column ID"},
-		cli.Strings{Name: "ignore", Value: "COLUMN,...", Group: Columns, Help: "columns that are no part of the cube"},
-		cli.Strings{Name: "by", Value: "DIM[,DIM]", Group: Columns, Help: "the columns that are left are categories of this dimension, or of two"},
-		cli.Strings{Name: "stub", Value: "COLUMN,...", Group: Columns, Help: "with --by: columns that are dimensions (default: those left of the first whose name is of one kind with the last one's)"},
-		cli.String{Name: "metric", Value: "ID", Group: Columns, Help: "id of the dimension that several value columns make (default: measure)"},
-		cli.Choice{Name: "content", Values: []string{"id", "both", "columns"}, Default: "id", Group: Columns, Help: "what columns of dimensions hold: ids, \"[id] label\", or ids and labels in pairs of columns"},
-		cli.Choice{Name: "explain", Values: []string{"text", "json"}, Bare: "text", Group: Columns, Help: "write in place of the cube what each column was taken for, and why; json: as a plan"},
-		cli.String{Name: "plan", Value: "FILE", Group: Columns, Help: "decide as --explain=json of another table did"},
+		cli.Strings{Name: "value", Value: "COLUMN,...", Group: columns, Help: "column of the values; several become categories of the metric dimension"},
+		cli.String{Name: "status", Value: "COLUMN", Group: columns, Help: "column of the statuses"},
+		cli.String{Name: "status-suffix", Value: "TEXT", Group: columns, Help: "what the names of status columns end in, one for each value column"},
+		cli.Strings{Name: "dimension", Value: "COLUMN,...", Group: columns, Help: "columns that are dimensions, in this order; with --value all others are left out"},
+		cli.Strings{Name: "label-column", Value: "ID=COLUMN", Group: columns, Help: "COLUMN holds the labels of column ID"},
+		cli.Strings{Name: "ignore", Value: "COLUMN,...", Group: columns, Help: "columns that are no part of the cube"},
+		cli.Strings{Name: "by", Value: "DIM[,DIM]", Group: columns, Help: "the columns that are left are categories of this dimension, or of two"},
+		cli.Strings{Name: "stub", Value: "COLUMN,...", Group: columns, Help: "with --by: columns that are dimensions (default: those left of the first whose name is of one kind with the last one's)"},
+		cli.String{Name: "metric", Value: "ID", Group: columns, Help: "id of the dimension that several value columns make (default: measure)"},
+		cli.Choice{Name: "content", Values: []string{"id", "both", "columns"}, Default: "id", Group: columns, Help: "what columns of dimensions hold: ids, \"[id] label\", or ids and labels in pairs of columns"},
+		cli.Choice{Name: "explain", Values: []string{"text", "json"}, Bare: "text", Group: columns, Help: "write in place of the cube what each column was taken for, and why; json: as a plan"},
+		cli.String{Name: "plan", Value: "FILE", Group: columns, Help: "decide as --explain=json of another table did"},
 
 		cli.String{Name: "header", Value: "ROW[-ROW]", Group: Cells, Help: "row of the header, rows that make one, or 0 for none (default: the first row as wide as those below it)"},
 		cli.String{Name: "separator", Value: "SEP", Group: Cells, Help: `separator of columns, \t for a tab (default: a comma)`},
@@ -74,9 +74,9 @@ func (r Reader) Flags() []cli.Flag {
 		cli.String{Name: "describe", Value: "FILE", Group: Cube, Help: "JSON object of what the table cannot say: labels, units, roles, notes, order, as members of JSON-stat"},
 		cli.String{Name: "head", Value: "FILE", Group: Cube, Help: "JSON-stat document that describes the cube; it needs no values"},
 
-		cli.Bool{Name: "ovalue", Group: Writing, Help: "values as an object without the missing ones"},
-		cli.Bool{Name: "ostatus", Group: Writing, Help: "statuses as an object"},
-		cli.Bool{Name: "all-cells", Group: Writing, Help: "write a sparse cube of more than 100 million cells in full"},
+		cli.Bool{Name: "ovalue", Group: writing, Help: "values as an object without the missing ones"},
+		cli.Bool{Name: "ostatus", Group: writing, Help: "statuses as an object"},
+		cli.Bool{Name: "all-cells", Group: writing, Help: "write a sparse cube of more than 100 million cells in full"},
 	}
 	var mine []cli.Flag
 	for _, f := range flags {

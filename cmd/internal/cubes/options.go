@@ -18,14 +18,14 @@ type Table struct {
 	Options convert.TableOptions
 
 	c         *cli.Context
-	done      func()
-	explained []byte // what the decision was
+	head      *jsonstat.Document // that describes the cube, nil for none
+	explained []byte             // what the decision was
 }
 
 // ReadFlags reads the flags of [Reader] that are in all commands. Call Close when the
 // cube is made.
 func ReadFlags(c *cli.Context) (*Table, error) {
-	t := &Table{c: c, done: func() {}}
+	t := &Table{c: c}
 	if err := t.read(); err != nil {
 		t.Close()
 		return nil, err
@@ -34,7 +34,11 @@ func ReadFlags(c *cli.Context) (*Table, error) {
 }
 
 // Close closes the head.
-func (t *Table) Close() { t.done() }
+func (t *Table) Close() {
+	if t.head != nil {
+		_ = t.head.Close()
+	}
+}
 
 // read reads the flags.
 func (t *Table) read() error {
@@ -45,7 +49,7 @@ func (t *Table) read() error {
 			*to = c.String(flag)
 		}
 	}
-	o.Content, o.Decimal, o.NA, o.Texts = Content(c), c.String("decimal"), c.Strings("na"), c.Bool("texts")
+	o.Content, o.Decimal, o.NA, o.Texts = content(c), c.String("decimal"), c.Strings("na"), c.Bool("texts")
 	o.Label, o.Source, o.Updated = c.String("label"), c.String("source"), c.String("updated")
 	o.Warn = func(message string) { c.Warn("%s", message) }
 	o.Doubt = func(message string, options []string) { c.Warn("%s", message+otherwise(options)) }
@@ -85,7 +89,7 @@ func (t *Table) read() error {
 		return cli.Usagef("--thousands and --decimal are both %q: they are two marks", o.Decimal)
 	}
 	var err error
-	if o.Roles, err = Roles(c); err != nil {
+	if o.Roles, err = roles(c); err != nil {
 		return err
 	}
 	if err := t.files(); err != nil {
@@ -113,11 +117,7 @@ func (t *Table) files() (err error) {
 			c.VoidedBy("head", "describe")
 		}
 	}
-	o.Head, t.done, err = Head(c)
-	if err != nil {
-		t.done = func() {}
-	}
-	return err
+	return t.openHead()
 }
 
 // readFile reads the file that a flag names.
@@ -176,34 +176,31 @@ func SeparatorOfName(c *cli.Context) string {
 	return formats.Separator(c.Arg("input"))
 }
 
-// Head opens the document that the flag head names, and takes its first dataset.
-// Call done when the cube is made. Without the flag there is none.
-func Head(c *cli.Context) (head *jsonstat.Dataset, done func(), err error) {
-	name := c.String("head")
+// openHead opens the document that the flag head names, if any, and takes its first
+// dataset. Close closes it.
+func (t *Table) openHead() (err error) {
+	name := t.c.String("head")
 	if name == "" {
-		return nil, func() {}, nil
+		return nil
 	}
-	doc, err := jsonstat.Open(name)
-	if err != nil {
-		return nil, nil, cli.Usagef("--head %s: %v", name, err)
+	if t.head, err = jsonstat.Open(name); err != nil {
+		return cli.Usagef("--head %s: %v", name, err)
 	}
-	done = func() { _ = doc.Close() }
-	if head, err = doc.Dataset(0); err != nil {
-		done()
-		return nil, nil, cli.Usagef("--head %s: %v", name, err)
+	if t.Options.Head, err = t.head.Dataset(0); err != nil {
+		return cli.Usagef("--head %s: %v", name, err)
 	}
-	return head, done, nil
+	return nil
 }
 
-// Content reads the flag content.
-func Content(c *cli.Context) convert.Show {
+// content reads the flag content.
+func content(c *cli.Context) convert.Show {
 	return map[string]convert.Show{"both": convert.Both, "columns": convert.Columns}[c.String("content")]
 }
 
-// Roles reads the flag role: lists of dimensions, each with its role in front or with
+// roles reads the flag role: lists of dimensions, each with its role in front or with
 // that of the one before.
-func Roles(c *cli.Context) (map[string]jsonstat.Role, error) {
-	var roles map[string]jsonstat.Role
+func roles(c *cli.Context) (map[string]jsonstat.Role, error) {
+	var all map[string]jsonstat.Role
 	for _, text := range c.Strings("role") {
 		role := ""
 		for _, part := range strings.Split(text, ",") {
@@ -213,14 +210,14 @@ func Roles(c *cli.Context) (map[string]jsonstat.Role, error) {
 			}
 			switch r := jsonstat.Role(role); r {
 			case jsonstat.Time, jsonstat.Geo, jsonstat.Metric:
-				if roles == nil {
-					roles = map[string]jsonstat.Role{}
+				if all == nil {
+					all = map[string]jsonstat.Role{}
 				}
-				roles[part] = r
+				all[part] = r
 			default:
 				return nil, cli.Usagef("--role %q is not understood: write time=DIM, geo=DIM or metric=DIM", text)
 			}
 		}
 	}
-	return roles, nil
+	return all, nil
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // Finish writes what a reader made: the cube, or how it was decided, or the error with
-// what would settle it. With nil options the cube is written in the forms that it has.
+// what would settle it. The hint is for a cube that is too large to be written whole.
 func (t *Table) Finish(ds *jsonstat.Dataset, err error, o *jsonstat.WriteOptions, hint string) error {
 	if explain := t.c.String("explain"); t.Explains() && (err == nil || errors.Is(err, convert.ErrUndecided) || errors.Is(err, convert.ErrText)) {
 		if werr := t.explain(explain); werr != nil {
@@ -27,7 +27,11 @@ func (t *Table) Finish(ds *jsonstat.Dataset, err error, o *jsonstat.WriteOptions
 	if err != nil {
 		return failure(t.c.Call, err)
 	}
-	return Write(t.c, ds, o, hint)
+	w, err := t.c.Output()
+	if err != nil {
+		return err
+	}
+	return TooLarge(ds.Write(w, o), hint)
 }
 
 // Explains tells whether the decision is asked for in place of the cube, and known.
@@ -85,19 +89,6 @@ func Forms(c *cli.Context, form jsonstat.Form) *jsonstat.WriteOptions {
 		o.Statuses = jsonstat.Sparse
 	}
 	return o
-}
-
-// Write writes a cube, with nil options in the forms that it has. The hint is for
-// one that is too large to be written whole.
-func Write(c *cli.Context, ds *jsonstat.Dataset, o *jsonstat.WriteOptions, hint string) error {
-	if o == nil {
-		o = &jsonstat.WriteOptions{AllCells: c.Bool("all-cells")}
-	}
-	w, err := c.Output()
-	if err != nil {
-		return err
-	}
-	return TooLarge(ds.Write(w, o), hint)
 }
 
 // TooLarge adds the hint to the error for a cube that is too large.

@@ -31,11 +31,12 @@ func (a Archived) Member(c *cli.Call, names []string) (int, error) {
 		f, _ := Get("xlsx")
 		return 0, cli.InputError(fmt.Errorf("this is %s, which %s", f.Title, readBy(f)))
 	}
+	endings := a.endings(c)
 	var files, tables []int
 	for i, name := range names {
 		switch {
 		case strings.HasSuffix(name, "/"), isLeftBehind(name):
-		case a.isTable(c, name) && !isAbout(name):
+		case slices.Contains(endings, path.Ext(withoutPacking(name))) && !isAbout(name):
 			tables = append(tables, i)
 			files = append(files, i)
 		default:
@@ -57,8 +58,9 @@ func (a Archived) Member(c *cli.Call, names []string) (int, error) {
 		return 0, cli.WithHints(cli.InputError(err), "one of them: "+a.unzip(c, names, tables))
 	}
 	var others []int
+	all := All()
 	for _, i := range files {
-		if f, ok := OfName(names[i]); ok && i != tables[0] && f.Name != "html" && f.Name != "pdf" && !isAbout(names[i]) {
+		if f, ending := ofName(all, names[i]); ending != "" && i != tables[0] && f.Name != "html" && f.Name != "pdf" && !isAbout(names[i]) {
 			others = append(others, i)
 		}
 	}
@@ -68,13 +70,16 @@ func (a Archived) Member(c *cli.Call, names []string) (int, error) {
 	return tables[0], nil
 }
 
-// isTable tells whether the name of a member is that of a table that the command reads.
-func (a Archived) isTable(c *cli.Call, name string) bool {
-	ending := path.Ext(withoutPacking(name))
-	return slices.ContainsFunc(a.reads(c), func(read string) bool {
-		f, ok := Get(read)
-		return ok && ending != "" && (slices.Contains(f.Endings, ending) || slices.Contains(f.Shared, ending))
-	})
+// endings are those that a table has which the command reads.
+func (a Archived) endings(c *cli.Call) []string {
+	var endings []string
+	reads := a.reads(c)
+	for _, f := range All() {
+		if slices.Contains(reads, f.Name) {
+			endings = append(append(endings, f.Endings...), f.Shared...)
+		}
+	}
+	return endings
 }
 
 // isLeftBehind knows what programs put into archives beside what was meant to be there.

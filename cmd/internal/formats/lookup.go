@@ -23,14 +23,15 @@ func OfBytes(first []byte) Format {
 // format has. An ending that says how the file is compressed (.gz, .zst) is passed
 // over. ok is false where the name has no ending of the registry.
 func OfName(name string) (f Format, ok bool) {
-	f, ending := ofName(name)
+	f, ending := ofName(All(), name)
 	return f, ending != ""
 }
 
-// ofName also returns the ending, which is empty where there is none.
-func ofName(name string) (f Format, ending string) {
+// ofName also returns the ending, which is empty where there is none. All are the formats
+// of [All], for who looks up many names.
+func ofName(all []Format, name string) (f Format, ending string) {
 	name = withoutPacking(name)
-	for _, format := range All() {
+	for _, format := range all {
 		for _, e := range format.Endings {
 			if len(e) > len(ending) && strings.HasSuffix(name, e) {
 				f, ending = format, e

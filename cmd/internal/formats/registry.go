@@ -154,12 +154,12 @@ func quoted(name string) string {
 	if regexp.MustCompile(`^[\w./+:@%][\w./+:@%-]*$`).MatchString(name) {
 		return name
 	}
-	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+	return cli.ShellQuote(name)
 }
 
 // Output says of a name whose ending is that of another format which command writes that.
 func (r Registry) Output(c *cli.Call, name string) error {
-	f, ending := ofName(name)
+	f, ending := ofName(All(), name)
 	written := r.writes(c)
 	if ending == "" || len(written) == 0 || f.Name == "gzip" || f.Name == "zstd" ||
 		slices.ContainsFunc(written, func(w Format) bool { return w.Name == f.Name || slices.Contains(w.Shared, ending) }) {

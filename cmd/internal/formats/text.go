@@ -152,7 +152,7 @@ func partsOfZip(first []byte) []string {
 }
 
 func isOpenDocument(first []byte) bool {
-	return bytes.HasPrefix(first, []byte("PK\x03\x04")) && bytes.Contains(first, []byte("application/vnd.oasis.opendocument.spreadsheet"))
+	return bytes.HasPrefix(first, []byte(partMagic)) && bytes.Contains(first, []byte("application/vnd.oasis.opendocument.spreadsheet"))
 }
 
 // firstInZip is the name of the first part of a zip archive, empty if it is none.

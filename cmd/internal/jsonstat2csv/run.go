@@ -39,8 +39,8 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 	na := c.String("na")
 	o := &convert.CSVOptions{
 		Table: convert.Table{
-			Field:        choice.Show(c, "field", "fid", convert.Label),
-			Content:      choice.Show(c, "content", "cid", convert.Label),
+			Field:        choice.Show(c, "field", "fid", "id", convert.Label),
+			Content:      choice.Show(c, "content", "cid", "id", convert.Label),
 			By:           c.Strings("by"),
 			Drop:         c.Strings("drop"),
 			Keep:         choice.Keep(c),

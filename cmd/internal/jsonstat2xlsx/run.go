@@ -30,7 +30,7 @@ func run(c *cli.Context) error {
 func options(c *cli.Context) (*xlsxconv.Options, error) {
 	o := &xlsxconv.Options{
 		Table: convert.Table{
-			Field: choice.Show(c, "field", "fid", convert.Label), Content: choice.Show(c, "content", "cid", convert.Label),
+			Field: choice.Show(c, "field", "fid", "id", convert.Label), Content: choice.Show(c, "content", "cid", "id", convert.Label),
 			By: c.Strings("by"), Drop: c.Strings("drop"), Keep: choice.Keep(c),
 			StatusText: choice.StatusText(c),
 			Lang:       c.String("lang"), AllCells: c.Bool("all-cells"),

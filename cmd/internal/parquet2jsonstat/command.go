@@ -6,7 +6,6 @@ import (
 	"io/fs"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
-	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -15,11 +14,9 @@ import (
 
 // Command is the table of the command: its flags, its examples, what runs it.
 func Command() cli.Command {
-	return cli.Command{
+	return columns.Reading().Command(cli.Command{
 		Name:    "parquet2jsonstat",
 		Summary: "turn an Apache Parquet file into a JSON-stat dataset",
-		Args:    cli.InputOutput,
-		Formats: formats.Registry{},
 		Folders: true,
 		Description: `A file that jsonstat2parquet made comes back as the document that it was; of a part of its rows,
 the other cells are missing. Other files are read as csv2jsonstat reads tables. A folder is one table
@@ -31,9 +28,7 @@ of all files in it; folders called name=value are columns of it.`,
 			{Line: "parquet2jsonstat oslo.parquet --explain", Text: "what each column is taken for"},
 			{Line: "cat oslo.parquet | parquet2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
-		Flags: columns.Reading(),
-		Run:   run,
-	}
+	}, run)
 }
 
 func run(c *cli.Context) error {

@@ -89,7 +89,7 @@ func (f Format) complete(cmd cli.Command, flags []cli.Flag, run func(*cli.Contex
 
 // runPlain runs a command that has the plainFlags.
 func (f Format) runPlain(c *cli.Context) error {
-	o, err := options(c, "fid", "cid", convert.Label)
+	o, err := options(c, "fid", "id", convert.Label)
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (f Format) runObjects(c *cli.Context) error {
 		c.VoidedBy("ndjson", "meta")
 		f.Write = f.Lines
 	}
-	o, err := options(c, "flabel", "cid", convert.ID)
+	o, err := options(c, "flabel", "label", convert.ID)
 	if err != nil {
 		return err
 	}
@@ -137,12 +137,13 @@ func (f Format) runObjects(c *cli.Context) error {
 	return f.run(c, o)
 }
 
-// options reads the flags that all commands have.
-func options(c *cli.Context, field, content string, names convert.Show) (*convert.JSONOptions, error) {
+// options reads the flags that all commands have: field is the one that is short for a
+// word of --field.
+func options(c *cli.Context, field, word string, names convert.Show) (*convert.JSONOptions, error) {
 	o := &convert.JSONOptions{
 		Table: convert.Table{
-			Field:      choice.Show(c, "field", "", names),
-			Content:    choice.Show(c, "content", content, convert.Label),
+			Content:    choice.Show(c, "content", "cid", "id", convert.Label),
+			Field:      choice.Show(c, "field", field, word, names),
 			StatusText: choice.StatusText(c),
 			Lang:       c.String("lang"),
 			AllCells:   c.Bool("all-cells"),
@@ -151,17 +152,6 @@ func options(c *cli.Context, field, content string, names convert.Show) (*conver
 		},
 		Status:    c.Bool("status"),
 		ValueName: c.String("vlabel"), StatusName: c.String("slabel"),
-	}
-	if c.Bool(field) {
-		other := convert.ID
-		if names == convert.ID {
-			other = convert.Label
-		}
-		if c.IsSet("field") && o.Field != other {
-			c.VoidedBy("field", field)
-		} else {
-			o.Field = other
-		}
 	}
 	if err := choice.Lang(c); err != nil {
 		return nil, err
