@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/csvtext"
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
@@ -133,12 +131,6 @@ func formatOf(first []byte, said Format) (Format, error) {
 		return CSV, nil
 	}
 	return "", notSDMX(fmt.Sprintf("the input is no SDMX-JSON and no SDMX-CSV: it starts with %q", brief(strings.TrimSpace(line))))
-}
-
-// pattern is a regular expression that is compiled when it is first asked for: only
-// what is no SDMX needs these.
-func pattern(text string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }
 
 var (
