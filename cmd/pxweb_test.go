@@ -8,20 +8,20 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 // pxweb is the address of a PxWeb server on this machine, with the tables of
 // "pxfetch serve", which runs as long as the tests.
 var pxweb = sync.OnceValue(func() string {
-	base, _ := startPxweb(context.Background(), pxwebtest.Options{})
+	base, _ := startPxweb(context.Background(), pxserver.Options{})
 	return base
 })
 
-func startPxweb(ctx context.Context, o pxwebtest.Options) (string, error) {
+func startPxweb(ctx context.Context, o pxserver.Options) (string, error) {
 	ready := make(chan string, 1)
 	failed := make(chan error, 1)
-	go func() { failed <- pxwebtest.Serve(ctx, "127.0.0.1:0", o, func(base string) { ready <- base }) }()
+	go func() { failed <- pxserver.Serve(ctx, "127.0.0.1:0", o, func(base string) { ready <- base }) }()
 	select {
 	case base := <-ready:
 		return base, nil
@@ -39,9 +39,9 @@ func servePxweb(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: pxweb [cells=N] [host=NAME] [fault=N:WHAT]")
 	}
-	var o pxwebtest.Options
-	faults := map[string]pxwebtest.Fault{"429": pxwebtest.TooMany, "503": pxwebtest.Unavailable, "500": pxwebtest.Empty500,
-		"drop": pxwebtest.Drop, "page": pxwebtest.Maintenance, "cut": pxwebtest.Truncated, "list": pxwebtest.Listing}
+	var o pxserver.Options
+	faults := map[string]pxserver.Fault{"429": pxserver.TooMany, "503": pxserver.Unavailable, "500": pxserver.Empty500,
+		"drop": pxserver.Drop, "page": pxserver.Maintenance, "cut": pxserver.Truncated, "list": pxserver.Listing}
 	for _, arg := range args {
 		name, value, _ := strings.Cut(arg, "=")
 		switch name {
@@ -50,7 +50,7 @@ func servePxweb(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Check(err)
 			o.MaxCells = n
 		case "host":
-			for _, h := range pxwebtest.Hosts() {
+			for _, h := range pxserver.Hosts() {
 				if h.Name == value {
 					o.Host = h
 				}
@@ -67,7 +67,7 @@ func servePxweb(ts *testscript.TestScript, neg bool, args []string) {
 				ts.Fatalf("pxweb: there is no fault %q", what)
 			}
 			if o.Faults.On == nil {
-				o.Faults.On = map[int]pxwebtest.Fault{}
+				o.Faults.On = map[int]pxserver.Fault{}
 			}
 			o.Faults.On[n], o.Faults.DataOnly = fault, true
 		case "updates":

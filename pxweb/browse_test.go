@@ -10,12 +10,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 func TestList(t *testing.T) {
-	c, _ := client(t, pxwebtest.Options{}, V1, Options{})
+	c, _ := client(t, pxserver.Options{}, V1, Options{})
 	ctx := context.Background()
 	root, err := c.List(ctx, "")
 	require.NoError(t, err)
@@ -77,7 +77,7 @@ func ids(hits []Hit) []string {
 func TestSearch(t *testing.T) {
 	for _, api := range []API{V1, V2} {
 		t.Run(api.String(), func(t *testing.T) {
-			c, _ := client(t, pxwebtest.Options{}, api, Options{})
+			c, _ := client(t, pxserver.Options{}, api, Options{})
 			ctx := context.Background()
 			hits, err := c.Search(ctx, Search{Text: "befolkning"})
 			require.NoError(t, err)
@@ -134,7 +134,7 @@ func TestSearchPages(t *testing.T) {
 
 // TestWalk looks through levels where there is no search.
 func TestWalk(t *testing.T) {
-	base, s := pxwebtest.Start(t, pxwebtest.Options{Host: pxwebtest.SCB})
+	base, s := pxserver.Start(t, pxserver.Options{Host: pxserver.SCB})
 	host, ok := FindHost(base + s.V1("sv"))
 	require.True(t, ok)
 	c, err := New(host, &Options{Cache: t.TempDir()})
@@ -150,7 +150,7 @@ func TestWalk(t *testing.T) {
 
 // TestTables reads the metadata of both versions into one type.
 func TestTables(t *testing.T) {
-	base, _ := pxwebtest.Start(t, pxwebtest.Options{})
+	base, _ := pxserver.Start(t, pxserver.Options{})
 	ctx := context.Background()
 	one, err := clientAt(t, base, V1, Options{}).Table(ctx, "05839")
 	require.NoError(t, err)
@@ -188,7 +188,7 @@ func TestOtherCodeLists(t *testing.T) {
 }
 
 func TestShortNamesFallBackToSearch(t *testing.T) {
-	base, s := pxwebtest.Start(t, pxwebtest.Options{Host: pxwebtest.StatFin})
+	base, s := pxserver.Start(t, pxserver.Options{Host: pxserver.StatFin})
 	host, ok := FindHost(base + s.V1("fi"))
 	require.True(t, ok)
 	c, err := New(host, &Options{Cache: t.TempDir()})
@@ -196,14 +196,14 @@ func TestShortNamesFallBackToSearch(t *testing.T) {
 	hurry(c)
 	tab, err := c.Table(context.Background(), "Folkemengde2.px")
 	if err != nil {
-		tab, err = c.Table(context.Background(), "be/be01/folkemengde/"+pxwebtest.Demo()[0].Name+".px")
+		tab, err = c.Table(context.Background(), "be/be01/folkemengde/"+pxserver.Demo()[0].Name+".px")
 	}
 	require.NoError(t, err)
 	require.NotEmpty(t, tab.Variables)
 }
 
 func TestCodeLists(t *testing.T) {
-	c, _ := client(t, pxwebtest.Options{}, V2, Options{})
+	c, _ := client(t, pxserver.Options{}, V2, Options{})
 	for _, name := range []string{"agg:FemAarigGruppering", "agg_FemAarigGruppering"} {
 		l, err := c.CodeList(context.Background(), name)
 		require.NoError(t, err)
@@ -219,7 +219,7 @@ func TestCodeLists(t *testing.T) {
 
 // TestComplete finds values that version 1 leaves out.
 func TestComplete(t *testing.T) {
-	c, s := client(t, pxwebtest.Options{MaxValues: 50}, V1, Options{})
+	c, s := client(t, pxserver.Options{MaxValues: 50}, V1, Options{})
 	ctx := context.Background()
 	tab, err := c.Table(ctx, "05839")
 	require.NoError(t, err)
@@ -237,7 +237,7 @@ func TestComplete(t *testing.T) {
 
 // TestRaw passes the server's own files on untouched, and nothing else.
 func TestRaw(t *testing.T) {
-	base, _ := pxwebtest.Start(t, pxwebtest.Options{})
+	base, _ := pxserver.Start(t, pxserver.Options{})
 	ctx := context.Background()
 	for api, formats := range map[API][]string{V1: {"csv", "csv2", "csv3", "json-stat"}, V2: {"csv", "px", "html", "json-px"}} {
 		c := clientAt(t, base, api, Options{})
@@ -263,7 +263,7 @@ func TestRaw(t *testing.T) {
 
 func TestDefaultExtract(t *testing.T) {
 	for _, api := range []API{V1, V2, Auto} {
-		c, _ := client(t, pxwebtest.Options{}, api, Options{})
+		c, _ := client(t, pxserver.Options{}, api, Options{})
 		ctx := context.Background()
 		tab, err := c.Table(ctx, "05839")
 		require.NoError(t, err)
@@ -287,7 +287,7 @@ func TestDefaultExtract(t *testing.T) {
 }
 
 func TestServices(t *testing.T) {
-	c, _ := client(t, pxwebtest.Options{}, V2, Options{})
+	c, _ := client(t, pxserver.Options{}, V2, Options{})
 	ctx := context.Background()
 	k, err := c.Classification(ctx, 131)
 	require.NoError(t, err)
@@ -323,7 +323,7 @@ func TestServices(t *testing.T) {
 }
 
 func TestDatasets(t *testing.T) {
-	c, _ := client(t, pxwebtest.Options{}, V2, Options{})
+	c, _ := client(t, pxserver.Options{}, V2, Options{})
 	ctx := context.Background()
 	list, err := c.Datasets(ctx)
 	require.NoError(t, err)

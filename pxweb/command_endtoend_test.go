@@ -19,7 +19,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 var built struct {
@@ -77,9 +77,9 @@ func finish(t *testing.T, cmd *exec.Cmd) (stdout, stderr string, status int) {
 func TestEndToEndCommandKilledAtAnyTime(t *testing.T) {
 	for _, api := range []API{V1, V2} {
 		t.Run("version "+api.String(), func(t *testing.T) {
-			want := start(t, at{pxwebtest.SSB, api}, noLimit).whole(t, faulty)
-			url, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 13, Latency: 2 * time.Millisecond,
-				Faults: pxwebtest.Faults{Seed: 3, Drop: 0.03, Unavailable: 0.02, DataOnly: true, Most: 4}})
+			want := start(t, at{pxserver.SSB, api}, noLimit).whole(t, faulty)
+			url, s := pxserver.Start(t, pxserver.Options{MaxCells: 13, Latency: 2 * time.Millisecond,
+				Faults: pxserver.Faults{Seed: 3, Drop: 0.03, Unavailable: 0.02, DataOnly: true, Most: 4}})
 			cache, dir := t.TempDir(), t.TempDir()
 			out := filepath.Join(dir, "out.json")
 			args := []string{"get", faulty.table, out, "--api=" + api.String(), "--quiet"}
@@ -114,8 +114,8 @@ func TestEndToEndCommandKilledAtAnyTime(t *testing.T) {
 }
 
 func TestEndToEndCommandsKeepTheWindow(t *testing.T) {
-	url, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 100, MaxCalls: 15, Window: 2 * time.Second})
-	unlimited := start(t, at{pxwebtest.SSB, V2}, noLimit)
+	url, s := pxserver.Start(t, pxserver.Options{MaxCells: 100, MaxCalls: 15, Window: 2 * time.Second})
+	unlimited := start(t, at{pxserver.SSB, V2}, noLimit)
 	cache := t.TempDir()
 	asks := []asking{faulty, {"", "05839", []string{"Region=0301", "Tid=top(8)", "Alder=02*"}}, {"", "03013", nil}, {"", "12660", nil}}
 	answers := make([]bytes.Buffer, len(asks))
@@ -167,8 +167,8 @@ func TestEndToEndCommandMemory(t *testing.T) {
 	if os.Getenv("CI") == "true" || os.Getenv("PXWEB_LARGE") != "" {
 		cells, limit = 20_000_000, 800_000
 	}
-	tables := []pxwebtest.Table{pxwebtest.Large("20000", cells)}
-	url, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: limit, Tables: tables})
+	tables := []pxserver.Table{pxserver.Large("20000", cells)}
+	url, s := pxserver.Start(t, pxserver.Options{MaxCells: limit, Tables: tables})
 	out := filepath.Join(t.TempDir(), "out.json")
 	cmd := command(t, url, t.TempDir(), "get", "20000", out, "--yes", "--quiet")
 	var errs bytes.Buffer
@@ -182,7 +182,7 @@ func TestEndToEndCommandMemory(t *testing.T) {
 
 	whole := &hashWriter{header: http.Header{}, sum: sha256.New()}
 	body := `{"query":[{"code":"Region","selection":{"filter":"all","values":["*"]}},{"code":"Kjonn","selection":{"filter":"all","values":["*"]}}],"response":{"format":"json-stat2"}}`
-	pxwebtest.New(pxwebtest.Options{MaxCells: noLimit, Tables: tables}).ServeHTTP(whole, httptest.NewRequest(http.MethodPost, "/api/v0/no/table/20000", strings.NewReader(body)))
+	pxserver.New(pxserver.Options{MaxCells: noLimit, Tables: tables}).ServeHTTP(whole, httptest.NewRequest(http.MethodPost, "/api/v0/no/table/20000", strings.NewReader(body)))
 	got, err := os.ReadFile(out)
 	require.NoError(t, err)
 	sum := sha256.Sum256(got)
@@ -195,32 +195,32 @@ func TestEndToEndCommandMemory(t *testing.T) {
 // What goes wrong is one line that says what and where, the right exit status, and
 // no file.
 func TestEndToEndCommandErrors(t *testing.T) {
-	always := func(fault pxwebtest.Fault) pxwebtest.Faults {
-		on := map[int]pxwebtest.Fault{}
+	always := func(fault pxserver.Fault) pxserver.Faults {
+		on := map[int]pxserver.Fault{}
 		for n := range 60 {
 			on[n+1] = fault
 		}
-		return pxwebtest.Faults{On: on, DataOnly: true}
+		return pxserver.Faults{On: on, DataOnly: true}
 	}
 	for _, c := range []struct {
 		name    string
-		options pxwebtest.Options
+		options pxserver.Options
 		args    []string
 		status  int
 		want    []string
 	}{
-		{"unknown table", pxwebtest.Options{}, []string{"get", "99999"}, 1, []string{"99999"}},
-		{"unknown value, with near misses", pxwebtest.Options{}, []string{"get", "05839", "-s", "Region=0302"}, 2, []string{`"0302"`, "Region", "0301"}},
-		{"unknown variable, with near misses", pxwebtest.Options{}, []string{"get", "05839", "-s", "Regon=0301"}, 2, []string{"Regon", "Region"}},
-		{"unknown grouping", pxwebtest.Options{}, []string{"get", "05839", "-s", "Region=agg:Landsdeler:1"}, 2, []string{"Landsdeler"}},
-		{"pattern that nothing matches", pxwebtest.Options{}, []string{"get", "05839", "-s", "Alder=9*9"}, 2, []string{"Alder"}},
-		{"selection that is none", pxwebtest.Options{}, []string{"get", "05839", "-s", "Region"}, 2, []string{"Region"}},
-		{"no table", pxwebtest.Options{}, []string{"get", "-s", "Region=0301"}, 2, nil},
-		{"unknown language", pxwebtest.Options{}, []string{"get", "10826", "--lang=xx"}, 1, []string{"400"}},
-		{"a page in place of data", pxwebtest.Options{Faults: always(pxwebtest.Listing)}, []string{"get", "10826"}, 1, []string{"listing"}},
+		{"unknown table", pxserver.Options{}, []string{"get", "99999"}, 1, []string{"99999"}},
+		{"unknown value, with near misses", pxserver.Options{}, []string{"get", "05839", "-s", "Region=0302"}, 2, []string{`"0302"`, "Region", "0301"}},
+		{"unknown variable, with near misses", pxserver.Options{}, []string{"get", "05839", "-s", "Regon=0301"}, 2, []string{"Regon", "Region"}},
+		{"unknown grouping", pxserver.Options{}, []string{"get", "05839", "-s", "Region=agg:Landsdeler:1"}, 2, []string{"Landsdeler"}},
+		{"pattern that nothing matches", pxserver.Options{}, []string{"get", "05839", "-s", "Alder=9*9"}, 2, []string{"Alder"}},
+		{"selection that is none", pxserver.Options{}, []string{"get", "05839", "-s", "Region"}, 2, []string{"Region"}},
+		{"no table", pxserver.Options{}, []string{"get", "-s", "Region=0301"}, 2, nil},
+		{"unknown language", pxserver.Options{}, []string{"get", "10826", "--lang=xx"}, 1, []string{"400"}},
+		{"a page in place of data", pxserver.Options{Faults: always(pxserver.Listing)}, []string{"get", "10826"}, 1, []string{"listing"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			url, s := pxwebtest.Start(t, c.options)
+			url, s := pxserver.Start(t, c.options)
 			dir := t.TempDir()
 			out := filepath.Join(dir, "out.json")
 			args := c.args
@@ -259,7 +259,7 @@ func TestEndToEndCommandErrors(t *testing.T) {
 
 // A reader that goes away ends the run quietly.
 func TestEndToEndCommandIntoAClosedPipe(t *testing.T) {
-	url, _ := pxwebtest.Start(t, pxwebtest.Options{Tables: []pxwebtest.Table{pxwebtest.Large("20000", 400_000)}})
+	url, _ := pxserver.Start(t, pxserver.Options{Tables: []pxserver.Table{pxserver.Large("20000", 400_000)}})
 	cmd := command(t, url, t.TempDir(), "get", "20000")
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
@@ -277,7 +277,7 @@ func TestEndToEndCommandIntoAClosedPipe(t *testing.T) {
 // an update.
 func TestEndToEndCommandSince(t *testing.T) {
 	for _, api := range []string{"1", "2"} {
-		url, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 100})
+		url, s := pxserver.Start(t, pxserver.Options{MaxCells: 100})
 		file := filepath.Join(t.TempDir(), "t.json")
 		cache := t.TempDir()
 		_, stderr, status := finish(t, command(t, url, cache, "get", "03013", file, "--api="+api))

@@ -12,7 +12,7 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/stretchr/testify/require"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 // hold takes the lock of a pacer's file as another process does that was stopped
@@ -106,7 +106,7 @@ func TestCallEndsWithContext(t *testing.T) {
 // fetch itself can notice the end.
 func TestFetchOfSavedPartsEndsWithContext(t *testing.T) {
 	cache := t.TempDir()
-	c, _ := client(t, pxwebtest.Options{MaxCells: 100}, V2, Options{Cache: cache})
+	c, _ := client(t, pxserver.Options{MaxCells: 100}, V2, Options{Cache: cache})
 	q := query(t, c, "03013")
 	r, err := c.Fetch(context.Background(), q, nil)
 	require.NoError(t, err)

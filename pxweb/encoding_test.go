@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/jsonstat-go/toolkit/internal/charset/charsettest"
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 // TestEncodings: what a server says, and the file of a query, may have a byte order
@@ -42,7 +42,7 @@ func TestEncodings(t *testing.T) {
 // TestServerInOtherEncodings: a server all of whose JSON has a byte order mark, or is in
 // UTF-16, gives the same tables, in one call and in several.
 func TestServerInOtherEncodings(t *testing.T) {
-	for _, a := range []at{{pxwebtest.SSB, V1}, {pxwebtest.SSB, V2}} {
+	for _, a := range []at{{pxserver.SSB, V1}, {pxserver.SSB, V2}} {
 		for _, limit := range []int{noLimit, 8} {
 			plain := start(t, a, limit)
 			ask := asking{"", "05839", []string{"Region=0301", "Tid=top(6)"}}

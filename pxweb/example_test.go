@@ -7,14 +7,14 @@ import (
 	"net/http/httptest"
 	"os"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 	"github.com/jsonstat-go/toolkit/pxweb"
 )
 
 // A table, or some of it, as one JSON-stat document.
 func Example() {
-	server := httptest.NewServer(pxwebtest.New(pxwebtest.Options{}))
+	server := httptest.NewServer(pxserver.New(pxserver.Options{}))
 	defer server.Close()
 	ctx := context.Background()
 
@@ -70,7 +70,7 @@ func Example() {
 
 // How many cells and requests a query needs, before any data are asked for.
 func ExampleQuery_Plan() {
-	server := httptest.NewServer(pxwebtest.New(pxwebtest.Options{}))
+	server := httptest.NewServer(pxserver.New(pxserver.Options{}))
 	defer server.Close()
 	ctx := context.Background()
 	host, _ := pxweb.FindHost(server.URL)

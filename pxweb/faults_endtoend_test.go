@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 // faulty is the table that faults are tried on: statuses, notes that differ by
@@ -20,28 +20,28 @@ var faulty = asking{"faults", "07984", []string{"Region=0301,5501,1103,4601", "K
 
 // Whatever goes wrong on the way, the document is the same.
 func TestEndToEndFaultsAtRandom(t *testing.T) {
-	for _, a := range []at{{pxwebtest.SSB, V1}, {pxwebtest.SSB, V2}, {pxwebtest.SCB, V2}, {pxwebtest.StatFin, V1}} {
-		if testing.Short() && a.host != pxwebtest.SSB {
+	for _, a := range []at{{pxserver.SSB, V1}, {pxserver.SSB, V2}, {pxserver.SCB, V2}, {pxserver.StatFin, V1}} {
+		if testing.Short() && a.host != pxserver.SSB {
 			continue
 		}
 		want := start(t, a, noLimit).whole(t, faulty)
 		for _, c := range []struct {
 			name   string
-			faults pxwebtest.Faults
+			faults pxserver.Faults
 		}{
-			{"429", pxwebtest.Faults{TooMany: 0.2}},
-			{"429 with Retry-After", pxwebtest.Faults{TooMany: 0.2, RetryAfter: 77}},
-			{"503", pxwebtest.Faults{Unavailable: 0.2}},
-			{"500", pxwebtest.Faults{Empty500: 0.2}},
-			{"dropped in the middle", pxwebtest.Faults{Drop: 0.2}},
-			{"dropped at once", pxwebtest.Faults{DropEarly: 0.2}},
-			{"cut off", pxwebtest.Faults{Truncated: 0.2}},
-			{"a page in place of data", pxwebtest.Faults{Maintenance: 0.1}},
-			{"everything", pxwebtest.Faults{TooMany: 0.05, Unavailable: 0.05, Drop: 0.05, DropEarly: 0.05, Empty500: 0.05, Truncated: 0.05}},
+			{"429", pxserver.Faults{TooMany: 0.2}},
+			{"429 with Retry-After", pxserver.Faults{TooMany: 0.2, RetryAfter: 77}},
+			{"503", pxserver.Faults{Unavailable: 0.2}},
+			{"500", pxserver.Faults{Empty500: 0.2}},
+			{"dropped in the middle", pxserver.Faults{Drop: 0.2}},
+			{"dropped at once", pxserver.Faults{DropEarly: 0.2}},
+			{"cut off", pxserver.Faults{Truncated: 0.2}},
+			{"a page in place of data", pxserver.Faults{Maintenance: 0.1}},
+			{"everything", pxserver.Faults{TooMany: 0.05, Unavailable: 0.05, Drop: 0.05, DropEarly: 0.05, Empty500: 0.05, Truncated: 0.05}},
 		} {
 			t.Run(a.String()+"/"+c.name, func(t *testing.T) {
 				c.faults.Seed = uint64(len(c.name))
-				url, s := pxwebtest.Start(t, pxwebtest.Options{Host: a.host, MaxCells: 17, Faults: c.faults})
+				url, s := pxserver.Start(t, pxserver.Options{Host: a.host, MaxCells: 17, Faults: c.faults})
 				l := local{a, a.base(url, s), s}
 				got, r := l.ask(t, faulty)
 				differ(t, fmt.Sprintf("%d requests", r.Requests), want, got)
@@ -54,7 +54,7 @@ func TestEndToEndFaultsAtRandom(t *testing.T) {
 // A run that is stopped anywhere goes on where it was, by itself, and asks for
 // nothing that it has.
 func TestEndToEndStoppedAnywhere(t *testing.T) {
-	for _, a := range []at{{pxwebtest.SSB, V1}, {pxwebtest.SSB, V2}} {
+	for _, a := range []at{{pxserver.SSB, V1}, {pxserver.SSB, V2}} {
 		t.Run(a.String(), func(t *testing.T) {
 			want := start(t, a, noLimit).whole(t, faulty)
 			l := start(t, a, 17)
@@ -114,15 +114,15 @@ func leftParts(t *testing.T, cache string) (files []string) {
 
 // A table that is updated on the way is fetched anew, and never mixed.
 func TestEndToEndUpdatedOnTheWay(t *testing.T) {
-	for _, a := range []at{{pxwebtest.SSB, V1}, {pxwebtest.SSB, V2}} {
+	for _, a := range []at{{pxserver.SSB, V1}, {pxserver.SSB, V2}} {
 		for _, after := range []int{1, 2, 7, 20, 33} {
 			t.Run(fmt.Sprint(a, " after ", after), func(t *testing.T) {
 				unlimited := start(t, a, noLimit)
-				for _, table := range pxwebtest.Demo() {
+				for _, table := range pxserver.Demo() {
 					unlimited.s.Update(table.ID)
 				}
 				want := unlimited.whole(t, faulty)
-				url, s := pxwebtest.Start(t, pxwebtest.Options{Host: a.host, MaxCells: 17, Faults: pxwebtest.Faults{UpdateAfter: after}})
+				url, s := pxserver.Start(t, pxserver.Options{Host: a.host, MaxCells: 17, Faults: pxserver.Faults{UpdateAfter: after}})
 				got, r := local{a, a.base(url, s), s}.ask(t, faulty)
 				differ(t, fmt.Sprintf("%d requests", r.Requests), want, got)
 			})
@@ -132,19 +132,19 @@ func TestEndToEndUpdatedOnTheWay(t *testing.T) {
 
 // The same with the contents cut, whose dates differ by themselves.
 func TestEndToEndUpdatedWhileContentsAreCut(t *testing.T) {
-	a := at{pxwebtest.SSB, V1}
+	a := at{pxserver.SSB, V1}
 	ask := asking{"contents", "07984", []string{"Region=5501", "Kjonn=0", "Tid=2024K4,2024K3"}}
 	unlimited := start(t, a, noLimit)
 	unlimited.s.Update("07984")
 	want := unlimited.whole(t, ask)
-	url, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 2, Faults: pxwebtest.Faults{UpdateAfter: 3}}) // 8 cells, 4 calls
+	url, s := pxserver.Start(t, pxserver.Options{MaxCells: 2, Faults: pxserver.Faults{UpdateAfter: 3}}) // 8 cells, 4 calls
 	got, _ := local{a, url, s}.ask(t, ask)
 	differ(t, "updated after 3 of 4 parts", want, got)
 }
 
 // Parts of an earlier run are of no use when the table was updated since.
 func TestEndToEndUpdatedBetweenRuns(t *testing.T) {
-	for _, a := range []at{{pxwebtest.SSB, V1}, {pxwebtest.SSB, V2}} {
+	for _, a := range []at{{pxserver.SSB, V1}, {pxserver.SSB, V2}} {
 		t.Run(a.String(), func(t *testing.T) {
 			l := start(t, a, 17)
 			cache := t.TempDir()
@@ -167,7 +167,7 @@ func TestEndToEndUpdatedBetweenRuns(t *testing.T) {
 
 // Where the answers go on to change, there is an error and no document.
 func TestEndToEndNeverTheSame(t *testing.T) {
-	l := start(t, at{pxwebtest.SSB, V1}, 17)
+	l := start(t, at{pxserver.SSB, V1}, 17)
 	c := clientAt(t, l.url, V1, Options{Report: func(e Event) {
 		if e.PartsDone%4 == 3 {
 			l.s.Update("07984")
@@ -180,8 +180,8 @@ func TestEndToEndNeverTheSame(t *testing.T) {
 
 // Errors that mean something are not repeated.
 func TestEndToEndRefusalsAreNotRepeated(t *testing.T) {
-	for _, host := range []*pxwebtest.Host{pxwebtest.SSB, pxwebtest.StatFin, pxwebtest.Slovenia} {
-		base, s := pxwebtest.Start(t, pxwebtest.Options{Host: host})
+	for _, host := range []*pxserver.Host{pxserver.SSB, pxserver.StatFin, pxserver.Slovenia} {
+		base, s := pxserver.Start(t, pxserver.Options{Host: host})
 		c := clientAt(t, base+s.V1(host.Languages[0]), V1, Options{})
 		_, err := c.Table(context.Background(), "99999")
 		require.Error(t, err)
@@ -201,7 +201,7 @@ func TestEndToEndLowerLimitThanTold(t *testing.T) {
 	for _, a := range everywhere {
 		t.Run(a.String(), func(t *testing.T) {
 			want := start(t, a, noLimit).whole(t, faulty)
-			url, s := pxwebtest.Start(t, pxwebtest.Options{Host: a.host, MaxCells: 50, ToldCells: 400})
+			url, s := pxserver.Start(t, pxserver.Options{Host: a.host, MaxCells: 50, ToldCells: 400})
 			got, _ := local{a, a.base(url, s), s}.ask(t, faulty)
 			differ(t, "a limit of 50 in place of 400", want, got)
 		})

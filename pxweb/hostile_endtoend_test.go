@@ -13,7 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -22,14 +22,14 @@ type maker struct{ *rand.Rand }
 
 func (m maker) chance(percent int) bool { return m.IntN(100) < percent }
 
-func (m maker) text(word string) pxwebtest.Text {
+func (m maker) text(word string) pxserver.Text {
 	odd := []string{"", " æøå", ` "x"`, " <b>b</b>", " \\", " a,b", " 100 %", "\u2028"}
-	return pxwebtest.T(word+odd[m.IntN(len(odd))], word)
+	return pxserver.T(word+odd[m.IntN(len(odd))], word)
 }
 
-func (m maker) notes(about string) (notes []pxwebtest.Note) {
+func (m maker) notes(about string) (notes []pxserver.Note) {
 	for n := range m.IntN(4) {
-		notes = append(notes, pxwebtest.Note{Text: m.text(fmt.Sprint(about, " ", n)), Mandatory: m.chance(40)})
+		notes = append(notes, pxserver.Note{Text: m.text(fmt.Sprint(about, " ", n)), Mandatory: m.chance(40)})
 	}
 	return notes
 }
@@ -39,14 +39,14 @@ func (m maker) urns() string {
 }
 
 // variable is one that is not the contents.
-func (m maker) variable(n int) pxwebtest.Variable {
+func (m maker) variable(n int) pxserver.Variable {
 	letter := string(rune('A' + n))
-	v := pxwebtest.Variable{Code: "Var" + letter, Text: m.text("variabel " + letter), Notes: m.notes("variabel"), URNs: m.urns(), Show: []string{"", "code", "value", "code_value"}[m.IntN(4)]}
+	v := pxserver.Variable{Code: "Var" + letter, Text: m.text("variabel " + letter), Notes: m.notes("variabel"), URNs: m.urns(), Show: []string{"", "code", "value", "code_value"}[m.IntN(4)]}
 	if m.chance(20) {
 		v.Map = "Kart"
 	}
 	for k := range 1 + m.IntN(6) {
-		value := pxwebtest.Value{Code: fmt.Sprint(letter, "-", k*7%10, k), Text: m.text(fmt.Sprint("verdi ", k)), URNs: m.urns()}
+		value := pxserver.Value{Code: fmt.Sprint(letter, "-", k*7%10, k), Text: m.text(fmt.Sprint("verdi ", k)), URNs: m.urns()}
 		if m.chance(30) {
 			value.Notes = m.notes("verdi")
 		}
@@ -64,19 +64,19 @@ func (m maker) variable(n int) pxwebtest.Variable {
 		v.EliminationValue = v.Values[m.IntN(len(v.Values))].Code
 	}
 	if m.chance(50) && len(v.Values) > 2 {
-		list := pxwebtest.CodeList{ID: "Gr" + letter, Text: m.text("gruppering"), Aggregation: true}
+		list := pxserver.CodeList{ID: "Gr" + letter, Text: m.text("gruppering"), Aggregation: true}
 		for k := 0; k+1 < len(v.Values); k += 2 {
-			list.Values = append(list.Values, pxwebtest.Group{Code: fmt.Sprint("G", k), Text: m.text("gruppe"), Members: []string{v.Values[k].Code, v.Values[k+1].Code}})
+			list.Values = append(list.Values, pxserver.Group{Code: fmt.Sprint("G", k), Text: m.text("gruppe"), Members: []string{v.Values[k].Code, v.Values[k+1].Code}})
 		}
 		v.CodeLists = append(v.CodeLists, list)
 	}
 	return v
 }
 
-func (m maker) contents() pxwebtest.Variable {
-	v := pxwebtest.Variable{Code: "ContentsCode", Text: m.text("statistikkvariabel"), Kind: pxwebtest.Contents, URNs: m.urns()}
+func (m maker) contents() pxserver.Variable {
+	v := pxserver.Variable{Code: "ContentsCode", Text: m.text("statistikkvariabel"), Kind: pxserver.Contents, URNs: m.urns()}
 	for k := range 1 + m.IntN(5) {
-		value := pxwebtest.Value{Code: fmt.Sprint("C", k), Text: m.text(fmt.Sprint("innhold ", k)), Unit: m.text("enhet"), Decimals: m.IntN(3), URNs: m.urns()}
+		value := pxserver.Value{Code: fmt.Sprint("C", k), Text: m.text(fmt.Sprint("innhold ", k)), Unit: m.text("enhet"), Decimals: m.IntN(3), URNs: m.urns()}
 		if m.chance(50) {
 			value.RefPeriod, value.MeasuringType = m.text("periode"), "Stock"
 		}
@@ -90,15 +90,15 @@ func (m maker) contents() pxwebtest.Variable {
 			value.Updated = time.Date(2025, 1, 1+m.IntN(20), 7, 0, 0, 0, time.UTC)
 		}
 		for range m.IntN(3) {
-			value.Contact = append(value.Contact, pxwebtest.Contact{Name: fmt.Sprint("Navn ", m.IntN(3)), Raw: "raa"})
+			value.Contact = append(value.Contact, pxserver.Contact{Name: fmt.Sprint("Navn ", m.IntN(3)), Raw: "raa"})
 		}
 		v.Values = append(v.Values, value)
 	}
 	return v
 }
 
-func (m maker) table() pxwebtest.Table {
-	t := pxwebtest.Table{ID: "40000", Title: m.text("Tabell"), Source: m.text("Kilde"), Notes: m.notes("tabell"), Cells: pxwebtest.Odd(m.Uint64()), Decimals: m.IntN(2)}
+func (m maker) table() pxserver.Table {
+	t := pxserver.Table{ID: "40000", Title: m.text("Tabell"), Source: m.text("Kilde"), Notes: m.notes("tabell"), Cells: pxserver.Odd(m.Uint64()), Decimals: m.IntN(2)}
 	for n := range m.IntN(4) {
 		t.Variables = append(t.Variables, m.variable(n))
 	}
@@ -106,21 +106,21 @@ func (m maker) table() pxwebtest.Table {
 		t.Variables = append(t.Variables, m.contents())
 	}
 	if m.chance(90) || len(t.Variables) == 0 {
-		v := pxwebtest.Variable{Code: "Tid", Text: m.text("år"), Kind: pxwebtest.Time, Show: "code"}
+		v := pxserver.Variable{Code: "Tid", Text: m.text("år"), Kind: pxserver.Time, Show: "code"}
 		for k := range 1 + m.IntN(9) {
-			v.Values = append(v.Values, pxwebtest.Values(fmt.Sprint(2010+k))...)
+			v.Values = append(v.Values, pxserver.Values(fmt.Sprint(2010+k))...)
 		}
 		t.Variables = append(t.Variables, v)
 	}
 	t.Heading = 1 + m.IntN(len(t.Variables))
 	if m.chance(40) {
-		t.Related = []pxwebtest.Related{{Relation: "statistics-homepage", MetaID: "KORTNAVN:x", Href: "https://www.ssb.no/x", Label: "x"}}
+		t.Related = []pxserver.Related{{Relation: "statistics-homepage", MetaID: "KORTNAVN:x", Href: "https://www.ssb.no/x", Label: "x"}}
 	}
 	for i := range t.Variables { // notes that stand only beside a value
 		if v := &t.Variables[i]; m.chance(30) {
 			for _, value := range v.Values {
 				if m.chance(50) {
-					t.Notes = append(t.Notes, pxwebtest.Note{Text: m.text("bare " + value.Code), Mandatory: m.chance(50), Only: v.Code + "=" + value.Code})
+					t.Notes = append(t.Notes, pxserver.Note{Text: m.text("bare " + value.Code), Mandatory: m.chance(50), Only: v.Code + "=" + value.Code})
 				}
 			}
 			break
@@ -130,7 +130,7 @@ func (m maker) table() pxwebtest.Table {
 }
 
 // selections asks for some of the variables of a table.
-func (m maker) selections(t pxwebtest.Table, groups bool) (selections []string) {
+func (m maker) selections(t pxserver.Table, groups bool) (selections []string) {
 	for _, v := range t.Variables {
 		switch {
 		case m.chance(30):
@@ -178,12 +178,12 @@ func TestEndToEndTablesAtRandom(t *testing.T) {
 		if a.host.RemoveSingle {
 			limit += 40 // contents one by one are another test's
 		}
-		options := func(limit int) pxwebtest.Options {
-			return pxwebtest.Options{Host: a.host, MaxCells: limit, Tables: []pxwebtest.Table{table}, Subjects: []pxwebtest.Subject{}}
+		options := func(limit int) pxserver.Options {
+			return pxserver.Options{Host: a.host, MaxCells: limit, Tables: []pxserver.Table{table}, Subjects: []pxserver.Subject{}}
 		}
-		url, s := pxwebtest.Start(t, options(noLimit))
+		url, s := pxserver.Start(t, options(noLimit))
 		unlimited := local{a, a.base(url, s), s}
-		url, s = pxwebtest.Start(t, options(limit))
+		url, s = pxserver.Start(t, options(limit))
 		limited := local{a, a.base(url, s), s}
 		want := unlimited.whole(t, ask)
 		got, r := limited.ask(t, ask)
@@ -204,15 +204,15 @@ func TestEndToEndTablesAtRandom(t *testing.T) {
 // A note that stands beside a value, in front of one that always stands.
 func TestEndToEndNotesThatComeFirst(t *testing.T) {
 	table := sized([]int{4, 1, 2, 3})
-	table.Notes = []pxwebtest.Note{
-		{Text: pxwebtest.T("bare a3", "a3 only"), Mandatory: true, Only: "A=a3"},
-		{Text: pxwebtest.T("alltid", "always")},
-		{Text: pxwebtest.T("bare a2", "a2 only"), Only: "A=a2"},
-		{Text: pxwebtest.T("alltid også", "always too"), Mandatory: true},
-		{Text: pxwebtest.T("bare a1", "a1 only"), Mandatory: true, Only: "A=a1"},
+	table.Notes = []pxserver.Note{
+		{Text: pxserver.T("bare a3", "a3 only"), Mandatory: true, Only: "A=a3"},
+		{Text: pxserver.T("alltid", "always")},
+		{Text: pxserver.T("bare a2", "a2 only"), Only: "A=a2"},
+		{Text: pxserver.T("alltid også", "always too"), Mandatory: true},
+		{Text: pxserver.T("bare a1", "a1 only"), Mandatory: true, Only: "A=a1"},
 	}
 	for _, a := range everywhere[:2] {
-		url, _ := pxwebtest.Start(t, pxwebtest.Options{Tables: []pxwebtest.Table{table}})
+		url, _ := pxserver.Start(t, pxserver.Options{Tables: []pxserver.Table{table}})
 		want, _ := fetch(t, clientAt(t, url, a.api, Options{}), table.ID)
 		got, _ := fetch(t, clientAt(t, url, a.api, Options{Cells: 6}), table.ID)
 		differ(t, a.String(), want, got)
@@ -223,7 +223,7 @@ func TestEndToEndNotesThatComeFirst(t *testing.T) {
 func TestEndToEndMixedForms(t *testing.T) {
 	for _, a := range everywhere[:2] {
 		want := start(t, a, noLimit).whole(t, faulty)
-		url, _ := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 50, Mixed: true})
+		url, _ := pxserver.Start(t, pxserver.Options{MaxCells: 50, Mixed: true})
 		got, _ := fetch(t, clientAt(t, url, a.api, Options{}), faulty.table, faulty.selections...)
 		require.Equal(t, cellsOf(t, want), cellsOf(t, got))
 	}
@@ -250,11 +250,11 @@ func cellsOf(t *testing.T, document []byte) (cells []string) {
 // A server that does not manage in a minute what its limit allows is asked for
 // half of it.
 func TestEndToEndSlowServer(t *testing.T) {
-	tables := []pxwebtest.Table{pxwebtest.Large("20000", 200_000)}
+	tables := []pxserver.Table{pxserver.Large("20000", 200_000)}
 	for _, a := range everywhere[:2] {
-		url, _ := pxwebtest.Start(t, pxwebtest.Options{Tables: tables, MaxCells: noLimit})
+		url, _ := pxserver.Start(t, pxserver.Options{Tables: tables, MaxCells: noLimit})
 		want, _ := fetch(t, clientAt(t, url, a.api, Options{}), "20000")
-		url, s := pxwebtest.Start(t, pxwebtest.Options{Tables: tables, MaxCells: 100_000, SlowCells: 30_000})
+		url, s := pxserver.Start(t, pxserver.Options{Tables: tables, MaxCells: 100_000, SlowCells: 30_000})
 		got, _ := fetch(t, clientAt(t, url, a.api, Options{}), "20000")
 		differ(t, a.String(), want, got)
 		require.Equal(t, 8, s.Stats().Data, "pieces of 25,000 cells")
@@ -263,9 +263,9 @@ func TestEndToEndSlowServer(t *testing.T) {
 
 // A POST that is redirected stays a POST.
 func TestEndToEndRedirect(t *testing.T) {
-	a := at{pxwebtest.SSB, V1}
+	a := at{pxserver.SSB, V1}
 	want := start(t, a, noLimit).whole(t, faulty)
-	url, s := pxwebtest.Start(t, pxwebtest.Options{Redirect: true, MaxCells: 100})
+	url, s := pxserver.Start(t, pxserver.Options{Redirect: true, MaxCells: 100})
 	c := clientAt(t, url+"/moved"+s.V1("no"), V1, Options{})
 	got, _ := fetch(t, c, faulty.table, faulty.selections...)
 	differ(t, "redirected", want, got)
@@ -273,7 +273,7 @@ func TestEndToEndRedirect(t *testing.T) {
 
 // Many at the same query, at once, sharing a cache: each gets the whole.
 func TestEndToEndTheSameQueryAtOnce(t *testing.T) {
-	a := at{pxwebtest.SSB, V2}
+	a := at{pxserver.SSB, V2}
 	want := start(t, a, noLimit).whole(t, faulty)
 	l := start(t, a, 30)
 	cache := t.TempDir()
@@ -303,8 +303,8 @@ func TestEndToEndTheSameQueryAtOnce(t *testing.T) {
 // A server that refuses everything is given up, what came is kept, and what is
 // there is not asked for again.
 func TestEndToEndGivenUp(t *testing.T) {
-	for _, fault := range []pxwebtest.Faults{{TooMany: 1}, {Unavailable: 1}, {DropEarly: 1}} {
-		l := start(t, at{pxwebtest.SSB, V1}, 30)
+	for _, fault := range []pxserver.Faults{{TooMany: 1}, {Unavailable: 1}, {DropEarly: 1}} {
+		l := start(t, at{pxserver.SSB, V1}, 30)
 		cache := t.TempDir()
 		c := clientAt(t, l.url, V1, Options{Cache: cache, Report: func(e Event) {
 			if e.PartsDone == 3 {
@@ -316,7 +316,7 @@ func TestEndToEndGivenUp(t *testing.T) {
 		require.ErrorAs(t, err, &e)
 		require.Len(t, leftParts(t, cache), 3)
 		require.Less(t, l.s.Stats().Calls, 30, "it does not give up")
-		l.s.SetFaults(pxwebtest.Faults{})
+		l.s.SetFaults(pxserver.Faults{})
 		before := l.s.Stats().Data
 		c = clientAt(t, l.url, V1, Options{Cache: cache})
 		got, r := fetch(t, c, faulty.table, faulty.selections...)
@@ -331,8 +331,8 @@ func TestEndToEndGivenUp(t *testing.T) {
 // Errors tell what the server said, without HTML, with the status.
 func TestEndToEndErrorsTell(t *testing.T) {
 	ctx := context.Background()
-	for _, host := range pxwebtest.Hosts() {
-		url, s := pxwebtest.Start(t, pxwebtest.Options{Host: host})
+	for _, host := range pxserver.Hosts() {
+		url, s := pxserver.Start(t, pxserver.Options{Host: host})
 		c := clientAt(t, url+s.V1(host.Languages[0]), V1, Options{})
 		_, err := c.Table(ctx, "ingen/slik")
 		var e *Error
@@ -344,24 +344,24 @@ func TestEndToEndErrorsTell(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name  string
-		fault pxwebtest.Fault
+		fault pxserver.Fault
 		want  string
 	}{
-		{"503", pxwebtest.Unavailable, "503 Service Temporarily Unavailable"},
-		{"a page with 200", pxwebtest.Maintenance, "Vi oppdaterer statistikkbanken"},
-		{"an empty 500", pxwebtest.Empty500, "500"},
-		{"a broken connection", pxwebtest.DropEarly, ""},
+		{"503", pxserver.Unavailable, "503 Service Temporarily Unavailable"},
+		{"a page with 200", pxserver.Maintenance, "Vi oppdaterer statistikkbanken"},
+		{"an empty 500", pxserver.Empty500, "500"},
+		{"a broken connection", pxserver.DropEarly, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			url, s := pxwebtest.Start(t, pxwebtest.Options{})
+			url, s := pxserver.Start(t, pxserver.Options{})
 			client := clientAt(t, url, V1, Options{})
 			_, err := client.Config(ctx)
 			require.NoError(t, err)
-			on := map[int]pxwebtest.Fault{}
+			on := map[int]pxserver.Fault{}
 			for n := range 40 {
 				on[n+1] = c.fault
 			}
-			s.SetFaults(pxwebtest.Faults{On: on})
+			s.SetFaults(pxserver.Faults{On: on})
 			_, err = client.Table(ctx, "05839")
 			require.ErrorContains(t, err, c.want)
 			require.NotContains(t, err.Error(), "<")
@@ -371,8 +371,8 @@ func TestEndToEndErrorsTell(t *testing.T) {
 
 // A table has the same variables, values and roles in both versions.
 func TestEndToEndOneTypeForBothVersions(t *testing.T) {
-	url, _ := pxwebtest.Start(t, pxwebtest.Options{})
-	for _, demo := range pxwebtest.Demo() {
+	url, _ := pxserver.Start(t, pxserver.Options{})
+	for _, demo := range pxserver.Demo() {
 		var tables [2]*Table
 		for i, api := range []API{V1, V2} {
 			c := clientAt(t, url, api, Options{Lang: "en"})
@@ -404,7 +404,7 @@ func TestEndToEndOneTypeForBothVersions(t *testing.T) {
 // Formats of the server come through byte by byte.
 func TestEndToEndServerFormats(t *testing.T) {
 	for api, formats := range map[API][]string{V1: {"csv", "csv2", "csv3", "xlsx", "json-stat"}, V2: {"csv", "px", "xlsx", "html", "json-px", "parquet"}} {
-		l := start(t, at{pxwebtest.SSB, api}, 1000)
+		l := start(t, at{pxserver.SSB, api}, 1000)
 		for _, format := range formats {
 			c := clientAt(t, l.url, api, Options{})
 			var b bytes.Buffer
@@ -427,11 +427,11 @@ func TestEndToEndSearch(t *testing.T) {
 		text string
 		want string // the ids of hits
 	}{
-		{at{pxwebtest.SSB, V1}, "title:befolkning", "05839 10826 04232"},
-		{at{pxwebtest.SSB, V2}, "befolkning", "05839 07984 10826"},
-		{at{pxwebtest.SCB, V1}, "laks", "js/js01/husdyr/LaksPris"}, // no index
-		{at{pxwebtest.Hagstofa, V1}, "bydel", "be/be01/folkemengde/FolkemengdeBydel.px"},
-		{at{pxwebtest.Estonia, V1}, "title:bydel", "be/be01/folkemengde/FolkemengdeBydel.PX"},
+		{at{pxserver.SSB, V1}, "title:befolkning", "05839 10826 04232"},
+		{at{pxserver.SSB, V2}, "befolkning", "05839 07984 10826"},
+		{at{pxserver.SCB, V1}, "laks", "js/js01/husdyr/LaksPris"}, // no index
+		{at{pxserver.Hagstofa, V1}, "bydel", "be/be01/folkemengde/FolkemengdeBydel.px"},
+		{at{pxserver.Estonia, V1}, "title:bydel", "be/be01/folkemengde/FolkemengdeBydel.PX"},
 	} {
 		l := start(t, c.a, 1000)
 		client := clientAt(t, l.url, c.a.api, Options{})
@@ -447,7 +447,7 @@ func TestEndToEndSearch(t *testing.T) {
 			require.NoError(t, err, "%s: a hit leads nowhere: %s", c.a, id)
 		}
 	}
-	l := start(t, at{pxwebtest.SSB, V2}, 1000)
+	l := start(t, at{pxserver.SSB, V2}, 1000)
 	hits, err := clientAt(t, l.url, V2, Options{}).Search(ctx, Search{Ended: true})
 	require.NoError(t, err)
 	ended := 0
@@ -456,13 +456,13 @@ func TestEndToEndSearch(t *testing.T) {
 			ended++
 		}
 	}
-	require.Len(t, hits, len(pxwebtest.Demo()))
+	require.Len(t, hits, len(pxserver.Demo()))
 	require.Equal(t, 1, ended)
 }
 
 // Every level of the tree can be listed, and every table in it is found.
 func TestEndToEndWalk(t *testing.T) {
-	for _, host := range []*pxwebtest.Host{pxwebtest.SSB, pxwebtest.Estonia, pxwebtest.OsloCity} {
+	for _, host := range []*pxserver.Host{pxserver.SSB, pxserver.Estonia, pxserver.OsloCity} {
 		l := start(t, at{host, V1}, 1000)
 		c := clientAt(t, l.url, V1, Options{})
 		tables := map[string]bool{}
@@ -482,7 +482,7 @@ func TestEndToEndWalk(t *testing.T) {
 				}
 			}
 		}
-		require.Len(t, tables, len(pxwebtest.Demo()), host.Name)
+		require.Len(t, tables, len(pxserver.Demo()), host.Name)
 		require.True(t, tables["FolkemengdeGml"+host.Suffix], "%s: a series that ended is not marked", host.Name)
 	}
 }

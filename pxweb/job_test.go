@@ -11,14 +11,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 // TestResume stops a run after some parts; the next one asks for the rest alone.
 func TestResume(t *testing.T) {
 	for _, api := range []API{V1, V2} {
 		t.Run(api.String(), func(t *testing.T) {
-			base, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 100})
+			base, s := pxserver.Start(t, pxserver.Options{MaxCells: 100})
 			want, _ := fetch(t, clientAt(t, base, api, Options{}), "03013")
 			cache := t.TempDir()
 			c := clientAt(t, base, api, Options{Cache: cache})
@@ -67,7 +67,7 @@ func TestResume(t *testing.T) {
 func TestResumeAfterUpdate(t *testing.T) {
 	for _, api := range []API{V1, V2} {
 		t.Run(api.String(), func(t *testing.T) {
-			base, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 100})
+			base, s := pxserver.Start(t, pxserver.Options{MaxCells: 100})
 			cache := t.TempDir()
 			c := clientAt(t, base, api, Options{Cache: cache})
 			r, err := c.Fetch(context.Background(), query(t, c, "03013"), nil)
@@ -85,7 +85,7 @@ func TestResumeAfterUpdate(t *testing.T) {
 
 // TestUpdatesForEver gives up on a table that changes all the time.
 func TestUpdatesForEver(t *testing.T) {
-	c, _ := client(t, pxwebtest.Options{MaxCells: 100, Faults: pxwebtest.Faults{UpdateAfter: 1}}, V2, Options{})
+	c, _ := client(t, pxserver.Options{MaxCells: 100, Faults: pxserver.Faults{UpdateAfter: 1}}, V2, Options{})
 	q := query(t, c, "03013")
 	for range 3 {
 		_, err := c.Fetch(context.Background(), q, nil)
@@ -99,7 +99,7 @@ func TestUpdatesForEver(t *testing.T) {
 // TestBrokenPart asks again for a part that is not whole on the disk.
 func TestBrokenPart(t *testing.T) {
 	cache := t.TempDir()
-	c, _ := client(t, pxwebtest.Options{MaxCells: 100}, V2, Options{Cache: cache})
+	c, _ := client(t, pxserver.Options{MaxCells: 100}, V2, Options{Cache: cache})
 	q := query(t, c, "03013")
 	r, err := c.Fetch(context.Background(), q, nil)
 	require.NoError(t, err)
@@ -164,7 +164,7 @@ func TestWithoutCache(t *testing.T) {
 // TestSmallerParts halves what the server does not manage, and lowers the limit
 // where it gives less than it says.
 func TestSmallerParts(t *testing.T) {
-	base, s := pxwebtest.Start(t, pxwebtest.Options{Faults: pxwebtest.Faults{DataOnly: true, On: map[int]pxwebtest.Fault{1: pxwebtest.Unavailable, 2: pxwebtest.Unavailable}}})
+	base, s := pxserver.Start(t, pxserver.Options{Faults: pxserver.Faults{DataOnly: true, On: map[int]pxserver.Fault{1: pxserver.Unavailable, 2: pxserver.Unavailable}}})
 	want, _ := fetch(t, clientAt(t, base, V1, Options{}), "05839", "Region=*", "Kjonn=*", "Alder=*")
 	require.Equal(t, 4, len(data(s)), "twice whole, then in two halves")
 	got, r := fetch(t, clientAt(t, base, V1, Options{}), "05839", "Region=*", "Kjonn=*", "Alder=*")
@@ -173,8 +173,8 @@ func TestSmallerParts(t *testing.T) {
 }
 
 // data are the calls for data.
-func data(s *pxwebtest.Server) []pxwebtest.Request {
-	var list []pxwebtest.Request
+func data(s *pxserver.Server) []pxserver.Request {
+	var list []pxserver.Request
 	for _, r := range s.Requests() {
 		if r.Method == "POST" {
 			list = append(list, r)

@@ -22,7 +22,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 // errand is what a process of its own is sent to fetch.
@@ -95,9 +95,9 @@ func TestEndToEndFourProcessesKeepTheWindow(t *testing.T) {
 	if testing.Short() {
 		t.Skip("waits for windows of a real clock")
 	}
-	for _, a := range []at{{pxwebtest.SSB, V1}, {pxwebtest.SSB, V2}} {
+	for _, a := range []at{{pxserver.SSB, V1}, {pxserver.SSB, V2}} {
 		t.Run(a.String(), func(t *testing.T) {
-			url, s := pxwebtest.Start(t, pxwebtest.Options{Host: a.host, MaxCells: 100, MaxCalls: 15, Window: 2 * time.Second})
+			url, s := pxserver.Start(t, pxserver.Options{Host: a.host, MaxCells: 100, MaxCalls: 15, Window: 2 * time.Second})
 			unlimited := start(t, a, noLimit)
 			cache, dir := t.TempDir(), t.TempDir()
 			asks := []asking{faulty, {"", "05839", []string{"Region=0301", "Tid=top(8)", "Alder=02*"}}, {"", "03013", nil}, {"", "12660", nil}}
@@ -133,7 +133,7 @@ func TestEndToEndLimitsThatAreNotTheTruth(t *testing.T) {
 	for _, api := range []API{V1, V2} {
 		t.Run("version "+api.String(), func(t *testing.T) {
 			var c *Client
-			url, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 10, HostPace: true, Now: func() time.Time { return c.pace.now() }})
+			url, s := pxserver.Start(t, pxserver.Options{MaxCells: 10, HostPace: true, Now: func() time.Time { return c.pace.now() }})
 			host, ok := FindHost("ssb")
 			require.True(t, ok)
 			host.V1 = strings.Replace(host.V1, "https://data.ssb.no", url, 1)
@@ -158,11 +158,11 @@ func TestEndToEndKilledAtAnyTime(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts processes many times")
 	}
-	for _, a := range []at{{pxwebtest.SSB, V1}, {pxwebtest.SSB, V2}} {
+	for _, a := range []at{{pxserver.SSB, V1}, {pxserver.SSB, V2}} {
 		t.Run(a.String(), func(t *testing.T) {
 			want := start(t, a, noLimit).whole(t, faulty)
-			url, s := pxwebtest.Start(t, pxwebtest.Options{Host: a.host, MaxCells: 20, Latency: 3 * time.Millisecond,
-				Faults: pxwebtest.Faults{Seed: 11, Drop: 0.02, DropEarly: 0.02, DataOnly: true, Most: 3}})
+			url, s := pxserver.Start(t, pxserver.Options{Host: a.host, MaxCells: 20, Latency: 3 * time.Millisecond,
+				Faults: pxserver.Faults{Seed: 11, Drop: 0.02, DropEarly: 0.02, DataOnly: true, Most: 3}})
 			e := errand{URL: url, API: a.api, Table: faulty.table, Selections: faulty.selections, Cache: t.TempDir(), Out: filepath.Join(t.TempDir(), "out.json")}
 			random := rand.New(rand.NewPCG(1, 2))
 			kills := 0
@@ -221,8 +221,8 @@ func TestEndToEndMemory(t *testing.T) {
 	}
 	for _, api := range []API{V1, V2} {
 		t.Run("version "+api.String(), func(t *testing.T) {
-			tables := []pxwebtest.Table{pxwebtest.Large("20000", cells)}
-			url, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: limit, Tables: tables})
+			tables := []pxserver.Table{pxserver.Large("20000", cells)}
+			url, s := pxserver.Start(t, pxserver.Options{MaxCells: limit, Tables: tables})
 			e := errand{URL: url, API: api, Table: "20000", Cache: t.TempDir(), Out: filepath.Join(t.TempDir(), "out.json")}
 			began := time.Now()
 			cmd, out := e.run(t)
@@ -233,7 +233,7 @@ func TestEndToEndMemory(t *testing.T) {
 			require.NoError(t, err, out.String())
 
 			whole := &hashWriter{header: http.Header{}, sum: sha256.New()}
-			unlimited := pxwebtest.New(pxwebtest.Options{MaxCells: noLimit, Tables: tables})
+			unlimited := pxserver.New(pxserver.Options{MaxCells: noLimit, Tables: tables})
 			body := `{"query":[{"code":"Region","selection":{"filter":"all","values":["*"]}},{"code":"Kjonn","selection":{"filter":"all","values":["*"]}}],"response":{"format":"json-stat2"}}`
 			unlimited.ServeHTTP(whole, httptest.NewRequest(http.MethodPost, "/api/v0/no/table/20000", strings.NewReader(body)))
 			got, err := os.ReadFile(e.Out)
@@ -257,7 +257,7 @@ func TestEndToEndFewestRequests(t *testing.T) {
 		cells := sizes[0] * sizes[1] * sizes[2] * sizes[3]
 		limit := 1 + random.IntN(cells)
 		table := sized(sizes)
-		url, s := pxwebtest.Start(t, pxwebtest.Options{MaxCells: limit, Tables: []pxwebtest.Table{table}})
+		url, s := pxserver.Start(t, pxserver.Options{MaxCells: limit, Tables: []pxserver.Table{table}})
 		c := clientAt(t, url, API(1+n%2), Options{})
 		q := query(t, c, table.ID)
 		p, err := c.Plan(context.Background(), q)
@@ -299,18 +299,18 @@ func fewestByTrying(sizes []int, metric, limit int) int {
 }
 
 // sized is a table of four variables, none of which can be left out.
-func sized(sizes []int) pxwebtest.Table {
-	values := func(n int, format string) []pxwebtest.Value {
+func sized(sizes []int) pxserver.Table {
+	values := func(n int, format string) []pxserver.Value {
 		codes := make([]string, n)
 		for i := range codes {
 			codes[i] = fmt.Sprintf(format, i)
 		}
-		return pxwebtest.Values(codes...)
+		return pxserver.Values(codes...)
 	}
-	v := func(code string, kind pxwebtest.Kind, n int, format string) pxwebtest.Variable {
-		return pxwebtest.Variable{Code: code, Text: pxwebtest.T(code, code), Kind: kind, Values: values(n, format)}
+	v := func(code string, kind pxserver.Kind, n int, format string) pxserver.Variable {
+		return pxserver.Variable{Code: code, Text: pxserver.T(code, code), Kind: kind, Values: values(n, format)}
 	}
-	return pxwebtest.Table{ID: "30000", Title: pxwebtest.T("Liten", "Small"), Heading: 2, Cells: pxwebtest.Pseudo(1), Variables: []pxwebtest.Variable{
-		v("A", pxwebtest.Plain, sizes[0], "a%d"), v("B", pxwebtest.Plain, sizes[1], "b%d"),
-		v("ContentsCode", pxwebtest.Contents, sizes[2], "c%d"), v("Tid", pxwebtest.Time, sizes[3], "200%d")}}
+	return pxserver.Table{ID: "30000", Title: pxserver.T("Liten", "Small"), Heading: 2, Cells: pxserver.Pseudo(1), Variables: []pxserver.Variable{
+		v("A", pxserver.Plain, sizes[0], "a%d"), v("B", pxserver.Plain, sizes[1], "b%d"),
+		v("ContentsCode", pxserver.Contents, sizes[2], "c%d"), v("Tid", pxserver.Time, sizes[3], "200%d")}}
 }

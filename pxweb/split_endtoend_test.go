@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 // An asking is a kind of selection.
@@ -59,14 +59,14 @@ var askings = []asking{
 
 // at is the address of a version of a server, and how it calls the tables.
 type at struct {
-	host *pxwebtest.Host
+	host *pxserver.Host
 	api  API
 }
 
 func (a at) String() string { return fmt.Sprintf("%s v%s", a.host.Name, a.api) }
 
 // base is what a user would give as the host.
-func (a at) base(base string, s *pxwebtest.Server) string {
+func (a at) base(base string, s *pxserver.Server) string {
 	if a.api == V2 {
 		return base + s.V2()
 	}
@@ -75,7 +75,7 @@ func (a at) base(base string, s *pxwebtest.Server) string {
 
 // table is the id of a demo table.
 func (a at) table(id string) string {
-	for _, t := range pxwebtest.Demo() {
+	for _, t := range pxserver.Demo() {
 		if t.ID == id && a.api == V1 && !a.host.ShortAddress {
 			return strings.TrimPrefix(t.Subjects[0]+"/"+t.Name+a.host.Suffix, "/")
 		}
@@ -85,19 +85,19 @@ func (a at) table(id string) string {
 
 // everywhere are the servers that write differently.
 var everywhere = []at{
-	{pxwebtest.SSB, V1}, {pxwebtest.SSB, V2}, {pxwebtest.SCB, V1}, {pxwebtest.SCB, V2}, {pxwebtest.Latvia, V1}, {pxwebtest.Latvia, V2},
-	{pxwebtest.Estonia, V1}, {pxwebtest.StatFin, V1}, {pxwebtest.Hagstofa, V1},
+	{pxserver.SSB, V1}, {pxserver.SSB, V2}, {pxserver.SCB, V1}, {pxserver.SCB, V2}, {pxserver.Latvia, V1}, {pxserver.Latvia, V2},
+	{pxserver.Estonia, V1}, {pxserver.StatFin, V1}, {pxserver.Hagstofa, V1},
 }
 
 // A local is a server that runs, with some limit of cells.
 type local struct {
 	at
 	url string
-	s   *pxwebtest.Server
+	s   *pxserver.Server
 }
 
 func start(t *testing.T, a at, maxCells int) local {
-	url, s := pxwebtest.Start(t, pxwebtest.Options{Host: a.host, MaxCells: maxCells})
+	url, s := pxserver.Start(t, pxserver.Options{Host: a.host, MaxCells: maxCells})
 	return local{a, a.base(url, s), s}
 }
 
@@ -124,7 +124,7 @@ func (l local) whole(t *testing.T, ask asking) []byte {
 }
 
 // replay is the answer to a call that was made before.
-func replay(s *pxwebtest.Server, q pxwebtest.Request) []byte {
+func replay(s *pxserver.Server, q pxserver.Request) []byte {
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, httptest.NewRequest(q.Method, q.URL, strings.NewReader(q.Body)))
 	return w.Body.Bytes()
@@ -150,7 +150,7 @@ func differ(t *testing.T, what string, want, got []byte) {
 // given, whatever the limit, the version and the age of the server.
 func TestEndToEndSplitIsWhole(t *testing.T) {
 	for _, a := range everywhere {
-		if testing.Short() && a.host != pxwebtest.SSB {
+		if testing.Short() && a.host != pxserver.SSB {
 			continue
 		}
 		unlimited := start(t, a, noLimit)
@@ -159,14 +159,14 @@ func TestEndToEndSplitIsWhole(t *testing.T) {
 			limited[limit] = start(t, a, limit)
 		}
 		for i, ask := range askings {
-			if i%3 != 0 && a.host != pxwebtest.SSB && ask.table != "07984" {
+			if i%3 != 0 && a.host != pxserver.SSB && ask.table != "07984" {
 				continue // other servers write other documents, but select alike
 			}
 			t.Run(a.String()+"/"+ask.name, func(t *testing.T) {
 				want := unlimited.whole(t, ask)
 				cells := unlimited.s.Requests()[len(unlimited.s.Requests())-1].Cells
 				for limit, l := range limited {
-					if cells <= limit && limit > 7 || cells > 100*limit && (a.host != pxwebtest.SSB || ask.name != "all of a table") {
+					if cells <= limit && limit > 7 || cells > 100*limit && (a.host != pxserver.SSB || ask.name != "all of a table") {
 						continue // not cut, or cut into hundreds; one such table is enough
 					}
 					if testing.Short() && cells > 30*limit {
@@ -176,7 +176,7 @@ func TestEndToEndSplitIsWhole(t *testing.T) {
 					got, r := l.ask(t, ask)
 					differ(t, fmt.Sprintf("limit %d, %d requests", limit, r.Requests), want, got)
 					for _, q := range l.s.Requests() {
-						if q.Status != http.StatusOK && a.host != pxwebtest.Hagstofa { // whose limit has to be found out
+						if q.Status != http.StatusOK && a.host != pxserver.Hagstofa { // whose limit has to be found out
 							t.Errorf("limit %d: %d for %s %s", limit, q.Status, q.URL, q.Body)
 						}
 					}
@@ -230,7 +230,7 @@ func heart(t *testing.T, document []byte) (e essence) {
 
 // Versions 1 and 2 of the same server give the same document.
 func TestEndToEndBothVersionsGiveTheSame(t *testing.T) {
-	base, _ := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 100})
+	base, _ := pxserver.Start(t, pxserver.Options{MaxCells: 100})
 	for _, ask := range askings {
 		one, _ := fetch(t, clientAt(t, base, V1, Options{}), ask.table, ask.selections...)
 		two, _ := fetch(t, clientAt(t, base, V2, Options{}), ask.table, ask.selections...)
@@ -251,9 +251,9 @@ func TestEndToEndValuesThatAreNotTold(t *testing.T) {
 
 // What came is refused if it is not the part that was asked for.
 func TestEndToEndWrongAnswersAreRefused(t *testing.T) {
-	for _, fault := range []pxwebtest.Fault{pxwebtest.Listing, pxwebtest.Maintenance} {
-		base, _ := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 100, Faults: pxwebtest.Faults{DataOnly: true,
-			On: map[int]pxwebtest.Fault{1: fault, 2: fault, 3: fault, 4: fault, 5: fault, 6: fault, 7: fault, 8: fault, 9: fault, 10: fault}}})
+	for _, fault := range []pxserver.Fault{pxserver.Listing, pxserver.Maintenance} {
+		base, _ := pxserver.Start(t, pxserver.Options{MaxCells: 100, Faults: pxserver.Faults{DataOnly: true,
+			On: map[int]pxserver.Fault{1: fault, 2: fault, 3: fault, 4: fault, 5: fault, 6: fault, 7: fault, 8: fault, 9: fault, 10: fault}}})
 		c := clientAt(t, base, V1, Options{})
 		q := query(t, c, "07984")
 		r, err := c.Fetch(context.Background(), q, nil)

@@ -9,13 +9,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 // client makes a client of a local server, with a cache of its own and no pauses.
-func client(t testing.TB, o pxwebtest.Options, api API, opts Options) (*Client, *pxwebtest.Server) {
+func client(t testing.TB, o pxserver.Options, api API, opts Options) (*Client, *pxserver.Server) {
 	t.Helper()
-	base, s := pxwebtest.Start(t.(pxwebtest.TB), o)
+	base, s := pxserver.Start(t.(pxserver.TB), o)
 	return clientAt(t, base, api, opts), s
 }
 
@@ -76,12 +76,12 @@ func query(t testing.TB, c *Client, table string, selections ...string) *Query {
 
 func TestSplitEqualsWhole(t *testing.T) {
 	for _, api := range []API{V1, V2} {
-		for _, tab := range pxwebtest.Demo() {
+		for _, tab := range pxserver.Demo() {
 			t.Run(fmt.Sprintf("v%s/%s", api, tab.ID), func(t *testing.T) {
 				if tab.Size() > 50_000 {
 					t.Skip("large") // see TestManyCodes
 				}
-				base, _ := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 1 << 30})
+				base, _ := pxserver.Start(t, pxserver.Options{MaxCells: 1 << 30})
 				c := clientAt(t, base, api, Options{})
 				n, err := query(t, c, tab.ID).Cells()
 				require.NoError(t, err)

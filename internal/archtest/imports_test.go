@@ -99,11 +99,11 @@ var rooms = []struct {
 	{"internal/xmltoken", nil, nil},
 	{"internal/shapes", nil, nil},
 	{"internal/growth", nil, nil}, // the rest is tests
-	{"internal/pxwebtest", nil, nil},
-	{"cmd", []string{"internal/charset", "cmd/internal/...", "jsonstat", "dice", "convert", "convert/arrowconv", "convert/parquetconv", "convert/xlsxconv", "convert/sdmxconv", "pxweb", "internal/cli", "internal/pxwebtest"}, nil},
+	{"internal/pxserver", nil, nil},
+	{"cmd", []string{"internal/charset", "cmd/internal/...", "jsonstat", "dice", "convert", "convert/arrowconv", "convert/parquetconv", "convert/xlsxconv", "convert/sdmxconv", "pxweb", "internal/cli", "internal/pxserver"}, nil},
 	{"scripts", nil, nil},
 	{"scripts/bench/merge", []string{"pxweb"}, nil},
-	{"scripts/bench/pxserver", []string{"internal/pxwebtest"}, nil},
+	{"scripts/bench/pxserver", []string{"internal/pxserver"}, nil},
 	{"scripts/internal/platforms", nil, []string{"golang.org/x/tools"}},
 	{"scripts/internal/same", []string{"internal/shapes", "internal/shapes/atrandom"}, nil},
 	{"conformance", nil, nil}, // tests only

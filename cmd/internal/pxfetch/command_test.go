@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/jsonstat-go/toolkit/internal/cli"
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 func TestTable(t *testing.T) { require.NoError(t, Command().Check()) }
@@ -26,18 +26,18 @@ func call(t *testing.T, base string, args ...string) (int, string, string) {
 
 // TestVeryMuch wants to be told twice before it gets more than five million cells.
 func TestVeryMuch(t *testing.T) {
-	codes := func(n int) []pxwebtest.Value {
+	codes := func(n int) []pxserver.Value {
 		list := make([]string, n)
 		for i := range list {
 			list[i] = fmt.Sprintf("c%04d", i)
 		}
-		return pxwebtest.Values(list...)
+		return pxserver.Values(list...)
 	}
-	text := pxwebtest.T("stor", "big")
-	big := pxwebtest.Table{ID: "99999", Name: "Stor", Subjects: []string{"be"}, Title: text, Contents: text, Source: text, Heading: 1,
-		Variables: []pxwebtest.Variable{{Code: "A", Text: text, Values: codes(3000)}, {Code: "B", Text: text, Values: codes(2000)},
-			{Code: "Tid", Text: text, Kind: pxwebtest.Time, Values: pxwebtest.Values("2024")}}, Cells: pxwebtest.Pseudo(1)}
-	base, s := pxwebtest.Start(t, pxwebtest.Options{Tables: []pxwebtest.Table{big}})
+	text := pxserver.T("stor", "big")
+	big := pxserver.Table{ID: "99999", Name: "Stor", Subjects: []string{"be"}, Title: text, Contents: text, Source: text, Heading: 1,
+		Variables: []pxserver.Variable{{Code: "A", Text: text, Values: codes(3000)}, {Code: "B", Text: text, Values: codes(2000)},
+			{Code: "Tid", Text: text, Kind: pxserver.Time, Values: pxserver.Values("2024")}}, Cells: pxserver.Pseudo(1)}
+	base, s := pxserver.Start(t, pxserver.Options{Tables: []pxserver.Table{big}})
 	code, out, errout := call(t, base, "get", "99999")
 	require.Equal(t, 2, code)
 	require.Empty(t, out)
@@ -52,7 +52,7 @@ func TestVeryMuch(t *testing.T) {
 
 // TestProgress tells parts, cells and waits on a terminal.
 func TestProgress(t *testing.T) {
-	base, _ := pxwebtest.Start(t, pxwebtest.Options{MaxCells: 100, Faults: pxwebtest.Faults{DataOnly: true, On: map[int]pxwebtest.Fault{2: pxwebtest.Unavailable}}})
+	base, _ := pxserver.Start(t, pxserver.Options{MaxCells: 100, Faults: pxserver.Faults{DataOnly: true, On: map[int]pxserver.Fault{2: pxserver.Unavailable}}})
 	t.Setenv("PXFETCH_HOST", base)
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	var out, errout bytes.Buffer

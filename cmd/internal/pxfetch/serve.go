@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/jsonstat-go/toolkit/internal/cli"
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 func serveCommand() cli.Command {
@@ -29,7 +29,7 @@ func runServe(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	o := pxwebtest.Options{}
+	o := pxserver.Options{}
 	if text := c.String("max-cells"); text != "" {
 		if o.MaxCells, err = number("--max-cells", text); err != nil {
 			return err
@@ -40,12 +40,12 @@ func runServe(c *cli.Context) error {
 		return err
 	}
 	if c.Bool("check") {
-		for _, t := range pxwebtest.Demo() {
+		for _, t := range pxserver.Demo() {
 			fmt.Fprintf(w, "%s\t%s\n", t.ID, t.Title.In("en"))
 		}
 		return nil
 	}
-	return pxwebtest.Serve(c.Context(), fmt.Sprintf("127.0.0.1:%d", port), o, func(base string) {
+	return pxserver.Serve(c.Context(), fmt.Sprintf("127.0.0.1:%d", port), o, func(base string) {
 		fmt.Fprintf(w, "listening at %s\nuse it with --host=%s, or PXFETCH_HOST=%s in the environment\n", base, base, base)
 		if f, ok := w.(interface{ Flush() error }); ok {
 			_ = f.Flush()

@@ -6,14 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // What is timed must be the merge alone: with all parts saved no data are asked
 // for, however often it runs, and with one missing it is an error.
 func TestMergeAsksForNoData(t *testing.T) {
-	base, server := pxwebtest.Start(t, pxwebtest.Options{Host: pxwebtest.SSB, Tables: []pxwebtest.Table{pxwebtest.Large("3", 6000)}})
+	base, server := pxserver.Start(t, pxserver.Options{Host: pxserver.SSB, Tables: []pxserver.Table{pxserver.Large("3", 6000)}})
 	at, cache, out := base+server.V2(), t.TempDir(), filepath.Join(t.TempDir(), "out.json")
 
 	if err := run(at, cache, 2000, 3, "3", ""); err != nil {

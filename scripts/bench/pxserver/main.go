@@ -12,7 +12,7 @@ import (
 	"os"
 	"strconv"
 
-	"github.com/jsonstat-go/toolkit/internal/pxwebtest"
+	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 func main() {
@@ -23,13 +23,13 @@ func main() {
 }
 
 func run(numbers []string) error {
-	o := pxwebtest.Options{Host: pxwebtest.SSB}
+	o := pxserver.Options{Host: pxserver.SSB}
 	for _, text := range numbers {
 		n, err := strconv.Atoi(text)
 		if err != nil {
 			return err
 		}
-		o.Tables = append(o.Tables, pxwebtest.Large(text, n*2000))
+		o.Tables = append(o.Tables, pxserver.Large(text, n*2000))
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -37,7 +37,7 @@ func run(numbers []string) error {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		stop()
 	}()
-	return pxwebtest.Serve(ctx, "127.0.0.1:0", o, func(base string) {
+	return pxserver.Serve(ctx, "127.0.0.1:0", o, func(base string) {
 		fmt.Println(base + o.Host.V2)
 	})
 }

@@ -1,0 +1,25 @@
+// Package pxserver is a local PxWeb server for tests and for trying things out:
+// PxWebApi 1 and 2 over tables made in Go, with the limits, the errors and the
+// habits of the real ones.
+//
+//	base, server := pxserver.Start(t, pxserver.Options{MaxCells: 100})
+//	resp, err := http.Post(base+"/api/v0/en/table/05839", "application/json", query)
+//
+// A [Host] says which real server it behaves like: addresses, languages, limits,
+// formats, the forms of its errors. A [Table] is metadata and a function that
+// gives the token and the symbol of any cell, so a table of any size is served
+// without being held. [Faults] makes it answer 429 or 503, drop connections or
+// serve pages where data was asked for. It counts calls as the real servers do,
+// refused ones as well, and tells by [Server.Stats] whether a client kept to the
+// limit.
+//
+// Its files, from the bottom up: table.go is what is served, cells.go and demo.go make
+// some of it, host.go is how a real server behaves. extract.go is an answer and walk.go
+// its cells, which csv.go, pxjson.go, jsonstat1.go and jsonstat2.go write; answer.go
+// chooses. site.go is what a server holds. query1.go and v1.go are version 1, query2.go,
+// call2.go and v2.go version 2, services.go what Statistics Norway has besides. server.go
+// is on top: it counts calls, spoils some and passes on the others.
+//
+// Its JSON-stat is written by hand here, apart from package jsonstat, so that it
+// can judge what a client made of it.
+package pxserver

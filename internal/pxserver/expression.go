@@ -1,0 +1,151 @@
+package pxserver
+
+import (
+	"strconv"
+	"strings"
+)
+
+// choice is what an expression of v2 chooses from: the codes of a variable or of
+// one of its code lists.
+type choice struct {
+	codes []string
+	time  bool
+	at    map[string]int // positions by code in lower case; made when it is needed
+}
+
+// find is the position of a code, whatever its case, or -1.
+func (c *choice) find(code string) int {
+	if c.at == nil {
+		c.at = make(map[string]int, len(c.codes))
+		for i, k := range c.codes {
+			low := strings.ToLower(k)
+			if _, known := c.at[low]; !known {
+				c.at[low] = i
+			}
+		}
+	}
+	if i, ok := c.at[strings.ToLower(code)]; ok {
+		return i
+	}
+	return -1
+}
+
+// isExpression tells whether an item of a selection is not a code.
+func isExpression(item string) bool {
+	upper := strings.ToUpper(item)
+	for _, f := range []string{"TOP(", "BOTTOM(", "RANGE(", "FROM(", "TO("} {
+		if strings.HasPrefix(upper, f) && strings.HasSuffix(upper, ")") {
+			return true
+		}
+	}
+	return strings.ContainsAny(item, "*?")
+}
+
+// choose are the positions that an expression chooses; legal is false where it is
+// not one or names codes that are not there.
+func (c *choice) choose(expression string) (positions []int, legal bool) {
+	name, rest, call := strings.Cut(expression, "(")
+	if call && strings.HasSuffix(rest, ")") {
+		arguments := strings.Split(strings.TrimSuffix(rest, ")"), ",")
+		switch strings.ToUpper(name) {
+		case "TOP":
+			return c.end(arguments, c.time)
+		case "BOTTOM":
+			return c.end(arguments, !c.time)
+		case "RANGE":
+			if len(arguments) == 2 {
+				return c.between(c.find(arguments[0]), c.find(arguments[1]))
+			}
+		case "FROM":
+			if len(arguments) == 1 {
+				return c.between(c.find(arguments[0]), len(c.codes)-1)
+			}
+		case "TO":
+			if len(arguments) == 1 {
+				return c.between(0, c.find(arguments[0]))
+			}
+		}
+		return nil, false
+	}
+	if strings.Contains(expression, "?") {
+		return c.matching(func(code string) bool { return masked(expression, code) }), true
+	}
+	return c.starred(expression)
+}
+
+func (c *choice) matching(is func(code string) bool) (positions []int) {
+	for i, code := range c.codes {
+		if is(code) {
+			positions = append(positions, i)
+		}
+	}
+	return positions
+}
+
+// masked tells whether a code has the letters of the mask; "?" is any of them.
+func masked(mask, code string) bool {
+	m, k := []rune(strings.ToLower(mask)), []rune(strings.ToLower(code))
+	if len(m) != len(k) {
+		return false
+	}
+	for i := range m {
+		if m[i] != '?' && m[i] != k[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// starred are the codes of "*", "a*", "*a" and "*a*".
+func (c *choice) starred(pattern string) ([]int, bool) {
+	if pattern == "*" {
+		return every(len(c.codes)), true
+	}
+	inner, front := strings.CutPrefix(strings.ToLower(pattern), "*")
+	inner, back := strings.CutSuffix(inner, "*")
+	if strings.Contains(inner, "*") {
+		return nil, false
+	}
+	return c.matching(func(code string) bool {
+		code = strings.ToLower(code)
+		switch {
+		case front && back:
+			return strings.Contains(code, inner)
+		case front:
+			return strings.HasSuffix(code, inner)
+		}
+		return strings.HasPrefix(code, inner)
+	}), true
+}
+
+// end are n codes at the end or at the beginning, after leaving out some there.
+func (c *choice) end(arguments []string, last bool) ([]int, bool) {
+	if len(arguments) > 2 {
+		return nil, false
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(arguments[0]))
+	if err != nil || n < 1 {
+		return nil, false
+	}
+	offset := 0
+	if len(arguments) == 2 {
+		if offset, err = strconv.Atoi(strings.TrimSpace(arguments[1])); err != nil || offset < 0 {
+			return nil, false
+		}
+	}
+	all := every(len(c.codes))
+	offset = min(offset, len(all))
+	if last {
+		all = all[:len(all)-offset]
+		return all[len(all)-min(n, len(all)):], true
+	}
+	return all[offset:min(offset+n, len(all))], true
+}
+
+// between are the positions from first to last, both known.
+func (c *choice) between(first, last int) ([]int, bool) {
+	if first < 0 || last < 0 || first > last {
+		return nil, false
+	}
+	return every(last + 1)[first:], true
+}

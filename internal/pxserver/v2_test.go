@@ -1,0 +1,246 @@
+package pxserver
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestConfigurationOfV2(t *testing.T) {
+	type config struct {
+		Languages                                       []struct{ ID, Label string }
+		DefaultLanguage, License, DefaultDataFormat     string
+		MaxDataCells, MaxCallsPerTimeWindow, TimeWindow int
+		DataFormats                                     []string
+		SourceReferences                                []struct{ Language, Text string }
+		Features                                        []struct{ ID string }
+	}
+	for _, c := range []struct {
+		host                 *Host
+		cells, calls, window int
+		format               string
+	}{
+		{SSB, 800_000, 0, 0, "json-stat2"}, // calls are stated elsewhere
+		{SCB, 150_000, 30, 10, "json-stat2"},
+		{Latvia, 100_000, 100, 10, "px"},
+	} {
+		a := get(New(Options{Host: c.host, HostPace: true}), c.host.V2+"/config")
+		var got config
+		if err := json.Unmarshal([]byte(a.body), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.MaxDataCells != c.cells || got.MaxCallsPerTimeWindow != c.calls || got.TimeWindow != c.window || got.DefaultDataFormat != c.format || got.DefaultLanguage != c.host.Languages[0] ||
+			len(got.Languages) != 2 || !strings.Contains(got.License, "creativecommons.org") || len(got.SourceReferences) != 2 || got.Features[0].ID != "CORS" {
+			t.Errorf("%s: %+v", c.host.Name, got)
+		}
+	}
+}
+
+type tableList struct {
+	Language string
+	Tables   []tableInfo
+	Page     struct {
+		PageNumber, PageSize, TotalElements, TotalPages int
+		Links                                           []struct{ Rel, Href string }
+	}
+}
+
+type tableInfo struct {
+	ID, Label, Updated, FirstPeriod, LastPeriod, Source, SubjectCode, TimeUnit string
+	VariableNames                                                              []string
+	Discontinued                                                               bool
+	Paths                                                                      [][]struct{ ID, Label string }
+}
+
+func list(t *testing.T, a answer) (l tableList, ids string) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(a.body), &l); err != nil {
+		t.Fatalf("%v in %d %s", err, a.status, a.body)
+	}
+	for _, x := range l.Tables {
+		ids += x.ID + " "
+	}
+	return l, strings.TrimSpace(ids)
+}
+
+func TestListOfTables(t *testing.T) {
+	now := func() time.Time { return time.Date(2025, 2, 20, 12, 0, 0, 0, time.UTC) }
+	s := New(Options{Now: now})
+	for _, c := range []struct{ name, query, want string }{
+		{"all that go on", "", "05839 07984 03013 12660 10826 12891 90001 03024"},
+		{"ended ones too", "includeDiscontinued=true", "05839 07984 03013 12660 10826 12891 90001 04232 03024"},
+		{"search", "query=bydel", "10826"},
+		{"words are cut to their stem", "query=population&lang=en", "05839 07984 10826"},
+		{"a star on the whole word finds nothing", "query=population*&lang=en", ""},
+		{"a star on the stem", "query=popul*&lang=en", "05839 07984 10826"},
+		{"words are joined by AND", "query=befolkning+bydel", "10826"},
+		{"page", "pageSize=3&pageNumber=2", "12660 10826 12891"},
+		{"last page", "pageSize=3&pageNumber=3", "90001 03024"},
+		{"new ones", "pastDays=5&includeDiscontinued=true&query=bydel", "10826"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if _, ids := list(t, get(s, "/api/pxwebapi/v2/tables?"+c.query)); ids != c.want {
+				t.Errorf("got %q, want %q", ids, c.want)
+			}
+		})
+	}
+	l, _ := list(t, get(s, "/api/pxwebapi/v2/tables?pageSize=3&pageNumber=2&includeDiscontinued=true"))
+	if l.Page.TotalElements != 9 || l.Page.TotalPages != 3 || len(l.Page.Links) != 3 {
+		t.Errorf("%+v", l.Page)
+	}
+	for _, link := range l.Page.Links {
+		if strings.Contains(link.Href, "includeDiscontinued") {
+			t.Errorf("the link remembers: %s", link.Href)
+		}
+	}
+	if a := get(s, "/api/pxwebapi/v2/tables?pageNumber=2"); a.status != 404 || !strings.Contains(a.body, "Non-existent page") {
+		t.Errorf("beyond the last page: %d %s", a.status, a.body)
+	}
+	first := l.Tables[0]
+	if first.ID != "12660" || first.FirstPeriod != "2020" || first.LastPeriod != "2024" || first.TimeUnit != "Annual" || first.SubjectCode != "js" || first.Updated != "2024-12-03T07:00:00Z" || len(first.VariableNames) != 4 {
+		t.Errorf("%+v", first)
+	}
+	var info tableInfo
+	if err := json.Unmarshal([]byte(get(s, "/api/pxwebapi/v2/tables/05839?lang=en").body), &info); err != nil {
+		t.Fatal(err)
+	}
+	if len(info.Paths) != 2 || len(info.Paths[0]) != 3 || info.Paths[1][0].ID != "in" || info.Paths[0][0].Label != "Population" {
+		t.Errorf("%+v", info.Paths)
+	}
+}
+
+func TestMetadataOfV2(t *testing.T) {
+	s := New(Options{})
+	a := get(s, "/api/pxwebapi/v2/tables/05839/metadata?lang=en")
+	d := read(t, a)
+	if d.Value == nil || len(d.Value) != 0 || !strings.HasSuffix(a.body, `,"value":[]}`) {
+		t.Errorf("value: %v", d.Value)
+	}
+	region := d.Dimension["Region"].Extension
+	if region["elimination"] != true || region["eliminationValueCode"] != "0" {
+		t.Errorf("%v", region)
+	}
+	lists := region["codelists"].([]any)
+	first := lists[0].(map[string]any)
+	if len(lists) != 3 || first["id"] != "agg_KommFylker" || first["type"] != "Aggregation" || lists[2].(map[string]any)["type"] != "Valueset" {
+		t.Errorf("%v", lists)
+	}
+	if href := first["links"].([]any)[0].(map[string]any)["href"]; href != "http://example.com/api/pxwebapi/v2/codelists/agg_KommFylker?lang=en" {
+		t.Error(href)
+	}
+	if a := get(New(Options{Host: Latvia}), "/api/v2/tables/05839/metadata"); !strings.Contains(a.body, `"codeLists":[{"id":"agg_KommFylker"`) {
+		t.Error("an older build calls them otherwise")
+	}
+	if got := len(read(t, get(s, "/api/pxwebapi/v2/tables/12891/metadata")).Dimension["Etternavn"].Category.Index); got != 60_000 {
+		t.Errorf("v2 tells all values whatever their number: %d", got)
+	}
+	if got := read(t, get(s, "/api/pxwebapi/v2/tables/05839/metadata?codelist[Region]=agg_KommFylker")).codes("Region"); got != "F-03 F-11 F-33 F-46 F-50 F-55" {
+		t.Errorf("with a code list: %s", got)
+	}
+}
+
+func TestCodeListDocument(t *testing.T) {
+	s := New(Options{Tables: []Table{small()}})
+	want := `{"id":"agg_Fylker","label":"Counties","language":"en","languages":["no","en"],"elimination":false,"type":"Aggregation","values":[{"code":"F-03","label":"Oslo","valueMap":["0301"]},{"code":"F-X","label":"The rest","valueMap":["1103","5501"]}],"links":[{"rel":"self","hreflang":"en","href":"http://example.com/api/pxwebapi/v2/codelists/agg_Fylker?lang=en"}]}`
+	if a := get(s, "/api/pxwebapi/v2/codelists/agg_Fylker?lang=en"); a.body != want {
+		t.Errorf("got  %s\nwant %s", a.body, want)
+	}
+	if a := get(s, "/api/pxwebapi/v2/codelists/vs_Byer"); !strings.Contains(a.body, `"type":"Valueset","values":[{"code":"5501","label":"Tromsø","valueMap":["5501"]},`) {
+		t.Error(a.body)
+	}
+	odd := small()
+	odd.Variables[0].CodeLists[0].ID = "5 (år)/a+b"
+	for _, id := range []string{"agg_fylker", "agg_Ingen", "agg_5%20(%C3%A5r)%2Fa+b"} {
+		if a := get(New(Options{Tables: []Table{odd, small()}}), "/api/pxwebapi/v2/codelists/"+id); a.status != 404 {
+			t.Errorf("%s: %d %s", id, a.status, a.body)
+		}
+	}
+}
+
+func TestProblemsOfV2(t *testing.T) {
+	s := New(Options{Tables: []Table{small()}})
+	all := `{"selection":[` + chosen("Region", "*") + "," + chosen("ContentsCode", "*") + "," + chosen("Tid", "*") + `]}`
+	for _, c := range []struct {
+		name, method, path, body string
+		status                   int
+		want                     string
+	}{
+		{"unknown language", "GET", "/tables?lang=sv", "", 400, title("Unsupported language")},
+		{"unknown table", "GET", "/tables/1/metadata", "", 404, `{"type":"Not found","title":"Non-existent table","status":404}`},
+		{"data of an unknown table", "POST", "/tables/1/data", "", 400, `{"type":"Parameter error","title":"Non-existent table","status":404}`},
+		{"unknown saved query", "GET", "/savedqueries/1", "", 404, `{"type":"Not found","title":"Saved query not found","status":404}`},
+		{"parameters of csv with json-stat2", "POST", "/tables/11111/data?outputFormat=json-stat2&outputFormatParams=UseTexts", all, 400, title("Unsupported output format")},
+		{"drafts had navigation", "GET", "/navigation", "", 404, ""},
+		{"no word of the list", "POST", "/tables/11111/data?outputFormat=jsonstat", all, 400, `{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.1","title":"One or more validation errors occurred.","status":400,"errors":{"outputFormat":["The value 'jsonstat' is not valid."]}`},
+		{"body that is no JSON", "POST", "/tables/11111/data", "{", 400, `{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.1"`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if a := call(s, c.method, "/api/pxwebapi/v2"+c.path, c.body); a.status != c.status || !strings.HasPrefix(a.body, c.want) {
+				t.Errorf("%d %s", a.status, a.body)
+			}
+		})
+	}
+	a := call(New(Options{Host: Latvia, Tables: []Table{small()}}), http.MethodPost, "/api/v2/tables/11111/data?outputFormat=parquet", all)
+	if a.status != 400 || a.body != title("Unsupported output format") {
+		t.Errorf("a format that this host does not have: %d %s", a.status, a.body)
+	}
+	if a := get(New(Options{Host: SCB}), "/api/v2/tables/1"); a.header.Get("Content-Type") != "application/problem+json; charset=utf-8" {
+		t.Errorf("%v", a.header)
+	}
+}
+
+func TestHeadersOfTheLimit(t *testing.T) {
+	s := New(Options{MaxCalls: 40, Window: time.Minute})
+	get(s, "/api/pxwebapi/v2/config")
+	h := get(s, "/api/pxwebapi/v2/config").header
+	if h.Get("x-ratelimit-limit") != "40" || h.Get("x-ratelimit-policy") != "40;w=60s" || h.Get("x-ratelimit-remaining") != "38" {
+		t.Error(h)
+	}
+	s = New(Options{Host: SCB, HostPace: true, Now: func() time.Time { return time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC) }})
+	h = get(s, "/api/v2/config").header
+	if h.Get("X-Rate-Limit-Limit") != "10s" || h.Get("X-Rate-Limit-Remaining") != "29" || h.Get("X-Rate-Limit-Reset") != "2025-01-01T00:00:10.0000000Z" {
+		t.Error(h)
+	}
+}
+
+func TestSavedQueries(t *testing.T) {
+	s := New(Options{})
+	whole := `{"tableId":"10826","language":"en","selection":{"selection":[` + chosen("Region", "*") + "," + chosen("ContentsCode", "*") + "," + chosen("Tid", "top(1)") + `]},"outputFormat":"json-stat2","outputFormatParams":[]}`
+	for _, member := range []string{"tableId", "language", "selection", "outputFormat", "outputFormatParams"} {
+		var q map[string]any
+		json.Unmarshal([]byte(whole), &q)
+		delete(q, member)
+		body, _ := json.Marshal(q)
+		if a := call(s, http.MethodPost, "/api/pxwebapi/v2/savedqueries", string(body)); a.status != 400 {
+			t.Errorf("without %s: %d", member, a.status)
+		}
+	}
+	a := call(s, http.MethodPost, "/api/pxwebapi/v2/savedqueries", whole)
+	var saved struct{ ID string }
+	if json.Unmarshal([]byte(a.body), &saved); a.status != 201 || saved.ID == "" {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	d := read(t, get(s, "/api/pxwebapi/v2/savedqueries/"+saved.ID+"/data"))
+	if !strings.HasPrefix(d.Label, "Population, by district") || d.codes("Tid") != "2025" {
+		t.Errorf("%+v", d)
+	}
+	if d := read(t, get(s, "/api/pxwebapi/v2/savedqueries/"+saved.ID+"/data?lang=no")); !strings.HasPrefix(d.Label, "Befolkning, etter bydel") {
+		t.Errorf("in another language: %s", d.Label)
+	}
+	if d := read(t, get(s, "/api/pxwebapi/v2/savedqueries/"+OldSavedQuery+"/data")); d.codes("Region") != "0301" || len(d.Value) != 16 {
+		t.Errorf("a number of the old web page: %+v", d)
+	}
+	if a := get(s, "/api/pxwebapi/v2/savedqueries/"+saved.ID+"/selection"); !strings.Contains(a.body, `"valueCodes":["top(1)"]`) {
+		t.Error(a.body)
+	}
+}
+
+func TestDefaultSelectionDocument(t *testing.T) {
+	a := get(New(Options{Tables: []Table{small()}}), "/api/pxwebapi/v2/tables/11111/defaultselection")
+	want := `{"language":"no","selection":[{"variableCode":"Region","valueCodes":["0301","1103","5501"]},{"variableCode":"Kjonn","valueCodes":["0","1","2"]},{"variableCode":"ContentsCode","valueCodes":["A"]},{"variableCode":"Tid","valueCodes":["2025"]}],"placement":{"heading":["ContentsCode","Tid"],"stub":["Region","Kjonn"]},"links":[`
+	if !strings.HasPrefix(a.body, want) {
+		t.Errorf("got  %s\nwant %s", a.body, want)
+	}
+}
