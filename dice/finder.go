@@ -17,9 +17,11 @@ type finder struct {
 
 	chosen    bool               // there is a criterion that does not omit
 	keep, cut marks              // what criteria select
+	anyCase   bool               // the criterion at hand does not mind case
 	done      map[selection]bool // by them
 
 	byLabel  map[string][]int // categories by folded label, once one was asked for
+	byFolded map[string]int   // and the first of each folded id
 	globs    int              // that were asked for
 	ids, low *prefixes        // of ids, and of labels in lower case, once there were many globs
 	ends     bool             // it was asked for what is at an end
@@ -29,7 +31,7 @@ type finder struct {
 // selection is a selector that was followed.
 type selection struct {
 	Selector
-	omit bool
+	omit, anyCase bool
 }
 
 func newFinder(ds *jsonstat.Dataset, d *jsonstat.Dimension, labels bool) *finder {
@@ -55,11 +57,14 @@ func (f *finder) criterion(c *Criterion) error {
 	if c.Omit {
 		to = f.cut
 	}
+	if f.anyCase != c.AnyCase {
+		f.anyCase, f.globs, f.ids = c.AnyCase, 0, nil
+	}
 	for _, s := range c.Select {
-		if f.done[selection{s, c.Omit}] {
+		if f.done[selection{s, c.Omit, c.AnyCase}] {
 			continue
 		}
-		f.done[selection{s, c.Omit}] = true
+		f.done[selection{s, c.Omit, c.AnyCase}] = true
 		if err := f.find(s, to); err != nil {
 			return err
 		}
@@ -85,11 +90,11 @@ func (f *finder) kept() []int {
 func (f *finder) find(s Selector, to marks) error {
 	var found []int
 	var err error
-	if s.raw != "" {
-		if i := f.d.Index(s.raw); i >= 0 {
+	if s.Written != "" {
+		if i := f.index(s.Written); i >= 0 {
 			found = []int{i} // an id, though it looks like an expression
 		} else if f.labels && s.Kind != ID {
-			found = f.labelled(s.raw)
+			found = f.labelled(s.Written)
 		}
 	}
 	switch {
@@ -111,7 +116,7 @@ func (f *finder) find(s Selector, to marks) error {
 
 // named finds a category by its id, or those of a label.
 func (f *finder) named(name string) ([]int, error) {
-	if i := f.d.Index(name); i >= 0 {
+	if i := f.index(name); i >= 0 {
 		return []int{i}, nil
 	}
 	if f.labels {
@@ -121,6 +126,24 @@ func (f *finder) named(name string) ([]int, error) {
 	}
 	_, err := f.d.Category(name)
 	return nil, err
+}
+
+// index is the place of an id, -1 if there is none.
+func (f *finder) index(id string) int {
+	i := f.d.Index(id)
+	if i >= 0 || !f.anyCase {
+		return i
+	}
+	if f.byFolded == nil {
+		f.byFolded = make(map[string]int, f.d.Len())
+		for i := f.d.Len() - 1; i >= 0; i-- {
+			f.byFolded[fold(f.d.CategoryID(i))] = i
+		}
+	}
+	if i, ok := f.byFolded[fold(id)]; ok {
+		return i
+	}
+	return -1
 }
 
 func (f *finder) labelled(label string) []int {
@@ -151,32 +174,45 @@ func fold(text string) string {
 const fewGlobs = 16
 
 func (f *finder) glob(pattern string) ([]int, error) {
+	id, low := newGlob(pattern), newGlob(strings.ToLower(pattern))
+	if f.anyCase {
+		id = low
+	}
 	if f.globs++; f.globs == fewGlobs {
-		f.ids = newPrefixes(f.d.Len(), f.d.CategoryID)
+		f.ids = newPrefixes(f.d.Len(), f.id)
 		if f.labels {
-			f.low = newPrefixes(f.d.Len(), func(i int) string { return strings.ToLower(f.d.CategoryLabel(i)) })
+			f.low = newPrefixes(f.d.Len(), f.label)
 		}
 	}
 	var found []int
-	low := strings.ToLower(pattern)
 	if f.globs < fewGlobs {
 		for i := range f.d.Len() {
-			if match(pattern, f.d.CategoryID(i)) || (f.labels && match(low, strings.ToLower(f.d.CategoryLabel(i)))) {
+			if id.match(f.id(i)) || (f.labels && low.match(f.label(i))) {
 				found = append(found, i)
 			}
 		}
 	} else {
-		found = f.ids.match(found, pattern)
+		found = f.ids.match(found, id)
 		if f.labels {
 			found = f.low.match(found, low)
 		}
 	}
 	if found == nil {
-		_, err := f.d.Category(pattern)
+		_, err := f.d.Category(plain(pattern))
 		return nil, err
 	}
 	return found, nil
 }
+
+// id and label are those of a category as globs are held against them.
+func (f *finder) id(i int) string {
+	if f.anyCase {
+		return strings.ToLower(f.d.CategoryID(i))
+	}
+	return f.d.CategoryID(i)
+}
+
+func (f *finder) label(i int) string { return strings.ToLower(f.d.CategoryLabel(i)) }
 
 // span marks the categories of a range.
 func (f *finder) span(s Selector, marks marks) error {

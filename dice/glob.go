@@ -8,18 +8,56 @@ import (
 	"unicode/utf8"
 )
 
-// match tells whether a text matches a glob.
-func match(glob, text string) bool {
-	g, t := []rune(glob), []rune(text)
+// glob is a pattern taken apart: characters, and signs that stand for others. A sign in
+// brackets, [*] or [?], means itself.
+type glob []rune
+
+// What stands for others in a glob: any characters, and one.
+const (
+	anyMany rune = -1
+	anyOne  rune = -2
+)
+
+func newGlob(pattern string) glob {
+	g := make(glob, 0, len(pattern))
+	for rest := pattern; rest != ""; {
+		r, n := utf8.DecodeRuneInString(rest)
+		switch {
+		case strings.HasPrefix(rest, "[*]"), strings.HasPrefix(rest, "[?]"):
+			r, n = rune(rest[1]), len("[*]")
+		case r == '*':
+			r = anyMany
+		case r == '?':
+			r = anyOne
+		}
+		g = append(g, r)
+		rest = rest[n:]
+	}
+	return g
+}
+
+// Literal is a text as a glob that matches it alone.
+func Literal(text string) string {
+	return strings.NewReplacer("*", "[*]", "?", "[?]").Replace(text)
+}
+
+// plain is a glob without the brackets around signs that mean themselves.
+func plain(pattern string) string {
+	return strings.NewReplacer("[*]", "*", "[?]", "?").Replace(pattern)
+}
+
+// match tells whether a text matches the glob.
+func (g glob) match(text string) bool {
+	t := []rune(text)
 	// Where the last * stood, and what it has swallowed so far.
 	star, from := -1, 0
 	i := 0
 	for k := 0; k < len(t); {
 		switch {
-		case i < len(g) && g[i] == '*':
+		case i < len(g) && g[i] == anyMany:
 			star, from = i, k
 			i++
-		case i < len(g) && (g[i] == '?' || g[i] == t[k]):
+		case i < len(g) && (g[i] == anyOne || g[i] == t[k]):
 			i, k = i+1, k+1
 		case star >= 0:
 			from++
@@ -28,7 +66,7 @@ func match(glob, text string) bool {
 			return false
 		}
 	}
-	for i < len(g) && g[i] == '*' {
+	for i < len(g) && g[i] == anyMany {
 		i++
 	}
 	return i == len(g)
@@ -53,13 +91,14 @@ func newPrefixes(n int, text func(i int) string) *prefixes {
 
 // match appends the categories whose texts match a glob: of those that begin as it
 // does each is looked at.
-func (p *prefixes) match(found []int, glob string) []int {
-	begin := glob
-	if i := strings.IndexFunc(glob, func(r rune) bool { return r == '*' || r == '?' || r == utf8.RuneError }); i >= 0 {
-		begin = glob[:i]
+func (p *prefixes) match(found []int, g glob) []int {
+	n := slices.IndexFunc(g, func(r rune) bool { return r < 0 || r == utf8.RuneError })
+	if n < 0 {
+		n = len(g)
 	}
+	begin := string(g[:n])
 	for i := sort.SearchStrings(p.texts, begin); i < len(p.texts) && strings.HasPrefix(p.texts[i], begin); i++ {
-		if match(glob, p.texts[i]) {
+		if g.match(p.texts[i]) {
 			found = append(found, p.of[i])
 		}
 	}

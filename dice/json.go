@@ -143,7 +143,7 @@ func parseItem(raw json.RawMessage) (Selector, error) {
 		// It has a separator, or a quote, which is its own.
 		return Selector{Kind: ID, Text: text}, nil
 	}
-	if s.Kind == ID && s.raw != "" {
+	if s.Kind == ID && s.Written != "" {
 		s.Text = text // spaces included
 	}
 	return s, nil

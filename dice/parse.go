@@ -2,7 +2,6 @@ package dice
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -72,8 +71,56 @@ func (p *parser) criterion() (Criterion, error) {
 		return Criterion{}, fmt.Errorf("%q has no dimension in front of the equals sign", p.text[from:])
 	}
 	p.at++
-	list, err := p.selectors()
-	return Criterion{Dimension: name, Select: list, raw: raw}, err
+	c := Criterion{Dimension: name, raw: raw}
+	return c, p.selection(&c)
+}
+
+// codeList is the beginning of categories of a code list: its kind and its name.
+var codeList = pattern(`(?i)^ *(agg_single|agg_all|agg|vs):([^:/,="']*)(:|[/,]|$)`)
+
+// selection reads what a criterion selects. What begins like the name of a code list is
+// read without it as well: it may be an id.
+func (p *parser) selection(c *Criterion) error {
+	m := codeList().FindStringSubmatch(p.text[p.at:])
+	if m == nil {
+		var err error
+		c.Select, err = p.selectors()
+		if err == nil {
+			c.quotedList()
+		}
+		return err
+	}
+	literal := *p
+	c.literal, _ = literal.selectors()
+	c.CodeList = strings.ToLower(m[1]) + ":" + m[2]
+	p.at += len(m[0])
+	if m[3] != ":" {
+		p.at -= len(m[3])
+		return nil // no values follow it
+	}
+	var err error
+	c.Select, err = p.selectors()
+	return err
+}
+
+// quotedList takes the name of a code list from the front of a category in quotes, where
+// a name that holds separators can stand.
+func (c *Criterion) quotedList() {
+	first := c.Select[0]
+	kind, after, _ := strings.Cut(first.Text, ":")
+	if first.Kind != ID || first.Written != "" || kind == first.Text || !codeList().MatchString(kind+":") {
+		return
+	}
+	name, rest, ok := strings.Cut(after, ":")
+	selectors := []Selector(nil)
+	if ok {
+		var err error
+		if selectors, err = ParseSelectors(rest); err != nil {
+			return
+		}
+	}
+	c.literal, c.CodeList = c.Select, strings.ToLower(kind)+":"+name
+	c.Select = append(selectors, c.Select[1:]...)
 }
 
 // name reads a name, perhaps in quotes, up to one of the stop signs or the end.
@@ -140,19 +187,19 @@ func (p *parser) another() bool {
 }
 
 // call is the beginning of an expression with arguments.
-var call = regexp.MustCompile(`(?i)^ *(top|bottom|range|from|to) *\(`)
+var call = pattern(`(?i)^ *(top|bottom|range|from|to) *\(`)
 
 // selector reads a category or an expression up to its separator, or the end.
 func (p *parser) selector() (Selector, error) {
 	from := p.at
-	if m := call.FindStringSubmatch(p.text[p.at:]); m != nil {
+	if m := call().FindStringSubmatch(p.text[p.at:]); m != nil {
 		p.at += len(m[0])
 		s, err := p.call(strings.ToLower(m[1]))
 		if err != nil {
 			return Selector{}, err
 		}
 		if p.done() || strings.IndexByte("/,", p.text[p.at]) >= 0 {
-			s.raw = p.text[from:p.at]
+			s.Written = p.text[from:p.at]
 			return s, nil
 		}
 		p.at = from // top(5)x is a name
@@ -179,7 +226,7 @@ func (p *parser) selector() (Selector, error) {
 		if !toQuoted {
 			to = strings.TrimSpace(to)
 		}
-		return Selector{Kind: Range, Text: first, To: to, raw: p.text[from:p.at]}, nil
+		return Selector{Kind: Range, Text: first, To: to, Written: p.text[from:p.at]}, nil
 	}
 	switch {
 	case quoted:
@@ -187,9 +234,9 @@ func (p *parser) selector() (Selector, error) {
 	case strings.TrimSpace(text) == "":
 		return Selector{}, fmt.Errorf("%q: a category is missing; an empty id is written \"\"", p.text)
 	case strings.ContainsAny(text, "*?"):
-		return Selector{Kind: Glob, Text: strings.TrimSpace(text), raw: text}, nil
+		return Selector{Kind: Glob, Text: strings.TrimSpace(text), Written: text}, nil
 	}
-	return Selector{Kind: ID, Text: strings.TrimSpace(text), raw: text}, nil
+	return Selector{Kind: ID, Text: strings.TrimSpace(text), Written: text}, nil
 }
 
 // end reads a name up to a separator, or what is in quotes up to that or dots.

@@ -32,6 +32,11 @@ func (s *Spec) resolve(ds *jsonstat.Dataset) ([][]int, error) {
 		if err != nil {
 			return nil, err
 		}
+		if c.CodeList != "" {
+			if c = c.withoutList(dims[i]); c.CodeList != "" {
+				return nil, fmt.Errorf("dimension %q: %w", dims[i].ID(), &CodeListError{c.CodeList})
+			}
+		}
 		if finders[i] == nil {
 			finders[i] = newFinder(ds, dims[i], s.Labels)
 		}
@@ -52,6 +57,18 @@ func (s *Spec) resolve(ds *jsonstat.Dataset) ([][]int, error) {
 		}
 	}
 	return keep, nil
+}
+
+// withoutList is the criterion without its code list if the dimension has a category
+// whose id begins like one.
+func (c Criterion) withoutList(d *jsonstat.Dimension) Criterion {
+	if len(c.literal) > 0 {
+		first := c.literal[0]
+		if d.Index(first.Written) >= 0 && first.Written != "" || d.Index(first.Text) >= 0 && first.Text != "" {
+			c.Select, c.CodeList = c.literal, ""
+		}
+	}
+	return c
 }
 
 // dimensionNames finds dimensions by name.

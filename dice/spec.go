@@ -24,7 +24,18 @@ type Criterion struct {
 	Select    []Selector // what any of them selects is selected
 	Omit      bool       // leave out what is selected, and keep the rest
 
-	raw string // the dimension as it was written, which may begin with a space
+	// CodeList is a code list of which the categories are, such as "agg:KommSummer" or
+	// "vs:Fylker": a grouping or a set of values that a server keeps beside the dimension.
+	// It is a server that knows its categories, see package pxweb: [Spec.Resolve] and
+	// [Spec.Apply] refuse it, unless the dimension has a category whose id begins so.
+	CodeList string
+
+	// AnyCase finds ids that differ from what is written in case alone, where none is
+	// written just so.
+	AnyCase bool
+
+	raw     string     // the dimension as it was written, which may begin with a space
+	literal []Selector // what was written, read without the code list
 }
 
 // Kind of a selector.
@@ -35,7 +46,7 @@ const (
 	// ID selects the category whose id is Text, and no other.
 	ID Kind = iota
 	// Glob selects the categories whose ids match Text, in which * stands for any
-	// characters and ? for one.
+	// characters and ? for one; a sign in brackets, [*] or [?], means itself.
 	Glob
 	// Range selects the categories from Text up to To, as they stand in the
 	// dimension. An empty end is open.
@@ -53,9 +64,10 @@ type Selector struct {
 	Text, To  string
 	N, Offset int
 
-	// raw is what was written, if it was not in quotes: it may be an id that
-	// only looks like an expression.
-	raw string
+	// Written is what was written, if it was not in quotes; else it is empty. A category
+	// whose id is just that is meant before anything else: it only looks like an
+	// expression.
+	Written string
 }
 
 // IDs are selectors for categories.
@@ -84,7 +96,11 @@ func (c *Criterion) String() string {
 	for _, s := range c.Select {
 		parts = append(parts, s.String())
 	}
-	return quote(c.Dimension) + "=" + strings.Join(parts, "/")
+	list := ""
+	if c.CodeList != "" {
+		list = c.CodeList + ":"
+	}
+	return quote(c.Dimension) + "=" + list + strings.Join(parts, "/")
 }
 
 // String writes the selector in the grammar.

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
 // Address is what an address of a table says: which server, version, language
@@ -123,12 +125,8 @@ func (a *Address) version1(u *url.URL, m []string) {
 	a.Host = Host{V1: base, Languages: []string{m[2]}}
 	if h, ok := sameServer(base); ok {
 		// Another database of a server whose limits are known.
-		a.Host.Cells, a.Host.Calls, a.Host.Window = h.Cells, h.Calls, h.Window
+		a.Host.Cells, a.Host.Calls, a.Host.Window, a.Host.Dated = h.Cells, h.Calls, h.Window, h.Dated
 		a.Host.License, a.Host.Attribution = h.License, h.Attribution
-	}
-	if strings.HasSuffix(m[1], "/api/v0") && db == "table" {
-		// The layout of Statistics Norway.
-		a.Host.Data, a.Host.Web = origin(u), origin(u)
 	}
 	a.Table = unescape(below)
 }
@@ -143,7 +141,7 @@ func unescape(s string) string {
 // sameServer finds the known host on the same server.
 func sameServer(base string) (Host, bool) {
 	for _, h := range hosts {
-		if hostOf(h.V1) == hostOf(base) || (h.V2 != "" && hostOf(h.V2) == hostOf(base)) {
+		if transport.HostOf(h.V1) == transport.HostOf(base) || (h.V2 != "" && transport.HostOf(h.V2) == transport.HostOf(base)) {
 			return h, true
 		}
 	}
@@ -159,11 +157,8 @@ func hostAt(base string) Host {
 		}
 	}
 	h := Host{V2: base}
-	if root, ok := strings.CutSuffix(base, "/api/pxwebapi/v2"); ok {
-		h.Data, h.Web = root, root
-	}
 	if known, ok := sameServer(base); ok {
-		h.Cells, h.Calls, h.Window = known.Cells, known.Calls, known.Window
+		h.Cells, h.Calls, h.Window, h.Dated = known.Cells, known.Calls, known.Window, known.Dated
 	}
 	return h
 }
@@ -175,7 +170,7 @@ func bareHost(root string) Host {
 			return h
 		}
 	}
-	return Host{V1: root + "/api/v0/{lang}/table", V2: root + "/api/pxwebapi/v2", Data: root, Web: root, bare: root}
+	return Host{V1: root + "/api/v0/{lang}/table", V2: root + "/api/pxwebapi/v2", bare: root}
 }
 
 // origin is scheme and host of an address.

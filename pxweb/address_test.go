@@ -70,7 +70,7 @@ func TestAddressSelections(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			a, err := ParseAddress("https://data.ssb.no/api/pxwebapi/v2/tables/05839/data?" + tt.query)
 			require.NoError(t, err)
-			list, err := a.Selections()
+			list, err := a.Criteria()
 			var q *Query
 			if err == nil {
 				q, err = sample(t).Resolve(list, sampleLists)

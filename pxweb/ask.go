@@ -11,57 +11,30 @@ import (
 	"net/url"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
 // dataURL is where the data of a table are asked for.
 func (s *server) dataURL(t *Table) string {
+	at := s.at()
 	if t.API == V2 {
-		return s.host.V2 + tablePath(t.ID) + "/data"
+		return at.host.V2 + tablePath(t.ID) + "/data"
 	}
-	return s.url1(t.Path)
-}
-
-// body1 is the query of a box in version 1.
-func (b box) body1(q *Query, format string) []byte {
-	items := make([]item1, len(q.Chosen))
-	for i := range q.Chosen {
-		c := &q.Chosen[i]
-		filter := selection1{"item", b.codes(q, i)}
-		if c.Whole {
-			filter = selection1{"all", []string{"*"}}
-		} else if kind, _, ok := strings.Cut(c.CodeList, ":"); ok && kind != "vs" {
-			filter.Filter = c.CodeList
-		}
-		items[i] = item1{c.Variable.Code, filter}
-	}
-	return writeQuery1(items, format)
-}
-
-// body2 is the query of a box in version 2.
-func (b box) body2(q *Query) []byte {
-	items := make([]item2, len(q.Chosen))
-	for i := range q.Chosen {
-		c := &q.Chosen[i]
-		items[i] = item2{VariableCode: c.Variable.Code, CodeList: listID(c.CodeList), ValueCodes: b.codes(q, i)}
-		if c.Whole {
-			items[i].ValueCodes = []string{"*"}
-		}
-	}
-	return compactJSON(query2{items})
+	return at.url1(t.Path)
 }
 
 // dataRequest is the request for the data of a box, in the version of the table.
-func (s *server) dataRequest(q *Query, b box, format string) request {
+func (s *server) dataRequest(q *Query, b box, format string) transport.Request {
 	if q.Table.API == V1 {
-		return request{method: http.MethodPost, url: s.dataURL(q.Table), body: b.body1(q, format)}
+		return transport.Request{Method: http.MethodPost, URL: s.dataURL(q.Table), Body: b.body1(q, format)}
 	}
-	r := request{method: http.MethodGet, url: s.url2(tablePath(q.Table.ID)+"/data", url.Values{"outputFormat": {format}})}
+	at := s.at()
+	r := transport.Request{Method: http.MethodGet, URL: at.url2(tablePath(q.Table.ID)+"/data", url.Values{"outputFormat": {format}})}
 	if !q.Default {
-		r.method, r.body = http.MethodPost, b.body2(q)
+		r.Method, r.Body = http.MethodPost, b.body2(q)
 	}
 	return r
 }
@@ -69,11 +42,11 @@ func (s *server) dataRequest(q *Query, b box, format string) request {
 // head asks for a query in one request, and reads what is said about its cells.
 func (s *server) head(ctx context.Context, q *Query) (*jsonstat.Dataset, error) {
 	r := s.dataRequest(q, q.all(), jsonStat)
-	text, err := s.text(ctx, r)
+	text, err := s.calls.Text(ctx, r)
 	if err != nil {
-		return nil, err
+		return nil, public(err)
 	}
-	return readHead(r.url, text)
+	return readHead(r.URL, text)
 }
 
 // defaultQuery finds the query for the extract that the server chooses.
@@ -81,7 +54,8 @@ func (s *server) defaultQuery(ctx context.Context, t *Table, lists Lists) (*Quer
 	if t.API == V1 {
 		return t.ResolveSaved(&SavedQuery{API: V1}, nil)
 	}
-	text, err := s.get(ctx, s.url2(tablePath(t.ID)+"/defaultselection", nil))
+	at := s.at()
+	text, err := s.get(ctx, at.url2(tablePath(t.ID)+"/defaultselection", nil))
 	if isNo(err) {
 		return &Query{Table: t, Default: true}, nil
 	}
@@ -95,25 +69,31 @@ func (s *server) defaultQuery(ctx context.Context, t *Table, lists Lists) (*Quer
 	return t.ResolveSaved(saved, lists)
 }
 
-// complete finds the values of variables that version 1 leaves out.
-func (s *server) complete(ctx context.Context, t *Table) error {
-	if err := s.ready(ctx); err != nil {
-		return err
+// complete finds the values of variables that version 1 leaves out. The table that it gets
+// stays as it is.
+func (s *server) complete(ctx context.Context, t *Table) (*Table, error) {
+	if !slices.ContainsFunc(t.Variables, func(v Variable) bool { return v.Dim == nil }) {
+		return t, nil
 	}
-	for i := range t.Variables {
-		if t.Variables[i].Dim != nil {
+	if _, err := s.ready(ctx); err != nil {
+		return nil, err
+	}
+	whole := *t
+	whole.Variables = slices.Clone(t.Variables)
+	for i := range whole.Variables {
+		if whole.Variables[i].Dim != nil {
 			continue
 		}
-		d, err := s.probe(ctx, t, i)
+		d, err := s.probe(ctx, &whole, i)
 		if errors.Is(err, ErrTooLarge) || errors.Is(err, ErrRefused) {
 			continue
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
-		t.Variables[i].Dim = d
+		whole.Variables[i].Dim = d
 	}
-	return nil
+	return &whole, nil
 }
 
 // probe finds the values of one variable.
@@ -136,26 +116,26 @@ func (s *server) probe(ctx context.Context, t *Table, at int) (*jsonstat.Dimensi
 	return d, err
 }
 
-// latestUpdate asks when the data of a query were updated.
-func (s *server) latestUpdate(ctx context.Context, q *Query) (string, error) {
-	one := &Query{Table: q.Table, Default: q.Default}
+// sample asks for a few cells of a query: the newest period, and one value of all else but
+// the contents.
+func (s *server) sample(ctx context.Context, q *Query) (*jsonstat.Dataset, error) {
+	few := &Query{Table: q.Table, Default: q.Default}
 	for i := range q.Chosen {
-		ch := q.Chosen[i]
-		if len(ch.Codes) > 1 && !q.isMetric(i) {
-			ch.Codes = ch.Codes[:1]
+		c := q.Chosen[i]
+		if n := len(c.Codes); n > 1 && !q.isMetric(i) {
+			c.Codes = c.Codes[:1]
+			if c.Variable.Role() == jsonstat.Time {
+				c.Codes = q.Chosen[i].Codes[n-1:]
+			}
 		}
-		one.Chosen = append(one.Chosen, ch)
+		few.Chosen = append(few.Chosen, c)
 	}
-	ds, err := s.head(ctx, one)
-	if err != nil {
-		return "", err
-	}
-	return ds.Updated(), nil
+	return s.head(ctx, few)
 }
 
 // raw fetches a query in another format, in one request.
 func (s *server) raw(ctx context.Context, q *Query, format string, w io.Writer) error {
-	if err := s.ready(ctx); err != nil {
+	if _, err := s.ready(ctx); err != nil {
 		return err
 	}
 	if n, err := q.Cells(); err != nil {
@@ -164,7 +144,7 @@ func (s *server) raw(ctx context.Context, q *Query, format string, w io.Writer) 
 		return selectionErrorf("", "%d cells are more than the %d that the server gives at once; in its own formats they cannot be put together: fetch JSON-stat and convert it", n, l)
 	}
 	r := s.dataRequest(q, q.all(), format)
-	r.accept, r.max = "*/*", 4<<30
+	r.Accept, r.Max = "*/*", 4<<30
 	spooled := &spool.Buffer{}
 	defer func() { _ = spooled.Close() }()
 	err := s.call(ctx, r, func(resp *http.Response, body io.Reader) error {
@@ -184,10 +164,11 @@ func (s *server) raw(ctx context.Context, q *Query, format string, w io.Writer) 
 
 // savedQuery gets a query that was saved on the server.
 func (s *server) savedQuery(ctx context.Context, id string) (*SavedQuery, error) {
-	if !s.host.has(V2) {
+	at := s.at()
+	if !at.host.has(V2) {
 		return nil, selectionErrorf("", "only version 2 has saved queries")
 	}
-	address := s.host.V2 + "/savedqueries/" + escapePath(id)
+	address := at.host.V2 + "/savedqueries/" + escapePath(id)
 	text, err := s.get(ctx, address)
 	if err != nil {
 		return nil, err
@@ -200,7 +181,7 @@ func (s *server) savedQuery(ctx context.Context, id string) (*SavedQuery, error)
 }
 
 // checkAnswer sees whether an answer of status 200 is a dataset.
-func checkAnswer(r request, resp *http.Response, file string) error {
+func checkAnswer(r transport.Request, resp *http.Response, file string) error {
 	info, err := os.Stat(file)
 	if err != nil {
 		return &saveError{err}
@@ -213,7 +194,7 @@ func checkAnswer(r request, resp *http.Response, file string) error {
 	if err == nil {
 		return nil
 	}
-	e := &Error{Kind: ErrAnswer, Status: resp.StatusCode, Method: r.method, URL: r.url, Err: err}
+	e := &transport.Error{Kind: ErrAnswer, Status: resp.StatusCode, Method: r.Method, URL: r.URL, Err: err}
 	start := firstBytes(file)
 	var s *jsonstat.ServerError
 	switch {
@@ -223,7 +204,7 @@ func checkAnswer(r request, resp *http.Response, file string) error {
 		e.Message = "a listing: the address is that of a level, not of a table"
 	case errors.Is(err, jsonstat.ErrSyntax) && (bytes.HasPrefix(start, []byte("{")) || len(start) == 0):
 		// Cut off in the middle, though the server did not say so.
-		return &Error{Kind: ErrOffline, Method: r.method, URL: r.url, Err: fmt.Errorf("the answer broke off: %w", err)}
+		return &transport.Error{Kind: ErrOffline, Method: r.Method, URL: r.URL, Err: fmt.Errorf("the answer broke off: %w", err)}
 	default:
 		e.Message = err.Error()
 	}
@@ -238,7 +219,7 @@ func firstBytes(file string) []byte {
 	}
 	defer f.Close()
 	b, _ := io.ReadAll(io.LimitReader(f, 4<<10))
-	return bytes.TrimSpace(readable(b))
+	return bytes.TrimSpace(transport.Readable(b))
 }
 
 // isListing knows the answer of version 1 to a POST to a level.
@@ -248,15 +229,15 @@ func isListing(start []byte) bool {
 
 // wrongFormat sees whether an answer is something else than the format asked for:
 // a web page, a listing, an error.
-func wrongFormat(r request, resp *http.Response, format string, s *spool.Buffer) error {
-	start := readable(s.Start())
+func wrongFormat(r transport.Request, resp *http.Response, format string, s *spool.Buffer) error {
+	start := transport.Readable(s.Start())
 	low := bytes.ToLower(bytes.TrimSpace(start))
 	page := bytes.HasPrefix(low, []byte("<!doctype html")) || bytes.HasPrefix(low, []byte("<html"))
 	object := bytes.HasPrefix(low, []byte("{")) || bytes.HasPrefix(low, []byte("["))
 	isJSON := slices.Contains([]string{"json", "json-px", "json-stat", jsonStat}, format)
 	if (page && format != "html") || (object && !isJSON) || isListing(low) || len(low) == 0 {
-		message, _ := said(start)
-		return &Error{Kind: ErrAnswer, Status: resp.StatusCode, Message: cmp.Or(message, "it is empty"), Page: page, Method: r.method, URL: r.url}
+		message, _ := transport.Said(start)
+		return &transport.Error{Kind: ErrAnswer, Status: resp.StatusCode, Message: cmp.Or(message, "it is empty"), Page: page, Method: r.Method, URL: r.URL}
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func TestList(t *testing.T) {
 	}
 	_, err = c.List(ctx, "05839")
 	require.ErrorContains(t, err, "is a table, not a level")
-	_, err = c.table1At(ctx, "be/be01")
+	_, err = c.server.table1At(ctx, "be/be01")
 	require.ErrorContains(t, err, "is a level")
 }
 
@@ -120,7 +120,7 @@ func TestSearchPages(t *testing.T) {
 			fmt.Fprint(w, `{"type":"Parameter error","title":"Non-existent page","status":404}`)
 		}
 	})
-	c.api = V2
+	setAPI(c, V2)
 	hits, err := c.Search(context.Background(), Search{Ended: true})
 	require.NoError(t, err)
 	require.Equal(t, []string{"1", "2", "3"}, ids(hits))
@@ -180,7 +180,7 @@ func TestOtherCodeLists(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, `{"version":"2.0","class":"dataset","id":["a"],"size":[1],"dimension":{"a":{"category":{"index":["x"]},"extension":{"codeLists":[{"id":"agg_Y","label":"y","type":"Aggregation"}]}}},"value":[],"extension":{"discontinued":true}}`)
 	})
-	c.api = V2
+	setAPI(c, V2)
 	tab, err := c.Table(context.Background(), "t")
 	require.NoError(t, err)
 	require.Equal(t, []CodeListRef{{ID: "agg_Y", Label: "y", Type: "Aggregation"}}, tab.Variables[0].CodeLists)
@@ -225,10 +225,13 @@ func TestComplete(t *testing.T) {
 	require.NoError(t, err)
 	require.Nil(t, tab.Variables[2].Dim)
 	s.Reset()
-	require.NoError(t, c.Complete(ctx, tab))
+	whole, err := c.Complete(ctx, tab)
+	require.NoError(t, err)
+	require.Nil(t, tab.Variables[2].Dim, "the table stays as it is")
+	tab = whole
 	require.Equal(t, 106, tab.Variables[2].Dim.Len())
 	require.LessOrEqual(t, s.Stats().Calls, 2, "the configuration and one question")
-	list, err := ParseSelection("Alder=10*,Region=0301")
+	list, err := criteria("Alder=10*,Region=0301")
 	require.NoError(t, err)
 	q, err := tab.Resolve(list, nil)
 	require.NoError(t, err)
@@ -250,7 +253,7 @@ func TestRaw(t *testing.T) {
 		err := c.Raw(ctx, q, "nonsense", &bytes.Buffer{})
 		require.ErrorIs(t, err, ErrRefused)
 		c.LimitCells(0)
-		c.limit = 1
+		c.LimitCells(1)
 		err = c.Raw(ctx, query(t, c, "05839", "Tid=top(2)"), "csv", &bytes.Buffer{})
 		require.ErrorContains(t, err, "cannot be put together")
 	}
@@ -286,69 +289,6 @@ func TestDefaultExtract(t *testing.T) {
 	}
 }
 
-func TestServices(t *testing.T) {
-	c, _ := client(t, pxserver.Options{}, V2, Options{})
-	ctx := context.Background()
-	k, err := c.Classification(ctx, 131)
-	require.NoError(t, err)
-	require.NotEmpty(t, k.Versions[0].ID())
-	codes, err := c.KlassCodesAt(ctx, 131, "2024-06-01")
-	require.NoError(t, err)
-	require.Equal(t, "0301", codes[0].Code)
-	over, err := c.KlassCodes(ctx, 131, "2018-01-01", "2025-01-01")
-	require.NoError(t, err)
-	require.Greater(t, len(over), len(codes), "codes that are gone are there too")
-	changes, err := c.KlassChanges(ctx, 131, "2019-01-01", "2021-01-01")
-	require.NoError(t, err)
-	require.NotEmpty(t, changes)
-	_, err = c.Classification(ctx, 999)
-	require.ErrorIs(t, err, ErrNotFound)
-	d, err := c.Vardok(ctx, 1743, "en")
-	require.NoError(t, err)
-	require.Equal(t, "Employed persons", d.Name)
-	require.Contains(t, d.Definition, "work for pay")
-	d, err = c.Vardok(ctx, 1, "nn")
-	require.NoError(t, err)
-	require.Equal(t, "nb", d.Lang)
-	subjects, err := c.Subjects(ctx)
-	require.NoError(t, err)
-	require.Equal(t, Subject{Code: "al", Title: "Arbeid og lønn", Level: 1}, subjects[0])
-	require.Contains(t, fmt.Sprint(subjects), "folkemengde")
-
-	scb, _ := FindHost("scb")
-	other, err := New(scb, &Options{Cache: t.TempDir()})
-	require.NoError(t, err)
-	_, err = other.Classification(ctx, 131)
-	require.ErrorContains(t, err, "ask the host ssb")
-}
-
-func TestDatasets(t *testing.T) {
-	c, _ := client(t, pxserver.Options{}, V2, Options{})
-	ctx := context.Background()
-	list, err := c.Datasets(ctx)
-	require.NoError(t, err)
-	require.Equal(t, "05839", list[0].Table)
-	var b bytes.Buffer
-	require.NoError(t, c.DatasetText(ctx, list[0].ID, "json", &b))
-	_, err = jsonstat.Parse(b.Bytes())
-	require.NoError(t, err)
-
-	for _, status := range []int{404, 410} {
-		gone := serve(t, func(w http.ResponseWriter, r *http.Request) {
-			if strings.Contains(r.URL.Path, "list.json") {
-				fmt.Fprint(w, `{"datasets":[{"id":1082,"title":"T","tags":["be","05839"]}]}`)
-				return
-			}
-			w.WriteHeader(status)
-		})
-		err := gone.DatasetText(ctx, "1082", "json", &b)
-		var r *RetiredError
-		require.ErrorAs(t, err, &r)
-		require.Equal(t, "05839", r.Table)
-		require.ErrorContains(t, err, "retired")
-	}
-}
-
 func TestSaved(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		require.Equal(t, "/api/pxwebapi/v2/savedqueries/10012345", r.URL.Path)
@@ -357,7 +297,7 @@ func TestSaved(t *testing.T) {
 	q, err := c.Saved(context.Background(), "10012345")
 	require.NoError(t, err)
 	require.Equal(t, "05839", q.Table)
-	require.Len(t, q.Selections, 1)
+	require.Len(t, q.Criteria, 1)
 }
 
 func TestSince(t *testing.T) {

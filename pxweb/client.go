@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
 // Options of a client. The zero value is a client that is polite by itself.
@@ -36,11 +37,11 @@ type Options struct {
 	Cells int64
 }
 
-// Client asks one server in one language. It is for one goroutine at a time;
-// calls are made one after another, as servers ask for.
+// Client asks one server in one language. Several goroutines may use it; its calls are
+// made one after another, as servers ask for.
 type Client struct {
-	*server
-	cache string // folder, "" if there is none
+	server *server
+	cache  string // folder, "" if there is none
 }
 
 // New makes a client for a host, see [FindHost].
@@ -52,30 +53,24 @@ func New(host Host, opts *Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{site: site{host, opts.Lang}, api: api, limit: opts.Cells, report: opts.Report}
-	if s.lang == "" && len(host.Languages) > 0 {
-		s.lang = host.Languages[0]
+	at := site{host: host, lang: opts.Lang, api: api, limit: opts.Cells}
+	if at.lang == "" && len(host.Languages) > 0 {
+		at.lang = host.Languages[0]
 	}
 	if api == V1 {
-		s.assumeLang()
+		at.assumeLang()
 	}
-	if s.lang != "" && len(host.Languages) > 0 && host.Name != "" && !slices.Contains(host.Languages, s.lang) {
-		return nil, selectionErrorf("", "%s has no language %q: it is one of %s", host.Name, s.lang, joinOr(host.Languages))
+	if at.lang != "" && len(host.Languages) > 0 && host.Name != "" && !slices.Contains(host.Languages, at.lang) {
+		return nil, selectionErrorf("", "%s has no language %q: it is one of %s", host.Name, at.lang, joinOr(host.Languages))
 	}
-	c := &Client{server: s, cache: opts.Cache}
-	if c.cache == "" {
-		if folder, err := os.UserCacheDir(); err == nil {
-			c.cache = filepath.Join(folder, "pxfetch")
-		}
-	}
-	times := ""
-	if c.cache != "" {
-		times = filepath.Join(c.cache, "calls", fileName(hostOf(s.anyBase()))+".json")
-	}
-	pace := newPacer(times)
-	pace.limit(host.Calls, host.Window)
-	pace.report = func(wait time.Duration, why string) { s.tell(Event{Wait: wait, Why: why}) }
-	s.wire = newWire(opts.HTTP, opts.UserAgent, pace)
+	c := &Client{server: &server{known: at, report: opts.Report}, cache: transport.Cache(opts.Cache)}
+	c.server.calls = transport.New(transport.Options{
+		HTTP: opts.HTTP, UserAgent: opts.UserAgent, Times: transport.Times(c.cache, at.anyBase()),
+		Assume: transport.Rule{Calls: defaultCalls, Window: defaultWindow},
+		Wait:   func(d time.Duration, why string) { c.server.tell(Event{Wait: d, Why: why}) },
+		Warn:   func(text string) { c.server.tell(Event{Warning: text}) },
+	})
+	c.server.calls.Limit(transport.Rule{Calls: host.Calls, Window: host.Window})
 	return c, nil
 }
 
@@ -105,84 +100,88 @@ func joinOr(words []string) string {
 }
 
 // Host is the server that the client asks.
-func (c *Client) Host() Host { return c.host }
+func (c *Client) Host() Host { return c.server.at().host }
 
 // Lang is the language that the client asks for; "" is the server's own.
-func (c *Client) Lang() string { return c.lang }
+func (c *Client) Lang() string { return c.server.at().lang }
 
 // Config asks the server for its configuration, once.
-func (c *Client) Config(ctx context.Context) (*Config, error) { return c.configure(ctx) }
+func (c *Client) Config(ctx context.Context) (*Config, error) { return c.server.configure(ctx) }
 
 // Known is the configuration if it was asked for already, else nil.
-func (c *Client) Known() *Config { return c.config }
+func (c *Client) Known() *Config { return c.server.at().config }
 
 // Limits tells them; ask for [Client.Config] first.
-func (c *Client) Limits() Limits { return c.limits() }
+func (c *Client) Limits() Limits { return c.server.limits() }
 
 // LimitCells lowers the limit of cells in an answer.
 func (c *Client) LimitCells(n int64) {
-	if n > 0 && (c.limit == 0 || n < c.limit) {
-		c.limit = n
-	}
+	c.server.learn(func(at *site) {
+		if n > 0 && (at.limit == 0 || n < at.limit) {
+			at.limit = n
+		}
+	})
 }
 
 // List lists what stands below a path of version 1; "" is the root. Where
 // version 1 is not to be had, version 2 lists all tables below a subject.
 func (c *Client) List(ctx context.Context, path string) ([]Entry, error) {
-	return c.list(ctx, path)
+	return c.server.list(ctx, path)
 }
 
 // Search searches tables, best first. A table that stands under several subjects
 // comes once.
 func (c *Client) Search(ctx context.Context, s Search) ([]Hit, error) {
-	return c.search(ctx, s)
+	return c.server.search(ctx, s)
 }
 
 // Table asks for the metadata of a table. The id is that of the host; in version 1
 // it may also be the path below the database.
 func (c *Client) Table(ctx context.Context, id string) (*Table, error) {
-	return c.table(ctx, id)
+	return c.server.table(ctx, id)
 }
 
 // CodeList asks for a code list by its id (agg_KommSummer) or by the name that
 // version 1 has for it (agg:KommSummer). Only version 2 tells code lists; for
 // a host that has both it is asked.
 func (c *Client) CodeList(ctx context.Context, id string) (*CodeList, error) {
-	return c.codeList(ctx, id)
+	return c.server.codeList(ctx, id)
 }
 
 // Lists finds code lists for [Table.Resolve], each once. Where the server cannot
 // tell, it finds nil.
-func (c *Client) Lists(ctx context.Context) Lists { return c.lists(ctx) }
+func (c *Client) Lists(ctx context.Context) Lists { return c.server.lists(ctx) }
 
-// Complete finds the values of variables that version 1 leaves out for being very
-// many: it asks for data in which all other variables have one value. Where the
+// Complete is the table with the values of variables that version 1 leaves out for being
+// very many: it asks for data in which all other variables have one value. Where the
 // server refuses that, they stay unknown.
-func (c *Client) Complete(ctx context.Context, t *Table) error { return c.complete(ctx, t) }
+func (c *Client) Complete(ctx context.Context, t *Table) (*Table, error) {
+	return c.server.complete(ctx, t)
+}
 
 // DefaultQuery finds the query for the extract that the server chooses when nothing
 // is selected. Version 2 tells which that is; a server that does not is asked for
 // it without a selection. In version 1 it is all values of what cannot be left out.
 func (c *Client) DefaultQuery(ctx context.Context, t *Table) (*Query, error) {
-	return c.defaultQuery(ctx, t, c.Lists(ctx))
+	return c.server.defaultQuery(ctx, t, c.Lists(ctx))
 }
 
 // Saved gets a query that was saved on a server of version 2, by its number.
 func (c *Client) Saved(ctx context.Context, id string) (*SavedQuery, error) {
-	return c.savedQuery(ctx, id)
+	return c.server.savedQuery(ctx, id)
 }
 
 // Plan makes the plan for a query with the limits of the server.
 func (c *Client) Plan(ctx context.Context, q *Query) (*Plan, error) {
-	if err := c.ready(ctx); err != nil {
+	if _, err := c.server.ready(ctx); err != nil {
 		return nil, err
 	}
-	return q.Plan(c.limits().Cells)
+	return q.Plan(c.server.limits().Cells)
 }
 
 // Seconds estimates how long a plan takes by the limits of calls alone.
 func (c *Client) Seconds(p *Plan) time.Duration {
-	l, n := c.limits(), p.Requests()
+	l, n := c.server.limits(), p.Requests()
 	if l.Calls < 2 || n < l.Calls {
 		return time.Duration(n) * time.Second
 	}
@@ -197,8 +196,9 @@ type FetchOptions struct {
 // Fetch fetches a query, in as many requests as it takes. What has come is saved;
 // the same call goes on from there if it was stopped. Call Done when the result
 // is written, and Close in any case.
+// If it ends before all is there, the error is a [*PartsError].
 func (c *Client) Fetch(ctx context.Context, q *Query, opts *FetchOptions) (*Result, error) {
-	f := &fetcher{s: c.server, q: q}
+	f := newFetcher(c.server, q)
 	return f.run(ctx, c.cache, opts != nil && opts.Fresh)
 }
 
@@ -206,11 +206,24 @@ func (c *Client) Fetch(ctx context.Context, q *Query, opts *FetchOptions) (*Resu
 // Format is a name of the version: csv, csv2, csv3, xlsx, px, json in version 1;
 // csv, xlsx, px, html, json-px, parquet in version 2.
 func (c *Client) Raw(ctx context.Context, q *Query, format string, w io.Writer) error {
-	return c.raw(ctx, q, format, w)
+	return c.server.raw(ctx, q, format, w)
 }
 
-// LatestUpdate asks when the data of a query were updated: for one cell of it,
-// with all contents.
-func (c *Client) LatestUpdate(ctx context.Context, q *Query) (string, error) {
-	return c.latestUpdate(ctx, q)
+// QueryFile is a query in the form of a file that the web page saves, which
+// [ParseQuery] reads: every code by its name, so that it asks for the same cells
+// whenever it is run. Other members tell when and of what it was made.
+func (c *Client) QueryFile(q *Query, updated string) []byte {
+	return file1(q, c.server.dataURL(q.Table), updated)
+}
+
+// QueryURL is a query as an address of version 2. Servers refuse addresses of more than
+// [MaxAddress] characters; long queries are sent as a selection instead.
+func (c *Client) QueryURL(s *SavedQuery, t *Table) (string, error) {
+	return s.url2(c.server.at(), t)
+}
+
+// News tells whether a query would bring something that a document, got by the same query
+// before, does not have. It asks for a few cells at most.
+func (c *Client) News(ctx context.Context, q *Query, old *jsonstat.Dataset) (*News, error) {
+	return c.server.news(ctx, q, old)
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/internal/charset/charsettest"
 	"github.com/jsonstat-go/toolkit/internal/pxserver"
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
 // TestEncodings: what a server says, and the file of a query, may have a byte order
@@ -28,7 +29,7 @@ func TestEncodings(t *testing.T) {
 	}
 	for name, text := range charsettest.Encodings(meta) {
 		var v struct{ Title string }
-		if err := decode("https://example.org", []byte(text), &v); err != nil || v.Title != "Folkemengde på Ås" {
+		if err := transport.Decode("https://example.org", []byte(text), &v); err != nil || v.Title != "Folkemengde på Ås" {
 			t.Errorf("%s: the title is %q, %v", name, v.Title, err)
 		}
 	}

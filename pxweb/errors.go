@@ -1,25 +1,29 @@
 package pxweb
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/url"
-	"strings"
+
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
 // Sentinels for errors.Is: what kind of answer a server gave, or why there was
 // none. The error is an [*Error].
 var (
-	ErrOffline  = errors.New("no connection")         // no answer at all
-	ErrRefused  = errors.New("the query was refused") // 400 and other 4xx
-	ErrNotFound = errors.New("not found")             // 404
-	ErrGone     = errors.New("retired")               // 410
-	ErrTooMany  = errors.New("too many calls")        // 429
-	ErrTooLarge = errors.New("too many cells")        // 403, or 400 of version 2
-	ErrServer   = errors.New("the server failed")     // 5xx
-	ErrAnswer   = errors.New("not what was asked for")
+	ErrOffline  = transport.ErrOffline  // no answer at all
+	ErrRefused  = transport.ErrRefused  // 400 and other 4xx
+	ErrNotFound = transport.ErrNotFound // 404
+	ErrGone     = transport.ErrGone     // 410
+	ErrTooMany  = transport.ErrTooMany  // 429
+	ErrTooLarge = transport.ErrTooLarge // 403, or 400 of version 2
+	ErrServer   = transport.ErrServer   // 5xx
+	ErrAnswer   = transport.ErrAnswer   // 200, and not what was asked for
+)
+
+// Sentinels for why there was no answer: the error is of [ErrOffline] too.
+var (
+	ErrRedirect    = transport.ErrRedirect    // the server sends elsewhere, in a way that is not followed
+	ErrCertificate = transport.ErrCertificate // its certificate is wrong or not known, or it speaks no TLS
 )
 
 // ErrChanged marks a table that was updated while it was being fetched, several
@@ -41,35 +45,17 @@ type Error struct {
 }
 
 // Error tells who said what.
-func (e *Error) Error() string {
-	if e.Status == 0 {
-		return fmt.Sprintf("cannot reach %s: %v", hostOf(e.URL), e.Err)
-	}
-	said := cmp.Or(e.Message, "it says nothing more")
-	if e.Page {
-		said = "a web page: " + said
-	}
-	status := strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
-	if e.Kind == ErrAnswer {
-		return fmt.Sprintf("%s answered %s, but not with what was asked for: %s", hostOf(e.URL), status, said)
-	}
-	return fmt.Sprintf("%s answered %s: %s", hostOf(e.URL), status, said)
-}
+func (e *Error) Error() string { return (*transport.Error)(e).Error() }
 
 // Unwrap gives the sentinel and the error below.
-func (e *Error) Unwrap() []error {
-	if e.Err != nil {
-		return []error{e.Kind, e.Err}
-	}
-	return []error{e.Kind}
-}
+func (e *Error) Unwrap() []error { return (*transport.Error)(e).Unwrap() }
 
-// hostOf is the host of an address, for messages.
-func hostOf(address string) string {
-	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		return u.Host
+// public is an error of a call as the package promises it.
+func public(err error) error {
+	if e, ok := err.(*transport.Error); ok {
+		return (*Error)(e)
 	}
-	return address
+	return err
 }
 
 // SelectionError is a selection that a table cannot follow. Unknown variables

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 
+	"github.com/jsonstat-go/toolkit/dice"
 	"github.com/jsonstat-go/toolkit/internal/pxserver"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 	"github.com/jsonstat-go/toolkit/pxweb"
@@ -27,11 +28,11 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	wanted, err := pxweb.ParseSelection("Region=0301,1103,Tid=top(2)")
+	wanted, err := dice.Parse("Region=0301,1103,Tid=top(2)")
 	if err != nil {
 		log.Fatal(err)
 	}
-	query, err := table.Resolve(wanted, c.Lists(ctx))
+	query, err := table.Resolve(wanted.Criteria, c.Lists(ctx))
 	if err != nil {
 		log.Fatal(err)
 	}

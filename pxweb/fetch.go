@@ -1,6 +1,7 @@
 package pxweb
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -9,45 +10,67 @@ import (
 	"slices"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
 // fetcher fetches one query.
 type fetcher struct {
 	s    *server
-	q    *Query
+	q    *Query // its own: what answers teach of it is noted there
 	job  *job
 	pool axisPool
+	sign string // of the edition, by the metadata that were read last
 
 	todo     []box // what is still to be asked for, next first
 	parts    []*part
-	cells    int64 // of the query
-	done     int64 // cells that are here
-	requests int
-	reused   int
-	warned   bool // that the server gives less than it says
+	earlier  []int              // places of the parts that an earlier run had saved
+	dates    map[stretch]string // when parts were updated, by their contents
+	cells    int64              // of the query
+	done     int64              // cells that are here
+	requests int                // for parts
+	checked  int                // requests for parts that an earlier run had saved
+	warned   bool               // that the server gives less than it says
 }
+
+func newFetcher(s *server, q *Query) *fetcher {
+	own := *q
+	return &fetcher{s: s, q: &own, sign: q.Table.sign}
+}
+
+// PartsError is the error of a fetch that ended before all parts were there.
+type PartsError struct {
+	Parts, Done int  // requests of the plan, and those whose answers are there
+	Kept        bool // the answers are saved, and the same call goes on with them
+	Err         error
+}
+
+// Error is what went wrong.
+func (e *PartsError) Error() string { return e.Err.Error() }
+
+// Unwrap returns what went wrong.
+func (e *PartsError) Unwrap() error { return e.Err }
 
 // run fetches the query, with the parts that are saved in a folder unless it is to be
 // fetched afresh.
 func (f *fetcher) run(ctx context.Context, cache string, fresh bool) (*Result, error) {
-	if err := f.s.ready(ctx); err != nil {
+	at, err := f.s.ready(ctx)
+	if err != nil {
 		return nil, err
 	}
-	edition := f.q.Table.Updated
-	if isNow(edition, f.s.pace.now()) {
-		edition = ""
-	}
 	whole := f.s.dataRequest(f.q, f.q.all(), jsonStat)
-	key := append([]byte(f.s.dataURL(f.q.Table)+"\n"+f.s.lang+"\n"+edition+"\n"), whole.body...)
-	var err error
-	if f.job, err = openJob(cache, hostOf(f.s.anyBase()), key, fresh); err != nil {
+	key := append([]byte(f.s.dataURL(f.q.Table)+"\n"+at.lang+"\n"+f.sign+"\n"), whole.Body...)
+	if f.job, err = openJob(cache, transport.HostOf(at.anyBase()), key, fresh); err != nil {
 		return nil, err
 	}
 	r, err := f.fetch(ctx)
 	if err != nil {
-		return nil, errors.Join(err, f.job.close())
+		err = &PartsError{Parts: len(f.parts) + len(f.todo), Done: len(f.parts), Kept: f.job.kept(), Err: err}
+		if cerr := f.job.close(); cerr != nil {
+			err = errors.Join(err, cerr)
+		}
+		return nil, err
 	}
-	r.job, r.Requests, r.Reused = f.job, f.requests, f.reused
+	r.job, r.Requests, r.Reused, r.Checked = f.job, f.requests, len(f.earlier), f.checked
 	return r, nil
 }
 
@@ -64,7 +87,7 @@ func (f *fetcher) fetch(ctx context.Context) (*Result, error) {
 			return nil, err
 		}
 		f.s.warn("the table was updated meanwhile: it is fetched anew")
-		if err := f.job.clear(); err != nil {
+		if err := f.job.clearAll(); err != nil {
 			return nil, err
 		}
 	}
@@ -76,7 +99,8 @@ func (f *fetcher) plan() error {
 	if err != nil {
 		return err
 	}
-	f.todo, f.parts, f.pool, f.cells, f.done, f.reused = slices.Clone(p.boxes), nil, axisPool{}, p.Cells, 0, 0
+	f.todo, f.parts, f.pool, f.cells, f.done = slices.Clone(p.boxes), nil, axisPool{}, p.Cells, 0
+	f.earlier, f.dates = nil, nil
 	return nil
 }
 
@@ -85,11 +109,15 @@ func (f *fetcher) all(ctx context.Context) error {
 	if err := f.plan(); err != nil {
 		return err
 	}
+	if f.job.why != nil && len(f.todo) > 1 {
+		f.s.warn("parts cannot be kept for a later run: %v", f.job.why)
+		f.job.why = nil
+	}
 	for len(f.todo) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err // parts from the disk ask for nothing that would end with it
 		}
-		f.s.tell(Event{Parts: len(f.parts) + len(f.todo), PartsDone: len(f.parts), Cells: f.cells, CellsDone: f.done})
+		f.s.tell(Event{Table: f.q.Table.ID, Parts: len(f.parts) + len(f.todo), PartsDone: len(f.parts), Cells: f.cells, CellsDone: f.done})
 		b := f.todo[0]
 		p, err := f.part(ctx, b)
 		if err != nil {
@@ -111,21 +139,22 @@ func (f *fetcher) all(ctx context.Context) error {
 			return err
 		}
 	}
-	f.s.tell(Event{Parts: len(f.parts), PartsDone: len(f.parts), Cells: f.cells, CellsDone: f.done})
+	f.s.tell(Event{Table: f.q.Table.ID, Parts: len(f.parts), PartsDone: len(f.parts), Cells: f.cells, CellsDone: f.done})
 	return f.confirm(ctx)
 }
 
 // part gets a part.
 func (f *fetcher) part(ctx context.Context, b box) (*part, error) {
 	r := f.s.dataRequest(f.q, b, jsonStat)
-	file := f.job.file(r.body)
+	file := f.job.file(r.Body)
 	if p, err := readPart(file, f.q, b, f.pool); err == nil {
-		f.reused++
+		f.earlier = append(f.earlier, len(f.parts))
 		return p, nil
 	}
 	if err := f.ask(ctx, b, r, file); err != nil {
 		return nil, err
 	}
+	f.requests++
 	p, err := readPart(file, f.q, b, f.pool)
 	if err != nil {
 		_ = os.Remove(file)
@@ -138,13 +167,13 @@ func (f *fetcher) part(ctx context.Context, b box) (*part, error) {
 const fewCells = 20_000
 
 // ask asks the server for a part and saves the answer.
-func (f *fetcher) ask(ctx context.Context, b box, r request, file string) error {
-	r.max = 256<<20 + 100*b.cells(f.q)
+func (f *fetcher) ask(ctx context.Context, b box, r transport.Request, file string) error {
+	r.Worked = f.requests > 0
+	r.Max = 256<<20 + 100*b.cells(f.q)
 	if _, _, ok := f.q.halve(b); ok && b.cells(f.q) >= fewCells {
-		r.few = 2
+		r.Few = 2
 	}
 	return f.s.call(ctx, r, func(resp *http.Response, body io.Reader) error {
-		f.requests++
 		if err := f.job.save(file, body); err != nil {
 			return err
 		}
@@ -163,7 +192,7 @@ func (f *fetcher) smaller(b box, err error) error {
 	if !ok {
 		return err
 	}
-	slow := e.Kind == ErrServer || e.Kind == ErrOffline && isTimeout(e.Err)
+	slow := e.Kind == ErrServer || e.Kind == ErrOffline && transport.IsTimeout(e.Err)
 	n := b.cells(f.q)
 	switch {
 	case e.Kind == ErrTooLarge && n > 1:
@@ -171,11 +200,12 @@ func (f *fetcher) smaller(b box, err error) error {
 		if limit >= n {
 			return err
 		}
-		words := e.Status != http.StatusForbidden || tooLarge(e.Status, e.Message, http.MethodGet)
-		if cfg := f.s.config; cfg != nil && n < cfg.MaxCells/8 && !words {
+		words := e.Status != http.StatusForbidden || transport.TooLarge(e.Status, e.Message, http.MethodGet)
+		if cfg := f.s.at().config; cfg != nil && n < cfg.MaxCells/8 && !words {
 			return err // it is not the cells that somebody on the way does not like
 		}
-		if f.s.limit = limit; !f.warned {
+		f.s.learn(func(at *site) { at.limit = limit })
+		if !f.warned {
 			f.warned = true
 			f.s.warn("the server gives less cells at once than it says: smaller parts are asked for")
 		}
@@ -225,40 +255,72 @@ func (f *fetcher) learnMetric(p *part) bool {
 // before. Parts with other contents may well be of another time.
 func (f *fetcher) sameEdition() error {
 	last := f.parts[len(f.parts)-1]
-	for _, p := range f.parts[:len(f.parts)-1] {
-		if p.updated != last.updated && f.sameContents(p, last) && !(isNow(p.updated, f.s.pace.now()) && isNow(last.updated, f.s.pace.now())) {
-			return ErrChanged
+	if f.dates == nil {
+		f.dates = map[stretch]string{}
+	}
+	contents := stretch{}
+	for i := range f.q.Chosen {
+		if f.q.isMetric(i) {
+			contents = last.box[i]
 		}
+	}
+	updated := last.date(f.s.calls.Now())
+	if before, ok := f.dates[contents]; ok && before != updated {
+		return ErrChanged
+	}
+	f.dates[contents] = updated
+	return nil
+}
+
+// confirm looks, when all parts are there, for signs that they are not of one edition.
+// Dates of parts were compared already. Parts of an earlier run are asked for again, the
+// first and the last: if the bytes are the same the others are taken for good. Where
+// the metadata have no date they are read again after several parts.
+func (f *fetcher) confirm(ctx context.Context) error {
+	t, at := f.q.Table, f.s.at()
+	dated := isDate(t.Updated, f.s.calls.Now())
+	if n := len(f.earlier); n > 0 && !(dated && at.host.Dated) {
+		if err := f.again(ctx, f.parts[f.earlier[0]]); err != nil {
+			return err
+		}
+		if n > 1 {
+			if err := f.again(ctx, f.parts[f.earlier[n-1]]); err != nil {
+				return err
+			}
+		}
+	}
+	if len(f.parts) == 1 || t.sign == "" || dated {
+		return nil
+	}
+	now, err := f.s.table(ctx, cmp.Or(t.Path, t.ID))
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return nil // the data are here, and nothing speaks against them
+	}
+	if now.sign != f.sign {
+		f.sign = now.sign
+		return ErrChanged
 	}
 	return nil
 }
 
-func (f *fetcher) sameContents(a, b *part) bool {
-	for i := range f.q.Chosen {
-		if f.q.isMetric(i) && a.box[i] != b.box[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// confirm asks for one part again where all come from an earlier run and nothing
-// tells whether the table is still the same.
-func (f *fetcher) confirm(ctx context.Context) error {
-	if f.reused < len(f.parts) || f.q.Table.Updated != "" && !isNow(f.q.Table.Updated, f.s.pace.now()) {
-		return nil
-	}
-	last := f.parts[len(f.parts)-1]
-	if err := f.ask(ctx, last.box, f.s.dataRequest(f.q, last.box, jsonStat), last.file); err != nil {
+// again asks for a part that an earlier run had saved, and compares.
+func (f *fetcher) again(ctx context.Context, p *part) error {
+	file := p.file + ".again.tmp"
+	defer os.Remove(file)
+	if err := f.ask(ctx, p.box, f.s.dataRequest(f.q, p.box, jsonStat), file); err != nil {
 		return err
 	}
-	p, err := readPart(last.file, f.q, last.box, f.pool)
+	f.checked++
+	fresh, err := readPart(file, f.q, p.box, f.pool)
 	if err != nil {
 		return err
 	}
-	if p.updated != last.updated {
-		return ErrChanged
+	same, err := p.same(fresh, f.s.calls.Now())
+	if err == nil && !same {
+		err = ErrChanged
 	}
-	f.parts[len(f.parts)-1] = p
-	return nil
+	return err
 }

@@ -324,7 +324,7 @@ func TestEndToEndGivenUp(t *testing.T) {
 		require.NotEmpty(t, got)
 		plan, err := c.Plan(context.Background(), r.Query)
 		require.NoError(t, err)
-		require.Equal(t, plan.Requests()-3, l.s.Stats().Data-before)
+		require.Equal(t, plan.Requests()-3+2, l.s.Stats().Data-before, "two of those that were there are asked for again")
 	}
 }
 
@@ -378,8 +378,8 @@ func TestEndToEndOneTypeForBothVersions(t *testing.T) {
 			c := clientAt(t, url, api, Options{Lang: "en"})
 			table, err := c.Table(context.Background(), demo.ID)
 			require.NoError(t, err)
-			require.NoError(t, c.Complete(context.Background(), table))
-			tables[i] = table
+			tables[i], err = c.Complete(context.Background(), table)
+			require.NoError(t, err)
 		}
 		require.Len(t, tables[0].Variables, len(demo.Variables))
 		for i, v := range demo.Variables {

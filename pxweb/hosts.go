@@ -38,12 +38,14 @@ type Host struct {
 	Calls  int           // most calls in a window; 0 if not known
 	Window time.Duration // length of that window
 
+	// Dated says that its times of update are those of the figures. At others they may be
+	// the day on which a table was made, and say nothing of what it holds now.
+	Dated bool
+
 	License     string
 	Attribution string
 
-	// Data and Web are the origins of Statistics Norway's other services: ready
-	// made datasets and Klass; definitions and the structure of subjects.
-	Data, Web string
+	Web string // origin of the web site, where tables have pages; "" if not known
 
 	// Quiet are the times of day at Zone, as "07:55", between which the host asks
 	// to be left alone.
@@ -58,10 +60,10 @@ const ccby = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 // hosts are the servers with a short name.
 var hosts = []Host{
 	{Name: "ssb", Title: "Statistics Norway", V1: "https://data.ssb.no/api/v0/{lang}/table", V2: "https://data.ssb.no/api/pxwebapi/v2",
-		Languages: []string{"no", "en"}, Cells: 800_000, Calls: 30, Window: time.Minute, License: ccby, Attribution: "Statistisk sentralbyrå (Statistics Norway)",
-		Data: "https://data.ssb.no", Web: "https://www.ssb.no", QuietFrom: "07:55", QuietTo: "08:15", Zone: "Europe/Oslo"},
+		Languages: []string{"no", "en"}, Cells: 800_000, Calls: 30, Window: time.Minute, Dated: true, License: ccby, Attribution: "Statistisk sentralbyrå (Statistics Norway)",
+		Web: "https://www.ssb.no", QuietFrom: "07:55", QuietTo: "08:15", Zone: "Europe/Oslo"},
 	{Name: "scb", Title: "Statistics Sweden", V1: "https://api.scb.se/OV0104/v1/doris/{lang}/ssd", V2: "https://statistikdatabasen.scb.se/api/v2",
-		Languages: []string{"sv", "en"}, Cells: 150_000, Calls: 30, Window: 10 * time.Second, License: "CC0 1.0", Attribution: "SCB (Statistics Sweden)"},
+		Languages: []string{"sv", "en"}, Cells: 150_000, Calls: 30, Window: 10 * time.Second, Dated: true, License: "CC0 1.0", Attribution: "SCB (Statistics Sweden)"},
 	{Name: "statfin", Title: "Statistics Finland", V1: "https://pxdata.stat.fi/PXWeb/api/v1/{lang}/StatFin",
 		Languages: []string{"fi", "sv", "en"}, Cells: 120_000, Calls: 40, Window: time.Minute, License: ccby, Attribution: "Statistics Finland"},
 	{Name: "hagstofa", Title: "Statistics Iceland", V1: "https://px.hagstofa.is/pxis/api/v1/{lang}", V1Lang: map[string]string{"en": "https://px.hagstofa.is/pxen/api/v1/en"},

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
 // serve makes a client of a handler, whose host has both versions.
@@ -45,7 +47,7 @@ func TestAnswers(t *testing.T) {
 		{"too large", 413, "text/plain", "", ErrTooLarge, "413", 1},
 		{"not found", 404, "text/html", `<html><body><h2>Fant ikke siden</h2></body></html>`, ErrNotFound, "Fant ikke siden", 1},
 		{"gone", 410, "text/plain", "gone", ErrGone, "410 Gone", 1},
-		{"empty 500", 500, "", "", ErrServer, "500 Internal Server Error: it says nothing more", 6},
+		{"empty 500", 500, "", "", ErrServer, "500 Internal Server Error: it says nothing more", 2},
 		{"maintenance", 503, "text/html", `<html><head><style>p{}</style><title>503</title></head><body><p>Vi oppdaterer&nbsp;databasen</p></body></html>`, ErrServer, "Vi oppdaterer databasen", 6},
 		{"too many calls", 429, "application/json", `{"error":"429 - Too many requests in too short timeframe. Please try again later."}`, ErrTooMany, "Too many requests", 6},
 		{"a page with 200", 200, "text/html", `<!DOCTYPE html><html><body>Vedlikehold</body></html>`, ErrAnswer, "a web page: Vedlikehold", 1},
@@ -61,7 +63,7 @@ func TestAnswers(t *testing.T) {
 				w.WriteHeader(tt.status)
 				fmt.Fprint(w, tt.body)
 			})
-			_, err := c.table1At(context.Background(), "x")
+			_, err := c.server.table1At(context.Background(), "x")
 			require.ErrorIs(t, err, tt.is)
 			require.ErrorContains(t, err, tt.text)
 			var e *Error
@@ -73,14 +75,14 @@ func TestAnswers(t *testing.T) {
 }
 
 func TestForbiddenToAQueryIsTooMuch(t *testing.T) {
-	require.True(t, tooLarge(403, "Access is denied", http.MethodPost))
-	require.False(t, tooLarge(403, "Access is denied", http.MethodGet))
-	require.False(t, tooLarge(400, "Parameter error", http.MethodPost))
+	require.True(t, transport.TooLarge(403, "Access is denied", http.MethodPost))
+	require.False(t, transport.TooLarge(403, "Access is denied", http.MethodGet))
+	require.False(t, transport.TooLarge(400, "Parameter error", http.MethodPost))
 }
 
 func TestOffline(t *testing.T) {
 	c := clientAt(t, "http://127.0.0.1:9", V1, Options{})
-	_, err := c.table1At(context.Background(), "x")
+	_, err := c.server.table1At(context.Background(), "x")
 	require.ErrorIs(t, err, ErrOffline)
 	require.ErrorContains(t, err, "cannot reach 127.0.0.1:9")
 }
@@ -96,11 +98,11 @@ func TestRetry(t *testing.T) {
 		fmt.Fprint(w, `{"title":"T","variables":[{"code":"a","text":"a","values":["1"],"valueTexts":["one"],"time":true}]}`)
 	})
 	var pauses []time.Duration
-	c.pace.sleep = func(_ context.Context, d time.Duration) error {
+	c.server.calls.Sleep = func(_ context.Context, d time.Duration) error {
 		pauses = append(pauses, d)
 		return nil
 	}
-	tab, err := c.table1At(context.Background(), "x")
+	tab, err := c.server.table1At(context.Background(), "x")
 	require.NoError(t, err)
 	require.Equal(t, "T", tab.Title)
 	require.Equal(t, []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}, pauses)
@@ -124,10 +126,10 @@ func TestTooManyCalls(t *testing.T) {
 				}
 				fmt.Fprint(w, `[]`)
 			})
-			c.pace.limit(30, time.Minute)
+			c.server.calls.Limit(transport.Rule{Calls: 30, Window: time.Minute})
 			var slept time.Duration
-			sleep := c.pace.sleep
-			c.pace.sleep = func(ctx context.Context, d time.Duration) error {
+			sleep := c.server.calls.Sleep
+			c.server.calls.Sleep = func(ctx context.Context, d time.Duration) error {
 				slept += d
 				return sleep(ctx, d)
 			}
@@ -156,15 +158,15 @@ func TestNothingLeft(t *testing.T) {
 	c = serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Rate-Limit-Limit", "10s")
 		w.Header().Set("X-Rate-Limit-Remaining", "0")
-		w.Header().Set("X-Rate-Limit-Reset", c.pace.now().Add(7*time.Second).Format(time.RFC3339Nano))
+		w.Header().Set("X-Rate-Limit-Reset", c.server.calls.Now().Add(7*time.Second).Format(time.RFC3339Nano))
 		fmt.Fprint(w, `[]`)
 	})
-	begin := c.pace.now()
+	begin := c.server.calls.Now()
 	for range 2 {
 		_, err := c.List(context.Background(), "")
 		require.NoError(t, err)
 	}
-	require.InDelta(t, 7, c.pace.now().Sub(begin).Seconds(), 1)
+	require.InDelta(t, 7, c.server.calls.Now().Sub(begin).Seconds(), 1)
 }
 
 // TestConfigs are configurations as servers have them.
@@ -176,9 +178,15 @@ func TestConfigs(t *testing.T) {
 	}{
 		{"whole", `{"maxValues":50000,"maxCells":800000,"maxCalls":300,"timeWindow":60,"CORS":true}`, 800_000, 300},
 		{"without cells", `{"maxValues":10000,"maxCalls":10,"timeWindow":10,"CORS":true}`, defaultCells, 10},
-		{"zeros are not told", `{"maxCells":5,"maxCalls":0,"timeWindow":0}`, 5, 0},
+		{"zeros are not told", `{"maxCells":5,"maxCalls":0,"timeWindow":0}`, 5, defaultCalls},
 		{"a window that says there is none", `{"maxCells":5,"maxCalls":10,"timeWindow":1000000}`, 5, 0},
 		{"absurd", `{"maxCells":5,"maxCalls":10,"timeWindow":9223372036854775807}`, 5, 0},
+		{"a pace in quotes is not told", `{"maxCells":5,"maxCalls":"30","timeWindow":"60"}`, 5, defaultCalls},
+		{"cells in quotes are not told", `{"maxCells":"5","maxCalls":30,"timeWindow":60}`, defaultCells, 30},
+		{"null", `{"maxCells":null,"maxCalls":null,"timeWindow":null}`, defaultCells, defaultCalls},
+		{"below 1", `{"maxCells":-1,"maxCalls":0.5,"timeWindow":60}`, defaultCells, defaultCalls},
+		{"something else", `{"maxCells":{},"maxCalls":[],"timeWindow":true}`, defaultCells, defaultCalls},
+		{"nothing at all", `{}`, defaultCells, defaultCalls},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -196,8 +204,7 @@ func TestBuiltInLimits(t *testing.T) {
 	host, _ := FindHost("ssb")
 	c, err := New(host, &Options{API: V1, Cache: t.TempDir()})
 	require.NoError(t, err)
-	c.config = &Config{MaxCells: 900_000, Calls: 300, Window: time.Minute}
-	c.pace.limit(300, time.Minute)
+	c.server.configured(&Config{API: V1, MaxCells: 900_000, Calls: 300, Window: time.Minute}, func(*site) {})
 	require.Equal(t, Limits{Cells: 800_000, Calls: 30, Window: time.Minute}, c.Limits())
 	c.LimitCells(1000)
 	require.EqualValues(t, 1000, c.Limits().Cells)
@@ -225,9 +232,9 @@ func TestRedirects(t *testing.T) {
 			fmt.Fprint(w, body)
 		}
 	})
-	base = strings.TrimSuffix(c.host.V2, "/api/pxwebapi/v2")
+	base = strings.TrimSuffix(c.Host().V2, "/api/pxwebapi/v2")
 	post := func(path string) (string, error) {
-		text, err := c.text(context.Background(), request{method: http.MethodPost, url: base + path, body: []byte(`{"a":1}`)})
+		text, err := c.server.calls.Text(context.Background(), transport.Request{Method: http.MethodPost, URL: base + path, Body: []byte(`{"a":1}`)})
 		return string(text), err
 	}
 	text, err := post("/moved")
@@ -247,7 +254,7 @@ func TestAnswersAreBounded(t *testing.T) {
 			_, _ = w.Write(make([]byte, 1<<10))
 		}
 	})
-	_, err := c.text(context.Background(), request{method: http.MethodGet, url: c.host.V2, max: 1 << 10})
+	_, err := c.server.calls.Text(context.Background(), transport.Request{Method: http.MethodGet, URL: c.Host().V2, Max: 1 << 10})
 	require.ErrorContains(t, err, "larger than any answer")
 }
 
@@ -274,10 +281,10 @@ func TestVersionIsFoundOut(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := serve(t, tt.h)
-			c.api = Auto
-			api, err := c.version(context.Background())
+			setAPI(c, Auto)
+			at, err := c.server.find(context.Background())
 			require.NoError(t, err)
-			require.Equal(t, tt.want, api)
+			require.Equal(t, tt.want, at.api)
 		})
 	}
 }
@@ -289,8 +296,9 @@ func TestLanguages(t *testing.T) {
 	iceland, _ := FindHost("hagstofa")
 	c, err := New(iceland, &Options{Lang: "en", Cache: t.TempDir()})
 	require.NoError(t, err)
-	require.Equal(t, "https://px.hagstofa.is/pxen/api/v1/en/Ibuar/x.px", c.url1("Ibuar/x.px"))
-	require.Equal(t, "https://px.hagstofa.is/pxen/api/v1/en", c.langBase())
+	at := c.server.at()
+	require.Equal(t, "https://px.hagstofa.is/pxen/api/v1/en/Ibuar/x.px", at.url1("Ibuar/x.px"))
+	require.Equal(t, "https://px.hagstofa.is/pxen/api/v1/en", at.langBase())
 	_, err = New(iceland, &Options{API: V2})
 	require.Error(t, err)
 }
@@ -301,7 +309,7 @@ func FuzzSaid(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		message, _ := said(body)
+		message, _ := transport.Said(body)
 		if strings.ContainsAny(message, "\n\r") || len(message) > 1000 {
 			t.Fatalf("%q", message)
 		}
@@ -322,15 +330,14 @@ func TestStall(t *testing.T) {
 		fmt.Fprint(w, `[]`)
 	})
 	defer close(release)
-	c.stall = 300 * time.Millisecond
+	c.server.calls.Stall = 300 * time.Millisecond
 	_, err := c.List(context.Background(), "")
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, calls.Load(), int32(3), "a busy machine may stall an answer that came")
-	c.tries = 1
-	calls.Store(0)
+	calls.Store(-100)
 	_, err = c.List(context.Background(), "")
 	require.ErrorContains(t, err, "nothing came")
 	var e *Error
 	require.ErrorAs(t, err, &e)
-	require.True(t, isTimeout(e.Err))
+	require.True(t, transport.IsTimeout(e.Err))
 }

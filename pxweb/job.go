@@ -8,69 +8,78 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
 // job is the folder with the parts of one query, kept until the query is done so
 // that the same call goes on where it was stopped.
 type job struct {
 	dir  string
-	lock *flock.Flock // nil if the folder is a temporary one
+	lock *transport.Lock // nil if the folder is a temporary one
+	why  error           // why it is one, if that is an error
 }
 
 // keepParts is how long parts of queries that were never finished are kept.
 const keepParts = 7 * 24 * time.Hour
 
 // openJob opens the folder of a query. If another process is at the same query,
-// or there is no cache, it is a temporary one.
+// or there is no cache, it is a temporary one, and one too if nothing can be saved in the
+// cache, of which the job tells.
 func openJob(cache, host string, key []byte, fresh bool) (*job, error) {
 	if cache == "" {
-		return tempJob()
+		return tempJob(nil)
 	}
 	root := filepath.Join(cache, "parts")
 	sweep(root, time.Now().Add(-keepParts))
 	sum := sha256.Sum256(key)
-	dir := filepath.Join(root, fileName(host), hex.EncodeToString(sum[:12]))
+	dir := filepath.Join(root, transport.FileName(host), hex.EncodeToString(sum[:12]))
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("cannot save parts: %w", err)
+		return tempJob(err)
 	}
-	lock := flock.New(dir + ".lock")
-	if ok, err := lock.TryLock(); err != nil || !ok {
-		_ = lock.Close()
-		return tempJob()
+	lock, err := transport.TryLock(dir + ".lock")
+	switch {
+	case errors.Is(err, transport.ErrHeld):
+		return tempJob(nil)
+	case err != nil:
+		return tempJob(err)
 	}
 	// Whoever had the lock before may have removed the folder.
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, errors.Join(err, lock.Close())
+		_ = lock.Close()
+		return tempJob(err)
 	}
 	j := &job{dir: dir, lock: lock}
-	if fresh {
-		return j, j.clear()
-	}
 	now := time.Now()
-	_ = os.Chtimes(dir, now, now)
-	return j, nil
+	if err := os.Chtimes(dir, now, now); err != nil { // it is another user's
+		_ = lock.Close()
+		return tempJob(err)
+	}
+	return j, j.clear(func(name string) bool { return fresh || filepath.Ext(name) == ".tmp" })
 }
 
-// fileName makes a name of a file of any text.
-func fileName(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-' {
-			return r
-		}
-		return '_'
-	}, text)
-}
-
-func tempJob() (*job, error) {
-	dir, err := os.MkdirTemp("", "pxweb-*")
+// tempJob opens a temporary folder; why says what is wrong with the cache.
+func tempJob(why error) (*job, error) {
+	sweepTemp(time.Now().Add(-keepParts))
+	dir, err := os.MkdirTemp("", tempName+"*")
 	if err != nil {
 		return nil, err
 	}
-	return &job{dir: dir}, nil
+	return &job{dir: dir, why: why}, nil
+}
+
+// tempName is how the names of temporary folders begin.
+const tempName = "pxweb-"
+
+// sweepTemp removes temporary folders of processes that were killed.
+func sweepTemp(before time.Time) {
+	old, _ := filepath.Glob(filepath.Join(os.TempDir(), tempName+"*"))
+	for _, dir := range old {
+		if info, err := os.Lstat(dir); err == nil && info.IsDir() && info.ModTime().Before(before) {
+			_ = os.RemoveAll(dir)
+		}
+	}
 }
 
 // sweep removes what nobody came back for.
@@ -134,23 +143,28 @@ func (w writeOnly) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// clear removes the parts.
-func (j *job) clear() error {
+// clear removes files by their names.
+func (j *job) clear(which func(name string) bool) error {
 	entries, err := os.ReadDir(j.dir)
 	for _, e := range entries {
-		err = errors.Join(err, os.Remove(filepath.Join(j.dir, e.Name())))
+		if which(e.Name()) {
+			err = errors.Join(err, os.Remove(filepath.Join(j.dir, e.Name())))
+		}
 	}
 	return err
 }
+
+// clearAll removes all of them.
+func (j *job) clearAll() error { return j.clear(func(string) bool { return true }) }
+
+// kept tells whether a later run will find what is saved.
+func (j *job) kept() bool { return j.lock != nil }
 
 // remove removes the folder.
 func (j *job) remove() error {
 	err := os.RemoveAll(j.dir)
 	if j.lock != nil {
-		// While it is locked, so that nobody else holds the lock of a file that is
-		// gone for longer than it takes to see that its folder is.
-		_ = os.Remove(j.lock.Path())
-		err = errors.Join(err, j.lock.Close())
+		err = errors.Join(err, j.lock.Remove())
 		j.lock = nil
 	}
 	return err

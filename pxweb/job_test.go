@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
+
 	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
@@ -23,7 +25,7 @@ func TestResume(t *testing.T) {
 			cache := t.TempDir()
 			c := clientAt(t, base, api, Options{Cache: cache})
 			ctx, stop := context.WithCancel(context.Background())
-			c.report = func(e Event) {
+			c.server.report = func(e Event) {
 				if e.PartsDone == 3 {
 					stop()
 				}
@@ -45,12 +47,14 @@ func TestResume(t *testing.T) {
 			require.NoError(t, r.Write(&b, nil))
 			require.Equal(t, string(want), b.String())
 
-			// Not done: the next run has all parts. Version 1 does not tell whether
-			// they are of today, so one is asked for again.
+			require.Equal(t, 2, r.Checked, "two of the three are asked for again")
+
+			// Not done: the next run has all parts. Whether they are still those of the
+			// table two of them tell.
 			require.NoError(t, r.Close())
 			r, err = c.Fetch(context.Background(), q, nil)
 			require.NoError(t, err)
-			require.Equal(t, map[API]int{V1: 1, V2: 0}[api], r.Requests)
+			require.Equal(t, []int{0, 2}, []int{r.Requests, r.Checked})
 			require.NoError(t, r.Close())
 			r, err = c.Fetch(context.Background(), q, &FetchOptions{Fresh: true})
 			require.NoError(t, err)
@@ -187,19 +191,25 @@ func data(s *pxserver.Server) []pxserver.Request {
 // answer.
 func TestUpdatedIsNow(t *testing.T) {
 	now := time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)
-	s := &server{wire: &wire{pace: &pacer{now: func() time.Time { return now }}}}
+	s := &server{calls: &transport.Client{Clock: transport.Clock{Now: func() time.Time { return now }}}}
 	q := twoByTwo(t)
-	two := func(a, b string) error {
-		f := &fetcher{s: s, q: q, parts: []*part{{box: halves[0], updated: a}, {box: halves[1], updated: b}}}
+	// in adds two parts, one after the other.
+	in := func(a, b *part) error {
+		f := &fetcher{s: s, q: q, parts: []*part{a}}
+		require.NoError(t, f.sameEdition())
+		f.parts = append(f.parts, b)
 		return f.sameEdition()
+	}
+	two := func(a, b string) error {
+		return in(&part{box: halves[0], updated: a}, &part{box: halves[1], updated: b})
 	}
 	require.NoError(t, two("2025-03-01T11:59:58Z", "2025-03-01T12:00:00Z"))
 	require.NoError(t, two("2025-02-01T07:00:00Z", "2025-02-01T07:00:00Z"))
+	require.NoError(t, two("9999-12-31T00:00:00Z", "2025-03-01T12:00:00Z"), "neither says anything")
 	require.ErrorIs(t, two("2025-02-01T07:00:00Z", "2025-03-01T12:00:00Z"), ErrChanged, "published on the way")
 	require.ErrorIs(t, two("2025-02-01T07:00:00Z", "2025-02-02T07:00:00Z"), ErrChanged)
 	require.NoError(t, two("", ""))
 
 	// Other contents may well be of another time.
-	f := &fetcher{s: s, q: q, parts: []*part{{box: box{{0, 2}, {0, 1}}, updated: "2025-02-01T07:00:00Z"}, {box: box{{0, 2}, {1, 2}}, updated: "2025-02-02T07:00:00Z"}}}
-	require.NoError(t, f.sameEdition())
+	require.NoError(t, in(&part{box: box{{0, 2}, {0, 1}}, updated: "2025-02-01T07:00:00Z"}, &part{box: box{{0, 2}, {1, 2}}, updated: "2025-02-02T07:00:00Z"}))
 }

@@ -9,15 +9,16 @@ import (
 
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
 // table asks for the metadata of a table.
 func (s *server) table(ctx context.Context, id string) (*Table, error) {
-	api, err := s.version(ctx)
+	at, err := s.find(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if api == V2 {
+	if at.api == V2 {
 		return s.table2(ctx, id)
 	}
 	return s.table1(ctx, id)
@@ -55,7 +56,8 @@ func (s *server) table1At(ctx context.Context, path string) (*Table, error) {
 			Time        bool     `json:"time"`
 		} `json:"variables"`
 	}
-	address := s.url1(path)
+	at := s.at()
+	address := at.url1(path)
 	text, err := s.getJSON(ctx, address, &m)
 	if strings.HasPrefix(strings.TrimSpace(string(text)), "[") {
 		return nil, selectionErrorf("", "%q is a level with tables below it, not a table", path)
@@ -67,7 +69,7 @@ func (s *server) table1At(ctx context.Context, path string) (*Table, error) {
 		return nil, &Error{Kind: ErrAnswer, Status: 200, Method: "GET", URL: address, Message: "the metadata has no variables"}
 	}
 	id := path[strings.LastIndexByte(path, '/')+1:]
-	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: oneLine(m.Title), rawTitle: m.Title, Lang: s.lang}
+	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: transport.OneLine(m.Title), rawTitle: m.Title, Lang: at.lang, sign: sign(text, "", s.calls.Now())}
 	for _, v := range m.Variables {
 		role := jsonstat.Classification
 		switch {
@@ -102,7 +104,8 @@ var contentsCodes = []string{"ContentsCode", "CONTENTS", "Contents", "contents",
 func isContents(code string) bool { return slices.Contains(contentsCodes, code) }
 
 func (s *server) table2(ctx context.Context, id string) (*Table, error) {
-	address := s.url2(tablePath(id)+"/metadata", nil)
+	at := s.at()
+	address := at.url2(tablePath(id)+"/metadata", nil)
 	text, err := s.get(ctx, address)
 	if err != nil {
 		return nil, err
@@ -111,7 +114,8 @@ func (s *server) table2(ctx context.Context, id string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Table{API: V2, ID: id, Path: id, Title: oneLine(ds.Label()), rawTitle: ds.Label(), Source: ds.Source(), Updated: ds.Updated(), Lang: s.lang, Dataset: ds}
+	t := &Table{API: V2, ID: id, Path: id, Title: transport.OneLine(ds.Label()), rawTitle: ds.Label(), Source: ds.Source(), Updated: ds.Updated(), Lang: at.lang, Dataset: ds,
+		sign: sign(text, ds.Updated(), s.calls.Now())}
 	t.Discontinued = pxext.IsDiscontinued(ds.Extension())
 	for _, d := range ds.Dimensions() {
 		var e struct {
@@ -143,10 +147,11 @@ func guessContents(t *Table) {
 
 // codeList asks for a code list.
 func (s *server) codeList(ctx context.Context, id string) (*CodeList, error) {
-	if !s.host.has(V2) {
+	at := s.at()
+	if !at.host.has(V2) {
 		return nil, selectionErrorf("", "the server does not tell the values of %s: version 1 of the API knows code lists only by name", id)
 	}
-	address := s.url2("/codelists/"+escapePath(listID(id)), nil)
+	address := at.url2("/codelists/"+escapePath(listID(id)), nil)
 	l := &CodeList{}
 	if _, err := s.getJSON(ctx, address, l); err != nil {
 		return nil, err
@@ -164,11 +169,12 @@ func (s *server) lists(ctx context.Context) Lists {
 		if l, ok := known[name]; ok {
 			return l, nil
 		}
-		if !s.host.has(V2) {
+		at := s.at()
+		if !at.host.has(V2) {
 			return nil, nil
 		}
 		l, err := s.codeList(ctx, name)
-		if s.api == V1 && (errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
+		if at.api == V1 && (errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
 			l, err = nil, nil // version 2 is only asked out of curiosity
 		}
 		if err == nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jsonstat-go/toolkit/internal/window"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -15,6 +16,7 @@ import (
 type part struct {
 	file    string
 	bytes   int64
+	saved   time.Time
 	box     box
 	ids     []string
 	axes    []*axis
@@ -50,7 +52,7 @@ func readPart(file string, q *Query, b box, pool axisPool) (*part, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &part{file: file, bytes: info.Size(), box: b, rebuilt: -1}
+	p := &part{file: file, bytes: info.Size(), saved: info.ModTime(), box: b, rebuilt: -1}
 	doc, err := openDocument(file, p.bytes)
 	if err != nil {
 		return nil, err

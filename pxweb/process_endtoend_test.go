@@ -133,7 +133,7 @@ func TestEndToEndLimitsThatAreNotTheTruth(t *testing.T) {
 	for _, api := range []API{V1, V2} {
 		t.Run("version "+api.String(), func(t *testing.T) {
 			var c *Client
-			url, s := pxserver.Start(t, pxserver.Options{MaxCells: 10, HostPace: true, Now: func() time.Time { return c.pace.now() }})
+			url, s := pxserver.Start(t, pxserver.Options{MaxCells: 10, HostPace: true, Now: func() time.Time { return c.server.calls.Now() }})
 			host, ok := FindHost("ssb")
 			require.True(t, ok)
 			host.V1 = strings.Replace(host.V1, "https://data.ssb.no", url, 1)

@@ -35,7 +35,7 @@ func TestParseQuery(t *testing.T) {
 
 func TestBodies(t *testing.T) {
 	tab := sample(t)
-	list, err := ParseSelection("Region=agg:Fylker:F-03,Tid=2023/2024")
+	list, err := criteria("Region=agg:Fylker:F-03,Tid=2023/2024")
 	require.NoError(t, err)
 	q, err := tab.Resolve(list, sampleLists)
 	require.NoError(t, err)
@@ -111,12 +111,12 @@ func TestConvertToAddress(t *testing.T) {
 	require.NoError(t, err)
 	saved, err := ParseQuery([]byte(`{"query":[{"code":"Region","selection":{"filter":"item","values":["0301","1103"]}},{"code":"Tid","selection":{"filter":"top","values":["5"]}}],"response":{"format":"csv3"}}`))
 	require.NoError(t, err)
-	address, err := saved.URL2(c, sample(t))
+	address, err := c.QueryURL(saved, sample(t))
 	require.NoError(t, err)
 	require.Equal(t, "https://data.ssb.no/api/pxwebapi/v2/tables/05839/data?lang=no&valueCodes[Region]=0301,1103&valueCodes[Tid]=TOP(5)&valueCodes[ContentsCode]=*&outputFormat=csv&outputFormatParams=UseCodes", address)
 	a, err := ParseAddress(address)
 	require.NoError(t, err)
-	list, err := a.Selections()
+	list, err := a.Criteria()
 	require.NoError(t, err)
 	q, err := sample(t).Resolve(list, nil)
 	require.NoError(t, err)
@@ -196,13 +196,13 @@ func FuzzSelection(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		list, err := ParseSelection(text)
+		list, err := criteria(text)
 		if strings.HasPrefix(text, "http") {
 			a, e := ParseAddress(text)
 			if e != nil {
 				return
 			}
-			list, err = a.Selections()
+			list, err = a.Criteria()
 		}
 		if err != nil {
 			return

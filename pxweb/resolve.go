@@ -1,6 +1,8 @@
 package pxweb
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,28 +11,28 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// Resolve holds selections against the table. Variables that none names are left
-// out if they can be, else taken whole; with no selection at all everything is
+// Resolve holds criteria against the table. Variables that none names are left
+// out if they can be, else taken whole; with no criterion at all everything is
 // taken. Unknown variables and values are a [*jsonstat.UnknownError] with near
 // misses; whatever would make a server leave out a variable without a word is an
 // error as well. lists may be nil.
-func (t *Table) Resolve(selections []Selection, lists Lists) (*Query, error) {
+func (t *Table) Resolve(criteria []dice.Criterion, lists Lists) (*Query, error) {
 	q, r := &Query{Table: t}, &resolver{lists: lists}
-	by := make([][]Selection, len(t.Variables))
-	for _, s := range selections {
-		i, err := t.findIn(s)
+	by := make([][]dice.Criterion, len(t.Variables))
+	for _, c := range criteria {
+		i, err := t.findIn(c)
 		if err != nil {
 			return nil, err
 		}
-		if len(by[i]) > 0 && (by[i][0].how != inGrammar || s.how != inGrammar || by[i][0].CodeList != s.CodeList) {
+		if len(by[i]) > 0 && by[i][0].CodeList != c.CodeList {
 			return nil, selectionErrorf(t.Variables[i].Code, "it is selected twice")
 		}
-		by[i] = append(by[i], s)
+		by[i] = append(by[i], c)
 	}
 	for i := range t.Variables {
 		v := &t.Variables[i]
 		if len(by[i]) == 0 {
-			if len(selections) > 0 && v.Elimination {
+			if len(criteria) > 0 && v.Elimination {
 				continue
 			}
 			q.Chosen = append(q.Chosen, v.whole())
@@ -51,8 +53,8 @@ func (t *Table) Resolve(selections []Selection, lists Lists) (*Query, error) {
 // ResolveSaved holds a query of a file against the table, by the rules of the
 // version that it is written for: with nothing named, what can be left out is.
 func (t *Table) ResolveSaved(saved *SavedQuery, lists Lists) (*Query, error) {
-	if len(saved.Selections) > 0 {
-		return t.Resolve(saved.Selections, lists)
+	if len(saved.Criteria) > 0 {
+		return t.Resolve(saved.Criteria, lists)
 	}
 	q := &Query{Table: t}
 	for i := range t.Variables {
@@ -63,11 +65,11 @@ func (t *Table) ResolveSaved(saved *SavedQuery, lists Lists) (*Query, error) {
 	return q, nil
 }
 
-// findIn finds the variable of a selection. Version 2 knows the time variable by
-// an alias.
-func (t *Table) findIn(s Selection) (int, error) {
-	i, err := t.find(s.Variable)
-	if err != nil && s.how == expressions2 && strings.EqualFold(s.Variable, "time") {
+// findIn finds the variable of a criterion. Version 2, which does not mind case, knows the
+// time variable by an alias.
+func (t *Table) findIn(c dice.Criterion) (int, error) {
+	i, err := t.find(c.Dimension)
+	if err != nil && c.AnyCase && strings.EqualFold(c.Dimension, "time") {
 		for k := range t.Variables {
 			if t.Variables[k].Role() == jsonstat.Time {
 				return k, nil
@@ -101,40 +103,46 @@ func (c *Chosen) take(d *jsonstat.Dimension, keep []int) {
 type resolver struct {
 	lists    Lists // may be nil
 	warnings []string
+	missing  error // why the code list at hand cannot be had
 }
 
-// choose resolves the selections of a variable; nil if it is to be left out.
-func (r *resolver) choose(v *Variable, list []Selection) (*Chosen, error) {
-	s := list[0]
-	if s.how != inGrammar && len(s.values) == 0 {
-		if s.CodeList == "" && v.Elimination {
+// choose resolves the criteria of a variable; nil if it is to be left out.
+func (r *resolver) choose(v *Variable, list []dice.Criterion) (*Chosen, error) {
+	first := list[0]
+	for _, c := range list {
+		switch {
+		case len(c.Select) > 0:
+		case c.CodeList == "" && v.Elimination:
 			return nil, nil
+		case c.CodeList != "":
+			return nil, selectionErrorf(v.Code, "no values follow the code list %s: write %s:value,value, or %s:* for all", c.CodeList, c.CodeList, c.CodeList)
+		default:
+			return nil, selectionErrorf(v.Code, "no values are selected, and it cannot be left out")
 		}
-		return nil, selectionErrorf(v.Code, "no values are selected, and it cannot be left out")
 	}
-	c := &Chosen{Variable: v, CodeList: s.CodeList}
+	c := &Chosen{Variable: v, CodeList: first.CodeList}
 	d := v.Dim
-	if s.CodeList != "" {
+	if first.CodeList != "" {
 		var err error
-		if d, err = r.listed(v, s.CodeList); err != nil {
+		if d, err = r.listed(v, first.CodeList); err != nil {
 			return nil, err
 		}
 		if d == nil {
-			err := c.takeNamed(list)
+			err := c.takeNamed(list, r.missing)
 			c.dropValueSet()
 			return c, err
 		}
 	}
 	if d == nil {
-		if c.Whole = isStar(list); c.Whole {
+		if c.Whole = len(list) == 1 && isStar(first); c.Whole {
 			return c, nil
 		}
-		return c, c.takeNamed(list)
+		return c, c.takeNamed(list, nil)
 	}
 	if unsure(d, list) {
 		r.warnings = append(r.warnings, fmt.Sprintf("variable %q: its periods have no form that tells their order; the last ones of the table are taken for the newest", v.Code))
 	}
-	keep, err := resolve(d, list)
+	keep, err := resolveIn(d, list...)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +169,9 @@ func (c *Chosen) dropValueSet() {
 	c.take(d, keep)
 }
 
-// listed is the dimension of a code list, nil if nobody tells its values.
+// listed is the dimension of a code list, nil if nobody tells its values. A list that
+// cannot be had is no reason to stop: its values are taken as they are named, and a warning
+// names it.
 func (r *resolver) listed(v *Variable, name string) (*jsonstat.Dimension, error) {
 	if len(v.CodeLists) > 0 {
 		ids := make([]string, len(v.CodeLists))
@@ -172,73 +182,60 @@ func (r *resolver) listed(v *Variable, name string) (*jsonstat.Dimension, error)
 			return nil, unknown("code list", listID(name), v.Code, ids, func(i int) string { return v.CodeLists[i].Label })
 		}
 	}
+	r.missing = nil
 	if r.lists == nil {
 		return nil, nil
 	}
 	l, err := r.lists(name)
+	if isNo(err) || errors.Is(err, ErrServer) || errors.Is(err, ErrGone) {
+		r.missing = fmt.Errorf("the code list %s cannot be had: %w", listID(name), err)
+		r.warnings = append(r.warnings, fmt.Sprintf("%v; its values are asked for as they are named", r.missing))
+		return nil, nil
+	}
 	if err != nil || l == nil {
 		return nil, err
 	}
 	return l.dimension(v)
 }
 
-// takeNamed takes values as they are named, where nobody tells which there are.
-func (c *Chosen) takeNamed(list []Selection) error {
+// takeNamed takes values as they are named, where nobody tells which there are; missing is
+// why, if a code list could not be had.
+func (c *Chosen) takeNamed(list []dice.Criterion, missing error) error {
 	of := "the variable"
 	if c.CodeList != "" {
 		of = c.CodeList
 	}
-	named := make(map[string]bool, len(c.Codes))
-	for _, code := range c.Codes {
-		named[code] = true
-	}
-	add := func(code string) {
-		if !named[code] {
-			named[code] = true
-			c.Codes = append(c.Codes, code)
-		}
-	}
-	for _, s := range list {
-		for _, sel := range s.picks {
-			if sel.Kind != dice.ID {
-				return selectionErrorf(c.Variable.Code, "%s cannot be resolved, for the server does not tell the values of %s: name them one by one", sel, of)
+	named := map[string]bool{}
+	for _, criterion := range list {
+		for _, s := range criterion.Select {
+			switch {
+			case (s.Kind != dice.ID || criterion.Omit) && missing != nil:
+				return fmt.Errorf("variable %q: %s cannot be resolved: %w", c.Variable.Code, shown(s), missing)
+			case s.Kind != dice.ID || criterion.Omit:
+				return selectionErrorf(c.Variable.Code, "%s cannot be resolved, for the server does not tell the values of %s: name them one by one", shown(s), of)
+			case !named[s.Text]:
+				named[s.Text] = true
+				c.Codes = append(c.Codes, s.Text)
 			}
-			add(sel.Text)
-		}
-		for _, value := range s.values {
-			if s.how == expressions2 && isExpression(value) || s.how == filter1 && (strings.EqualFold(s.filter, "all") || strings.EqualFold(s.filter, "top")) {
-				return selectionErrorf(c.Variable.Code, "%s cannot be resolved, for the server does not tell the values of %s: name them one by one", value, of)
-			}
-			add(value)
 		}
 	}
 	return nil
 }
 
-// isStar tells whether all values are selected, in the way of any language.
-func isStar(list []Selection) bool {
-	s := list[0]
-	return len(list) == 1 && (s.how == inGrammar && len(s.picks) == 1 && s.picks[0].Kind == dice.Glob && s.picks[0].Text == "*" ||
-		s.how != inGrammar && len(s.values) == 1 && s.values[0] == "*" && (s.how == expressions2 || strings.EqualFold(s.filter, "all")))
-}
+// shown is a selector as it was written.
+func shown(s dice.Selector) string { return cmp.Or(s.Written, s.String()) }
 
 // unsure tells whether the newest periods are asked for where the codes do not
 // tell their order.
-func unsure(d *jsonstat.Dimension, list []Selection) bool {
+func unsure(d *jsonstat.Dimension, list []dice.Criterion) bool {
 	if d.Role() != jsonstat.Time || d.Len() < 2 {
 		return false
 	}
-	for _, s := range list {
-		ends := s.how == filter1 && strings.EqualFold(s.filter, "top")
-		for _, sel := range s.picks {
-			ends = ends || sel.Kind == dice.Top || sel.Kind == dice.Bottom
-		}
-		for _, value := range s.values {
-			low := strings.ToLower(value)
-			ends = ends || s.how == expressions2 && (strings.HasPrefix(low, "top(") || strings.HasPrefix(low, "bottom("))
-		}
-		if ends {
-			return !inOrder(d)
+	for _, c := range list {
+		for _, s := range c.Select {
+			if s.Kind == dice.Top || s.Kind == dice.Bottom {
+				return !inOrder(d)
+			}
 		}
 	}
 	return false
@@ -268,23 +265,44 @@ func shapeOf(code string) string {
 	}, code)
 }
 
-// resolve finds the categories that selections of one variable select, in
-// ascending order.
-func resolve(d *jsonstat.Dimension, list []Selection) ([]int, error) {
-	s := list[0]
-	switch s.how {
-	case filter1:
-		return resolveFilter(d, s)
-	case expressions2:
-		return resolveExpressions(d, s.values)
-	}
+// resolveIn finds the categories that criteria of one variable select, in ascending order;
+// nil if they are all.
+func resolveIn(d *jsonstat.Dimension, list ...dice.Criterion) ([]int, error) {
 	spec := &dice.Spec{}
-	for _, s := range list {
-		spec.Criteria = append(spec.Criteria, dice.Criterion{Dimension: d.ID(), Select: s.picks})
+	for _, c := range list {
+		c.Dimension, c.CodeList = d.ID(), ""
+		spec.Criteria = append(spec.Criteria, c)
 	}
 	keep, err := spec.Resolve([]*jsonstat.Dimension{d})
+	if e, ok := errors.AsType[*jsonstat.UnknownError](err); ok && list[0].AnyCase && strings.Contains(strings.Trim(e.Name, "*"), "*") {
+		return nil, selectionErrorf(d.ID(), "%s: stars stand only at the ends", e.Name)
+	}
+	if errors.Is(err, dice.ErrEmpty) {
+		return nil, selectionErrorf(d.ID(), "nothing of it is selected: it has %d values", d.Len())
+	}
 	if err != nil {
 		return nil, err
 	}
 	return keep[0], nil
+}
+
+// indexFold is the place of a code, without regard to case if need be.
+func indexFold(d *jsonstat.Dimension, code string) int {
+	if i := d.Index(code); i >= 0 {
+		return i
+	}
+	for i := range d.Len() {
+		if strings.EqualFold(d.CategoryID(i), code) {
+			return i
+		}
+	}
+	return -1
+}
+
+func span(from, to int) []int {
+	list := make([]int, 0, to-from)
+	for i := from; i < to; i++ {
+		list = append(list, i)
+	}
+	return list
 }

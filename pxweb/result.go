@@ -16,8 +16,9 @@ type Result struct {
 	Title    string // of the answer, which tells what was left out
 	Updated  string // as the server writes it
 	Cells    int64
-	Requests int // that were made, those that failed included
+	Requests int // that brought parts
 	Reused   int // parts that an earlier run had saved
+	Checked  int // of these, those that were asked for again, to see whether they still hold
 	Warnings []string
 
 	head  *value

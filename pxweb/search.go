@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
 // Entry is a line of a listing: a level, a table, or a headline between them.
@@ -22,16 +24,16 @@ type Entry struct {
 
 // list lists what stands below a path of version 1, or all tables below a subject.
 func (s *server) list(ctx context.Context, path string) ([]Entry, error) {
-	api, err := s.version(ctx)
+	at, err := s.find(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if !s.host.has(V1) {
+	if !at.host.has(V1) {
 		return s.list2(ctx, path)
 	}
-	address := s.url1(path)
+	address := at.url1(path)
 	text, err := s.get(ctx, address)
-	if api == V2 && s.host.bare != "" && isNo(err) {
+	if at.api == V2 && at.host.bare != "" && isNo(err) {
 		return s.list2(ctx, path) // that it has version 1 was a guess
 	}
 	if err != nil {
@@ -44,19 +46,19 @@ func (s *server) list(ctx context.Context, path string) ([]Entry, error) {
 		Text    string `json:"text"`
 		Updated string `json:"updated"`
 	}
-	if text = readable(text); strings.HasPrefix(strings.TrimSpace(string(text)), "{") {
-		if message, _ := said(text); message != "" && !strings.Contains(string(text), `"variables"`) {
+	if text = transport.Readable(text); strings.HasPrefix(strings.TrimSpace(string(text)), "{") {
+		if message, _ := transport.Said(text); message != "" && !strings.Contains(string(text), `"variables"`) {
 			return nil, &Error{Kind: ErrAnswer, Status: 200, Message: message, URL: address}
 		}
 		return nil, selectionErrorf("", "%q is a table, not a level", path)
 	}
-	if err := decode(address, text, &raw); err != nil {
-		return nil, err
+	if err := transport.Decode(address, text, &raw); err != nil {
+		return nil, public(err)
 	}
 	endedHere := ended(path)
 	list := make([]Entry, 0, len(raw))
 	for _, r := range raw {
-		e := Entry{ID: r.ID, Type: r.Type, Text: oneLine(r.Text), Updated: r.Updated}
+		e := Entry{ID: r.ID, Type: r.Type, Text: transport.OneLine(r.Text), Updated: r.Updated}
 		if r.DBID != "" {
 			e.ID, e.Type = r.DBID, "l"
 		}
@@ -112,20 +114,21 @@ type Hit struct {
 
 // search searches tables, each once.
 func (s *server) search(ctx context.Context, q Search) ([]Hit, error) {
-	api, err := s.version(ctx)
+	at, err := s.find(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if api == V2 {
+	if at.api == V2 {
 		return s.search2(ctx, q)
 	}
 	return s.search1(ctx, q)
 }
 
 func (s *server) search1(ctx context.Context, q Search) ([]Hit, error) {
+	at := s.at()
 	text := cmp.Or(q.Text, "*")
 	if q.Days > 0 {
-		from := s.pace.now().AddDate(0, 0, -q.Days).Format("20060102")
+		from := s.calls.Now().AddDate(0, 0, -q.Days).Format("20060102")
 		text = strings.TrimPrefix(text, "*")
 		if text != "" {
 			text = "(" + text + ") AND "
@@ -145,7 +148,7 @@ func (s *server) search1(ctx context.Context, q Search) ([]Hit, error) {
 		Published string `json:"published"`
 		Type      string `json:"type"`
 	}
-	if _, err := s.getJSON(ctx, s.url1(q.Under)+"?"+query.Encode(), &raw); err != nil {
+	if _, err := s.getJSON(ctx, at.url1(q.Under)+"?"+query.Encode(), &raw); err != nil {
 		if q.Text != "" && errors.Is(err, ErrRefused) {
 			return s.walk(ctx, q)
 		}
@@ -162,14 +165,14 @@ func (s *server) search1(ctx context.Context, q Search) ([]Hit, error) {
 			continue
 		}
 		seen[r.ID] = true
-		h := Hit{ID: r.ID, Table: r.ID, Title: oneLine(r.Title), Updated: r.Published, Ended: ended(r.Title) || ended(r.Path)}
+		h := Hit{ID: r.ID, Table: r.ID, Title: transport.OneLine(r.Title), Updated: r.Published, Ended: ended(r.Title) || ended(r.Path)}
 		h.Path = strings.Trim(strings.Trim(q.Under, "/")+"/"+strings.Trim(r.Path, "/")+"/"+r.ID, "/")
 		if strings.HasPrefix(r.Published, "0001-") {
 			h.Updated = ""
 		}
 		if number, _, ok := strings.Cut(h.Title, ":"); ok && len(number) == 5 && isNumber(number) {
 			h.ID = number // the stable name of a table of Statistics Norway
-		} else if !strings.HasPrefix(s.host.V1, "https://data.ssb.no/") {
+		} else if !strings.HasPrefix(at.host.V1, "https://data.ssb.no/") {
 			h.ID = h.Path
 		}
 		hits = append(hits, h)
@@ -225,6 +228,7 @@ func matches(text string, words []string) bool {
 const pageSize = 100
 
 func (s *server) search2(ctx context.Context, q Search) ([]Hit, error) {
+	at := s.at()
 	query := url.Values{"pageSize": {strconv.Itoa(pageSize)}}
 	if q.Text != "" {
 		query.Set("query", q.Text)
@@ -253,7 +257,7 @@ func (s *server) search2(ctx context.Context, q Search) ([]Hit, error) {
 				TotalPages int `json:"totalPages"`
 			} `json:"page"`
 		}
-		if _, err := s.getJSON(ctx, s.url2("/tables", query), &v); err != nil {
+		if _, err := s.getJSON(ctx, at.url2("/tables", query), &v); err != nil {
 			if page > 1 && errors.Is(err, ErrNotFound) {
 				break // beyond the end, which moved meanwhile
 			}
@@ -314,7 +318,7 @@ func (t *tableEntry) under(path string) bool {
 }
 
 func (t *tableEntry) hit() Hit {
-	h := Hit{ID: t.ID, Title: oneLine(t.Label), Updated: t.Updated, First: t.FirstPeriod, Last: t.LastPeriod,
+	h := Hit{ID: t.ID, Title: transport.OneLine(t.Label), Updated: t.Updated, First: t.FirstPeriod, Last: t.LastPeriod,
 		Ended: t.Discontinued || ended(t.Label)}
 	if len(t.Paths) > 0 {
 		h.Path = t.Paths[0].String()

@@ -3,48 +3,50 @@ package pxweb
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
+	"sync"
 	"time"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
-// server is a server as a client of it knows it: where it is, what it says about
-// itself, how it is called, and who is told of that.
+// server is a server as a client of it knows it: what is known of it, how it is called,
+// and who is told of that. What is known grows, and several goroutines may ask.
 type server struct {
-	site
-	*wire
-	api    API         // Auto before it was found out
-	config *Config     // nil before it was asked for
-	limit  int64       // of cells, of the caller and by being refused; 0: none
+	calls  *transport.Client
 	report func(Event) // may be nil
+
+	mu    sync.Mutex
+	known site
 }
 
 // Event is something worth telling while a table is fetched.
 type Event struct {
-	Parts, PartsDone int   // requests of the plan
-	Cells, CellsDone int64 // cells asked for
+	Table            string // its id, with parts
+	Parts, PartsDone int    // requests of the plan
+	Cells, CellsDone int64  // cells asked for
 	Wait             time.Duration
 	Why              string // of the wait
 	Warning          string // something that the result does not show
 }
 
-// Config is what a server says about itself, in either version.
-type Config struct {
-	API       API
-	Version   string // of the API; version 2 only
-	MaxCells  int64  // 0 if it does not say
-	MaxValues int    // codes of a variable above which metadata of version 1 leaves them out; 0 if it does not say
-	Calls     int    // allowed in Window; 0 if it does not say
-	Window    time.Duration
+// at is what is known of the server now.
+func (s *server) at() site {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.known
+}
 
-	Languages   []string
-	DefaultLang string
-	Formats     []string // version 2 only
-	License     string
-	Sources     []string // how the source is to be named
-
-	Raw json.RawMessage // the answer
+// learn changes what is known, and returns it.
+func (s *server) learn(change func(*site)) site {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(&s.known)
+	return s.known
 }
 
 func (s *server) tell(e Event) {
@@ -57,33 +59,59 @@ func (s *server) warn(format string, args ...any) {
 	s.tell(Event{Warning: fmt.Sprintf(format, args...)})
 }
 
-// getJSON asks for JSON of the expected shape. It returns the text as well.
-func (s *server) getJSON(ctx context.Context, address string, v any) ([]byte, error) {
-	text, err := s.get(ctx, address)
-	if err != nil {
-		return nil, err
-	}
-	return text, decode(address, text, v)
+// get asks for a text.
+func (s *server) get(ctx context.Context, address string) ([]byte, error) {
+	text, err := s.calls.Get(ctx, address)
+	return text, public(err)
 }
 
-// version finds out which version to use.
-func (s *server) version(ctx context.Context) (API, error) {
-	if s.api != Auto {
-		return s.api, nil
+// getJSON asks for JSON of the expected shape. It returns the text as well.
+func (s *server) getJSON(ctx context.Context, address string, v any) ([]byte, error) {
+	text, err := s.calls.JSON(ctx, address, v)
+	return text, public(err)
+}
+
+// call makes a call and gives the answer to read, whose own errors of answers are those
+// of package transport.
+func (s *server) call(ctx context.Context, r transport.Request, read func(*http.Response, io.Reader) error) error {
+	return public(s.calls.Call(ctx, r, read))
+}
+
+// readHead reads a document without cells.
+func readHead(address string, text []byte) (*jsonstat.Dataset, error) {
+	doc, err := jsonstat.Parse(text)
+	if err == nil {
+		var ds *jsonstat.Dataset
+		if ds, err = doc.Dataset(0); err == nil {
+			return ds, nil
+		}
+	}
+	e := transport.Instead(address, text, err)
+	if !e.Page {
+		e.Message = err.Error()
+	}
+	return nil, public(e)
+}
+
+// find finds out which version to use.
+func (s *server) find(ctx context.Context) (site, error) {
+	at := s.at()
+	if at.api != Auto {
+		return at, nil
 	}
 	// Both may be there. A server without version 2 says so when asked for its
 	// configuration.
-	cfg, err := s.findVersion2(ctx)
+	base, cfg, err := s.findVersion2(ctx, at)
 	switch {
 	case err == nil:
-		s.api, s.config = V2, cfg
+		return s.configured(cfg, func(at *site) { at.api, at.host.V2 = V2, base }), nil
 	case isNo(err):
-		s.api = V1
-		s.assumeLang()
-	default:
-		return Auto, err
+		return s.learn(func(at *site) {
+			at.api = V1
+			at.assumeLang()
+		}), nil
 	}
-	return s.api, nil
+	return at, err
 }
 
 // isNo tells whether a server answered that it has no such thing, in whatever way.
@@ -93,68 +121,93 @@ func isNo(err error) bool {
 
 // findVersion2 asks for the configuration of version 2: where it must be, or in
 // the usual places of a server of which only the name is known.
-func (s *server) findVersion2(ctx context.Context) (*Config, error) {
-	cfg, first := s.config2(ctx)
-	if first == nil || s.host.bare == "" || !isNo(first) {
-		return cfg, first
+func (s *server) findVersion2(ctx context.Context, at site) (base string, cfg *Config, err error) {
+	places := []string{at.host.V2}
+	if at.host.bare != "" {
+		places = append(places, at.host.bare+"/api/v2", at.host.bare)
 	}
-	guess := s.host.V2
-	for _, path := range []string{"/api/v2", ""} {
-		s.host.V2 = s.host.bare + path
-		if cfg, err := s.config2(ctx); err == nil || !isNo(err) {
-			return cfg, err
+	var first error
+	for i, place := range places {
+		if cfg, err = s.config2(ctx, place, at.lang); err == nil || !isNo(err) {
+			return place, cfg, err
+		}
+		if i == 0 {
+			first = err
 		}
 	}
-	s.host.V2 = guess
-	return nil, first
+	return "", nil, first
 }
 
 // configure asks for the configuration, once.
 func (s *server) configure(ctx context.Context) (*Config, error) {
-	api, err := s.version(ctx)
-	switch {
-	case err != nil:
-		return nil, err
-	case s.config != nil:
-	case api == V2:
-		s.config, err = s.config2(ctx)
-	default:
-		s.config, err = s.config1(ctx)
+	at, err := s.find(ctx)
+	if err != nil || at.config != nil {
+		return at.config, err
 	}
-	return s.config, err
-}
-
-func (s *server) config1(ctx context.Context) (*Config, error) {
-	var v struct {
-		MaxValues  int   `json:"maxValues"`
-		MaxCells   int64 `json:"maxCells"`
-		MaxCalls   int   `json:"maxCalls"`
-		TimeWindow int64 `json:"timeWindow"`
+	var cfg *Config
+	if at.api == V2 {
+		cfg, err = s.config2(ctx, at.host.V2, at.lang)
+	} else {
+		cfg, err = s.config1(ctx, &at)
 	}
-	text, err := s.getJSON(ctx, s.langBase()+"?config", &v)
 	if err != nil {
 		return nil, err
 	}
-	cfg := &Config{API: V1, MaxCells: v.MaxCells, MaxValues: v.MaxValues, Calls: v.MaxCalls, Window: seconds(v.TimeWindow), Raw: text}
-	s.pace.limit(cfg.Calls, cfg.Window)
-	return cfg, nil
+	return s.configured(cfg, func(*site) {}).config, nil
 }
 
-// seconds makes a duration of a number that may be absurd.
-func seconds(n int64) time.Duration {
-	return time.Duration(min(max(n, 0), 1_000_000)) * time.Second
+// configured notes a configuration and what else was learned with it.
+func (s *server) configured(cfg *Config, also func(*site)) site {
+	s.calls.Limit(transport.Rule{Calls: cfg.Calls, Window: cfg.Window})
+	return s.learn(func(at *site) {
+		also(at)
+		at.config = cfg
+		if cfg.API == V2 {
+			at.lang = cmp.Or(at.lang, cfg.DefaultLang)
+			at.assumeLang()
+		}
+	})
 }
 
-func (s *server) config2(ctx context.Context) (*Config, error) {
+// ready asks for the configuration. A server that has none has its defaults.
+func (s *server) ready(ctx context.Context) (site, error) {
+	if _, err := s.configure(ctx); err != nil && !isNo(err) {
+		return site{}, err
+	}
+	return s.at(), nil
+}
+
+// limits are those that are known now.
+func (s *server) limits() Limits {
+	at := s.at()
+	return at.limits(s.calls.Least())
+}
+
+func (s *server) config1(ctx context.Context, at *site) (*Config, error) {
+	var v struct {
+		MaxValues  bound `json:"maxValues"`
+		MaxCells   bound `json:"maxCells"`
+		MaxCalls   bound `json:"maxCalls"`
+		TimeWindow bound `json:"timeWindow"`
+	}
+	text, err := s.getJSON(ctx, at.langBase()+"?config", &v)
+	if err != nil {
+		return nil, err
+	}
+	return &Config{API: V1, MaxCells: int64(v.MaxCells), MaxValues: int(min(v.MaxValues, 1<<31-1)), Calls: int(min(v.MaxCalls, 1<<31-1)), Window: v.TimeWindow.seconds(), Raw: text}, nil
+}
+
+// config2 asks at a base of version 2.
+func (s *server) config2(ctx context.Context, base, lang string) (*Config, error) {
 	var v struct {
 		APIVersion string `json:"apiVersion"`
 		Languages  []struct {
 			ID string `json:"id"`
 		} `json:"languages"`
 		DefaultLanguage       string `json:"defaultLanguage"`
-		MaxDataCells          int64  `json:"maxDataCells"`
-		MaxCallsPerTimeWindow int    `json:"maxCallsPerTimeWindow"`
-		TimeWindow            int64  `json:"timeWindow"`
+		MaxDataCells          bound  `json:"maxDataCells"`
+		MaxCallsPerTimeWindow bound  `json:"maxCallsPerTimeWindow"`
+		TimeWindow            bound  `json:"timeWindow"`
 		License               string `json:"license"`
 		SourceReferences      []struct {
 			Language string `json:"language"`
@@ -162,69 +215,23 @@ func (s *server) config2(ctx context.Context) (*Config, error) {
 		} `json:"sourceReferences"`
 		DataFormats []string `json:"dataFormats"`
 	}
-	address := s.host.V2 + "/config"
+	address := base + "/config"
 	text, err := s.getJSON(ctx, address, &v)
 	if err != nil {
 		return nil, err
 	}
 	if v.APIVersion == "" && v.MaxDataCells == 0 {
-		return nil, &Error{Kind: ErrAnswer, Status: 200, Method: "GET", URL: address, Message: "it is no configuration of version 2"}
+		return nil, &Error{Kind: ErrAnswer, Status: http.StatusOK, Method: http.MethodGet, URL: address, Message: "it is no configuration of version 2"}
 	}
-	cfg := &Config{API: V2, Version: v.APIVersion, MaxCells: v.MaxDataCells, Calls: v.MaxCallsPerTimeWindow, Window: seconds(v.TimeWindow),
+	cfg := &Config{API: V2, Version: v.APIVersion, MaxCells: int64(v.MaxDataCells), Calls: int(min(v.MaxCallsPerTimeWindow, 1<<31-1)), Window: v.TimeWindow.seconds(),
 		DefaultLang: v.DefaultLanguage, Formats: v.DataFormats, License: v.License, Raw: text}
 	for _, l := range v.Languages {
 		cfg.Languages = append(cfg.Languages, l.ID)
 	}
 	for _, source := range v.SourceReferences {
-		if source.Language == "" || source.Language == s.lang || s.lang == "" {
+		if source.Language == "" || source.Language == lang || lang == "" {
 			cfg.Sources = append(cfg.Sources, source.Text)
 		}
 	}
-	s.lang = cmp.Or(s.lang, cfg.DefaultLang)
-	s.assumeLang()
-	s.pace.limit(cfg.Calls, cfg.Window)
 	return cfg, nil
-}
-
-// ready asks for the configuration. A server that has none has its defaults.
-func (s *server) ready(ctx context.Context) error {
-	_, err := s.configure(ctx)
-	if isNo(err) {
-		return nil
-	}
-	return err
-}
-
-// Limits are the limits that the client keeps to, the smallest of all that are
-// known: of the server's configuration, its headers, the table of hosts, and
-// those that it learned by being refused.
-type Limits struct {
-	Cells int64
-	Calls int // 0 if none is known
-	// Window is the time in which Calls are allowed.
-	Window time.Duration
-}
-
-// defaultCells is the limit of servers that do not say theirs: the default of
-// the program that most of them run.
-const defaultCells = 100_000
-
-// limits are those that are known now.
-func (s *server) limits() Limits {
-	l := Limits{Cells: s.limit}
-	lower := func(n int64) {
-		if n > 0 && (l.Cells == 0 || n < l.Cells) {
-			l.Cells = n
-		}
-	}
-	lower(s.host.Cells)
-	if s.config != nil {
-		lower(s.config.MaxCells)
-	}
-	if s.host.Cells == 0 && (s.config == nil || s.config.MaxCells == 0) {
-		lower(defaultCells)
-	}
-	least := s.pace.least()
-	l.Calls, l.Window = least.calls, least.window
-	return l
 }

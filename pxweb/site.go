@@ -4,12 +4,18 @@ import (
 	"cmp"
 	"net/url"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
-// site is where a server is, and the language in which it is asked.
+// site is what is known of a server: where it is, the language in which it is asked, and
+// what it says about itself.
 type site struct {
-	host Host
-	lang string // "" is the server's own
+	host   Host
+	lang   string  // "" is the server's own
+	api    API     // Auto before it was found out
+	config *Config // nil before it was asked for
+	limit  int64   // of cells, of the caller and by being refused; 0: none
 }
 
 // anyBase is an address at the host.
@@ -67,4 +73,22 @@ func (s *site) url2(path string, query url.Values) string {
 		address += "?" + query.Encode()
 	}
 	return address
+}
+
+// limits are those that are known now.
+func (s *site) limits(calls transport.Rule) Limits {
+	l := Limits{Cells: s.limit, Calls: calls.Calls, Window: calls.Window}
+	lower := func(n int64) {
+		if n > 0 && (l.Cells == 0 || n < l.Cells) {
+			l.Cells = n
+		}
+	}
+	lower(s.host.Cells)
+	if s.config != nil {
+		lower(s.config.MaxCells)
+	}
+	if s.host.Cells == 0 && (s.config == nil || s.config.MaxCells == 0) {
+		lower(defaultCells)
+	}
+	return l
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/jsonstat-go/toolkit/dice"
 	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
@@ -36,8 +37,8 @@ func clientAt(t testing.TB, base string, api API, opts Options) *Client {
 // hurry gives a client a clock that runs only while it sleeps.
 func hurry(c *Client) {
 	var passed time.Duration
-	c.pace.now = func() time.Time { return time.Now().Add(passed) }
-	c.pace.sleep = func(ctx context.Context, d time.Duration) error {
+	c.server.calls.Now = func() time.Time { return time.Now().Add(passed) }
+	c.server.calls.Sleep = func(ctx context.Context, d time.Duration) error {
 		passed += d
 		return ctx.Err()
 	}
@@ -62,10 +63,11 @@ func query(t testing.TB, c *Client, table string, selections ...string) *Query {
 	ctx := context.Background()
 	tab, err := c.Table(ctx, table)
 	require.NoError(t, err)
-	require.NoError(t, c.Complete(ctx, tab))
-	var list []Selection
+	tab, err = c.Complete(ctx, tab)
+	require.NoError(t, err)
+	var list []dice.Criterion
 	for _, text := range selections {
-		s, err := ParseSelection(text)
+		s, err := criteria(text)
 		require.NoError(t, err)
 		list = append(list, s...)
 	}
@@ -104,3 +106,15 @@ func TestSplitEqualsWhole(t *testing.T) {
 		}
 	}
 }
+
+// criteria reads selections.
+func criteria(text string) ([]dice.Criterion, error) {
+	spec, err := dice.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	return spec.Criteria, nil
+}
+
+// setAPI makes a client use a version.
+func setAPI(c *Client, api API) { c.server.learn(func(at *site) { at.api = api }) }

@@ -3,6 +3,7 @@ package pxweb
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -24,6 +25,7 @@ type Table struct {
 	Discontinued bool // version 2 only
 
 	rawTitle string // as the server writes it
+	sign     string // of the edition, see edition.go
 
 	// Dataset has all of the metadata of version 2: notes, units, links. It has no
 	// cells. It is nil in version 1, which knows none of these.
@@ -177,23 +179,8 @@ func (l *CodeList) dimension(v *Variable) (*jsonstat.Dimension, error) {
 	return d, nil
 }
 
-// Example is the query that Statistics Norway's console shows for a table: the
-// first three and the last two values of each variable, to be edited and run.
-func (t *Table) Example() []byte {
-	items := make([]item1, len(t.Variables))
-	for i := range t.Variables {
-		v := &t.Variables[i]
-		filter := selection1{"all", []string{"*"}}
-		if v.Dim != nil {
-			filter = selection1{Filter: "item"}
-			n := v.Dim.Len()
-			for k := range n {
-				if k < 3 || k >= n-2 {
-					filter.Values = append(filter.Values, v.Dim.CategoryID(k))
-				}
-			}
-		}
-		items[i] = item1{v.Code, filter}
-	}
-	return indented(writeQuery1(items, jsonStat))
+// isNumber tells whether a text is a number, as tables have them.
+func isNumber(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 32)
+	return err == nil
 }

@@ -55,7 +55,7 @@ func TestLibraryNamesNoFlag(t *testing.T) {
 
 // isFolder are texts that are names of folders, not words for people.
 var isFolder = map[string]bool{
-	"pxweb: pxfetch": true, // below the user's cache folder, for all programs
+	"pxweb/internal/transport: pxfetch": true, // below the user's cache folder, for all programs
 }
 
 // literals are the texts of a file but paths of imports and tags of fields.

@@ -9,7 +9,8 @@ import (
 // Call is what was typed: flags and arguments, and what there is to say about them.
 // Only [Call.Warn] may be used by several goroutines at once.
 type Call struct {
-	name     string // of the command
+	name     string   // of the command
+	typed    []string // what follows it
 	args     Args
 	values   map[string]value
 	names    []string            // all that is no flag
@@ -19,6 +20,26 @@ type Call struct {
 
 // Name is how the command was called: the program, and which of its commands.
 func (c *Call) Name() string { return c.name }
+
+// Line is the call as it was typed, for a shell.
+func (c *Call) Line() string {
+	words := []string{c.name}
+	for _, word := range c.typed {
+		words = append(words, shellQuoted(word))
+	}
+	return strings.Join(words, " ")
+}
+
+// shellQuoted is a word that a shell reads as it is.
+func shellQuoted(word string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=,+@%", r) || r > 0x7f
+	}
+	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
 
 // Bool is the value of a [Bool]. This and its sisters panic if the command's table
 // has no such flag.

@@ -48,8 +48,9 @@
 //
 // 0 means done, also if whoever reads our output closed the pipe early. 2 means
 // that the call was wrong: flags, a missing input, an existing output, a name
-// that the dataset does not have. 1 is everything else. A signal ends the process
-// as that signal does.
+// that the dataset does not have. 3 means that there was nothing new, where
+// --exit-code asks for that, see [ErrNothingNew]. 1 is everything else. A signal ends
+// the process as that signal does.
 //
 // # Arguments
 //

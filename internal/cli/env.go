@@ -36,7 +36,7 @@ type Env struct {
 	closeStdout   bool          // by Main: some systems report a full disk only then
 	progressDelay time.Duration // default a second
 	progressWidth int           // default that of the terminal
-	patience      time.Duration // for a run to notice a signal by itself; default 200 ms
+	patience      time.Duration // for a run to notice a signal by itself; default a second
 }
 
 // withDefaults fills in what was left out.
@@ -51,7 +51,7 @@ func (e Env) withDefaults() Env {
 		e.progressDelay = time.Second
 	}
 	if e.patience == 0 {
-		e.patience = 200 * time.Millisecond
+		e.patience = time.Second
 	}
 	return e
 }

@@ -14,14 +14,18 @@ import (
 
 // The exit statuses. A run that a signal ended has 128 and the signal's number.
 const (
-	exitDone   = 0
-	exitFailed = 1
-	exitCall   = 2
-	exitSignal = 128
+	exitDone    = 0
+	exitFailed  = 1
+	exitCall    = 2
+	exitNothing = 3
+	exitSignal  = 128
 )
 
 // exitStatus is what the process returns for an error.
 func exitStatus(err error) int {
+	if errors.Is(err, ErrNothingNew) {
+		return exitNothing
+	}
 	if _, ok := errors.AsType[*UsageError](err); ok || errors.Is(err, jsonstat.ErrUnknown) {
 		return exitCall
 	}
@@ -67,6 +71,10 @@ func Usage(err error, hints ...string) error {
 // errBareCall asks for the short help: somebody typed only the command's name.
 var errBareCall = &UsageError{Err: errors.New("no input")}
 
+// ErrNothingNew ends a run that found nothing to do, without a word: exit status 3. It is
+// for calls that ask for that, with --exit-code.
+var ErrNothingNew = errors.New("there is nothing new")
+
 // hinted is an error that is not the call's, with hints.
 type hinted struct {
 	error
@@ -82,8 +90,24 @@ func WithHints(err error, hints ...string) error {
 	if err == nil {
 		return nil
 	}
+	if h, ok := err.(*hinted); ok {
+		err, hints = h.error, append(slices.Clone(h.hints), hints...)
+	}
 	return &hinted{err, hints}
 }
+
+// stoppable is an error that has something to say too if a signal ended the run.
+type stoppable struct {
+	error
+	text string
+}
+
+// Unwrap returns the error inside.
+func (s *stoppable) Unwrap() error { return s.error }
+
+// WhenStopped adds to an error what is to be said if it came of the user's stopping the
+// run, which else ends without a word: what is left of the work, say.
+func WhenStopped(err error, text string) error { return &stoppable{err, text} }
 
 // answered is an error whose output stands.
 type answered struct{ error }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -35,9 +36,16 @@ func help(cmd Command) string {
 			b.WriteString(row(s))
 		}
 	}
-	b.WriteString("\nExit status: 0 done, 1 failed, 2 the call was wrong.\n")
+	b.WriteString("\nExit status: 0 done, 1 failed, 2 the call was wrong")
+	if slices.ContainsFunc(cmd.AllFlags(), func(s Spec) bool { return s.Name == exitCode }) {
+		b.WriteString(", 3 nothing new (--exit-code)")
+	}
+	b.WriteString(".\n")
 	return b.String()
 }
+
+// exitCode is the flag of commands that tell by their exit status that nothing is new.
+const exitCode = "exit-code"
 
 // usage is the short help for somebody who typed only the name.
 func usage(cmd Command) string {

@@ -2,6 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -13,6 +16,9 @@ func Main(cmd Command) {
 	// Without this, writing to a closed pipe kills the process before a temporary
 	// file is removed; with it, the write fails with EPIPE.
 	signal.Ignore(syscall.SIGPIPE)
+	// What packages of others have to say is not for the user: net/http logs of servers
+	// that send more than was asked for.
+	log.SetOutput(io.Discard)
 	signals := make(chan os.Signal, 2)
 	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		// What was ignored on purpose, as by nohup, stays ignored.
@@ -76,12 +82,16 @@ func start(cmd Command, env Env) (int, os.Signal) {
 		// read from a silent pipe, is left behind: the process is about to end.
 		cancel()
 		r.out.place.abort()
+		var err error
 		select {
-		case <-done:
+		case err = <-done:
 		case <-env.Signals:
 		case <-time.After(env.patience):
 		}
 		r.progress.stop()
+		if s, ok := errors.AsType[*stoppable](err); ok {
+			r.report.whole(r.cmd.tool(), "stopped: "+s.text)
+		}
 		code := exitSignal
 		if number, ok := by.(syscall.Signal); ok {
 			code += int(number)

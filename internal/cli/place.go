@@ -2,10 +2,7 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"sync"
@@ -92,18 +89,9 @@ func (p *place) openFolder() (string, error) {
 
 // beside makes something under a name that is free beside the output's place.
 func (p *place) beside(what string, create func(name string) error) error {
-	for range 100 {
-		name := filepath.Join(filepath.Dir(p.files.out), fmt.Sprintf(".%s-%08x.tmp", p.tool, rand.Uint32()))
-		err := create(name)
-		if errors.Is(err, fs.ErrExist) {
-			continue
-		}
-		if err == nil {
-			p.temp = name
-		}
-		return err
-	}
-	return fmt.Errorf("no name is free for a temporary %s", what)
+	name, err := makeBeside(p.files.out, p.tool, what, create)
+	p.temp = name
+	return err
 }
 
 // Write passes b on. After a first error, or a signal, nothing is written any more.

@@ -85,7 +85,7 @@ func (r *run) prepare() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	call := &Call{name: cmd.fullName(), args: cmd.Args, names: line.names, report: r.report}
+	call := &Call{name: cmd.fullName(), typed: r.env.Args, args: cmd.Args, names: line.names, report: r.report}
 	if call.values, err = parse(cmd.Name, cmd.AllFlags(), line.flags); err != nil {
 		return "", err
 	}
@@ -192,6 +192,9 @@ func (r *run) conclude(err error) int {
 	if errors.Is(err, errBareCall) {
 		r.report.text(usage(r.cmd))
 		return exitCall
+	}
+	if errors.Is(err, ErrNothingNew) {
+		return exitNothing
 	}
 	r.report.failure(err, r.in.files.inputName(), hintsFor(err, r.cmd.ReadsJSONStat))
 	if bug, ok := errors.AsType[internalError](err); ok && r.env.Getenv("JSONSTAT_DEBUG") != "" {

@@ -61,7 +61,7 @@ func runSearch(c *cli.Context) error {
 	}
 	hits, err := client.Search(c.Context(), s)
 	if err != nil {
-		return failed(err)
+		return failed(c, err)
 	}
 	w, err := c.Output()
 	if err != nil {
@@ -115,28 +115,20 @@ func listCommand() cli.Command {
 }
 
 func runList(c *cli.Context) error {
+	path := strings.Join(c.Arg("path"), "")
+	var print func(w io.Writer)
+	if c.Bool("subjects") {
+		return listSubjects(c)
+	}
 	client, err := connect(c)
 	if err != nil {
 		return err
 	}
-	path := strings.Join(c.Arg("path"), "")
-	var print func(w io.Writer)
 	switch {
-	case c.Bool("subjects"):
-		c.VoidedBy("subjects", "tables")
-		list, err := client.Subjects(c.Context())
-		if err != nil {
-			return failed(err)
-		}
-		print = func(w io.Writer) {
-			for _, s := range list {
-				fmt.Fprintf(w, "%s%s\t%s\n", strings.Repeat("  ", s.Level-1), s.Code, s.Title)
-			}
-		}
 	case c.Bool("tables"):
 		hits, err := client.Search(c.Context(), pxweb.Search{Under: path, Ended: true})
 		if err != nil {
-			return failed(err)
+			return failed(c, err)
 		}
 		print = func(w io.Writer) {
 			for _, h := range hits {
@@ -146,7 +138,7 @@ func runList(c *cli.Context) error {
 	default:
 		list, err := client.List(c.Context(), path)
 		if err != nil {
-			return failed(err)
+			return failed(c, err)
 		}
 		print = func(w io.Writer) {
 			for _, e := range list {
@@ -159,6 +151,27 @@ func runList(c *cli.Context) error {
 		return err
 	}
 	print(w)
+	return nil
+}
+
+// listSubjects lists the tree of subjects of Statistics Norway.
+func listSubjects(c *cli.Context) error {
+	c.VoidedBy("subjects", "tables")
+	client, err := services(c, "")
+	if err != nil {
+		return err
+	}
+	list, err := client.Subjects(c.Context())
+	if err != nil {
+		return failed(c, err)
+	}
+	w, err := c.Output()
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		fmt.Fprintf(w, "%s%s\t%s\n", strings.Repeat("  ", s.Level-1), s.Code, s.Title)
+	}
 	return nil
 }
 
@@ -179,8 +192,8 @@ func runMeta(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := t.client.Complete(c.Context(), t.table); err != nil {
-		return failed(err)
+	if t.table, err = t.client.Complete(c.Context(), t.table); err != nil {
+		return failed(c, err)
 	}
 	_, _ = t.client.Config(c.Context()) // for the licence; a table without is a table
 	w, err := c.Output()
@@ -309,17 +322,20 @@ func runCodes(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	var list *pxweb.CodeList
+	if _, err := t.table.Variable(c.Arg("variable")[0]); err != nil {
+		return err
+	}
+	if name := c.Arg("list"); len(name) > 0 {
+		if list, err = t.client.CodeList(c.Context(), name[0]); err != nil {
+			return failedList(c, err)
+		}
+	} else if t.table, err = t.client.Complete(c.Context(), t.table); err != nil {
+		return failed(c, err)
+	}
 	v, err := t.table.Variable(c.Arg("variable")[0])
 	if err != nil {
 		return err
-	}
-	var list *pxweb.CodeList
-	if name := c.Arg("list"); len(name) > 0 {
-		if list, err = t.client.CodeList(c.Context(), name[0]); err != nil {
-			return failed(err)
-		}
-	} else if err := t.client.Complete(c.Context(), t.table); err != nil {
-		return failed(err)
 	}
 	w, err := c.Output()
 	if err != nil {
@@ -369,7 +385,7 @@ func runConfig(c *cli.Context) error {
 	}
 	cfg, err := client.Config(c.Context())
 	if err != nil {
-		return failed(err)
+		return failedConfig(c, err)
 	}
 	w, err := c.Output()
 	if err != nil {

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
+	"github.com/jsonstat-go/toolkit/dice"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 	"github.com/jsonstat-go/toolkit/pxweb"
@@ -39,7 +39,8 @@ What is more than the server gives at once is asked for in the fewest requests t
 		cli.Bool{Name: "dry-run", Group: fetching, Help: "print what would be asked for, and ask for no data"},
 		cli.Bool{Name: "yes", Group: fetching, Help: "get more than 5 million cells"},
 		cli.Bool{Name: "fresh", Group: fetching, Help: "do not go on with what an interrupted call has saved"},
-		cli.String{Name: "since", Value: "FILE", Group: fetching, Help: "only if the table is newer than this document, which is then replaced if no output is named"},
+		cli.String{Name: "since", Value: "FILE", Group: fetching, Help: "only if the table has something new to this document, which is then replaced if no output is named"},
+		cli.Bool{Name: "exit-code", Group: fetching, Help: "with --since: end with status 3, and without a word, if there is nothing new"},
 		cli.String{Name: "query-out", Value: "FILE", Group: fetching, Help: "write the query with every code by its name, to repeat it"},
 		cli.String{Name: "nil", Value: "NUMBER", Group: fetching, Help: `the value for cells of symbol "-", which means an exact zero`},
 		cli.String{Name: "server-format", Value: "NAME", Group: fetching, Help: "not JSON-stat 2, but csv, csv2, csv3, px, xlsx, ... as the server makes it"},
@@ -131,7 +132,7 @@ func wanted(c *cli.Context) (*target, *pxweb.Query, error) {
 	}
 	q, err := resolve(c, t, saved)
 	if err != nil {
-		return nil, nil, failed(err)
+		return nil, nil, failed(c, err)
 	}
 	for _, w := range q.Warnings {
 		c.Warn("%s", w)
@@ -158,16 +159,19 @@ func readQuery(c *cli.Context) (*pxweb.SavedQuery, error) {
 
 // resolve holds what is selected against the table.
 func resolve(c *cli.Context, t *target, saved *pxweb.SavedQuery) (*pxweb.Query, error) {
-	var list []pxweb.Selection
+	var list []dice.Criterion
 	for _, text := range c.Strings("select") {
-		some, err := pxweb.ParseSelection(text)
+		spec, err := dice.Parse(text)
+		if err == nil && len(spec.Criteria) == 0 {
+			err = errors.New("a selection is empty: write VARIABLE=value,value")
+		}
 		if err != nil {
 			return nil, cli.Usagef("--select: %v", err)
 		}
-		list = append(list, some...)
+		list = append(list, spec.Criteria...)
 	}
 	ways := 0
-	for _, given := range []bool{len(list) > 0, saved != nil, len(t.selections) > 0, c.Bool("default")} {
+	for _, given := range []bool{len(list) > 0, saved != nil, len(t.criteria) > 0, c.Bool("default")} {
 		if given {
 			ways++
 		}
@@ -175,14 +179,15 @@ func resolve(c *cli.Context, t *target, saved *pxweb.SavedQuery) (*pxweb.Query, 
 	if ways > 1 {
 		return nil, cli.Usage(errors.New("the selection comes from two places"), "give one of --select, --query, --default, or an address with a selection")
 	}
-	if err := t.client.Complete(c.Context(), t.table); err != nil {
+	var err error
+	if t.table, err = t.client.Complete(c.Context(), t.table); err != nil {
 		return nil, err
 	}
 	if c.Bool("default") {
 		return t.client.DefaultQuery(c.Context(), t.table)
 	}
 	if len(list) == 0 {
-		list = t.selections
+		list = t.criteria
 	}
 	if saved != nil {
 		return t.table.ResolveSaved(saved, t.client.Lists(c.Context()))
@@ -214,7 +219,7 @@ func planned(c *cli.Context, t *target, q *pxweb.Query) (*pxweb.Plan, error) {
 	}
 	plan, err := t.client.Plan(c.Context(), q)
 	if err != nil {
-		return nil, failed(err)
+		return nil, failed(c, err)
 	}
 	if c.Bool("dry-run") {
 		return nil, printPlan(c, t, plan)
@@ -269,10 +274,13 @@ func printPlan(c *cli.Context, t *target, p *pxweb.Plan) error {
 	return nil
 }
 
-// isNews tells whether there is anything newer than the document of --since.
+// isNews tells whether there is anything that the document of --since has not.
 func isNews(c *cli.Context, t *target, q *pxweb.Query) (bool, error) {
 	name := c.String("since")
 	if name == "" {
+		if c.Bool("exit-code") {
+			c.Warn("--exit-code has no effect without --since")
+		}
 		return true, nil
 	}
 	doc, err := jsonstat.Open(name)
@@ -288,18 +296,20 @@ func isNews(c *cli.Context, t *target, q *pxweb.Query) (bool, error) {
 	if err != nil {
 		return false, cli.Usagef("--since: %s: %v", name, err)
 	}
-	updated := t.table.Updated
-	if updated == "" || pxweb.Since(updated, ds.Updated()) {
-		// Of other contents, perhaps: ask for those of the query.
-		if updated, err = t.client.LatestUpdate(c.Context(), q); err != nil {
-			return false, failed(err)
+	news, err := t.client.News(c.Context(), q, ds)
+	switch {
+	case err != nil:
+		return false, failed(c, err)
+	case news.Any:
+		if !c.Bool("exit-code") {
+			c.Warn("%s is fetched anew: %s", t.table.ID, news.Why)
 		}
+		return true, nil
+	case c.Bool("exit-code"):
+		return false, cli.ErrNothingNew
 	}
-	if !pxweb.Since(updated, ds.Updated()) {
-		c.Warn("nothing new since %s", ds.Updated())
-		return false, nil
-	}
-	return true, nil
+	c.Warn("nothing new: %s", news.Why)
+	return false, nil
 }
 
 // mindQuiet warns, or waits, while the server publishes.
@@ -325,7 +335,7 @@ func mindQuiet(c *cli.Context, h pxweb.Host) error {
 func fetch(c *cli.Context, t *target, q *pxweb.Query) error {
 	r, err := t.client.Fetch(c.Context(), q, &pxweb.FetchOptions{Fresh: c.Bool("fresh")})
 	if err != nil {
-		return failed(err)
+		return failed(c, err)
 	}
 	// Only what is written whole needs its parts no more.
 	c.OnEnd(func(done bool) {
@@ -351,25 +361,7 @@ func fetch(c *cli.Context, t *target, q *pxweb.Query) error {
 		return err
 	}
 	if name := c.String("query-out"); name != "" {
-		return writeBeside(name, q.File(t.client, r.Updated))
-	}
-	return nil
-}
-
-// writeBeside writes a small file, whole or not at all.
-func writeBeside(name string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".pxfetch-*.tmp")
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
-	}
-	_, err = f.Write(text)
-	err = errors.Join(err, f.Close(), os.Chmod(f.Name(), 0o644))
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return fmt.Errorf("cannot write %s: %w", name, err)
+		return c.WriteBeside(name, t.client.QueryFile(q, r.Updated))
 	}
 	return nil
 }
@@ -384,5 +376,5 @@ func getRaw(c *cli.Context, t *target, q *pxweb.Query, format string) error {
 	if err != nil {
 		return err
 	}
-	return failed(t.client.Raw(c.Context(), q, format, w))
+	return failed(c, t.client.Raw(c.Context(), q, format, w))
 }

@@ -63,7 +63,7 @@ func runConvert(c *cli.Context) error {
 	}
 	if c.Bool("roll") {
 		if err := saved.Roll(t.table); err != nil {
-			return failed(err)
+			return failed(c, err)
 		}
 	}
 	to := c.String("to")
@@ -81,14 +81,14 @@ func runConvert(c *cli.Context) error {
 		text, err = saved.Selection2(t.table)
 	default:
 		var address string
-		address, err = saved.URL2(t.client, t.table)
+		address, err = t.client.QueryURL(saved, t.table)
 		if len(address) > pxweb.MaxAddress {
 			c.Warn("the address has %d characters, and servers refuse more than about %d: --to=2 makes a selection to be sent", len(address), pxweb.MaxAddress)
 		}
 		text = []byte(address)
 	}
 	if err != nil {
-		return failed(err)
+		return failed(c, err)
 	}
 	w, err := c.Output()
 	if err != nil {
@@ -107,7 +107,7 @@ func queryToConvert(c *cli.Context, name string) (*pxweb.SavedQuery, *target, er
 		}
 		saved := t.saved
 		if saved == nil {
-			saved = &pxweb.SavedQuery{API: pxweb.V2, Table: t.table.ID, Selections: t.selections}
+			saved = &pxweb.SavedQuery{API: pxweb.V2, Table: t.table.ID, Criteria: t.criteria}
 		}
 		return saved, t, nil
 	}

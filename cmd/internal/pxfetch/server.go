@@ -1,17 +1,20 @@
 package pxfetch
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"time"
 
+	"github.com/jsonstat-go/toolkit/dice"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/pxweb"
 )
 
 const asking = "Server"
+
+// userAgent is what servers are told of the program.
+const userAgent = "pxfetch (https://github.com/jsonstat-go/toolkit)"
 
 // serverFlags say which server is asked.
 func serverFlags() []cli.Flag {
@@ -84,7 +87,7 @@ func connectTo(c *cli.Context, host pxweb.Host, api pxweb.API, lang string) (*px
 	if c.IsSet("lang") {
 		lang = c.String("lang")
 	}
-	client, err := pxweb.New(host, &pxweb.Options{API: api, Lang: lang, UserAgent: "pxfetch (https://github.com/jsonstat-go/toolkit)", Report: reporter(c)})
+	client, err := pxweb.New(host, &pxweb.Options{API: api, Lang: lang, UserAgent: userAgent, Report: reporter(c)})
 	return client, cli.Usage(err)
 }
 
@@ -98,41 +101,18 @@ func reporter(c *cli.Context) func(pxweb.Event) {
 		case e.Wait >= time.Second:
 			c.Status("%swaiting %s: %s", parts, e.Wait.Round(time.Second), e.Why)
 		case e.Parts > 0:
-			parts = fmt.Sprintf("%d of %d parts, %s of %s cells; ", e.PartsDone, e.Parts, count(e.CellsDone), count(e.Cells))
+			parts = fmt.Sprintf(e.Table+": %d of %d parts, %s of %s cells; ", e.PartsDone, e.Parts, count(e.CellsDone), count(e.Cells))
 			c.Status("%s", strings.TrimSuffix(parts, "; "))
 		}
 	}
 }
 
-// failed gives an error of the client its exit status and hints.
-func failed(err error) error {
-	var e *pxweb.Error
-	var s *pxweb.SelectionError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &s):
-		return cli.Usage(err)
-	case !errors.As(err, &e):
-		return err
-	case e.Kind == pxweb.ErrOffline:
-		return cli.WithHints(err, "is this machine online? pxfetch config shows which server is asked")
-	case e.Page && (e.Status == 403 || e.Status == 407 || e.Status == 200):
-		return cli.WithHints(err, "a web page in the place of data comes from a proxy, a firewall or a server that is being looked after")
-	case e.Kind == pxweb.ErrTooMany:
-		return cli.WithHints(err, "what has come is saved: the same call goes on from there")
-	case e.Kind == pxweb.ErrNotFound:
-		return cli.WithHints(err, "pxfetch search finds tables")
-	}
-	return err
-}
-
 // target is a table that a call names, and how to get at it.
 type target struct {
-	client     *pxweb.Client
-	table      *pxweb.Table
-	selections []pxweb.Selection // of an address
-	saved      *pxweb.SavedQuery // of an address
+	client   *pxweb.Client
+	table    *pxweb.Table
+	criteria []dice.Criterion  // of an address
+	saved    *pxweb.SavedQuery // of an address
 }
 
 // open opens the table that an argument names: an id at the host of the call, or
@@ -145,7 +125,7 @@ func open(c *cli.Context, name string) (*target, error) {
 			return nil, err
 		}
 		t.table, err = t.client.Table(c.Context(), name)
-		return t, failedTable(name, err)
+		return t, failedTable(c, name, err)
 	}
 	a, err := pxweb.ParseAddress(name)
 	if err != nil {
@@ -158,25 +138,17 @@ func open(c *cli.Context, name string) (*target, error) {
 	switch {
 	case a.Saved != "":
 		if t.saved, err = t.client.Saved(c.Context(), a.Saved); err != nil {
-			return nil, failed(err)
+			return nil, failed(c, err)
 		}
 		id = t.saved.Table
 	default:
-		if t.selections, err = a.Selections(); err != nil {
-			return nil, failed(err)
+		if t.criteria, err = a.Criteria(); err != nil {
+			return nil, failed(c, err)
 		}
 	}
 	if id == "" {
 		return nil, cli.Usage(fmt.Errorf("%s is the address of a server, not of a table", name), "say it with --host, and name the table")
 	}
 	t.table, err = t.client.Table(c.Context(), id)
-	return t, failedTable(id, err)
-}
-
-// failedTable names the table in an error that may be about it.
-func failedTable(name string, err error) error {
-	if errors.Is(err, pxweb.ErrNotFound) || errors.Is(err, pxweb.ErrRefused) {
-		err = fmt.Errorf("table %s: %w", name, err)
-	}
-	return failed(err)
+	return t, failedTable(c, id, err)
 }

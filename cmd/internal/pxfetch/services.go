@@ -10,8 +10,24 @@ import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
-	"github.com/jsonstat-go/toolkit/pxweb"
+	"github.com/jsonstat-go/toolkit/pxweb/ssb"
 )
+
+// services makes a client for the services of Statistics Norway at the host of the call.
+func services(c *cli.Context, lang string) (*ssb.Client, error) {
+	host, err := findHost(c)
+	if err != nil {
+		return nil, err
+	}
+	if lang == "" && len(host.Languages) > 0 {
+		lang = host.Languages[0]
+	}
+	if lang == "" || c.IsSet("lang") {
+		lang = c.String("lang")
+	}
+	client, err := ssb.New(host, &ssb.Options{Lang: lang, UserAgent: userAgent, Report: reporter(c)})
+	return client, cli.Usage(err)
+}
 
 func klassCommand() cli.Command {
 	return asks(runKlass, cli.Command{
@@ -53,7 +69,7 @@ func runKlass(c *cli.Context) error {
 	if c.IsSet("at") {
 		at = c.String("at")
 	}
-	client, err := connect(c)
+	client, err := services(c, "")
 	if err != nil {
 		return err
 	}
@@ -72,7 +88,7 @@ func runKlass(c *cli.Context) error {
 		err = klassCodes(c, client, id, at, &lines)
 	}
 	if err != nil {
-		return failed(err)
+		return failed(c, err)
 	}
 	w, err := c.Output()
 	if err != nil {
@@ -82,7 +98,7 @@ func runKlass(c *cli.Context) error {
 	return err
 }
 
-func klassVersions(c *cli.Context, client *pxweb.Client, id int, w io.Writer) error {
+func klassVersions(c *cli.Context, client *ssb.Client, id int, w io.Writer) error {
 	k, err := client.Classification(c.Context(), id)
 	if err != nil {
 		return err
@@ -94,7 +110,7 @@ func klassVersions(c *cli.Context, client *pxweb.Client, id int, w io.Writer) er
 	return nil
 }
 
-func klassChanges(c *cli.Context, client *pxweb.Client, id int, w io.Writer) error {
+func klassChanges(c *cli.Context, client *ssb.Client, id int, w io.Writer) error {
 	list, err := client.KlassChanges(c.Context(), id, c.String("from"), c.String("to"))
 	for _, ch := range list {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", ch.When, ch.OldCode, ch.OldName, ch.NewCode, ch.NewName)
@@ -102,7 +118,7 @@ func klassChanges(c *cli.Context, client *pxweb.Client, id int, w io.Writer) err
 	return err
 }
 
-func klassPairs(c *cli.Context, client *pxweb.Client, id int, at string, w io.Writer) error {
+func klassPairs(c *cli.Context, client *ssb.Client, id int, at string, w io.Writer) error {
 	to, err := number("--corresponds", c.String("corresponds"))
 	if err != nil {
 		return err
@@ -114,8 +130,8 @@ func klassPairs(c *cli.Context, client *pxweb.Client, id int, at string, w io.Wr
 	return err
 }
 
-func klassCodes(c *cli.Context, client *pxweb.Client, id int, at string, w io.Writer) error {
-	var list []pxweb.KlassCode
+func klassCodes(c *cli.Context, client *ssb.Client, id int, at string, w io.Writer) error {
+	var list []ssb.KlassCode
 	var err error
 	if from := c.String("from"); from != "" {
 		list, err = client.KlassCodes(c.Context(), id, from, c.String("to"))
@@ -136,7 +152,7 @@ func klassCodes(c *cli.Context, client *pxweb.Client, id int, at string, w io.Wr
 }
 
 // klassTable holds the codes of a variable against a classification.
-func klassTable(c *cli.Context, name string, list []pxweb.KlassCode, w io.Writer) error {
+func klassTable(c *cli.Context, name string, list []ssb.KlassCode, w io.Writer) error {
 	t, err := open(c, name)
 	if err != nil {
 		return err
@@ -152,7 +168,7 @@ func klassTable(c *cli.Context, name string, list []pxweb.KlassCode, w io.Writer
 	for _, k := range list {
 		names[k.Code] = k.Name
 	}
-	matched, others := pxweb.MatchCodes(v, list)
+	matched, others := ssb.MatchCodes(v, list)
 	for _, code := range matched {
 		fmt.Fprintf(w, "%s\t%s\n", code, names[code])
 	}
@@ -181,17 +197,13 @@ func runVardok(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	host, err := findHost(c)
+	client, err := services(c, c.String("lang"))
 	if err != nil {
 		return err
 	}
-	client, err := pxweb.New(host, &pxweb.Options{Report: reporter(c)})
-	if err != nil {
-		return cli.Usage(err)
-	}
 	d, err := client.Vardok(c.Context(), id, c.String("lang"))
 	if err != nil {
-		return failed(err)
+		return failed(c, err)
 	}
 	if d.Lang != "" && d.Lang != c.String("lang") {
 		c.Warn("it is not there in %s; this is %s", c.String("lang"), d.Lang)
@@ -221,14 +233,14 @@ func datasetCommand() cli.Command {
 }
 
 func runDataset(c *cli.Context) error {
-	client, err := connect(c)
+	client, err := services(c, "")
 	if err != nil {
 		return err
 	}
 	if len(c.Arg("id")) == 0 {
 		list, err := client.Datasets(c.Context())
 		if err != nil {
-			return failed(err)
+			return failed(c, err)
 		}
 		w, err := c.Output()
 		if err != nil {
@@ -241,12 +253,12 @@ func runDataset(c *cli.Context) error {
 	}
 	var text bytes.Buffer
 	err = client.DatasetText(c.Context(), c.Arg("id")[0], c.String("format"), &text)
-	var r *pxweb.RetiredError
+	var r *ssb.RetiredError
 	if errors.As(err, &r) && r.Table != "" {
 		return cli.WithHints(err, "pxfetch get "+r.Table)
 	}
 	if err != nil {
-		return failed(err)
+		return failed(c, err)
 	}
 	if c.String("format") == "csv" {
 		w, err := c.Output()

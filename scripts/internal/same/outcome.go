@@ -111,7 +111,7 @@ type scrubber struct {
 
 var (
 	trace     = regexp.MustCompile(`(?s)\ngoroutine \d+ .*`)
-	temporary = regexp.MustCompile(`\.([a-z0-9]+)-[0-9a-f]{8}\.tmp`)
+	temporary = regexp.MustCompile(`\.([a-z0-9]+)-[0-9a-f]{8}(?:-\d+-[0-9a-f]{4})?\.tmp`)
 	ephemeral = regexp.MustCompile(`127\.0\.0\.1:\d+->`)
 )
 

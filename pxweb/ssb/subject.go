@@ -1,61 +1,13 @@
-package pxweb
+package ssb
 
 import (
-	"bytes"
+	"context"
 	"encoding/xml"
-	"io"
 	"slices"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
-
-// Definition is what Vardok says of a variable.
-type Definition struct {
-	Name       string
-	Definition string
-	Lang       string      // the language that it is in: not all are there in all
-	Fields     [][2]string // all texts of the document by the path of their elements, in order
-}
-
-var xmlLang = pattern(`xml:lang=["']([A-Za-z-]+)`)
-
-// eachToken goes through an XML document in UTF-8 or, whatever else it says, byte by
-// byte.
-func eachToken(text []byte, take func(xml.Token)) error {
-	dec := xml.NewDecoder(bytes.NewReader(text))
-	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) {
-		text, err := io.ReadAll(r)
-		return strings.NewReader(latin1(string(text))), err
-	}
-	for {
-		token, err := dec.Token()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		take(token)
-	}
-}
-
-// xmlTexts lists the texts of an XML document with the paths of their elements.
-func xmlTexts(text []byte) ([][2]string, error) {
-	var path []string
-	var list [][2]string
-	err := eachToken(text, func(token xml.Token) {
-		switch t := token.(type) {
-		case xml.StartElement:
-			path = append(path, t.Name.Local)
-		case xml.EndElement:
-			path = path[:len(path)-1]
-		case xml.CharData:
-			if s := strings.Join(strings.Fields(string(t)), " "); s != "" {
-				list = append(list, [2]string{strings.Join(path, "/"), s})
-			}
-		}
-	})
-	return list, err
-}
 
 // Subject is a node of the tree of Statistics Norway's subjects.
 type Subject struct {
@@ -65,6 +17,20 @@ type Subject struct {
 	Level     int  // 1 is the top
 	Subjects  []string
 	IsPrimary bool // of a statistic: this is its main place
+}
+
+// Subjects gets the tree of subjects and statistics with their short names, in
+// document order.
+func (c *Client) Subjects(ctx context.Context) ([]Subject, error) {
+	address, text, err := c.xml(ctx, "/xp/_/service/mimir/subjectStructurStatistics")
+	if err != nil {
+		return nil, err
+	}
+	list, err := parseSubjects(text, c.lang)
+	if err != nil || len(list) == 0 {
+		return nil, public(transport.Instead(address, text, err))
+	}
+	return list, nil
 }
 
 // parseSubjects reads the tree, with the titles in a language: whatever element has

@@ -1,4 +1,4 @@
-package pxweb
+package transport
 
 import (
 	"context"
@@ -53,7 +53,7 @@ func (h *handshake) mark(err error) error {
 // broke tells whether an error is that of a connection rather than of what was
 // said on it: it was closed or reset, nothing came in time, the call was ended.
 func broke(err error) bool {
-	return isTimeout(err) || is[syscall.Errno](err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+	return IsTimeout(err) || is[syscall.Errno](err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.Is(err, net.ErrClosed) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
@@ -87,7 +87,29 @@ func plain(err error) error {
 	return err
 }
 
-func isTimeout(err error) bool {
+// IsTimeout tells whether nothing came in time.
+func IsTimeout(err error) bool {
 	n, ok := errors.AsType[net.Error](err)
 	return ok && n.Timeout()
+}
+
+// ErrCertificate is the error of a server that cannot be spoken to safely: its certificate
+// is not known or wrong, or it does not speak TLS.
+var ErrCertificate = errors.New("no safe connection")
+
+// tlsError is an error of TLS.
+type tlsError struct{ error }
+
+// Unwrap returns the error of crypto/tls or crypto/x509.
+func (e *tlsError) Unwrap() error { return e.error }
+
+// Is tells that it is ErrCertificate.
+func (e *tlsError) Is(target error) bool { return target == ErrCertificate }
+
+// withTLS marks an error of TLS.
+func withTLS(err error) error {
+	if isTLS(err) {
+		return &tlsError{err}
+	}
+	return err
 }

@@ -1,8 +1,13 @@
-package pxweb
+package ssb
 
 import (
 	"cmp"
+	"context"
+	"net/url"
+	"strconv"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/pxweb"
 )
 
 // Classification is a classification of Klass, Statistics Norway's register.
@@ -73,7 +78,7 @@ type Correspondence struct {
 
 // MatchCodes holds the codes of a variable against those of a classification:
 // totals, sums and closed codes of a table are not in it.
-func MatchCodes(v *Variable, codes []KlassCode) (matched, others []string) {
+func MatchCodes(v *pxweb.Variable, codes []KlassCode) (matched, others []string) {
 	known := map[string]bool{}
 	for _, c := range codes {
 		known[c.Code] = true
@@ -87,4 +92,64 @@ func MatchCodes(v *Variable, codes []KlassCode) (matched, others []string) {
 		}
 	}
 	return matched, others
+}
+
+// klass asks Klass.
+func (c *Client) klass(ctx context.Context, path string, query url.Values, v any) error {
+	query.Set("language", c.klassLang())
+	address := c.data + "/api/klass/v1/" + path + "?" + query.Encode()
+	return c.get(ctx, address, v)
+}
+
+// Classification tells of a classification and its versions.
+func (c *Client) Classification(ctx context.Context, id int) (*Classification, error) {
+	v := &Classification{}
+	return v, c.klass(ctx, "classifications/"+strconv.Itoa(id), url.Values{"includeFuture": {"true"}}, v)
+}
+
+// KlassCodes lists the codes that are valid at a day, or in a period whose end is
+// not part of it: days are written 2024-01-01. An empty end is open.
+func (c *Client) KlassCodes(ctx context.Context, id int, from, to string) ([]KlassCode, error) {
+	path, query := "classifications/"+strconv.Itoa(id)+"/codes", url.Values{"from": {from}}
+	if to != "" {
+		query.Set("to", to)
+	}
+	return c.klassCodes(ctx, path, query)
+}
+
+// KlassCodesAt lists the codes that are valid at a day.
+func (c *Client) KlassCodesAt(ctx context.Context, id int, day string) ([]KlassCode, error) {
+	return c.klassCodes(ctx, "classifications/"+strconv.Itoa(id)+"/codesAt", url.Values{"date": {day}})
+}
+
+func (c *Client) klassCodes(ctx context.Context, path string, query url.Values) ([]KlassCode, error) {
+	var v struct {
+		Codes []KlassCode `json:"codes"`
+	}
+	err := c.klass(ctx, path, query, &v)
+	return v.Codes, err
+}
+
+// KlassChanges lists the changes of codes in a period.
+func (c *Client) KlassChanges(ctx context.Context, id int, from, to string) ([]KlassChange, error) {
+	query := url.Values{"from": {from}}
+	if to != "" {
+		query.Set("to", to)
+	}
+	var v struct {
+		Changes []KlassChange `json:"codeChanges"`
+	}
+	err := c.klass(ctx, "classifications/"+strconv.Itoa(id)+"/changes", query, &v)
+	return v.Changes, err
+}
+
+// KlassCorrespondence pairs the codes of a classification with those of another
+// one at a day.
+func (c *Client) KlassCorrespondence(ctx context.Context, id, target int, day string) ([]Correspondence, error) {
+	query := url.Values{"targetClassificationId": {strconv.Itoa(target)}, "date": {day}}
+	var v struct {
+		Items []Correspondence `json:"correspondenceItems"`
+	}
+	err := c.klass(ctx, "classifications/"+strconv.Itoa(id)+"/correspondsAt", query, &v)
+	return v.Items, err
 }

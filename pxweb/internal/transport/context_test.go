@@ -1,9 +1,10 @@
-package pxweb
+package transport
 
 import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,8 +12,6 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/stretchr/testify/require"
-
-	"github.com/jsonstat-go/toolkit/internal/pxserver"
 )
 
 // hold takes the lock of a pacer's file as another process does that was stopped
@@ -54,7 +53,7 @@ func TestLockEndsWithContext(t *testing.T) {
 		{"the server asked to wait", func(ctx context.Context, p *pacer) error { return p.block(ctx, time.Minute) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := newPacer(filepath.Join(t.TempDir(), "example.org.json"))
+			p := New(Options{Times: filepath.Join(t.TempDir(), "example.org.json")}).pace
 			hold(t, p)
 			endsWith(t, func(ctx context.Context) error { return tt.wait(ctx, p) })
 		})
@@ -80,51 +79,54 @@ func TestCallEndsWithContext(t *testing.T) {
 		{"after 503", false, func(w http.ResponseWriter) { w.WriteHeader(http.StatusServiceUnavailable) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var c *Client
-			c = serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			var held *Client
+			c, url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 				if !tt.early {
-					hold(t, c.pace)
+					hold(t, held.pace)
 				}
 				tt.answer(w)
 			})
+			held = c
 			if tt.early {
 				hold(t, c.pace)
 			}
 			endsWith(t, func(ctx context.Context) error {
 				// A call may be done before its time is noted; the next is not.
-				if _, err := c.List(ctx, ""); err != nil {
+				if _, err := c.Get(ctx, url); err != nil {
 					return err
 				}
-				_, err := c.List(ctx, "")
+				_, err := c.Get(ctx, url)
 				return err
 			})
 		})
 	}
 }
 
-// TestFetchOfSavedPartsEndsWithContext: nothing is asked for, so that only the
-// fetch itself can notice the end.
-func TestFetchOfSavedPartsEndsWithContext(t *testing.T) {
-	cache := t.TempDir()
-	c, _ := client(t, pxserver.Options{MaxCells: 100}, V2, Options{Cache: cache})
-	q := query(t, c, "03013")
-	r, err := c.Fetch(context.Background(), q, nil)
-	require.NoError(t, err)
-	require.Greater(t, r.Requests, 1)
-	require.NoError(t, r.Close())
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	c.report = func(Event) { cancel() }
-	_, err = c.Fetch(ctx, q, nil)
-	require.ErrorIs(t, err, context.Canceled)
-}
-
 // TestNoCallAfterTheEnd: a call that is not made is not counted.
 func TestNoCallAfterTheEnd(t *testing.T) {
-	p := newPacer("")
+	p := New(Options{}).pace
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, err := p.begin(ctx)
 	require.ErrorIs(t, err, context.Canceled)
 	require.Empty(t, p.state.Calls)
+}
+
+// serve makes a client, whose clock runs only while it sleeps, and a server.
+func serve(t *testing.T, h http.HandlerFunc) (*Client, string) {
+	t.Helper()
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return hurry(New(Options{Times: filepath.Join(t.TempDir(), "times.json")})), s.URL
+}
+
+// hurry gives a client a clock that runs only while it sleeps.
+func hurry(c *Client) *Client {
+	var passed time.Duration
+	c.Now = func() time.Time { return time.Now().Add(passed) }
+	c.Sleep = func(ctx context.Context, d time.Duration) error {
+		passed += d
+		return ctx.Err()
+	}
+	return c
 }

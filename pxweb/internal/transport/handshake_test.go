@@ -1,4 +1,4 @@
-package pxweb
+package transport
 
 import (
 	"context"
@@ -61,21 +61,16 @@ func TestHopelessConnections(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := tt.server(t)
-			opts := Options{}
+			tries := 1
+			opts := Options{Wait: func(time.Duration, string) { tries++ }}
 			if tt.client != nil {
 				opts.HTTP = tt.client(s)
 			}
-			c := clientAt(t, s.URL, V1, opts)
-			tries := 1
-			c.report = func(e Event) {
-				if e.Wait > 0 {
-					tries++
-				}
-			}
-			_, err := c.table1At(context.Background(), "x")
+			_, err := hurry(New(opts)).Get(context.Background(), s.URL)
 			require.ErrorIs(t, err, ErrOffline)
 			require.True(t, tt.is(err), "%v", err)
-			require.True(t, strings.HasPrefix(err.Error(), "cannot reach "+hostOf(s.URL)+": "), "%v", err)
+			require.Equal(t, !tt.again, errors.Is(err, ErrCertificate), "%v", err)
+			require.True(t, strings.HasPrefix(err.Error(), "cannot reach "+HostOf(s.URL)+": "), "%v", err)
 			require.NotContains(t, err.Error(), "Get ", "the address is said already")
 			require.Equal(t, tt.again, tries > 1, "tries: %d, %v", tries, err)
 		})
@@ -103,11 +98,11 @@ func TestForeignTransport(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tries := 0
-			c := clientAt(t, "https://example.org", V1, Options{HTTP: &http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+			c := hurry(New(Options{HTTP: &http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
 				tries++
 				return nil, tt.err
-			})}})
-			_, err := c.table1At(context.Background(), "x")
+			})}}))
+			_, err := c.Get(context.Background(), "https://example.org")
 			require.ErrorIs(t, err, ErrOffline)
 			require.Equal(t, tt.again, tries > 1, "tries: %d, %v", tries, err)
 		})
@@ -116,10 +111,7 @@ func TestForeignTransport(t *testing.T) {
 
 // TestSchemeOfHost: a host that a program made itself.
 func TestSchemeOfHost(t *testing.T) {
-	c, err := New(Host{V1: "ftp://example.org/{lang}/db"}, &Options{Cache: t.TempDir()})
-	require.NoError(t, err)
-	hurry(c)
-	_, err = c.table1At(context.Background(), "x")
+	_, err := New(Options{}).Get(context.Background(), "ftp://example.org/no/db")
 	require.ErrorIs(t, err, errScheme)
 	require.ErrorContains(t, err, `cannot reach example.org: unsupported protocol scheme "ftp"`)
 }

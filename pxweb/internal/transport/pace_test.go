@@ -1,4 +1,4 @@
-package pxweb
+package transport
 
 import (
 	"context"
@@ -15,15 +15,15 @@ import (
 func fakePacer(folder string, clock *time.Time) *pacer {
 	file := ""
 	if folder != "" {
-		file = filepath.Join(folder, fileName("example.org:80")+".json")
+		file = filepath.Join(folder, FileName("example.org:80")+".json")
 	}
-	p := newPacer(file)
-	p.now = func() time.Time { return *clock }
-	p.sleep = func(ctx context.Context, d time.Duration) error {
+	c := New(Options{Times: file})
+	c.Now = func() time.Time { return *clock }
+	c.Sleep = func(ctx context.Context, d time.Duration) error {
 		*clock = clock.Add(d)
 		return ctx.Err()
 	}
-	return p
+	return c.pace
 }
 
 // TestPaceWindow makes calls that take random times, from several processes in
@@ -35,7 +35,7 @@ func TestPaceWindow(t *testing.T) {
 	var pacers []*pacer
 	for range 4 {
 		p := fakePacer(folder, &clock)
-		p.limit(30, time.Minute)
+		p.limit(Rule{30, time.Minute})
 		pacers = append(pacers, p)
 	}
 	var seen []time.Time
@@ -63,11 +63,11 @@ func TestPaceWindow(t *testing.T) {
 func TestPaceRules(t *testing.T) {
 	clock := time.Unix(1_700_000_000, 0)
 	p := fakePacer("", &clock)
-	p.limit(100, 10*time.Second)
-	p.limit(3, time.Minute) // the smaller wins
-	p.limit(0, 0)           // not stated
-	p.limit(5, noWindow)    // no limit
-	require.Len(t, p.rules, 2)
+	p.limit(Rule{100, 10 * time.Second})
+	p.limit(Rule{3, time.Minute}) // the smaller wins
+	p.limit(Rule{0, 0})           // not stated
+	p.limit(Rule{5, noWindow})    // no limit
+	require.Len(t, p.rules.stated, 2)
 	var waits []time.Duration
 	p.report = func(d time.Duration, why string) { waits = append(waits, d) }
 	for range 3 {
@@ -81,7 +81,7 @@ func TestPaceRules(t *testing.T) {
 func TestPaceOfOne(t *testing.T) {
 	clock := time.Unix(1_700_000_000, 0)
 	p := fakePacer("", &clock)
-	p.limit(1, time.Second)
+	p.limit(Rule{1, time.Second})
 	for range 3 {
 		done, err := p.begin(context.Background())
 		require.NoError(t, err)
@@ -117,7 +117,7 @@ func TestPaceBrokenFile(t *testing.T) {
 func TestPaceClockSetBack(t *testing.T) {
 	clock := time.Unix(1_700_000_000, 0)
 	p := fakePacer("", &clock)
-	p.limit(3, time.Minute)
+	p.limit(Rule{3, time.Minute})
 	for range 2 {
 		done, err := p.begin(context.Background())
 		require.NoError(t, err)
@@ -131,39 +131,12 @@ func TestPaceClockSetBack(t *testing.T) {
 }
 
 func TestPaceEnds(t *testing.T) {
-	p := newPacer("")
-	p.limit(2, time.Hour)
+	p := New(Options{}).pace
+	p.limit(Rule{2, time.Hour})
 	_, err := p.begin(context.Background())
 	require.NoError(t, err)
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	_, err = p.begin(ctx)
 	require.ErrorIs(t, err, context.Canceled)
-}
-
-func TestQuiet(t *testing.T) {
-	ssb, _ := FindHost("ssb")
-	tests := []struct {
-		at    string
-		quiet bool
-	}{
-		{"2025-01-15T06:54:59Z", false}, {"2025-01-15T06:55:00Z", true}, {"2025-01-15T07:14:59Z", true}, {"2025-01-15T07:15:00Z", false},
-		{"2025-07-15T05:54:59Z", false}, {"2025-07-15T05:55:00Z", true}, {"2025-07-15T06:15:00Z", false},
-	}
-	for _, tt := range tests {
-		at, err := time.Parse(time.RFC3339, tt.at)
-		require.NoError(t, err)
-		until, quiet := ssb.Quiet(at)
-		require.Equal(t, tt.quiet, quiet, tt.at)
-		require.Equal(t, "08:15", until.Format("15:04"))
-		oslo, err := time.LoadLocation("Europe/Oslo")
-		if err == nil {
-			_, want := at.In(oslo).Zone()
-			_, got := at.In(centralEurope(at)).Zone()
-			require.Equal(t, want, got, "without a table of zones")
-		}
-	}
-	scb, _ := FindHost("scb")
-	_, quiet := scb.Quiet(time.Now())
-	require.False(t, quiet)
 }

@@ -1,0 +1,73 @@
+package pxfetch
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/pxweb"
+	"github.com/jsonstat-go/toolkit/pxweb/ssb"
+)
+
+// failed gives an error of a client its exit status, and the hints that go with what went
+// wrong. What was asked for is not known here: see failedTable and its like.
+func failed(c *cli.Context, err error) error {
+	var s *pxweb.SelectionError
+	var parts *pxweb.PartsError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &s), errors.Is(err, ssb.ErrHost):
+		return cli.Usage(err)
+	case errors.As(err, &parts) && parts.Kept && parts.Done > 0:
+		kept := fmt.Sprintf("%d of %d parts are kept; this goes on from there: %s", parts.Done, parts.Parts, c.Line())
+		return cli.WhenStopped(cli.WithHints(err, append(hints(err), kept)...), kept)
+	}
+	return cli.WithHints(err, hints(err)...)
+}
+
+// hints are what may help after an error of a server, or for want of one.
+func hints(err error) []string {
+	var e *pxweb.Error
+	switch {
+	case !errors.As(err, &e):
+		return nil
+	case errors.Is(err, pxweb.ErrRedirect):
+		return []string{"the server has moved, or a login stands in front of it: name the new address with --host"}
+	case errors.Is(err, pxweb.ErrCertificate):
+		return []string{"behind a proxy that reads along, SSL_CERT_FILE names the file with its certificate, and HTTPS_PROXY the proxy: see docs/pxfetch.md"}
+	case e.Kind == pxweb.ErrOffline:
+		return []string{"is this machine online? pxfetch config shows which server is asked; HTTPS_PROXY names a proxy"}
+	case e.Page && (e.Status == 403 || e.Status == 407 || e.Status == 200):
+		return []string{"a web page in the place of data comes from a proxy, a firewall or a server that is being looked after"}
+	case e.Kind == pxweb.ErrTooMany:
+		return []string{"the server allows no more calls for now: wait some minutes"}
+	}
+	return nil
+}
+
+// failedTable names the table in an error that may be about it.
+func failedTable(c *cli.Context, name string, err error) error {
+	if errors.Is(err, pxweb.ErrNotFound) || errors.Is(err, pxweb.ErrRefused) {
+		err = fmt.Errorf("table %s: %w", name, err)
+	}
+	return about(c, err, "pxfetch search finds tables")
+}
+
+// failedList is an error that may be about a code list.
+func failedList(c *cli.Context, err error) error {
+	return about(c, err, "pxfetch meta lists the code lists of a table")
+}
+
+// failedConfig is an error that may be about the address of a server.
+func failedConfig(c *cli.Context, err error) error {
+	return about(c, err, "the server tells no configuration there, which is no reason not to ask it for tables; if those are not found either, see whether the address ends like .../api/v1/en/database or .../api/v2")
+}
+
+// about adds a hint to an error that something is not there.
+func about(c *cli.Context, err error, hint string) error {
+	if errors.Is(err, pxweb.ErrNotFound) {
+		return cli.WithHints(failed(c, err), hint)
+	}
+	return failed(c, err)
+}

@@ -1,0 +1,124 @@
+package pxweb
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"strings"
+	"time"
+)
+
+// An edition of a table is what it holds between two updates. Parts of two editions must
+// never make one cube, and a new edition must never be taken for the old one. No sign of
+// an edition is sure. "updated" may be the day on which the table was made, which never
+// moves (file-based servers give CREATION-DATE), the time of the answer, 9999-12-31, or
+// nothing. Metadata change with every new period, and not with a revision of figures. So
+// all signs count: whatever differs is another edition. Where all are the same, parts of
+// an earlier run prove nothing yet: some of them are asked for again and must be the same
+// bytes. See fetch.go and news.go.
+
+// sign is the sign of an edition that metadata give: all of their text, but for a date that
+// is only that of the answer.
+func sign(text []byte, updated string, now time.Time) string {
+	if updated != "" && isNow(updated, now) {
+		text = bytes.ReplaceAll(text, []byte(updated), nil)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// Since tells whether a time that a server wrote is after another one. Times that
+// cannot be read are compared as texts.
+func Since(updated, than string) bool {
+	a, errA := parseTime(updated)
+	b, errB := parseTime(than)
+	if errA != nil || errB != nil {
+		return updated > than
+	}
+	return a.After(b)
+}
+
+func parseTime(text string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		t, err = time.Parse("2006-01-02T15:04:05", text)
+	}
+	return t, err
+}
+
+// isNow tells whether a time of update is but the time of the answer, which some
+// servers give for tables of which they know none. It says nothing of the table.
+func isNow(updated string, now time.Time) bool {
+	t, err := parseTime(updated)
+	return err == nil && now.Sub(t).Abs() < 10*time.Minute
+}
+
+// isDate tells whether a time of update says anything: some servers write the end of time,
+// or its beginning, for tables of which they know none.
+func isDate(updated string, now time.Time) bool {
+	return updated != "" && !strings.HasPrefix(updated, "9999-") && !strings.HasPrefix(updated, "0001-") && !isNow(updated, now)
+}
+
+// date is when a part says that the table was updated, "" if that says nothing.
+func (p *part) date(now time.Time) string {
+	if isNow(p.updated, p.saved) || !isDate(p.updated, now) {
+		return ""
+	}
+	return p.updated
+}
+
+// same tells whether two answers to one question are the same but for dates that say
+// nothing.
+func (p *part) same(other *part, now time.Time) (bool, error) {
+	if p.date(now) != other.date(now) {
+		return false, nil
+	}
+	a, closeA, err := p.undated()
+	if err != nil {
+		return false, err
+	}
+	defer closeA()
+	b, closeB, err := other.undated()
+	if err != nil {
+		return false, err
+	}
+	defer closeB()
+	one, two := make([]byte, compared), make([]byte, compared)
+	for {
+		n, errA := io.ReadFull(a, one)
+		m, errB := io.ReadFull(b, two)
+		if n != m || !bytes.Equal(one[:n], two[:m]) {
+			return false, nil
+		}
+		if errA != nil || errB != nil {
+			return errA == errB || isEnd(errA) && isEnd(errB), nil
+		}
+	}
+}
+
+// compared is how much of two answers is compared at a time; the date of a document stands
+// within the first of it.
+const compared = 64 << 10
+
+func isEnd(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
+
+// undated is the text of a part without its date.
+func (p *part) undated() (text io.Reader, done func(), err error) {
+	f, err := os.Open(p.file)
+	if err != nil {
+		return nil, nil, err
+	}
+	head := make([]byte, compared)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !isEnd(err) {
+		_ = f.Close()
+		return nil, nil, err
+	}
+	head = head[:n]
+	if p.updated != "" {
+		head = bytes.Replace(head, []byte(p.updated), nil, 1)
+	}
+	return io.MultiReader(bytes.NewReader(head), f), func() { _ = f.Close() }, nil
+}
