@@ -11,7 +11,7 @@ type findings struct {
 	text    *source
 	strict  bool // the first warning of a kind that is refused is an error
 	warned  []WarningCount
-	refused error // it
+	refused error // it, or why the text of a member could not be read again
 }
 
 // warn notes a departure from the specification; n is where.

@@ -116,6 +116,7 @@ func (s *stream) complete() error {
 // and errors, in the same order.
 func (s *stream) finish(count int64, nested bool) error {
 	s.section.Count, s.section.Kinds = count, s.cells.value.Kinds
+	s.parser.IsCells = ownCells(s.parser.Stopped())
 	err := s.parser.Rest(nested, count)
 	s.section.End = s.r.Offset()
 	if err != nil {
@@ -123,6 +124,25 @@ func (s *stream) finish(count int64, nested bool) error {
 		return s.textError(err)
 	}
 	return s.again()
+}
+
+// ownCells are the rows that a dataset has behind the values of a stream, if its members
+// lie at that depth: the parser asks as it goes on. Statuses may lie one level deeper, in
+// the object that some call "status". All else of these names is text that nobody reads as
+// cells, such as what is in a member of the provider's own: the stream cannot go back to
+// it, so it is kept.
+func ownCells(depth int) func(name []byte, depth int) bool {
+	status := false // it is in that object
+	return func(name []byte, at int) bool {
+		switch at {
+		case depth:
+			status = string(name) == "status"
+			return status || string(name) == "value"
+		case depth + 1:
+			return status && string(name) == "value"
+		}
+		return false
+	}
 }
 
 // again looks at all of the document once more, now that all of it was read.
