@@ -82,8 +82,6 @@ func (u *memberUnion) add(members []Member) {
 	}
 }
 
-func isObjectText(text json.RawMessage) bool { return len(text) > 0 && text[0] == '{' }
-
 // list are the members, nil if there are none.
 func (u *memberUnion) list() []Member {
 	var list []Member
