@@ -49,7 +49,7 @@ func (x *Reader) fill() (moved int, err error) {
 		}
 		x.buf = append(x.buf, make([]byte, len(x.buf))...)
 	}
-	for {
+	for range maxEmpty {
 		n, err := x.r.Read(x.buf[x.end:])
 		x.end += n
 		switch {
@@ -64,7 +64,11 @@ func (x *Reader) fill() (moved int, err error) {
 			return moved, nil
 		}
 	}
+	return moved, io.ErrNoProgress
 }
+
+// maxEmpty is how often a reader may give neither bytes nor an error.
+const maxEmpty = 100
 
 // Next moves to the next tag. Behind the last one it returns io.EOF. An error of reading
 // comes as it is, one of the text as an [*Error].

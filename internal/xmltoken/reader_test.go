@@ -101,6 +101,16 @@ func TestLong(t *testing.T) {
 	require.ErrorIs(t, err, io.ErrClosedPipe)
 }
 
+// silent is a reader that gives nothing, for ever.
+type silent struct{}
+
+func (silent) Read([]byte) (int, error) { return 0, nil }
+
+func TestSilent(t *testing.T) {
+	_, err := tokens(io.MultiReader(strings.NewReader("<a>"), silent{}))
+	require.ErrorIs(t, err, io.ErrNoProgress)
+}
+
 // TestAllocations: a document of any length costs the same.
 func TestAllocations(t *testing.T) {
 	read := func(n int) float64 {
