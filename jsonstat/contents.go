@@ -46,7 +46,6 @@ func (d *contents) scan() (err error) {
 		d.parser.Stop = d.canStream
 	}
 	err = d.parser.Document()
-	d.tree = d.parser.Tree
 	if err != nil {
 		if err = d.textError(err); first != '{' && first != '[' {
 			err = d.notJSON(err)
@@ -54,9 +53,9 @@ func (d *contents) scan() (err error) {
 		return err
 	}
 	if d.parser.Stopped() > 0 {
-		d.live, d.flow.stage = true, waiting
+		d.flow.stage = waiting
 	}
-	d.listing, err = classify(&d.decoder, d.tree.Node(0))
+	d.listing, err = classify(&d.decoder, d.parser.Tree.Node(0))
 	return err
 }
 

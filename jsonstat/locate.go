@@ -17,15 +17,13 @@ type source struct {
 	nan      bool // NaN and the infinities are read as null
 	r        *jsontoken.Reader
 	parser   *jsontoken.Parser
-	tree     *jsontoken.Tree
-	live     bool // the cells of the only dataset were not kept, or need not be
 	flow     *flow
 	lastLine lineAt // of the error before
 }
 
 // kept is what of the text can be read again.
 func (t *source) kept() window.Source {
-	if t.live {
+	if t.flow.stage != whole {
 		return t.in.spool.Kept() // what lies behind belongs to the values
 	}
 	return t.in.src
@@ -74,7 +72,7 @@ func (t *source) lineColumn(off int64) (line, column int) {
 		at.off = off
 		t.lastLine = at
 		return at.line, int(off-at.begin) + 1
-	case t.live:
+	case t.flow.stage != whole:
 		return t.r.LineColumn(off)
 	}
 	return 0, 0
