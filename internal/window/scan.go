@@ -21,9 +21,6 @@ func (s *Section) Scan(c *Cursor, words bool) error {
 		m := Checkpoint{Index: s.Count, Pos: s.Count, Off: r.Offset(), state: c.State}
 		if err := c.Next(ChunkCells); err != nil {
 			if bad, ok := err.(*SyntaxError); ok {
-				if !s.Object {
-					bad.Cell = s.Count + int64(c.N) + 1
-				}
 				bad.Row, bad.Step = true, c.Step(bad.Offset, s.Count+int64(c.N))
 			}
 			return err
