@@ -8,12 +8,6 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// contents are what a text holds.
-type contents struct {
-	decoder
-	listing
-}
-
 // newContents is what a text of which nothing is known yet holds.
 func newContents(o Options, in *input) *contents {
 	src := &source{in: in, nan: o.NaNAsNull, flow: &flow{}}
@@ -55,8 +49,7 @@ func (d *contents) scan() (err error) {
 	if d.parser.Stopped() > 0 {
 		d.flow.stage = waiting
 	}
-	d.listing, err = classify(&d.decoder, d.parser.Tree.Node(0))
-	return err
+	return d.classify(d.parser.Tree.Node(0))
 }
 
 // Members that may be rows of cells. They stand in datasets, which lie at most

@@ -68,3 +68,8 @@ func replaced(members []Member, name string, value json.RawMessage) []Member {
 	members[i].Value = value
 	return members
 }
+
+// sameValues tells whether two lists hold the same values, wherever their names are from.
+func sameValues(a, b []Member) bool {
+	return slices.EqualFunc(a, b, func(a, b Member) bool { return bytes.Equal(a.Value, b.Value) })
+}

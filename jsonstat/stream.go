@@ -148,8 +148,7 @@ func (s *stream) again() error {
 	src.flow = &flow{stage: finished}
 	all := &contents{decoder: decoder{&src, &findings{text: &src, strict: s.strict}, s.opts}}
 	late := s.warned[s.head:]
-	var err error
-	if all.listing, err = classify(&all.decoder, s.parser.Tree.Node(0)); err != nil {
+	if err := all.classify(s.parser.Tree.Node(0)); err != nil {
 		s.warned = nil
 		return err
 	}

@@ -267,17 +267,7 @@ func (have *unionLink) tell() {
 		return
 	}
 	have.stale = false
-	have.Extension = joinMembers(have.says.list())
-	if have.Raw == nil {
-		return
-	}
-	raw := objectMembers(have.Raw)
-	for i := range raw {
-		if raw[i].Name == "extension" {
-			raw[i].Value = have.Extension
-		}
-	}
-	have.Raw = joinMembers(raw)
+	have.setExtension(joinMembers(have.says.list()))
 }
 
 // list are the links, nil if there are none.

@@ -37,7 +37,7 @@ func uniteNamed(extension json.RawMessage, parts []*part) json.RawMessage {
 			members = unitePeriods(members, m.Name, parts)
 		}
 	}
-	if slices.EqualFunc(members, had, func(a, b Member) bool { return string(a.Value) == string(b.Value) }) {
+	if sameValues(members, had) {
 		return extension
 	}
 	return joinMembers(members)
