@@ -102,7 +102,9 @@ func (f *Facts) raw(token []byte) {
 		case b == '.':
 			point = i
 		case b|0x20 == 'e':
-			f.exponent(token)
+			exact, digits := number.Shape(token)
+			f.Whole = f.Whole && exact
+			f.Digits = max(f.Digits, digits)
 			return
 		case i > point && b != '0':
 			whole = false
@@ -113,13 +115,4 @@ func (f *Facts) raw(token []byte) {
 	}
 	f.Whole = f.Whole && whole
 	f.Digits = max(f.Digits, min(point, math.MaxInt16))
-}
-
-// exponent notes a number that has one.
-func (f *Facts) exponent(token []byte) {
-	var buf [64]byte
-	d := number.Parse(token, buf[:])
-	whole, digits := d.Whole()
-	f.Whole = f.Whole && whole
-	f.Digits = max(f.Digits, min(digits, math.MaxInt16))
 }
