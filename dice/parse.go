@@ -2,7 +2,6 @@ package dice
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -140,12 +139,12 @@ func (p *parser) another() bool {
 }
 
 // call is the beginning of an expression with arguments.
-var call = regexp.MustCompile(`(?i)^ *(top|bottom|range|from|to) *\(`)
+var call = pattern(`(?i)^ *(top|bottom|range|from|to) *\(`)
 
 // selector reads a category or an expression up to its separator, or the end.
 func (p *parser) selector() (Selector, error) {
 	from := p.at
-	if m := call.FindStringSubmatch(p.text[p.at:]); m != nil {
+	if m := call().FindStringSubmatch(p.text[p.at:]); m != nil {
 		p.at += len(m[0])
 		s, err := p.call(strings.ToLower(m[1]))
 		if err != nil {

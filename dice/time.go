@@ -3,6 +3,7 @@ package dice
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -30,11 +31,17 @@ func isTime(ds *jsonstat.Dataset, d *jsonstat.Dimension) bool {
 // periods are the codes of periods: a year, perhaps with a letter and a number
 // (half, tertial, quarter, month or week, in English or Norwegian), a month, a
 // day, or two years.
-var periods = regexp.MustCompile(`^(1[6-9]|20|21)[0-9]{2}(()|[HhKkQqTt][1-4]|[Mm](0[1-9]|1[0-2])|[UuVvWw][0-5][0-9]|-[HhKkQqTt][1-4]|-[UuVvWw][0-5][0-9]|-?(0[1-9]|1[0-2])|-?(0[1-9]|1[0-2])-?[0-3][0-9]|[-/](1[6-9]|20|21)[0-9]{2})$`)
+var periods = pattern(`^(1[6-9]|20|21)[0-9]{2}(()|[HhKkQqTt][1-4]|[Mm](0[1-9]|1[0-2])|[UuVvWw][0-5][0-9]|-[HhKkQqTt][1-4]|-[UuVvWw][0-5][0-9]|-?(0[1-9]|1[0-2])|-?(0[1-9]|1[0-2])-?[0-3][0-9]|[-/](1[6-9]|20|21)[0-9]{2})$`)
+
+// pattern is a regular expression that is compiled when it is first asked for: commands
+// that cut nothing have this package too.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // frequencyOf is the form of a period, "" if the code is none: digits stand as 9.
 func frequencyOf(code string) string {
-	if !periods.MatchString(code) {
+	if !periods().MatchString(code) {
 		return ""
 	}
 	return strings.Map(func(r rune) rune {
