@@ -2,7 +2,6 @@ package jsonstat
 
 import (
 	"io"
-	"math"
 
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/internal/number"
@@ -52,11 +51,9 @@ type Facts struct {
 
 // number counts the shape of a number.
 func (f *Facts) number(token []byte) {
-	var buf [64]byte
-	d := number.Parse(token, buf[:])
-	whole, digits := d.Whole()
+	whole, digits := number.Shape(token)
 	f.Whole = f.Whole && whole
-	f.Digits = max(f.Digits, min(digits, math.MaxInt16))
+	f.Digits = max(f.Digits, digits)
 }
 
 // CountFacts counts the facts of a source by reading all its cells, for sources

@@ -22,21 +22,16 @@ type datasetRef struct {
 	err  error    // what came of that
 }
 
-// classifier finds out what a document is and what it holds.
-type classifier struct {
-	*decoder
+// contents are what a text holds, and what reads it.
+type contents struct {
+	decoder
 	listing
 }
 
-// classify finds out what the document is, unwraps envelopes and lists the
+// classify finds out what the document at root is, unwraps envelopes and lists the
 // embedded datasets.
-func classify(dec *decoder, root jsontoken.Node) (listing, error) {
-	d := &classifier{dec, listing{root: root}}
-	err := d.classify()
-	return d.listing, err
-}
-
-func (d *classifier) classify() error {
+func (d *contents) classify(root jsontoken.Node) error {
+	d.listing = listing{root: root}
 	if err := d.unwrap(); err != nil {
 		return err
 	}
@@ -68,7 +63,7 @@ func (d *classifier) classify() error {
 }
 
 // unwrap takes the response out of a JSON-RPC envelope and out of an array of one.
-func (d *classifier) unwrap() error {
+func (d *contents) unwrap() error {
 	for range 3 {
 		switch {
 		case d.root.IsArray() && d.root.Len() == 1:
@@ -94,7 +89,7 @@ func (d *classifier) unwrap() error {
 }
 
 // classOf tells the class by name, else by shape.
-func (d *classifier) classOf(n jsontoken.Node) (Class, error) {
+func (d *contents) classOf(n jsontoken.Node) (Class, error) {
 	if !n.IsObject() {
 		return "", d.errorAt(n, ErrNotJSONStat, "the document is %s: JSON-stat is an object", n.What())
 	}
@@ -142,7 +137,7 @@ func (d *classifier) classOf(n jsontoken.Node) (Class, error) {
 
 // checkNames holds "class" and "version" of the response against what its
 // shape made of it. Bundles, from before 2.0, have neither.
-func (d *classifier) checkNames(n jsontoken.Node, class Class) {
+func (d *contents) checkNames(n jsontoken.Node, class Class) {
 	given, version := n.Get("class"), n.Get("version")
 	switch {
 	case class == ClassBundle:
@@ -167,7 +162,7 @@ func (d *classifier) checkNames(n jsontoken.Node, class Class) {
 
 // collectionMembers refuses, if strict, a collection that lists nothing, and
 // members that a collection does not have.
-func (d *classifier) collectionMembers(n jsontoken.Node) {
+func (d *contents) collectionMembers(n jsontoken.Node) {
 	if d.opts.Strict && !n.Get("link").IsObject() {
 		d.warn(WarnMember, n, `the collection has no "link", which lists its items`)
 	}
@@ -184,7 +179,7 @@ func (d *classifier) collectionMembers(n jsontoken.Node) {
 const maxNested = 16
 
 // collect lists the datasets embedded in a collection, in those inside it too.
-func (d *classifier) collect(n jsontoken.Node, depth int) {
+func (d *contents) collect(n jsontoken.Node, depth int) {
 	if depth > maxNested {
 		d.warn(WarnDepth, n, "collections more than %d levels inside each other are left out", maxNested)
 		return

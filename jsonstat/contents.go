@@ -8,12 +8,6 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// contents are what a text holds.
-type contents struct {
-	decoder
-	listing
-}
-
 // newContents is what a text of which nothing is known yet holds.
 func newContents(o Options, in *input) *contents {
 	src := &source{in: in, nan: o.NaNAsNull, flow: &flow{}}
@@ -46,7 +40,6 @@ func (d *contents) scan() (err error) {
 		d.parser.Stop = d.canStream
 	}
 	err = d.parser.Document()
-	d.tree = d.parser.Tree
 	if err != nil {
 		if err = d.textError(err); first != '{' && first != '[' {
 			err = d.notJSON(err)
@@ -54,10 +47,9 @@ func (d *contents) scan() (err error) {
 		return err
 	}
 	if d.parser.Stopped() > 0 {
-		d.live, d.flow.stage = true, waiting
+		d.flow.stage = waiting
 	}
-	d.listing, err = classify(&d.decoder, d.tree.Node(0))
-	return err
+	return d.classify(d.parser.Tree.Node(0))
 }
 
 // Members that may be rows of cells. They stand in datasets, which lie at most

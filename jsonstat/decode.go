@@ -95,8 +95,11 @@ func (d *decoder) message(n jsontoken.Node) json.RawMessage {
 	var text bytes.Buffer
 	e := newWriter(&text, 4096)
 	e.verbatim(d.source, n, nil)
-	if e.flush() != nil {
-		return json.RawMessage("null") // the file is gone: reading on will say so
+	if err := e.flush(); err != nil {
+		if d.refused == nil {
+			d.refused = err // without its text the member would say something else
+		}
+		return nil
 	}
 	return text.Bytes()
 }

@@ -8,15 +8,14 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// cellsDecoder finds the cells of a dataset, whose head was read, and holds them against
-// it.
-type cellsDecoder struct {
+// datasetDecoder reads a dataset: its head, then its cells, which are held against it.
+type datasetDecoder struct {
 	*decoder
 	ds *Dataset
 }
 
 // cells finds values and statuses and holds their number against the sizes.
-func (d cellsDecoder) cells(sizes jsontoken.Node) error {
+func (d datasetDecoder) cells(sizes jsontoken.Node) error {
 	value := d.ds.node.Get("value")
 	if !value.OK() {
 		if value = d.ds.node.Get("measure"); value.OK() {
@@ -63,7 +62,7 @@ func (d cellsDecoder) cells(sizes jsontoken.Node) error {
 
 // row is the row of cells of a member, nil if it is none. Rows that the parser
 // did not take for such are scanned now.
-func (d cellsDecoder) row(n jsontoken.Node, words bool) (*window.Section, error) {
+func (d datasetDecoder) row(n jsontoken.Node, words bool) (*window.Section, error) {
 	if n.OK() {
 		if nested, ok := n.T.Nested[n.I]; ok {
 			return nil, nestedError(n, nested)
@@ -78,9 +77,7 @@ func (d cellsDecoder) row(n jsontoken.Node, words bool) (*window.Section, error)
 	if d.flow.stage == finished {
 		return nil, d.errorAt(n, ErrConsumed, "the cells were streamed and are gone")
 	}
-	r := jsontoken.NewReader(d.in.src, 0)
-	r.NaN = d.opts.NaNAsNull
-	s, err := jsontoken.Scan(r, n.Token().Off, words)
+	s, err := jsontoken.Scan(d.reader(), n.Token().Off, words)
 	if err == window.ErrNested {
 		for _, v := range n.Items {
 			if v.IsArray() || v.IsObject() {
@@ -100,7 +97,7 @@ func (d cellsDecoder) row(n jsontoken.Node, words bool) (*window.Section, error)
 }
 
 // size compares "size" with the categories and with the number of values.
-func (d cellsDecoder) size(sizes jsontoken.Node, values *window.Section, live bool) error {
+func (d datasetDecoder) size(sizes jsontoken.Node, values *window.Section, live bool) error {
 	at := sizes
 	if !at.OK() {
 		at = d.ds.node
@@ -147,7 +144,7 @@ func (d cellsDecoder) size(sizes jsontoken.Node, values *window.Section, live bo
 }
 
 // sizes reads "size".
-func (d cellsDecoder) sizes(n jsontoken.Node) (Shape, error) {
+func (d datasetDecoder) sizes(n jsontoken.Node) (Shape, error) {
 	if n.OK() && !n.IsNull() && !n.IsArray() {
 		return nil, d.wrongType(d.ds.node, n, "size", "an array of numbers")
 	}
@@ -166,7 +163,7 @@ func (d cellsDecoder) sizes(n jsontoken.Node) (Shape, error) {
 }
 
 // checkValues holds a scanned row of values against the cube.
-func (d cellsDecoder) checkValues(value jsontoken.Node, s *window.Section) error {
+func (d datasetDecoder) checkValues(value jsontoken.Node, s *window.Section) error {
 	if k := s.Kinds[jsontoken.True] + s.Kinds[jsontoken.False]; k > 0 {
 		d.warnMany(WarnValueType, int(k), value, "a value is true or false, not a number or a string")
 	}
@@ -183,7 +180,7 @@ func (d cellsDecoder) checkValues(value jsontoken.Node, s *window.Section) error
 }
 
 // checkCount holds the number of values of a dense row against the cube.
-func (d cellsDecoder) checkCount(value jsontoken.Node, count int64) error {
+func (d datasetDecoder) checkCount(value jsontoken.Node, count int64) error {
 	switch {
 	case count == d.ds.n:
 	case count < d.ds.n && d.opts.Pad:
@@ -199,7 +196,7 @@ func (d cellsDecoder) checkCount(value jsontoken.Node, count int64) error {
 }
 
 // status finds the statuses, in any of their forms.
-func (d cellsDecoder) status(src *textCells) error {
+func (d datasetDecoder) status(src *textCells) error {
 	n := d.ds.node.Get("status")
 	src.words = window.NewWords(jsontoken.Unquote)
 	if n.IsObject() && n.Get("value").OK() {
@@ -261,7 +258,7 @@ func (d cellsDecoder) status(src *textCells) error {
 
 // nameStatuses numbers the statuses that the pre-scan did not: those that are no
 // strings, and those in an odd place.
-func (d cellsDecoder) nameStatuses(src *textCells) error {
+func (d datasetDecoder) nameStatuses(src *textCells) error {
 	for c := jsontoken.NewCursor(src.reader(), src.status); !c.Done; {
 		if err := c.Next(window.ChunkCells); err != nil {
 			return d.textError(err)
@@ -276,7 +273,7 @@ func (d cellsDecoder) nameStatuses(src *textCells) error {
 }
 
 // firstStatus is the number of the first status of a row.
-func (d cellsDecoder) firstStatus(s *window.Section, words *window.Words) (int32, error) {
+func (d datasetDecoder) firstStatus(s *window.Section, words *window.Words) (int32, error) {
 	c := jsontoken.NewCursor(d.reader(), s)
 	if err := c.Next(1); err != nil || c.N == 0 {
 		return 0, err

@@ -6,12 +6,6 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// datasetDecoder reads a dataset.
-type datasetDecoder struct {
-	*decoder
-	ds *Dataset
-}
-
 // decodeDataset reads the head of an embedded dataset and finds its cells.
 func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 	ds := &Dataset{text: dec.source, node: n, byID: map[string]int{}}
@@ -61,7 +55,7 @@ func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 		}
 	}
 	d.roles(roles)
-	if err := (cellsDecoder{dec, ds}).cells(sizes); err != nil {
+	if err := d.cells(sizes); err != nil {
 		return nil, err
 	}
 	return ds, d.refused

@@ -319,7 +319,7 @@ func (d *decoder) readCoordinates(dim *Dimension, i int, n jsontoken.Node) {
 	for _, v := range n.Items {
 		text, _ := v.Scalar()
 		if !v.IsNumber() {
-			if !isNumber(text) {
+			if _, ok := jsontoken.NumberKind(text); !ok {
 				break
 			}
 			d.warn(WarnMember, v, "a coordinate is %s, not a number", v.What())
@@ -331,11 +331,6 @@ func (d *decoder) readCoordinates(dim *Dimension, i int, n jsontoken.Node) {
 		return
 	}
 	set(&dim.coords, i, &Coordinates{Longitude: c[0], Latitude: c[1]})
-}
-
-// isNumber tells whether a text is a JSON number.
-func isNumber(text string) bool {
-	return text != "" && (text[0] == '-' || text[0]-'0' <= 9) && json.Valid([]byte(text))
 }
 
 func (d *decoder) readChildren(dim *Dimension, n jsontoken.Node) {

@@ -175,13 +175,13 @@ func (d *Document) Finish() error {
 // is streamed cannot be written.
 func (d *Document) Write(w io.Writer) error {
 	err := d.stream.complete()
-	if d.stream.live {
+	if d.stream.flow.stage != whole {
 		return ErrConsumed
 	}
 	if err != nil {
 		return err
 	}
 	e := newWriter(w, 64<<10)
-	e.verbatim(d.stream.source, d.stream.tree.Node(0), nil)
+	e.verbatim(d.stream.source, d.stream.parser.Tree.Node(0), nil)
 	return e.flush()
 }

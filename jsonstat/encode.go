@@ -45,11 +45,7 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 		}
 	case copied:
 		cells := map[int]memberWriter{}
-		v := ds.node.Get("value")
-		if !v.OK() {
-			v = ds.node.Get("measure")
-		}
-		if v.OK() && opts.Values != AsRead {
+		if v := valueNode(ds.node); v.OK() && opts.Values != AsRead {
 			cells[v.I] = always(e.values)
 			if size := ds.node.Get("size"); size.IsArray() {
 				cells[size.I] = always(e.sizes) // in another form the values need not bear out a wrong one
@@ -87,13 +83,13 @@ func (ds *Dataset) writeOptions(opts *WriteOptions) *WriteOptions {
 	return &o
 }
 
-// cellsNode is the member of that name if it holds cells, "measure" only for want of
+// valueNode is the member of a dataset that holds the values, "measure" only for want of
 // "value".
-func (ds *Dataset) cellsNode(name string) jsontoken.Node {
-	if name == "measure" && ds.node.Get("value").OK() {
-		return jsontoken.Node{}
+func valueNode(n jsontoken.Node) jsontoken.Node {
+	if v := n.Get("value"); v.OK() {
+		return v
 	}
-	return ds.node.Get(name)
+	return n.Get("measure")
 }
 
 // copied tells whether a dataset is written by copying what was read.
@@ -104,10 +100,7 @@ func (ds *Dataset) copied(opts *WriteOptions) bool {
 // givenCells are the writers of cells that were given to a head that was read, by
 // the tokens where they belong; false if there is no place for them.
 func (e *encoder) givenCells() (map[int]memberWriter, bool) {
-	value, status := e.ds.cellsNode("value"), e.ds.node.Get("status")
-	if !value.OK() {
-		value = e.ds.cellsNode("measure")
-	}
+	value, status := valueNode(e.ds.node), e.ds.node.Get("status")
 	has := e.ds.cells.Info().HasStatus
 	if !value.OK() || (status.OK() && !has) {
 		return nil, false
@@ -188,12 +181,7 @@ func (e *encoder) link(l Link) {
 		e.raw(l.Raw)
 		return
 	}
-	var fields []field
-	for _, f := range [][2]string{{"type", l.Type}, {"href", l.Href}, {"class", string(l.Class)}, {"label", l.Label}} {
-		if f[1] != "" {
-			fields = append(fields, field{name: f[0], write: func() { e.quoted(f[1]) }})
-		}
-	}
+	fields := e.texts(nil, [][2]string{{"type", l.Type}, {"href", l.Href}, {"class", string(l.Class)}, {"label", l.Label}})
 	if l.Extension != nil {
 		fields = append(fields, field{name: "extension", write: func() { e.raw(l.Extension) }})
 	}

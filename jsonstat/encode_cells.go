@@ -47,13 +47,14 @@ func (e *cellsEncoder) values() {
 // statuses writes the row of statuses. Whether there is any is known when the first
 // one comes, and only then it begins: without one there is no such row.
 func (e *cellsEncoder) statuses(begin func()) {
-	all := e.ds.cells.Info().Default
+	info := e.ds.cells.Info()
+	all := info.Default
 	if all != 0 && e.opts.Statuses == AsRead {
 		begin()
 		e.quoted(e.ds.cells.Statuses()[all])
 		return
 	}
-	row := rowWriter{e: e, sparse: e.opts.Statuses == Sparse || (e.opts.Statuses == AsRead && !e.readDense()), begin: begin}
+	row := rowWriter{e: e, sparse: e.opts.Statuses == Sparse || (e.opts.Statuses == AsRead && !info.DenseStatus), begin: begin}
 	var quoted [][]byte
 	put := func(pos int64, id int32) {
 		words := e.ds.cells.Statuses()
@@ -90,9 +91,6 @@ func (e *cellsEncoder) statuses(begin func()) {
 		row.close(e.ds.n)
 	}
 }
-
-// readDense tells whether the document has a status for each cell, in an array.
-func (e *cellsEncoder) readDense() bool { return e.ds.cells.Info().DenseStatus }
 
 // each goes through the chunks.
 func (e *cellsEncoder) each(statuses bool, f func(c *Chunk)) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
@@ -55,7 +56,7 @@ func narrowByDimension(members []Member, from, to []*Dimension) (kept []Member, 
 	}
 	if i >= 0 && from[i] != to[i] {
 		narrowed := from[i].narrowPeriods(kept, to[i])
-		changed = changed || len(narrowed) != len(kept) || !slices.EqualFunc(narrowed, kept, func(a, b Member) bool { return string(a.Value) == string(b.Value) })
+		changed = changed || !sameValues(narrowed, kept)
 		kept = narrowed
 	}
 	return kept, changed
@@ -115,10 +116,7 @@ func joinPositions(positions []int, now func(pos int) int) json.RawMessage {
 	list := []byte{'['}
 	for _, pos := range positions {
 		if k := now(pos); k >= 0 {
-			if len(list) > 1 {
-				list = append(list, ',')
-			}
-			list = strconv.AppendInt(list, int64(k), 10)
+			list = strconv.AppendInt(jsontoken.AppendComma(list), int64(k), 10)
 		}
 	}
 	return append(list, ']')

@@ -2,6 +2,7 @@ package jsonstat
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
@@ -11,7 +12,7 @@ type findings struct {
 	text    *source
 	strict  bool // the first warning of a kind that is refused is an error
 	warned  []WarningCount
-	refused error // it
+	refused error // it, or why the text of a member could not be read again
 }
 
 // warn notes a departure from the specification; n is where.
@@ -22,11 +23,8 @@ func (f *findings) warn(kind WarningKind, n jsontoken.Node, format string, args 
 // warnMany notes several at once. What it costs to say where is spent on the
 // first of a kind only.
 func (f *findings) warnMany(kind WarningKind, count int, n jsontoken.Node, format string, args ...any) {
-	for i := range f.warned {
-		if f.warned[i].Kind == kind {
-			f.warned[i].Count += count
-			return
-		}
+	if f.counted(kind, count) {
+		return
 	}
 	w := Warning{Kind: kind, Msg: fmt.Sprintf(format, args...), Pointer: n.Pointer()}
 	f.warned = append(f.warned, WarningCount{Warning: w, Count: count})
@@ -37,11 +35,17 @@ func (f *findings) warnMany(kind WarningKind, count int, n jsontoken.Node, forma
 
 // add adds those of a kind to what was warned of.
 func (f *findings) add(w WarningCount) {
-	for i := range f.warned {
-		if f.warned[i].Kind == w.Kind {
-			f.warned[i].Count += w.Count
-			return
-		}
+	if !f.counted(w.Kind, w.Count) {
+		f.warned = append(f.warned, w)
 	}
-	f.warned = append(f.warned, w)
+}
+
+// counted adds to the count of a kind. It reports false if there was none of it so far.
+func (f *findings) counted(kind WarningKind, n int) bool {
+	i := slices.IndexFunc(f.warned, func(w WarningCount) bool { return w.Kind == kind })
+	if i < 0 {
+		return false
+	}
+	f.warned[i].Count += n
+	return true
 }

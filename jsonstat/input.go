@@ -137,7 +137,7 @@ func (o Options) openStream(r io.Reader) (*input, error) {
 		if d == nil {
 			break
 		}
-		dr := &decompressed{below: &upstream{r: r}, name: d.Name}
+		dr := &decompressed{below: spool.Watch(r), name: d.Name}
 		rc, err := d.Open(dr.below)
 		if err != nil {
 			return nil, in.failed(dr.explain(err))
@@ -165,24 +165,10 @@ func (o Options) openStream(r io.Reader) (*input, error) {
 	return in, nil
 }
 
-// upstream remembers how a reader ended.
-type upstream struct {
-	r   io.Reader
-	err error
-}
-
-func (u *upstream) Read(p []byte) (int, error) {
-	n, err := u.r.Read(p)
-	if err != nil {
-		u.err = err
-	}
-	return n, err
-}
-
 // decompressed tells bad compression from errors of the reader below.
 type decompressed struct {
 	r     io.ReadCloser
-	below *upstream
+	below *spool.Source
 	name  string
 }
 
@@ -201,9 +187,9 @@ func (d *decompressed) Read(p []byte) (int, error) {
 }
 
 func (d *decompressed) explain(err error) error {
-	switch {
-	case d.below.err != nil && d.below.err != io.EOF && errors.Is(err, d.below.err):
-		return d.below.err
+	switch cause := d.below.Cause(nil); {
+	case cause != nil && errors.Is(err, cause):
+		return cause
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
 		return &Error{Offset: -1, Msg: "the " + d.name + " data is cut off", Err: io.ErrUnexpectedEOF}
 	}

@@ -16,3 +16,18 @@ type Link struct {
 	// field. It is nil for links made in Go.
 	Raw json.RawMessage
 }
+
+// setExtension gives a link another extension, in its text too.
+func (l *Link) setExtension(extension json.RawMessage) {
+	l.Extension = extension
+	if l.Raw == nil {
+		return
+	}
+	members := objectMembers(l.Raw)
+	for i := range members {
+		if members[i].Name == "extension" {
+			members[i].Value = extension
+		}
+	}
+	l.Raw = joinMembers(members)
+}

@@ -17,15 +17,13 @@ type source struct {
 	nan      bool // NaN and the infinities are read as null
 	r        *jsontoken.Reader
 	parser   *jsontoken.Parser
-	tree     *jsontoken.Tree
-	live     bool // the cells of the only dataset were not kept, or need not be
 	flow     *flow
 	lastLine lineAt // of the error before
 }
 
 // kept is what of the text can be read again.
 func (t *source) kept() window.Source {
-	if t.live {
+	if t.flow.stage != whole {
 		return t.in.spool.Kept() // what lies behind belongs to the values
 	}
 	return t.in.src
@@ -38,22 +36,6 @@ func (t *source) reader() *jsontoken.Reader {
 	return r
 }
 
-// between reads a part of the text in pieces. It reports false if the text, that of a
-// stream, is gone.
-func (t *source) between(from, off int64, piece func(text []byte, at int64)) bool {
-	src := t.kept()
-	buf := make([]byte, 64<<10)
-	for at := from; at < off; {
-		n, err := src.ReadAt(buf[:min(int64(len(buf)), off-at)], at)
-		piece(buf[:n], at)
-		at += int64(n)
-		if err != nil && at < off {
-			return false
-		}
-	}
-	return true
-}
-
 // lineColumn is the line and column of an offset; zeros if the text is gone.
 func (t *source) lineColumn(off int64) (line, column int) {
 	if off < 0 {
@@ -63,21 +45,24 @@ func (t *source) lineColumn(off int64) (line, column int) {
 	if t.lastLine.line > 0 && t.lastLine.off <= off {
 		at = t.lastLine
 	}
-	known := t.between(at.off, off, func(text []byte, from int64) {
-		at.line += bytes.Count(text, []byte{'\n'})
-		if k := bytes.LastIndexByte(text, '\n'); k >= 0 {
-			at.begin = from + int64(k) + 1
+	src, buf := t.kept(), make([]byte, 64<<10)
+	for at.off < off {
+		n, err := src.ReadAt(buf[:min(int64(len(buf)), off-at.off)], at.off)
+		at.line += bytes.Count(buf[:n], []byte{'\n'})
+		if k := bytes.LastIndexByte(buf[:n], '\n'); k >= 0 {
+			at.begin = at.off + int64(k) + 1
 		}
-	})
-	switch {
-	case known:
-		at.off = off
-		t.lastLine = at
-		return at.line, int(off-at.begin) + 1
-	case t.live:
-		return t.r.LineColumn(off)
+		at.off += int64(n)
+		switch {
+		case err == nil || at.off == off:
+		case t.flow.stage != whole: // it is gone
+			return t.r.LineColumn(off)
+		default:
+			return 0, 0
+		}
 	}
-	return 0, 0
+	t.lastLine = at
+	return at.line, int(off-at.begin) + 1
 }
 
 // lineAt is the line of an offset, and where it begins. Many errors of one document

@@ -1,6 +1,7 @@
 package jsonstat
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 
@@ -14,19 +15,25 @@ type Member struct {
 	Value json.RawMessage
 }
 
-// objectMembers lists the members of an object in their order; none for
-// anything else.
+// objectMembers lists the members of an object in their order; none for anything else.
+// An object is what encoding/json takes for one, and so may be written, though our own
+// reader would refuse it: too deep, or not UTF-8.
 func objectMembers(raw json.RawMessage) []Member {
-	n, err := jsontoken.Parse(raw)
-	if err != nil {
+	if text := bytes.TrimLeft(raw, " \t\r\n"); !isObjectText(text) {
+		return nil
+	}
+	var compact bytes.Buffer
+	if json.Compact(&compact, raw) != nil {
 		return nil
 	}
 	var members []Member
-	for name, v := range n.Members {
-		members = append(members, Member{Name: name, Value: v.Message()})
-	}
+	jsontoken.Split(compact.Bytes(), func(name, value []byte) {
+		members = append(members, Member{Name: string(jsontoken.Unquote(nil, name)), Value: value})
+	})
 	return members
 }
+
+func isObjectText(text json.RawMessage) bool { return len(text) > 0 && text[0] == '{' }
 
 // joinMembers writes an object.
 func joinMembers(members []Member) json.RawMessage {
@@ -60,4 +67,9 @@ func replaced(members []Member, name string, value json.RawMessage) []Member {
 	members = slices.Clone(members)
 	members[i].Value = value
 	return members
+}
+
+// sameValues tells whether two lists hold the same values, wherever their names are from.
+func sameValues(a, b []Member) bool {
+	return slices.EqualFunc(a, b, func(a, b Member) bool { return bytes.Equal(a.Value, b.Value) })
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // Cells is the row as a source of cells. The values must not change afterwards.
@@ -52,8 +54,6 @@ type memoryCursor struct {
 	chunk    Chunk
 }
 
-const memoryChunk = 4096
-
 func (c *memoryCursor) Range(from, to int64) error {
 	if c.v == nil {
 		return nil
@@ -71,7 +71,7 @@ func (c *memoryCursor) Range(from, to int64) error {
 }
 
 func (c *memoryCursor) Next() (*Chunk, error) {
-	n := min(c.to-c.next, memoryChunk)
+	n := min(c.to-c.next, window.ChunkCells)
 	if n <= 0 {
 		return nil, io.EOF
 	}

@@ -1,10 +1,8 @@
 package jsonstat
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
@@ -95,16 +93,7 @@ func (d *Dimension) narrowLinks(n *Dimension) []Link {
 		case len(kept) == 0 && l.Href == "":
 			continue
 		default:
-			l.Extension = joinMembers(kept)
-			if l.Raw != nil {
-				raw := objectMembers(l.Raw)
-				for i := range raw {
-					if raw[i].Name == "extension" {
-						raw[i].Value = l.Extension
-					}
-				}
-				l.Raw = joinMembers(raw)
-			}
+			l.setExtension(joinMembers(kept))
 		}
 		links = append(links, l)
 	}
@@ -115,7 +104,7 @@ func (d *Dimension) narrowLinks(n *Dimension) []Link {
 func (d *Dimension) narrowMembers(object json.RawMessage, n *Dimension) json.RawMessage {
 	members := objectMembers(object)
 	kept := d.narrowNames(d.narrowList(members, n), n)
-	if slices.EqualFunc(kept, members, func(a, b Member) bool { return bytes.Equal(a.Value, b.Value) }) {
+	if sameValues(kept, members) {
 		return object
 	}
 	return joinMembers(kept)

@@ -1,6 +1,7 @@
 package jsonstat_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -60,5 +61,43 @@ func TestNarrow(t *testing.T) {
 	for _, keep := range [][]int{{1, 0}, {0, 0}, {-1}, {4}} {
 		_, err := d.Narrow(keep)
 		require.ErrorIs(t, err, jsonstat.ErrSize)
+	}
+}
+
+// TestOwnExtensions: extensions made in Go that are written are narrowed and united as
+// those of documents are, though no document could have them.
+func TestOwnExtensions(t *testing.T) {
+	deep := strings.Repeat("[", 1000) + strings.Repeat("]", 1000)
+	for _, own := range []string{"\"a\":\"\xff\"", `"a":` + deep, "\"a\" : [ 1 ,\n2 ]"} {
+		made := func(ids ...string) *jsonstat.Dimension {
+			spec := jsonstat.DimensionSpec{ID: "d"}
+			period := ""
+			for i, id := range ids {
+				spec.Categories = append(spec.Categories, jsonstat.Category{ID: id})
+				if i > 0 {
+					period += ","
+				}
+				period += `"` + id + `":"1"`
+			}
+			spec.Extension = json.RawMessage(`{` + own + `,"refperiod":{` + period + `}}`)
+			d, err := jsonstat.NewDimension(spec)
+			require.NoError(t, err)
+			return d
+		}
+		written := func(d *jsonstat.Dimension) string {
+			ds, err := jsonstat.New(jsonstat.Head{Dimensions: []*jsonstat.Dimension{d}}, nil)
+			require.NoError(t, err)
+			var b strings.Builder
+			require.NoError(t, ds.Write(&b, nil))
+			return strings.NewReplacer(" ", "", "\n", "").Replace(b.String())
+		}
+		narrow, err := made("x", "y").Narrow([]int{0})
+		require.NoError(t, err)
+		wide, err := made("x").Widen(made("y"))
+		require.NoError(t, err)
+		own = strings.NewReplacer(" ", "", "\n", "").Replace(own)
+		require.Contains(t, written(made("x", "y")), own+`,"refperiod":{"x":"1","y":"1"}}`)
+		require.Contains(t, written(narrow), own+`,"refperiod":{"x":"1"}}`)
+		require.Contains(t, written(wide), own+`,"refperiod":{"x":"1","y":"1"}}`)
 	}
 }

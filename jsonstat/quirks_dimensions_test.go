@@ -262,6 +262,13 @@ func TestQuirksUnits(t *testing.T) {
 					t.Error("coordinates that are none")
 				}
 			}, warns: []string{"member-type " + at + "/coordinates/a/0 ×3"}, strict: true},
+		{name: "coordinates as strings with blanks", json: oneDim(`"index":["a","b"],"coordinates":{"a":`+marker+`["1 ","2"],"b":["1"," 2"]}`, 2),
+			check: func(t *testing.T, _ *Document, ds *Dataset) {
+				d := ds.Dimension("d")
+				if d.At(0).Coordinates != nil || d.At(1).Coordinates != nil {
+					t.Error("coordinates that are none")
+				}
+			}, warns: []string{"member-type " + at + "/coordinates/a ×3"}, strict: true},
 	} {
 		t.Run(q.name, q.run)
 	}

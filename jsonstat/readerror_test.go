@@ -90,3 +90,18 @@ func members(n int) string {
 	}
 	return b.String()
 }
+
+// TestMemberGone: a member whose text cannot be read again is an error, not null.
+func TestMemberGone(t *testing.T) {
+	disk := errors.New("input/output error")
+	text := `{"class":"dataset","id":["a"],"size":[1],"dimension":{"a":{"category":{"index":["x"]}}},"own":{"value":[1,2]},` + strings.Repeat(" ", 200_000) + `"value":[1]}`
+	s := &badSource{text: window.Bytes(text), at: int64(strings.Index(text, "2]")), err: disk}
+	d, err := Options{}.read(plain(s, []byte(text[:sniffLen]), int64(len(text))), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.bad = true
+	if ds, err := d.Dataset(0); !errors.Is(err, disk) {
+		t.Errorf("the dataset is %+v, %v", ds, err)
+	}
+}

@@ -19,13 +19,13 @@ func (ds *Dataset) WriteHead(w io.Writer) error {
 		return e.flush()
 	}
 	var fields []field
-	value, measure, status := ds.cellsNode("value"), ds.cellsNode("measure"), ds.cellsNode("status")
+	value, status := valueNode(ds.node), ds.node.Get("status")
 	last := map[string]jsontoken.Node{} // of members that stand twice the last one counts
 	for name, v := range ds.node.Members {
 		last[name] = v
 	}
 	for name, v := range ds.node.Members {
-		if v == value || v == measure || v == status || v != last[name] {
+		if v == value || v == status || v != last[name] {
 			continue
 		}
 		write := func() { e.verbatim(ds.text, v, nil) }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/internal/charset"
@@ -104,11 +105,17 @@ func (s *said) visit(n jsontoken.Node, depth int) {
 }
 
 var (
-	htmlTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
-	htmlDrop  = regexp.MustCompile(`(?is)<head\b.*?</head>|<script\b.*?(</script>|\z)|<style\b.*?(</style>|\z)|<title\b.*?</title>|<!--.*?(-->|\z)`)
-	htmlTag   = regexp.MustCompile(`(?s)<[^>]*>`)
-	htmlError = regexp.MustCompile(`\b[45]\d\d\b`)
+	htmlTitle = pattern(`(?is)<title[^>]*>(.*?)</title>`)
+	htmlDrop  = pattern(`(?is)<head\b.*?</head>|<script\b.*?(</script>|\z)|<style\b.*?(</style>|\z)|<title\b.*?</title>|<!--.*?(-->|\z)`)
+	htmlTag   = pattern(`(?s)<[^>]*>`)
+	htmlError = pattern(`\b[45]\d\d\b`)
 )
+
+// pattern is a regular expression that is compiled when it is first asked for: hardly any
+// input is a web page.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // webPage makes the error for HTML or XML in the place of JSON: its title and
 // its first line of text.
@@ -118,11 +125,11 @@ func (t *source) webPage() error {
 		return err
 	}
 	title := ""
-	if m := htmlTitle.FindStringSubmatch(text); m != nil {
+	if m := htmlTitle().FindStringSubmatch(text); m != nil {
 		title = clean(m[1])
 	}
 	message := title
-	for line := range strings.Lines(htmlTag.ReplaceAllString(htmlDrop.ReplaceAllString(text, ""), "\n")) {
+	for line := range strings.Lines(htmlTag().ReplaceAllString(htmlDrop().ReplaceAllString(text, ""), "\n")) {
 		if line = clean(line); line == "" || line == title {
 			continue
 		}
@@ -133,7 +140,7 @@ func (t *source) webPage() error {
 		message = "it is empty"
 	}
 	e := &ServerError{Message: jsontoken.Shorten(message, maxSaid), Page: "a web page"}
-	if m := htmlError.FindString(title); m != "" {
+	if m := htmlError().FindString(title); m != "" {
 		e.Status, _ = strconv.Atoi(m)
 	}
 	if start := strings.ToLower(text[:min(len(text), 1024)]); strings.HasPrefix(start, "<?xml") && !strings.Contains(start, "<html") {
@@ -186,7 +193,7 @@ func (t *source) notJSON(err error) error {
 
 // clean puts a text on one line, without HTML and control characters.
 func clean(s string) string {
-	s = html.UnescapeString(htmlTag.ReplaceAllString(s, " "))
+	s = html.UnescapeString(htmlTag().ReplaceAllString(s, " "))
 	s = strings.Map(func(r rune) rune {
 		if r < 0x20 || (r >= 0x7f && r < 0xa0) {
 			return ' '

@@ -3,19 +3,16 @@ package jsonstat
 import (
 	"fmt"
 	"strconv"
-
-	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // stream is a document of which something may still be unread: what it holds, as far
 // as that is known, and what is needed to bring it up to date.
 type stream struct {
 	*contents
-	known   map[string]bool // members in front of the cells
-	ds      *Dataset        // the one with the cells, once it was asked for
-	cells   *textCells
-	section *window.Section
-	head    int // warnings in front of the cells
+	known map[string]bool // members in front of the cells
+	ds    *Dataset        // the one with the cells, once it was asked for
+	cells *textCells
+	head  int // warnings in front of the cells
 }
 
 // dataset is the i-th embedded dataset, the same one each time.
@@ -54,7 +51,7 @@ func (s *stream) opened(ds *Dataset) {
 		return
 	}
 	s.ds, s.cells, s.known, s.head = ds, ds.cells.(*textCells), frontMembers(ds.node), len(s.warned)
-	s.section, s.flow.finish = s.cells.value, s.finish
+	s.flow.finish = s.finish
 	if !s.known["role"] {
 		for _, dim := range ds.head.Dimensions {
 			dim.late = s
@@ -88,7 +85,7 @@ func (s *stream) complete() error {
 	o.Stream = false
 	kept := newContents(o, s.in)
 	if err := kept.scan(); err != nil {
-		s.live, s.warned = false, nil
+		s.warned = nil
 		*s.flow = flow{err: err}
 		return err
 	}
@@ -104,7 +101,6 @@ func (s *stream) complete() error {
 	}
 	// What was given out before is brought up to date.
 	*cells = *again.cells.(*textCells)
-	again.cells = cells
 	ds.renew(again)
 	s.refs[0].ds = ds
 	return nil
@@ -115,14 +111,35 @@ func (s *stream) complete() error {
 // it is looked at once more as that of a file is: so a stream has the same warnings
 // and errors, in the same order.
 func (s *stream) finish(count int64, nested bool) error {
-	s.section.Count, s.section.Kinds = count, s.cells.value.Kinds
+	values := s.cells.value
+	values.Count = count
+	s.parser.IsCells = ownCells(s.parser.Stopped())
 	err := s.parser.Rest(nested, count)
-	s.section.End = s.r.Offset()
+	values.End = s.r.Offset()
 	if err != nil {
 		s.warned = nil
 		return s.textError(err)
 	}
 	return s.again()
+}
+
+// ownCells are the rows that a dataset has behind the values of a stream, if its members
+// lie at that depth: the parser asks as it goes on. Statuses may lie one level deeper, in
+// the object that some call "status". All else of these names is text that nobody reads as
+// cells, such as what is in a member of the provider's own: the stream cannot go back to
+// it, so it is kept.
+func ownCells(depth int) func(name []byte, depth int) bool {
+	status := false // it is in that object
+	return func(name []byte, at int) bool {
+		switch at {
+		case depth:
+			status = string(name) == "status"
+			return status || string(name) == "value"
+		case depth + 1:
+			return status && string(name) == "value"
+		}
+		return false
+	}
 }
 
 // again looks at all of the document once more, now that all of it was read.
@@ -131,8 +148,7 @@ func (s *stream) again() error {
 	src.flow = &flow{stage: finished}
 	all := &contents{decoder: decoder{&src, &findings{text: &src, strict: s.strict}, s.opts}}
 	late := s.warned[s.head:]
-	var err error
-	if all.listing, err = classify(&all.decoder, s.tree.Node(0)); err != nil {
+	if err := all.classify(s.parser.Tree.Node(0)); err != nil {
 		s.warned = nil
 		return err
 	}

@@ -2,6 +2,7 @@ package jsonstat
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -179,4 +180,33 @@ func TestBundleStream(t *testing.T) {
 	doc, ds = open(t, Options{}, text)
 	equal(t, "the row", row(t, ds), "0=1 1=2")
 	equal(t, "the number behind the cells", doc.Len(), 2)
+}
+
+// TestLateText has rows of numbers behind the cells that are none of the dataset's: what
+// holds them is there as it is in a file, though the stream cannot go back to it.
+func TestLateText(t *testing.T) {
+	const head = `{"version":"2.0","class":"dataset","id":["d"],"size":[2],"dimension":{"d":{"category":{"index":["x","y"]}}},"value":[1,2`
+	gap := strings.Repeat(" ", 200_000) + "]," // more than a window
+	saying := func(ds *Dataset) string { return fmt.Sprintf("%s %+v", ds.Members(), ds.Links()) }
+	for _, text := range []string{
+		`"x":{"value":[1,2]}`,
+		`"x":{"status":{"0":"a","5":"b"}},"status":["a","b"]`,
+		`"x":{"value":{"y":{"value":[1.0]}}}`,
+		`"x":{"value":[1,[2]]}`,
+		`"x":[{"value":[1]},{"measure":[]}]`,
+		`"measure":[1,2]`,
+		`"measure":[[1],{"value":[3]}],"status":{"1":"a"}`,
+		`"link":{"item":[{"href":"h","value":[1,2],"extension":{"status":["a"]}}]}`,
+		`"link":{"item":[{"href":"h","extension":{"value":[1]}}]},"error":{"value":[1,null]}`,
+	} {
+		for _, around := range []string{"%s", `{"dataset":%s,"more":{"status":[1]}}`} {
+			text := fmt.Sprintf(around, head+gap+text+"}")
+			_, ds := parse(t, Options{}, text)
+			want := saying(ds)
+			doc, ds := open(t, Options{}, text)
+			equal(t, "the row", row(t, ds), "0=1 1=2")
+			equal(t, "what is wrong", errorText(doc.Finish()), "")
+			equal(t, "the members and links of "+text[len(text)-90:], saying(ds), want)
+		}
+	}
 }

@@ -22,7 +22,6 @@ type textCells struct {
 	words      *window.Words
 	all        int32 // status of every cell without one of its own
 	live       bool  // the values are read from the stream, once
-	taken      bool  // a cursor over the stream was made
 	valueNode  jsontoken.Node
 	statusNode jsontoken.Node
 

@@ -44,10 +44,9 @@ func (c *textCells) Cursor(statuses bool) (Cursor, error) {
 	}
 	cur := &textCursor{c: c, to: c.n, live: c.live}
 	switch {
-	case c.taken:
+	case c.live && c.flow.stage != waiting:
 		return nil, ErrConsumed
 	case c.live:
-		c.taken = true
 		c.flow.begin(c.in, cur)
 		cur.value = jsontoken.NewCursor(c.r, c.value)
 	case c.value.Object && c.value.Unsorted:

@@ -82,8 +82,6 @@ func (u *memberUnion) add(members []Member) {
 	}
 }
 
-func isObjectText(text json.RawMessage) bool { return len(text) > 0 && text[0] == '{' }
-
 // list are the members, nil if there are none.
 func (u *memberUnion) list() []Member {
 	var list []Member
@@ -269,17 +267,7 @@ func (have *unionLink) tell() {
 		return
 	}
 	have.stale = false
-	have.Extension = joinMembers(have.says.list())
-	if have.Raw == nil {
-		return
-	}
-	raw := objectMembers(have.Raw)
-	for i := range raw {
-		if raw[i].Name == "extension" {
-			raw[i].Value = have.Extension
-		}
-	}
-	have.Raw = joinMembers(raw)
+	have.setExtension(joinMembers(have.says.list()))
 }
 
 // list are the links, nil if there are none.

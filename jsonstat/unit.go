@@ -21,10 +21,10 @@ type Unit struct {
 // Text is the name of the unit: the label, else the member "base", which
 // PxWeb writes instead.
 func (u *Unit) Text() string {
-	if u == nil || u.Label != "" {
-		if u == nil {
-			return ""
-		}
+	if u == nil {
+		return ""
+	}
+	if u.Label != "" {
 		return u.Label
 	}
 	for _, m := range u.Members {
@@ -59,11 +59,7 @@ func writeUnit(e *writer, u *Unit) {
 	if u.Decimals != nil {
 		fields = append(fields, field{name: "decimals", write: func() { e.str(strconv.Itoa(*u.Decimals)) }})
 	}
-	for _, f := range [][2]string{{"label", u.Label}, {"symbol", u.Symbol}, {"position", u.Position}} {
-		if f[1] != "" {
-			fields = append(fields, field{name: f[0], write: func() { e.quoted(f[1]) }})
-		}
-	}
+	fields = e.texts(fields, [][2]string{{"label", u.Label}, {"symbol", u.Symbol}, {"position", u.Position}})
 	set := len(fields)
 	for _, f := range e.members(nil, u.Members) { // but not what was set in place of one that was empty
 		if !slices.ContainsFunc(fields[:set], func(have field) bool { return have.name == f.name }) {

@@ -1,6 +1,9 @@
 package jsonstat
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Widen is the reverse of [Dimension.Narrow]: the dimension with the categories
 // of others behind its own, in the order given. The others must have its id and
@@ -28,8 +31,8 @@ func (d *Dimension) Widen(others ...*Dimension) (*Dimension, error) {
 			return nil, fmt.Errorf("dimension %q has the role %s in one place and %s in another", d.ID(), d.Role(), other.Role())
 		}
 		o := other.Spec()
-		spec.Label = firstOf(spec.Label, o.Label)
-		spec.Href = firstOf(spec.Href, o.Href)
+		spec.Label = cmp.Or(spec.Label, o.Label)
+		spec.Href = cmp.Or(spec.Href, o.Href)
 		spec.Categories = append(spec.Categories, o.Categories...)
 		spec.Labelled = spec.Labelled || o.Labelled
 		spec.partial = spec.partial || o.partial
@@ -66,9 +69,9 @@ func (h Head) Unite(others ...Head) Head {
 	order, empty := newNameUnion(h.order), newNameUnion(h.empty)
 	for _, o := range others {
 		parts = append(parts, &part{dims: o.Dimensions, extension: o.Extension})
-		h.Label = firstOf(h.Label, o.Label)
-		h.Source = firstOf(h.Source, o.Source)
-		h.Href = firstOf(h.Href, o.Href)
+		h.Label = cmp.Or(h.Label, o.Label)
+		h.Source = cmp.Or(h.Source, o.Source)
+		h.Href = cmp.Or(h.Href, o.Href)
 		h.Updated = laterOf(h.Updated, o.Updated)
 		notes.add(o.Notes, o.Extension)
 		links.add(o.Links)
@@ -85,13 +88,6 @@ func (h Head) Unite(others ...Head) Head {
 	h.order, h.empty = order.names, empty.names
 	h.Extension = uniteNamed(h.Extension, parts)
 	return h
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // laterOf is the later of two times as documents write them; the first where

@@ -30,16 +30,14 @@ func uniteNamed(extension json.RawMessage, parts []*part) json.RawMessage {
 				members = without(members, memberNoData)
 			}
 		case pxext.Elimination:
-			for _, p := range parts {
-				if string(member(p.extension, pxext.Elimination)) == "true" { // one has the total
-					members = replaced(members, pxext.Elimination, json.RawMessage("true"))
-				}
+			if slices.ContainsFunc(parts, func(p *part) bool { return string(member(p.extension, pxext.Elimination)) == "true" }) { // one has the total
+				members = replaced(members, pxext.Elimination, json.RawMessage("true"))
 			}
 		case pxext.FirstPeriod, pxext.LastPeriod:
 			members = unitePeriods(members, m.Name, parts)
 		}
 	}
-	if slices.EqualFunc(members, had, func(a, b Member) bool { return string(a.Value) == string(b.Value) }) {
+	if sameValues(members, had) {
 		return extension
 	}
 	return joinMembers(members)
@@ -127,23 +125,26 @@ func unitePositions(parts []*part) (json.RawMessage, bool) {
 // unitePeriods makes the first or last period that of all parts.
 func unitePeriods(members []Member, name string, parts []*part) []Member {
 	best, at := "", -1
+	orders := map[string]periodOrder{} // by dimension: to find it all parts are looked at
 	for _, p := range parts {
 		said := objectMembers(p.extension)
 		i := periodDimension(said, p.dims)
 		if i < 0 {
 			continue
 		}
-		ids, places := united(p.dims[i].id, parts)
+		d := p.dims[i]
 		text, _ := textOf(said, name)
-		k := p.dims[i].named(text)
+		k := d.named(text)
 		if k < 0 {
 			continue
 		}
-		place := places[p.dims[i].ids[k]]
-		later := place > at
-		if descending(ids, places, p.dims[i].id, parts) {
-			later = !later
+		order, known := orders[d.id]
+		if !known {
+			order = orderOf(d.id, parts)
+			orders[d.id] = order
 		}
+		place := order.places[d.ids[k]]
+		later := (place > at) != order.descending
 		if at < 0 || (place != at && later == (name == pxext.LastPeriod)) {
 			best, at = text, place
 		}
@@ -154,20 +155,27 @@ func unitePeriods(members []Member, name string, parts []*part) []Member {
 	return replaced(members, name, jsontoken.AppendString(nil, best))
 }
 
-// descending tells whether the periods of the united dimension descend, as a part does
-// that has several.
-func descending(ids []string, places map[string]int, id string, parts []*part) bool {
+// periodOrder is how the periods of a united dimension follow each other.
+type periodOrder struct {
+	places     map[string]int
+	descending bool
+}
+
+// orderOf finds the order of the periods of a united dimension. They descend if those
+// of a part do that has several.
+func orderOf(id string, parts []*part) periodOrder {
+	ids, places := united(id, parts)
 	for _, p := range parts {
-		said := objectMembers(p.extension)
-		first, _ := textOf(said, pxext.FirstPeriod)
-		last, _ := textOf(said, pxext.LastPeriod)
 		d := p.dimension(id)
 		if d == nil {
 			continue
 		}
+		said := objectMembers(p.extension)
+		first, _ := textOf(said, pxext.FirstPeriod)
+		last, _ := textOf(said, pxext.LastPeriod)
 		if i, j := d.named(first), d.named(last); i >= 0 && j >= 0 && i != j {
-			return places[d.ids[i]] > places[d.ids[j]]
+			return periodOrder{places, places[d.ids[i]] > places[d.ids[j]]}
 		}
 	}
-	return len(ids) > 0 && ids[0] > ids[len(ids)-1]
+	return periodOrder{places, len(ids) > 0 && ids[0] > ids[len(ids)-1]}
 }

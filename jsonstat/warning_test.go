@@ -54,7 +54,7 @@ func TestWarningsDeterministic(t *testing.T) {
 
 // has tells whether a document has a value at a pointer; cells are not looked into.
 func (d *Document) has(ptr string) bool {
-	at := d.stream.tree.Node(0)
+	at := d.stream.parser.Tree.Node(0)
 	for _, step := range strings.Split(ptr, "/")[1:] {
 		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
 		next := at.Get(step)

@@ -118,6 +118,16 @@ func (e *writer) members(fields []field, members []Member) []field {
 	return fields
 }
 
+// texts adds members that are texts, given by name and text; those that are "" are not there.
+func (e *writer) texts(fields []field, texts [][2]string) []field {
+	for _, t := range texts {
+		if t[1] != "" {
+			fields = append(fields, field{name: t[0], write: func() { e.quoted(t[1]) }})
+		}
+	}
+	return fields
+}
+
 func mapFields[T any](list []T, f func(T) field) []field {
 	fields := make([]field, len(list))
 	for i, v := range list {

@@ -11,8 +11,8 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// Read makes a dataset of a workbook. What is no *os.File is kept in a temporary
-// file meanwhile.
+// Read makes a dataset of a workbook. What cannot seek to its start is kept in a
+// temporary file meanwhile.
 func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 	opts := ReadOptions{}
 	if o != nil {
@@ -21,12 +21,12 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 	if opts.Warn == nil {
 		opts.Warn = func(string) {}
 	}
-	src, size, done, err := anywhere(r)
+	src, done, err := spool.Rewindable(r)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	ds, err := read(src, size, &opts)
+	ds, err := read(src, &opts)
 	if err = src.Cause(err); err != nil {
 		return nil, err
 	}
@@ -34,7 +34,11 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 }
 
 // read is Read of what can be read at any place.
-func read(src io.ReaderAt, size int64, opts *ReadOptions) (*jsonstat.Dataset, error) {
+func read(src *spool.Source, opts *ReadOptions) (*jsonstat.Dataset, error) {
+	size, err := src.Seek(0, io.SeekEnd)
+	if err != nil {
+		return nil, err
+	}
 	b, err := openWorkbook(src, size)
 	if err != nil {
 		return nil, err
@@ -84,28 +88,4 @@ func described(ds *jsonstat.Dataset, o *ReadOptions) (*jsonstat.Dataset, error) 
 		return jsonstat.New(head, nil)
 	}
 	return jsonstat.New(head, ds.Cells())
-}
-
-// anywhere makes a reader one that can be read at any place.
-func anywhere(r io.Reader) (src *spool.Source, size int64, done func(), err error) {
-	type seeker interface {
-		io.ReadSeeker
-		io.ReaderAt
-	}
-	if s, ok := r.(seeker); ok {
-		if here, err := s.Seek(0, io.SeekCurrent); err == nil && here == 0 {
-			if size, err = s.Seek(0, io.SeekEnd); err == nil {
-				return spool.NewSource(s), size, func() {}, nil
-			}
-		}
-	}
-	f, done, err := spool.File()
-	if err != nil {
-		return nil, 0, nil, err
-	}
-	if size, err = spool.Fill(f, r); err != nil {
-		done()
-		return nil, 0, nil, err
-	}
-	return spool.NewSource(f), size, done, nil
 }

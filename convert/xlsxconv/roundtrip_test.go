@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -43,6 +44,28 @@ func read(t testing.TB, book []byte, o *xlsxconv.ReadOptions) *jsonstat.Dataset 
 	ds, err := xlsxconv.Read(bytes.NewReader(book), o)
 	require.NoError(t, err)
 	return ds
+}
+
+// TestReadInPlace: a workbook that can be gone through again is not copied, only what comes
+// once.
+func TestReadInPlace(t *testing.T) {
+	want := dataset(t, `{"version":"2.0","class":"dataset","id":["d"],"size":[1],"dimension":{"d":{"category":{"index":["a"]}}},"value":[1]}`)
+	book := write(t, want, nil)
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "gone"))
+	if f, err := os.CreateTemp("", ""); err == nil {
+		_, _ = f.Close(), os.Remove(f.Name())
+		t.Skip("temporary files do not follow TMPDIR here")
+	}
+	for name, r := range map[string]io.Reader{
+		"at offsets": bytes.NewReader(book),
+		"by seeking": struct{ io.ReadSeeker }{bytes.NewReader(book)},
+	} {
+		ds, err := xlsxconv.Read(r, nil)
+		require.NoError(t, err, name)
+		requireEqual(t, want, ds, name)
+	}
+	_, err := xlsxconv.Read(bytes.NewBuffer(book), nil)
+	require.ErrorIs(t, err, os.ErrNotExist)
 }
 
 // headOf is the document of a dataset without its cells, as JSON values.

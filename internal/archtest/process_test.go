@@ -2,9 +2,7 @@ package archtest
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
-	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,25 +24,20 @@ func TestOnlyCommandsTouchTheProcess(t *testing.T) {
 		if strings.HasPrefix(path, "cmd/") || path == "internal/cli" || strings.HasPrefix(path, "scripts/") {
 			continue
 		}
-		for _, name := range p.GoFiles {
-			fset := token.NewFileSet()
-			file, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, imp := range file.Imports {
-				if ipath, _ := strconv.Unquote(imp.Path.Value); contains(processPackages, ipath) {
-					t.Errorf("%s/%s imports %s", path, name, ipath)
+		for _, s := range parsed(t, p) {
+			for _, imp := range s.file.Imports {
+				if ipath, _ := strconv.Unquote(imp.Path.Value); slices.Contains(processPackages, ipath) {
+					t.Errorf("%s imports %s", s.fset.Position(imp.Pos()), ipath)
 				}
 			}
-			ast.Inspect(file, func(n ast.Node) bool {
+			ast.Inspect(s.file, func(n ast.Node) bool {
 				sel, ok := n.(*ast.SelectorExpr)
 				if !ok {
 					return true
 				}
 				if x, ok := sel.X.(*ast.Ident); ok {
 					if _, bad := process[x.Name+"."+sel.Sel.Name]; bad && x.Obj == nil {
-						t.Errorf("%s: %s.%s belongs in a command", fset.Position(sel.Pos()), x.Name, sel.Sel.Name)
+						t.Errorf("%s: %s.%s belongs in a command", s.fset.Position(sel.Pos()), x.Name, sel.Sel.Name)
 					}
 				}
 				return true
@@ -53,28 +46,14 @@ func TestOnlyCommandsTouchTheProcess(t *testing.T) {
 	}
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
 // TestOneExit holds the only os.Exit of the commands in internal/cli.
 func TestOneExit(t *testing.T) {
 	for _, p := range list(t, "./cmd/...") {
-		for _, name := range p.GoFiles {
-			fset := token.NewFileSet()
-			file, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			ast.Inspect(file, func(n ast.Node) bool {
+		for _, s := range parsed(t, p) {
+			ast.Inspect(s.file, func(n ast.Node) bool {
 				if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Exit" {
 					if x, ok := sel.X.(*ast.Ident); ok && x.Name == "os" {
-						t.Errorf("%s: a command returns errors, internal/cli exits", fset.Position(sel.Pos()))
+						t.Errorf("%s: a command returns errors, internal/cli exits", s.fset.Position(sel.Pos()))
 					}
 				}
 				return true

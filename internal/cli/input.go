@@ -25,7 +25,7 @@ type input struct {
 
 // Input opens the input as bytes, decompressed if it is gzip or zstd, and of a zip
 // archive one member if the command's formats are [Members]. It is closed after Run.
-// That of a plain file is an [io.Seeker] too. It is an error if it is known to be in a
+// That of a plain file is an [io.Seeker] and an [io.ReaderAt] too. It is an error if it is known to be in a
 // format that the command does not read.
 func (in *input) Input() (io.Reader, error) {
 	r, err := in.open()
@@ -95,7 +95,7 @@ func (in *input) open() (io.Reader, error) {
 	if file != nil {
 		var magic [4]byte
 		if n, err := file.ReadAt(magic[:], 0); (err == nil || err == io.EOF) && !packed(magic[:n]) {
-			return &seekable{file: file, counted: r}, nil
+			return &seekable{ReaderAt: in.progress.readerAt(file), file: file, counted: r}, nil
 		}
 	}
 	return in.unpack(r)
@@ -153,7 +153,7 @@ func (in *input) atOffsets(r io.Reader) (io.ReaderAt, int64, error) {
 		if err != nil {
 			return nil, 0, err
 		}
-		return in.progress.readerAt(s.file), info.Size(), nil
+		return s, info.Size(), nil
 	}
 	f, done, err := spool.File()
 	if err != nil {
@@ -171,9 +171,10 @@ func (in *input) close() {
 	}
 }
 
-// seekable is a file that may be read several times. Its progress is how far it
-// was read at all.
+// seekable is a file that may be read several times, and at any place. Its progress is
+// how far it was read at all, or how much of it at places.
 type seekable struct {
+	io.ReaderAt
 	file     *os.File
 	counted  io.Reader
 	at, seen int64

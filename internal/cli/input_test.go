@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/require"
@@ -183,4 +184,43 @@ func TestDatasetOfSeveral(t *testing.T) {
 	require.Equal(t, result{code: exitDone, out: "Tiny\n"}, runWith(sample(labels), "", "two.json", "--quiet"))
 	require.Equal(t, result{code: exitDone, out: "Second\n"}, runWith(sample(labels), "", "two.json", "--dataset=Second"))
 	require.Equal(t, result{code: exitDone, out: "Second\n"}, runWith(sample(labels), collection, "--dataset=1"))
+}
+
+// TestInputAtOffsets: a file can be read at places too, from which its reader goes on where
+// it was. The progress counts that, and each byte once.
+func TestInputAtOffsets(t *testing.T) {
+	text := strings.Repeat("x", 500) + strings.Repeat("y", 500)
+	inFolder(t, map[string]string{"in": text})
+	var errout safeBuffer
+	cmd := sample(func(c *Context) error {
+		r, err := c.Input()
+		if err != nil {
+			return err
+		}
+		at, ok := r.(io.ReaderAt)
+		require.True(t, ok)
+		p := make([]byte, 10)
+		n, err := at.ReadAt(p, 495)
+		require.Equal(t, "xxxxxyyyyy", string(p[:n]))
+		require.NoError(t, err)
+		n, err = at.ReadAt(p, 995)
+		require.Equal(t, "yyyyy", string(p[:n]))
+		require.Equal(t, io.EOF, err)
+		p = make([]byte, 700)
+		for range 3 {
+			if _, err := at.ReadAt(p, 100); err != nil {
+				return err
+			}
+		}
+		until(func() bool { return strings.Contains(errout.String(), "\r1.00 kB / 1.00 kB [") })
+		all, err := io.ReadAll(r)
+		require.Equal(t, text, string(all))
+		return err
+	})
+	code := Run(cmd, Env{
+		Args: []string{"in", "out"}, Stdin: strings.NewReader(""), Stdout: &safeBuffer{}, Stderr: &errout,
+		Terminal: func(any) bool { return true }, progressDelay: 10 * time.Millisecond, progressWidth: 70,
+	})
+	require.Equal(t, exitDone, code, errout.String())
+	require.Contains(t, errout.String(), "\r1.00 kB / 1.00 kB [")
 }

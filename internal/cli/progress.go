@@ -139,6 +139,15 @@ func (p *progress) wrote(n int) {
 	}
 }
 
+// advance tells a bar of bytes that were read. What is read at offsets may be read more
+// than once: the bar ends at its end, if that is known.
+func advance(bar *pb.ProgressBar, n int) {
+	if total := bar.Total(); total > 0 {
+		n = int(max(0, min(int64(n), total-bar.Current())))
+	}
+	bar.Add(n)
+}
+
 // countingReader tells a bar what passes through.
 type countingReader struct {
 	r   io.Reader
@@ -148,7 +157,7 @@ type countingReader struct {
 // Read reads from the reader below.
 func (c *countingReader) Read(b []byte) (int, error) {
 	n, err := c.r.Read(b)
-	c.bar.Add(n)
+	advance(c.bar, n)
 	return n, err
 }
 
@@ -161,6 +170,6 @@ type countingReaderAt struct {
 // ReadAt reads from the reader below.
 func (c *countingReaderAt) ReadAt(b []byte, off int64) (int, error) {
 	n, err := c.r.ReadAt(b, off)
-	c.bar.Add(n)
+	advance(c.bar, n)
 	return n, err
 }

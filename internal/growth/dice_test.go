@@ -117,6 +117,10 @@ func TestJoin(t *testing.T) {
 			}
 			return dataset(`["a","b"]`, `[1,2]`, `{"a":{"label":"A","category":{"index":[`+id(i)+`],"m`+number(i)+`":1}`+more("x")+`},"b":{"category":{"index":["x","y"]}}}`, `[1,2]`, more("y"))
 		}},
+		{"periods", func(i int) string {
+			ends := `,"extension":{"elimination":true,"firstPeriod":` + id(i) + `,"lastPeriod":` + id(i) + `}`
+			return dataset(`["a"]`, `[1]`, `{"a":{"category":{"index":[`+id(i)+`]}`+ends+`}}`, `[1]`, ends)
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			growth.Check(t, 300, func(n int) (func() error, error) {

@@ -167,10 +167,8 @@ func (r *Reader) Cell(c *window.Cursor) (more bool, err error) {
 		r.Pos++
 		c.State = window.Comma
 		return true, nil
-	case c.Object:
-		err = r.Unexpected(begin, "a comma or the end of the object")
 	default:
-		err = r.Unexpected(begin, "a comma or the end of the array")
+		err = r.noComma(begin, closing)
 	}
 	if r.Hold && (err != nil || r.Pos == r.End) {
 		r.Pos = begin
@@ -201,13 +199,13 @@ func (r *Reader) cell(c *window.Cursor, b byte) error {
 		keyLen = key - r.Mark
 		pos = position(r.Buf[r.Mark+1 : key-1])
 		r.Pos = key
-		if r.Solid() != ':' {
+		if r.Pos = r.Blank(r.Pos); r.Buf[r.Pos] != ':' {
 			err := r.Unexpected(r.Pos, "a colon")
 			r.named(c, name, keyLen)
 			return err
 		}
-		r.Pos++
-		b = r.Solid()
+		r.Pos = r.Blank(r.Pos + 1)
+		b = r.Buf[r.Pos]
 		if b == '[' || b == '{' {
 			r.named(c, name, keyLen)
 		}

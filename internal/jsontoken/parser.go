@@ -176,7 +176,7 @@ func (p *Parser) members(depth int, behind bool) error {
 		}
 		if behind {
 			if c != ',' {
-				return r.Unexpected(r.Pos, "a comma or the end of the object")
+				return r.noComma(r.Pos, '}')
 			}
 			r.Pos++
 			p.Tree.Text = append(p.Tree.Text, ',')
@@ -323,7 +323,7 @@ func (p *Parser) skip(row int, object bool, depth int) error {
 		err = p.items(depth, true)
 	}
 	if err != nil {
-		p.Inside = &Inside{Nested: t.Nested[row], Array: !object, Text: slices.Clone(t.Text[text:])}
+		p.Inside = &Inside{Step: t.Nested[row].Step, Array: !object, Text: slices.Clone(t.Text[text:])}
 	}
 	t.Text, t.Tokens, t.Sections = t.Text[:text], t.Tokens[:tokens], t.Sections[:sections]
 	return err
@@ -341,7 +341,7 @@ func (p *Parser) items(depth int, behind bool) error {
 		}
 		if behind {
 			if c != ',' {
-				return r.Unexpected(r.Pos, "a comma or the end of the array")
+				return r.noComma(r.Pos, ']')
 			}
 			r.Pos++
 			p.Tree.Text = append(p.Tree.Text, ',')

@@ -53,22 +53,32 @@ func (p *path) value() bool {
 	p.r.Pos++
 	p.open = append(p.open, level{array: c == '[', index: -1})
 	at := len(p.open) - 1
-	if c = p.r.Space(); !p.ended() && (c == ']' || c == '}') && (c == ']') == p.open[at].array {
-		p.r.Pos++
-		p.open = p.open[:at]
+	if p.closed(at) {
 		return true
 	}
 	for more := p.begin(&p.open[at]); more; more = p.next(&p.open[at]) {
 		if !p.value() {
 			return false
 		}
-		if c = p.r.Space(); !p.ended() && (c == ']' || c == '}') && (c == ']') == p.open[at].array {
-			p.r.Pos++
-			p.open = p.open[:at]
+		if p.closed(at) {
 			return true
 		}
 	}
 	return false
+}
+
+// closed passes over the bracket that closes the innermost array or object, if it is there.
+func (p *path) closed(at int) bool {
+	closing := byte('}')
+	if p.open[at].array {
+		closing = ']'
+	}
+	if p.r.Space() != closing || p.ended() {
+		return false
+	}
+	p.r.Pos++
+	p.open = p.open[:at]
+	return true
 }
 
 // next passes over the comma behind a value and begins the next one.

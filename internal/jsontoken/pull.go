@@ -1,6 +1,7 @@
 package jsontoken
 
 import (
+	"bytes"
 	"unsafe"
 
 	"github.com/jsonstat-go/toolkit/internal/window"
@@ -52,10 +53,7 @@ func (r *Reader) Next(closing byte) (more bool, err error) {
 		r.Pos++
 		return false, nil
 	}
-	if closing == ']' {
-		return false, r.Unexpected(r.Pos, "a comma or the end of the array")
-	}
-	return false, r.Unexpected(r.Pos, "a comma or the end of the object")
+	return false, r.noComma(r.Pos, closing)
 }
 
 // Str reads a string and returns its text.
@@ -68,10 +66,8 @@ func (r *Reader) Str() ([]byte, error) {
 		return nil, err
 	}
 	text := token[1 : len(token)-1]
-	for _, c := range text {
-		if c == '\\' {
-			return Unquote(nil, token), nil
-		}
+	if bytes.IndexByte(text, '\\') >= 0 {
+		return Unquote(nil, token), nil
 	}
 	return text, nil
 }
@@ -277,9 +273,9 @@ func (r *Reader) valueAt(i, depth int) (end int, kind Kind, err error) {
 	if depth > MaxDepth {
 		return 0, 0, r.tooDeep(r.Base + int64(i))
 	}
-	kind, closing, what := Object, byte('}'), "a comma or the end of the object"
+	kind, closing := Object, byte('}')
 	if c == '[' {
-		kind, closing, what = Array, ']', "a comma or the end of the array"
+		kind, closing = Array, ']'
 	}
 	if i = r.Blank(i + 1); r.Buf[i] == closing {
 		return i + 1, kind, nil
@@ -306,7 +302,7 @@ func (r *Reader) valueAt(i, depth int) (end int, kind Kind, err error) {
 		case ',':
 			i = r.Blank(i + 1)
 		default:
-			return 0, 0, r.Unexpected(i, what)
+			return 0, 0, r.noComma(i, closing)
 		}
 	}
 }

@@ -53,25 +53,23 @@ func TestSection(t *testing.T) {
 	}
 }
 
-// TestSectionFault has rows that end in a fault, with its place and the number of the cell.
+// TestSectionFault has rows that end in a fault, with its place and the index or name of
+// the cell that it is in.
 func TestSectionFault(t *testing.T) {
-	for _, test := range []struct {
-		input, want string
-		cell        int64
-	}{
-		{"[∆", "a value", 1}, {"[1∆", "a comma or the end of the array", 2}, {"[1,∆", "a value", 2}, {"[1,2,∆]", "a value", 3}, {"[∆,1]", "a value", 1}, {"[1,∆,2]", "a value", 2},
-		{"[1 ∆2]", "a comma", 2}, {"[1∆}", "a comma", 2}, {"[null∆null]", "a comma", 2}, {"[1,2∆:3]", "a comma", 3}, {"[1,∆}", "a value", 2}, {"[\"a\"∆\"b\"]", "a comma", 2},
-		{"[1,2,∆03]", "leading zero", 3}, {"[1,-∆]", "a digit", 2}, {"[1,∆nul]", "a value", 2}, {"[\"a\",\"b∆\n\"]", "control", 2}, {"[1,∆NaN,2]", "NaN", 2}, {"[1∆\x002]", "NUL", 2}, {"[1,∆é]", "character é", 2}, {"[1∆é]", "character é", 2},
-		{"{∆", "the name of a member", 0}, {"{\"1\"∆", "a colon", 0}, {"{\"1\":∆", "a value", 0}, {"{\"1\":2∆", "a comma or the end of the object", 0}, {"{\"1\":2,∆}", "the name", 0}, {"{∆1:2}", "the name", 0}, {"{∆,", "the name", 0},
-		{"{\"1\":2∆]", "a comma", 0}, {"{\"1\"∆,2}", "a colon", 0}, {"{\"1\":∆:2}", "a value", 0}, {"{\"1\":2 ∆\"2\":3}", "a comma", 0}, {"{\"1\":∆}", "a value", 0}, {"{\"1∆\n\":2}", "control", 0}, {"{\"1\":2,\"∆\\x\":2}", "escape", 0}, {"{\"1\"∆é", "character é", 0},
-		{"[" + strings.Repeat("1,", 5000) + "∆x]", "a value", 5001},
+	for _, test := range []struct{ input, want, step string }{
+		{"[∆", "a value", "0"}, {"[1∆", "a comma or the end of the array", "0"}, {"[1,∆", "a value", "1"}, {"[1,2,∆]", "a value", "2"}, {"[∆,1]", "a value", "0"}, {"[1,∆,2]", "a value", "1"},
+		{"[1 ∆2]", "a comma", ""}, {"[1∆}", "a comma", "0"}, {"[null∆null]", "a comma", "0"}, {"[1,2∆:3]", "a comma", "1"}, {"[1,∆}", "a value", "1"}, {"[\"a\"∆\"b\"]", "a comma", ""},
+		{"[1,2,∆03]", "leading zero", "2"}, {"[1,-∆]", "a digit", "1"}, {"[1,∆nul]", "a value", "1"}, {"[\"a\",\"b∆\n\"]", "control", "1"}, {"[1,∆NaN,2]", "NaN", "1"}, {"[1∆\x002]", "NUL", "0"}, {"[1,∆é]", "character é", "1"}, {"[1∆é]", "character é", "0"},
+		{"{∆", "the name of a member", ""}, {"{\"1\"∆", "a colon", "1"}, {"{\"1\":∆", "a value", "1"}, {"{\"1\":2∆", "a comma or the end of the object", "1"}, {"{\"1\":2,∆}", "the name", ""}, {"{∆1:2}", "the name", ""}, {"{∆,", "the name", ""},
+		{"{\"1\":2∆]", "a comma", "1"}, {"{\"1\"∆,2}", "a colon", "1"}, {"{\"1\":∆:2}", "a value", "1"}, {"{\"1\":2 ∆\"2\":3}", "a comma", ""}, {"{\"1\":∆}", "a value", "1"}, {"{\"1∆\n\":2}", "control", ""}, {"{\"1\":2,\"∆\\x\":2}", "escape", ""}, {"{\"1\"∆é", "character é", "1"},
+		{"[" + strings.Repeat("1,", 5000) + "∆x]", "a value", "5000"},
 	} {
 		text, off := split(test.input)
 		for name, r := range ways(text) {
 			_, err := Scan(r, 0, true)
 			bad := new(window.SyntaxError)
-			if !errors.As(err, &bad) || bad.Offset != off || bad.Cell != test.cell || !strings.Contains(bad.Msg, test.want) {
-				t.Fatalf("%s, %s: %+v, want %s in cell %d at byte %d", shown(text), name, err, test.want, test.cell, off)
+			if !errors.As(err, &bad) || bad.Offset != off || !bad.Row || bad.Step != test.step || !strings.Contains(bad.Msg, test.want) {
+				t.Fatalf("%s, %s: %+v, want %s in cell %s at byte %d", shown(text), name, err, test.want, test.step, off)
 			}
 		}
 	}

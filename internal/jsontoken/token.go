@@ -308,6 +308,14 @@ func (r *Reader) Scalar(i int) (end int, kind Kind, err error) {
 	return r.literal(i)
 }
 
+// noComma is the error for what stands at index i instead of a comma or a closing bracket.
+func (r *Reader) noComma(i int, closing byte) error {
+	if closing == ']' {
+		return r.Unexpected(i, "a comma or the end of the array")
+	}
+	return r.Unexpected(i, "a comma or the end of the object")
+}
+
 // Unquote appends the text of a JSON string, given with its quotes and already
 // checked, to dst. Half surrogates become U+FFFD.
 func Unquote(dst, quoted []byte) []byte {

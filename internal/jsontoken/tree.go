@@ -47,9 +47,9 @@ type Nested struct {
 }
 
 // Inside is a row of cells with other values among them in which the text is wrong:
-// the first of these, and the text from there on.
+// the first of these, by its index or name, and the text from there on.
 type Inside struct {
-	Nested
+	Step  string
 	Array bool // the row is an array
 	Text  []byte
 }

@@ -3,32 +3,35 @@ package number
 
 import (
 	"bytes"
+	"math"
 	"strconv"
 )
 
-// Decimal is a number token taken apart, without arithmetic: its value is
-// 0.DIGITS times ten to the power of Point.
-type Decimal struct {
-	Neg    bool
-	Digits []byte // significant digits, without zeros at either end; none for zero
-	Point  int
-	far    bool // the exponent does not fit in Point
+// Shape tells whether a checked JSON number has no fraction, and how many digits the part
+// of it before the point has, at most 32,767.
+func Shape(token []byte) (whole bool, digits int) {
+	var buf [64]byte
+	d := parse(token, buf[:])
+	return d.point >= len(d.digits), min(max(d.point, 1), math.MaxInt16)
 }
 
-// Whole tells whether the number has no fraction, and how many digits the part
-// of it before the point has.
-func (d *Decimal) Whole() (bool, int) {
-	return d.Point >= len(d.Digits), max(d.Point, 1)
+// decimal is a number token taken apart, without arithmetic: its value is
+// 0.DIGITS times ten to the power of point.
+type decimal struct {
+	neg    bool
+	digits []byte // significant digits, without zeros at either end; none for zero
+	point  int
+	far    bool // the exponent does not fit in point
 }
 
 // farExponent bounds exponents. What is beyond it is no quantity.
 const farExponent = 1 << 30
 
-// Parse takes a checked JSON number apart. The digits lie in buf, or in
+// parse takes a checked JSON number apart. The digits lie in buf, or in
 // a new slice if buf is too short.
-func Parse(token, buf []byte) (d Decimal) {
+func parse(token, buf []byte) (d decimal) {
 	if token[0] == '-' {
-		d.Neg = true
+		d.neg = true
 		token = token[1:]
 	}
 	exp := 0
@@ -41,16 +44,16 @@ func Parse(token, buf []byte) (d Decimal) {
 		whole, frac = token[:k], token[k+1:]
 	}
 	digits := append(append(buf[:0], whole...), frac...)
-	d.Point = len(whole) + exp
+	d.point = len(whole) + exp
 	for len(digits) > 0 && digits[0] == '0' {
 		digits = digits[1:]
-		d.Point--
+		d.point--
 	}
 	for len(digits) > 0 && digits[len(digits)-1] == '0' {
 		digits = digits[:len(digits)-1]
 	}
-	if d.Digits = digits; len(digits) == 0 {
-		d.Point, d.far = 0, false
+	if d.digits = digits; len(digits) == 0 {
+		d.point, d.far = 0, false
 	}
 	return d
 }
@@ -74,16 +77,16 @@ func exponent(text []byte) (exp int, far bool) {
 // 2^30 stays as it is.
 func Append(dst, token []byte) []byte {
 	var buf [64]byte
-	d := Parse(token, buf[:])
+	d := parse(token, buf[:])
 	if d.far {
 		return append(dst, token...)
 	}
-	digits := d.Digits
-	n, k := d.Point, len(digits)
+	digits := d.digits
+	n, k := d.point, len(digits)
 	if k == 0 {
 		return append(dst, '0')
 	}
-	if d.Neg {
+	if d.neg {
 		dst = append(dst, '-')
 	}
 	switch {

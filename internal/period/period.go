@@ -95,7 +95,19 @@ func ParseFirstDay(code string) (day time.Time, f Frequency, ok bool) {
 // 2024M01, 2024W05.
 func Code(day time.Time, f Frequency) (code string, ok bool) {
 	year, month := day.Year(), int(day.Month())-1
-	months := map[Frequency]int{Year: 12, Half: 6, Tertial: 4, Quarter: 3, Month: 1}[f]
+	months, letter := 0, byte(0)
+	switch f {
+	case Year:
+		months = 12
+	case Half:
+		months, letter = 6, 'H'
+	case Tertial:
+		months, letter = 4, 'T'
+	case Quarter:
+		months, letter = 3, 'Q'
+	case Month:
+		months = 1
+	}
 	switch {
 	case f == Week:
 		year, week := day.ISOWeek()
@@ -107,7 +119,6 @@ func Code(day time.Time, f Frequency) (code string, ok bool) {
 	case f == Month:
 		return fmt.Sprintf("%04dM%02d", year, month+1), true
 	}
-	letter := map[Frequency]byte{Half: 'H', Tertial: 'T', Quarter: 'Q'}[f]
 	return fmt.Sprintf("%04d%c%d", year, letter, month/months+1), true
 }
 

@@ -37,7 +37,6 @@ type Table struct {
 	NextUpdate   string
 	Official     *bool
 	Copyright    *bool
-	Survey       string
 	Discontinued bool
 }
 
@@ -54,7 +53,6 @@ func TableOf(extension json.RawMessage) Table {
 	read(px, "nextUpdate", &t.NextUpdate)
 	read(px, "official-statistics", &t.Official)
 	read(px, "copyright", &t.Copyright)
-	read(px, "survey", &t.Survey)
 	read(px, Discontinued, &t.Discontinued)
 	return t
 }

@@ -16,8 +16,8 @@ func TestTableOf(t *testing.T) {
 		{"another object", `{"sdmx":{}}`, Table{}},
 		{"no object", `[1]`, Table{}},
 		{"px is none", `{"px":"x"}`, Table{}},
-		{"a table", `{"px":{"tableid":"05839","language":"no","subject-area":"Befolkning","heading":["Tid"],"decimals":2,"nextUpdate":"2027-02-20T07:00:00Z","official-statistics":true,"copyright":true,"survey":"FOB"}}`,
-			Table{Language: "no", TableID: "05839", Area: "Befolkning", Heading: []string{"Tid"}, Decimals: &two, NextUpdate: "2027-02-20T07:00:00Z", Official: &yes, Copyright: &yes, Survey: "FOB"}},
+		{"a table", `{"px":{"tableid":"05839","language":"no","subject-area":"Befolkning","heading":["Tid"],"decimals":2,"nextUpdate":"2027-02-20T07:00:00Z","official-statistics":true,"copyright":true}}`,
+			Table{Language: "no", TableID: "05839", Area: "Befolkning", Heading: []string{"Tid"}, Decimals: &two, NextUpdate: "2027-02-20T07:00:00Z", Official: &yes, Copyright: &yes}},
 		{"some of another type", `{"px":{"tableid":5839,"language":"no","decimals":"2"}}`, Table{Language: "no"}},
 		{"names are exact", `{"px":{"Language":"no"}}`, Table{}},
 	} {

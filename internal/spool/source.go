@@ -54,10 +54,15 @@ func (s *Source) ReadAt(p []byte, off int64) (int, error) {
 	if _, err := s.Seek(off, io.SeekStart); err != nil {
 		return 0, err
 	}
-	for n := 0; ; {
+	for n, empty := 0, 0; ; {
 		m, err := s.r.Read(p[n:])
 		if n += m; n == len(p) {
 			return n, nil
+		}
+		if empty++; m > 0 {
+			empty = 0
+		} else if err == nil && empty == maxEmpty {
+			err = io.ErrNoProgress
 		}
 		if err != nil {
 			return n, s.note(err)
@@ -81,6 +86,9 @@ func (s *Source) note(err error) error {
 	}
 	return err
 }
+
+// maxEmpty is how often a reader may give neither bytes nor an error.
+const maxEmpty = 100
 
 // readError is an error of reading that compares to no other.
 type readError struct{ err error }

@@ -42,6 +42,17 @@ func TestSourceReadAt(t *testing.T) {
 	}
 }
 
+// silent is a reader that gives nothing, for ever.
+type silent struct{ nopSeeker }
+
+func (silent) Read([]byte) (int, error) { return 0, nil }
+
+func TestSourceSilent(t *testing.T) {
+	if n, err := NewSource(silent{}).ReadAt(make([]byte, 5), 0); n != 0 || err != io.ErrNoProgress {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+}
+
 type nopSeeker struct{}
 
 func (nopSeeker) Seek(off int64, _ int) (int64, error) { return off, nil }

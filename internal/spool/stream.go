@@ -51,7 +51,7 @@ func (s *Stream) ReadAt(p []byte, off int64) (int, error) {
 	}
 	n := 0
 	for try := 0; n == 0 && s.end == nil; try++ {
-		if n, s.end = s.r.Read(p); n == 0 && s.end == nil && try == 100 {
+		if n, s.end = s.r.Read(p); n == 0 && s.end == nil && try == maxEmpty {
 			s.end = io.ErrNoProgress
 		}
 	}

@@ -34,7 +34,6 @@ var ErrNested = errors.New("cells hold an array or an object")
 type SyntaxError struct {
 	Offset int64
 	Msg    string
-	Cell   int64  // in a row of cells the number of the cell, from 1; else 0
 	Row    bool   // it is in a row of cells
 	Step   string // in a row of cells: index or name of the cell it is in; "" if it is between two
 	NaN    bool   // the text is NaN or Infinity, which some writers emit
@@ -273,20 +272,6 @@ func (r *Reader) Space() byte {
 		r.Mark = r.Pos
 		if !r.Fill() {
 			return 0
-		}
-	}
-}
-
-// Solid is Space without letting go of Mark.
-func (r *Reader) Solid() byte {
-	for {
-		b := r.Buf[r.Pos]
-		for b == ' ' || b == '\n' || b == '\t' || b == '\r' {
-			r.Pos++
-			b = r.Buf[r.Pos]
-		}
-		if r.Pos < r.End || !r.Fill() {
-			return b
 		}
 	}
 }

@@ -21,9 +21,6 @@ func (s *Section) Scan(c *Cursor, words bool) error {
 		m := Checkpoint{Index: s.Count, Pos: s.Count, Off: r.Offset(), state: c.State}
 		if err := c.Next(ChunkCells); err != nil {
 			if bad, ok := err.(*SyntaxError); ok {
-				if !s.Object {
-					bad.Cell = s.Count + int64(c.N) + 1
-				}
 				bad.Row, bad.Step = true, c.Step(bad.Offset, s.Count+int64(c.N))
 			}
 			return err
@@ -105,7 +102,9 @@ func (f *Facts) raw(token []byte) {
 		case b == '.':
 			point = i
 		case b|0x20 == 'e':
-			f.exponent(token)
+			exact, digits := number.Shape(token)
+			f.Whole = f.Whole && exact
+			f.Digits = max(f.Digits, digits)
 			return
 		case i > point && b != '0':
 			whole = false
@@ -116,13 +115,4 @@ func (f *Facts) raw(token []byte) {
 	}
 	f.Whole = f.Whole && whole
 	f.Digits = max(f.Digits, min(point, math.MaxInt16))
-}
-
-// exponent notes a number that has one.
-func (f *Facts) exponent(token []byte) {
-	var buf [64]byte
-	d := number.Parse(token, buf[:])
-	whole, digits := d.Whole()
-	f.Whole = f.Whole && whole
-	f.Digits = max(f.Digits, min(digits, math.MaxInt16))
 }

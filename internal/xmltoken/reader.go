@@ -126,10 +126,11 @@ func (x *Reader) Next() error {
 }
 
 // tagEnd finds the > that ends the tag beginning at i, wherever the window moves both. One
-// in an attribute does not end it.
+// in an attribute does not end it. What is no tag of an element has no attributes: a quote
+// is text there, and it ends as it has to.
 func (x *Reader) tagEnd(i int) (begin, end int, err error) {
 	quote := byte(0)
-	mark := ""
+	var special bounds
 	for j := i + 1; ; j++ {
 		for j >= x.end {
 			moved, err := x.fill()
@@ -140,9 +141,9 @@ func (x *Reader) tagEnd(i int) (begin, end int, err error) {
 			j -= moved
 		}
 		c := x.buf[j]
-		if j == i+1 && c == '!' {
+		if j == i+1 && (c == '!' || c == '?') {
 			moved, err := 0, error(nil)
-			if mark, moved, err = x.markOf(i); err != nil {
+			if special, moved, err = x.specialAt(i); err != nil {
 				return 0, 0, err
 			}
 			i -= moved
@@ -150,8 +151,8 @@ func (x *Reader) tagEnd(i int) (begin, end int, err error) {
 			continue
 		}
 		switch {
-		case mark != "":
-			if c == '>' && bytes.HasSuffix(x.buf[i+1:j], []byte(mark)) {
+		case special.mark != "":
+			if from := i + len(special.opening); c == '>' && j > from && bytes.HasSuffix(x.buf[from:j], []byte(special.mark)) {
 				return i, j, nil
 			}
 		case quote != 0:
@@ -169,7 +170,7 @@ func (x *Reader) tagEnd(i int) (begin, end int, err error) {
 // plainTagEnd finds the end of a tag that lies in the window, -1 if it does not or is
 // no tag of an element.
 func plainTagEnd(b []byte) int {
-	if len(b) == 0 || b[0] == '!' {
+	if len(b) == 0 || b[0] == '!' || b[0] == '?' {
 		return -1
 	}
 	for j := 0; j < len(b); j++ {
@@ -190,24 +191,31 @@ func plainTagEnd(b []byte) int {
 	return -1
 }
 
-// markOf says what stands in front of the > that ends the comment or CDATA beginning at i,
-// and by how much the window moved for that.
-func (x *Reader) markOf(i int) (mark string, moved int, err error) {
-	for i+9 > x.end {
+// bounds are what begins something that is no tag, and what ends it in front of the >.
+type bounds struct{ opening, mark string }
+
+var specials = []bounds{{"<?", "?"}, {"<!--", "--"}, {"<![CDATA[", "]]"}}
+
+// specialAt says what begins at i, and by how much the window moved for that.
+func (x *Reader) specialAt(i int) (b bounds, moved int, err error) {
+	for {
+		here, cut := x.buf[i:x.end], false
+		for _, b := range specials {
+			if bytes.HasPrefix(here, []byte(b.opening)) {
+				return b, moved, nil
+			}
+			cut = cut || bytes.HasPrefix([]byte(b.opening), here)
+		}
+		if !cut {
+			return bounds{}, 0, fail("it declares a document type")
+		}
 		n, err := x.fill()
 		if err != nil {
-			return "", 0, err
+			return bounds{}, 0, err
 		}
 		i -= n
 		moved += n
 	}
-	switch {
-	case bytes.HasPrefix(x.buf[i:x.end], []byte("<!--")):
-		return "--", moved, nil
-	case bytes.HasPrefix(x.buf[i:x.end], []byte("<![CDATA[")):
-		return "]]", moved, nil
-	}
-	return "", 0, fail("it declares a document type")
 }
 
 // special passes over what is no tag. Text in CDATA is kept as it would be written
