@@ -165,6 +165,61 @@ func TestWithoutCache(t *testing.T) {
 	require.NoDirExists(t, j.dir)
 }
 
+// TestUnwritableCache: nothing can be saved in the cache, which is no reason not to fetch. It
+// is said where it matters, once.
+func TestUnwritableCache(t *testing.T) {
+	base, _ := pxserver.Start(t, pxserver.Options{MaxCells: 100})
+	file := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o666))
+	want, _ := fetch(t, clientAt(t, base, V2, Options{}), "03013")
+	c := clientAt(t, base, V2, Options{Cache: filepath.Join(file, "cache")})
+	var warnings []string
+	c.server.report = func(e Event) {
+		if e.Warning != "" {
+			warnings = append(warnings, e.Warning)
+		}
+	}
+	got, r := fetch(t, c, "03013")
+	require.Equal(t, string(want), string(got))
+	require.NoDirExists(t, r.job.dir)
+	require.Len(t, warnings, 2)
+	require.Contains(t, warnings[0], "the times of calls cannot be shared with other runs")
+	require.Contains(t, warnings[1], "parts cannot be kept for a later run")
+
+	// One part is not kept longer than it takes, so there is nothing to say.
+	warnings = nil
+	_, _ = fetch(t, c, "03013", "Tid=top(1)")
+	require.Empty(t, warnings)
+}
+
+// TestKilledWhileSaving: the half of a part that a killed run left goes when the folder is
+// opened again, and temporary folders go in time.
+func TestKilledWhileSaving(t *testing.T) {
+	cache := t.TempDir()
+	t.Setenv("TMPDIR", t.TempDir())
+	one, err := openJob(cache, "h", []byte("key"), false)
+	require.NoError(t, err)
+	half, whole := filepath.Join(one.dir, "part-1.tmp"), one.file([]byte("q"))
+	for _, name := range []string{half, whole} {
+		require.NoError(t, os.WriteFile(name, []byte("x"), 0o666))
+	}
+	require.NoError(t, one.close())
+	one, err = openJob(cache, "h", []byte("key"), false)
+	require.NoError(t, err)
+	require.NoFileExists(t, half)
+	require.FileExists(t, whole)
+	require.NoError(t, one.remove())
+
+	two, err := openJob("", "h", nil, false)
+	require.NoError(t, err)
+	old := time.Now().Add(-8 * 24 * time.Hour)
+	require.NoError(t, os.Chtimes(two.dir, old, old))
+	three, err := openJob("", "h", nil, false)
+	require.NoError(t, err)
+	require.NoDirExists(t, two.dir)
+	require.NoError(t, three.remove())
+}
+
 // TestSmallerParts halves what the server does not manage, and lowers the limit
 // where it gives less than it says.
 func TestSmallerParts(t *testing.T) {

@@ -1,6 +1,7 @@
 package pxweb
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -283,4 +284,38 @@ func TestUnsurePeriods(t *testing.T) {
 	require.Len(t, q.Warnings, 1)
 	require.Contains(t, q.Warnings[0], "taken for the newest")
 	require.Contains(t, chosen(q), "Tid=2")
+}
+
+// TestMissingList: a code list that cannot be had is named, and is fatal only where its
+// values are needed to know what is meant.
+func TestMissingList(t *testing.T) {
+	for _, kind := range []error{ErrNotFound, ErrRefused, ErrServer, ErrAnswer} {
+		gone := func(string) (*CodeList, error) {
+			return nil, &Error{Kind: kind, Status: 404, URL: "https://example.org/codelists/agg_Fylker"}
+		}
+		for _, tt := range []struct{ text, want, err string }{
+			{"Region=agg:Fylker:F-11/F-03", "Region=agg:Fylker:F-11,F-03 " + rest, ""},
+			{"Region=agg:Fylker:*", "", "the code list agg_Fylker cannot be had: example.org answered 404"},
+			{"Region=agg:Fylker:F*", "", "F* cannot be resolved"},
+			{"Region=agg:Fylker:F-03..F-11", "", "cannot be had"},
+			{"Region=agg:Fylker:top(1)", "", "cannot be had"},
+		} {
+			list, err := criteria(tt.text)
+			require.NoError(t, err)
+			q, err := sample(t).Resolve(list, gone)
+			if tt.err != "" {
+				require.ErrorContains(t, err, tt.err, tt.text)
+				require.ErrorIs(t, err, kind, tt.text)
+				continue
+			}
+			require.NoError(t, err)
+			require.Equal(t, tt.want, chosen(q))
+			require.Len(t, q.Warnings, 1)
+			require.Contains(t, q.Warnings[0], "the code list agg_Fylker cannot be had")
+		}
+	}
+	list, err := criteria("Region=agg:Fylker:F-03")
+	require.NoError(t, err)
+	_, err = sample(t).Resolve(list, func(string) (*CodeList, error) { return nil, context.Canceled })
+	require.ErrorIs(t, err, context.Canceled)
 }

@@ -9,6 +9,7 @@ func (s *site) answer(w http.ResponseWriter, e *extract, format string, params o
 		return
 	}
 	e.edition, e.mixed = s.countData(e.t)
+	e.said = s.said
 	setCells(w, e.cells())
 	switch format {
 	case "json-stat2":

@@ -25,7 +25,9 @@ func newCubeWriter(w io.Writer, e *extract) *cubeWriter {
 func (c *cubeWriter) heads() {
 	c.key("label").text(c.label())
 	c.key("source").text(c.t.Source.In(c.lang))
-	c.key("updated").text(c.updated().UTC().Format("2006-01-02T15:04:05Z"))
+	if date := c.date(); date != "" {
+		c.key("updated").text(date)
+	}
 }
 
 func (c *cubeWriter) ids(axes []*axis) {

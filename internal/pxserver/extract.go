@@ -31,10 +31,11 @@ type extract struct {
 	host    *Host
 	lang    string
 	edition int
-	mixed   bool   // values as an object, statuses as an array
-	axes    []axis // every variable, in the order of the answer
-	shown   []int  // axes that are dimensions
-	added   *axis  // a dimension in front that no variable stands behind
+	said    func(updated time.Time, edition int) string // what is said of when it was updated
+	mixed   bool                                        // values as an object, statuses as an array
+	axes    []axis                                      // every variable, in the order of the answer
+	shown   []int                                       // axes that are dimensions
+	added   *axis                                       // a dimension in front that no variable stands behind
 }
 
 // pickOf is the category of one value.
@@ -211,6 +212,14 @@ func (e *extract) updated() time.Time {
 		}
 	}
 	return newest.Add(time.Duration(e.edition) * time.Hour)
+}
+
+// date is what the answer says of when the table was updated, "" if it says nothing.
+func (e *extract) date() string {
+	if e.said == nil {
+		return e.updated().UTC().Format("2006-01-02T15:04:05Z")
+	}
+	return e.said(e.updated(), e.edition)
 }
 
 // label is the title of the answer: what the figures are (of several contents the

@@ -17,6 +17,8 @@ type Options struct {
 	Window    time.Duration // 0 is 10 seconds
 	HostPace  bool          // calls and window are the host's
 
+	Dates Dates // what documents say of when a table was updated
+
 	Faults  Faults
 	Latency time.Duration    // before every answer
 	Now     func() time.Time // the server's clock; nil is time.Now
@@ -29,3 +31,14 @@ type Options struct {
 	// Redirect makes addresses below /moved answer 301 to those without it.
 	Redirect bool
 }
+
+// Dates are what the documents of a server say of when a table was updated.
+type Dates int
+
+const (
+	DatesOfUpdate   Dates = iota // the truth
+	DatesOfCreation              // the day on which it was made, which never moves: of file-based servers
+	DatesOfAnswer                // the time of the answer
+	DatesEndless                 // 9999-12-31
+	NoDates                      // nothing
+)

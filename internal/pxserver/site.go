@@ -25,6 +25,7 @@ type site struct {
 	slow    int
 	retired bool
 	mixed   bool
+	dates   Dates
 	now     func() time.Time
 
 	mu          sync.Mutex
@@ -37,7 +38,7 @@ type site struct {
 var defaultUpdated = time.Date(2025, 2, 19, 7, 0, 0, 0, time.UTC)
 
 func newSite(o Options) *site {
-	s := &site{host: o.Host, subjects: o.Subjects, slow: o.SlowCells, retired: o.RetiredDatasets, mixed: o.Mixed,
+	s := &site{host: o.Host, subjects: o.Subjects, slow: o.SlowCells, retired: o.RetiredDatasets, mixed: o.Mixed, dates: o.Dates,
 		now: o.Now, hostPace: o.HostPace, editions: map[string]int{}, updateAfter: o.Faults.UpdateAfter}
 	if s.host == nil {
 		s.host = SSB
@@ -161,6 +162,21 @@ func (s *site) countData(t *Table) (edition int, mixed bool) {
 // updated is when a table was updated last.
 func (s *site) updated(t *Table) time.Time {
 	return t.Updated.Add(time.Duration(s.edition(t)) * time.Hour)
+}
+
+// said is what a document says of when a table was updated, "" if it says nothing.
+func (s *site) said(updated time.Time, edition int) string {
+	switch s.dates {
+	case NoDates:
+		return ""
+	case DatesEndless:
+		return "9999-12-31T00:00:00Z"
+	case DatesOfAnswer:
+		updated = s.now()
+	case DatesOfCreation:
+		updated = updated.Add(-time.Duration(edition) * time.Hour)
+	}
+	return updated.UTC().Format("2006-01-02T15:04:05Z")
 }
 
 // newSince tells whether a table was updated within so many days.

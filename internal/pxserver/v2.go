@@ -147,7 +147,7 @@ func (c *call2) data(t *Table, post bool) {
 // metadata answers the table as JSON-stat without values.
 func (c *call2) metadata(t *Table) {
 	e := wholeTable(t, c.host, c.lang)
-	e.edition = c.edition(t)
+	e.edition, e.said = c.edition(t), c.said
 	for i := range e.axes {
 		a := &e.axes[i]
 		id := c.params["codelist["+a.v.Code+"]"]
@@ -165,7 +165,7 @@ func (c *call2) metadata(t *Table) {
 	}
 	if c.params["defaultselection"] == "true" {
 		if d, bad := (&query2{}).extract(t, c.host, c.maxCells); bad == nil {
-			d.lang, d.edition, e = e.lang, e.edition, d
+			d.lang, d.edition, d.said, e = e.lang, e.edition, e.said, d
 		}
 	}
 	writeObject(c.w, func(j *jsonWriter) {
