@@ -4,8 +4,8 @@
 //	host, _ := pxweb.FindHost("ssb")
 //	c, err := pxweb.New(host, nil)
 //	table, err := c.Table(ctx, "05839")
-//	wanted, err := pxweb.ParseSelection("Region=0301,1103,Tid=top(5)")
-//	query, err := table.Resolve(wanted, c.Lists(ctx))
+//	wanted, err := dice.Parse("Region=0301,1103,Tid=top(5)")
+//	query, err := table.Resolve(wanted.Criteria, c.Lists(ctx))
 //	result, err := c.Fetch(ctx, query, nil)
 //	defer result.Close()
 //	err = result.Write(w, nil) // one JSON-stat document
@@ -38,15 +38,22 @@
 // a [*SelectionError], an unknown name a [*jsonstat.UnknownError].
 package pxweb
 
-// The files in layers, each above those that it uses; client.go is the one to open
-// first.
+// The way of a selection, from what was typed to the request, goes one way through these
+// files: dice.Parse, or query1.go and query2.go for the languages of the two versions, which
+// queryfile.go and addresses have; resolve.go, which makes it codes of a table; plan.go and
+// planner.go, which cut it into boxes; query1.go or query2.go again, which write a box; ask.go,
+// which sends it.
 //
-//	client.go convert.go services.go klass.go xml.go       what a caller calls
-//	fetch.go result.go                                     a query in parts, and the table made of them
+// The files in layers, each above those that it uses; client.go is the one to open first.
+//
+//	client.go                                              what a caller calls
+//	news.go fetch.go edition.go result.go                  a query in parts, and the table made of them
 //	head.go headorder.go headtitle.go unite.go itemunion.go merge.go part.go   how parts are united
 //	ask.go plan.go planner.go job.go                       requests for data, what is cut, what is saved
-//	resolve.go expression.go savedquery.go selection.go    from a selection to a query
+//	queryfile.go query1.go query2.go                       queries as the versions have them
+//	resolve.go savedquery.go selection.go                  from criteria to a query
 //	metadata.go search.go table.go                         what there is at a server
-//	server.go site.go answer.go address.go                 the server itself
-//	http.go pace.go handshake.go said.go errors.go         calls, which know of no table
-//	hosts.go tree.go querybody.go                 what knows of nothing else
+//	server.go site.go config.go address.go errors.go       the server itself
+//	hosts.go tree.go pattern.go                            what knows of nothing else
+//
+// Calls are made by pxweb/internal/transport, which knows of no table.
