@@ -11,6 +11,20 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
+// CheckCriteria sees whether criteria that somebody wrote select something, which needs no
+// table: there is one, and values follow every code list.
+func CheckCriteria(criteria []dice.Criterion) error {
+	if len(criteria) == 0 {
+		return selectionErrorf("", "a selection is empty: write VARIABLE=value,value")
+	}
+	for _, c := range criteria {
+		if c.CodeList != "" && len(c.Select) == 0 {
+			return selectionErrorf(c.Dimension, "no values follow the code list %s: write %s:value,value, or %s:* for all", c.CodeList, c.CodeList, c.CodeList)
+		}
+	}
+	return nil
+}
+
 // Resolve holds criteria against the table. Variables that none names are left
 // out if they can be, else taken whole; with no criterion at all everything is
 // taken. Unknown variables and values are a [*jsonstat.UnknownError] with near
@@ -110,15 +124,13 @@ type resolver struct {
 func (r *resolver) choose(v *Variable, list []dice.Criterion) (*Chosen, error) {
 	first := list[0]
 	for _, c := range list {
-		switch {
-		case len(c.Select) > 0:
-		case c.CodeList == "" && v.Elimination:
-			return nil, nil
-		case c.CodeList != "":
-			return nil, selectionErrorf(v.Code, "no values follow the code list %s: write %s:value,value, or %s:* for all", c.CodeList, c.CodeList, c.CodeList)
-		default:
-			return nil, selectionErrorf(v.Code, "no values are selected, and it cannot be left out")
+		if len(c.Select) > 0 {
+			continue
 		}
+		if c.CodeList == "" && v.Elimination {
+			return nil, nil
+		}
+		return nil, selectionErrorf(v.Code, "no values are selected, and it cannot be left out")
 	}
 	c := &Chosen{Variable: v, CodeList: first.CodeList}
 	d := v.Dim

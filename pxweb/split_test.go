@@ -113,7 +113,7 @@ func criteria(text string) ([]dice.Criterion, error) {
 	if err != nil {
 		return nil, err
 	}
-	return spec.Criteria, nil
+	return spec.Criteria, CheckCriteria(spec.Criteria)
 }
 
 // setAPI makes a client use a version.

@@ -162,8 +162,8 @@ func resolve(c *cli.Context, t *target, saved *pxweb.SavedQuery) (*pxweb.Query, 
 	var list []dice.Criterion
 	for _, text := range c.Strings("select") {
 		spec, err := dice.Parse(text)
-		if err == nil && len(spec.Criteria) == 0 {
-			err = errors.New("a selection is empty: write VARIABLE=value,value")
+		if err == nil {
+			err = pxweb.CheckCriteria(spec.Criteria)
 		}
 		if err != nil {
 			return nil, cli.Usagef("--select: %v", err)
