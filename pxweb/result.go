@@ -164,15 +164,10 @@ func (r *Result) Write(w io.Writer, opts *WriteOptions) error {
 			}
 			if later {
 				spooled = &spool.Buffer{}
-				cells.statuses = rowOut{w: bufio.NewWriterSize(spooled, 32<<10), sparse: r.head.get("status").kind != '['}
+				cells.statuses = rowOut{w: spooled, sparse: r.head.get("status").kind != '['}
 			}
 			if err := r.row(out, m.value.kind, cells); err != nil {
 				return err
-			}
-			if later {
-				if err := cells.statuses.w.Flush(); err != nil {
-					return err
-				}
 			}
 		case m.name == "status" && spooled != nil:
 			_, _ = out.WriteString(brackets(m.value.kind)[:1])
