@@ -16,6 +16,10 @@ type target struct {
 	id    string
 	codes []string
 	same  bool // all parts have all of it
+
+	// summed tells that the variable can be left out by the word of the metadata and
+	// that all its values were asked for.
+	summed bool
 }
 
 // merge is how the cells of the parts make the cube: package dice puts them together,
