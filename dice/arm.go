@@ -30,16 +30,27 @@ type arm struct {
 	awaited int // number of the range in which it waited last, from 1
 }
 
+// plan knows where the cells of the arm lie in a cube of the given shape. Who reads all
+// of a cube from its first cell to its last, and no cell is left out, does not ask.
+func (a *arm) plan(shape jsonstat.Shape) *plan {
+	if a.walk.p == nil {
+		a.walk.p = newPlan(shape, a.box)
+	}
+	return a.walk.p
+}
+
 // open makes the cursor.
 func (a *arm) open() error {
 	if a.cur != nil {
 		return nil
 	}
-	var err error
-	a.cur, err = a.cells.Cursor(a.statuses)
-	// A part that is opened again may number its statuses anew.
-	a.status.known = a.status.known[:0]
-	return err
+	cur, err := a.cells.Cursor(a.statuses)
+	if err != nil {
+		return err
+	}
+	a.cur = cur
+	a.status.known = a.status.known[:0] // a part that is opened again may number them anew
+	return nil
 }
 
 func (a *arm) close() error {
@@ -86,7 +97,7 @@ func (a *arm) finish() error {
 
 // long is the error for an arm that has more cells than its box.
 func (a *arm) long() error {
-	return fmt.Errorf("a part has more than its %d cells: %w: %w", a.plan.n, ErrJoin, jsonstat.ErrSize)
+	return fmt.Errorf("a part has more than its %d cells: %w: %w", a.n, ErrJoin, jsonstat.ErrSize)
 }
 
 // short is the error for an arm that has no cell where it must have one.
@@ -100,7 +111,7 @@ func (a *arm) wait() (bool, error) {
 		return false, err
 	}
 	p := a.chunk.Position(a.i)
-	if p >= a.plan.n {
+	if p >= a.n {
 		return false, a.long()
 	}
 	switch ahead := p - a.at; {

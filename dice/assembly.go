@@ -42,6 +42,7 @@ func Assemble(shape jsonstat.Shape, parts []Part) (jsonstat.Cells, error) {
 // keeps; so the plan of that dice knows where the cells of the part lie in the whole.
 type assembly struct {
 	info     jsonstat.CellsInfo
+	shape    jsonstat.Shape
 	parts    []piece
 	division *division
 	n        int64 // cells
@@ -51,11 +52,12 @@ type assembly struct {
 // piece is a part of an assembly.
 type piece struct {
 	cells jsonstat.Cells
-	plan  *plan
+	box   []choice
+	n     int64 // cells
 }
 
 func assemble(shape jsonstat.Shape, boxes [][]choice, cells []jsonstat.Cells) (*assembly, error) {
-	c := &assembly{parts: make([]piece, len(cells)), words: words{numbers: map[string]int32{}}}
+	c := &assembly{shape: shape, parts: make([]piece, len(cells)), words: words{numbers: map[string]int32{}}}
 	var err error
 	if c.n, err = shape.Cells(); err != nil {
 		return nil, err
@@ -65,7 +67,10 @@ func assemble(shape jsonstat.Shape, boxes [][]choice, cells []jsonstat.Cells) (*
 	}
 	c.words.number("")
 	for i := range cells {
-		c.parts[i] = piece{cells[i], newPlan(shape, boxes[i])}
+		c.parts[i] = piece{cells[i], boxes[i], 1}
+		for k := range boxes[i] {
+			c.parts[i].n *= int64(boxes[i][k].n)
+		}
 		info := cells[i].Info()
 		c.info.Sparse = c.info.Sparse || info.Sparse
 		c.info.HasStatus = c.info.HasStatus || info.HasStatus

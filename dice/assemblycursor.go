@@ -13,7 +13,6 @@ func (c *assembly) Cursor(statuses bool) (jsonstat.Cursor, error) {
 	for i := range cur.arms {
 		a := &cur.arms[i]
 		a.piece, a.statuses, a.status = c.parts[i], statuses, translator{to: &c.words}
-		a.walk.p = a.plan
 	}
 	return cur, nil
 }
@@ -79,7 +78,8 @@ func (c *assemblyCursor) enter(a *arm) error {
 	}
 	a.round, a.chunk, a.i, a.done = c.round, nil, 0, false
 	c.entered = append(c.entered, a)
-	return a.cur.Range(a.plan.before(c.next), a.plan.before(c.to))
+	plan := a.plan(c.c.shape)
+	return a.cur.Range(plan.before(c.next), plan.before(c.to))
 }
 
 // Next gives a run of one part as it lies, or gathers short ones.
@@ -155,7 +155,7 @@ func (c *assemblyCursor) dense() (bool, error) {
 		}
 		c.next += int64(n)
 		c.turns.n -= int64(n)
-		if a.given += int64(n); a.given == a.plan.n && c.round == 0 {
+		if a.given += int64(n); a.given == a.n && c.round == 0 {
 			if long {
 				c.ended = a
 			} else if err := a.finish(); err != nil {
@@ -261,8 +261,9 @@ func (c *assemblyCursor) await(a *arm) {
 		return
 	}
 	a.awaited = c.round + 1
-	from := a.plan.before(c.next)
-	if from == a.plan.before(c.to) {
+	plan := a.plan(c.c.shape)
+	from := plan.before(c.next)
+	if from == plan.before(c.to) {
 		return
 	}
 	a.walk.seek(from)
