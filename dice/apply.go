@@ -44,5 +44,9 @@ func cut(ds *jsonstat.Dataset, keep [][]int) (*jsonstat.Dataset, error) {
 	if !ds.HasCells() {
 		return jsonstat.New(head, nil)
 	}
-	return jsonstat.New(head, &cells{src: ds.Cells(), plan: newPlan(ds.Shape(), keep)})
+	choices := make([]choice, len(keep))
+	for i, list := range keep {
+		choices[i] = chosen(list, ds.Shape()[i])
+	}
+	return jsonstat.New(head, &cells{src: ds.Cells(), plan: newPlan(ds.Shape(), choices)})
 }

@@ -1,7 +1,8 @@
 // Package dice cuts cubes and puts them together: a [Spec] names the categories
 // to keep of some dimensions, and [Spec.Apply] makes a dataset of them, whose
 // head is narrowed whole and whose cells are read through the other's. [Join]
-// does the reverse. Nothing is copied; a dice of a dice is one as well.
+// does the reverse for datasets, [Assemble] for the cells of any boxes. Nothing is
+// copied; a dice of a dice is one as well.
 //
 //	spec, err := dice.Parse("Region=0301/1103,Tid=top(5)")
 //	if err != nil {
@@ -33,4 +34,10 @@ package dice
 
 // A spec is read by parse.go and json.go, held against a head by resolve.go, which asks
 // finder.go, and cut out by apply.go: plan.go knows where the cells lie, cells.go reads
-// them. Join is join.go, upon joincells.go, which reads the parts, source.go, side by side.
+// them.
+//
+// There is one join: assembly.go puts boxes together, for join.go, which says what the
+// head is, and for whoever brings a head of his own. A box is what a dice keeps, so
+// plan.go knows where its cells lie in the whole. division.go says which box has which
+// cells, turns.go in which order they come; assemblycursor.go reads them, each box by an
+// arm (arm.go).

@@ -72,3 +72,41 @@ func ExampleSpec_Apply() {
 	fmt.Println(ds.Shape(), ds.Dimension("year").CategoryID(0))
 	// Output: [1 2] 2023
 }
+
+// A cube that comes in boxes, cut along both dimensions: the cells are those of the
+// boxes, the head is the caller's.
+func ExampleAssemble() {
+	ds := catch()
+	box := func(port, years string) jsonstat.Cells {
+		spec, err := dice.Parse("port=" + port + ",year=" + years)
+		if err != nil {
+			log.Fatal(err)
+		}
+		sub, err := spec.Apply(ds)
+		if err != nil {
+			log.Fatal(err)
+		}
+		return sub.Cells()
+	}
+	cells, err := dice.Assemble(jsonstat.Shape{2, 3}, []dice.Part{
+		{Places: [][]int{{0}, nil}, Cells: box("N1", "*")},
+		{Places: [][]int{{1}, {1}}, Cells: box("S2", "2023")},
+		{Places: [][]int{{1}, {0, 2}}, Cells: box("S2", "2022/2024")},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	whole, err := jsonstat.New(ds.Head(), cells)
+	if err != nil {
+		log.Fatal(err)
+	}
+	south, err := dice.Slice(whole, "port", "S2")
+	if err != nil {
+		log.Fatal(err)
+	}
+	show(south)
+	// Output:
+	// South quay 2022 87
+	// South quay 2023 90.5
+	// South quay 2024 91
+}

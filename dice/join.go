@@ -2,6 +2,7 @@ package dice
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -48,20 +49,26 @@ func Join(by string, parts ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
 	}
 	head = head.Unite(heads...)
 	head.Dimensions = dims
-	sources := make([]source, len(parts))
+	cells := make([]jsonstat.Cells, len(parts))
+	boxes := make([][]choice, len(parts))
+	shape := slices.Clone(first.Shape())
+	shape[axis] = 0
 	for i, p := range parts {
-		sources[i] = source{cells: p.Cells(), n: p.Len(), size: int64(p.Shape()[axis])}
+		cells[i] = p.Cells()
 		if orders[i] != nil {
-			if sources[i].cells, err = reorder(p.Cells(), p.Shape(), orders[i]); err != nil {
+			if cells[i], err = reorder(p.Cells(), p.Shape(), orders[i]); err != nil {
 				return nil, fmt.Errorf("part %d: %w", i+1, err)
 			}
 		}
+		boxes[i] = make([]choice, len(shape))
+		for k, n := range shape {
+			boxes[i][k].n = n
+		}
+		n := p.Shape()[axis]
+		boxes[i][axis] = choice{first: shape[axis], n: n}
+		shape[axis] += n
 	}
-	inner := int64(1)
-	for _, n := range first.Shape()[axis+1:] {
-		inner *= int64(n)
-	}
-	return joined(head, sources, inner)
+	return joined(head, shape, boxes, cells)
 }
 
 // Concat gives the head of a dataset the cells of others, one behind the other
@@ -69,19 +76,23 @@ func Join(by string, parts ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
 // came in pieces. What the heads of the pieces say is not looked at; together
 // they must have as many cells as the head. The cells are read through theirs.
 func Concat(head *jsonstat.Dataset, pieces ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
-	sources := make([]source, len(pieces))
+	cells := make([]jsonstat.Cells, len(pieces))
+	boxes := make([][]choice, len(pieces))
 	n := int64(0)
 	for i, p := range pieces {
 		if !p.HasCells() {
 			return nil, fmt.Errorf("piece %d has no values, it is metadata alone: %w", i+1, ErrJoin)
 		}
-		sources[i] = source{cells: p.Cells(), n: p.Len(), size: p.Len()}
+		cells[i], boxes[i] = p.Cells(), []choice{{first: int(n), n: int(p.Len())}}
 		n += p.Len()
 	}
 	if n != head.Len() {
 		return nil, fmt.Errorf("the pieces have %d cells, the head %d: %w", n, head.Len(), ErrJoin)
 	}
-	return joined(head.Head(), sources, 1)
+	if n > math.MaxInt {
+		return nil, fmt.Errorf("the %d cells of the pieces are more than this machine can count: %w", n, jsonstat.ErrSize)
+	}
+	return joined(head.Head(), jsonstat.Shape{int(n)}, boxes, cells)
 }
 
 // orderOf holds a part against the first one. It returns the places of its
@@ -127,11 +138,11 @@ func names(dims []*jsonstat.Dimension) string {
 	return strings.Join(ids, ", ")
 }
 
-// joined makes the dataset of a head and its sources.
-func joined(head jsonstat.Head, sources []source, inner int64) (*jsonstat.Dataset, error) {
-	cells, err := newJoin(sources, inner)
+// joined makes the dataset of a head and the cells of its parts.
+func joined(head jsonstat.Head, shape jsonstat.Shape, boxes [][]choice, cells []jsonstat.Cells) (*jsonstat.Dataset, error) {
+	whole, err := assemble(shape, boxes, cells)
 	if err != nil {
 		return nil, err
 	}
-	return jsonstat.New(head, cells)
+	return jsonstat.New(head, whole)
 }

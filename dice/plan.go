@@ -1,8 +1,10 @@
 package dice
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
+	"slices"
 	"sort"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -20,10 +22,71 @@ type plan struct {
 	axes  []axis // all dimensions, for cells in no order
 }
 
+// choice is what a dice has of a dimension: some categories that follow each other,
+// or a list of categories that do not.
+type choice struct {
+	first, n int   // of those that follow each other
+	list     []int // ascending, nil for the others
+}
+
+// chosen is the choice of a list of categories in ascending order, nil for all.
+func chosen(list []int, size int) choice {
+	switch n := len(list); {
+	case list == nil:
+		return choice{n: size}
+	case n == 0:
+		return choice{}
+	case list[n-1]-list[0] == n-1:
+		return choice{first: list[0], n: n}
+	default:
+		return choice{n: n, list: list}
+	}
+}
+
+// all tells whether the choice is a whole dimension.
+func (c *choice) all(size int) bool { return c.list == nil && c.first == 0 && c.n == size }
+
+// at is the category that has place i among those that are chosen.
+func (c *choice) at(i int) int {
+	if c.list != nil {
+		return c.list[i]
+	}
+	return c.first + i
+}
+
+// before is how many of the chosen categories come before one, and whether that is
+// chosen itself.
+func (c *choice) before(k int64) (n int64, has bool) {
+	if c.list != nil {
+		i, has := slices.BinarySearchFunc(c.list, k, func(of int, k int64) int { return cmp.Compare(int64(of), k) })
+		return int64(i), has
+	}
+	i := k - int64(c.first)
+	return max(0, min(i, int64(c.n))), i >= 0 && i < int64(c.n)
+}
+
+// stretches are the chosen categories as stretches of neighbours: from (included) to
+// (excluded).
+func (c *choice) stretches(yield func(from, to int) bool) {
+	if c.list == nil {
+		if c.n > 0 {
+			yield(c.first, c.first+c.n)
+		}
+		return
+	}
+	for i, k := 0, 0; i < len(c.list); i = k {
+		for k = i + 1; k < len(c.list) && c.list[k]-c.list[k-1] == 1; k++ {
+		}
+		if !yield(c.list[i], c.list[k-1]+1) {
+			return
+		}
+	}
+}
+
 // axis is a dimension, or several that follow each other and are kept whole.
 type axis struct {
+	choice
 	size   int   // categories in the cube
-	keep   []int // indexes that are kept, nil for all
 	stride int64 // cells of the cube from one category to the next
 	dice   int64 // the same in the dice
 	index  []int32
@@ -35,21 +98,8 @@ func fits(a, b int) bool {
 	return hi == 0 && lo <= math.MaxInt
 }
 
-// kept is the number of categories of the dice.
-func (a *axis) kept() int {
-	if a.keep != nil {
-		return len(a.keep)
-	}
-	return a.size
-}
-
-// at is the place in the cube of category i of the dice.
-func (a *axis) at(i int) int64 {
-	if a.keep != nil {
-		i = a.keep[i]
-	}
-	return int64(i) * a.stride
-}
+// place is where category i of the dice begins in the cube.
+func (a *axis) place(i int) int64 { return int64(a.at(i)) * a.stride }
 
 // run is a stretch of neighbours, both in the cube and in the dice.
 type run struct {
@@ -59,61 +109,55 @@ type run struct {
 }
 
 // newPlan plans a dice of a cube.
-func newPlan(shape jsonstat.Shape, keep [][]int) *plan {
+func newPlan(shape jsonstat.Shape, keep []choice) *plan {
 	p := &plan{}
 	strides := shape.Strides()
-	last := -1
+	last := 0
 	for i, k := range keep {
-		a := axis{size: shape[i], keep: k, stride: strides[i]}
-		if n := len(p.axes); n > 0 && k == nil && p.axes[n-1].keep == nil && fits(p.axes[n-1].size, a.size) {
+		a := axis{choice: k, size: shape[i], stride: strides[i]}
+		whole := k.all(a.size)
+		if n := len(p.axes); n > 0 && whole && p.axes[n-1].all(p.axes[n-1].size) && fits(p.axes[n-1].size, a.size) {
 			prev := &p.axes[n-1]
 			prev.size *= a.size
-			prev.stride = a.stride
+			prev.n, prev.stride = prev.size, a.stride
 		} else {
 			p.axes = append(p.axes, a)
 		}
-		if k != nil {
+		if !whole {
 			last = len(p.axes) - 1
 		}
+	}
+	if len(p.axes) == 0 { // a cube without dimensions has one cell
+		p.axes = []axis{{choice: choice{n: 1}, size: 1, stride: 1}}
 	}
 	p.n = 1
 	for i := len(p.axes) - 1; i >= 0; i-- {
 		a := &p.axes[i]
 		a.dice = p.n
-		p.n *= int64(a.kept())
+		p.n *= int64(a.n)
 	}
 	p.outer = p.axes[:last]
-	p.runs, p.inner = runsOf(&p.axes[last])
-	return p
-}
-
-// runsOf makes the runs of one turn of an axis.
-func runsOf(a *axis) ([]run, int64) {
-	var runs []run
-	at := int64(0)
-	for i, k := range a.keep {
-		if i > 0 && a.keep[i-1] == k-1 {
-			runs[len(runs)-1].n += a.stride
-		} else {
-			runs = append(runs, run{from: int64(k) * a.stride, n: a.stride, at: at})
-		}
-		at += a.stride
+	a := &p.axes[last]
+	for from, to := range a.stretches {
+		r := run{from: int64(from) * a.stride, n: int64(to-from) * a.stride, at: p.inner}
+		p.runs = append(p.runs, r)
+		p.inner += r.n
 	}
-	return runs, at
+	return p
 }
 
 // index makes the tables with which the categories of a cell are looked up.
 func (p *plan) index() {
 	for i := range p.axes {
 		a := &p.axes[i]
-		if a.keep == nil || a.index != nil {
+		if a.list == nil || a.index != nil {
 			continue
 		}
 		a.index = make([]int32, a.size)
 		for k := range a.index {
 			a.index[k] = -1
 		}
-		for k, of := range a.keep {
+		for k, of := range a.list {
 			a.index[of] = int32(k)
 		}
 	}
@@ -133,9 +177,12 @@ func (p *plan) position(pos int64) int64 {
 			k = pos
 		}
 		if a.index != nil {
-			if k = int64(a.index[k]); k < 0 {
-				return -1
-			}
+			k = int64(a.index[k])
+		} else if k -= int64(a.first); k >= int64(a.n) {
+			return -1
+		}
+		if k < 0 {
+			return -1
 		}
 		at += k * a.dice
 	}
@@ -162,10 +209,10 @@ func (w *walk) seek(pos int64) {
 	w.base = 0
 	for i := len(p.outer) - 1; i >= 0; i-- {
 		a := &p.outer[i]
-		size := int64(a.kept())
+		size := int64(a.n)
 		w.coords[i] = int(turn % size)
 		turn /= size
-		w.base += a.at(w.coords[i])
+		w.base += a.place(w.coords[i])
 	}
 	w.run = sort.Search(len(p.runs), func(i int) bool { return p.runs[i].at > rest }) - 1
 	r := &p.runs[w.run]
@@ -191,13 +238,13 @@ func (w *walk) take(m int64) {
 func (w *walk) turn() {
 	for i := len(w.coords) - 1; i >= 0; i-- {
 		a := &w.p.outer[i]
-		w.base -= a.at(w.coords[i])
-		if w.coords[i]++; w.coords[i] < a.kept() {
-			w.base += a.at(w.coords[i])
+		w.base -= a.place(w.coords[i])
+		if w.coords[i]++; w.coords[i] < a.n {
+			w.base += a.place(w.coords[i])
 			return
 		}
 		w.coords[i] = 0
-		w.base += a.at(0)
+		w.base += a.place(0)
 	}
 }
 
@@ -206,4 +253,22 @@ func (p *plan) place(pos int64) int64 {
 	w := walk{p: p}
 	w.seek(pos)
 	return w.from
+}
+
+// before is how many cells of the dice lie in front of a place of the cube, which may be
+// its end.
+func (p *plan) before(pos int64) int64 {
+	if p.n == 0 {
+		return 0
+	}
+	n := int64(0)
+	for i := range p.axes {
+		a := &p.axes[i]
+		k, has := a.before(pos / a.stride)
+		if n += k * a.dice; !has {
+			break // those inside of this category are all behind, or all in front
+		}
+		pos %= a.stride
+	}
+	return n
 }

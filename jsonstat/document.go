@@ -8,7 +8,7 @@ import (
 )
 
 // Document is what one JSON-stat text holds. It is made by [Open], [Read],
-// [Parse] or the same methods of [Options]. Close it when done.
+// [ReadAt], [Parse] or the same methods of [Options]. Close it when done.
 type Document struct{ stream *stream }
 
 // Open reads the named document. A regular file stays open, and is read at
@@ -25,6 +25,15 @@ func (o Options) Read(r io.Reader) (*Document, error) {
 	return o.read(in, err)
 }
 
+// ReadAt reads a document of size bytes at offsets, whenever cells are asked for: r is
+// used until [Document.Close], which does not close it. Nothing is spooled, unless the
+// bytes are compressed or in another encoding than UTF-8: then it is as with Read.
+func (o Options) ReadAt(r io.ReaderAt, size int64) (*Document, error) {
+	text := io.NewSectionReader(r, 0, size)
+	in, err := o.openAt(text, text, size)
+	return o.read(in, err)
+}
+
 // Parse reads a document from memory. The bytes must not change as long as the
 // document is used.
 func (o Options) Parse(text []byte) (*Document, error) {
@@ -37,6 +46,9 @@ func Open(name string) (*Document, error) { return Options{}.Open(name) }
 
 // Read reads a document from a stream with the zero [Options].
 func Read(r io.Reader) (*Document, error) { return Options{}.Read(r) }
+
+// ReadAt reads a document at offsets with the zero [Options], see [Options.ReadAt].
+func ReadAt(r io.ReaderAt, size int64) (*Document, error) { return Options{}.ReadAt(r, size) }
 
 // Parse reads a document from memory with the zero [Options].
 func Parse(text []byte) (*Document, error) { return Options{}.Parse(text) }

@@ -74,15 +74,20 @@ func (o Options) regular(f *os.File) (*input, error) {
 	case !info.Mode().IsRegular():
 		return o.openStream(f)
 	}
+	return o.openAt(f, f, info.Size())
+}
+
+// openAt reads at offsets, if the bytes are the text; else in one go.
+func (o Options) openAt(src window.Source, once io.Reader, size int64) (*input, error) {
 	head := make([]byte, sniffLen)
-	n, err := f.ReadAt(head, 0)
+	n, err := src.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
 	if head = head[:n]; o.changes(head) {
-		return o.openStream(f)
+		return o.openStream(once)
 	}
-	return plain(f, head, info.Size()), nil
+	return plain(src, head, size), nil
 }
 
 // plain is an input whose bytes are the text.

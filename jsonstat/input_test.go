@@ -24,8 +24,11 @@ func opened(t *testing.T, text []byte) map[string]func(o Options) (*Document, er
 		t.Fatal(err)
 	}
 	return map[string]func(o Options) (*Document, error){
-		"Parse":            func(o Options) (*Document, error) { return o.Parse(text) },
-		"Open":             func(o Options) (*Document, error) { return o.Open(name) },
+		"Parse": func(o Options) (*Document, error) { return o.Parse(text) },
+		"Open":  func(o Options) (*Document, error) { return o.Open(name) },
+		"ReadAt": func(o Options) (*Document, error) {
+			return o.ReadAt(strings.NewReader(string(text)+"]}"), int64(len(text)))
+		},
 		"Read":             func(o Options) (*Document, error) { return o.Read(bytes.NewReader(text)) },
 		"Read, by byte":    func(o Options) (*Document, error) { return o.Read(iotest.OneByteReader(bytes.NewReader(text))) },
 		"Read, as it ends": func(o Options) (*Document, error) { return o.Read(iotest.DataErrReader(bytes.NewReader(text))) },
@@ -206,6 +209,61 @@ func TestInputErrors(t *testing.T) {
 			t.Errorf("a broken pipe: %v", err)
 		}
 	}
+}
+
+// brokenAt is a text that cannot be read from some offset on.
+type brokenAt struct {
+	text string
+	from int64
+}
+
+func (b brokenAt) ReadAt(p []byte, off int64) (int, error) {
+	if n, err := strings.NewReader(b.text[:b.from]).ReadAt(p, off); err == nil {
+		return n, nil
+	}
+	return 0, errPipe
+}
+
+// TestInputAt reads at offsets: what is asked for only, and errors as they are.
+func TestInputAt(t *testing.T) {
+	list := randomCells(rand.New(rand.NewPCG(57, 58)), 100_000, 8)
+	text := testDocument("hvs", len(list), testArray(list, ",", "null"), "")
+	reads := int64(0)
+	doc, err := ReadAt(countedAt{strings.NewReader(text), &reads}, int64(len(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ds, err := doc.Dataset(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := reads
+	if _, err := ds.AtPosition(99_999); err != nil {
+		t.Fatal(err)
+	}
+	if more := reads - before; more == 0 || more > int64(len(text))/4 {
+		t.Errorf("for one cell %d of %d bytes are read", more, len(text))
+	}
+	for _, at := range []int64{0, 3, 200, 300_000, int64(len(text)) - 1} {
+		if _, err := ReadAt(brokenAt{text, at}, int64(len(text))); !errors.Is(err, errPipe) {
+			t.Errorf("broken at %d: %v", at, err)
+		}
+	}
+	if _, err := ReadAt(strings.NewReader(text), int64(len(text)-5)); !errors.Is(err, ErrSyntax) {
+		t.Errorf("cut off: %v", err)
+	}
+}
+
+// countedAt counts the bytes that are read.
+type countedAt struct {
+	io.ReaderAt
+	n *int64
+}
+
+func (c countedAt) ReadAt(p []byte, off int64) (int, error) {
+	n, err := c.ReaderAt.ReadAt(p, off)
+	*c.n += int64(n)
+	return n, err
 }
 
 // TestInputPipe opens what is no regular file.

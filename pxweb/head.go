@@ -316,8 +316,21 @@ func (h *headMerger) finish(dims []target) {
 	all := h.root.get("dimension")
 	for _, d := range dims {
 		if dim := all.get(d.id); dim != nil && !d.same {
+			d.eliminate(dim)
 			d.order(dim, h.keys)
 		}
 	}
 	h.root.raw, all.raw = nil, nil
+}
+
+// eliminate says of a variable that was cut whether it can be left out, as the whole
+// says it. Servers say so of what was asked for: of a variable with a total only where
+// that is among the values, then one of the parts says it as well; of one that is summed
+// up only where all values are there, which no part can say.
+func (d *target) eliminate(dim *value) {
+	ext := dim.get("extension")
+	if said := ext.get(pxext.Elimination); said != nil && d.summed && !said.isTrue() {
+		ext.set(pxext.Elimination, &value{raw: []byte("true")})
+		dim.raw = nil
+	}
 }

@@ -103,6 +103,75 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// TestMergeElimination: what holds for the whole is not said by parts of a variable
+// that is summed up where it is left out.
+func TestMergeElimination(t *testing.T) {
+	const yes, no = `"extension":{"elimination":true,"show":"code"},`, `"extension":{"elimination":false,"show":"code"},`
+	const total = `"extension":{"elimination":true,"eliminationValueCode":"2","show":"code"},`
+	for _, tt := range []struct {
+		name                string
+		query               func(q *Query)
+		first, second, want string
+	}{
+		{"by no word of the metadata", func(*Query) {}, no, no, no},
+		{"a sum of all values", func(q *Query) { q.Chosen[0].Variable.Elimination = true }, no, no, yes},
+		{"the total among the values", func(q *Query) { q.Chosen[0].Variable.Elimination = true }, no, total, total},
+		{"of a server that does not say it", func(q *Query) { q.Chosen[0].Variable.Elimination = true }, "", "", ""},
+		{"a value less than all", func(q *Query) {
+			q.Chosen[0].Variable.Elimination = true
+			d, err := jsonstat.NewDimension(jsonstat.DimensionSpec{ID: "a", Categories: []jsonstat.Category{{ID: "1"}, {ID: "2"}, {ID: "3"}}})
+			require.NoError(t, err)
+			q.Chosen[0].Variable.Dim = d
+		}, no, no, no},
+		{"groups of values", func(q *Query) {
+			q.Chosen[0].Variable.Elimination = true
+			q.Chosen[0].CodeList = "agg:two"
+		}, no, no, no},
+		{"values that the metadata do not tell", func(q *Query) {
+			q.Chosen[0].Variable.Elimination = true
+			q.Chosen[0].Variable.Dim = nil
+		}, no, no, no},
+		{"another variable, which is not cut", func(q *Query) { q.Chosen[1].Variable.Elimination = true }, no, no, no},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			q := twoByTwo(t)
+			tt.query(q)
+			got, _, err := mergeTexts(t, q, halves, half("1", "", tt.first, `"value":[1,2]`), half("2", "", tt.second, `"value":[3,4]`))
+			require.NoError(t, err)
+			require.Contains(t, got, `"a":{"label":"a",`+tt.want+`"category"`)
+		})
+	}
+}
+
+// TestMergeForms has parts whose rows have different forms, cut along both variables.
+func TestMergeForms(t *testing.T) {
+	const head = `{"version":"2.0","class":"dataset","id":["a","m"],"size":[1,1],"dimension":{"a":{"category":{"index":["%d"]}},"m":{"category":{"index":["%d"]}}},%s}`
+	for _, tt := range []struct{ name, a, b, c, d, want string }{
+		{"arrays", `"value":[1]`, `"value":["x"]`, `"value":[true]`, `"value":[null]`, `"value":[1,"x",true,null]`},
+		{"objects", `"value":{"0":1}`, `"value":{"0":2}`, `"value":{"0":null},"status":{"0":"x"}`, `"value":{"0":4.0}`, `"value":{"0":1,"1":2,"2":null,"3":4.0},"status":{"2":"x"}`},
+		{"a cell that is not there", `"value":{"0":1}`, `"value":{"0":2}`, `"value":{"1":2}`, `"value":{"0":4}`, `"value":{"0":1,"1":2,"3":4}`},
+		{"the last is not there", `"value":{"0":1}`, `"value":{"0":2}`, `"value":{"0":2}`, `"value":{"1":4}`, `"value":{"0":1,"1":2,"2":2}`},
+		{"one object", `"value":[1]`, `"value":[2]`, `"value":{"1":1}`, `"value":[4]`, `"value":[1,2,null,4]`},
+		{"one array of statuses", `"value":[1],"status":{"0":"a"}`, `"value":[2],"status":["b"]`, `"value":{"0":1}`, `"value":[4],"status":{"0":"d"}`, `"value":[1,2,1,4],"status":["a","b",null,"d"]`},
+		{"statuses in front", `"status":{"0":"a"},"value":[1]`, `"status":["b"],"value":[2]`, `"value":[3]`, `"value":[4],"status":{"0":"d"}`, `"status":["a","b",null,"d"],"value":[1,2,3,4]`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var boxes []box
+			var texts []string
+			for i, cells := range []string{tt.d, tt.b, tt.c, tt.a} {
+				a, m := []int{1, 0, 1, 0}[i], []int{1, 1, 0, 0}[i]
+				boxes = append(boxes, box{{a, a + 1}, {m, m + 1}})
+				texts = append(texts, fmt.Sprintf(head, a+1, m+1, cells))
+			}
+			// The order of members is that of the part that came first.
+			boxes[0], boxes[3], texts[0], texts[3] = boxes[3], boxes[0], texts[3], texts[0]
+			got, _, err := mergeTexts(t, twoByTwo(t), boxes, texts...)
+			require.NoError(t, err)
+			require.Equal(t, tt.want+"}", got[len(got)-len(tt.want)-1:])
+		})
+	}
+}
+
 func TestMergeRefuses(t *testing.T) {
 	good := half("1", "", "", `"value":[1,2]`)
 	tests := []struct{ name, first, second, err string }{

@@ -22,6 +22,9 @@ type part struct {
 	axes    []*axis
 	updated string
 	metric  []string // variables that are contents by its own word
+	info    jsonstat.CellsInfo
+	words   []string // statuses that are known without reading cells
+	size    int64    // cells
 	rebuilt int      // the chosen variable that the server dropped and that is put back, -1 if none
 }
 
@@ -71,6 +74,9 @@ func readPart(file string, q *Query, b box, pool axisPool) (*part, error) {
 			return nil, err
 		}
 	}
+	p.info, p.size = ds.Cells().Info(), ds.Len()
+	p.words = slices.Clone(ds.Cells().Statuses()[:p.info.Default+1])
+	p.info.Sparse = p.info.Sparse || !ds.HasCells() // then all are left out
 	for _, d := range ds.Dimensions() {
 		codes := make([]string, d.Len())
 		for i := range codes {

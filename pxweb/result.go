@@ -94,13 +94,20 @@ func targets(q *Query, parts []*part) ([]target, error) {
 		if same {
 			continue
 		}
-		if at := q.find(id); at >= 0 && q.Chosen[at].Codes != nil && ascending(parts, i, q.Chosen[at].Codes) {
+		at := q.find(id)
+		if at >= 0 && q.Chosen[at].Codes != nil && ascending(parts, i, q.Chosen[at].Codes) {
 			dims[i].codes = q.Chosen[at].Codes
 		} else {
 			dims[i].codes = inTurn(parts, i)
 		}
+		dims[i].summed = at >= 0 && q.Chosen[at].Variable.Elimination && takesAll(&q.Chosen[at])
 	}
 	return dims, nil
+}
+
+// takesAll tells whether all values of a variable are asked for, and no groups of them.
+func takesAll(c *Chosen) bool {
+	return c.CodeList == "" && c.Variable.Dim != nil && len(c.Codes) == c.Variable.Dim.Len()
 }
 
 // ascending tells whether all parts have their codes of a dimension in an order.
@@ -165,15 +172,10 @@ func (r *Result) Write(w io.Writer, opts *WriteOptions) error {
 			}
 			if later {
 				spooled = &spool.Buffer{}
-				cells.statuses = rowOut{w: bufio.NewWriterSize(spooled, 32<<10), sparse: r.head.get("status").kind != '['}
+				cells.statuses = rowOut{w: spooled, sparse: r.head.get("status").kind != '['}
 			}
 			if err := r.row(out, m.value.kind, cells); err != nil {
 				return err
-			}
-			if later {
-				if err := cells.statuses.w.Flush(); err != nil {
-					return err
-				}
 			}
 		case m.name == "status" && spooled != nil:
 			_, _ = out.WriteString(brackets(m.value.kind)[:1])

@@ -144,11 +144,14 @@ func (c *cubeWriter) dimensionExtension(a *axis) {
 }
 
 // elimination in an answer is about the answer: true only with the total among
-// its values. In metadata it is about the table.
+// its values or, of a variable that is summed up, with all its values. In metadata it
+// is about the table.
 func (c *cubeWriter) elimination(a *axis) {
 	can := a.v.Elimination && a.list == nil
 	if a == c.added {
 		can = true
+	} else if c.codeListAt == nil && a.v.EliminationValue == "" {
+		can = can && len(a.picks) == len(a.v.Values)
 	} else if c.codeListAt == nil {
 		can = can && slices.ContainsFunc(a.picks, func(p pick) bool { return p.code == a.v.EliminationValue })
 	}
