@@ -17,6 +17,8 @@ type News struct {
 	Why string
 }
 
+const undatedTable = "the table does not say when it was updated"
+
 // news compares, cheapest first: what the query covers, when the table was updated, and
 // where that leaves it open the cells of the newest period.
 func (s *server) news(ctx context.Context, q *Query, old *jsonstat.Dataset) (*News, error) {
@@ -25,21 +27,31 @@ func (s *server) news(ctx context.Context, q *Query, old *jsonstat.Dataset) (*Ne
 	}
 	now, at := s.calls.Now(), s.at()
 	updated := q.Table.Updated
-	if at.host.Dated && isDate(updated, now) && !Since(updated, old.Updated()) && old.Updated() != "" {
+	dated := isDate(updated, now)
+	switch {
+	case q.Table.API == V2 && !dated:
+		return &News{true, undatedTable}, nil
+	case !isDate(old.Updated(), now):
+		return &News{true, "the document does not say when it was updated"}, nil
+	case at.host.Dated && dated && !Since(updated, old.Updated()):
 		return &News{false, fmt.Sprintf("the table was updated %s and has no other values", updated)}, nil
 	}
 	// The table may have been updated for other contents, or not say when: ask for some of
 	// those of the query.
 	sample, err := s.sample(ctx, q)
-	if err != nil {
+	switch {
+	case isNo(err) && dated: // what the metadata say must do
+		if Since(updated, old.Updated()) {
+			return &News{true, fmt.Sprintf("the table was updated %s, the document %s", updated, old.Updated())}, nil
+		}
+		return &News{false, fmt.Sprintf("both were updated %s, and the table has no other values", updated)}, nil
+	case err != nil:
 		return nil, err
 	}
 	updated = sample.Updated()
 	switch {
 	case !isDate(updated, now):
-		return &News{true, "the table does not say when it was updated"}, nil
-	case !isDate(old.Updated(), now):
-		return &News{true, "the document does not say when it was updated"}, nil
+		return &News{true, undatedTable}, nil
 	case Since(updated, old.Updated()):
 		return &News{true, fmt.Sprintf("the table was updated %s, the document %s", updated, old.Updated())}, nil
 	}

@@ -41,20 +41,24 @@ type Client struct {
 	agent   string
 	pace    *pacer
 	report  func(time.Duration, string)
+	warn    func(text string)
 	turn    chan struct{} // holds one when no call is being made
 	reached atomic.Bool   // some call was answered
 }
 
 // New makes a client.
 func New(o Options) *Client {
-	c := &Client{Clock: Clock{time.Now, sleepContext}, http: o.HTTP, agent: o.UserAgent, report: o.Wait, turn: make(chan struct{}, 1), Stall: stallTime}
+	c := &Client{Clock: Clock{time.Now, sleepContext}, http: o.HTTP, agent: o.UserAgent, report: o.Wait, warn: o.Warn, turn: make(chan struct{}, 1), Stall: stallTime}
 	if c.http == nil {
 		c.http = newHTTP()
 	}
 	if c.report == nil {
 		c.report = func(time.Duration, string) {}
 	}
-	c.pace = &pacer{file: o.Times, assume: o.Assume, clock: &c.Clock, report: c.report, warn: o.Warn}
+	if c.warn == nil {
+		c.warn = func(string) {}
+	}
+	c.pace = &pacer{file: o.Times, assume: o.Assume, clock: &c.Clock, report: c.report, warn: c.warn}
 	c.turn <- struct{}{}
 	return c
 }
@@ -80,7 +84,7 @@ func newHTTP() *http.Client {
 // a success is given to read, whose errors are those of a connection that broke, unless
 // they are an *Error.
 func (c *Client) Call(ctx context.Context, r Request, read func(*http.Response, io.Reader) error) error {
-	t := &trouble{clock: &c.Clock, reached: &c.reached, r: &r}
+	t := &trouble{clock: &c.Clock, reached: &c.reached, r: &r, warn: c.warn}
 	for {
 		err := c.once(ctx, r, read)
 		if err != nil && ctx.Err() != nil {

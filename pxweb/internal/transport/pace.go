@@ -23,7 +23,7 @@ type pacer struct {
 	assume Rule
 	clock  *Clock
 	report func(wait time.Duration, why string)
-	warn   func(text string) // may be nil
+	warn   func(text string)
 
 	mu    sync.Mutex // of what follows
 	rules rules
@@ -117,9 +117,7 @@ func (p *pacer) update(ctx context.Context, change func(*paceState)) error {
 		if err == nil || ctx.Err() != nil {
 			return err
 		}
-		if p.warn != nil {
-			p.warn(fmt.Sprintf("the times of calls cannot be shared with other runs: %v", err))
-		}
+		p.warn(fmt.Sprintf("the times of calls cannot be shared with other runs: %v", err))
 		p.file = ""
 	}
 	p.prune(&p.state)

@@ -32,6 +32,7 @@ type trouble struct {
 	clock    *Clock
 	reached  *atomic.Bool // the server answered before
 	r        *Request
+	warn     func(text string)
 	tries    int
 	refusals int
 	pause    time.Duration
@@ -79,14 +80,16 @@ func (t *trouble) next(e *Error) (pause time.Duration, why string, again bool) {
 // restart waits for a server that is being started again, until it takes too long.
 func (t *trouble) restart() (pause time.Duration, why string, again bool) {
 	now := t.clock.Now()
+	why = fmt.Sprintf("the server refuses connections; it is waited for up to %s", restartTime)
 	if t.since.IsZero() {
 		t.since, t.pause = now, 0
+		t.warn(why)
 	}
 	left := restartTime - now.Sub(t.since)
 	if left <= 0 {
 		return 0, "", false
 	}
-	return min(t.longer(10*time.Second), left), fmt.Sprintf("the server refuses connections; it is waited for up to %s", restartTime), true
+	return min(t.longer(10*time.Second), left), why, true
 }
 
 // longer is the next pause: each is twice the one before, up to a limit.

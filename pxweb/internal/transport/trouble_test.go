@@ -79,8 +79,8 @@ func TestRestart(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "[]") }))
 			address := s.Listener.Addr().String()
-			var waits []string
-			c := hurry(New(Options{Wait: func(_ time.Duration, why string) { waits = append(waits, why) }}))
+			var waits, warnings []string
+			c := hurry(New(Options{Wait: func(_ time.Duration, why string) { waits = append(waits, why) }, Warn: func(text string) { warnings = append(warnings, text) }}))
 			if tt.reached {
 				_, err := c.Get(context.Background(), s.URL)
 				require.NoError(t, err)
@@ -109,7 +109,9 @@ func TestRestart(t *testing.T) {
 				require.ErrorContains(t, err, tt.want)
 			}
 			if tt.reached {
-				require.Contains(t, waits, "the server refuses connections; it is waited for up to 2m0s")
+				const words = "the server refuses connections; it is waited for up to 2m0s"
+				require.Contains(t, waits, words)
+				require.Equal(t, []string{words}, warnings, "once")
 				require.Less(t, c.Now().Sub(begin), 3*time.Minute)
 			} else {
 				require.Len(t, waits, 2)
