@@ -101,7 +101,7 @@ func reporter(c *cli.Context) func(pxweb.Event) {
 		case e.Wait >= time.Second:
 			c.Status("%swaiting %s: %s", parts, e.Wait.Round(time.Second), e.Why)
 		case e.Parts > 0:
-			parts = fmt.Sprintf(e.Table+": %d of %d parts, %s of %s cells; ", e.PartsDone, e.Parts, count(e.CellsDone), count(e.Cells))
+			parts = fmt.Sprintf("%s: %d of %d parts, %s of %s cells; ", e.Table, e.PartsDone, e.Parts, count(e.CellsDone), count(e.Cells))
 			c.Status("%s", strings.TrimSuffix(parts, "; "))
 		}
 	}
