@@ -55,6 +55,10 @@ func (d *contents) scan() (err error) {
 	}
 	if d.parser.Stopped() > 0 {
 		d.live, d.flow.stage = true, waiting
+	} else {
+		// The window and the rows that it was read by are of no use any more, and there
+		// may be a thousand documents.
+		d.r, d.parser = nil, &jsontoken.Parser{Tree: d.tree, Inside: d.parser.Inside}
 	}
 	d.listing, err = classify(&d.decoder, d.tree.Node(0))
 	return err
