@@ -48,6 +48,10 @@ func (d *contents) scan() (err error) {
 	}
 	if d.parser.Stopped() > 0 {
 		d.flow.stage = waiting
+	} else {
+		// The window and the rows that it was read by are of no use any more, and there
+		// may be a thousand documents.
+		d.r, d.parser = nil, &jsontoken.Parser{Tree: d.parser.Tree, Inside: d.parser.Inside}
 	}
 	return d.classify(d.parser.Tree.Node(0))
 }

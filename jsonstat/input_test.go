@@ -9,12 +9,14 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
 	"unicode/utf16"
 
 	"github.com/jsonstat-go/toolkit/internal/spool"
+	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
 // opened are the ways to read the same bytes.
@@ -264,6 +266,46 @@ func (c countedAt) ReadAt(p []byte, off int64) (int, error) {
 	n, err := c.ReaderAt.ReadAt(p, off)
 	*c.n += int64(n)
 	return n, err
+}
+
+// TestInputSmall: a document that is open holds its head and its checkpoints, no window
+// on its text. There may be a thousand of them.
+func TestInputSmall(t *testing.T) {
+	var ids []string
+	for i := range 300 {
+		ids = append(ids, fmt.Sprintf(`"%d"`, i))
+	}
+	dim := `{"category":{"index":[` + strings.Join(ids, ",") + `]}}`
+	text := `{"version":"2.0","class":"dataset","id":["a","b"],"size":[300,300],"dimension":{"a":` + dim + `,"b":` + dim + `},"value":[1` +
+		strings.Repeat(",12345", 300*300-1) + `],"status":{"3":"é","89999":"x"}}`
+	heap := func() int64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	docs := make([]*Document, 50)
+	var sets []*Dataset
+	before := heap()
+	for i := range docs {
+		doc, err := ReadAt(strings.NewReader(text), int64(len(text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ds, err := doc.Dataset(0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs[i], sets = doc, append(sets, ds)
+	}
+	if each := (heap() - before) / int64(len(docs)); each > window.Size {
+		t.Errorf("each open document holds %d bytes", each)
+	}
+	for _, ds := range sets {
+		if _, err := ds.AtPosition(50_000); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // TestInputPipe opens what is no regular file.

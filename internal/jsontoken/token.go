@@ -370,8 +370,8 @@ func hex4(b []byte) rune {
 	return unhex(b[0])<<12 | unhex(b[1])<<8 | unhex(b[2])<<4 | unhex(b[3])
 }
 
-// Unquote is the function of that name, for [window.Grammar].
-func (r *Reader) Unquote(dst, quoted []byte) []byte { return Unquote(dst, quoted) }
+// Unquoter is [Unquote], for [window.Grammar].
+func (r *Reader) Unquoter() func(dst, quoted []byte) []byte { return Unquote }
 
 // MaxDepth is how deep arrays and objects may lie in each other: no statistical office
 // comes near it.

@@ -54,8 +54,9 @@ type Grammar interface {
 	// and returns the index behind it and its kind. The window may move.
 	Scalar(i int) (end int, kind Kind, err error)
 
-	// Unquote appends the text of a string, given with its quotes and checked.
-	Unquote(dst, quoted []byte) []byte
+	// Unquoter is a function that appends the text of a string, given with its quotes
+	// and checked. It does not hold on to the reader: words outlive that.
+	Unquoter() func(dst, quoted []byte) []byte
 }
 
 // NewCursor returns a cursor at the start of a section, on a reader of its own,
@@ -162,11 +163,11 @@ func (c *Cursor) Step(off, count int64) string {
 	case !c.Object:
 		return strconv.FormatInt(count, 10)
 	case behind:
-		return string(c.G.Unquote(nil, c.before))
+		return string(c.G.Unquoter()(nil, c.before))
 	case c.Wrong == nil:
 		return ""
 	}
-	return string(c.G.Unquote(nil, c.Wrong))
+	return string(c.G.Unquoter()(nil, c.Wrong))
 }
 
 // Count notes the shape of a plain number.

@@ -14,7 +14,7 @@ func (s *Section) Scan(c *Cursor, words bool) error {
 	r.Pos = r.Need(r.Pos, 1) + 1 // behind the byte that opens the row
 	s.Whole, s.MaxPos = true, -1
 	if words {
-		s.Words = NewWords(c.G.Unquote)
+		s.Words = NewWords(c.G.Unquoter())
 	}
 	last := int64(-1)
 	for !c.Done {
@@ -51,7 +51,7 @@ func (s *Section) positions(c *Cursor, last int64) int64 {
 	for i, pos := range c.Pos[:c.N] {
 		if pos < 0 {
 			if s.BadKeys == 0 {
-				s.BadKey = string(c.G.Unquote(nil, c.Text[c.KeyStart[i]:c.KeyEnd[i]]))
+				s.BadKey = string(c.G.Unquoter()(nil, c.Text[c.KeyStart[i]:c.KeyEnd[i]]))
 			}
 			s.BadKeys++
 			continue
