@@ -18,7 +18,16 @@ func TestParseCodeList(t *testing.T) {
 		{"Region= vs:A b.vs:1..3", "vs:A b.vs", "1..3"},
 		{"Region=agg_single:X:top(2,1)/9", "agg_single:X", "top(2,1)/9"},
 		{"Region=agg_all:X:'a/b'", "agg_all:X", `"a/b"`},
-		{`Region="agg:5,year.agg:F00-04"/F05-09`, "agg:5,year.agg", "F00-04/F05-09"},
+		{`Region=agg:"5,year.agg":F00-04/F05-09`, "agg:5,year.agg", "F00-04/F05-09"},
+		{`Region=vs:'it''s: all':*`, "vs:it's: all", "*"},
+		{"Region=agg:Fylker:F-03,agg:Fylker:F-11", "agg:Fylker", "F-03/F-11"},
+		{"Region=agg:Fylker:F-03/agg_Fylker:F-11/F-15", "agg:Fylker", "F-03/F-11/F-15"},
+		{"Region=agg_Fylker:F-03", "agg:Fylker", "F-03"},
+		{"Region=agg_Counties-en.agg:*", "agg:Counties-en.agg", "*"},
+		{"Region=agg_single_X:1", "agg_single:X", "1"},
+		{"Region=agg_Fylker", "", "agg_Fylker"},
+		{`Region="agg:Fylker:F-03"`, "", `agg:Fylker:F-03`},
+		{"Region=agg:Fylker:F-03,agg:Land:NO", "", ""}, // two lists
 		{"Region=agg:X", "agg:X", ""},
 		{"Region=agg:X,Tid=2024", "agg:X", ""},
 		{"Region=agg:X:", "", ""}, // a category is missing
@@ -85,7 +94,7 @@ func TestApplyRefusesCodeLists(t *testing.T) {
 	require.Equal(t, "agg:X", e.List)
 	require.EqualError(t, err, `dimension "x": agg:X is a code list, whose categories only a server knows`)
 
-	for _, text := range []string{"x=agg:X:1/2", `x="agg:X:1"/2`} {
+	for _, text := range []string{"x=agg:X:1/2", `x="agg:X:1"/2`, "x=2/agg:X:1"} {
 		spec, err = Parse(text)
 		require.NoError(t, err)
 		ids, err := kept(t, head(t, "1", "2", "agg:X:1"), spec)

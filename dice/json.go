@@ -106,11 +106,9 @@ func (s *Spec) add(dimension string, raw json.RawMessage, omit bool) error {
 	var list []json.RawMessage
 	switch {
 	case json.Unmarshal(raw, &text) == nil && raw[0] == '"':
-		selectors, err := ParseSelectors(text)
-		if err != nil {
+		if err := parseSelection(text, &c); err != nil {
 			return fmt.Errorf("dimension %q: %w", dimension, err)
 		}
-		c.Select = selectors
 	case json.Unmarshal(raw, &list) == nil && raw[0] == '[':
 		for _, item := range list {
 			selector, err := parseItem(item)

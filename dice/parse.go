@@ -29,11 +29,22 @@ func Parse(text string) (*Spec, error) {
 // ParseSelectors reads what may stand behind the equals sign of a criterion.
 func ParseSelectors(text string) ([]Selector, error) {
 	p := &parser{text: text}
-	list, err := p.selectors()
+	list, err := p.selectors("")
+	return list, p.atEnd(err)
+}
+
+// parseSelection reads the same into a criterion, a code list in front of it included.
+func parseSelection(text string, c *Criterion) error {
+	p := &parser{text: text}
+	return p.atEnd(p.selection(c))
+}
+
+// atEnd is an error if something follows.
+func (p *parser) atEnd(err error) error {
 	if err == nil && !p.done() {
-		err = fmt.Errorf("%q: what follows the comma is a criterion, not a category; put quotes around categories with an equals sign", text)
+		err = fmt.Errorf("%q: what follows the comma is a criterion, not a category; put quotes around categories with an equals sign", p.text)
 	}
-	return list, err
+	return err
 }
 
 // parser reads a text from at on.
@@ -75,52 +86,49 @@ func (p *parser) criterion() (Criterion, error) {
 	return c, p.selection(&c)
 }
 
-// codeList is the beginning of categories of a code list: its kind and its name.
-var codeList = pattern(`(?i)^ *(agg_single|agg_all|agg|vs):([^:/,="']*)(:|[/,]|$)`)
+// codeList is the beginning of categories of a code list: its kind, as either version of
+// PxWeb's interface writes it, and its name, in quotes if that holds separators.
+var codeList = pattern(`(?i)^ *(agg_single|agg_all|agg|vs)([:_])("(?:[^"]|"")*"|'(?:[^']|'')*'|[^:/,="']*)(:|[/,]|$)`)
+
+// list reads the name of a code list in front of categories, "" if there is none. ok is
+// false if no category follows it.
+func (p *parser) list() (name string, ok bool) {
+	m := codeList().FindStringSubmatch(p.text[p.at:])
+	if m == nil || m[2] == "_" && m[4] != ":" {
+		return "", false // agg_x may be any id
+	}
+	name = m[3]
+	if name != "" && isQuote(name[0]) {
+		name = strings.ReplaceAll(name[1:len(name)-1], name[:1]+name[:1], name[:1])
+	}
+	if name == "" {
+		return "", false
+	}
+	p.at += len(m[0])
+	if m[4] != ":" {
+		p.at -= len(m[4])
+	}
+	return strings.ToLower(m[1]) + ":" + name, m[4] == ":"
+}
 
 // selection reads what a criterion selects. What begins like the name of a code list is
 // read without it as well: it may be an id.
 func (p *parser) selection(c *Criterion) error {
-	m := codeList().FindStringSubmatch(p.text[p.at:])
-	if m == nil {
+	look := *p
+	if name, _ := look.list(); name == "" {
 		var err error
-		c.Select, err = p.selectors()
-		if err == nil {
-			c.quotedList()
-		}
+		c.Select, err = p.selectors("")
 		return err
 	}
 	literal := *p
-	c.literal, _ = literal.selectors()
-	c.CodeList = strings.ToLower(m[1]) + ":" + m[2]
-	p.at += len(m[0])
-	if m[3] != ":" {
-		p.at -= len(m[3])
+	c.literal, _ = literal.selectors("")
+	var follows bool
+	if c.CodeList, follows = p.list(); !follows {
 		return nil // no values follow it
 	}
 	var err error
-	c.Select, err = p.selectors()
+	c.Select, err = p.selectors(c.CodeList)
 	return err
-}
-
-// quotedList takes the name of a code list from the front of a category in quotes, where
-// a name that holds separators can stand.
-func (c *Criterion) quotedList() {
-	first := c.Select[0]
-	kind, after, _ := strings.Cut(first.Text, ":")
-	if first.Kind != ID || first.Written != "" || kind == first.Text || !codeList().MatchString(kind+":") {
-		return
-	}
-	name, rest, ok := strings.Cut(after, ":")
-	selectors := []Selector(nil)
-	if ok {
-		var err error
-		if selectors, err = ParseSelectors(rest); err != nil {
-			return
-		}
-	}
-	c.literal, c.CodeList = c.Select, strings.ToLower(kind)+":"+name
-	c.Select = append(selectors, c.Select[1:]...)
 }
 
 // name reads a name, perhaps in quotes, up to one of the stop signs or the end.
@@ -162,10 +170,19 @@ func (p *parser) quoted() (string, error) {
 	return "", fmt.Errorf("%q: the quotes are not closed", p.text[from:])
 }
 
-// selectors reads a list up to the comma in front of another criterion, or the end.
-func (p *parser) selectors() ([]Selector, error) {
+// selectors reads a list up to the comma in front of another criterion, or the end. The
+// name of their code list, "" if they have none, may stand in front of each.
+func (p *parser) selectors(of string) ([]Selector, error) {
 	var list []Selector
 	for {
+		if of != "" {
+			look := *p
+			if name, follows := look.list(); follows && name != of {
+				return nil, fmt.Errorf("%q: categories of two code lists, %s and %s, are not one selection", p.text, of, name)
+			} else if follows {
+				p.at = look.at
+			}
+		}
 		s, err := p.selector()
 		if err != nil {
 			return nil, err
@@ -225,6 +242,9 @@ func (p *parser) selector() (Selector, error) {
 		}
 		if !toQuoted {
 			to = strings.TrimSpace(to)
+		}
+		if first == "" && to == "" {
+			return Selector{}, fmt.Errorf("%q: a range has one end at least; all categories are *", p.text)
 		}
 		return Selector{Kind: Range, Text: first, To: to, Written: p.text[from:p.at]}, nil
 	}

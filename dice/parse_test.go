@@ -133,7 +133,7 @@ func TestParseJSON(t *testing.T) {
 
 // FuzzParse: what is understood means the same when it is written again.
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{`port=N1/S2,what=kg`, `a="x/y"..'z'`, `Tid=top(5,1)/2015..`, `a=..`, `"a=b"=*`, `a=b=c,d`, `x=range(1,"2,3")`} {
+	for _, seed := range []string{`port=N1/S2,what=kg`, `a="x/y"..'z'`, `Tid=top(5,1)/2015..`, `a=..`, `"a=b"=*`, `a=b=c,d`, `x=range(1,"2,3")`, `a=agg:X:1/2,b=vs:"q,r":*`, `a=agg_X:1,agg_X:2`} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -97,8 +97,13 @@ func (c *Criterion) String() string {
 		parts = append(parts, s.String())
 	}
 	list := ""
-	if c.CodeList != "" {
-		list = c.CodeList + ":"
+	if kind, name, ok := strings.Cut(c.CodeList, ":"); ok {
+		if strings.ContainsAny(name, `:/,="'`) {
+			name = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+		}
+		if list = kind + ":" + name; len(parts) > 0 {
+			list += ":"
+		}
 	}
 	return quote(c.Dimension) + "=" + list + strings.Join(parts, "/")
 }
@@ -132,7 +137,7 @@ func (s Selector) String() string {
 
 // quote quotes a text that would mean something else.
 func quote(text string) string {
-	if text != "" && strings.TrimSpace(text) == text && !strings.ContainsAny(text, `=/,"'*? ()`) && !strings.Contains(text, "..") {
+	if text != "" && strings.TrimSpace(text) == text && !strings.ContainsAny(text, `=/,"'*? ()`) && !strings.Contains(text, "..") && strings.Trim(text, ".") == text {
 		return text
 	}
 	return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
