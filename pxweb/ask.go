@@ -34,7 +34,7 @@ func (s *server) dataRequest(q *Query, b box, format string) transport.Request {
 	at := s.at()
 	r := transport.Request{Method: http.MethodGet, URL: at.url2(tablePath(q.Table.ID)+"/data", url.Values{"outputFormat": {format}})}
 	if !q.Default {
-		r.Method, r.Body = http.MethodPost, b.body2(q)
+		r.Method, r.Body = http.MethodPost, b.body2(q, nil)
 	}
 	return r
 }

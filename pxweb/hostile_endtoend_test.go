@@ -476,9 +476,11 @@ func TestEndToEndWalk(t *testing.T) {
 				case "l":
 					queue = append(queue, e.Path)
 				case "t":
-					tables[e.ID] = e.Ended
-					_, err := c.Table(context.Background(), e.Path)
-					require.NoError(t, err, "%s: %s", host.Name, e.Path)
+					tables[e.Path[strings.LastIndexByte(e.Path, '/')+1:]] = e.Ended
+					for _, name := range []string{e.Path, e.ID} {
+						_, err := c.Table(context.Background(), name)
+						require.NoError(t, err, "%s: %s", host.Name, name)
+					}
 				}
 			}
 		}

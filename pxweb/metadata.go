@@ -18,10 +18,30 @@ func (s *server) table(ctx context.Context, id string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if at.api == V2 {
-		return s.table2(ctx, id)
+	if at.api == V1 {
+		return s.table1(ctx, id)
 	}
-	return s.table1(ctx, id)
+	t, err := s.table2(ctx, id)
+	if err == nil || !at.host.has(V1) || !isNo(err) || len(id) == 5 && isNumber(id) {
+		return t, err
+	}
+	// Its path, or a name that version 1 has for it: what listings of version 1 print.
+	if t, err1 := s.table1(ctx, id); err1 == nil {
+		return s.sameIn2(ctx, t), nil
+	}
+	return nil, err
+}
+
+// sameIn2 is a table of version 1 as version 2 has it, if that can be told: if its title
+// begins with its number.
+func (s *server) sameIn2(ctx context.Context, t *Table) *Table {
+	at := s.at()
+	if name := at.nameOf("", t.Title); name != "" {
+		if two, err := s.table2(ctx, name); err == nil {
+			return two
+		}
+	}
+	return t
 }
 
 func (s *server) table1(ctx context.Context, id string) (*Table, error) {
@@ -98,10 +118,12 @@ func (s *server) table1At(ctx context.Context, path string) (*Table, error) {
 	return t, nil
 }
 
-// contentsCodes are the codes that the contents variable has on most servers.
-var contentsCodes = []string{"ContentsCode", "CONTENTS", "Contents", "contents", "Tiedot", "Sisältö", "Näitaja", "Indicator"}
+// contentsCodes are the codes that the contents variable has on most servers, in any case.
+var contentsCodes = []string{"ContentsCode", "CONTENTS", "Tiedot", "Sisältö", "Näitaja", "Indicator"}
 
-func isContents(code string) bool { return slices.Contains(contentsCodes, code) }
+func isContents(code string) bool {
+	return slices.ContainsFunc(contentsCodes, func(c string) bool { return strings.EqualFold(c, code) })
+}
 
 func (s *server) table2(ctx context.Context, id string) (*Table, error) {
 	at := s.at()

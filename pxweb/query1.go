@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/dice"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -23,20 +25,71 @@ const jsonStat = "json-stat2"
 type query1 struct {
 	Query    []item1 `json:"query"`
 	Response struct {
-		Format string `json:"format"`
+		Format word `json:"format"`
 	} `json:"response"`
 }
 
 // item1 is a variable in a query of version 1.
 type item1 struct {
-	Code      string     `json:"code"`
+	Code      word       `json:"code"`
 	Selection selection1 `json:"selection"`
 }
 
 // selection1 is a filter of version 1.
 type selection1 struct {
-	Filter string   `json:"filter"`
-	Values []string `json:"values"`
+	Filter word  `json:"filter"`
+	Values words `json:"values"`
+}
+
+// words are the texts of a list, as people publish them: a number stands for its text, and
+// a value alone for a list of one. R writes such JSON.
+type words []string
+
+// UnmarshalJSON reads them.
+func (w *words) UnmarshalJSON(text []byte) error {
+	var list []json.RawMessage
+	if json.Unmarshal(text, &list) != nil {
+		list = []json.RawMessage{text}
+	}
+	*w = words{}
+	for _, item := range list {
+		var text string
+		switch {
+		case json.Unmarshal(item, &text) == nil && item[0] == '"':
+		case isNumberToken(item):
+			text = string(item)
+		case string(item) == "null" && len(list) == 1:
+			return nil
+		default:
+			return fmt.Errorf("%s is not the text of a value", item)
+		}
+		*w = append(*w, text)
+	}
+	return nil
+}
+
+func isNumberToken(text []byte) bool {
+	_, ok := jsontoken.NumberKind(text)
+	return ok
+}
+
+// word is a text, which may stand in a list alone.
+type word string
+
+// UnmarshalJSON reads it.
+func (w *word) UnmarshalJSON(text []byte) error {
+	var list words
+	if err := list.UnmarshalJSON(text); err != nil {
+		return err
+	}
+	if len(list) > 1 {
+		return fmt.Errorf("%s is a list, where one text is expected", text)
+	}
+	*w = ""
+	if len(list) == 1 {
+		*w = word(list[0])
+	}
+	return nil
 }
 
 // criteria1 reads the variables of a query.
@@ -58,9 +111,9 @@ func criteria1(items []item1) ([]dice.Criterion, error) {
 // criterion reads a variable: what the server would read, but for what makes it leave out
 // the variable without a word.
 func (it *item1) criterion() (dice.Criterion, error) {
-	c := dice.Criterion{Dimension: it.Code}
-	filter, values := strings.ToLower(it.Selection.Filter), it.Selection.Values
-	kind, name, isList := strings.Cut(it.Selection.Filter, ":")
+	c := dice.Criterion{Dimension: string(it.Code)}
+	filter, values := strings.ToLower(string(it.Selection.Filter)), it.Selection.Values
+	kind, name, isList := strings.Cut(string(it.Selection.Filter), ":")
 	switch {
 	case isList && isListKind(kind):
 		c.CodeList = strings.ToLower(kind) + ":" + name
@@ -75,21 +128,21 @@ func (it *item1) criterion() (dice.Criterion, error) {
 			} else if rest, ok := strings.CutSuffix(pattern, "*"); ok {
 				glob = dice.Literal(rest) + "*"
 			} else {
-				return c, selectionErrorf(it.Code, "the pattern %q of filter all neither begins nor ends with a star", pattern)
+				return c, selectionErrorf(string(it.Code), "the pattern %q of filter all neither begins nor ends with a star", pattern)
 			}
 			c.Select = append(c.Select, dice.Selector{Kind: dice.Glob, Text: glob})
 		}
 	case filter == "top":
 		if len(values) != 1 {
-			return c, selectionErrorf(it.Code, "filter top takes one number")
+			return c, selectionErrorf(string(it.Code), "filter top takes one number")
 		}
 		n, err := strconv.Atoi(values[0])
 		if err != nil || n < 1 {
-			return c, selectionErrorf(it.Code, "filter top takes a number from 1, not %q", values[0])
+			return c, selectionErrorf(string(it.Code), "filter top takes a number from 1, not %q", values[0])
 		}
 		c.Select = []dice.Selector{{Kind: dice.Top, N: n}}
 	default:
-		return c, selectionErrorf(it.Code, "there is no filter %q: it is item, all, top, agg:NAME or vs:NAME", it.Selection.Filter)
+		return c, selectionErrorf(string(it.Code), "there is no filter %q: it is item, all, top, agg:NAME or vs:NAME", it.Selection.Filter)
 	}
 	return c, nil
 }
@@ -97,7 +150,7 @@ func (it *item1) criterion() (dice.Criterion, error) {
 // filter1 writes a criterion as a filter. ok is false where version 1 has no words for it.
 func filter1(c dice.Criterion) (f selection1, ok bool) {
 	kinds := map[dice.Kind]bool{}
-	f = selection1{"item", []string{}}
+	f = selection1{"item", words{}}
 	for _, s := range c.Select {
 		kinds[s.Kind] = true
 		switch s.Kind {
@@ -114,7 +167,7 @@ func filter1(c dice.Criterion) (f selection1, ok bool) {
 		}
 	}
 	if c.CodeList != "" {
-		f.Filter = c.CodeList
+		f.Filter = word(c.CodeList)
 	}
 	top := kinds[dice.Top] && (len(c.Select) > 1 || c.Select[0].Offset > 0)
 	return f, len(kinds) <= 1 && !top && !kinds[dice.Range] && !kinds[dice.Bottom] && !c.Omit && (c.CodeList == "" || len(kinds) == 0 || kinds[dice.ID])
@@ -147,11 +200,11 @@ func (b box) body1(q *Query, format string) []byte {
 		c := &q.Chosen[i]
 		filter := selection1{"item", b.codes(q, i)}
 		if c.Whole {
-			filter = selection1{"all", []string{"*"}}
-		} else if kind, _, ok := strings.Cut(c.CodeList, ":"); ok && kind != "vs" {
-			filter.Filter = c.CodeList
+			filter = selection1{"all", words{"*"}}
+		} else if c.CodeList != "" {
+			filter.Filter = word(c.CodeList)
 		}
-		items[i] = item1{c.Variable.Code, filter}
+		items[i] = item1{word(c.Variable.Code), filter}
 	}
 	return writeQuery1(items, format)
 }
@@ -163,7 +216,7 @@ func (s *SavedQuery) Query1(t *Table, lists Lists) ([]byte, error) {
 	if s.API == V1 {
 		for _, c := range s.Criteria {
 			filter, _ := filter1(c)
-			items = append(items, item1{c.Dimension, filter})
+			items = append(items, item1{word(c.Dimension), filter})
 		}
 		return writeQuery1(items, format1(s.Format)), nil
 	}
@@ -172,7 +225,7 @@ func (s *SavedQuery) Query1(t *Table, lists Lists) ([]byte, error) {
 		return nil, err
 	}
 	for i := range q.Chosen {
-		items = append(items, item1{q.Chosen[i].Variable.Code, s.filterOf(&q.Chosen[i])})
+		items = append(items, item1{word(q.Chosen[i].Variable.Code), s.filterOf(&q.Chosen[i])})
 	}
 	return writeQuery1(items, format1(s.Format)), nil
 }
@@ -182,13 +235,13 @@ func (s *SavedQuery) Query1(t *Table, lists Lists) ([]byte, error) {
 func (s *SavedQuery) filterOf(c *Chosen) selection1 {
 	codes := selection1{"item", c.Codes}
 	if c.CodeList != "" {
-		codes.Filter = c.CodeList
+		codes.Filter = word(c.CodeList)
 	}
 	d := c.Variable.Dim
 	named := slices.IndexFunc(s.Criteria, func(have dice.Criterion) bool { return strings.EqualFold(have.Dimension, c.Variable.Code) })
 	if named < 0 {
 		if c.Whole || d != nil && len(c.Codes) == d.Len() {
-			return selection1{"all", []string{"*"}}
+			return selection1{"all", words{"*"}}
 		}
 		return codes
 	}
@@ -257,7 +310,7 @@ func (t *Table) Example() []byte {
 	items := make([]item1, len(t.Variables))
 	for i := range t.Variables {
 		v := &t.Variables[i]
-		filter := selection1{"all", []string{"*"}}
+		filter := selection1{"all", words{"*"}}
 		if v.Dim != nil {
 			filter = selection1{Filter: "item"}
 			n := v.Dim.Len()
@@ -267,7 +320,7 @@ func (t *Table) Example() []byte {
 				}
 			}
 		}
-		items[i] = item1{v.Code, filter}
+		items[i] = item1{word(v.Code), filter}
 	}
 	return indented(writeQuery1(items, jsonStat))
 }
@@ -300,7 +353,7 @@ func format1(name string) string {
 // writeQuery1 writes a query of version 1.
 func writeQuery1(items []item1, format string) []byte {
 	q := query1{Query: items}
-	q.Response.Format = format
+	q.Response.Format = word(format)
 	return compactJSON(q)
 }
 

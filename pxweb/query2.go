@@ -20,15 +20,25 @@ import (
 
 // query2 is a query as the body of a POST in version 2.
 type query2 struct {
-	Selection []item2 `json:"selection"`
+	Selection []item2     `json:"selection"`
+	Placement *placement2 `json:"placement,omitempty"`
+}
+
+// placement2 is where variables stand in a file that the server makes.
+type placement2 struct {
+	Heading words `json:"heading"`
+	Stub    words `json:"stub"`
 }
 
 // item2 is a variable in a selection of version 2.
 type item2 struct {
-	VariableCode string   `json:"variableCode"`
-	CodeList     string   `json:"codelist,omitempty"`
-	ValueCodes   []string `json:"valueCodes"`
+	VariableCode word  `json:"variableCode"`
+	CodeList     word  `json:"codelist,omitempty"`
+	ValueCodes   words `json:"valueCodes"`
 }
+
+// sortVariable is what web pages add to addresses.
+const sortVariable = "$$SORT"
 
 // criteria2 reads the variables of a query.
 func criteria2(items []item2) ([]dice.Criterion, error) {
@@ -37,14 +47,17 @@ func criteria2(items []item2) ([]dice.Criterion, error) {
 		if it.VariableCode == "" {
 			return nil, errors.New("it is no query: a selection has no variableCode")
 		}
-		c := dice.Criterion{Dimension: it.VariableCode, CodeList: listName(it.CodeList), AnyCase: true}
+		if it.VariableCode == sortVariable {
+			continue // web pages add it, and servers refuse it
+		}
+		c := dice.Criterion{Dimension: string(it.VariableCode), CodeList: listName(string(it.CodeList)), AnyCase: true}
 		for _, value := range it.ValueCodes {
-			if strings.EqualFold(value, "$$SORT") {
+			if strings.EqualFold(value, sortVariable) {
 				continue // addresses made by the web page have it, and servers refuse it
 			}
 			s, err := expression(value)
 			if err != nil {
-				return nil, selectionErrorf(it.VariableCode, "%s: %v", value, err)
+				return nil, selectionErrorf(string(it.VariableCode), "%s: %v", value, err)
 			}
 			s.Written = value
 			c.Select = append(c.Select, s)
@@ -128,16 +141,16 @@ func expression2(s dice.Selector) string {
 }
 
 // body2 is the query of a box.
-func (b box) body2(q *Query) []byte {
+func (b box) body2(q *Query, at *placement2) []byte {
 	items := make([]item2, len(q.Chosen))
 	for i := range q.Chosen {
 		c := &q.Chosen[i]
-		items[i] = item2{VariableCode: c.Variable.Code, CodeList: listID(c.CodeList), ValueCodes: b.codes(q, i)}
+		items[i] = item2{VariableCode: word(c.Variable.Code), CodeList: word(listID(c.CodeList)), ValueCodes: b.codes(q, i)}
 		if c.Whole {
 			items[i].ValueCodes = []string{"*"}
 		}
 	}
-	return compactJSON(query2{items})
+	return compactJSON(query2{items, at})
 }
 
 // Selection2 is the query as a selection of version 2: variable by variable, with
@@ -148,7 +161,15 @@ func (s *SavedQuery) Selection2(t *Table) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return compactJSON(query2{items}), nil
+	return compactJSON(query2{items, s.placement()}), nil
+}
+
+// placement is where the variables are to stand, nil if it does not say.
+func (s *SavedQuery) placement() *placement2 {
+	if s.Heading == nil && s.Stub == nil {
+		return nil
+	}
+	return &placement2{append(words{}, s.Heading...), append(words{}, s.Stub...)}
 }
 
 func (s *SavedQuery) selection2(t *Table) ([]item2, error) {
@@ -164,7 +185,7 @@ func (s *SavedQuery) selection2(t *Table) ([]item2, error) {
 		if len(c.Select) == 0 && v.Elimination && c.CodeList == "" {
 			continue
 		}
-		it := item2{VariableCode: v.Code, CodeList: listID(c.CodeList), ValueCodes: []string{}}
+		it := item2{VariableCode: word(v.Code), CodeList: word(listID(c.CodeList)), ValueCodes: words{}}
 		for _, sel := range c.Select {
 			values, err := values2(v, c, sel)
 			if err != nil {
@@ -179,7 +200,7 @@ func (s *SavedQuery) selection2(t *Table) ([]item2, error) {
 	}
 	for i := range t.Variables {
 		if !named[i] && !t.Variables[i].Elimination {
-			items = append(items, item2{VariableCode: t.Variables[i].Code, ValueCodes: []string{"*"}})
+			items = append(items, item2{VariableCode: word(t.Variables[i].Code), ValueCodes: words{"*"}})
 		}
 	}
 	return items, nil
@@ -224,9 +245,9 @@ func (s *SavedQuery) url2(at site, t *Table) (string, error) {
 		add("lang", at.lang)
 	}
 	for _, it := range items {
-		add("valueCodes["+escapeQuery(it.VariableCode)+"]", joinCodes(it.ValueCodes))
+		add("valueCodes["+escapeQuery(string(it.VariableCode))+"]", joinCodes(it.ValueCodes))
 		if it.CodeList != "" {
-			add("codelist["+escapeQuery(it.VariableCode)+"]", it.CodeList)
+			add("codelist["+escapeQuery(string(it.VariableCode))+"]", string(it.CodeList))
 		}
 	}
 	format, params := format2(s.Format)
@@ -272,7 +293,7 @@ func (a *Address) Criteria() ([]dice.Criterion, error) {
 			i, ok := at[variable]
 			if !ok {
 				i, at[variable] = len(items), len(items)
-				items = append(items, item2{VariableCode: variable})
+				items = append(items, item2{VariableCode: word(variable)})
 			}
 			for _, text := range a.Query[name] {
 				items[i].ValueCodes = append(items[i].ValueCodes, splitCodes(text)...)
@@ -284,7 +305,7 @@ func (a *Address) Criteria() ([]dice.Criterion, error) {
 		if !ok {
 			return nil, selectionErrorf(variable, "the address names a code list and no values: it gets what the server chooses")
 		}
-		items[i].CodeList = lists[variable]
+		items[i].CodeList = word(lists[variable])
 	}
 	return criteria2(items)
 }

@@ -44,7 +44,7 @@ func TestBodies(t *testing.T) {
 		{"code":"Tid","selection":{"filter":"item","values":["2023","2024"]}}],"response":{"format":"json-stat2"}}`, string(q.all().body1(q, jsonStat)))
 	require.JSONEq(t, `{"selection":[{"variableCode":"Region","codelist":"agg_Fylker","valueCodes":["F-03"]},
 		{"variableCode":"ContentsCode","valueCodes":["Personer","Andel"]},{"variableCode":"Tid","valueCodes":["2024"]}]}`,
-		string(box{{0, 1}, {0, 2}, {1, 2}}.body2(q)))
+		string(box{{0, 1}, {0, 2}, {1, 2}}.body2(q, nil)))
 }
 
 func TestExample(t *testing.T) {

@@ -102,17 +102,6 @@ func (v *Variable) whole() Chosen {
 	return c
 }
 
-// take takes the categories at some indexes, or all of them if there are none.
-func (c *Chosen) take(d *jsonstat.Dimension, keep []int) {
-	if keep == nil {
-		keep = span(0, d.Len())
-	}
-	c.Codes, c.Labels = make([]string, len(keep)), make([]string, len(keep))
-	for i, k := range keep {
-		c.Codes[i], c.Labels[i] = d.CategoryID(k), d.CategoryLabel(k)
-	}
-}
-
 // resolver finds what is chosen of variables, and notes what may surprise.
 type resolver struct {
 	lists    Lists // may be nil
@@ -141,7 +130,9 @@ func (r *resolver) choose(v *Variable, list []dice.Criterion) (*Chosen, error) {
 		}
 		if d == nil {
 			err := c.takeNamed(list, r.missing)
-			c.dropValueSet()
+			if c.isValueSet() {
+				c.inTableOrder()
+			}
 			return c, err
 		}
 	}
@@ -159,26 +150,10 @@ func (r *resolver) choose(v *Variable, list []dice.Criterion) (*Chosen, error) {
 		return nil, err
 	}
 	c.take(d, keep)
-	c.dropValueSet()
+	if c.isValueSet() {
+		c.inTableOrder()
+	}
 	return c, nil
-}
-
-// dropValueSet takes values of a value set as what they are, values of the
-// variable, in whose order they come then.
-func (c *Chosen) dropValueSet() {
-	d := c.Variable.Dim
-	if kind, _, _ := strings.Cut(c.CodeList, ":"); kind != "vs" || d == nil {
-		return
-	}
-	keep := make([]int, len(c.Codes))
-	for i, code := range c.Codes {
-		if keep[i] = d.Index(code); keep[i] < 0 {
-			return
-		}
-	}
-	slices.Sort(keep)
-	c.CodeList = ""
-	c.take(d, keep)
 }
 
 // listed is the dimension of a code list, nil if nobody tells its values. A list that
@@ -309,12 +284,4 @@ func indexFold(d *jsonstat.Dimension, code string) int {
 		}
 	}
 	return -1
-}
-
-func span(from, to int) []int {
-	list := make([]int, 0, to-from)
-	for i := from; i < to; i++ {
-		list = append(list, i)
-	}
-	return list
 }

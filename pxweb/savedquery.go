@@ -14,6 +14,11 @@ type SavedQuery struct {
 	Criteria []dice.Criterion
 	Format   string // "" if it does not say
 	Lang     string
+
+	// How the server is to lay out a file of its own formats, in version 2: parameters of
+	// the format, and which variables stand above and at the side. nil if it does not say.
+	Params        []string
+	Heading, Stub []string
 }
 
 // noTwice refuses a variable that is named twice, as servers do.

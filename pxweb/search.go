@@ -4,91 +4,15 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
-
-// Entry is a line of a listing: a level, a table, or a headline between them.
-type Entry struct {
-	ID      string
-	Type    string // "l" level, "t" table, "h" headline; others are shown and not entered
-	Text    string // without HTML
-	Updated string // of a table, local time; may be empty
-	Ended   bool   // a table of a series that is no longer continued, as far as one can tell
-	Path    string // below the database
-}
-
-// list lists what stands below a path of version 1, or all tables below a subject.
-func (s *server) list(ctx context.Context, path string) ([]Entry, error) {
-	at, err := s.find(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if !at.host.has(V1) {
-		return s.list2(ctx, path)
-	}
-	address := at.url1(path)
-	text, err := s.get(ctx, address)
-	if at.api == V2 && at.host.bare != "" && isNo(err) {
-		return s.list2(ctx, path) // that it has version 1 was a guess
-	}
-	if err != nil {
-		return nil, err
-	}
-	var raw []struct {
-		ID      string `json:"id"`
-		DBID    string `json:"dbid"` // of a database
-		Type    string `json:"type"`
-		Text    string `json:"text"`
-		Updated string `json:"updated"`
-	}
-	if text = transport.Readable(text); strings.HasPrefix(strings.TrimSpace(string(text)), "{") {
-		if message, _ := transport.Said(text); message != "" && !strings.Contains(string(text), `"variables"`) {
-			return nil, &Error{Kind: ErrAnswer, Status: 200, Message: message, URL: address}
-		}
-		return nil, selectionErrorf("", "%q is a table, not a level", path)
-	}
-	if err := transport.Decode(address, text, &raw); err != nil {
-		return nil, public(err)
-	}
-	endedHere := ended(path)
-	list := make([]Entry, 0, len(raw))
-	for _, r := range raw {
-		e := Entry{ID: r.ID, Type: r.Type, Text: transport.OneLine(r.Text), Updated: r.Updated}
-		if r.DBID != "" {
-			e.ID, e.Type = r.DBID, "l"
-		}
-		if e.Type != "h" {
-			e.Path = strings.Trim(strings.Trim(path, "/")+"/"+e.ID, "/")
-		}
-		e.Ended = endedHere || ended(e.Text)
-		list = append(list, e)
-	}
-	return list, nil
-}
-
-// ended knows the words by which ended series are marked.
-func ended(text string) bool {
-	low := strings.ToLower(text)
-	words := []string{"avslutta", "avslutte", "avslutade", "discontinued", "closed time series", "(ended)", "(closed)"}
-	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(low, word) })
-}
-
-func (s *server) list2(ctx context.Context, path string) ([]Entry, error) {
-	hits, err := s.search(ctx, Search{Under: path, Ended: true})
-	if err != nil {
-		return nil, err
-	}
-	list := make([]Entry, len(hits))
-	for i, h := range hits {
-		list[i] = Entry{ID: h.ID, Type: "t", Text: h.Title, Updated: h.Updated, Ended: h.Ended, Path: h.Path}
-	}
-	return list, nil
-}
 
 // Search says what to search for. The zero value finds all tables.
 type Search struct {
@@ -126,6 +50,50 @@ func (s *server) search(ctx context.Context, q Search) ([]Hit, error) {
 
 func (s *server) search1(ctx context.Context, q Search) ([]Hit, error) {
 	at := s.at()
+	if !strings.HasSuffix(at.host.V1, "{lang}") || strings.Trim(q.Under, "/") != "" {
+		return s.search1At(ctx, q)
+	}
+	// No database is named, and above them no server searches: it lists them, whatever it
+	// is asked.
+	dbs, err := s.list1(ctx, "")
+	switch {
+	case err != nil:
+		return nil, err
+	case slices.ContainsFunc(dbs, func(e Entry) bool { return !e.database }):
+		return s.search1At(ctx, q)
+	case len(dbs) > maxDatabases: // one for each table
+		return s.walk(ctx, q)
+	}
+	var hits []Hit
+	var failed []string
+	for _, db := range dbs {
+		one := q
+		one.Under = db.Path
+		if q.Most > 0 {
+			one.Most = q.Most - len(hits)
+		}
+		some, err := s.search1At(ctx, one)
+		if isNo(err) && len(failed)+1 < len(dbs) {
+			failed = append(failed, db.ID)
+			s.warn("database %s cannot be searched: %v", db.ID, err)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if hits = append(hits, some...); q.Most > 0 && len(hits) >= q.Most {
+			break
+		}
+	}
+	return hits, nil
+}
+
+// maxDatabases is how many databases of a server are searched one after another.
+const maxDatabases = 15
+
+// search1At searches in a database, or below a level of one.
+func (s *server) search1At(ctx context.Context, q Search) ([]Hit, error) {
+	at := s.at()
 	text := cmp.Or(q.Text, "*")
 	if q.Days > 0 {
 		from := s.calls.Now().AddDate(0, 0, -q.Days).Format("20060102")
@@ -143,44 +111,50 @@ func (s *server) search1(ctx context.Context, q Search) ([]Hit, error) {
 	}
 	var raw []struct {
 		ID        string `json:"id"`
+		DBID      string `json:"dbid"`
 		Path      string `json:"path"`
 		Title     string `json:"title"`
 		Published string `json:"published"`
 		Type      string `json:"type"`
 	}
-	if _, err := s.getJSON(ctx, at.url1(q.Under)+"?"+query.Encode(), &raw); err != nil {
-		if q.Text != "" && errors.Is(err, ErrRefused) {
-			return s.walk(ctx, q)
+	address := at.url1(q.Under) + "?" + query.Encode()
+	if _, err := s.getJSON(ctx, address, &raw); err != nil {
+		if errors.Is(err, ErrRefused) {
+			return s.walk(ctx, q) // it has no index
 		}
 		return nil, err
 	}
 	var hits []Hit
 	seen := map[string]bool{}
 	for _, r := range raw {
-		if r.Type != "" {
+		if r.Type != "" || r.DBID != "" {
 			// The server ignored the query and sent a listing.
 			return s.walk(ctx, q)
+		}
+		if r.ID == "" || r.Title == "" {
+			return nil, notHits(address)
 		}
 		if seen[r.ID] {
 			continue
 		}
 		seen[r.ID] = true
-		h := Hit{ID: r.ID, Table: r.ID, Title: transport.OneLine(r.Title), Updated: r.Published, Ended: ended(r.Title) || ended(r.Path)}
+		h := Hit{Table: r.ID, Title: transport.OneLine(r.Title), Updated: r.Published, Ended: ended(r.Title) || ended(r.Path)}
 		h.Path = strings.Trim(strings.Trim(q.Under, "/")+"/"+strings.Trim(r.Path, "/")+"/"+r.ID, "/")
 		if strings.HasPrefix(r.Published, "0001-") {
 			h.Updated = ""
 		}
-		if number, _, ok := strings.Cut(h.Title, ":"); ok && len(number) == 5 && isNumber(number) {
-			h.ID = number // the stable name of a table of Statistics Norway
-		} else if !strings.HasPrefix(at.host.V1, "https://data.ssb.no/") {
-			h.ID = h.Path
-		}
+		h.ID = at.nameOf(h.Path, h.Title)
 		hits = append(hits, h)
 		if q.Most > 0 && len(hits) == q.Most {
 			break
 		}
 	}
 	return hits, nil
+}
+
+// notHits is the error of an answer that has not the shape of hits.
+func notHits(address string) error {
+	return &Error{Kind: ErrAnswer, Status: http.StatusOK, Method: http.MethodGet, URL: address, Message: "tables without an id or a title"}
 }
 
 // maxWalk is how many levels are listed on a server that has no search.
@@ -190,9 +164,14 @@ const maxWalk = 60
 // has no search. It gives up after maxWalk levels, and says so.
 func (s *server) walk(ctx context.Context, q Search) ([]Hit, error) {
 	words := strings.Fields(strings.ToLower(strings.ReplaceAll(q.Text, "*", "")))
+	var since time.Time
+	if q.Days > 0 {
+		since = s.calls.Now().AddDate(0, 0, -q.Days)
+	}
 	queue := []string{strings.Trim(q.Under, "/")}
 	var hits []Hit
 	seen := map[string]bool{}
+	undated, named := 0, 0
 	for n := 0; len(queue) > 0; n++ {
 		if n == maxWalk {
 			s.warn("the server has no search, and %d levels were looked through: there may be more; name a subject to search below it", n)
@@ -200,22 +179,40 @@ func (s *server) walk(ctx context.Context, q Search) ([]Hit, error) {
 		}
 		path := queue[0]
 		queue = queue[1:]
-		list, err := s.list(ctx, path)
+		list, err := s.list1(ctx, path)
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range list {
 			switch {
+			case e.database && len(list) > maxDatabases && !matches(strings.ToLower(e.ID+" "+e.Text), words):
+				named++ // there is one for each table, with its name
 			case e.Type == "l":
 				queue = append(queue, e.Path)
-			case e.Type == "t" && !seen[e.ID] && matches(strings.ToLower(e.ID+" "+e.Text), words):
-				seen[e.ID] = true
-				hits = append(hits, Hit{ID: e.Path, Table: e.ID, Title: e.Text, Updated: e.Updated, Path: e.Path, Ended: e.Ended})
+			case e.Type == "t" && !seen[e.Path] && (matches(strings.ToLower(e.Path+" "+e.Text), words) || len(words) > 0 && named > 0 && e.Path != ""):
+				seen[e.Path] = true
+				if q.Days > 0 {
+					at, err := parseTime(e.Updated)
+					if err != nil {
+						undated++
+						continue
+					}
+					if at.Before(since) {
+						continue
+					}
+				}
+				hits = append(hits, Hit{ID: e.ID, Table: e.Path[strings.LastIndexByte(e.Path, '/')+1:], Title: e.Text, Updated: e.Updated, Path: e.Path, Ended: e.Ended})
 				if q.Most > 0 && len(hits) == q.Most {
 					return hits, nil
 				}
 			}
 		}
+	}
+	if named > 0 {
+		s.warn("the server has a database for each table and no search: the names of databases were looked at")
+	}
+	if undated > 0 {
+		s.warn("%d tables do not say when they were updated, and are left out", undated)
 	}
 	return hits, nil
 }
@@ -228,6 +225,24 @@ func matches(text string, words []string) bool {
 const pageSize = 100
 
 func (s *server) search2(ctx context.Context, q Search) ([]Hit, error) {
+	var hits []Hit
+	seen := map[string]bool{}
+	err := s.tables(ctx, q, func(t *tableEntry) bool {
+		if !seen[t.ID] && t.under(q.Under) {
+			seen[t.ID] = true
+			hits = append(hits, t.hit())
+		}
+		return q.Most == 0 || len(hits) < q.Most
+	})
+	if err == nil && len(hits) == 0 && strings.Trim(q.Under, "/") != "" {
+		_, err = s.list2(ctx, q.Under) // perhaps there is no such level
+	}
+	return hits, err
+}
+
+// tables goes through the tables of version 2 that a search finds, page by page, until take
+// has enough of them.
+func (s *server) tables(ctx context.Context, q Search, take func(*tableEntry) bool) error {
 	at := s.at()
 	query := url.Values{"pageSize": {strconv.Itoa(pageSize)}}
 	if q.Text != "" {
@@ -246,37 +261,38 @@ func (s *server) search2(ctx context.Context, q Search) ([]Hit, error) {
 	if q.Ended {
 		query.Set("includeDiscontinued", "true")
 	}
-	var hits []Hit
-	seen := map[string]bool{}
 	for page, pages := 1, 1; page <= pages; page++ {
 		// The links of a page forget some of the query, so pages are counted.
 		query.Set("pageNumber", strconv.Itoa(page))
 		var v struct {
 			Tables []tableEntry `json:"tables"`
-			Page   struct {
+			Page   *struct {
 				TotalPages int `json:"totalPages"`
 			} `json:"page"`
 		}
-		if _, err := s.getJSON(ctx, at.url2("/tables", query), &v); err != nil {
+		address := at.url2("/tables", query)
+		if _, err := s.getJSON(ctx, address, &v); err != nil {
 			if page > 1 && errors.Is(err, ErrNotFound) {
 				break // beyond the end, which moved meanwhile
 			}
-			return nil, err
+			return err
 		}
-		pages = v.Page.TotalPages
+		if v.Page == nil && v.Tables == nil {
+			return &Error{Kind: ErrAnswer, Status: http.StatusOK, Method: http.MethodGet, URL: address, Message: "no list of tables"}
+		}
+		if v.Page != nil {
+			pages = v.Page.TotalPages
+		}
 		for i := range v.Tables {
-			t := &v.Tables[i]
-			if seen[t.ID] || !t.under(q.Under) {
-				continue
+			if t := &v.Tables[i]; t.ID == "" || t.Label == "" {
+				return notHits(address)
 			}
-			seen[t.ID] = true
-			hits = append(hits, t.hit())
-			if q.Most > 0 && len(hits) == q.Most {
-				return hits, nil
+			if !take(&v.Tables[i]) {
+				return nil
 			}
 		}
 	}
-	return hits, nil
+	return nil
 }
 
 // tableEntry is a table in the list of version 2.
@@ -292,8 +308,12 @@ type tableEntry struct {
 }
 
 // subjectPath is where a table stands, from the top.
-type subjectPath []struct {
-	ID string `json:"id"`
+type subjectPath []subject
+
+// subject is a level of it.
+type subject struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
 }
 
 // String is the path with a slash between the ids.

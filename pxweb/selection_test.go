@@ -93,7 +93,7 @@ func TestResolveGrammar(t *testing.T) {
 		{"a grouping in front of each value", "Region=agg:Fylker:F-11,agg:Fylker:F-03", "Region=agg:Fylker:F-03,F-11 " + rest, ""},
 		{"a grouping in quotes is a code", `Region="agg:Fylker:F-03"`, "", `no category "agg:Fylker:F-03"`},
 		{"all of a grouping", "Region=agg:Fylker:*", "Region=agg:Fylker:F-03,F-11 " + rest, ""},
-		{"a value set is values", "Region=vs:Kommuner:1108,0301", "Region=0301,1108 " + rest, ""},
+		{"a value set, in the order of the table", "Region=vs:Kommuner:1108,0301", "Region=vs:Kommuner:0301,1108 " + rest, ""},
 		{"the case of a variable", "region=0301", "Region=0301 " + rest, ""},
 		{"an unknown variable", "Regoin=0301", "", `no variable "Regoin"; did you mean "Region"`},
 		{"a text for a code", "Region='label of 0301'", "", `did you mean "0301"`},
@@ -122,6 +122,24 @@ func TestResolveGrammar(t *testing.T) {
 			require.Equal(t, tt.want, chosen(q))
 		})
 	}
+}
+
+// TestWithoutValueSets asks for the values of a value set as those of the variable, where
+// they are.
+func TestWithoutValueSets(t *testing.T) {
+	list, err := criteria("Region=vs:Kommuner:1108,0301")
+	require.NoError(t, err)
+	q, err := sample(t).Resolve(list, sampleLists)
+	require.NoError(t, err)
+	require.Equal(t, "Region=0301,1108 "+rest, chosen(q.WithoutValueSets()))
+	require.Equal(t, "Region=vs:Kommuner:0301,1108 "+rest, chosen(q), "the query stays as it is")
+	list, err = criteria("Region=vs:Other:77,0301")
+	require.NoError(t, err)
+	tab := sample(t)
+	tab.Variables[0].CodeLists = nil
+	q, err = tab.Resolve(list, sampleLists)
+	require.NoError(t, err)
+	require.Equal(t, "Region=vs:Other:77,0301 "+rest, chosen(q.WithoutValueSets()), "one that only the value set has")
 }
 
 func TestResolveTwice(t *testing.T) {
@@ -159,7 +177,7 @@ func TestResolveVersion1(t *testing.T) {
 		{"top of nothing", "top", `["0"]`, "", "a number from 1"},
 		{"top of two", "top", `["1","2"]`, "", "one number"},
 		{"agg", "agg:Fylker", `["F-03"]`, "Region=agg:Fylker:F-03 ", ""},
-		{"vs", "vs:Kommuner", `["1108"]`, "Region=1108 ", ""},
+		{"vs", "vs:Kommuner", `["1108"]`, "Region=vs:Kommuner:1108 ", ""},
 		{"an unknown filter", "itm", `["0301"]`, "", `no filter "itm"`},
 	}
 	for _, tt := range tests {
