@@ -65,15 +65,16 @@ func TestAddressSelections(t *testing.T) {
 		{"a code list alone", "codelist[Region]=agg_Fylker", "", "names a code list and no values"},
 		{"what is left out and cannot be", "valueCodes[Region]=0301", "Region=0301 " + rest, ""},
 		{"what is no selection", "outputFormat=csv&heading=Tid&outputValues[Region]=x&valueCodes[Tid]=2024,$$SORT", "ContentsCode=Personer,Andel Tid=2024", ""},
+		{"a variable that web pages add", "valueCodes[$$SORT]=0,1&valueCodes[Tid]=2024", "ContentsCode=Personer,Andel Tid=2024", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			a, err := ParseAddress("https://data.ssb.no/api/pxwebapi/v2/tables/05839/data?" + tt.query)
 			require.NoError(t, err)
-			list, err := a.Criteria()
+			asked, err := a.SavedQuery()
 			var q *Query
 			if err == nil {
-				q, err = sample(t).Resolve(list, sampleLists)
+				q, err = sample(t).Resolve(asked.Criteria, sampleLists)
 			}
 			if tt.err != "" {
 				require.ErrorContains(t, err, tt.err)
@@ -82,6 +83,23 @@ func TestAddressSelections(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, tt.want, chosen(q))
 		})
+	}
+}
+
+// TestLayoutOfAddress: how a file of the server's is laid out.
+func TestLayoutOfAddress(t *testing.T) {
+	a, err := ParseAddress("https://data.ssb.no/api/pxwebapi/v2/tables/05839/data?lang=en&valuecodes[Tid]=2024&Stub=Tid,[a,b]&heading=&outputformat=csv&outputFormatParams=UseTexts,SeparatorSemicolon")
+	require.NoError(t, err)
+	got, err := a.SavedQuery()
+	require.NoError(t, err)
+	got.Criteria = nil
+	require.Equal(t, &SavedQuery{API: V2, Table: "05839", Lang: "en", Format: "csv", Params: []string{"UseTexts", "SeparatorSemicolon"}, Heading: []string{}, Stub: []string{"Tid", "a,b"}}, got)
+	for _, address := range []string{"https://data.ssb.no/api/pxwebapi/v2/tables/05839", "https://data.ssb.no/api/pxwebapi/v2/tables/05839/data?lang=en"} {
+		a, err = ParseAddress(address)
+		require.NoError(t, err)
+		got, err = a.SavedQuery()
+		require.NoError(t, err)
+		require.Nil(t, got)
 	}
 }
 

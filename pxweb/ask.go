@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -28,14 +29,33 @@ func (s *server) dataURL(t *Table) string {
 
 // dataRequest is the request for the data of a box, in the version of the table.
 func (s *server) dataRequest(q *Query, b box, format string) transport.Request {
+	return s.fileRequest(q, b, &RawOptions{Format: format})
+}
+
+// fileRequest is the request for a file of the server's.
+func (s *server) fileRequest(q *Query, b box, o *RawOptions) transport.Request {
 	if q.Table.API == V1 {
-		return transport.Request{Method: http.MethodPost, URL: s.dataURL(q.Table), Body: b.body1(q, format)}
+		return transport.Request{Method: http.MethodPost, URL: s.dataURL(q.Table), Body: b.body1(q, o.Format)}
 	}
 	at := s.at()
-	r := transport.Request{Method: http.MethodGet, URL: at.url2(tablePath(q.Table.ID)+"/data", url.Values{"outputFormat": {format}})}
-	if !q.Default {
-		r.Method, r.Body = http.MethodPost, b.body2(q, nil)
+	params := url.Values{"outputFormat": {o.Format}}
+	if q.saved != "" && o.Format == jsonStat && slices.Equal(b, q.all()) {
+		return transport.Request{Method: http.MethodGet, URL: at.url2(savedPath(q.saved)+"/data", params)}
 	}
+	if len(o.Params) > 0 {
+		params.Set("outputFormatParams", strings.Join(o.Params, ","))
+	}
+	r := transport.Request{Method: http.MethodPost}
+	if q.Default {
+		r.Method = http.MethodGet
+		if o.placement() != nil {
+			params.Set("heading", joinCodes(o.Heading))
+			params.Set("stub", joinCodes(o.Stub))
+		}
+	} else {
+		r.Body = b.body2(q, o.placement())
+	}
+	r.URL = at.url2(tablePath(q.Table.ID)+"/data", params)
 	return r
 }
 
@@ -134,8 +154,17 @@ func (s *server) sample(ctx context.Context, q *Query) (*jsonstat.Dataset, error
 }
 
 // raw fetches a query in another format, in one request.
-func (s *server) raw(ctx context.Context, q *Query, format string, w io.Writer) error {
-	if _, err := s.ready(ctx); err != nil {
+func (s *server) raw(ctx context.Context, q *Query, opts *RawOptions, w io.Writer) error {
+	at, err := s.ready(ctx)
+	if err != nil {
+		return err
+	}
+	var formats []string
+	if at.config != nil && at.config.API == q.Table.API {
+		formats = at.config.Formats
+	}
+	o, err := opts.of(q.Table.API, formats)
+	if err != nil {
 		return err
 	}
 	if n, err := q.Cells(); err != nil {
@@ -143,18 +172,18 @@ func (s *server) raw(ctx context.Context, q *Query, format string, w io.Writer) 
 	} else if l := s.limits().Cells; l > 0 && n > l {
 		return selectionErrorf("", "%d cells are more than the %d that the server gives at once; in its own formats they cannot be put together: fetch JSON-stat and convert it", n, l)
 	}
-	r := s.dataRequest(q, q.all(), format)
+	r := s.fileRequest(q, q.all(), &o)
 	r.Accept, r.Max = "*/*", 4<<30
 	spooled := &spool.Buffer{}
 	defer func() { _ = spooled.Close() }()
-	err := s.call(ctx, r, func(resp *http.Response, body io.Reader) error {
+	err = s.call(ctx, r, func(resp *http.Response, body io.Reader) error {
 		_ = spooled.Close()
 		spooled = &spool.Buffer{}
 		_, err := io.Copy(spooled, body)
 		if err != nil {
 			return err
 		}
-		return wrongFormat(r, resp, format, spooled)
+		return wrongFormat(r, resp, o.Format, spooled)
 	})
 	if err != nil {
 		return err
@@ -168,7 +197,7 @@ func (s *server) savedQuery(ctx context.Context, id string) (*SavedQuery, error)
 	if !at.host.has(V2) {
 		return nil, selectionErrorf("", "only version 2 has saved queries")
 	}
-	address := at.host.V2 + "/savedqueries/" + escapePath(id)
+	address := at.host.V2 + savedPath(id)
 	text, err := s.get(ctx, address)
 	if err != nil {
 		return nil, err
@@ -177,8 +206,12 @@ func (s *server) savedQuery(ctx context.Context, id string) (*SavedQuery, error)
 	if err != nil {
 		return nil, &Error{Kind: ErrAnswer, Status: 200, Message: err.Error(), URL: address, Err: err}
 	}
+	q.ID = id
 	return q, nil
 }
+
+// savedPath is the path of a saved query.
+func savedPath(id string) string { return "/savedqueries/" + escapePath(id) }
 
 // checkAnswer sees whether an answer of status 200 is a dataset.
 func checkAnswer(r transport.Request, resp *http.Response, file string) error {

@@ -247,20 +247,24 @@ func TestRaw(t *testing.T) {
 		q := query(t, c, "05839", "Tid=top(1)")
 		for _, f := range formats {
 			var b bytes.Buffer
-			require.NoError(t, c.Raw(ctx, q, f, &b), "%s %s", api, f)
+			require.NoError(t, c.Raw(ctx, q, &RawOptions{Format: f}, &b), "%s %s", api, f)
 			require.NotEmpty(t, b.Bytes())
 		}
-		err := c.Raw(ctx, q, "nonsense", &bytes.Buffer{})
-		require.ErrorIs(t, err, ErrRefused)
+		err := c.Raw(ctx, q, &RawOptions{Format: "nonsense"}, &bytes.Buffer{})
+		if api == V1 {
+			require.ErrorIs(t, err, ErrRefused)
+		} else {
+			require.ErrorContains(t, err, "there is no format nonsense: this server gives json-stat2, csv")
+		}
 		c.LimitCells(0)
 		c.LimitCells(1)
-		err = c.Raw(ctx, query(t, c, "05839", "Tid=top(2)"), "csv", &bytes.Buffer{})
+		err = c.Raw(ctx, query(t, c, "05839", "Tid=top(2)"), &RawOptions{Format: "csv"}, &bytes.Buffer{})
 		require.ErrorContains(t, err, "cannot be put together")
 	}
 	for name, body := range map[string]string{"a page": "<!doctype html><body>Vedlikehold", "an error": `{"error":"x"}`, "a listing": `[{"id":"a","type":"l","text":"A"}]`, "nothing": ""} {
 		c := serve(t, func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, body) })
 		q := &Query{Table: &Table{API: V1, ID: "t", Path: "t"}}
-		require.ErrorIs(t, c.Raw(ctx, q, "csv3", &bytes.Buffer{}), ErrAnswer, name)
+		require.ErrorIs(t, c.Raw(ctx, q, &RawOptions{Format: "csv3"}, &bytes.Buffer{}), ErrAnswer, name)
 	}
 }
 

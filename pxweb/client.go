@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -88,15 +87,6 @@ func chooseAPI(host Host, wanted API) (API, error) {
 		return Auto, fmt.Errorf("version %s of the API is not known to be at this host", wanted)
 	}
 	return wanted, nil
-}
-
-// joinOr lists words: "a, b or c".
-func joinOr(words []string) string {
-	last := len(words) - 1
-	if last < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // Host is the server that the client asks.
@@ -202,11 +192,10 @@ func (c *Client) Fetch(ctx context.Context, q *Query, opts *FetchOptions) (*Resu
 	return f.run(ctx, c.cache, opts != nil && opts.Fresh)
 }
 
-// Raw fetches a query in another format, as the server makes it, in one request.
-// Format is a name of the version: csv, csv2, csv3, xlsx, px, json in version 1;
-// csv, xlsx, px, html, json-px, parquet in version 2.
-func (c *Client) Raw(ctx context.Context, q *Query, format string, w io.Writer) error {
-	return c.server.raw(ctx, q, format, w)
+// Raw fetches a query in another format, as the server makes it, in one request. A format
+// that the server does not have is a [*SelectionError] that says which it has.
+func (c *Client) Raw(ctx context.Context, q *Query, opts *RawOptions, w io.Writer) error {
+	return c.server.raw(ctx, q, opts, w)
 }
 
 // QueryFile is a query in the form of a file that the web page saves, which

@@ -58,7 +58,7 @@ func (f *fetcher) run(ctx context.Context, cache string, fresh bool) (*Result, e
 		return nil, err
 	}
 	whole := f.s.dataRequest(f.q, f.q.all(), jsonStat)
-	key := append([]byte(f.s.dataURL(f.q.Table)+"\n"+at.lang+"\n"+f.sign+"\n"), whole.Body...)
+	key := append([]byte(f.s.dataURL(f.q.Table)+"\n"+at.lang+"\n"+f.sign+"\n"+whole.URL+"\n"), whole.Body...)
 	if f.job, err = openJob(cache, transport.HostOf(at.anyBase()), key, fresh); err != nil {
 		return nil, err
 	}
@@ -151,7 +151,13 @@ func (f *fetcher) part(ctx context.Context, b box) (*part, error) {
 		f.earlier = append(f.earlier, len(f.parts))
 		return p, nil
 	}
-	if err := f.ask(ctx, b, r, file); err != nil {
+	err := f.ask(ctx, b, r, file)
+	if isNo(err) && f.q.saved != "" {
+		// The server knows the query and does not answer it: its codes are asked for.
+		f.q.saved = ""
+		return f.part(ctx, b)
+	}
+	if err != nil {
 		return nil, err
 	}
 	f.requests++

@@ -408,13 +408,13 @@ func TestEndToEndServerFormats(t *testing.T) {
 		for _, format := range formats {
 			c := clientAt(t, l.url, api, Options{})
 			var b bytes.Buffer
-			require.NoError(t, c.Raw(context.Background(), query(t, c, "10826"), format, &b), format)
+			require.NoError(t, c.Raw(context.Background(), query(t, c, "10826"), &RawOptions{Format: format}, &b), format)
 			requests := l.s.Requests()
 			w := replay(l.s, requests[len(requests)-1])
 			require.Equal(t, w, b.Bytes(), format)
 		}
 		c := clientAt(t, l.url, api, Options{})
-		err := c.Raw(context.Background(), query(t, c, faulty.table), formats[0], &bytes.Buffer{})
+		err := c.Raw(context.Background(), query(t, c, faulty.table), &RawOptions{Format: formats[0]}, &bytes.Buffer{})
 		require.ErrorContains(t, err, "more than the 1000")
 	}
 }

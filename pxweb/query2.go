@@ -252,8 +252,14 @@ func (s *SavedQuery) url2(at site, t *Table) (string, error) {
 	}
 	format, params := format2(s.Format)
 	add("outputFormat", format)
-	if params != "" {
-		add("outputFormatParams", params)
+	if params != "" || len(s.Params) > 0 {
+		add("outputFormatParams", strings.Join(append(s.Params, strings.Fields(params)...), ","))
+	}
+	if s.Heading != nil {
+		add("heading", joinCodes(s.Heading))
+	}
+	if s.Stub != nil {
+		add("stub", joinCodes(s.Stub))
 	}
 	return cmp.Or(at.host.V2, "{base}") + tablePath(t.ID) + "/data?" + strings.Join(parts, "&"), nil
 }
@@ -279,25 +285,37 @@ func format2(name string) (format, params string) {
 	return strings.ToLower(name), ""
 }
 
-// Criteria reads the selection behind the question mark of an address of version 2, nil if
-// there is none.
-func (a *Address) Criteria() ([]dice.Criterion, error) {
+// SavedQuery is the query of version 2 behind the question mark of an address, nil if
+// there is none: what it selects, and how a file is to be laid out.
+func (a *Address) SavedQuery() (*SavedQuery, error) {
+	q := &SavedQuery{API: V2, Table: a.Table, Lang: a.Lang}
 	at := map[string]int{} // the items by variable
 	var items []item2
 	lists := map[string]string{}
+	asks := false
 	for _, name := range slices.Sorted(maps.Keys(a.Query)) {
-		switch kind, variable := cutParameter(name); kind {
+		all := a.Query[name]
+		kind, variable := cutParameter(name)
+		switch kind {
 		case "codelist":
-			lists[variable] = strings.Join(a.Query[name], ",")
+			lists[variable] = strings.Join(all, ",")
 		case "valuecodes":
 			i, ok := at[variable]
 			if !ok {
 				i, at[variable] = len(items), len(items)
 				items = append(items, item2{VariableCode: word(variable)})
 			}
-			for _, text := range a.Query[name] {
+			for _, text := range all {
 				items[i].ValueCodes = append(items[i].ValueCodes, splitCodes(text)...)
 			}
+		case "outputformat":
+			q.Format, asks = all[0], true
+		case "outputformatparams":
+			q.Params, asks = splitCodes(strings.Join(all, ",")), true
+		case "heading":
+			q.Heading, asks = append([]string{}, splitCodes(strings.Join(all, ","))...), true
+		case "stub":
+			q.Stub, asks = append([]string{}, splitCodes(strings.Join(all, ","))...), true
 		}
 	}
 	for _, variable := range slices.Sorted(maps.Keys(lists)) {
@@ -307,14 +325,18 @@ func (a *Address) Criteria() ([]dice.Criterion, error) {
 		}
 		items[i].CodeList = word(lists[variable])
 	}
-	return criteria2(items)
+	var err error
+	if q.Criteria, err = criteria2(items); err != nil || len(q.Criteria) == 0 && !asks {
+		return nil, err
+	}
+	return q, nil
 }
 
-// cutParameter takes valueCodes[VAR] apart. Of other parameters the kind is empty.
+// cutParameter takes valueCodes[VAR] apart; of a parameter without a variable that is empty.
 func cutParameter(name string) (kind, variable string) {
-	kind, rest, _ := strings.Cut(name, "[")
+	kind, rest, found := strings.Cut(name, "[")
 	variable, ok := strings.CutSuffix(rest, "]")
-	if !ok {
+	if found && !ok {
 		return "", ""
 	}
 	return strings.ToLower(kind), variable

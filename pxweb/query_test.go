@@ -14,6 +14,15 @@ func TestParseQuery(t *testing.T) {
 		{"with a byte order mark", "\ufeff{\"query\":[]}", "1 /", ""},
 		{"version 2", `{"selection":[{"variableCode":"Tid","valueCodes":["*"]}]}`, "2 /", ""},
 		{"saved query of version 2", `{"id":"1","tableId":"05839","language":"en","selection":{"selection":[{"variableCode":"Tid","valueCodes":["*"]}]},"outputFormat":"csv","outputFormatParams":[]}`, "2 05839/csv", ""},
+		{"saved query of a newer server", `{"language":"en","id":"1","savedQuery":{"id":"1","selection":{"selection":[{"variableCode":"Tid","valueCodes":["*"]}],"placement":{"heading":["Tid"],"stub":[]}},"language":"en","tableId":"05839","outputFormat":"csv","outputFormatParams":["UseTexts"]},"links":[]}`, "2 05839/csv", ""},
+		{"a number where texts are", `{"query":[{"code":"Tid","selection":{"filter":"top","values":5}}],"response":{"format":["json-stat2"]}}`, "1 /json-stat2", ""},
+		{"numbers in the list", `{"query":[{"code":"Tid","selection":{"filter":["item"],"values":[2023,2024]}}],"response":{"format":"px"}}`, "1 /px", ""},
+		{"a variable alone", `{"query":{"code":"Tid","selection":{"filter":"item","values":"2024"}}}`, "1 /", ""},
+		{"a value alone in version 2", `{"selection":[{"variableCode":"Tid","valueCodes":"*"}]}`, "2 /", ""},
+		{"values of another shape", `{"query":[{"code":"Tid","selection":{"filter":"item","values":[{"a":1}]}}]}`, "", `it is no query: variable "Tid": its selection is none such as {"filter":"item","values":["2024"]}: {"a":1} is not the text of a value`},
+		{"a variable of another shape", `{"query":[5]}`, "", `it is no query: number 1 in "query" is no variable such as`},
+		{"formats", `{"query":[],"response":{"format":["px","csv"]}}`, "", `["px","csv"] is a list, where one text is expected`},
+		{"a list", `[1]`, "", "it is no query: an array stands where an object is expected"},
 		{"not JSON", `query`, "", "it is no query"},
 		{"something else", `{"hello":1}`, "", "neither"},
 		{"no code", `{"query":[{"selection":{"filter":"item","values":["2024"]}}]}`, "", "no code"},
@@ -116,9 +125,9 @@ func TestConvertToAddress(t *testing.T) {
 	require.Equal(t, "https://data.ssb.no/api/pxwebapi/v2/tables/05839/data?lang=no&valueCodes[Region]=0301,1103&valueCodes[Tid]=TOP(5)&valueCodes[ContentsCode]=*&outputFormat=csv&outputFormatParams=UseCodes", address)
 	a, err := ParseAddress(address)
 	require.NoError(t, err)
-	list, err := a.Criteria()
+	asked, err := a.SavedQuery()
 	require.NoError(t, err)
-	q, err := sample(t).Resolve(list, nil)
+	q, err := sample(t).Resolve(asked.Criteria, nil)
 	require.NoError(t, err)
 	require.Equal(t, "Region=0301,1103 "+rest, chosen(q))
 }
@@ -202,7 +211,11 @@ func FuzzSelection(f *testing.F) {
 			if e != nil {
 				return
 			}
-			list, err = a.Criteria()
+			asked, e := a.SavedQuery()
+			if e != nil || asked == nil {
+				return
+			}
+			list, err = asked.Criteria, nil
 		}
 		if err != nil {
 			return

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/internal/charset"
 )
@@ -75,9 +76,9 @@ func noQuery(err error) error {
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		at := e.Field
 		if at == "" {
-			return fmt.Errorf("it is no query: a %s stands where an object is expected", e.Value)
+			return fmt.Errorf("it is no query: %s stands where an object is expected", article(e.Value))
 		}
-		return fmt.Errorf("it is no query: %s is a %s", at, e.Value)
+		return fmt.Errorf("it is no query: %s is %s", at, article(e.Value))
 	}
 	return fmt.Errorf("it is no query: %w", err)
 }
@@ -144,7 +145,18 @@ func listOf(text json.RawMessage) []json.RawMessage {
 // plain is an error of package json without the words of Go.
 func plain(err error) error {
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Errorf("%s is a %s", e.Field, e.Value)
+		return fmt.Errorf("%s is %s", e.Field, article(e.Value))
 	}
 	return err
+}
+
+// article puts an article in front of the name of a kind of JSON.
+func article(kind string) string {
+	switch {
+	case kind == "null" || strings.HasPrefix(kind, "number "):
+		return kind
+	case strings.HasPrefix(kind, "a") || strings.HasPrefix(kind, "o"):
+		return "an " + kind
+	}
+	return "a " + kind
 }

@@ -68,7 +68,11 @@ func (t *Table) Resolve(criteria []dice.Criterion, lists Lists) (*Query, error) 
 // version that it is written for: with nothing named, what can be left out is.
 func (t *Table) ResolveSaved(saved *SavedQuery, lists Lists) (*Query, error) {
 	if len(saved.Criteria) > 0 {
-		return t.Resolve(saved.Criteria, lists)
+		q, err := t.Resolve(saved.Criteria, lists)
+		if err == nil && t.API == V2 {
+			q.saved = saved.ID
+		}
+		return q, err
 	}
 	q := &Query{Table: t}
 	for i := range t.Variables {

@@ -14,6 +14,7 @@ type SavedQuery struct {
 	Criteria []dice.Criterion
 	Format   string // "" if it does not say
 	Lang     string
+	ID       string // by which its server knows it, "" if it is not saved there
 
 	// How the server is to lay out a file of its own formats, in version 2: parameters of
 	// the format, and which variables stand above and at the side. nil if it does not say.

@@ -24,6 +24,7 @@ type Query struct {
 	Default bool
 
 	metric string // the variable that an answer called the contents
+	saved  string // the id by which the server knows the query, if it does
 
 	// Warnings are what may surprise.
 	Warnings []string
@@ -43,6 +44,7 @@ type Chosen struct {
 // values that only a value set has.
 func (q *Query) WithoutValueSets() *Query {
 	plain := *q
+	plain.saved = ""
 	plain.Chosen = slices.Clone(q.Chosen)
 	for i := range plain.Chosen {
 		if c := &plain.Chosen[i]; c.isValueSet() && c.inTableOrder() {

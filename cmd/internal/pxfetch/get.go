@@ -35,6 +35,7 @@ What is more than the server gives at once is asked for in the fewest requests t
 	},
 		cli.Strings{Name: "select", Short: 's', Value: "VAR=VALUES", Group: selecting, Help: "values of a variable: codes, 03*, 2015..2020, top(5), *, agg:NAME:codes"},
 		cli.String{Name: "query", Short: 'q', Value: "FILE", Group: selecting, Help: "a query as JSON: of version 1 or 2, or as the web page saves it"},
+		cli.Bool{Name: "without-value-sets", Group: selecting, Help: "ask for the values of a value set (vs:) as values of the variable"},
 		cli.Bool{Name: "default", Group: selecting, Help: "the extract that the server chooses"},
 		cli.Bool{Name: "dry-run", Group: fetching, Help: "print what would be asked for, and ask for no data"},
 		cli.Bool{Name: "yes", Group: fetching, Help: "get more than 5 million cells"},
@@ -43,29 +44,13 @@ What is more than the server gives at once is asked for in the fewest requests t
 		cli.Bool{Name: "exit-code", Group: fetching, Help: "with --since: end with status 3, and without a word, if there is nothing new"},
 		cli.String{Name: "query-out", Value: "FILE", Group: fetching, Help: "write the query with every code by its name, to repeat it"},
 		cli.String{Name: "nil", Value: "NUMBER", Group: fetching, Help: `the value for cells of symbol "-", which means an exact zero`},
-		cli.String{Name: "server-format", Value: "NAME", Group: fetching, Help: "not JSON-stat 2, but csv, csv2, csv3, px, xlsx, ... as the server makes it"},
+		cli.String{Name: "server-format", Value: "NAME", Group: fetching, Help: "not JSON-stat 2, but csv, csv2, csv3, px, xlsx, html, parquet, ... as the server makes it"},
+		cli.String{Name: "format-params", Value: "LIST", Group: fetching, Help: "with --server-format: parameters of the format, such as UseTexts,SeparatorSemicolon"},
+		cli.String{Name: "heading", Value: "VAR,...", Group: fetching, Help: "with --server-format: the variables above"},
+		cli.String{Name: "stub", Value: "VAR,...", Group: fetching, Help: "with --server-format: the variables at the side"},
 		cli.Bool{Name: "wait-quiet", Group: fetching, Help: "wait while the server publishes (at ssb 07:55 to 08:15) instead of warning"},
 		cli.String{Name: "max-cells", Value: "NUMBER", Group: fetching, Help: "most cells in a request (default: what the server allows)"},
 	)
-}
-
-// serverFormat are the formats of the registry by what servers call them.
-func serverFormat(name string) []string {
-	switch name = strings.ToLower(name); {
-	case strings.HasPrefix(name, "json-stat"):
-		return []string{"jsonstat"}
-	case strings.HasPrefix(name, "json"):
-		return []string{"json"}
-	case strings.HasPrefix(name, "csv"):
-		return []string{"csv"}
-	case strings.HasPrefix(name, "xlsx"):
-		return []string{"xlsx"}
-	case strings.HasPrefix(name, "html"):
-		return []string{"html"}
-	case name == "px", name == "parquet":
-		return []string{name}
-	}
-	return nil
 }
 
 // written are the formats that a call writes.
@@ -93,6 +78,7 @@ func runGet(c *cli.Context) error {
 	if format := c.String("server-format"); format != "" && !strings.EqualFold(format, "json-stat2") {
 		return getRaw(c, t, q, format)
 	}
+	noLayout(c, t)
 	plan, err := planned(c, t, q)
 	if err != nil || plan == nil {
 		return err
@@ -127,10 +113,10 @@ func wanted(c *cli.Context) (*target, *pxweb.Query, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if saved == nil {
-		saved = t.saved
+	if saved != nil {
+		t.saved = saved
 	}
-	q, err := resolve(c, t, saved)
+	q, err := resolve(c, t)
 	if err != nil {
 		return nil, nil, failed(c, err)
 	}
@@ -158,7 +144,7 @@ func readQuery(c *cli.Context) (*pxweb.SavedQuery, error) {
 }
 
 // resolve holds what is selected against the table.
-func resolve(c *cli.Context, t *target, saved *pxweb.SavedQuery) (*pxweb.Query, error) {
+func resolve(c *cli.Context, t *target) (*pxweb.Query, error) {
 	var list []dice.Criterion
 	for _, text := range c.Strings("select") {
 		spec, err := dice.Parse(text)
@@ -171,7 +157,7 @@ func resolve(c *cli.Context, t *target, saved *pxweb.SavedQuery) (*pxweb.Query, 
 		list = append(list, spec.Criteria...)
 	}
 	ways := 0
-	for _, given := range []bool{len(list) > 0, saved != nil, len(t.criteria) > 0, c.Bool("default")} {
+	for _, given := range []bool{len(list) > 0, t.saved != nil, t.asked != nil && len(t.asked.Criteria) > 0, c.Bool("default")} {
 		if given {
 			ways++
 		}
@@ -186,13 +172,19 @@ func resolve(c *cli.Context, t *target, saved *pxweb.SavedQuery) (*pxweb.Query, 
 	if c.Bool("default") {
 		return t.client.DefaultQuery(c.Context(), t.table)
 	}
-	if len(list) == 0 {
-		list = t.criteria
+	if len(list) == 0 && t.asked != nil {
+		list = t.asked.Criteria
 	}
-	if saved != nil {
-		return t.table.ResolveSaved(saved, t.client.Lists(c.Context()))
+	var q *pxweb.Query
+	if t.saved != nil {
+		q, err = t.table.ResolveSaved(t.saved, t.client.Lists(c.Context()))
+	} else {
+		q, err = t.table.Resolve(list, t.client.Lists(c.Context()))
 	}
-	return t.table.Resolve(list, t.client.Lists(c.Context()))
+	if err == nil && c.Bool("without-value-sets") {
+		q = q.WithoutValueSets()
+	}
+	return q, err
 }
 
 func checkNil(c *cli.Context) error {
@@ -364,17 +356,4 @@ func fetch(c *cli.Context, t *target, q *pxweb.Query) error {
 		return c.WriteBeside(name, t.client.QueryFile(q, r.Updated))
 	}
 	return nil
-}
-
-// getRaw gets a query in a format of the server.
-func getRaw(c *cli.Context, t *target, q *pxweb.Query, format string) error {
-	c.VoidedBy("server-format", "nil", "since", "dry-run")
-	if err := mindQuiet(c, t.client.Host()); err != nil {
-		return err
-	}
-	w, err := c.Output()
-	if err != nil {
-		return err
-	}
-	return failed(c, t.client.Raw(c.Context(), q, format, w))
 }

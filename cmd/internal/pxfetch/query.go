@@ -107,7 +107,10 @@ func queryToConvert(c *cli.Context, name string) (*pxweb.SavedQuery, *target, er
 		}
 		saved := t.saved
 		if saved == nil {
-			saved = &pxweb.SavedQuery{API: pxweb.V2, Table: t.table.ID, Criteria: t.criteria}
+			saved = t.asked
+		}
+		if saved == nil {
+			saved = &pxweb.SavedQuery{API: pxweb.V2, Table: t.table.ID}
 		}
 		return saved, t, nil
 	}

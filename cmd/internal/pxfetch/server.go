@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jsonstat-go/toolkit/dice"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/pxweb"
 )
@@ -87,6 +86,7 @@ func connectTo(c *cli.Context, host pxweb.Host, api pxweb.API, lang string) (*px
 	if c.IsSet("lang") {
 		lang = c.String("lang")
 	}
+	api = apiOfFormat(c, host, api)
 	client, err := pxweb.New(host, &pxweb.Options{API: api, Lang: lang, UserAgent: userAgent, Report: reporter(c)})
 	return client, cli.Usage(err)
 }
@@ -109,10 +109,10 @@ func reporter(c *cli.Context) func(pxweb.Event) {
 
 // target is a table that a call names, and how to get at it.
 type target struct {
-	client   *pxweb.Client
-	table    *pxweb.Table
-	criteria []dice.Criterion  // of an address
-	saved    *pxweb.SavedQuery // of an address
+	client *pxweb.Client
+	table  *pxweb.Table
+	asked  *pxweb.SavedQuery // behind the question mark of an address
+	saved  *pxweb.SavedQuery // that an address names
 }
 
 // open opens the table that an argument names: an id at the host of the call, or
@@ -142,7 +142,7 @@ func open(c *cli.Context, name string) (*target, error) {
 		}
 		id = t.saved.Table
 	default:
-		if t.criteria, err = a.Criteria(); err != nil {
+		if t.asked, err = a.SavedQuery(); err != nil {
 			return nil, failed(c, err)
 		}
 	}
