@@ -48,12 +48,12 @@ func (s *server) fileRequest(q *Query, b box, o *RawOptions) transport.Request {
 	r := transport.Request{Method: http.MethodPost}
 	if q.Default {
 		r.Method = http.MethodGet
-		if o.placement() != nil {
-			params.Set("heading", joinCodes(o.Heading))
-			params.Set("stub", joinCodes(o.Stub))
+		if at := o.placement(q); at != nil && !o.list {
+			params.Set("heading", joinCodes(at.Heading))
+			params.Set("stub", joinCodes(at.Stub))
 		}
 	} else {
-		r.Body = b.body2(q, o.placement())
+		r.Body = b.body2(q, o.placement(q))
 	}
 	r.URL = at.url2(tablePath(q.Table.ID)+"/data", params)
 	return r

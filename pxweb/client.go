@@ -169,13 +169,15 @@ func (c *Client) Plan(ctx context.Context, q *Query) (*Plan, error) {
 	return q.Plan(c.server.limits().Cells)
 }
 
-// Seconds estimates how long a plan takes by the limits of calls alone.
+// Seconds is how long a plan takes at least: the waits that the limits of calls ask for.
+// What the server takes for its answers comes on top.
 func (c *Client) Seconds(p *Plan) time.Duration {
 	l, n := c.server.limits(), p.Requests()
-	if l.Calls < 2 || n < l.Calls {
-		return time.Duration(n) * time.Second
+	if l.Calls == 0 || n == 0 {
+		return 0
 	}
-	return time.Duration(n/(l.Calls-1))*l.Window + time.Second
+	// One call less than allowed is made in a window, see package transport.
+	return time.Duration((n-1)/max(1, l.Calls-1)) * l.Window
 }
 
 // FetchOptions say how a query is fetched.

@@ -16,6 +16,8 @@ type RawOptions struct {
 	// and Stub are the variables above and at the side. Version 2 only.
 	Params        []string
 	Heading, Stub []string
+
+	list bool // each cell in a line: all variables stand at the side
 }
 
 // The formats that one version has alone. Which of the others a server gives it may tell.
@@ -59,6 +61,7 @@ func (o RawOptions) of(api API, formats []string) (RawOptions, error) {
 	case "csv2", "csv3":
 		texts := map[string]string{"csv2": "UseTexts", "csv3": "UseCodes"}[o.Format]
 		o.Format = "csv"
+		o.list = o.Heading == nil && o.Stub == nil // as version 1 writes them
 		if !slices.ContainsFunc(o.Params, func(p string) bool { return strings.HasPrefix(strings.ToLower(p), "use") }) {
 			o.Params = append([]string{texts}, o.Params...)
 		}
@@ -70,7 +73,14 @@ func (o RawOptions) of(api API, formats []string) (RawOptions, error) {
 }
 
 // placement is where the variables are to stand, nil if that is not said.
-func (o RawOptions) placement() *placement2 {
+func (o RawOptions) placement(q *Query) *placement2 {
+	if o.list {
+		all := words{}
+		for i := range q.Chosen {
+			all = append(all, q.Chosen[i].Variable.Code)
+		}
+		return &placement2{words{}, all}
+	}
 	if o.Heading == nil && o.Stub == nil {
 		return nil
 	}

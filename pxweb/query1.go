@@ -11,7 +11,6 @@ import (
 
 	"github.com/jsonstat-go/toolkit/dice"
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
-	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Queries of version 1: how they are read, and how they are written. A variable has
@@ -261,66 +260,14 @@ func isOneStar(pattern string) bool {
 	return strings.Count(pattern, "*") == 1 && !strings.Contains(pattern, "?")
 }
 
-// Roll turns what is frozen in a query of version 1 into what follows the table:
-// the newest n periods into filter top, and a list of all values into filter all.
-// A list of periods that does not end with the newest one stays.
-func (s *SavedQuery) Roll(t *Table) error {
-	if s.API != V1 {
-		return selectionErrorf("", "only a query of version 1 has frozen lists")
-	}
-	for i := range s.Criteria {
-		c := &s.Criteria[i]
-		if c.CodeList != "" || len(c.Select) == 0 || c.Select[0].Kind != dice.ID {
-			continue
-		}
-		v, err := t.Variable(c.Dimension)
-		if err != nil {
-			return err
-		}
-		if v.Dim == nil {
-			continue
-		}
-		first, n := -1, 0
-		seen := map[int]bool{}
-		for _, s := range c.Select {
-			k := v.Dim.Index(s.Text)
-			if k < 0 || seen[k] {
-				first = -1
-				break
-			}
-			seen[k] = true
-			if n++; first < 0 || k < first {
-				first = k
-			}
-		}
-		switch {
-		case first < 0:
-		case n == v.Dim.Len():
-			c.Select = []dice.Selector{{Kind: dice.Glob, Text: "*"}}
-		case v.Role() == jsonstat.Time && first+n == v.Dim.Len():
-			c.Select = []dice.Selector{{Kind: dice.Top, N: n}}
-		}
-	}
-	return nil
-}
-
-// Example is the query that Statistics Norway's console shows for a table: the
-// first three and the last two values of each variable, to be edited and run.
-func (t *Table) Example() []byte {
+// example1 is the query that Statistics Norway's console shows for a table.
+func example1(t *Table) []byte {
 	items := make([]item1, len(t.Variables))
 	for i := range t.Variables {
-		v := &t.Variables[i]
-		filter := selection1{"all", words{"*"}}
-		if v.Dim != nil {
-			filter = selection1{Filter: "item"}
-			n := v.Dim.Len()
-			for k := range n {
-				if k < 3 || k >= n-2 {
-					filter.Values = append(filter.Values, v.Dim.CategoryID(k))
-				}
-			}
+		items[i] = item1{word(t.Variables[i].Code), selection1{"all", words{"*"}}}
+		if values := t.Variables[i].some(); values != nil {
+			items[i].Selection = selection1{"item", values}
 		}
-		items[i] = item1{word(v.Code), filter}
 	}
 	return indented(writeQuery1(items, jsonStat))
 }

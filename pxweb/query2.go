@@ -230,6 +230,18 @@ func values2(v *Variable, c dice.Criterion, s dice.Selector) ([]string, error) {
 	return list, nil
 }
 
+// example2 is the same as a selection of version 2.
+func example2(t *Table) []byte {
+	items := make([]item2, len(t.Variables))
+	for i := range t.Variables {
+		items[i] = item2{VariableCode: word(t.Variables[i].Code), ValueCodes: words{"*"}}
+		if values := t.Variables[i].some(); values != nil {
+			items[i].ValueCodes = values
+		}
+	}
+	return indented(compactJSON(query2{Selection: items}))
+}
+
 // MaxAddress is how long an address may be on most servers.
 const MaxAddress = 2100
 

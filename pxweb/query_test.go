@@ -56,21 +56,28 @@ func TestBodies(t *testing.T) {
 		string(box{{0, 1}, {0, 2}, {1, 2}}.body2(q, nil)))
 }
 
+// TestExample is a query in the form of either version.
 func TestExample(t *testing.T) {
-	text := string(sample(t).Example())
-	require.Contains(t, text, `"0301"`)
-	q, err := ParseQuery([]byte(text))
-	require.NoError(t, err)
-	got, err := sample(t).ResolveSaved(q, nil)
-	require.NoError(t, err)
-	require.Equal(t, "Region=0,0301,1103,1108,a*b Kjonn=1,2 "+rest, chosen(got))
+	for _, api := range []API{V1, V2} {
+		tab := sample(t)
+		tab.API = api
+		text := string(tab.Example())
+		require.Contains(t, text, `"0301"`)
+		q, err := ParseQuery([]byte(text))
+		require.NoError(t, err)
+		require.Equal(t, api, q.API)
+		got, err := tab.ResolveSaved(q, nil)
+		require.NoError(t, err)
+		require.Equal(t, "Region=0,0301,1103,1108,a*b Kjonn=1,2 "+rest, chosen(got))
 
-	many := queryOf(-1, 9).Table
-	q, err = ParseQuery(many.Example())
-	require.NoError(t, err)
-	got, err = many.ResolveSaved(q, nil)
-	require.NoError(t, err)
-	require.Equal(t, "v0=c0,c1,c2,c7,c8", chosen(got), "the first three and the last two")
+		many := queryOf(-1, 9).Table
+		many.API = api
+		q, err = ParseQuery(many.Example())
+		require.NoError(t, err)
+		got, err = many.ResolveSaved(q, nil)
+		require.NoError(t, err)
+		require.Equal(t, "v0=c0,c1,c2,c7,c8", chosen(got), "the first three and the last two")
+	}
 }
 
 // TestConvert turns queries of version 1 into version 2 and back.
@@ -163,9 +170,13 @@ func TestRoll(t *testing.T) {
 			require.Contains(t, string(one), tt.want)
 		})
 	}
-	two, err := ParseQuery([]byte(`{"selection":[{"variableCode":"Tid","valueCodes":["*"]}]}`))
+	two, err := ParseQuery([]byte(`{"selection":[{"variableCode":"Tid","valueCodes":["2023","2024"]},{"variableCode":"Kjonn","valueCodes":["2","1"]},{"variableCode":"Region","valueCodes":["top(2)"]}]}`))
 	require.NoError(t, err)
-	require.Error(t, two.Roll(sample(t)))
+	require.NoError(t, two.Roll(sample(t)))
+	text, err := two.Selection2(sample(t))
+	require.NoError(t, err)
+	require.JSONEq(t, `{"selection":[{"variableCode":"Tid","valueCodes":["TOP(2)"]},{"variableCode":"Kjonn","valueCodes":["*"]},{"variableCode":"Region","valueCodes":["top(2)"]},
+		{"variableCode":"ContentsCode","valueCodes":["*"]}]}`, string(text))
 }
 
 // FuzzQuery holds that whatever is read as a query can be resolved or is an error.

@@ -9,6 +9,16 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/charset"
 )
 
+// Example is a query for a table, to be edited and run, in the form of the version that the
+// table was asked of: the first three and the last two values of each variable. [ParseQuery]
+// reads it.
+func (t *Table) Example() []byte {
+	if t.API == V2 {
+		return example2(t)
+	}
+	return example1(t)
+}
+
 // queryFile is a file with a query, in any of its forms. Other members are passed over.
 type queryFile struct {
 	// The body of a POST in version 1, and what the web page writes around it.

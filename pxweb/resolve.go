@@ -83,6 +83,46 @@ func (t *Table) ResolveSaved(saved *SavedQuery, lists Lists) (*Query, error) {
 	return q, nil
 }
 
+// Roll turns what is frozen in a query into what follows the table: the newest n periods
+// into the newest n, whichever they are, and a list of all values into all. A list of periods
+// that does not end with the newest one stays.
+func (s *SavedQuery) Roll(t *Table) error {
+	for i := range s.Criteria {
+		c := &s.Criteria[i]
+		if c.CodeList != "" || len(c.Select) == 0 || c.Select[0].Kind != dice.ID {
+			continue
+		}
+		v, err := t.Variable(c.Dimension)
+		if err != nil {
+			return err
+		}
+		if v.Dim == nil {
+			continue
+		}
+		first, n := -1, 0
+		seen := map[int]bool{}
+		for _, s := range c.Select {
+			k := indexFold(v.Dim, s.Text)
+			if k < 0 || seen[k] || s.Kind != dice.ID {
+				first = -1
+				break
+			}
+			seen[k] = true
+			if n++; first < 0 || k < first {
+				first = k
+			}
+		}
+		switch {
+		case first < 0:
+		case n == v.Dim.Len():
+			c.Select = []dice.Selector{{Kind: dice.Glob, Text: "*"}}
+		case v.Role() == jsonstat.Time && first+n == v.Dim.Len():
+			c.Select = []dice.Selector{{Kind: dice.Top, N: n}}
+		}
+	}
+	return nil
+}
+
 // findIn finds the variable of a criterion. Version 2, which does not mind case, knows the
 // time variable by an alias.
 func (t *Table) findIn(c dice.Criterion) (int, error) {

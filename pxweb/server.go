@@ -228,6 +228,7 @@ func (s *server) config2(ctx context.Context, base, lang string) (*Config, error
 	for _, l := range v.Languages {
 		cfg.Languages = append(cfg.Languages, l.ID)
 	}
+	lang = cmp.Or(lang, v.DefaultLanguage)
 	for _, source := range v.SourceReferences {
 		if source.Language == "" || source.Language == lang || lang == "" {
 			cfg.Sources = append(cfg.Sources, source.Text)

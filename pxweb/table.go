@@ -179,6 +179,21 @@ func (l *CodeList) dimension(v *Variable) (*jsonstat.Dimension, error) {
 	return d, nil
 }
 
+// some are the first three and the last two values, nil if the values are not known.
+func (v *Variable) some() []string {
+	if v.Dim == nil {
+		return nil
+	}
+	var list []string
+	n := v.Dim.Len()
+	for k := range n {
+		if k < 3 || k >= n-2 {
+			list = append(list, v.Dim.CategoryID(k))
+		}
+	}
+	return list
+}
+
 // isNumber tells whether a text is a number, as tables have them.
 func isNumber(s string) bool {
 	_, err := strconv.ParseUint(s, 10, 32)

@@ -27,6 +27,10 @@ type Command struct {
 	// Folders says that the input may be a folder of files, see [Context.InputFolder].
 	Folders bool
 
+	// Renews names the flag, if there is one, whose file the output may replace without
+	// --force: a file that the command brings up to date.
+	Renews string
+
 	// Formats, if not nil, knows what the files of a call may be.
 	Formats Formats
 

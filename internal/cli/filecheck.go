@@ -15,6 +15,7 @@ type fileCheck struct {
 	binary  bool // the output is
 	folders bool // are read
 	formats Formats
+	renews  string // the flag of a file that may be replaced
 }
 
 // look looks at the files of the call.
@@ -48,7 +49,17 @@ func (k fileCheck) look() (files, error) {
 	if err := k.ending(f, in); err != nil {
 		return f, err
 	}
-	return f, f.lookAtOutput(k.env.Stdout, in, c.args.has("output") && c.Bool("force"))
+	return f, f.lookAtOutput(k.env.Stdout, in, c.args.has("output") && (c.Bool("force") || k.isRenewed(f.out)))
+}
+
+// isRenewed tells whether the output is the file that the call brings up to date.
+func (k fileCheck) isRenewed(out string) bool {
+	if k.renews == "" || k.call.String(k.renews) == "" {
+		return false
+	}
+	a, errA := os.Stat(out)
+	b, errB := os.Stat(k.call.String(k.renews))
+	return errA == nil && errB == nil && os.SameFile(a, b)
 }
 
 // ending checks that the output's name fits what is written, unless there is

@@ -103,7 +103,7 @@ func (r *run) prepare() (string, error) {
 	if call.operands, err = cmd.Args.match(line.names); err != nil {
 		return "", Usage(err, "usage: "+cmd.synopsis())
 	}
-	f, err := fileCheck{env: r.env, call: call, binary: cmd.Binary, folders: cmd.Folders, formats: cmd.Formats}.look()
+	f, err := fileCheck{env: r.env, call: call, binary: cmd.Binary, folders: cmd.Folders, formats: cmd.Formats, renews: cmd.Renews}.look()
 	if err != nil {
 		return "", err
 	}

@@ -25,7 +25,7 @@ func getCommand() cli.Command {
 Without a selection every value of every variable comes. With one, variables that are not named are left out where the table has a total for them, and come whole where it has none.
 
 What is more than the server gives at once is asked for in the fewest requests that can be, at the rate that it allows, and put together. What has come is saved until all is there: the same call goes on where it was stopped.`,
-		Args: "[table [output]]", Formats: formats.Registry{Writes: written},
+		Args: "[table [output]]", Formats: formats.Registry{Writes: written}, Renews: "since",
 		Examples: []cli.Example{
 			{Line: "pxfetch get 05839 table.json", Text: "the whole table"},
 			{Line: "pxfetch get 05839 -s Region=0301,1103 -s 'Tid=top(5)'", Text: "two regions in the latest five periods; the rest summed up"},
@@ -302,25 +302,6 @@ func isNews(c *cli.Context, t *target, q *pxweb.Query) (bool, error) {
 	}
 	c.Warn("nothing new: %s", news.Why)
 	return false, nil
-}
-
-// mindQuiet warns, or waits, while the server publishes.
-func mindQuiet(c *cli.Context, h pxweb.Host) error {
-	until, quiet := h.Quiet(time.Now())
-	if !quiet {
-		return nil
-	}
-	if !c.Bool("wait-quiet") {
-		c.Warn("%s publishes new figures now and asks not to be called until %s; --wait-quiet waits", h.Title, until.Format("15:04"))
-		return nil
-	}
-	c.Status("waiting until %s: %s publishes new figures", until.Format("15:04"), h.Title)
-	select {
-	case <-time.After(time.Until(until)):
-		return nil
-	case <-c.Context().Done():
-		return c.Context().Err()
-	}
 }
 
 // fetch fetches the query and writes it.

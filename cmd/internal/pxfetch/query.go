@@ -14,7 +14,7 @@ func queryCommand() cli.Command {
 	return asks(runQuery, cli.Command{
 		Name:        "query",
 		Summary:     "print a query for a table, to edit and run",
-		Description: "It is the query that Statistics Norway's console shows: the first three and the last two values of each variable. pxfetch get -q runs it.",
+		Description: "It is the query that Statistics Norway's console shows: the first three and the last two values of each variable, in the form of the version of the API that is asked. pxfetch get -q runs it.",
 		Args:        "table [output]",
 		Formats:     formats.Registry{},
 		Examples: []cli.Example{
@@ -69,8 +69,8 @@ func runConvert(c *cli.Context) error {
 	to := c.String("to")
 	if to == "" {
 		to = map[pxweb.API]string{pxweb.V1: "address", pxweb.V2: "1"}[saved.API]
-		if c.Bool("roll") && saved.API == pxweb.V1 {
-			to = "1"
+		if c.Bool("roll") {
+			to = saved.API.String()
 		}
 	}
 	var text []byte

@@ -54,6 +54,16 @@ func failedTable(c *cli.Context, name string, err error) error {
 	return about(c, err, "pxfetch search finds tables")
 }
 
+// failedSearch is an error of a search or a listing. Servers fail at words that they cannot
+// read, and as long as they have not built their index of tables.
+func failedSearch(c *cli.Context, err error) error {
+	var e *pxweb.Error
+	if errors.As(err, &e) && e.Status == 500 {
+		return cli.WithHints(failed(c, err), "the server's index of tables is perhaps not built yet, or it cannot read the words: quotes and parentheses come in pairs")
+	}
+	return failed(c, err)
+}
+
 // failedList is an error that may be about a code list.
 func failedList(c *cli.Context, err error) error {
 	return about(c, err, "pxfetch meta lists the code lists of a table")

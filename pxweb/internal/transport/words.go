@@ -64,6 +64,15 @@ func OneLine(text string) string {
 	return ""
 }
 
+// Plain is a text without HTML, on one line.
+func Plain(text string) string {
+	if !utf8.ValidString(text) {
+		text = Latin1(text)
+	}
+	text = html.UnescapeString(tags().ReplaceAllString(drops().ReplaceAllString(text, ""), " "))
+	return strings.Join(strings.Fields(text), " ")
+}
+
 // Latin1 reads a text byte by byte.
 func Latin1(text string) string {
 	runes := make([]rune, len(text))
