@@ -136,23 +136,6 @@ func (s *server) probe(ctx context.Context, t *Table, at int) (*jsonstat.Dimensi
 	return d, err
 }
 
-// sample asks for a few cells of a query: the newest period, and one value of all else but
-// the contents.
-func (s *server) sample(ctx context.Context, q *Query) (*jsonstat.Dataset, error) {
-	few := &Query{Table: q.Table, Default: q.Default}
-	for i := range q.Chosen {
-		c := q.Chosen[i]
-		if n := len(c.Codes); n > 1 && !q.isMetric(i) {
-			c.Codes = c.Codes[:1]
-			if c.Variable.Role() == jsonstat.Time {
-				c.Codes = q.Chosen[i].Codes[n-1:]
-			}
-		}
-		few.Chosen = append(few.Chosen, c)
-	}
-	return s.head(ctx, few)
-}
-
 // raw fetches a query in another format, in one request.
 func (s *server) raw(ctx context.Context, q *Query, opts *RawOptions, w io.Writer) error {
 	at, err := s.ready(ctx)

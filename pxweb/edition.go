@@ -15,18 +15,44 @@ import (
 // an edition is sure. "updated" may be the day on which the table was made, which never
 // moves (file-based servers give CREATION-DATE), the time of the answer, 9999-12-31, or
 // nothing. Metadata change with every new period, and not with a revision of figures. So
-// all signs count: whatever differs is another edition. Where all are the same, parts of
-// an earlier run prove nothing yet: some of them are asked for again and must be the same
-// bytes. See fetch.go and news.go.
+// all signs count: the dates of the parts, the date and the text of the metadata, before and
+// after. Where all are the same, parts of an earlier run prove nothing yet, nor do those of
+// a long one: some of them are asked for again and must be the same bytes. See fetch.go and
+// news.go.
 
-// sign is the sign of an edition that metadata give: all of their text, but for a date that
-// is only that of the answer.
-func sign(text []byte, updated string, now time.Time) string {
-	if updated != "" && isNow(updated, now) {
+// sign is the sign of an edition that metadata give: all of their text but the date, which
+// is compared for itself.
+func sign(text []byte, updated string) string {
+	if updated != "" {
 		text = bytes.ReplaceAll(text, []byte(updated), nil)
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
+}
+
+// dated is what was said of when a table was updated, and when that was said.
+type dated struct {
+	Updated string
+	At      time.Time
+}
+
+// saysNothing tells whether it says nothing of the table: there is no date, or it is the end
+// of time, or the time of the answer.
+func (d dated) saysNothing() bool { return !isDate(d.Updated, d.At) }
+
+// same tells whether two dates may be those of one edition.
+func (d dated) same(other dated) bool {
+	return sameTime(d.Updated, other.Updated) || d.saysNothing() && other.saysNothing()
+}
+
+// sameTime tells whether two dates are of one time, however they are written.
+func sameTime(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, errX := parseTime(a)
+	y, errY := parseTime(b)
+	return errX == nil && errY == nil && x.Equal(y)
 }
 
 // Since tells whether a time that a server wrote is after another one. Times that
@@ -61,18 +87,13 @@ func isDate(updated string, now time.Time) bool {
 	return updated != "" && !strings.HasPrefix(updated, "9999-") && !strings.HasPrefix(updated, "0001-") && !isNow(updated, now)
 }
 
-// date is when a part says that the table was updated, "" if that says nothing.
-func (p *part) date(now time.Time) string {
-	if isNow(p.updated, p.saved) || !isDate(p.updated, now) {
-		return ""
-	}
-	return p.updated
-}
+// date is what a part says of when the table was updated.
+func (p *part) date() dated { return dated{p.updated, p.saved} }
 
 // same tells whether two answers to one question are the same but for dates that say
 // nothing.
-func (p *part) same(other *part, now time.Time) (bool, error) {
-	if p.date(now) != other.date(now) {
+func (p *part) same(other *part) (bool, error) {
+	if !p.date().same(other.date()) {
 		return false, nil
 	}
 	a, closeA, err := p.undated()

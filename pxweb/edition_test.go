@@ -136,13 +136,13 @@ func TestSameParts(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, pair := range [][2]*part{{one, tt.other}, {tt.other, one}} {
-				same, err := pair[0].same(pair[1], saved.Add(22*time.Hour))
+				same, err := pair[0].same(pair[1])
 				require.NoError(t, err)
 				require.Equal(t, tt.want, same)
 			}
 		})
 	}
 	require.NoError(t, os.Remove(one.file))
-	_, err := one.same(one, saved)
+	_, err := one.same(one)
 	require.ErrorIs(t, err, os.ErrNotExist)
 }

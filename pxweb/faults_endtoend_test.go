@@ -104,7 +104,7 @@ func TestEndToEndStoppedAnywhere(t *testing.T) {
 func leftParts(t *testing.T, cache string) (files []string) {
 	t.Helper()
 	require.NoError(t, filepath.WalkDir(filepath.Join(cache, "parts"), func(path string, d os.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && filepath.Ext(path) != ".lock" {
+		if err == nil && !d.IsDir() && filepath.Ext(path) == ".json" {
 			files = append(files, path)
 		}
 		return nil

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"time"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
@@ -19,22 +20,22 @@ type fetcher struct {
 	q    *Query // its own: what answers teach of it is noted there
 	job  *job
 	pool axisPool
-	sign string // of the edition, by the metadata that were read last
 
 	todo     []box // what is still to be asked for, next first
 	parts    []*part
-	earlier  []int              // places of the parts that an earlier run had saved
-	dates    map[stretch]string // when parts were updated, by their contents
-	cells    int64              // of the query
-	done     int64              // cells that are here
-	requests int                // for parts
-	checked  int                // requests for parts that an earlier run had saved
-	warned   bool               // that the server gives less than it says
+	earlier  []int             // places of the parts that an earlier run had saved
+	dates    map[stretch]dated // when parts were updated, by their contents
+	began    time.Time         // when the first part was asked for
+	cells    int64             // of the query
+	done     int64             // cells that are here
+	requests int               // for parts
+	checked  int               // requests for parts that an earlier run had saved
+	warned   bool              // that the server gives less than it says
 }
 
 func newFetcher(s *server, q *Query) *fetcher {
 	own := *q
-	return &fetcher{s: s, q: &own, sign: q.Table.sign}
+	return &fetcher{s: s, q: &own}
 }
 
 // PartsError is the error of a fetch that ended before all parts were there.
@@ -53,18 +54,16 @@ func (e *PartsError) Unwrap() error { return e.Err }
 // run fetches the query, with the parts that are saved in a folder unless it is to be
 // fetched afresh.
 func (f *fetcher) run(ctx context.Context, cache string, fresh bool) (*Result, error) {
-	at, err := f.s.ready(ctx)
-	if err != nil {
+	if _, err := f.s.ready(ctx); err != nil {
 		return nil, err
 	}
-	whole := f.s.dataRequest(f.q, f.q.all(), jsonStat)
-	key := append([]byte(f.s.dataURL(f.q.Table)+"\n"+at.lang+"\n"+f.sign+"\n"+whole.URL+"\n"), whole.Body...)
-	if f.job, err = openJob(cache, transport.HostOf(at.anyBase()), key, fresh); err != nil {
+	if err := f.open(cache, fresh); err != nil {
 		return nil, err
 	}
-	r, err := f.fetch(ctx)
+	r, err := f.fetch(ctx, cache)
 	if err != nil {
-		err = &PartsError{Parts: len(f.parts) + len(f.todo), Done: len(f.parts), Kept: f.job.kept(), Err: err}
+		kept := f.job.kept() && !errors.Is(err, ErrChanged)
+		err = &PartsError{Parts: len(f.parts) + len(f.todo), Done: len(f.parts), Kept: kept, Err: err}
 		if cerr := f.job.close(); cerr != nil {
 			err = errors.Join(err, cerr)
 		}
@@ -74,10 +73,24 @@ func (f *fetcher) run(ctx context.Context, cache string, fresh bool) (*Result, e
 	return r, nil
 }
 
+// open opens the folder for the parts of the query, which are of one edition of the table.
+func (f *fetcher) open(cache string, fresh bool) (err error) {
+	at, t := f.s.at(), f.q.Table
+	whole := f.s.dataRequest(f.q, f.q.all(), jsonStat)
+	key := append([]byte(f.s.dataURL(t)+"\n"+at.lang+"\n"+t.sign+"\n"+whole.URL+"\n"), whole.Body...)
+	if f.job, err = openJob(cache, transport.HostOf(at.anyBase()), key, fresh); err != nil {
+		return err
+	}
+	if err := f.job.ofEdition(t.date()); err != nil {
+		return errors.Join(&saveError{err}, f.job.close())
+	}
+	return nil
+}
+
 // maxChanges is how often a table that changed on the way is fetched anew.
 const maxChanges = 2
 
-func (f *fetcher) fetch(ctx context.Context) (*Result, error) {
+func (f *fetcher) fetch(ctx context.Context, cache string) (*Result, error) {
 	for changes := 0; ; changes++ {
 		err := f.all(ctx)
 		if err == nil {
@@ -87,10 +100,35 @@ func (f *fetcher) fetch(ctx context.Context) (*Result, error) {
 			return nil, err
 		}
 		f.s.warn("the table was updated meanwhile: it is fetched anew")
-		if err := f.job.clearAll(); err != nil {
+		if err := f.renew(ctx, cache); err != nil {
 			return nil, err
 		}
 	}
+}
+
+// renew begins anew with the table as it is now: what was selected is held against it once
+// more, for it may have a new period.
+func (f *fetcher) renew(ctx context.Context, cache string) error {
+	t := f.q.Table
+	if f.q.again != nil && t.sign != "" {
+		fresh, err := f.s.table(ctx, cmp.Or(t.Path, t.ID))
+		if err == nil {
+			fresh, err = f.s.complete(ctx, fresh)
+		}
+		if err != nil {
+			return err
+		}
+		q, err := f.q.again(fresh)
+		if err != nil {
+			return err
+		}
+		own := *q
+		f.q = &own
+	}
+	if err := f.job.remove(); err != nil {
+		return err
+	}
+	return f.open(cache, false)
 }
 
 // plan begins anew with the plan of the limits that are known now.
@@ -109,8 +147,9 @@ func (f *fetcher) all(ctx context.Context) error {
 	if err := f.plan(); err != nil {
 		return err
 	}
-	if f.job.why != nil && len(f.todo) > 1 {
-		f.s.warn("parts cannot be kept for a later run: %v", f.job.why)
+	f.began = f.s.calls.Now()
+	if why := cmp.Or(f.job.why, f.s.calls.Alone()); why != nil && len(f.todo) > 1 {
+		f.s.warn("nothing can be saved for other runs, neither parts nor the times of calls: %v", why)
 		f.job.why = nil
 	}
 	for len(f.todo) > 0 {
@@ -174,7 +213,7 @@ const fewCells = 20_000
 
 // ask asks the server for a part and saves the answer.
 func (f *fetcher) ask(ctx context.Context, b box, r transport.Request, file string) error {
-	r.Worked = f.requests > 0
+	r.Worked = len(f.parts) > 0
 	r.Max = 256<<20 + 100*b.cells(f.q)
 	if _, _, ok := f.q.halve(b); ok && b.cells(f.q) >= fewCells {
 		r.Few = 2
@@ -262,7 +301,7 @@ func (f *fetcher) learnMetric(p *part) bool {
 func (f *fetcher) sameEdition() error {
 	last := f.parts[len(f.parts)-1]
 	if f.dates == nil {
-		f.dates = map[stretch]string{}
+		f.dates = map[stretch]dated{}
 	}
 	contents := stretch{}
 	for i := range f.q.Chosen {
@@ -270,43 +309,75 @@ func (f *fetcher) sameEdition() error {
 			contents = last.box[i]
 		}
 	}
-	updated := last.date(f.s.calls.Now())
-	if before, ok := f.dates[contents]; ok && before != updated {
+	if before, ok := f.dates[contents]; ok && !before.same(last.date()) {
 		return ErrChanged
 	}
-	f.dates[contents] = updated
+	f.dates[contents] = last.date()
 	return nil
 }
 
-// confirm looks, when all parts are there, for signs that they are not of one edition.
-// Dates of parts were compared already. Parts of an earlier run are asked for again, the
-// first and the last: if the bytes are the same the others are taken for good. Where
-// the metadata have no date they are read again after several parts.
+// longRun is how long a fetch may take until its first part is asked for again at the end.
+const longRun = 10 * time.Minute
+
+// confirm looks, when all parts are there, for signs that they are not of one edition. Dates
+// of parts with the same contents were compared already. Of parts of an earlier run the first
+// and the last are asked for again: if the bytes are the same the others are taken for good.
+// So is the first part where contents have different dates, which may be meant, or after
+// a long run. In the end the metadata are read again.
 func (f *fetcher) confirm(ctx context.Context) error {
 	t, at := f.q.Table, f.s.at()
-	dated := isDate(t.Updated, f.s.calls.Now())
-	if n := len(f.earlier); n > 0 && !(dated && at.host.Dated) {
-		if err := f.again(ctx, f.parts[f.earlier[0]]); err != nil {
+	trusted := !t.date().saysNothing() && at.host.Dated
+	n := len(f.earlier)
+	var ask []*part
+	switch {
+	case n > 0 && !trusted:
+		ask = append(ask, f.parts[f.earlier[0]])
+		if n > 1 {
+			ask = append(ask, f.parts[f.earlier[n-1]])
+		}
+	case len(f.parts) > 1 && (f.datesDiffer() || !trusted && f.s.calls.Now().Sub(f.began) > longRun):
+		ask = append(ask, f.parts[0])
+	}
+	for _, p := range ask {
+		if err := f.again(ctx, p); err != nil {
 			return err
 		}
-		if n > 1 {
-			if err := f.again(ctx, f.parts[f.earlier[n-1]]); err != nil {
-				return err
-			}
-		}
 	}
-	if len(f.parts) == 1 || t.sign == "" || dated {
+	if len(f.parts) == 1 || t.sign == "" {
 		return nil
 	}
-	now, err := f.s.table(ctx, cmp.Or(t.Path, t.ID))
-	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	return f.sameMetadata(ctx)
+}
+
+// datesDiffer tells whether parts with other contents have other dates.
+func (f *fetcher) datesDiffer() bool {
+	for _, d := range f.dates {
+		if !d.same(f.parts[0].date()) {
+			return true
 		}
-		return nil // the data are here, and nothing speaks against them
 	}
-	if now.sign != f.sign {
-		f.sign = now.sign
+	return false
+}
+
+// sameMetadata reads the metadata again. Where they are others each time they are read they
+// are no sign.
+func (f *fetcher) sameMetadata(ctx context.Context) error {
+	t := f.q.Table
+	read := func() (*Table, error) { return f.s.table(ctx, cmp.Or(t.Path, t.ID)) }
+	now, err := read()
+	if err == nil && now.sign != t.sign {
+		var again *Table
+		if again, err = read(); err == nil && again.sign != now.sign {
+			return nil
+		}
+	}
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		f.s.warn("whether the table was updated meanwhile cannot be told: %v", err)
+		return nil
+	case now.sign != t.sign || !now.date().same(t.date()):
 		return ErrChanged
 	}
 	return nil
@@ -324,7 +395,7 @@ func (f *fetcher) again(ctx context.Context, p *part) error {
 	if err != nil {
 		return err
 	}
-	same, err := p.same(fresh, f.s.calls.Now())
+	same, err := p.same(fresh)
 	if err == nil && !same {
 		err = ErrChanged
 	}

@@ -3,6 +3,7 @@ package pxweb
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/jsonstat-go/toolkit/internal/leftover"
 	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
 
@@ -19,6 +21,7 @@ type job struct {
 	dir  string
 	lock *transport.Lock // nil if the folder is a temporary one
 	why  error           // why it is one, if that is an error
+	gone bool            // it was removed, or let go
 }
 
 // keepParts is how long parts of queries that were never finished are kept.
@@ -59,28 +62,19 @@ func openJob(cache, host string, key []byte, fresh bool) (*job, error) {
 	return j, j.clear(func(name string) bool { return fresh || filepath.Ext(name) == ".tmp" })
 }
 
-// tempJob opens a temporary folder; why says what is wrong with the cache.
+// tempJob opens a temporary folder; why says what is wrong with the cache. Those of killed
+// processes go.
 func tempJob(why error) (*job, error) {
-	sweepTemp(time.Now().Add(-keepParts))
-	dir, err := os.MkdirTemp("", tempName+"*")
+	leftover.Clear(os.TempDir(), tempName, "")
+	dir, err := os.MkdirTemp("", leftover.Name(tempName)+"*")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("there is no place for the parts of a table: %w", err)
 	}
 	return &job{dir: dir, why: why}, nil
 }
 
-// tempName is how the names of temporary folders begin.
-const tempName = "pxweb-"
-
-// sweepTemp removes temporary folders of processes that were killed.
-func sweepTemp(before time.Time) {
-	old, _ := filepath.Glob(filepath.Join(os.TempDir(), tempName+"*"))
-	for _, dir := range old {
-		if info, err := os.Lstat(dir); err == nil && info.IsDir() && info.ModTime().Before(before) {
-			_ = os.RemoveAll(dir)
-		}
-	}
-}
+// tempName is the tool in the names of temporary folders.
+const tempName = "pxweb"
 
 // sweep removes what nobody came back for.
 func sweep(root string, before time.Time) {
@@ -162,6 +156,10 @@ func (j *job) kept() bool { return j.lock != nil }
 
 // remove removes the folder.
 func (j *job) remove() error {
+	if j.gone {
+		return nil
+	}
+	j.gone = true
 	err := os.RemoveAll(j.dir)
 	if j.lock != nil {
 		err = errors.Join(err, j.lock.Remove())
@@ -172,10 +170,34 @@ func (j *job) remove() error {
 
 // close lets go of the folder; a temporary one is removed.
 func (j *job) close() error {
+	if j.gone {
+		return nil // its folder may be another fetch's by now
+	}
+	j.gone = true
 	if j.lock == nil {
 		return os.RemoveAll(j.dir)
 	}
 	err := j.lock.Close()
 	j.lock = nil
 	return err
+}
+
+// editionFile is the file of a job with the date of the table that the parts are of.
+const editionFile = "edition"
+
+// ofEdition forgets the parts if they are of another date than the table has now, and notes
+// that.
+func (j *job) ofEdition(now dated) error {
+	name := filepath.Join(j.dir, editionFile)
+	var before dated
+	if text, err := os.ReadFile(name); err == nil && json.Unmarshal(text, &before) == nil && !before.same(now) {
+		if err := j.clearAll(); err != nil {
+			return err
+		}
+	}
+	text, err := json.Marshal(now)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, text, 0o666)
 }

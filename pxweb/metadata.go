@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -89,7 +90,7 @@ func (s *server) table1At(ctx context.Context, path string) (*Table, error) {
 		return nil, &Error{Kind: ErrAnswer, Status: 200, Method: "GET", URL: address, Message: "the metadata has no variables"}
 	}
 	id := path[strings.LastIndexByte(path, '/')+1:]
-	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: transport.OneLine(m.Title), rawTitle: m.Title, Lang: at.lang, sign: sign(text, "", s.calls.Now())}
+	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: transport.OneLine(m.Title), rawTitle: m.Title, Lang: at.lang, sign: sign(text, ""), read: s.calls.Now()}
 	for _, v := range m.Variables {
 		role := jsonstat.Classification
 		switch {
@@ -137,7 +138,7 @@ func (s *server) table2(ctx context.Context, id string) (*Table, error) {
 		return nil, err
 	}
 	t := &Table{API: V2, ID: id, Path: id, Title: transport.OneLine(ds.Label()), rawTitle: ds.Label(), Source: ds.Source(), Updated: ds.Updated(), Lang: at.lang, Dataset: ds,
-		sign: sign(text, ds.Updated(), s.calls.Now())}
+		sign: sign(text, ds.Updated()), read: s.calls.Now()}
 	t.Discontinued = pxext.IsDiscontinued(ds.Extension())
 	for _, d := range ds.Dimensions() {
 		var e struct {
@@ -186,8 +187,11 @@ func (s *server) codeList(ctx context.Context, id string) (*CodeList, error) {
 
 // lists finds code lists, each once.
 func (s *server) lists(ctx context.Context) Lists {
+	var mu sync.Mutex
 	known := map[string]*CodeList{}
 	return func(name string) (*CodeList, error) {
+		mu.Lock()
+		defer mu.Unlock()
 		if l, ok := known[name]; ok {
 			return l, nil
 		}

@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/dice"
-	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // Queries of version 1: how they are read, and how they are written. A variable has
@@ -38,57 +36,6 @@ type item1 struct {
 type selection1 struct {
 	Filter word  `json:"filter"`
 	Values words `json:"values"`
-}
-
-// words are the texts of a list, as people publish them: a number stands for its text, and
-// a value alone for a list of one. R writes such JSON.
-type words []string
-
-// UnmarshalJSON reads them.
-func (w *words) UnmarshalJSON(text []byte) error {
-	var list []json.RawMessage
-	if json.Unmarshal(text, &list) != nil {
-		list = []json.RawMessage{text}
-	}
-	*w = words{}
-	for _, item := range list {
-		var text string
-		switch {
-		case json.Unmarshal(item, &text) == nil && item[0] == '"':
-		case isNumberToken(item):
-			text = string(item)
-		case string(item) == "null" && len(list) == 1:
-			return nil
-		default:
-			return fmt.Errorf("%s is not the text of a value", item)
-		}
-		*w = append(*w, text)
-	}
-	return nil
-}
-
-func isNumberToken(text []byte) bool {
-	_, ok := jsontoken.NumberKind(text)
-	return ok
-}
-
-// word is a text, which may stand in a list alone.
-type word string
-
-// UnmarshalJSON reads it.
-func (w *word) UnmarshalJSON(text []byte) error {
-	var list words
-	if err := list.UnmarshalJSON(text); err != nil {
-		return err
-	}
-	if len(list) > 1 {
-		return fmt.Errorf("%s is a list, where one text is expected", text)
-	}
-	*w = ""
-	if len(list) == 1 {
-		*w = word(list[0])
-	}
-	return nil
 }
 
 // criteria1 reads the variables of a query.

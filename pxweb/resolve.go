@@ -32,6 +32,7 @@ func CheckCriteria(criteria []dice.Criterion) error {
 // error as well. lists may be nil.
 func (t *Table) Resolve(criteria []dice.Criterion, lists Lists) (*Query, error) {
 	q, r := &Query{Table: t}, &resolver{lists: lists}
+	q.again = func(t *Table) (*Query, error) { return t.Resolve(criteria, lists) }
 	by := make([][]dice.Criterion, len(t.Variables))
 	for _, c := range criteria {
 		i, err := t.findIn(c)
@@ -74,7 +75,7 @@ func (t *Table) ResolveSaved(saved *SavedQuery, lists Lists) (*Query, error) {
 		}
 		return q, err
 	}
-	q := &Query{Table: t}
+	q := &Query{Table: t, again: func(t *Table) (*Query, error) { return t.ResolveSaved(saved, lists) }}
 	for i := range t.Variables {
 		if !t.Variables[i].Elimination {
 			q.Chosen = append(q.Chosen, t.Variables[i].whole())
@@ -218,7 +219,7 @@ func (r *resolver) listed(v *Variable, name string) (*jsonstat.Dimension, error)
 		return nil, nil
 	}
 	l, err := r.lists(name)
-	if isNo(err) || errors.Is(err, ErrServer) || errors.Is(err, ErrGone) {
+	if _, ok := errors.AsType[*Error](err); ok { // whatever the server, or the way to it, has
 		r.missing = fmt.Errorf("the code list %s cannot be had: %w", listID(name), err)
 		r.warnings = append(r.warnings, fmt.Sprintf("%v; its values are asked for as they are named", r.missing))
 		return nil, nil

@@ -214,6 +214,9 @@ func brackets(kind byte) string {
 	return "{}"
 }
 
+// Kept tells whether a later run will find the parts, until Done is called.
+func (r *Result) Kept() bool { return r.job.kept() }
+
 // Done removes what was saved of the parts. Call it when the result is where it
 // should be; until then the same query goes on with them.
 func (r *Result) Done() error { return r.job.remove() }

@@ -26,6 +26,10 @@ type Query struct {
 	metric string // the variable that an answer called the contents
 	saved  string // the id by which the server knows the query, if it does
 
+	// again resolves what was selected once more, for a table that changed; nil if nobody
+	// knows what it was.
+	again func(*Table) (*Query, error)
+
 	// Warnings are what may surprise.
 	Warnings []string
 }
@@ -45,6 +49,15 @@ type Chosen struct {
 func (q *Query) WithoutValueSets() *Query {
 	plain := *q
 	plain.saved = ""
+	if q.again != nil {
+		plain.again = func(t *Table) (*Query, error) {
+			fresh, err := q.again(t)
+			if err != nil {
+				return nil, err
+			}
+			return fresh.WithoutValueSets(), nil
+		}
+	}
 	plain.Chosen = slices.Clone(q.Chosen)
 	for i := range plain.Chosen {
 		if c := &plain.Chosen[i]; c.isValueSet() && c.inTableOrder() {

@@ -59,6 +59,15 @@ func (s *server) warn(format string, args ...any) {
 	s.tell(Event{Warning: fmt.Sprintf(format, args...)})
 }
 
+// getConfig asks for a configuration: not as often as for what cannot be done without.
+func (s *server) getConfig(ctx context.Context, address string, v any) ([]byte, error) {
+	text, err := s.calls.Text(ctx, transport.Request{Method: http.MethodGet, URL: address, Few: 2, Once: true})
+	if err == nil {
+		err = transport.Decode(address, text, v)
+	}
+	return text, public(err)
+}
+
 // get asks for a text.
 func (s *server) get(ctx context.Context, address string) ([]byte, error) {
 	text, err := s.calls.Get(ctx, address)
@@ -169,12 +178,24 @@ func (s *server) configured(cfg *Config, also func(*site)) site {
 	})
 }
 
-// ready asks for the configuration. A server that has none has its defaults.
+// ready asks for the configuration, once. A server that has none has its defaults, and so
+// has one that fails at it: tables are what is wanted.
 func (s *server) ready(ctx context.Context) (site, error) {
-	if _, err := s.configure(ctx); err != nil && !isNo(err) {
+	if at := s.at(); at.unready {
+		return at, nil
+	}
+	_, err := s.configure(ctx)
+	if err == nil {
+		return s.at(), nil
+	}
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Kind == ErrOffline && s.at().api == Auto || e.Kind == ErrTooMany {
 		return site{}, err
 	}
-	return s.at(), nil
+	if !isNo(err) {
+		s.warn("the server does not tell its limits, and the usual ones are kept to: %v", err)
+	}
+	return s.learn(func(at *site) { at.unready = true }), nil
 }
 
 // limits are those that are known now.
@@ -190,7 +211,7 @@ func (s *server) config1(ctx context.Context, at *site) (*Config, error) {
 		MaxCalls   bound `json:"maxCalls"`
 		TimeWindow bound `json:"timeWindow"`
 	}
-	text, err := s.getJSON(ctx, at.langBase()+"?config", &v)
+	text, err := s.getConfig(ctx, at.langBase()+"?config", &v)
 	if err != nil {
 		return nil, err
 	}
@@ -200,38 +221,36 @@ func (s *server) config1(ctx context.Context, at *site) (*Config, error) {
 // config2 asks at a base of version 2.
 func (s *server) config2(ctx context.Context, base, lang string) (*Config, error) {
 	var v struct {
-		APIVersion string `json:"apiVersion"`
-		Languages  []struct {
-			ID string `json:"id"`
-		} `json:"languages"`
-		DefaultLanguage       string `json:"defaultLanguage"`
-		MaxDataCells          bound  `json:"maxDataCells"`
-		MaxCallsPerTimeWindow bound  `json:"maxCallsPerTimeWindow"`
-		TimeWindow            bound  `json:"timeWindow"`
-		License               string `json:"license"`
+		APIVersion            word       `json:"apiVersion"`
+		Languages             []language `json:"languages"`
+		DefaultLanguage       word       `json:"defaultLanguage"`
+		MaxDataCells          bound      `json:"maxDataCells"`
+		MaxCallsPerTimeWindow bound      `json:"maxCallsPerTimeWindow"`
+		TimeWindow            bound      `json:"timeWindow"`
+		License               word       `json:"license"`
 		SourceReferences      []struct {
-			Language string `json:"language"`
-			Text     string `json:"text"`
+			Language word `json:"language"`
+			Text     word `json:"text"`
 		} `json:"sourceReferences"`
-		DataFormats []string `json:"dataFormats"`
+		DataFormats words `json:"dataFormats"`
 	}
 	address := base + "/config"
-	text, err := s.getJSON(ctx, address, &v)
+	text, err := s.getConfig(ctx, address, &v)
 	if err != nil {
 		return nil, err
 	}
 	if v.APIVersion == "" && v.MaxDataCells == 0 {
 		return nil, &Error{Kind: ErrAnswer, Status: http.StatusOK, Method: http.MethodGet, URL: address, Message: "it is no configuration of version 2"}
 	}
-	cfg := &Config{API: V2, Version: v.APIVersion, MaxCells: int64(v.MaxDataCells), Calls: int(min(v.MaxCallsPerTimeWindow, 1<<31-1)), Window: v.TimeWindow.seconds(),
-		DefaultLang: v.DefaultLanguage, Formats: v.DataFormats, License: v.License, Raw: text}
+	cfg := &Config{API: V2, Version: string(v.APIVersion), MaxCells: int64(v.MaxDataCells), Calls: int(min(v.MaxCallsPerTimeWindow, 1<<31-1)), Window: v.TimeWindow.seconds(),
+		DefaultLang: string(v.DefaultLanguage), Formats: v.DataFormats, License: string(v.License), Raw: text}
 	for _, l := range v.Languages {
-		cfg.Languages = append(cfg.Languages, l.ID)
+		cfg.Languages = append(cfg.Languages, string(l))
 	}
-	lang = cmp.Or(lang, v.DefaultLanguage)
+	lang = cmp.Or(lang, string(v.DefaultLanguage))
 	for _, source := range v.SourceReferences {
-		if source.Language == "" || source.Language == lang || lang == "" {
-			cfg.Sources = append(cfg.Sources, source.Text)
+		if source.Language == "" || string(source.Language) == lang || lang == "" {
+			cfg.Sources = append(cfg.Sources, string(source.Text))
 		}
 	}
 	return cfg, nil

@@ -16,6 +16,8 @@ type site struct {
 	api    API     // Auto before it was found out
 	config *Config // nil before it was asked for
 	limit  int64   // of cells, of the caller and by being refused; 0: none
+
+	unready bool // it was asked for its configuration and told none
 }
 
 // anyBase is an address at the host.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -26,11 +27,15 @@ type Table struct {
 
 	rawTitle string // as the server writes it
 	sign     string // of the edition, see edition.go
+	read     time.Time
 
 	// Dataset has all of the metadata of version 2: notes, units, links. It has no
 	// cells. It is nil in version 1, which knows none of these.
 	Dataset *jsonstat.Dataset
 }
+
+// date is what the metadata say of when the table was updated.
+func (t *Table) date() dated { return dated{t.Updated, t.read} }
 
 // Variable is a variable of a table.
 type Variable struct {

@@ -21,11 +21,13 @@ type Call struct {
 // Name is how the command was called: the program, and which of its commands.
 func (c *Call) Name() string { return c.name }
 
-// Line is the call as it was typed, for a shell.
-func (c *Call) Line() string {
+// Line is the call as it was typed, for a shell, without some words.
+func (c *Call) Line(without ...string) string {
 	words := []string{c.name}
 	for _, word := range c.typed {
-		words = append(words, shellQuoted(word))
+		if !slices.Contains(without, word) {
+			words = append(words, shellQuoted(word))
+		}
 	}
 	return strings.Join(words, " ")
 }

@@ -1,6 +1,9 @@
 package cli
 
-import "context"
+import (
+	"context"
+	"sync/atomic"
+)
 
 // Context is what a command is given to run: the call, what it reads and where it
 // writes.
@@ -10,9 +13,14 @@ type Context struct {
 	*documents
 	*output
 
-	ctx  context.Context
-	ends []func(done bool)
+	ctx     context.Context
+	ends    []func(done bool)
+	stopped *atomic.Pointer[string]
 }
+
+// IfStopped sets what is to be said if a signal ends the run from here on, unless the error
+// of the run says something itself, see [WhenStopped].
+func (c *Context) IfStopped(text string) { c.stopped.Store(&text) }
 
 // Context ends when the user stops the run.
 func (c *Context) Context() context.Context { return c.ctx }

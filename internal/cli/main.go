@@ -81,16 +81,28 @@ func start(cmd Command, env Env) (int, os.Signal) {
 		// From here on every write fails. A command that is stuck elsewhere, in a
 		// read from a silent pipe, is left behind: the process is about to end.
 		cancel()
-		r.out.place.abort()
+		aborted := make(chan bool)
+		go func() { // it waits for an output that is being opened, such as a pipe that nobody reads
+			r.out.place.abort()
+			close(aborted)
+		}()
+		patience := time.After(env.patience)
 		var err error
 		select {
 		case err = <-done:
 		case <-env.Signals:
-		case <-time.After(env.patience):
+		case <-patience:
+		}
+		select {
+		case <-aborted:
+		case <-env.Signals:
+		case <-patience:
 		}
 		r.progress.stop()
 		if s, ok := errors.AsType[*stoppable](err); ok {
 			r.report.whole(r.cmd.tool(), "stopped: "+s.text)
+		} else if text := r.stopped.Load(); text != nil {
+			r.report.whole(r.cmd.tool(), "stopped: "+*text)
 		}
 		code := exitSignal
 		if number, ok := by.(syscall.Signal); ok {

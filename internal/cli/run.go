@@ -8,6 +8,7 @@ import (
 	"io"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 )
 
 // run is one run of a command, step by step.
@@ -21,6 +22,7 @@ type run struct {
 	docs     *documents
 	out      *output
 	progress *progress
+	stopped  atomic.Pointer[string] // what to say if a signal ends it
 }
 
 func newRun(cmd Command, env Env) *run {
@@ -136,7 +138,7 @@ func (r *run) work(ctx context.Context, done chan<- error) {
 	defer func() { done <- err }()
 	defer r.in.close()
 	defer r.docs.close()
-	c := &Context{Call: r.in.call, input: r.in, documents: r.docs, output: r.out, ctx: ctx}
+	c := &Context{Call: r.in.call, input: r.in, documents: r.docs, output: r.out, ctx: ctx, stopped: &r.stopped}
 	err = r.guard(c)
 	if _, ours := errors.AsType[internalError](err); !ours && ctx.Err() == nil && r.out.place.failed() == nil {
 		// What is wrong with the input is known before anything else can go wrong.

@@ -57,10 +57,10 @@ func runConfig(c *cli.Context) error {
 		if n == 0 {
 			return "not stated"
 		}
-		return count(n)
+		return count(n) + " stated"
 	}
 	kept := client.Limits()
-	fmt.Fprintf(w, "cells     %s stated, %s kept to\n", stated(cfg.MaxCells), count(kept.Cells))
+	fmt.Fprintf(w, "cells     %s, %s kept to\n", stated(cfg.MaxCells), count(kept.Cells))
 	calls := "not stated"
 	if cfg.Calls > 0 {
 		calls = fmt.Sprintf("%d in %s stated", cfg.Calls, cfg.Window)

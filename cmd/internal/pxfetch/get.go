@@ -326,6 +326,9 @@ func fetch(c *cli.Context, t *target, q *pxweb.Query) error {
 			return err
 		}
 	}
+	if r.Kept() {
+		c.IfStopped("all parts are kept; this writes them: " + c.Line("--fresh"))
+	}
 	w, err := c.Output()
 	if err != nil {
 		return err

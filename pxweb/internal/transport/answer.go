@@ -1,8 +1,10 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -47,9 +49,18 @@ func Decode(url string, text []byte, v any) error {
 	}
 	e := Instead(url, text, nil)
 	if e.Method = http.MethodGet; e.Message == "" || json.Valid(text) {
-		e.Message = fmt.Sprintf("JSON of another shape: %v", err)
+		e.Message = "JSON of another shape: " + shape(err)
 	}
 	return e
+}
+
+// shape is what an error of package json says of a shape, without the words of Go.
+func shape(err error) string {
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		at := cmp.Or(e.Field, "the whole")
+		return fmt.Sprintf("%s is %s", at, e.Value)
+	}
+	return err.Error()
 }
 
 // Instead is the error of an answer that is not what was asked for: what it says

@@ -58,7 +58,7 @@ func New(o Options) *Client {
 	if c.warn == nil {
 		c.warn = func(string) {}
 	}
-	c.pace = &pacer{file: o.Times, assume: o.Assume, clock: &c.Clock, report: c.report, warn: c.warn}
+	c.pace = &pacer{file: o.Times, assume: o.Assume, clock: &c.Clock}
 	c.turn <- struct{}{}
 	return c
 }
@@ -86,7 +86,7 @@ func newHTTP() *http.Client {
 func (c *Client) Call(ctx context.Context, r Request, read func(*http.Response, io.Reader) error) error {
 	t := &trouble{clock: &c.Clock, reached: &c.reached, r: &r, warn: c.warn}
 	for {
-		err := c.once(ctx, r, read)
+		after, err := c.once(ctx, r, read)
 		if err != nil && ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -94,7 +94,7 @@ func (c *Client) Call(ctx context.Context, r Request, read func(*http.Response, 
 		if !ok {
 			return err // the caller's, or none
 		}
-		pause, why, again := t.next(e)
+		pause, why, again := t.next(e, after)
 		if !again {
 			return t.final(err, e)
 		}
@@ -108,17 +108,53 @@ func (c *Client) Call(ctx context.Context, r Request, read func(*http.Response, 
 	}
 }
 
-// once makes a call once, when it is its turn and the pacer lets it.
-func (c *Client) once(ctx context.Context, r Request, read func(*http.Response, io.Reader) error) error {
-	select {
-	case <-c.turn:
-		defer func() { c.turn <- struct{}{} }()
-	case <-ctx.Done():
-		return ctx.Err()
+// longWait is a wait that is worth a warning, where nobody looks at a status.
+const longWait = 3 * time.Minute
+
+// Alone is why the times of calls are not shared with other processes, nil if they are.
+func (c *Client) Alone() error {
+	c.pace.mu.Lock()
+	defer c.pace.mu.Unlock()
+	return c.pace.alone
+}
+
+// once makes a call once, when it is its turn and the pacer lets it. After a failure it tells
+// how long the server wants to be left alone.
+func (c *Client) once(ctx context.Context, r Request, read func(*http.Response, io.Reader) error) (after time.Duration, err error) {
+	held := false // the turn
+	take := func() error {
+		select {
+		case <-c.turn:
+			held = true
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
-	done, err := c.pace.begin(ctx)
+	give := func() {
+		if held {
+			held = false
+			c.turn <- struct{}{}
+		}
+	}
+	defer give()
+	if err := take(); err != nil {
+		return 0, err
+	}
+	done, err := c.pace.begin(ctx, func(ctx context.Context, wait time.Duration, why string) error {
+		// The turn is somebody else's meanwhile, so that whoever is told of the wait may call.
+		give()
+		if wait > longWait {
+			c.warn(fmt.Sprintf("waiting %s: %s", wait.Round(time.Second), why))
+		}
+		c.report(wait, why)
+		if err := c.Sleep(ctx, wait); err != nil {
+			return err
+		}
+		return take()
+	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	watched, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -128,7 +164,7 @@ func (c *Client) once(ctx context.Context, r Request, read func(*http.Response, 
 	watch.Stop() // a wait for other processes is not the server's silence
 	done()
 	if err != nil {
-		return &Error{Kind: ErrOffline, Method: r.Method, URL: r.URL, Err: withTLS(stalled(watched, err))}
+		return 0, &Error{Kind: ErrOffline, Method: r.Method, URL: r.URL, Err: withTLS(stalled(watched, err))}
 	}
 	defer resp.Body.Close()
 	c.reached.Store(true)
@@ -136,15 +172,15 @@ func (c *Client) once(ctx context.Context, r Request, read func(*http.Response, 
 	watch.Reset(c.Stall)
 	body := &boundedReader{r: resp.Body, left: cmp.Or(r.Max, maxSmall), moved: func() { watch.Reset(c.Stall) }}
 	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusCreated {
-		return c.refusal(ctx, r, resp)
+		return retryAfter(resp.Header, c.Now()), c.refusal(ctx, r, resp)
 	}
 	if err := read(resp, body); err != nil {
 		if is[*Error](err) || !body.failed {
-			return err
+			return 0, err
 		}
-		return &Error{Kind: ErrOffline, Method: r.Method, URL: r.URL, Err: fmt.Errorf("the connection broke off: %w", withTLS(stalled(watched, err)))}
+		return 0, &Error{Kind: ErrOffline, Method: r.Method, URL: r.URL, Err: fmt.Errorf("the connection broke off: %w", withTLS(stalled(watched, err)))}
 	}
-	return nil
+	return 0, nil
 }
 
 // stallTime is how long a server may be silent. They give up by themselves after

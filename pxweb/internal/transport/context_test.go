@@ -48,7 +48,7 @@ func TestLockEndsWithContext(t *testing.T) {
 		name string
 		wait func(context.Context, *pacer) error
 	}{
-		{"a call begins", func(ctx context.Context, p *pacer) error { _, err := p.begin(ctx); return err }},
+		{"a call begins", func(ctx context.Context, p *pacer) error { _, err := p.begin(ctx, sleeping(p)); return err }},
 		{"a call ends", func(ctx context.Context, p *pacer) error { p.end(ctx, 1); return ctx.Err() }},
 		{"the server asked to wait", func(ctx context.Context, p *pacer) error { return p.block(ctx, time.Minute) }},
 	} {
@@ -107,7 +107,7 @@ func TestNoCallAfterTheEnd(t *testing.T) {
 	p := New(Options{}).pace
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := p.begin(ctx)
+	_, err := p.begin(ctx, sleeping(p))
 	require.ErrorIs(t, err, context.Canceled)
 	require.Empty(t, p.state.Calls)
 }

@@ -22,20 +22,22 @@ type pacer struct {
 	file   string // "" keeps the times in memory alone
 	assume Rule
 	clock  *Clock
-	report func(wait time.Duration, why string)
-	warn   func(text string)
 
-	mu    sync.Mutex // of what follows
+	mu    sync.Mutex // of what follows; nothing of the caller's is called with it
 	rules rules
 	state paceState // where there is no file
+	alone error     // why the file is not used
 }
 
 // slack is added to every wait: clocks of two machines do not run alike.
 const slack = 50 * time.Millisecond
 
-// begin waits until a call may be made and notes it. Call the function that it
-// returns when the answer has come.
-func (p *pacer) begin(ctx context.Context) (done func(), err error) {
+// pauser waits, and says why.
+type pauser func(ctx context.Context, wait time.Duration, why string) error
+
+// begin waits until a call may be made, by means of pause, and notes it. Call the function
+// that it returns when the answer has come.
+func (p *pacer) begin(ctx context.Context, pause pauser) (done func(), err error) {
 	for {
 		if err := ctx.Err(); err != nil {
 			return nil, err // a call that will not be made is not counted
@@ -58,8 +60,7 @@ func (p *pacer) begin(ctx context.Context) (done func(), err error) {
 		if wait == 0 {
 			return func() { p.end(ctx, stamp) }, nil
 		}
-		p.report(wait, why)
-		if err := p.clock.Sleep(ctx, wait+slack); err != nil {
+		if err := pause(ctx, wait+slack, why); err != nil {
 			return nil, err
 		}
 	}
@@ -117,8 +118,7 @@ func (p *pacer) update(ctx context.Context, change func(*paceState)) error {
 		if err == nil || ctx.Err() != nil {
 			return err
 		}
-		p.warn(fmt.Sprintf("the times of calls cannot be shared with other runs: %v", err))
-		p.file = ""
+		p.file, p.alone = "", err
 	}
 	p.prune(&p.state)
 	change(&p.state)
@@ -155,7 +155,7 @@ func (p *pacer) updateFile(ctx context.Context, change func(*paceState)) error {
 // prune forgets what has no effect any more. Other processes may know of longer
 // windows, so it keeps more than it needs.
 func (p *pacer) prune(s *paceState) {
-	old := p.clock.Now().Add(-max(p.rules.longest(), 2*time.Minute)).UnixNano()
+	old := p.clock.Now().Add(-max(p.rules.longest(), longestLearned)).UnixNano()
 	s.Calls = slices.DeleteFunc(s.Calls, func(at int64) bool { return at < old })
 }
 
@@ -237,8 +237,8 @@ func (p *pacer) heed(ctx context.Context, h http.Header) {
 func (p *pacer) refused(ctx context.Context, h http.Header) error {
 	now := p.clock.Now()
 	return p.update(ctx, func(s *paceState) {
+		p.rules.refused(s, now, p.assume)
 		window := max(retryAfter(h, now), p.rules.longest())
 		s.Blocked = max(s.Blocked, now.Add(window+time.Second).UnixNano())
-		p.rules.refused(s, now, window)
 	})
 }

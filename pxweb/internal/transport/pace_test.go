@@ -26,6 +26,11 @@ func fakePacer(folder string, clock *time.Time) *pacer {
 	return c.pace
 }
 
+// sleeping is a pause that says nothing.
+func sleeping(p *pacer) pauser {
+	return func(ctx context.Context, d time.Duration, _ string) error { return p.clock.Sleep(ctx, d) }
+}
+
 // TestPaceWindow makes calls that take random times, from several processes in
 // turn, and counts them as a server would: at any time between start and end.
 func TestPaceWindow(t *testing.T) {
@@ -41,7 +46,8 @@ func TestPaceWindow(t *testing.T) {
 	var seen []time.Time
 	begin := clock
 	for range 200 {
-		done, err := pacers[r.IntN(4)].begin(context.Background())
+		p := pacers[r.IntN(4)]
+		done, err := p.begin(context.Background(), sleeping(p))
 		require.NoError(t, err)
 		took := time.Duration(r.IntN(3000)) * time.Millisecond
 		seen = append(seen, clock.Add(time.Duration(r.Float64()*float64(took))))
@@ -69,9 +75,12 @@ func TestPaceRules(t *testing.T) {
 	p.limit(Rule{5, noWindow})    // no limit
 	require.Len(t, p.rules.stated, 2)
 	var waits []time.Duration
-	p.report = func(d time.Duration, why string) { waits = append(waits, d) }
+	pause := func(ctx context.Context, d time.Duration, why string) error {
+		waits = append(waits, d-slack)
+		return p.clock.Sleep(ctx, d)
+	}
 	for range 3 {
-		done, err := p.begin(context.Background())
+		done, err := p.begin(context.Background(), pause)
 		require.NoError(t, err)
 		done()
 	}
@@ -83,7 +92,7 @@ func TestPaceOfOne(t *testing.T) {
 	p := fakePacer("", &clock)
 	p.limit(Rule{1, time.Second})
 	for range 3 {
-		done, err := p.begin(context.Background())
+		done, err := p.begin(context.Background(), sleeping(p))
 		require.NoError(t, err)
 		done()
 	}
@@ -95,7 +104,7 @@ func TestPaceBlock(t *testing.T) {
 	clock := time.Unix(1_700_000_000, 0)
 	one, two := fakePacer(folder, &clock), fakePacer(folder, &clock)
 	require.NoError(t, one.block(context.Background(), 61*time.Second))
-	_, err := two.begin(context.Background())
+	_, err := two.begin(context.Background(), sleeping(two))
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, clock.Sub(time.Unix(1_700_000_000, 0)), 61*time.Second, "what one process is told holds for all")
 }
@@ -105,7 +114,7 @@ func TestPaceBrokenFile(t *testing.T) {
 	clock := time.Unix(1_700_000_000, 0)
 	p := fakePacer(folder, &clock)
 	require.NoError(t, os.WriteFile(p.file, []byte(`{"calls":[1,`), 0o666))
-	done, err := p.begin(context.Background())
+	done, err := p.begin(context.Background(), sleeping(p))
 	require.NoError(t, err)
 	done()
 	text, err := os.ReadFile(p.file)
@@ -119,13 +128,13 @@ func TestPaceClockSetBack(t *testing.T) {
 	p := fakePacer("", &clock)
 	p.limit(Rule{3, time.Minute})
 	for range 2 {
-		done, err := p.begin(context.Background())
+		done, err := p.begin(context.Background(), sleeping(p))
 		require.NoError(t, err)
 		done()
 	}
 	clock = clock.Add(-time.Hour)
 	before := clock
-	_, err := p.begin(context.Background())
+	_, err := p.begin(context.Background(), sleeping(p))
 	require.NoError(t, err)
 	require.LessOrEqual(t, clock.Sub(before), 2*time.Minute, "times in the future count as now")
 }
@@ -133,10 +142,10 @@ func TestPaceClockSetBack(t *testing.T) {
 func TestPaceEnds(t *testing.T) {
 	p := New(Options{}).pace
 	p.limit(Rule{2, time.Hour})
-	_, err := p.begin(context.Background())
+	_, err := p.begin(context.Background(), sleeping(p))
 	require.NoError(t, err)
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	_, err = p.begin(ctx)
+	_, err = p.begin(ctx, sleeping(p))
 	require.ErrorIs(t, err, context.Canceled)
 }

@@ -12,6 +12,10 @@ type Request struct {
 	// will ask for less; 0: as often as for anything else.
 	Few int
 
+	// Once says that a broken connection is tried once more, and not six times: the answer
+	// can be done without.
+	Once bool
+
 	// Worked says that the server answered questions of this kind before, so that
 	// a failure is its trouble and not that of the question.
 	Worked bool

@@ -29,9 +29,9 @@ type paceState struct {
 	Rules [][2]int64 `json:"rules,omitempty"`
 	Free  bool       `json:"free,omitempty"`
 
-	// What being refused taught, and when, see rules.refused.
-	Learned   [2]int64 `json:"learned,omitzero"`
-	LearnedAt int64    `json:"learnedAt,omitempty"`
+	// What being refused taught, and until when that holds, see rules.refused.
+	Learned      [2]int64 `json:"learned,omitzero"`
+	LearnedUntil int64    `json:"learnedUntil,omitempty"`
 }
 
 // rules are the limits of calls to a server, as far as they are known: those that it
@@ -69,7 +69,7 @@ func (k *rules) known(s *paceState, now time.Time, assume Rule) []Rule {
 		}
 	}
 	k.learned = Rule{}
-	if at := time.Unix(0, s.LearnedAt); s.LearnedAt > 0 && now.Sub(at) < learnedFor {
+	if left := time.Unix(0, s.LearnedUntil).Sub(now); left > 0 && left <= learnedFor {
 		k.learned = Rule{int(s.Learned[0]), time.Duration(s.Learned[1])}
 		list = append(list, k.learned)
 	}
@@ -77,29 +77,54 @@ func (k *rules) known(s *paceState, now time.Time, assume Rule) []Rule {
 }
 
 // learnedFor is how long what was learned by being refused is kept to: servers are moved,
-// and others of the same address may have used up the limit.
-const learnedFor = 24 * time.Hour
+// and others of the same address may have used up the limit. Against what the server states
+// it is not kept to for long.
+const (
+	learnedFor     = 24 * time.Hour
+	learnedAgainst = 10 * time.Minute
+)
 
-// fewestLearned is the least that being refused teaches: others behind the same address
-// may have made the calls that were too many.
-const fewestLearned = 3
+// Bounds of what is learned: from fewer calls nothing, for others behind the same address
+// may have made those that were too many; and no longer window.
+const (
+	fewestLearned  = 5
+	longestLearned = 10 * time.Minute
+)
 
 // refused learns from a refusal: the calls of the last window, less the one that was too
-// many, are a limit.
-func (k *rules) refused(s *paceState, now time.Time, window time.Duration) {
-	n := 0
-	for _, at := range s.Calls {
-		if now.Sub(time.Unix(0, at)) < window {
-			n++
+// many, are a limit. Where hardly any call was made in the window, since a whole one was
+// waited for, it is longer than was thought, unless the server states it.
+func (k *rules) refused(s *paceState, now time.Time, assume Rule) {
+	known := k.known(s, now, assume)
+	count := func(window time.Duration) (n int) {
+		for _, at := range s.Calls {
+			if now.Sub(time.Unix(0, at)) < window {
+				n++
+			}
 		}
+		return n
 	}
-	r := Rule{max(fewestLearned, n-1), window}
-	for _, known := range k.known(s, now, Rule{}) {
-		if known.Window == window && known.Calls <= r.Calls {
+	window := k.longest()
+	n := count(window)
+	for len(k.stated) == 0 && n < fewestLearned && 2*window <= longestLearned {
+		window *= 2
+		n = count(window)
+	}
+	if n < fewestLearned {
+		return
+	}
+	r := Rule{n - 1, window}
+	for _, old := range known {
+		if old.Window >= window && old.Calls <= r.Calls {
 			return
 		}
 	}
-	s.Learned, s.LearnedAt = [2]int64{int64(r.Calls), int64(r.Window)}, now.UnixNano()
+	until := learnedFor
+	if len(k.stated) > 0 {
+		until = learnedAgainst
+	}
+	k.learned = r
+	s.Learned, s.LearnedUntil = [2]int64{int64(r.Calls), int64(r.Window)}, now.Add(until).UnixNano()
 }
 
 // longest is the longest window.

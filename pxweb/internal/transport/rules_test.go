@@ -24,7 +24,7 @@ func callAll(t *testing.T, p *pacer, clock *time.Time, n int, window time.Durati
 	var times []time.Time
 	most := 0
 	for range n {
-		done, err := p.begin(context.Background())
+		done, err := p.begin(context.Background(), sleeping(p))
 		require.NoError(t, err)
 		times = append(times, *clock)
 		done()
@@ -78,7 +78,7 @@ func TestLearned(t *testing.T) {
 	folder := t.TempDir()
 	p := pacerAt(folder, &clock, Rule{10, 10 * time.Second})
 	for range 6 { // of a server that allows five
-		done, err := p.begin(context.Background())
+		done, err := p.begin(context.Background(), sleeping(p))
 		require.NoError(t, err)
 		done()
 	}
@@ -95,36 +95,74 @@ func TestLearned(t *testing.T) {
 	require.Equal(t, 9, callAll(t, pacerAt(folder, &clock, Rule{10, 10 * time.Second}), &clock, 20, 10*time.Second))
 }
 
-// TestLearnedLittle: others behind the same address may have used up a limit, so that little
-// is learned from few calls, and nothing where a smaller limit is known.
+// TestLearnedLittle: others behind the same address may have used up a limit, so that nothing
+// is learned from few calls, and little against what the server states.
 func TestLearnedLittle(t *testing.T) {
-	clock := time.Unix(1_700_000_000, 0)
-	p := pacerAt("", &clock, Rule{})
-	p.limit(Rule{30, time.Minute})
-	done, err := p.begin(context.Background())
-	require.NoError(t, err)
-	done()
-	require.NoError(t, p.refused(context.Background(), http.Header{}))
-	require.Equal(t, Rule{fewestLearned, time.Minute}, p.least())
-
-	p = pacerAt("", &clock, Rule{})
-	p.limit(Rule{2, time.Minute})
-	require.NoError(t, p.refused(context.Background(), http.Header{}))
-	require.Equal(t, Rule{2, time.Minute}, p.least())
+	for _, tt := range []struct {
+		name   string
+		stated Rule
+		calls  int
+		after  string // Retry-After
+		want   Rule
+	}{
+		{"the first call", Rule{1000, 10 * time.Second}, 1, "", Rule{1000, 10 * time.Second}},
+		{"an hour of maintenance", Rule{30, time.Minute}, 3, "3600", Rule{30, time.Minute}},
+		{"more than the server means", Rule{300, time.Minute}, 31, "", Rule{30, time.Minute}},
+		{"a smaller limit is known", Rule{5, time.Minute}, 4, "", Rule{5, time.Minute}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			clock := time.Unix(1_700_000_000, 0)
+			p := pacerAt("", &clock, Rule{10, 10 * time.Second})
+			p.limit(tt.stated)
+			for range tt.calls {
+				done, err := p.begin(context.Background(), sleeping(p))
+				require.NoError(t, err)
+				done()
+			}
+			require.NoError(t, p.refused(context.Background(), http.Header{"Retry-After": {tt.after}}))
+			require.Equal(t, tt.want, p.least())
+			clock = clock.Add(time.Hour)
+			require.Equal(t, tt.stated, p.least(), "what the server states is trusted again")
+		})
+	}
 }
 
-// TestNoFolder: where the times cannot be written they are kept in memory, with one warning.
+// TestLongerWindow: a server allows ten calls in a minute, counts those that it refuses, and
+// says nothing of it.
+func TestLongerWindow(t *testing.T) {
+	clock := time.Unix(1_700_000_000, 0)
+	p := pacerAt(t.TempDir(), &clock, Rule{10, 10 * time.Second})
+	var seen []time.Time
+	refused := 0
+	for range 200 {
+		done, err := p.begin(context.Background(), sleeping(p))
+		require.NoError(t, err)
+		seen = append(seen, clock)
+		n := 0
+		for _, at := range seen {
+			if clock.Sub(at) < time.Minute {
+				n++
+			}
+		}
+		done()
+		if n > 10 {
+			refused++
+			require.NoError(t, p.refused(context.Background(), http.Header{}))
+		}
+		clock = clock.Add(100 * time.Millisecond)
+	}
+	require.LessOrEqual(t, refused, 5)
+}
+
+// TestNoFolder: where the times cannot be written they are kept in memory.
 func TestNoFolder(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o666))
 	clock := time.Unix(1_700_000_000, 0)
 	p := pacerAt("", &clock, Rule{10, 10 * time.Second})
 	p.file = filepath.Join(file, "calls", "example.org.json") // below a file
-	var warnings []string
-	p.warn = func(text string) { warnings = append(warnings, text) }
 	require.Equal(t, 9, callAll(t, p, &clock, 30, 10*time.Second))
-	require.Len(t, warnings, 1)
-	require.Contains(t, warnings[0], "the times of calls cannot be shared with other runs")
+	require.ErrorContains(t, p.alone, "not a directory")
 }
 
 // TestKilledWhileWriting: what a killed run left of the file is written over.

@@ -40,21 +40,23 @@ type trouble struct {
 }
 
 // next is how long to wait before the call is made again, and why; 0 if the pacer was
-// told already.
-func (t *trouble) next(e *Error) (pause time.Duration, why string, again bool) {
+// told already. after is how long the server wants to be left alone, 0 if it does not say.
+func (t *trouble) next(e *Error, after time.Duration) (pause time.Duration, why string, again bool) {
 	if e.Kind == ErrTooMany {
 		t.refusals++
 		return 0, "", t.refusals <= mostRefusals
 	}
-	t.tries++
 	refused := e.Kind == ErrOffline && errors.Is(e.Err, syscall.ECONNREFUSED)
-	if !refused {
-		t.since = time.Time{}
+	if refused && t.reached.Load() {
+		return t.restart()
 	}
+	if !t.since.IsZero() {
+		// It is there again, and warms up perhaps: all is as at the first call.
+		t.since, t.pause, t.tries = time.Time{}, 0, 0
+	}
+	t.tries++
 	most := mostTries
 	switch {
-	case refused && t.reached.Load():
-		return t.restart()
 	case refused:
 		most = startTries
 	case e.Kind == ErrServer && e.Status == http.StatusInternalServerError && !t.r.Worked:
@@ -67,6 +69,9 @@ func (t *trouble) next(e *Error) (pause time.Duration, why string, again bool) {
 	default:
 		return 0, "", false
 	}
+	if t.r.Once {
+		most = min(most, fewTries)
+	}
 	if t.tries >= most {
 		return 0, "", false
 	}
@@ -74,8 +79,11 @@ func (t *trouble) next(e *Error) (pause time.Duration, why string, again bool) {
 	if e.Status > 0 {
 		why = fmt.Sprintf("the server answered %d", e.Status)
 	}
-	return t.longer(30 * time.Second), why, true
+	return max(t.longer(30*time.Second), min(after, mostAfter)), why, true
 }
+
+// mostAfter is how long the wish of a server that fails is followed: others ask sooner.
+const mostAfter = 2 * time.Minute
 
 // restart waits for a server that is being started again, until it takes too long.
 func (t *trouble) restart() (pause time.Duration, why string, again bool) {

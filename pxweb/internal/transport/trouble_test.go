@@ -69,15 +69,25 @@ func TestRestart(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		back    time.Duration // after which it is there again
+		warm    int32         // answers of 503 until it is warm
 		reached bool
 		want    string // error, "" for none
 	}{
-		{"it comes back", 100 * time.Second, true, ""},
-		{"it comes back too late", 10 * time.Minute, true, "it refused connections for 2m0s"},
-		{"it was never there", 100 * time.Second, false, "connection refused"},
+		{"it comes back", 100 * time.Second, 0, true, ""},
+		{"it comes back and is not warm yet", 100 * time.Second, 4, true, ""},
+		{"it comes back too late", 10 * time.Minute, 0, true, "it refused connections for 2m0s"},
+		{"it was never there", 100 * time.Second, 0, false, "connection refused"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "[]") }))
+			var calls atomic.Int32
+			calls.Store(-1)
+			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				if n := calls.Add(1); n > 0 && n <= tt.warm {
+					w.WriteHeader(http.StatusServiceUnavailable)
+					return
+				}
+				fmt.Fprint(w, "[]")
+			}))
 			address := s.Listener.Addr().String()
 			var waits, warnings []string
 			c := hurry(New(Options{Wait: func(_ time.Duration, why string) { waits = append(waits, why) }, Warn: func(text string) { warnings = append(warnings, text) }}))
@@ -112,12 +122,52 @@ func TestRestart(t *testing.T) {
 				const words = "the server refuses connections; it is waited for up to 2m0s"
 				require.Contains(t, waits, words)
 				require.Equal(t, []string{words}, warnings, "once")
-				require.Less(t, c.Now().Sub(begin), 3*time.Minute)
+				require.Less(t, c.Now().Sub(begin), 4*time.Minute)
 			} else {
 				require.Len(t, waits, 2)
 			}
 		})
 	}
+}
+
+// TestRetryAfter: a server that fails and says when to come again is asked then.
+func TestRetryAfter(t *testing.T) {
+	var calls atomic.Int32
+	c, url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		if calls.Add(1) == 1 {
+			w.Header().Set("Retry-After", "12")
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprint(w, "[]")
+	})
+	begin := c.Now()
+	_, err := c.Get(context.Background(), url)
+	require.NoError(t, err)
+	require.InDelta(t, 12, c.Now().Sub(begin).Seconds(), 2)
+}
+
+// TestReportCalls: who is told of a wait may call as well.
+func TestReportCalls(t *testing.T) {
+	var c *Client
+	var url string
+	told := 0
+	c = hurry(New(Options{Wait: func(time.Duration, string) {
+		if told++; told == 1 {
+			_ = c.Least()
+			_, err := c.Get(context.Background(), url)
+			require.NoError(t, err)
+		}
+	}}))
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "[]") }))
+	defer s.Close()
+	url = s.URL
+	c.Limit(Rule{2, time.Second})
+	for range 3 {
+		_, err := c.Get(context.Background(), url)
+		require.NoError(t, err)
+	}
+	require.Positive(t, told)
 }
 
 // TestTurns: calls of several goroutines are made one after another, and one that ends
