@@ -28,6 +28,9 @@ func (s *server) dataURL(t *Table) string {
 
 // dataRequest is the request for the data of a box, in the version of the table.
 func (s *server) dataRequest(q *Query, b box, format string) transport.Request {
+	if q.Table.API == V1 && s.at().host.isPxStat() {
+		return s.pxStatRequest(q, b, format)
+	}
 	if q.Table.API == V1 {
 		return transport.Request{Method: http.MethodPost, URL: s.dataURL(q.Table), Body: b.body1(q, format)}
 	}
@@ -164,9 +167,12 @@ func (s *server) raw(ctx context.Context, q *Query, format string, w io.Writer) 
 
 // savedQuery gets a query that was saved on the server.
 func (s *server) savedQuery(ctx context.Context, id string) (*SavedQuery, error) {
-	at := s.at()
-	if !at.host.has(V2) {
-		return nil, selectionErrorf("", "only version 2 has saved queries")
+	at, err := s.find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !at.host.has(V2) || at.api == V1 && at.host.bare != "" {
+		return nil, selectionErrorf("", "%v", errNoSaved)
 	}
 	address := at.host.V2 + "/savedqueries/" + escapePath(id)
 	text, err := s.get(ctx, address)

@@ -95,7 +95,7 @@ func (f *fetcher) fetch(ctx context.Context) (*Result, error) {
 
 // plan begins anew with the plan of the limits that are known now.
 func (f *fetcher) plan() error {
-	p, err := f.q.Plan(f.s.limits().Cells)
+	p, err := f.s.plan(f.q)
 	if err != nil {
 		return err
 	}

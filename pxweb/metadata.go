@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -18,13 +19,23 @@ func (s *server) table(ctx context.Context, id string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	var t *Table
 	if at.api == V2 {
-		return s.table2(ctx, id)
+		t, err = s.table2(ctx, id)
+	} else {
+		t, err = s.table1(ctx, id)
 	}
-	return s.table1(ctx, id)
+	return t, s.elsewhere(ctx, id, err)
 }
 
 func (s *server) table1(ctx context.Context, id string) (*Table, error) {
+	if s.at().host.isPxStat() && !strings.Contains(id, "/") {
+		path, err := s.pxStatPath(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		return s.table1At(ctx, path)
+	}
 	t, err := s.table1At(ctx, id)
 	if err == nil || strings.Contains(strings.Trim(id, "/"), "/") || !(errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
 		return t, err
@@ -73,7 +84,7 @@ func (s *server) table1At(ctx context.Context, path string) (*Table, error) {
 	for _, v := range m.Variables {
 		role := jsonstat.Classification
 		switch {
-		case v.Time:
+		case v.Time, isPxStatTime(v.Code):
 			role = jsonstat.Time
 		case v.Map != "":
 			role = jsonstat.Geo
@@ -99,7 +110,7 @@ func (s *server) table1At(ctx context.Context, path string) (*Table, error) {
 }
 
 // contentsCodes are the codes that the contents variable has on most servers.
-var contentsCodes = []string{"ContentsCode", "CONTENTS", "Contents", "contents", "Tiedot", "Sisältö", "Näitaja", "Indicator"}
+var contentsCodes = []string{"ContentsCode", "CONTENTS", "Contents", "contents", "Tiedot", "Sisältö", "Näitaja", "Indicator", "STATISTIC"}
 
 func isContents(code string) bool { return slices.Contains(contentsCodes, code) }
 
@@ -182,4 +193,36 @@ func (s *server) lists(ctx context.Context) Lists {
 		}
 		return l, err
 	}
+}
+
+// elsewhere looks for a table that is not there in the other languages of the server, and
+// says in which it is.
+func (s *server) elsewhere(ctx context.Context, id string, err error) error {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Status != http.StatusNotFound && e.Status != http.StatusBadRequest {
+		return err
+	}
+	at := s.at()
+	known := at.host.Languages
+	if at.api == V2 {
+		if cfg, _ := s.configure(ctx); cfg != nil && len(cfg.Languages) > 0 {
+			known = cfg.Languages
+		}
+		at = s.at()
+	}
+	for _, lang := range known {
+		if lang == at.lang || at.host.isPxStat() && !strings.Contains(id, "/") {
+			continue
+		}
+		other := at
+		other.lang = lang
+		address := other.url1(id)
+		if at.api == V2 {
+			address = other.url2(tablePath(id)+"/metadata", nil)
+		}
+		if _, no := s.get(ctx, address); no == nil {
+			return selectionErrorf("", "table %s is not there in %s, but it is in %s", id, at.lang, lang)
+		}
+	}
+	return err
 }

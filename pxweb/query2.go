@@ -37,6 +37,9 @@ func criteria2(items []item2) ([]dice.Criterion, error) {
 		if it.VariableCode == "" {
 			return nil, errors.New("it is no query: a selection has no variableCode")
 		}
+		if strings.EqualFold(it.VariableCode, "$$SORT") {
+			continue // as a value, see below
+		}
 		c := dice.Criterion{Dimension: it.VariableCode, CodeList: listName(it.CodeList), AnyCase: true}
 		for _, value := range it.ValueCodes {
 			if strings.EqualFold(value, "$$SORT") {

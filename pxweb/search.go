@@ -172,7 +172,7 @@ func (s *server) search1(ctx context.Context, q Search) ([]Hit, error) {
 		}
 		if number, _, ok := strings.Cut(h.Title, ":"); ok && len(number) == 5 && isNumber(number) {
 			h.ID = number // the stable name of a table of Statistics Norway
-		} else if !strings.HasPrefix(at.host.V1, "https://data.ssb.no/") {
+		} else if at.host.Name != "ssb" {
 			h.ID = h.Path
 		}
 		hits = append(hits, h)

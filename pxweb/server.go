@@ -96,7 +96,8 @@ func readHead(address string, text []byte) (*jsonstat.Dataset, error) {
 // find finds out which version to use.
 func (s *server) find(ctx context.Context) (site, error) {
 	at := s.at()
-	if at.api != Auto {
+	guessed := at.host.bare != "" && at.config == nil // where version 2 is
+	if at.api == V1 || at.api == V2 && !guessed && !at.wants {
 		return at, nil
 	}
 	// Both may be there. A server without version 2 says so when asked for its
@@ -104,7 +105,9 @@ func (s *server) find(ctx context.Context) (site, error) {
 	base, cfg, err := s.findVersion2(ctx, at)
 	switch {
 	case err == nil:
-		return s.configured(cfg, func(at *site) { at.api, at.host.V2 = V2, base }), nil
+		return s.configured(cfg, func(at *site) { at.api, at.host.V2 = V2, base })
+	case isNo(err) && at.api == V2: // it tells nothing of itself: the first place is as good as any
+		return s.learn(func(at *site) { at.host.bare, at.wants = "", false }), nil
 	case isNo(err):
 		return s.learn(func(at *site) {
 			at.api = V1
@@ -145,7 +148,9 @@ func (s *server) configure(ctx context.Context) (*Config, error) {
 		return at.config, err
 	}
 	var cfg *Config
-	if at.api == V2 {
+	if at.host.isPxStat() {
+		cfg = &Config{API: V1} // it has none
+	} else if at.api == V2 {
 		cfg, err = s.config2(ctx, at.host.V2, at.lang)
 	} else {
 		cfg, err = s.config1(ctx, &at)
@@ -153,20 +158,29 @@ func (s *server) configure(ctx context.Context) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.configured(cfg, func(*site) {}).config, nil
+	at, err = s.configured(cfg, func(*site) {})
+	return at.config, err
 }
 
-// configured notes a configuration and what else was learned with it.
-func (s *server) configured(cfg *Config, also func(*site)) site {
+// configured notes a configuration and what else was learned with it. It fails if the language
+// that the caller wants is none of the server's.
+func (s *server) configured(cfg *Config, also func(*site)) (site, error) {
 	s.calls.Limit(transport.Rule{Calls: cfg.Calls, Window: cfg.Window})
-	return s.learn(func(at *site) {
+	var err error
+	at := s.learn(func(at *site) {
 		also(at)
-		at.config = cfg
 		if cfg.API == V2 {
+			if at.wants {
+				if err = at.checkLang(cfg.Languages); err != nil {
+					return
+				}
+			}
 			at.lang = cmp.Or(at.lang, cfg.DefaultLang)
 			at.assumeLang()
 		}
+		at.config = cfg
 	})
+	return at, err
 }
 
 // ready asks for the configuration. A server that has none has its defaults.
@@ -195,6 +209,17 @@ func (s *server) config1(ctx context.Context, at *site) (*Config, error) {
 		return nil, err
 	}
 	return &Config{API: V1, MaxCells: int64(v.MaxCells), MaxValues: int(min(v.MaxValues, 1<<31-1)), Calls: int(min(v.MaxCalls, 1<<31-1)), Window: v.TimeWindow.seconds(), Raw: text}, nil
+}
+
+// answers1 tells whether version 1 is where it was guessed to be.
+func (s *server) answers1(ctx context.Context) bool {
+	at := s.at()
+	if at.api == V1 && at.config != nil {
+		return true
+	}
+	at.assumeLang()
+	_, err := s.config1(ctx, &at)
+	return err == nil
 }
 
 // config2 asks at a base of version 2.

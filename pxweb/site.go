@@ -16,6 +16,10 @@ type site struct {
 	api    API     // Auto before it was found out
 	config *Config // nil before it was asked for
 	limit  int64   // of cells, of the caller and by being refused; 0: none
+
+	// wants says that the caller chose the language, and that it was not held against those
+	// of the server yet.
+	wants bool
 }
 
 // anyBase is an address at the host.
