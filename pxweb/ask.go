@@ -34,6 +34,9 @@ func (s *server) dataRequest(q *Query, b box, format string) transport.Request {
 
 // fileRequest is the request for a file of the server's.
 func (s *server) fileRequest(q *Query, b box, o *RawOptions) transport.Request {
+	if q.Table.API == V1 && s.at().host.isPxStat() {
+		return s.pxStatRequest(q, b, o.Format)
+	}
 	if q.Table.API == V1 {
 		return transport.Request{Method: http.MethodPost, URL: s.dataURL(q.Table), Body: b.body1(q, o.Format)}
 	}
@@ -176,9 +179,12 @@ func (s *server) raw(ctx context.Context, q *Query, opts *RawOptions, w io.Write
 
 // savedQuery gets a query that was saved on the server.
 func (s *server) savedQuery(ctx context.Context, id string) (*SavedQuery, error) {
-	at := s.at()
-	if !at.host.has(V2) {
-		return nil, selectionErrorf("", "only version 2 has saved queries")
+	at, err := s.find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !at.host.has(V2) || at.api == V1 && at.host.bare != "" {
+		return nil, selectionErrorf("", "%v", errNoSaved)
 	}
 	address := at.host.V2 + savedPath(id)
 	text, err := s.get(ctx, address)

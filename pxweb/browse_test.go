@@ -298,6 +298,7 @@ func TestSaved(t *testing.T) {
 		require.Equal(t, "/api/pxwebapi/v2/savedqueries/10012345", r.URL.Path)
 		fmt.Fprint(w, `{"id":"10012345","tableId":"05839","language":"no","selection":{"selection":[{"variableCode":"Tid","valueCodes":["top(1)"]}]},"outputFormat":"json-stat2","outputFormatParams":[]}`)
 	})
+	setAPI(c, V2)
 	q, err := c.Saved(context.Background(), "10012345")
 	require.NoError(t, err)
 	require.Equal(t, "05839", q.Table)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -52,15 +51,9 @@ func New(host Host, opts *Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := site{host: host, lang: opts.Lang, api: api, limit: opts.Cells}
-	if at.lang == "" && len(host.Languages) > 0 {
-		at.lang = host.Languages[0]
-	}
-	if api == V1 {
-		at.assumeLang()
-	}
-	if at.lang != "" && len(host.Languages) > 0 && host.Name != "" && !slices.Contains(host.Languages, at.lang) {
-		return nil, selectionErrorf("", "%s has no language %q: it is one of %s", host.Name, at.lang, joinOr(host.Languages))
+	at := site{host: host, api: api, limit: opts.Cells}
+	if err := at.setLang(opts.Lang); err != nil {
+		return nil, err
 	}
 	c := &Client{server: &server{known: at, report: opts.Report}, cache: transport.Cache(opts.Cache)}
 	c.server.calls = transport.New(transport.Options{
@@ -91,6 +84,20 @@ func chooseAPI(host Host, wanted API) (API, error) {
 
 // Host is the server that the client asks.
 func (c *Client) Host() Host { return c.server.at().host }
+
+// Addresses are the bases of the server, that of version 1 first. Where only its name is known
+// they are those that answer.
+func (c *Client) Addresses(ctx context.Context) []string {
+	at := c.server.at()
+	var list []string
+	if one := at.host.V1; one != "" && (at.host.bare == "" || c.server.answers1(ctx)) {
+		list = append(list, one)
+	}
+	if two := at.host.V2; two != "" && (at.host.bare == "" || at.api == V2) {
+		list = append(list, two)
+	}
+	return list
+}
 
 // Lang is the language that the client asks for; "" is the server's own.
 func (c *Client) Lang() string { return c.server.at().lang }
@@ -166,7 +173,7 @@ func (c *Client) Plan(ctx context.Context, q *Query) (*Plan, error) {
 	if _, err := c.server.ready(ctx); err != nil {
 		return nil, err
 	}
-	return q.Plan(c.server.limits().Cells)
+	return c.server.plan(q)
 }
 
 // Seconds is how long a plan takes at least: the waits that the limits of calls ask for.

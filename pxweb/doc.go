@@ -49,11 +49,12 @@ package pxweb
 //	client.go                                              what a caller calls
 //	news.go fetch.go edition.go result.go                  a query in parts, and the table made of them
 //	head.go headorder.go headtitle.go unite.go itemunion.go merge.go part.go   how parts are united
-//	ask.go plan.go planner.go job.go                       requests for data, what is cut, what is saved
+//	ask.go pxstat.go plan.go planner.go job.go             requests for data, what is cut, what is saved
 //	queryfile.go query1.go query2.go                       queries as the versions have them
 //	resolve.go savedquery.go selection.go                  from criteria to a query
 //	metadata.go search.go table.go                         what there is at a server
-//	server.go site.go config.go address.go errors.go       the server itself
+//	server.go site.go language.go config.go errors.go      the server itself
+//	address.go page.go                                     what addresses say
 //	hosts.go tree.go pattern.go                            what knows of nothing else
 //
 // Calls are made by pxweb/internal/transport, which knows of no table.

@@ -3,7 +3,6 @@ package pxweb
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
@@ -76,13 +75,4 @@ func (e *SelectionError) Error() string {
 
 func selectionErrorf(variable, format string, args ...any) error {
 	return &SelectionError{variable, fmt.Sprintf(format, args...)}
-}
-
-// joinOr lists words: "a, b or c".
-func joinOr(words []string) string {
-	last := len(words) - 1
-	if last < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

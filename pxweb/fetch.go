@@ -133,7 +133,7 @@ func (f *fetcher) renew(ctx context.Context, cache string) error {
 
 // plan begins anew with the plan of the limits that are known now.
 func (f *fetcher) plan() error {
-	p, err := f.q.Plan(f.s.limits().Cells)
+	p, err := f.s.plan(f.q)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package pxweb
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -45,7 +46,7 @@ type Host struct {
 	License     string
 	Attribution string
 
-	Web string // origin of the web site, where tables have pages; "" if not known
+	Web string // origin of the web site, where tables have pages; "" if it is that of the API or not known
 
 	// Quiet are the times of day at Zone, as "07:55", between which the host asks
 	// to be left alone.
@@ -63,7 +64,8 @@ var hosts = []Host{
 		Languages: []string{"no", "en"}, Cells: 800_000, Calls: 30, Window: time.Minute, Dated: true, License: ccby, Attribution: "Statistisk sentralbyrå (Statistics Norway)",
 		Web: "https://www.ssb.no", QuietFrom: "07:55", QuietTo: "08:15", Zone: "Europe/Oslo"},
 	{Name: "scb", Title: "Statistics Sweden", V1: "https://api.scb.se/OV0104/v1/doris/{lang}/ssd", V2: "https://statistikdatabasen.scb.se/api/v2",
-		Languages: []string{"sv", "en"}, Cells: 150_000, Calls: 30, Window: 10 * time.Second, Dated: true, License: "CC0 1.0", Attribution: "SCB (Statistics Sweden)"},
+		Languages: []string{"sv", "en"}, Cells: 150_000, Calls: 30, Window: 10 * time.Second, Dated: true, License: "CC0 1.0", Attribution: "SCB (Statistics Sweden)",
+		Web: "https://www.statistikdatabasen.scb.se"},
 	{Name: "statfin", Title: "Statistics Finland", V1: "https://pxdata.stat.fi/PXWeb/api/v1/{lang}/StatFin",
 		Languages: []string{"fi", "sv", "en"}, Cells: 120_000, Calls: 40, Window: time.Minute, License: ccby, Attribution: "Statistics Finland"},
 	{Name: "hagstofa", Title: "Statistics Iceland", V1: "https://px.hagstofa.is/pxis/api/v1/{lang}", V1Lang: map[string]string{"en": "https://px.hagstofa.is/pxen/api/v1/en"},
@@ -82,12 +84,63 @@ var hosts = []Host{
 		Languages: []string{"de", "fr", "en"}, Cells: 100_000, Calls: 50, Window: 15 * time.Second, Attribution: "Federal Statistical Office, Switzerland"},
 	{Name: "oslo", Title: "City of Oslo", V1: "https://statistikkbanken.oslo.kommune.no/statbank/api/v1/{lang}",
 		Languages: []string{"no"}, Cells: 550_000, Calls: 50, Window: 10 * time.Second, Attribution: "Oslo kommune"},
+
+	// PxStat has version 1 as one of three doors, see pxstat.go. It states no limit of cells
+	// for JSON-stat; that of its other formats is a little above this one.
+	{Name: "cso", Title: "Central Statistics Office, Ireland", V1: "https://ws.cso.ie/public/api.restful" + pxStatAdapter + "/{lang}",
+		Languages: []string{"en", "ga"}, Cells: 1_000_000, Attribution: "Central Statistics Office, Ireland", Web: "https://data.cso.ie"},
+	{Name: "nisra", Title: "Statistics Northern Ireland (NISRA)", V1: "https://ws-data.nisra.gov.uk/public/api.restful" + pxStatAdapter + "/{lang}",
+		Languages: []string{"en"}, Cells: 1_000_000, Attribution: "Northern Ireland Statistics and Research Agency", Web: "https://data.nisra.gov.uk"},
+}
+
+// pxStatAdapter is the last part of the address of version 1 at a PxStat server, in front of
+// the language.
+const pxStatAdapter = "/PxStat.Data.Cube_API.PxAPIv1"
+
+// isPxStat tells whether the host is a PxStat server.
+func (h Host) isPxStat() bool { return strings.Contains(h.V1, pxStatAdapter+"/") }
+
+// over is the host with all of its addresses under the scheme of an address: who writes http
+// gets http, also from the other addresses of the office.
+func (h Host) over(address string) Host {
+	if !strings.HasPrefix(address, "http://") {
+		return h
+	}
+	plain := func(base string) string {
+		if rest, ok := strings.CutPrefix(base, "https://"); ok {
+			return "http://" + rest
+		}
+		return base
+	}
+	h.V1, h.V2, h.Web = plain(h.V1), plain(h.V2), plain(h.Web)
+	h.V1Lang = maps.Clone(h.V1Lang)
+	for lang, base := range h.V1Lang {
+		h.V1Lang[lang] = plain(base)
+	}
+	return h
+}
+
+// like is the host with what is known of another one on the same server.
+func (h Host) like(known Host) Host {
+	h.Cells, h.Calls, h.Window, h.Dated = known.Cells, known.Calls, known.Window, known.Dated
+	h.License, h.Attribution = known.License, known.Attribution
+	h.QuietFrom, h.QuietTo, h.Zone = known.QuietFrom, known.QuietTo, known.Zone
+	return h
+}
+
+// speaking is the host with a language as its first, if it has that one.
+func (h Host) speaking(lang string) Host {
+	if i := slices.IndexFunc(h.Languages, func(have string) bool { return strings.EqualFold(have, lang) }); i > 0 {
+		lang = h.Languages[i]
+		h.Languages = slices.Insert(slices.Delete(slices.Clone(h.Languages), i, i+1), 0, lang)
+	}
+	return h
 }
 
 // aliases are other short names.
 var aliases = map[string]string{
 	"norway": "ssb", "sweden": "scb", "finland": "statfin", "iceland": "hagstofa", "estonia": "stat.ee", "latvia": "csp",
-	"slovenia": "surs", "faroe": "hagstova", "greenland": "stat.gl", "switzerland": "bfs",
+	"slovenia": "surs", "faroe": "hagstova", "greenland": "stat.gl", "switzerland": "bfs", "ireland": "cso",
 }
 
 // Hosts are the servers that have a short name.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -19,18 +20,19 @@ func (s *server) table(ctx context.Context, id string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	var t *Table
 	if at.api == V1 {
-		return s.table1(ctx, id)
+		t, err = s.table1(ctx, id)
+		return t, s.elsewhere(ctx, id, err)
 	}
-	t, err := s.table2(ctx, id)
-	if err == nil || !at.host.has(V1) || !isNo(err) || len(id) == 5 && isNumber(id) {
-		return t, err
+	t, err = s.table2(ctx, id)
+	if isNo(err) && at.host.has(V1) && !(len(id) == 5 && isNumber(id)) {
+		// Its path, or a name that version 1 has for it: what listings of version 1 print.
+		if one, err1 := s.table1(ctx, id); err1 == nil {
+			return s.sameIn2(ctx, one), nil
+		}
 	}
-	// Its path, or a name that version 1 has for it: what listings of version 1 print.
-	if t, err1 := s.table1(ctx, id); err1 == nil {
-		return s.sameIn2(ctx, t), nil
-	}
-	return nil, err
+	return t, s.elsewhere(ctx, id, err)
 }
 
 // sameIn2 is a table of version 1 as version 2 has it, if that can be told: if its title
@@ -46,6 +48,13 @@ func (s *server) sameIn2(ctx context.Context, t *Table) *Table {
 }
 
 func (s *server) table1(ctx context.Context, id string) (*Table, error) {
+	if s.at().host.isPxStat() && !strings.Contains(id, "/") {
+		path, err := s.pxStatPath(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		return s.table1At(ctx, path)
+	}
 	t, err := s.table1At(ctx, id)
 	if err == nil || strings.Contains(strings.Trim(id, "/"), "/") || !(errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
 		return t, err
@@ -94,7 +103,7 @@ func (s *server) table1At(ctx context.Context, path string) (*Table, error) {
 	for _, v := range m.Variables {
 		role := jsonstat.Classification
 		switch {
-		case v.Time:
+		case v.Time, isPxStatTime(v.Code):
 			role = jsonstat.Time
 		case v.Map != "":
 			role = jsonstat.Geo
@@ -120,7 +129,7 @@ func (s *server) table1At(ctx context.Context, path string) (*Table, error) {
 }
 
 // contentsCodes are the codes that the contents variable has on most servers, in any case.
-var contentsCodes = []string{"ContentsCode", "CONTENTS", "Tiedot", "Sisältö", "Näitaja", "Indicator"}
+var contentsCodes = []string{"ContentsCode", "CONTENTS", "Tiedot", "Sisältö", "Näitaja", "Indicator", "STATISTIC"}
 
 func isContents(code string) bool {
 	return slices.ContainsFunc(contentsCodes, func(c string) bool { return strings.EqualFold(c, code) })
@@ -208,4 +217,36 @@ func (s *server) lists(ctx context.Context) Lists {
 		}
 		return l, err
 	}
+}
+
+// elsewhere looks for a table that is not there in the other languages of the server, and
+// says in which it is.
+func (s *server) elsewhere(ctx context.Context, id string, err error) error {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Status != http.StatusNotFound && e.Status != http.StatusBadRequest {
+		return err
+	}
+	at := s.at()
+	known := at.host.Languages
+	if at.api == V2 {
+		if cfg, _ := s.configure(ctx); cfg != nil && len(cfg.Languages) > 0 {
+			known = cfg.Languages
+		}
+		at = s.at()
+	}
+	for _, lang := range known {
+		if lang == at.lang || at.host.isPxStat() && !strings.Contains(id, "/") {
+			continue
+		}
+		other := at
+		other.lang = lang
+		address := other.url1(id)
+		if at.api == V2 {
+			address = other.url2(tablePath(id)+"/metadata", nil)
+		}
+		if _, no := s.get(ctx, address); no == nil {
+			return selectionErrorf("", "table %s is not there in %s, but it is in %s", id, at.lang, lang)
+		}
+	}
+	return err
 }

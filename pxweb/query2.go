@@ -47,7 +47,7 @@ func criteria2(items []item2) ([]dice.Criterion, error) {
 		if it.VariableCode == "" {
 			return nil, errors.New("it is no query: a selection has no variableCode")
 		}
-		if it.VariableCode == sortVariable {
+		if strings.EqualFold(string(it.VariableCode), sortVariable) {
 			continue // web pages add it, and servers refuse it
 		}
 		c := dice.Criterion{Dimension: string(it.VariableCode), CodeList: listName(string(it.CodeList)), AnyCase: true}

@@ -105,7 +105,8 @@ func readHead(address string, text []byte) (*jsonstat.Dataset, error) {
 // find finds out which version to use.
 func (s *server) find(ctx context.Context) (site, error) {
 	at := s.at()
-	if at.api != Auto {
+	guessed := at.host.bare != "" && at.config == nil // where version 2 is
+	if at.api == V1 || at.api == V2 && !guessed && !at.wants {
 		return at, nil
 	}
 	// Both may be there. A server without version 2 says so when asked for its
@@ -113,7 +114,10 @@ func (s *server) find(ctx context.Context) (site, error) {
 	base, cfg, err := s.findVersion2(ctx, at)
 	switch {
 	case err == nil:
-		return s.configured(cfg, func(at *site) { at.api, at.host.V2 = V2, base }), nil
+		return s.configured(cfg, func(at *site) { at.api, at.host.V2 = V2, base })
+	case at.api == V2 && ctx.Err() == nil && !errors.Is(err, ErrTooMany) && is[*Error](err):
+		// It tells nothing of itself, or fails at that: the first place is as good as any.
+		return s.learn(func(at *site) { at.host.bare, at.wants = "", false }), nil
 	case isNo(err):
 		return s.learn(func(at *site) {
 			at.api = V1
@@ -154,7 +158,9 @@ func (s *server) configure(ctx context.Context) (*Config, error) {
 		return at.config, err
 	}
 	var cfg *Config
-	if at.api == V2 {
+	if at.host.isPxStat() {
+		cfg = &Config{API: V1} // it has none
+	} else if at.api == V2 {
 		cfg, err = s.config2(ctx, at.host.V2, at.lang)
 	} else {
 		cfg, err = s.config1(ctx, &at)
@@ -162,20 +168,29 @@ func (s *server) configure(ctx context.Context) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.configured(cfg, func(*site) {}).config, nil
+	at, err = s.configured(cfg, func(*site) {})
+	return at.config, err
 }
 
-// configured notes a configuration and what else was learned with it.
-func (s *server) configured(cfg *Config, also func(*site)) site {
+// configured notes a configuration and what else was learned with it. It fails if the language
+// that the caller wants is none of the server's.
+func (s *server) configured(cfg *Config, also func(*site)) (site, error) {
 	s.calls.Limit(transport.Rule{Calls: cfg.Calls, Window: cfg.Window})
-	return s.learn(func(at *site) {
+	var err error
+	at := s.learn(func(at *site) {
 		also(at)
-		at.config = cfg
 		if cfg.API == V2 {
+			if at.wants {
+				if err = at.checkLang(cfg.Languages); err != nil {
+					return
+				}
+			}
 			at.lang = cmp.Or(at.lang, cfg.DefaultLang)
 			at.assumeLang()
 		}
+		at.config = cfg
 	})
+	return at, err
 }
 
 // ready asks for the configuration, once. A server that has none has its defaults, and so
@@ -218,6 +233,17 @@ func (s *server) config1(ctx context.Context, at *site) (*Config, error) {
 	return &Config{API: V1, MaxCells: int64(v.MaxCells), MaxValues: int(min(v.MaxValues, 1<<31-1)), Calls: int(min(v.MaxCalls, 1<<31-1)), Window: v.TimeWindow.seconds(), Raw: text}, nil
 }
 
+// answers1 tells whether version 1 is where it was guessed to be.
+func (s *server) answers1(ctx context.Context) bool {
+	at := s.at()
+	if at.api == V1 && at.config != nil {
+		return true
+	}
+	at.assumeLang()
+	_, err := s.config1(ctx, &at)
+	return err == nil
+}
+
 // config2 asks at a base of version 2.
 func (s *server) config2(ctx context.Context, base, lang string) (*Config, error) {
 	var v struct {
@@ -254,4 +280,10 @@ func (s *server) config2(ctx context.Context, base, lang string) (*Config, error
 		}
 	}
 	return cfg, nil
+}
+
+// is tells whether an error is, or wraps, one of a type.
+func is[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
 }

@@ -18,6 +18,10 @@ type site struct {
 	limit  int64   // of cells, of the caller and by being refused; 0: none
 
 	unready bool // it was asked for its configuration and told none
+
+	// wants says that the caller chose the language, and that it was not held against those
+	// of the server yet.
+	wants bool
 }
 
 // anyBase is an address at the host.

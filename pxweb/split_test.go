@@ -117,4 +117,7 @@ func criteria(text string) ([]dice.Criterion, error) {
 }
 
 // setAPI makes a client use a version.
-func setAPI(c *Client, api API) { c.server.learn(func(at *site) { at.api = api }) }
+// setAPI chooses the version, which stands at the place that was guessed.
+func setAPI(c *Client, api API) {
+	c.server.learn(func(at *site) { at.api, at.host.bare = api, "" })
+}

@@ -48,10 +48,8 @@ func runConfig(c *cli.Context) error {
 		fmt.Fprintf(w, "host      %s (%s)\n", h.Title, h.Name)
 	}
 	fmt.Fprintf(w, "api       %s %s\n", cfg.API, cfg.Version)
-	for _, base := range []string{h.V1, h.V2} {
-		if base != "" {
-			fmt.Fprintf(w, "address   %s\n", base)
-		}
+	for _, base := range client.Addresses(c.Context()) {
+		fmt.Fprintf(w, "address   %s\n", base)
 	}
 	stated := func(n int64) string {
 		if n == 0 {

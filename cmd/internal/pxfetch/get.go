@@ -228,7 +228,10 @@ func planText(t *target, p *pxweb.Plan) string {
 	if p.Requests() == 1 {
 		text = fmt.Sprintf("%s cells in one request", count(p.Cells))
 	}
-	return fmt.Sprintf("%s, %s at least", text, t.client.Seconds(p).Round(time.Second))
+	if wait := t.client.Seconds(p); wait > 0 {
+		text += fmt.Sprintf(", %s at least", wait.Round(time.Second))
+	}
+	return text
 }
 
 func printPlan(c *cli.Context, t *target, p *pxweb.Plan) error {

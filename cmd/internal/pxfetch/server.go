@@ -3,6 +3,7 @@ package pxfetch
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,8 +19,8 @@ const userAgent = "pxfetch (https://github.com/jsonstat-go/toolkit)"
 // serverFlags say which server is asked.
 func serverFlags() []cli.Flag {
 	return []cli.Flag{
-		cli.String{Name: "host", Value: "NAME", Group: asking, Help: "short name (ssb, scb, statfin, hagstofa, ...) or base address (default: ssb, or what PXFETCH_HOST says)"},
-		cli.Choice{Name: "api", Values: []string{"auto", "1", "2"}, Default: "auto", Group: asking, Help: "version of PxWebApi; auto is 2 where there is one"},
+		cli.String{Name: "host", Value: "NAME", Group: asking, Help: "short name (ssb, scb, statfin, hagstofa, ...) or address (default: ssb, or what PXFETCH_HOST says)"},
+		cli.Choice{Name: "api", Values: []string{"auto", "1", "2"}, Default: "auto", Group: asking, Help: "version of PxWebApi; auto is 2 where there is one; says too which one an address is of whose form does not tell"},
 		cli.String{Name: "lang", Value: "LANG", Group: asking, Help: "language of the server, such as no or en (default: its first)"},
 	}
 }
@@ -33,18 +34,44 @@ func asks(run func(*cli.Context) error, cmd cli.Command, own ...cli.Flag) cli.Co
 
 // hostName is the host that the call asks for.
 func hostName(c *cli.Context) string {
-	if c.IsSet("host") {
+	switch {
+	case c.IsSet("host"):
 		return c.String("host")
-	}
-	if name := os.Getenv("PXFETCH_HOST"); name != "" {
-		return name
+	case namesHost(c):
+		return os.Getenv("PXFETCH_HOST")
 	}
 	return "ssb"
 }
 
-// isAddress tells whether an argument is an address rather than an id.
+// namesHost tells whether the call or its environment names a host.
+func namesHost(c *cli.Context) bool { return c.IsSet("host") || os.Getenv("PXFETCH_HOST") != "" }
+
+// isAddress tells whether an argument is an address rather than an id. One without a scheme
+// must be that of a table: a word with a dot in it may be the name of a file at the server.
 func isAddress(text string) bool {
-	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
+	if strings.Contains(text, "://") {
+		return true
+	}
+	a, err := pxweb.ParseAddress(text)
+	return err == nil && strings.Contains(text, "/") && (a.Table != "" || a.Saved != "")
+}
+
+// version is the version of the API that the call chooses.
+func version(c *cli.Context) pxweb.API {
+	return map[string]pxweb.API{"1": pxweb.V1, "2": pxweb.V2}[c.String("api")]
+}
+
+// parseAddress reads an address, with what the call says of its version.
+func parseAddress(c *cli.Context, text string) (*pxweb.Address, error) {
+	a, err := pxweb.ParseAddressAs(text, version(c))
+	var hints []string
+	for api, hint := range map[pxweb.API]string{pxweb.V1: "--api=1 takes what stands in front of its language as the base", pxweb.V2: "--api=2 takes it as the base of version 2"} {
+		if _, other := pxweb.ParseAddressAs(text, api); other == nil {
+			hints = append(hints, hint)
+		}
+	}
+	slices.Sort(hints)
+	return a, cli.Usage(err, hints...)
 }
 
 // findHost finds the host of the call.
@@ -54,9 +81,12 @@ func findHost(c *cli.Context) (pxweb.Host, error) {
 	if ok {
 		return host, nil
 	}
-	if isAddress(name) {
-		_, err := pxweb.ParseAddress(name)
-		return host, cli.Usage(err)
+	if strings.ContainsAny(name, ".:/") {
+		a, err := parseAddress(c, name)
+		if err != nil {
+			return host, err
+		}
+		return a.Host, nil
 	}
 	var names []string
 	for _, h := range pxweb.Hosts() {
@@ -77,11 +107,8 @@ func connect(c *cli.Context) (*pxweb.Client, error) {
 // connectTo makes a client for a host. What the call says of version and language
 // goes before what an address said.
 func connectTo(c *cli.Context, host pxweb.Host, api pxweb.API, lang string) (*pxweb.Client, error) {
-	switch {
-	case c.String("api") == "1":
-		api = pxweb.V1
-	case c.String("api") == "2":
-		api = pxweb.V2
+	if v := version(c); v != pxweb.Auto {
+		api = v
 	}
 	if c.IsSet("lang") {
 		lang = c.String("lang")
@@ -125,11 +152,11 @@ func open(c *cli.Context, name string) (*target, error) {
 			return nil, err
 		}
 		t.table, err = t.client.Table(c.Context(), name)
-		return t, failedTable(c, name, err)
+		return t, failedTable(c, t.client.Host(), name, err, !namesHost(c))
 	}
-	a, err := pxweb.ParseAddress(name)
+	a, err := parseAddress(c, name)
 	if err != nil {
-		return nil, cli.Usage(err)
+		return nil, err
 	}
 	if t.client, err = connectTo(c, a.Host, a.API, a.Lang); err != nil {
 		return nil, err
@@ -141,6 +168,10 @@ func open(c *cli.Context, name string) (*target, error) {
 			return nil, failed(c, err)
 		}
 		id = t.saved.Table
+	case strings.HasPrefix(a.Query.Get("query"), "{"): // a query of version 1 in the address, as PxStat has it
+		if t.saved, err = pxweb.ParseQuery([]byte(a.Query.Get("query"))); err != nil {
+			return nil, cli.Usagef("the query in the address: %v", err)
+		}
 	default:
 		if t.asked, err = a.SavedQuery(); err != nil {
 			return nil, failed(c, err)
@@ -150,5 +181,5 @@ func open(c *cli.Context, name string) (*target, error) {
 		return nil, cli.Usage(fmt.Errorf("%s is the address of a server, not of a table", name), "say it with --host, and name the table")
 	}
 	t.table, err = t.client.Table(c.Context(), id)
-	return t, failedTable(c, id, err)
+	return t, failedTable(c, a.Host, id, err, false)
 }

@@ -3,6 +3,7 @@ package pxfetch
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/pxweb"
@@ -46,12 +47,29 @@ func hints(err error) []string {
 	return nil
 }
 
-// failedTable names the table in an error that may be about it.
-func failedTable(c *cli.Context, name string, err error) error {
+// failedTable names the table in an error that may be about it. byDefault says that nobody
+// named the host.
+func failedTable(c *cli.Context, host pxweb.Host, name string, err error, byDefault bool) error {
 	if errors.Is(err, pxweb.ErrNotFound) || errors.Is(err, pxweb.ErrRefused) {
 		err = fmt.Errorf("table %s: %w", name, err)
 	}
-	return about(c, err, "pxfetch search finds tables")
+	if !errors.Is(err, pxweb.ErrNotFound) {
+		return failed(c, err)
+	}
+	return cli.WithHints(failed(c, err), append(nameHints(host, name, byDefault), "pxfetch search finds tables")...)
+}
+
+// nameHints are what the name of a table that is not there says: numbers of Statistics Norway
+// have five digits. byDefault says that nobody named the host.
+func nameHints(host pxweb.Host, name string, byDefault bool) []string {
+	n, err := strconv.Atoi(name)
+	switch number := err == nil && n > 0; {
+	case number && len(name) < 5 && (host.Name == "" || host.Name == "ssb"):
+		return []string{fmt.Sprintf("%05d? spreadsheets leave out the zero in front of a number", n)}
+	case byDefault && !(number && len(name) == 5):
+		return []string{host.Title + " was asked, since neither --host nor PXFETCH_HOST names another server"}
+	}
+	return nil
 }
 
 // failedSearch is an error of a search or a listing. Servers fail at words that they cannot

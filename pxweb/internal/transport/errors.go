@@ -58,12 +58,22 @@ func (e *Error) Unwrap() []error {
 	return []error{e.Kind}
 }
 
-// HostOf is the host of an address, for messages.
+// HostOf is the server of an address, by the one name that all spellings of it have: in small
+// letters, without a dot behind it, and without the port that its scheme has anyway. Calls are
+// counted by it, and messages tell it.
 func HostOf(address string) string {
-	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		return u.Host
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
 	}
-	return address
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if strings.Contains(host, ":") {
+		host = "[" + strings.ReplaceAll(host, "%", "%25") + "]" // of IPv6, with its zone
+	}
+	if port := u.Port(); port != "" && port != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
+		host += ":" + port
+	}
+	return host
 }
 
 // Errors of a call that cannot be made at all.
