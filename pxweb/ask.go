@@ -259,6 +259,9 @@ func wrongFormat(r transport.Request, resp *http.Response, format string, s *spo
 	isJSON := slices.Contains([]string{"json", "json-px", "json-stat", jsonStat}, format)
 	if (page && format != "html") || (object && !isJSON) || isListing(low) || len(low) == 0 {
 		message, _ := transport.Said(start)
+		if strings.HasPrefix(message, "{") || strings.HasPrefix(message, "[") {
+			message = "JSON in the place of " + format
+		}
 		return &transport.Error{Kind: ErrAnswer, Status: resp.StatusCode, Message: cmp.Or(message, "it is empty"), Page: page, Method: r.Method, URL: r.URL}
 	}
 	return nil

@@ -69,7 +69,7 @@ func (s *server) news(ctx context.Context, q *Query, old *jsonstat.Dataset) (*Ne
 	if why != "" {
 		return &News{true, why}, nil
 	}
-	return &News{false, fmt.Sprintf("both were updated %s, the table has no other values, and %d of the newest figures that were compared are the same", had.Updated, n)}, nil
+	return &News{false, fmt.Sprintf("both were updated %s, the table has no other values, and the newest figures are the same (%d compared)", had.Updated, n)}, nil
 }
 
 func datesDiffer(table, document string) string {
