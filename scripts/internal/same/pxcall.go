@@ -95,6 +95,7 @@ func pxCalls() []pxCall {
 		"get 03013 -s Tid=top(1) --nil=0", "get 03013 -s Tid=top(1) --nil=none", "get 03013 -s Tid=top(1)", "get 03013 -s Tid=top(1) --api=1",
 		"get 07984 -s Region=0301 -s Tid=top(1) --quiet", "get 07984 -s Region=0301 -s Tid=top(1)", "get 07984 -s Region=* -s Tid=* out.json --api=2", "get 07984 out.json --api=1", "get 04232 out.json", "get 12891 --api=1", "get 12891",
 		"get 05839 -s Region=0301 -s Tid=2025 --server-format csv3 --api 1", "get 05839 -s Region=0301 -s Tid=2025 --server-format=px out.px", "get 05839 -s Region=0301 -s Tid=2025 --server-format csv", "get 05839 --server-format nonsense out.txt",
+		"get 05839 -s Region=0301 -s Tid=2025 --server-format csv --stub Region,Tid --heading ContentsCode --format-params UseTexts out.csv", "get 05839 -s Region=0301 -s Tid=2025 --server-format=csv3 --api=2", "get 05839 -s Region=vs:Kommuner:0301 -s Tid=2025 --without-value-sets",
 		"get -q frozen.json", "get 05839 -q query1.json", "get 05839 -q query2.json", "get 05839 -q query1.json --api=1", "get 05839 -q query2.json --api=1", "get 05839 -q bad.json", "get 05839 -q nofile.json",
 		"get {server}/api/pxwebapi/v2/tables/05839/data?valueCodes[Tid]=top(2)&valueCodes[ContentsCode]=*&valueCodes[Region]=0301 out.json", "get {server}/api/v0/no/table/05839 -s Region=0301 -s Tid=2025", "get {server}/nowhere",
 		"get {server}/api/pxwebapi/v2/tables/05839", "get 05839 -s Region=0301 -s Tid=2025 --host={server} --lang en", "get 05839 -s Region=0301 -s Tid=2025 --stream", "get 05839 -s Region=0301 -s Tid=2025 -t out.json",
@@ -106,10 +107,10 @@ func pxCalls() []pxCall {
 	)
 	// What tells about tables and servers.
 	on("server",
-		"search befolkning", "search --api 1 befolk* --filter title", "search --under be befolk*", "search --under=be --filter=title befolk* --max=1", "search zzzz", "search --days 10000", "search --days=x", "search --ended", "search --max=0", "search --max=2 --lang=en", "search --ended --api=1 befolk*", "search --host={server} befolkning", "search",
-		"list", "list be", "list be/be01", "list be --tables", "list --subjects", "list nowhere", "list --api=1", "list be --api 1 --tables", "list --lang=en", "list --host={server} js", "list --subjects --lang=en",
-		"meta 05839", "meta 05839 --api 1", "meta 07984", "meta 07984 --links", "meta 07984 --lang=en --links", "meta 03013", "meta 04232", "meta 12891", "meta 99999", "meta 05839 --host {server}", "meta 05839 --host=http://127.0.0.1:9", "meta",
-		"codes 05839 Alder agg:FemAarigGruppering", "codes 05839 Region --lang en", "codes 05839 Region --lang=en", "codes 12891 Etternavn --api 1", "codes 12891 Etternavn --api=2", "codes 05839 Regoin", "codes 05839 Region agg:nosuch", "codes 05839 Region vs:Kommuner --host={server}", "codes 05839",
+		"search befolkning", "search --api 1 befolk* --filter title", "search --under be befolk*", "search --under=be --filter=title befolk* --max=1", "search zzzz", "search befolkning --json", "search --days 10000", "search --days=x", "search --ended", "search --max=0", "search --max=2 --lang=en", "search --ended --api=1 befolk*", "search --host={server} befolkning", "search",
+		"list", "list be", "list be/be01", "list be --tables", "list be --json", "list --subjects --json", "list --subjects", "list nowhere", "list --api=1", "list be --api 1 --tables", "list --lang=en", "list --host={server} js", "list --subjects --lang=en",
+		"meta 05839", "meta 05839 --api 1", "meta 07984", "meta 07984 --links", "meta 07984 --notes", "meta 07984 --json", "meta 07984 --lang=en --links", "meta 03013", "meta 04232", "meta 12891", "meta 99999", "meta 05839 --host {server}", "meta 05839 --host=http://127.0.0.1:9", "meta",
+		"codes 05839 Alder agg:FemAarigGruppering", "codes 05839 Region --lang en", "codes 05839 Region --lang=en", "codes 12891 Etternavn --api 1", "codes 12891 Etternavn --api=2", "codes 05839 Regoin", "codes 05839 Alder agg:FemAarigGruppering --json", "codes 05839 Region --csv", "codes 05839 Region agg:nosuch", "codes 05839 Region vs:Kommuner --host={server}", "codes 05839",
 		"config", "config --api=1", "config --hosts", "config --host={server}", "config --host=nosuch", "config --lang=en", "config extra",
 	)
 	// Queries.
