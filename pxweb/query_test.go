@@ -14,6 +14,7 @@ func TestParseQuery(t *testing.T) {
 		{"with a byte order mark", "\ufeff{\"query\":[]}", "1 /", ""},
 		{"version 2", `{"selection":[{"variableCode":"Tid","valueCodes":["*"]}]}`, "2 /", ""},
 		{"saved query of version 2", `{"id":"1","tableId":"05839","language":"en","selection":{"selection":[{"variableCode":"Tid","valueCodes":["*"]}]},"outputFormat":"csv","outputFormatParams":[]}`, "2 05839/csv", ""},
+		{"saved query as version 2 tells it", `{"language":"en","id":"1","savedQuery":{"id":"1","tableId":"05839","language":"en","selection":{"selection":[{"variableCode":"Tid","valueCodes":["*"]}]},"outputFormat":"csv","outputFormatParams":[]},"links":[]}`, "2 05839/csv", ""},
 		{"not JSON", `query`, "", "it is no query"},
 		{"something else", `{"hello":1}`, "", "neither"},
 		{"no code", `{"query":[{"selection":{"filter":"item","values":["2024"]}}]}`, "", "no code"},

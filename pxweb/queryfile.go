@@ -14,6 +14,9 @@ import (
 // is a [*SelectionError].
 func ParseQuery(text []byte) (*SavedQuery, error) {
 	var f struct {
+		// What version 2 tells of a query that it keeps; the query is inside.
+		Kept json.RawMessage `json:"savedQuery"`
+
 		QueryObj *query1 `json:"queryObj"`
 		TableID  string  `json:"tableIdForQuery"`
 		PostURL  string  `json:"postUrl"`
@@ -34,6 +37,9 @@ func ParseQuery(text []byte) (*SavedQuery, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("it is no query: %w", err)
+	}
+	if len(f.Kept) > 0 && f.Kept[0] == '{' {
+		return ParseQuery(f.Kept)
 	}
 	q := &SavedQuery{API: V1, Table: f.TableID, Address: f.PostURL, Format: f.Response.Format}
 	switch {
