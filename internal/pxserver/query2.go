@@ -1,7 +1,9 @@
 package pxserver
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -15,9 +17,9 @@ type query2 struct {
 }
 
 type select2 struct {
-	VariableCode string   `json:"variableCode"`
-	CodeList     string   `json:"codelist,omitempty"`
-	ValueCodes   []string `json:"valueCodes"`
+	VariableCode string `json:"variableCode"`
+	CodeList     string `json:"codelist,omitempty"`
+	ValueCodes   codes  `json:"valueCodes"`
 }
 
 type placement struct {
@@ -30,9 +32,14 @@ type placement struct {
 type problem struct {
 	status, inside int
 	title          string
+	detailed       bool // it says detail, the title once more
 }
 
 func wrong(title string) *problem { return &problem{status: http.StatusBadRequest, title: title} }
+
+func detailed(status int, title string) *problem {
+	return &problem{status: status, title: title, detailed: true}
+}
 
 // The titles, misspelled as on the real servers.
 var (
@@ -42,15 +49,14 @@ var (
 	missingSelection  = wrong("Missing selection for mandantory variable")
 	illegalSelection  = wrong("Illegal selection for mandantory variable")
 	illegalExpression = wrong("Illegal selection expression")
-	illegalPlacement  = wrong("Illegal placment")
-	tooManyCells2     = wrong("Too many cells selected")
-	noFormat          = wrong("Unsupported output format")
+	tooManyCells2     = detailed(http.StatusBadRequest, "Too many cells selected")
+	noFormat          = detailed(http.StatusBadRequest, "Unsupported output format")
 	noLanguage        = wrong("Unsupported language")
 	noTable2          = &problem{status: http.StatusNotFound, title: "Non-existent table"}
 	noTableData       = &problem{status: http.StatusBadRequest, inside: http.StatusNotFound, title: "Non-existent table"}
-	noPage            = &problem{status: http.StatusNotFound, title: "Non-existent page"}
-	noCodeList2       = &problem{status: http.StatusNotFound, title: "Non-existent codelist"}
-	noSavedQuery      = &problem{status: http.StatusNotFound, title: "Saved query not found"}
+	noPage            = detailed(http.StatusNotFound, "Non-existent page")
+	noCodeList2       = &problem{status: http.StatusNotFound, inside: http.StatusBadRequest, title: "Non-existent codelist"}
+	noSavedQuery      = detailed(http.StatusNotFound, "Saved query not found")
 	crash             = &problem{status: http.StatusInternalServerError} // without a body
 )
 
@@ -70,7 +76,9 @@ func addressQuery(values map[string]string) *query2 {
 		name, variable, ok := strings.Cut(strings.TrimSuffix(key, "]"), "[")
 		switch {
 		case ok && strings.EqualFold(name, "valuecodes"):
-			add(variable).ValueCodes = splitItems(value)
+			if add(variable).ValueCodes = splitItems(value); value == "" {
+				add(variable).ValueCodes = []string{""} // no value's code
+			}
 		case ok && strings.EqualFold(name, "codelist"):
 			add(variable).CodeList = value
 		case strings.EqualFold(key, "heading") || strings.EqualFold(key, "stub"):
@@ -111,13 +119,45 @@ func splitItems(list string) (items []string) {
 	return items
 }
 
-// bodyQuery reads a selection out of the body of a call; nothing is an empty one.
-func bodyQuery(body []byte) (*query2, error) {
+// bodyQuery reads a selection out of the body of a call; no body at all is an empty
+// one.
+func bodyQuery(body []byte) (*query2, []fieldError) {
 	q := &query2{}
-	if len(strings.TrimSpace(string(body))) == 0 {
+	if len(bytes.TrimSpace(body)) == 0 {
 		return q, nil
 	}
-	return q, json.Unmarshal(body, q)
+	if err := json.Unmarshal(body, q); err != nil {
+		return nil, []fieldError{notJSON(body)}
+	}
+	return q, q.missing("")
+}
+
+// missing are the members that a selection does not have and needs.
+func (q *query2) missing(before string) (wrong []fieldError) {
+	if q.Selection == nil {
+		return []fieldError{required(before + "Selection")}
+	}
+	for i, s := range q.Selection {
+		at := fmt.Sprintf("%sSelection[%d].", before, i)
+		if s.VariableCode == "" {
+			wrong = append(wrong, required(at+"VariableCode"))
+		}
+		if s.ValueCodes == nil {
+			wrong = append(wrong, required(at+"ValueCodes"))
+		}
+	}
+	return wrong
+}
+
+// notJSON says of a body what the real servers' reader of JSON says: where it ends too
+// early, else that its first letter is wrong.
+func notJSON(body []byte) fieldError {
+	text := strings.TrimSpace(string(body))
+	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
+		lines := strings.Split(text, "\n")
+		return fieldError{"", fmt.Sprintf("Unexpected end when reading JSON. Path '', line %d, position %d.", len(lines), len(lines[len(lines)-1]))}
+	}
+	return fieldError{"", fmt.Sprintf("Unexpected character encountered while parsing value: %c. Path '', line 0, position 0.", []rune(text)[0])}
 }
 
 // parameters are those of an address by their names in lower case, besides what
@@ -181,6 +221,9 @@ func (q *query2) extract(t *Table, host *Host, most int) (*extract, *problem) {
 			return nil, noVariable
 		}
 		if id := q.Selection[i].CodeList; id != "" && t.Variables[k].list2(id) == nil {
+			if host.FileTables && strings.Contains(id, "_") {
+				return nil, crash // the file of the grouping is looked for
+			}
 			return nil, noCodeList
 		}
 		asked[k] = &q.Selection[i]
@@ -201,16 +244,14 @@ func (q *query2) extract(t *Table, host *Host, most int) (*extract, *problem) {
 		return nil, tooManyCells2
 	}
 	e.place()
-	if bad := e.move(q.Placement); bad != nil {
-		return nil, bad
-	}
+	e.move(q.Placement)
 	e.arrange()
 	return e, nil
 }
 
 // select2 is the axis that one part of a selection gives; nil is none.
 func (v *Variable) select2(s *select2) (axis, *problem) {
-	if s == nil {
+	if s == nil || len(s.ValueCodes) == 0 {
 		if !v.Elimination {
 			return axis{}, missingSelection
 		}
@@ -224,15 +265,14 @@ func (v *Variable) select2(s *select2) (axis, *problem) {
 	}
 	any := false
 	a := axis{v: v, list: list}
-	for i, yes := range chosen {
-		if !yes {
-			continue
-		}
-		any = true
-		if list == nil {
-			a.picks = append(a.picks, v.pickOf(i))
-		} else {
-			a.picks = append(a.picks, v.groupPick(&list.Values[i]))
+	for i, times := range chosen {
+		for range times {
+			any = true
+			if list == nil {
+				a.picks = append(a.picks, v.pickOf(i))
+			} else {
+				a.picks = append(a.picks, v.groupPick(&list.Values[i]))
+			}
 		}
 	}
 	if !any {
@@ -263,47 +303,46 @@ func (v *Variable) choice(list *CodeList) *choice {
 	return c
 }
 
-// all tells which codes the items choose together. A code that stands there twice
-// is more than the server can bear.
-func (c *choice) all(items []string) ([]bool, *problem) {
-	chosen := make([]bool, len(c.codes))
-	named := map[string]bool{}
+// all tells how often the items choose each code. A code that stands there twice comes
+// twice, to the harm of the document; expressions choose each code once.
+func (c *choice) all(items []string) ([]int, *problem) {
+	chosen, named := make([]int, len(c.codes)), make([]int, len(c.codes))
 	for _, item := range items {
-		i := c.find(item)
-		switch {
-		case i >= 0:
-			if named[c.codes[i]] {
-				return nil, crash
-			}
-			named[c.codes[i]] = true
-			chosen[i] = true
-		case strings.HasPrefix(item, "$$"):
+		if i := c.find(item); i >= 0 {
+			named[i]++
+			continue
+		}
+		if strings.HasPrefix(item, "$$") {
 			return nil, illegalExpression
-		case isExpression(item):
-			positions, legal := c.choose(item)
-			if !legal {
-				return nil, illegalExpression
-			}
-			for _, p := range positions {
-				chosen[p] = true
-			}
-		default:
+		}
+		if !isExpression(item) {
 			return nil, noValue
 		}
+		positions, bad := c.choose(item)
+		if bad != nil {
+			return nil, bad
+		}
+		for _, p := range positions {
+			chosen[p] = 1
+		}
+	}
+	for i, n := range named {
+		chosen[i] = max(chosen[i], n)
 	}
 	return chosen, nil
 }
 
 // move puts variables into stub and heading as asked. Those not named stay where
-// they are, in the stub if only the heading is told.
-func (e *extract) move(p *placement) *problem {
+// they are, in the stub if only the heading is told. A placement that names a variable
+// twice, or one that is not in the answer, is not kept to.
+func (e *extract) move(p *placement) {
 	if p == nil || len(p.Heading)+len(p.Stub) == 0 {
-		return nil
+		return
 	}
 	taken := make([]bool, len(e.axes))
 	take := func(codes []string, heading bool) (axes []axis, ok bool) {
 		for _, code := range codes {
-			k := e.t.variable2(code)
+			k := slices.IndexFunc(e.axes, func(a axis) bool { return a.of == e.t.variable2(code) })
 			if k < 0 || taken[k] || e.axes[k].gone {
 				return nil, false
 			}
@@ -317,7 +356,7 @@ func (e *extract) move(p *placement) *problem {
 	heading, ok1 := take(p.Heading, true)
 	stub, ok2 := take(p.Stub, false)
 	if !ok1 || !ok2 {
-		return illegalPlacement
+		return
 	}
 	for i, a := range e.axes {
 		if taken[i] {
@@ -330,48 +369,4 @@ func (e *extract) move(p *placement) *problem {
 		}
 	}
 	e.axes = append(stub, heading...)
-	return nil
-}
-
-// defaultSelection is what the server chooses where nothing was asked for: a
-// small part that fits on a screen.
-func defaultSelection(t *Table, q *query2) *query2 {
-	const most = 1500
-	lists := map[int]string{}
-	for _, s := range q.Selection {
-		if k := t.variable2(s.VariableCode); k >= 0 {
-			lists[k] = s.CodeList
-		}
-	}
-	d := &query2{Placement: q.Placement}
-	last := lastEliminable(t)
-	for i := range t.Variables {
-		v := &t.Variables[i]
-		s := select2{VariableCode: v.Code, CodeList: lists[i]}
-		codes := v.choice(v.list2(s.CodeList)).codes
-		switch {
-		case v.Kind == Time && len(t.Variables) <= 3:
-			s.ValueCodes = codes[max(0, len(codes)-13):]
-		case v.Kind == Time:
-			s.ValueCodes = codes[max(0, len(codes)-1):]
-		case v.Kind == Contents && len(t.Variables) > 3:
-			s.ValueCodes = codes[:min(1, len(codes))]
-		case v.Elimination && i != last && len(t.Variables) > 3 && s.CodeList == "":
-			continue
-		default:
-			s.ValueCodes = codes[:min(most, len(codes))]
-		}
-		d.Selection = append(d.Selection, s)
-	}
-	return d
-}
-
-func lastEliminable(t *Table) int {
-	last := -1
-	for i := range t.Variables {
-		if t.Variables[i].Elimination {
-			last = i
-		}
-	}
-	return last
 }
