@@ -47,18 +47,6 @@ func (c *call2) fail(p *problem) {
 	})
 }
 
-// A fieldError is a part of a call that is not what it has to be.
-type fieldError struct{ field, message string }
-
-func required(field string) fieldError {
-	name := field[strings.LastIndexByte(field, '.')+1:]
-	return fieldError{field, "The " + name + " field is required."}
-}
-
-func notValid(field, value string) fieldError {
-	return fieldError{field, "The value '" + value + "' is not valid."}
-}
-
 // invalid answers what the framework below the real servers finds wrong with a call.
 func (c *call2) invalid(wrong ...fieldError) {
 	writeJSON(c.w, http.StatusBadRequest, "application/problem+json; charset=utf-8", func(j *jsonWriter) {

@@ -17,9 +17,10 @@
 // some of it, host.go is how a real server behaves. extract.go is an answer, walk.go its
 // cells and figure.go how they are shown; jsonstat1.go, jsonstat2.go, pxjson.go, csv.go,
 // pxfile.go, and over grid.go html.go and xlsx.go write it, and parquet.go over thrift.go;
-// answer.go chooses. site.go is what a server holds. query1.go and v1.go are version 1;
-// query2.go, defaultselection.go, call2.go, tables2.go, saved.go and v2.go version 2;
-// search.go and index.go find tables for both. services.go is what Statistics Norway has
+// answer.go chooses. site.go is what a server holds; search.go and index.go find tables.
+// query1.go and v1.go are version 1. Of version 2 problem.go is what can be wrong with a
+// call, expression.go, selection2.go and defaultselection.go what it chooses, query2.go how
+// it is read; call2.go, tables2.go, saved.go and v2.go answer it. services.go is what Statistics Norway has
 // besides. server.go is on top: it counts calls, spoils some and passes on the others.
 //
 // Version 2 is held against recorded answers of a real server by recordings_test.go. What

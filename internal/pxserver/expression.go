@@ -145,3 +145,32 @@ func (c *choice) between(first, last int) ([]int, *problem) {
 	}
 	return every(max(first, last) + 1)[min(first, last):], nil
 }
+
+// all tells how often the items choose each code. A code that stands there twice comes
+// twice, to the harm of the document; expressions choose each code once.
+func (c *choice) all(items []string) ([]int, *problem) {
+	chosen, named := make([]int, len(c.codes)), make([]int, len(c.codes))
+	for _, item := range items {
+		if i := c.find(item); i >= 0 {
+			named[i]++
+			continue
+		}
+		if strings.HasPrefix(item, "$$") {
+			return nil, illegalExpression
+		}
+		if !isExpression(item) {
+			return nil, noValue
+		}
+		positions, bad := c.choose(item)
+		if bad != nil {
+			return nil, bad
+		}
+		for _, p := range positions {
+			chosen[p] = 1
+		}
+	}
+	for i, n := range named {
+		chosen[i] = max(chosen[i], n)
+	}
+	return chosen, nil
+}

@@ -75,6 +75,10 @@ const (
 	LimitHeadersSCB
 )
 
+// limitHeaders are the headers that servers send which tell of their limit themselves;
+// a gateway in front of a server sends its own.
+var limitHeaders = []string{"X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset"}
+
 const iisForbidden = `<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
 <html><head><title>403 - Forbidden: Access is denied.</title><style type="text/css">body{margin:0}</style></head>
 <body><h1>Server Error</h1><h2>403 - Forbidden: Access is denied.</h2><h3>You do not have permission to view this directory or page using the credentials that you supplied.</h3></body></html>`

@@ -4,60 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
-)
-
-// query2 is a selection of v2.
-type query2 struct {
-	Selection []select2  `json:"selection"`
-	Placement *placement `json:"placement,omitempty"`
-}
-
-type select2 struct {
-	VariableCode string `json:"variableCode"`
-	CodeList     string `json:"codelist,omitempty"`
-	ValueCodes   codes  `json:"valueCodes"`
-}
-
-type placement struct {
-	Heading []string `json:"heading"`
-	Stub    []string `json:"stub"`
-}
-
-// A problem is an error of v2. Status is that of the answer, inside the one in
-// the object, where they differ.
-type problem struct {
-	status, inside int
-	title          string
-	detailed       bool // it says detail, the title once more
-}
-
-func wrong(title string) *problem { return &problem{status: http.StatusBadRequest, title: title} }
-
-func detailed(status int, title string) *problem {
-	return &problem{status: status, title: title, detailed: true}
-}
-
-// The titles, misspelled as on the real servers.
-var (
-	noVariable        = wrong("Non-existent variable")
-	noValue           = wrong("Non-existent value")
-	noCodeList        = wrong("Non-existent codelist")
-	missingSelection  = wrong("Missing selection for mandantory variable")
-	illegalSelection  = wrong("Illegal selection for mandantory variable")
-	illegalExpression = wrong("Illegal selection expression")
-	tooManyCells2     = detailed(http.StatusBadRequest, "Too many cells selected")
-	noFormat          = detailed(http.StatusBadRequest, "Unsupported output format")
-	noLanguage        = wrong("Unsupported language")
-	noTable2          = &problem{status: http.StatusNotFound, title: "Non-existent table"}
-	noTableData       = &problem{status: http.StatusBadRequest, inside: http.StatusNotFound, title: "Non-existent table"}
-	noPage            = detailed(http.StatusNotFound, "Non-existent page")
-	noCodeList2       = &problem{status: http.StatusNotFound, inside: http.StatusBadRequest, title: "Non-existent codelist"}
-	noSavedQuery      = detailed(http.StatusNotFound, "Saved query not found")
-	crash             = &problem{status: http.StatusInternalServerError} // without a body
 )
 
 // addressQuery reads a selection out of an address.
@@ -132,23 +81,6 @@ func bodyQuery(body []byte) (*query2, []fieldError) {
 	return q, q.missing("")
 }
 
-// missing are the members that a selection does not have and needs.
-func (q *query2) missing(before string) (wrong []fieldError) {
-	if q.Selection == nil {
-		return []fieldError{required(before + "Selection")}
-	}
-	for i, s := range q.Selection {
-		at := fmt.Sprintf("%sSelection[%d].", before, i)
-		if s.VariableCode == "" {
-			wrong = append(wrong, required(at+"VariableCode"))
-		}
-		if s.ValueCodes == nil {
-			wrong = append(wrong, required(at+"ValueCodes"))
-		}
-	}
-	return wrong
-}
-
 // notJSON says of a body what the real servers' reader of JSON says: where it ends too
 // early, else that its first letter is wrong.
 func notJSON(body []byte) fieldError {
@@ -173,40 +105,6 @@ func parameters(query url.Values) map[string]string {
 		p[name] = values[0]
 	}
 	return p
-}
-
-// empty tells whether no values were chosen, which gives the default extract.
-func (q *query2) empty() bool {
-	for _, s := range q.Selection {
-		if len(s.ValueCodes) > 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// variable2 finds a variable, whatever the case of its code; "time" is the time
-// variable.
-func (t *Table) variable2(code string) int {
-	for i := range t.Variables {
-		if strings.EqualFold(t.Variables[i].Code, code) {
-			return i
-		}
-	}
-	if strings.EqualFold(code, "time") {
-		return slices.IndexFunc(t.Variables, func(v Variable) bool { return v.Kind == Time })
-	}
-	return -1
-}
-
-// list2 finds a code list of a variable by its whole id.
-func (v *Variable) list2(id string) *CodeList {
-	for i := range v.CodeLists {
-		if v.CodeLists[i].FullID() == id {
-			return &v.CodeLists[i]
-		}
-	}
-	return nil
 }
 
 // extract is what a selection asks for of a table, of at most so many cells.
@@ -286,50 +184,6 @@ func (v *Variable) select2(s *select2) (axis, *problem) {
 		slices.SortFunc(a.picks, func(x, y pick) int { return x.members[0] - y.members[0] })
 	}
 	return a, nil
-}
-
-// choice are the codes of a code list, or of the variable.
-func (v *Variable) choice(list *CodeList) *choice {
-	c := &choice{time: v.Kind == Time}
-	if list != nil {
-		for i := range list.Values {
-			c.codes = append(c.codes, list.Values[i].Code)
-		}
-		return c
-	}
-	for i := range v.Values {
-		c.codes = append(c.codes, v.Values[i].Code)
-	}
-	return c
-}
-
-// all tells how often the items choose each code. A code that stands there twice comes
-// twice, to the harm of the document; expressions choose each code once.
-func (c *choice) all(items []string) ([]int, *problem) {
-	chosen, named := make([]int, len(c.codes)), make([]int, len(c.codes))
-	for _, item := range items {
-		if i := c.find(item); i >= 0 {
-			named[i]++
-			continue
-		}
-		if strings.HasPrefix(item, "$$") {
-			return nil, illegalExpression
-		}
-		if !isExpression(item) {
-			return nil, noValue
-		}
-		positions, bad := c.choose(item)
-		if bad != nil {
-			return nil, bad
-		}
-		for _, p := range positions {
-			chosen[p] = 1
-		}
-	}
-	for i, n := range named {
-		chosen[i] = max(chosen[i], n)
-	}
-	return chosen, nil
 }
 
 // move puts variables into stub and heading as asked. Those not named stay where

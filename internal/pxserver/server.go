@@ -147,10 +147,6 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path []string, bo
 	serve1(s.site, w, r, path, body)
 }
 
-// limitHeaders are the headers that servers send which tell of their limit themselves;
-// a gateway in front of a server sends its own.
-var limitHeaders = []string{"X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset"}
-
 // tellLimit tells of the limit in the host's way.
 func (s *Server) tellLimit(w http.ResponseWriter) {
 	s.mu.Lock()
