@@ -20,8 +20,9 @@
 // answer.go chooses. site.go is what a server holds; search.go and index.go find tables.
 // query1.go and v1.go are version 1. Of version 2 problem.go is what can be wrong with a
 // call, expression.go, selection2.go and defaultselection.go what it chooses, query2.go how
-// it is read; call2.go, tables2.go, saved.go and v2.go answer it. services.go is what Statistics Norway has
-// besides. server.go is on top: it counts calls, spoils some and passes on the others.
+// it is read; call2.go, tables2.go, saved.go and v2.go answer it. services.go is what
+// Statistics Norway has besides. server.go is on top: it counts calls, spoils some and
+// passes on the others.
 //
 // Version 2 is held against recorded answers of a real server by recordings_test.go. What
 // is otherwise on purpose: apiVersion, which clients want to be 2.0.0 at least; addresses

@@ -147,7 +147,8 @@ func (c *choice) between(first, last int) ([]int, *problem) {
 }
 
 // all tells how often the items choose each code. A code that stands there twice comes
-// twice, to the harm of the document; expressions choose each code once.
+// twice, to the harm of the document; expressions choose each code once. Of codes that
+// differ in case only the first comes for each of them.
 func (c *choice) all(items []string) ([]int, *problem) {
 	chosen, named := make([]int, len(c.codes)), make([]int, len(c.codes))
 	for _, item := range items {
@@ -169,8 +170,11 @@ func (c *choice) all(items []string) ([]int, *problem) {
 			chosen[p] = 1
 		}
 	}
-	for i, n := range named {
-		chosen[i] = max(chosen[i], n)
+	times := make([]int, len(c.codes))
+	for i := range chosen {
+		if n := max(chosen[i], named[i]); n > 0 {
+			times[c.find(c.codes[i])] += n
+		}
 	}
-	return chosen, nil
+	return times, nil
 }

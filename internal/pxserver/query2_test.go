@@ -31,6 +31,23 @@ func detailedTitle(text string, status int) string {
 	return fmt.Sprintf(`{"type":"Parameter error","title":"%s","status":%d,"detail":"%s"}`, text, status, text)
 }
 
+// Of codes that differ in case only the first comes, for each of them; and a variable
+// called time that is not the time variable cannot be had.
+func TestNamesThatAreTaken(t *testing.T) {
+	table := small()
+	table.Variables[0].Values = Values("a", "A", "b")
+	table.Variables[1].Code = "time"
+	s := New(Options{Tables: []Table{table}})
+	for item, want := range map[string]string{"A": "10002", "*": "10002 10002 12002", "b": "12002"} {
+		if d := read(t, post(s, "11111", chosen("Region", item), chosen("ContentsCode", "A"), chosen("Tid", "2025"))); d.values() != want {
+			t.Errorf("%s: %s, want %s", item, d.values(), want)
+		}
+	}
+	if a := post(s, "11111", chosen("Region", "b"), chosen("time", "0"), chosen("ContentsCode", "A")); a.body != title("Non-existent value") {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
 // A code that stands there twice is one category of two cells.
 func TestCodeTwice(t *testing.T) {
 	s := New(Options{Tables: []Table{small()}})

@@ -34,15 +34,17 @@ func (q *query2) empty() bool {
 }
 
 // variable2 finds a variable, whatever the case of its code; "time" is the time
-// variable.
+// variable, whatever else is called so.
 func (t *Table) variable2(code string) int {
+	if strings.EqualFold(code, "time") {
+		if i := slices.IndexFunc(t.Variables, func(v Variable) bool { return v.Kind == Time }); i >= 0 {
+			return i
+		}
+	}
 	for i := range t.Variables {
 		if strings.EqualFold(t.Variables[i].Code, code) {
 			return i
 		}
-	}
-	if strings.EqualFold(code, "time") {
-		return slices.IndexFunc(t.Variables, func(v Variable) bool { return v.Kind == Time })
 	}
 	return -1
 }

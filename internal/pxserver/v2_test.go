@@ -39,6 +39,35 @@ func TestConfigurationOfV2(t *testing.T) {
 	}
 }
 
+// Without a limit the configurations tell the host's; a limit that holds is told as it is.
+func TestToldLimits(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		o        Options
+		one, two string
+	}{
+		{"the host's, told alone", Options{ToldPace: true}, `"maxCalls":300,"timeWindow":60`, `"maxCallsPerTimeWindow":0,"timeWindow":0`},
+		{"one that holds", Options{MaxCalls: 9, Window: 7 * time.Second}, `"maxCalls":9,"timeWindow":7`, `"maxCallsPerTimeWindow":9,"timeWindow":7`},
+	} {
+		s := New(c.o)
+		if a := get(s, "/api/v0/no?config"); !strings.Contains(a.body, c.one) {
+			t.Errorf("%s: version 1: %s", c.name, a.body)
+		}
+		if a := get(s, "/api/pxwebapi/v2/config"); !strings.Contains(a.body, c.two) {
+			t.Errorf("%s: version 2: %s", c.name, a.body)
+		}
+		refused := 0
+		for range 50 {
+			if get(s, "/api/pxwebapi/v2/config").status == 429 {
+				refused++
+			}
+		}
+		if want := max(0, 50-7) * min(1, c.o.MaxCalls); refused != want {
+			t.Errorf("%s: %d calls of 50 were refused, want %d", c.name, refused, want)
+		}
+	}
+}
+
 type tableList struct {
 	Language string
 	Tables   []tableInfo
