@@ -3,6 +3,8 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,7 +17,8 @@ import (
 // TestDocs runs every command that README.md and docs show: lines of blocks
 // fenced as sh that begin with "$ ", in one folder per document with a copy of
 // testdata. Lines behind a command, up to the next one, are what it must print;
-// without any it need only succeed. A block behind <!-- notest --> is not run; the
+// without any it must succeed and print something or write a file, and find something if
+// it searches. A block behind <!-- notest --> is not run; the
 // commands of one behind <!-- fails --> must fail with exit status 1 and print what
 // is shown. Nothing else is passed over: a block of another shape is an error.
 func TestDocs(t *testing.T) {
@@ -34,6 +37,7 @@ func TestDocs(t *testing.T) {
 					}
 					continue
 				}
+				before := filesIn(t, dir)
 				out, err := inFolder(dir, c.line)
 				exit, _ := errors.AsType[*exec.ExitError](err)
 				switch {
@@ -41,12 +45,40 @@ func TestDocs(t *testing.T) {
 					t.Errorf("%s:%d: %s: %v, not exit status 1\n%s", file, c.number, c.line, err, out)
 				case !c.fails && err != nil:
 					t.Errorf("%s:%d: %s: %v\n%s", file, c.number, c.line, err, out)
+				case c.want == "" && !asserts(c.line) && (out == "" && maps.Equal(before, filesIn(t, dir)) || strings.Contains(out, "nothing was found")):
+					t.Errorf("%s:%d: %s: does nothing that one could see: %q", file, c.number, c.line, out)
 				case c.want != "" && out != c.want:
 					t.Errorf("%s:%d: %s: prints\n%s\nbut the page shows\n%s", file, c.number, c.line, out, c.want)
 				}
 			}
 		})
 	}
+}
+
+// asserts tells whether a command is a test itself, which says nothing if it holds.
+func asserts(line string) bool {
+	name, _, _ := strings.Cut(line, " ")
+	return slices.Contains([]string{"cmp", "diff", "test"}, name)
+}
+
+// filesIn are the files of a folder and what they are known by.
+func filesIn(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil && !d.IsDir() {
+			files[path] = fmt.Sprint(info.Size(), info.ModTime())
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 // TestReadmeSetUp holds the README's first two commands: the first converts a

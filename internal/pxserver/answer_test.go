@@ -1,7 +1,6 @@
 package pxserver
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -73,12 +72,13 @@ func TestCSVOfV2(t *testing.T) {
 	s := New(Options{Tables: []Table{small()}})
 	body := `{"selection":[` + chosen("Region", "0301") + "," + chosen("ContentsCode", "A") + "," + chosen("Tid", "2025") + `]}`
 	for params, want := range map[string]string{
-		"":                            "\"region\",\"A 2025\"\r\n\"0301\",10002\r\n",
-		"UseCodes":                    "\"region\",\"A 2025\"\r\n\"0301\",10002\r\n",
-		"UseTexts,SeparatorSemicolon": "\"region\";\"Antall 2025\"\r\n\"Oslo\";10002\r\n",
-		"UseCodesAndTexts":            "\"region\",\"A Antall 2025 2025\"\r\n\"0301 Oslo\",10002\r\n",
-		"IncludeTitle,SeparatorTab":   "\"Antall, etter region, statistikkvariabel og \xe5r\"\r\n\"region\"\t\"A 2025\"\r\n\"0301\"\t10002\r\n",
-		"usetexts,separatorspace":     "\"region\" \"Antall 2025\"\r\n\"Oslo\" 10002\r\n",
+		"":                            "\"Region\",\"A 2025\"\n\"0301\",10002\n",
+		"UseCodes":                    "\"Region\",\"A 2025\"\n\"0301\",10002\n",
+		"UseCodes,UseTexts":           "\"region\",\"Antall 2025\"\n\"Oslo\",10002\n",
+		"UseTexts,SeparatorSemicolon": "\"region\";\"Antall 2025\"\n\"Oslo\";10002\n",
+		"UseCodesAndTexts":            "\"Region - region\",\"A - Antall 2025 - 2025\"\n\"0301 - Oslo\",10002\n",
+		"IncludeTitle,SeparatorTab":   "\"Antall, etter region, statistikkvariabel og \xe5r\"\n\n\"Region\"\t\"A 2025\"\n\"0301\"\t10002\n",
+		"usetexts,separatorspace":     "\"region\" \"Antall 2025\"\n\"Oslo\" 10002\n",
 	} {
 		a := call(s, http.MethodPost, "/api/pxwebapi/v2/tables/11111/data?outputFormat=csv&outputFormatParams="+params, body)
 		if a.body != want {
@@ -88,52 +88,6 @@ func TestCSVOfV2(t *testing.T) {
 	for _, params := range []string{"UseNames", "UseTexts,SeparatorComma"} {
 		if a := call(s, http.MethodPost, "/api/pxwebapi/v2/tables/11111/data?outputFormat=csv&outputFormatParams="+params, body); a.status != 400 {
 			t.Errorf("%s: %d", params, a.status)
-		}
-	}
-}
-
-func TestPXJSON(t *testing.T) {
-	a := query(catchServer(SCB), "22222", "json", part("Art", "item", "1"))
-	var d struct {
-		Columns []struct{ Code, Text, Type string }
-		Data    []struct{ Key, Values []string }
-	}
-	if err := json.Unmarshal([]byte(a.body), &d); err != nil {
-		t.Fatal(err)
-	}
-	if len(d.Columns) != 5 || d.Columns[3].Type != "t" || d.Columns[4].Type != "c" || d.Columns[0].Type != "d" {
-		t.Errorf("%+v", d.Columns)
-	}
-	if got := d.Data[1]; strings.Join(got.Key, " ") != "N 1 Indeks 2024" || got.Values[0] != ":" {
-		t.Errorf("%+v", got)
-	}
-}
-
-// Formats whose bytes are passed on untouched.
-func TestOpaqueFormats(t *testing.T) {
-	s := catchServer(SCB)
-	for _, c := range []struct{ format, contentType, begins string }{
-		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK\x03\x04"},
-		{"px", "application/octet-stream", "CHARSET=\"ANSI\";"},
-		{"sdmx", "text/xml", "<?xml"},
-	} {
-		a := query(s, "22222", c.format)
-		if a.header.Get("Content-Type") != c.contentType || !strings.HasPrefix(a.body, c.begins) {
-			t.Errorf("%s: %v %.60q", c.format, a.header, a.body)
-		}
-		if again := query(s, "22222", c.format); again.body != a.body {
-			t.Errorf("%s: two answers differ", c.format)
-		}
-		if other := query(s, "22222", c.format, part("Art", "item", "1")); other.body == a.body {
-			t.Errorf("%s: two extracts are the same", c.format)
-		}
-	}
-	if a := query(s, "22222", "png"); a.status != 400 {
-		t.Errorf("png is gone: %d", a.status)
-	}
-	for _, format := range []string{"px", "xlsx", "html", "json-px", "parquet", "csv"} {
-		if a := get(s, "/api/v2/tables/22222/data?outputFormat="+format); a.status != 200 || a.body == "" {
-			t.Errorf("v2 %s: %d", format, a.status)
 		}
 	}
 }

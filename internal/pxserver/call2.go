@@ -1,12 +1,17 @@
 package pxserver
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
 var allFormats2 = []string{"json-stat2", "csv", "px", "xlsx", "html", "json-px", "parquet"}
+
+// endings are the endings of the names under which the formats come.
+var endings = map[string]string{"json-stat2": "json", "json-px": "json", "csv": "csv", "px": "px", "xlsx": "xlsx", "html": "html", "parquet": "parquet"}
 
 // A call2 is a call of v2.
 type call2 struct {
@@ -20,42 +25,68 @@ type call2 struct {
 
 func (c *call2) fail(p *problem) {
 	if p == crash {
+		for _, name := range limitHeaders {
+			c.w.Header().Del(name) // those of the server itself, which has gone
+		}
 		c.w.WriteHeader(p.status)
 		return
 	}
-	inside := p.inside
-	if inside == 0 {
-		inside = p.status
-	}
-	kind := "Parameter error"
-	if inside == http.StatusNotFound && p.inside == 0 {
-		kind = "Not found"
-	}
 	contentType := "application/json; charset=utf-8"
-	if c.host.Limits2 == LimitHeadersSCB {
+	if c.host.ProblemType {
 		contentType = "application/problem+json; charset=utf-8"
 	}
 	writeJSON(c.w, p.status, contentType, func(j *jsonWriter) {
 		j.object(func() {
-			j.key("type").text(kind)
+			j.key("type").text("Parameter error")
 			j.key("title").text(p.title)
-			j.key("status").number(inside)
+			j.key("status").number(cmp.Or(p.inside, p.status))
+			if p.detailed {
+				j.key("detail").text(p.title)
+			}
 		})
 	})
 }
 
-// invalid answers a parameter that is no word of its list, as the framework
-// below the real servers does.
-func (c *call2) invalid(field, message string) {
+// invalid answers what the framework below the real servers finds wrong with a call.
+func (c *call2) invalid(wrong ...fieldError) {
 	writeJSON(c.w, http.StatusBadRequest, "application/problem+json; charset=utf-8", func(j *jsonWriter) {
 		j.object(func() {
 			j.key("type").text("https://tools.ietf.org/html/rfc9110#section-15.5.1")
 			j.key("title").text("One or more validation errors occurred.")
 			j.key("status").number(http.StatusBadRequest)
-			j.key("errors").object(func() { j.key(field).texts([]string{message}) })
+			j.key("errors").object(func() {
+				for _, e := range wrong {
+					j.key(e.field).texts([]string{e.message})
+				}
+			})
 			j.key("traceId").text("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00")
 		})
 	})
+}
+
+// flag is a parameter that is true or false; not ok is that it is neither.
+func (c *call2) flag(name string) (is bool, wrong []fieldError) {
+	text := strings.TrimSpace(c.params[strings.ToLower(name)])
+	if text == "" || strings.EqualFold(text, "false") {
+		return false, nil
+	}
+	if !strings.EqualFold(text, "true") {
+		return false, []fieldError{notValid(name, text)}
+	}
+	return true, nil
+}
+
+// number is a parameter that is a number, or the other one where it is not there.
+func (c *call2) number(name string, otherwise int) (n int, wrong []fieldError) {
+	text := strings.TrimSpace(c.params[strings.ToLower(name)])
+	if text == "" {
+		return otherwise, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, []fieldError{notValid(name, text)}
+	}
+	return n, nil
 }
 
 // href is an address of this server.
@@ -78,10 +109,10 @@ func (c *call2) formats() []string {
 	return allFormats2
 }
 
-// find is the table of that id, whatever its case.
+// find is the table of that id, whatever its case, if it is there in the language.
 func (c *call2) find(id string) *Table {
 	for _, t := range c.tables2 {
-		if strings.EqualFold(t.ID, id) {
+		if strings.EqualFold(t.ID, id) && t.isIn(c.lang) {
 			return t
 		}
 	}
@@ -94,19 +125,29 @@ func (c *call2) answer(t *Table, q *query2, format string, params outputParams) 
 		c.fail(bad)
 		return
 	}
-	e.lang = c.lang
+	e.lang, e.second = c.lang, true
+	if !e.canBe(format) {
+		c.fail(crash)
+		return
+	}
+	c.w.Header().Set("Content-Disposition", `inline; filename="`+t.matrix()+"."+endings[format]+`"`)
 	c.site.answer(c.w, e, format, params)
 }
 
 // parseOutput reads outputFormatParams, which only some formats take.
-func parseOutput(format string, items []string) (p outputParams, ok bool) {
+func parseOutput(format string, items []string) (outputParams, *problem) {
 	if len(items) > 0 && format != "csv" && format != "html" && format != "xlsx" {
-		return p, false
+		return outputParams{}, noFormat
 	}
+	p, _ := outputOf(items)
+	return p, nil
+}
+
+// outputOf are the parameters that the words stand for; not ok is a word that is none.
+func outputOf(items []string) (p outputParams, ok bool) {
 	for _, item := range items {
 		switch strings.ToLower(item) {
 		case "usecodes":
-			p.codes = true
 		case "usetexts":
 			p.texts = true
 		case "usecodesandtexts":
@@ -126,27 +167,17 @@ func parseOutput(format string, items []string) (p outputParams, ok bool) {
 	return p, true
 }
 
-// selection answers a selection as the server keeps it.
-func (c *call2) selection(t *Table, q *query2) {
+// selection answers a selection as the server keeps it, at a path of this version.
+func (c *call2) selection(q *query2, path string) {
 	raw, _ := json.Marshal(q.Selection)
-	at := q.Placement
-	if at == nil {
-		at = &placement{Heading: []string{}, Stub: []string{}}
-		for _, s := range q.Selection {
-			if t.variable2(s.VariableCode) >= len(t.Variables)-t.heading() {
-				at.Heading = append(at.Heading, s.VariableCode)
-			} else {
-				at.Stub = append(at.Stub, s.VariableCode)
-			}
-		}
-	}
 	writeObject(c.w, func(j *jsonWriter) {
-		j.key("language").text(c.lang)
+		j.key("links").array(func() { c.link(j, "self", path) })
 		j.key("selection").token(raw)
-		j.key("placement").object(func() {
-			j.key("heading").texts(at.Heading)
-			j.key("stub").texts(at.Stub)
-		})
-		j.key("links").array(func() { c.link(j, "self", "/tables/"+t.ID+"/defaultselection") })
+		if at := q.Placement; at != nil {
+			j.key("placement").object(func() {
+				j.key("heading").texts(at.Heading)
+				j.key("stub").texts(at.Stub)
+			})
+		}
 	})
 }

@@ -42,50 +42,65 @@ type csvWriter struct {
 	*extract
 	w               io.Writer
 	page, separator string
-	comma           bool // in the place of the point of decimals
+	end             string // of a line
+	comma           bool   // in the place of the point of decimals
 	buf             []byte
 	begun           bool
 }
 
 // writeCSV writes csv (a table with the heading's values as columns), csv2 (one
 // figure a line, texts) or csv3 (the same in codes). Quotes inside texts are not
-// doubled, as on the real servers.
+// doubled, as on the real servers. That of version 2 has codes where nothing else is
+// asked for, and lines that end as on the servers' own system.
 func writeCSV(w http.ResponseWriter, e *extract, format string, params outputParams) {
 	page := codePage(e)
 	setType(w, "text/csv; charset="+cmp.Or(e.host.CSVHeader, page))
-	c := &csvWriter{extract: e, w: w, page: page, separator: cmp.Or(params.separator, ",")}
+	c := &csvWriter{extract: e, w: w, page: page, separator: cmp.Or(params.separator, ","), end: "\r\n"}
+	if e.second {
+		c.end = "\n"
+	}
 	if page == "utf-8" {
 		io.WriteString(w, "\ufeff")
 	}
-	e.added = nil
-	if params.title {
-		c.cell(quoted(e.label()))
-		c.line()
-	}
-	name := func(p pick) string { return p.text.In(e.lang) }
-	if format == "csv3" || !params.old && !params.texts || params.codes && !params.texts {
-		name = func(p pick) string { return p.code }
-	} else if params.codes {
-		name = c.codeAndText
-	}
-	if format == "csv" {
-		head := name
-		if params.old {
-			head = func(p pick) string { return p.code }
+	switch {
+	case format == "csv3":
+		c.long(pick.codeIn, true)
+	case format == "csv2":
+		c.long(pick.textIn, false)
+	case params.old:
+		c.pivoted(pick.textIn, pick.codeIn)
+	default:
+		if params.title {
+			c.cell(quoted(e.label()))
+			c.line()
+			c.line()
 		}
-		c.pivoted(name, head)
-	} else {
-		c.long(name, format == "csv3")
+		c.pivoted(params.name(), params.name())
 	}
 	c.flush()
 }
 
+// A naming is what a format calls a category in a language.
+type naming func(p pick, lang string) string
+
+func (p pick) codeIn(string) string      { return p.code }
+func (p pick) textIn(lang string) string { return p.text.In(lang) }
+
+// name is how the parameters want categories to be called.
+func (o outputParams) name() naming {
+	switch {
+	case o.texts && o.codes:
+		return func(p pick, lang string) string { return p.code + " - " + p.text.In(lang) }
+	case o.texts:
+		return pick.textIn
+	}
+	return pick.codeIn
+}
+
 func quoted(s string) string { return `"` + s + `"` }
 
-func (c *csvWriter) codeAndText(p pick) string { return p.code + " " + p.text.In(c.lang) }
-
 // long writes a line for each figure.
-func (c *csvWriter) long(name func(pick) string, codes bool) {
+func (c *csvWriter) long(name naming, codes bool) {
 	for _, i := range c.shown {
 		if codes {
 			c.cell(quoted(c.axes[i].v.Code))
@@ -101,41 +116,51 @@ func (c *csvWriter) long(name func(pick) string, codes bool) {
 	c.line()
 	for w := newWalk(c.extract); w.next(); {
 		for _, i := range c.shown {
-			c.cell(quoted(name(c.axes[i].picks[w.at[i]])))
+			c.cell(quoted(name(c.axes[i].picks[w.at[i]], c.lang)))
 		}
 		c.figure(w)
 		c.line()
 	}
 }
 
-// pivoted writes a column for each combination of the heading's values.
-func (c *csvWriter) pivoted(name, head func(pick) string) {
-	stub := 0
+// pivoted writes a column for each combination of the heading's values. In version 2
+// variables are called as their values are, and a line begins with an empty field where
+// nothing is in the stub.
+func (c *csvWriter) pivoted(name, head naming) {
+	var stub []int
 	heads := []string{""}
 	for _, i := range c.shown {
 		a := &c.axes[i]
 		if !a.heading {
-			c.cell(quoted(a.v.Text.In(c.lang)))
-			stub++
+			stub = append(stub, i)
+			variable := pick{code: a.v.Code, text: a.v.Text}
+			if c.second {
+				c.cell(quoted(name(variable, c.lang)))
+			} else {
+				c.cell(quoted(variable.textIn(c.lang)))
+			}
 			continue
 		}
-		var longer []string
-		for _, h := range heads {
-			for _, p := range a.picks {
-				longer = append(longer, strings.TrimSpace(h+" "+head(p)))
-			}
-		}
-		heads = longer
+		heads = crossed(heads, a, head, c.lang)
+	}
+	if c.second && len(stub) == 0 {
+		c.cell("")
 	}
 	for _, h := range heads {
+		if h == "" {
+			h = c.t.contents().In(c.lang) // everything is in the stub
+		}
 		c.cell(quoted(h))
 	}
 	c.line()
 	w := newWalk(c.extract)
 	for n := 0; w.next(); n++ {
 		if n%len(heads) == 0 {
-			for _, i := range c.shown[:stub] {
-				c.cell(quoted(name(c.axes[i].picks[w.at[i]])))
+			for _, i := range stub {
+				c.cell(quoted(name(c.axes[i].picks[w.at[i]], c.lang)))
+			}
+			if c.second && len(stub) == 0 {
+				c.cell("")
 			}
 		}
 		c.figure(w)
@@ -143,6 +168,17 @@ func (c *csvWriter) pivoted(name, head func(pick) string) {
 			c.line()
 		}
 	}
+}
+
+// crossed are all heads with each category of one more axis behind them.
+func crossed(heads []string, a *axis, name naming, lang string) []string {
+	longer := make([]string, 0, len(heads)*len(a.picks))
+	for _, h := range heads {
+		for _, p := range a.picks {
+			longer = append(longer, strings.TrimSpace(h+" "+name(p, lang)))
+		}
+	}
+	return longer
 }
 
 func (c *csvWriter) cell(text string) {
@@ -155,6 +191,9 @@ func (c *csvWriter) cell(text string) {
 
 func (c *csvWriter) figure(w *walk) {
 	text := w.text()
+	if c.second {
+		text = w.figure()
+	}
 	if c.comma && len(w.token) > 0 {
 		text = strings.Replace(text, ".", ",", 1)
 	}
@@ -162,7 +201,7 @@ func (c *csvWriter) figure(w *walk) {
 }
 
 func (c *csvWriter) line() {
-	c.buf = append(c.buf, "\r\n"...)
+	c.buf = append(c.buf, c.end...)
 	c.begun = false
 	if len(c.buf) > flushAt {
 		c.flush()

@@ -38,7 +38,7 @@ func (c *cubeWriter) ids(axes []*axis) {
 	})
 	c.key("size").array(func() {
 		for _, a := range axes {
-			c.number(len(a.picks))
+			c.number(len(a.categories()))
 		}
 	})
 }
@@ -71,15 +71,16 @@ func (c *cubeWriter) roles(axes []*axis) {
 }
 
 func (c *cubeWriter) category(a *axis) {
+	categories := a.categories()
 	c.key("category").object(func() {
 		c.key("index").object(func() {
-			for i := range a.picks {
-				c.key(a.picks[i].code).number(i)
+			for i, p := range categories {
+				c.key(p.code).number(i)
 			}
 		})
 		c.key("label").object(func() {
-			for i := range a.picks {
-				c.key(a.picks[i].code).text(a.picks[i].text.In(c.lang))
+			for _, p := range categories {
+				c.key(p.code).text(p.text.In(c.lang))
 			}
 		})
 		if !c.old && a.any(func(v *Value) bool { return len(v.Notes) > 0 }) {

@@ -3,6 +3,7 @@ package pxserver
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"time"
 )
 
@@ -20,6 +21,7 @@ type axis struct {
 	list  *CodeList // nil is the variable's own values
 	picks []pick
 	gone  bool // eliminated: one pick, and no dimension
+	// A pick may come twice, one behind the other: it is one category, of two cells.
 
 	of      int  // which variable of the table it is
 	heading bool // it is in the heading, not in the stub
@@ -33,6 +35,7 @@ type extract struct {
 	edition int
 	said    func(updated time.Time, edition int) string // what is said of when it was updated
 	mixed   bool                                        // values as an object, statuses as an array
+	second  bool                                        // an answer of version 2
 	axes    []axis                                      // every variable, in the order of the answer
 	shown   []int                                       // axes that are dimensions
 	added   *axis                                       // a dimension in front that no variable stands behind
@@ -93,11 +96,21 @@ func (v *Variable) groupPick(g *Group) pick {
 	return p
 }
 
+// categories are the picks, each once.
+func (a *axis) categories() []pick {
+	for i := 1; i < len(a.picks); i++ {
+		if a.picks[i].code == a.picks[i-1].code {
+			return slices.CompactFunc(slices.Clone(a.picks), func(x, y pick) bool { return x.code == y.code })
+		}
+	}
+	return a.picks
+}
+
 // each calls for the categories that are values.
 func (a *axis) each(f func(code string, v *Value)) {
-	for i := range a.picks {
-		if v := a.picks[i].value; v != nil {
-			f(a.picks[i].code, v)
+	for _, p := range a.categories() {
+		if p.value != nil {
+			f(p.code, p.value)
 		}
 	}
 }
@@ -174,6 +187,36 @@ func (e *extract) eliminatedContents() *axis {
 	return &axis{v: v, picks: []pick{{value.Code, e.t.contents(), &v.Values[0], []int{0}}}}
 }
 
+// contentsLast puts the contents behind the other variables, for formats that have a
+// column for each of them. keys are the other dimensions; contents is -1 where the
+// contents are no dimension.
+func (e *extract) contentsLast() (keys []int, contents int) {
+	var axes, last []axis
+	var dimensions []bool
+	isLast := false
+	for i, a := range e.axes {
+		if a.v.Kind == Contents {
+			last = append(last, a)
+			isLast = slices.Contains(e.shown, i)
+		} else {
+			axes = append(axes, a)
+			dimensions = append(dimensions, slices.Contains(e.shown, i))
+		}
+	}
+	e.axes, e.shown, contents = append(axes, last...), nil, -1
+	for i, is := range dimensions {
+		if is {
+			keys = append(keys, i)
+		}
+	}
+	e.shown = slices.Clone(keys)
+	if isLast {
+		contents = len(axes)
+		e.shown = append(e.shown, contents)
+	}
+	return keys, contents
+}
+
 // contents is the axis of the contents variable, or nil.
 func (e *extract) contents() *axis {
 	for i := range e.axes {
@@ -216,10 +259,35 @@ func (e *extract) updated() time.Time {
 
 // date is what the answer says of when the table was updated, "" if it says nothing.
 func (e *extract) date() string {
+	if e.host.FileTables && e.t.NoDate {
+		return ""
+	}
 	if e.said == nil {
 		return e.updated().UTC().Format("2006-01-02T15:04:05Z")
 	}
 	return e.said(e.updated(), e.edition)
+}
+
+// tableNotes are the notes of the table that stand in this answer.
+func (e *extract) tableNotes() (notes []Note) {
+	for _, n := range e.t.Notes {
+		if n.Only == "" || e.has(n.Only) {
+			notes = append(notes, n)
+		}
+	}
+	return notes
+}
+
+// has tells whether a category "Variable=code" is in the answer.
+func (e *extract) has(category string) bool {
+	for _, a := range e.axes {
+		for _, p := range a.picks {
+			if !a.gone && a.v.Code+"="+p.code == category {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // label is the title of the answer: what the figures are (of several contents the

@@ -45,6 +45,7 @@ type Host struct {
 	HTMLTexts      bool   // <em> in titles of listings
 	NumberedTitles bool   // titles begin with the number of the table
 	OldCodeLists   bool   // metadata of v2 calls them codeLists
+	ProblemType    bool   // problems of v2 come as application/problem+json, not as application/json
 	LinkLast       bool   // link stands after role and extension
 	LicenceURL     string
 }
@@ -74,6 +75,10 @@ const (
 	LimitHeadersSCB
 )
 
+// limitHeaders are the headers that servers send which tell of their limit themselves;
+// a gateway in front of a server sends its own.
+var limitHeaders = []string{"X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset"}
+
 const iisForbidden = `<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
 <html><head><title>403 - Forbidden: Access is denied.</title><style type="text/css">body{margin:0}</style></head>
 <body><h1>Server Error</h1><h2>403 - Forbidden: Access is denied.</h2><h3>You do not have permission to view this directory or page using the credentials that you supplied.</h3></body></html>`
@@ -86,14 +91,14 @@ var (
 	SSB = &Host{Name: "ssb", Languages: []string{"no", "en"}, Names: []string{"norsk", "English"},
 		V1: "/api/v0/{lang}/table", Database: "table", DBText: "Statistikkbanken", V2: "/api/pxwebapi/v2", Services: true,
 		MaxCells: 800_000, MaxValues: 50_000, MaxCalls: 30, Window: 60 * time.Second, ConfigCalls: 300, ConfigV2Zero: true,
-		Format1: "json-stat2", Format2: "json-stat2", Formats: []string{"json-stat2", "json-stat", "csv", "csv2", "csv3", "xlsx"},
+		Format1: "json-stat2", Format2: "json-stat2", Formats: []string{"json-stat2", "json-stat", "csv", "csv2", "csv3", "xlsx", "json"},
 		ShortAddress: true, NumberedTitles: true, NoTable: Body{400, "application/json; charset=utf-8", `{"error":"Parameter error"}`},
 		Limits2: LimitHeadersSSB, NoAggregation: true, CodePage: "iso-8859-1", LicenceURL: "https://creativecommons.org/licenses/by/4.0/"}
 	SCB = &Host{Name: "scb", Languages: []string{"sv", "en"}, Names: []string{"Svenska", "English"},
 		V1: "/OV0104/v1/doris/{lang}/ssd", Database: "ssd", DBText: "Statistikdatabasen", V2: "/api/v2",
 		MaxCells: 150_000, MaxValues: 10_000, MaxCalls: 30, Window: 10 * time.Second,
 		Format1: "px", Format2: "json-stat2", Formats: allFormats, ShortAddress: true, SearchOff: Body{400, "text/plain", "Bad Request"},
-		Limits2: LimitHeadersSCB, NoGeo: true, CodePage: "iso-8859-1", CSVHeader: "windows-1252", LicenceURL: "https://creativecommons.org/publicdomain/zero/1.0/"}
+		Limits2: LimitHeadersSCB, NoGeo: true, CodePage: "iso-8859-1", CSVHeader: "windows-1252", ProblemType: true, LicenceURL: "https://creativecommons.org/publicdomain/zero/1.0/"}
 	StatFin = &Host{Name: "statfin", Languages: []string{"fi", "sv", "en"}, V1: "/PXWeb/api/v1/{lang}/StatFin", Database: "StatFin", DBText: "StatFin",
 		MaxCells: 120_000, MaxValues: 10_000, MaxCalls: 40, Window: 60 * time.Second,
 		Format1: "json-stat2", Formats: allFormats, Suffix: ".px", Errors: ErrorsPlain,

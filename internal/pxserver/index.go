@@ -44,6 +44,7 @@ func (s *site) indexed(t *Table, lang string) map[string]string {
 	f := map[string]string{
 		"searchid": t.ID, "matrix": t.matrix(), "title": s.text1(t, lang), "published": s.updated(t).In(local).Format("200601021504"),
 		"variables": strings.Join(variables, " "), "values": strings.Join(values, " "), "codes": strings.Join(codes, " "), "period": strings.Join(periods, " "),
+		"description": t.Description, "tags": strings.Join(t.Tags, " "), "updated": s.updated(t).UTC().Format("20060102150405"),
 		"groupings": strings.Join(groupings, " "), "groupingcodes": strings.Join(groupingCodes, " "), "valuesets": strings.Join(sets, " "),
 	}
 	for k, text := range f {
@@ -74,10 +75,13 @@ func stemFields(fields map[string]string) map[string]string {
 	return stemmed
 }
 
-// stemQuery cuts the words of a search as well, but not those with a star.
-func stemQuery(q search) search {
+// stem cuts the words of a search as well, but not those with a star.
+func (q search) stem() {
 	for _, group := range q.groups {
 		for _, t := range group {
+			if t.inner != nil {
+				t.inner.stem()
+			}
 			for i, w := range t.words {
 				if !strings.HasSuffix(w, "*") {
 					t.words[i] = stem(w)
@@ -85,5 +89,4 @@ func stemQuery(q search) search {
 			}
 		}
 	}
-	return q
 }

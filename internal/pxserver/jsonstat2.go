@@ -42,7 +42,10 @@ func (c *cubeWriter) dataset() {
 		if metadata && len(c.t.Tags) > 0 {
 			c.key("tags").texts(c.t.Tags)
 		}
-		if metadata && c.t.Discontinued {
+		switch {
+		case !metadata:
+			c.key("discontinued").token(nil)
+		case metadata && c.t.Discontinued:
 			c.key("discontinued").boolean(true)
 		}
 		c.contacts()
@@ -58,28 +61,6 @@ func (c *cubeWriter) dataset() {
 	case c.values():
 		c.statuses()
 	}
-}
-
-// tableNotes are the notes of the table that stand in this answer.
-func (c *cubeWriter) tableNotes() (notes []Note) {
-	for _, n := range c.t.Notes {
-		if n.Only == "" || c.has(n.Only) {
-			notes = append(notes, n)
-		}
-	}
-	return notes
-}
-
-// has tells whether a category "Variable=code" is in the answer.
-func (c *cubeWriter) has(category string) bool {
-	for _, a := range c.axes {
-		for _, p := range a.picks {
-			if !a.gone && a.v.Code+"="+p.code == category {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // mandatory writes which notes have to be shown, by their position.
@@ -151,7 +132,7 @@ func (c *cubeWriter) elimination(a *axis) {
 	if a == c.added {
 		can = true
 	} else if c.codeListAt == nil && a.v.EliminationValue == "" {
-		can = can && len(a.picks) == len(a.v.Values)
+		can = can && len(a.categories()) == len(a.v.Values)
 	} else if c.codeListAt == nil {
 		can = can && slices.ContainsFunc(a.picks, func(p pick) bool { return p.code == a.v.EliminationValue })
 	}
@@ -199,8 +180,8 @@ func (c *cubeWriter) px(axes []*axis) {
 		c.key("copyright").boolean(t.Copyright)
 		c.key("language").text(c.lang)
 		c.key("contents").text(t.ID + ": " + t.contents().In(c.lang) + ",")
-		c.key("descriptiondefault").boolean(false)
 		c.given("description", t.Description)
+		c.key("descriptiondefault").boolean(false)
 		c.key("heading").texts(heading)
 		c.key("stub").texts(stub)
 		c.key("matrix").text(t.matrix())
@@ -208,6 +189,7 @@ func (c *cubeWriter) px(axes []*axis) {
 		c.key("subject-area").text(area.In(c.lang))
 		c.given("nextUpdate", t.NextUpdate)
 		c.given("survey", t.Survey)
+		c.given("link", t.Link)
 		c.given("updateFrequency", t.UpdateFrequency)
 	})
 }
@@ -229,8 +211,14 @@ func (c *cubeWriter) contacts() {
 			}
 			c.object(func() {
 				c.given("name", person.Name)
+				c.given("organization", person.Organization)
+				if c.host.FileTables {
+					c.given("phone", person.Phone)
+				}
 				c.given("mail", person.Mail)
-				c.given("phone", person.Phone)
+				if !c.host.FileTables {
+					c.given("phone", person.Phone)
+				}
 				c.given("raw", person.Raw)
 			})
 		}

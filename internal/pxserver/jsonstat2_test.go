@@ -25,7 +25,7 @@ const wantCurrent = `{"version":"2.0","class":"dataset","label":"Fangst, etter s
 "extension":{"elimination":false,"refperiod":{"Vekt":"Året"},"show":"value","measuringType":{"Vekt":"Flow","Indeks":"Other"},"priceType":{"Vekt":"NotApplicable","Indeks":"Fixed"},"adjustment":{"Vekt":"None","Indeks":"SesOnly"},"basePeriod":{"Indeks":"2015=100"},"alternativeText":{"Vekt":"Vekt av fangst"}}},
 "Tid":{"label":"år","category":{"index":{"2024":0},"label":{"2024":"2024"}},"extension":{"elimination":false,"show":"code"}}},
 "extension":{"noteMandatory":{"1":true},"px":{"infofile":"None","tableid":"22222","decimals":1,"official-statistics":true,"aggregallowed":true,"copyright":false,"language":"no","contents":"22222: Fangst,","descriptiondefault":false,"heading":["ContentsCode","Tid"],"stub":["Sted","Art"],"matrix":"Fangst","subject-code":"fi","subject-area":"Fiske"},
-"contact":[{"name":"Ola","mail":"ola@example.org","phone":"1","raw":"Ola#1"},{"raw":"Kontor"}]},
+"discontinued":null,"contact":[{"name":"Ola","mail":"ola@example.org","phone":"1","raw":"Ola#1"},{"raw":"Kontor"}]},
 "value":[0.10,1e-7,12345678901234567,null,5,null,null,-1],"status":{"3":":","4":"*","5":"..","6":"-"}}`
 
 const wantOld = `{"class":"dataset","label":"Fangst, etter sted, art, statistikkvariabel og år","source":"Fiskerne","updated":"2025-05-02T06:00:00Z",
@@ -56,7 +56,7 @@ func catch() Table {
 		Updated: time.Date(2025, 5, 1, 6, 0, 0, 0, time.UTC), Heading: 2, Decimals: 1, Official: true,
 		Notes:   []Note{{Text: T(`Rundt tall.<br>Se "der".`, "Round.")}, {Text: T("Bare torsk.", "Cod only."), Mandatory: true, Only: "Art=1"}},
 		Related: []Related{{"statistics-homepage", "KORTNAVN:fangst", "https://www.ssb.no/fangst", "Hjem", "text/html"}},
-		Contact: []Contact{{"Ola", "ola@example.org", "1", "Ola#1"}, {Raw: "Kontor"}},
+		Contact: []Contact{{Name: "Ola", Mail: "ola@example.org", Phone: "1", Raw: "Ola#1"}, {Raw: "Kontor"}},
 		Variables: []Variable{
 			{Code: "Sted", Text: T("sted", "place"), Map: "Kart", Show: "code_value", Notes: []Note{{Text: T("Per 2025.", "As of 2025."), Mandatory: true}}, URNs: "urn:ssb:classification:klass:131",
 				Values: []Value{{Code: "N", Text: T("Nord", "North")}, {Code: "S", Text: T("Sør", "South"), Notes: []Note{{Text: T("Uten øyer.", "No islands.")}, {Text: T("Med havn.", "Harbour."), Mandatory: true}}}}},
@@ -192,7 +192,7 @@ func TestContentsDimension(t *testing.T) {
 		s := New(Options{Host: Latvia, Tables: []Table{alone}})
 		a := call(s, http.MethodPost, "/api/v2/tables/11111/data?outputFormat=json-stat2", `{"selection":[{"variableCode":"Region","valueCodes":["0301"]},{"variableCode":"CONTENTS","valueCodes":["content"]},{"variableCode":"Tid","valueCodes":["*"]}]}`)
 		d := read(t, a)
-		if got := strings.Join(d.ID, " ") + " " + d.codes("CONTENTS"); got != "Region CONTENTS Tid content" {
+		if got := strings.Join(d.ID, " ") + " " + d.codes("CONTENTS"); got != "CONTENTS Region Tid content" {
 			t.Error(got)
 		}
 		if got, want := d.values(), "1000 1001 1002"; got != want {

@@ -16,6 +16,7 @@ type Options struct {
 	MaxCalls  int           // 0 is 100,000, so that tests need not wait
 	Window    time.Duration // 0 is 10 seconds
 	HostPace  bool          // calls and window are the host's
+	ToldPace  bool          // the configurations tell the host's calls and window, whatever holds
 
 	Dates Dates // what documents say of when a table was updated
 

@@ -1,7 +1,9 @@
 package pxserver
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -11,13 +13,38 @@ type query1 struct {
 	Query []struct {
 		Code      string `json:"code"`
 		Selection struct {
-			Filter string   `json:"filter"`
-			Values []string `json:"values"`
+			Filter string `json:"filter"`
+			Values codes  `json:"values"`
 		} `json:"selection"`
 	} `json:"query"`
 	Response struct {
 		Format string `json:"format"`
 	} `json:"response"`
+}
+
+// codes are texts in a call. Numbers are taken as well, as the real servers' reader of
+// JSON does: clients write years so.
+type codes []string
+
+func (c *codes) UnmarshalJSON(text []byte) error {
+	var all []any
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&all); err != nil || all == nil {
+		return err
+	}
+	*c = codes{}
+	for _, value := range all {
+		switch value := value.(type) {
+		case string:
+			*c = append(*c, value)
+		case json.Number:
+			*c = append(*c, value.String())
+		default:
+			return fmt.Errorf("%v is no text", value)
+		}
+	}
+	return nil
 }
 
 // An errorKind is what v1 finds wrong with a call.

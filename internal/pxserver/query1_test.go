@@ -17,6 +17,7 @@ func TestFiltersOfV1(t *testing.T) {
 		codes string // of Region; "" is eliminated; "!" is an error of the variable
 	}{
 		{"item", part("Region", "item", "1103"), "1103"},
+		{"item, a number", `{"code":"Region","selection":{"filter":"item","values":[1103]}}`, "1103"},
 		{"item in the table's order", part("Region", "item", "5501", "0301"), "0301 5501"},
 		{"item, unknown code", part("Region", "item", "0301", "9999"), "!"},
 		{"item, repeated code", part("Region", "item", "0301", "0301"), "!"},

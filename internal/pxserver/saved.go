@@ -10,12 +10,12 @@ import (
 	"sync"
 )
 
-// A savedQuery is a query that the server keeps.
+// A savedQuery is a query that the server keeps, member by member as it tells it.
 type savedQuery struct {
 	ID                 string    `json:"id,omitempty"`
-	TableID            *string   `json:"tableId"`
-	Language           *string   `json:"language"`
 	Selection          *query2   `json:"selection"`
+	Language           *string   `json:"language"`
+	TableID            *string   `json:"tableId"`
 	OutputFormat       *string   `json:"outputFormat"`
 	OutputFormatParams *[]string `json:"outputFormatParams"`
 }
@@ -43,31 +43,53 @@ type savedQueries struct {
 	list []savedQuery
 }
 
-// serve answers what stands below /savedqueries.
-func (k *savedQueries) serve(c *call2, path []string, post bool) {
-	switch {
-	case post && len(path) == 0:
-		k.save(c)
-	case post || len(path) == 0:
-		c.w.WriteHeader(http.StatusMethodNotAllowed)
-	default:
-		k.answer(c, path[0], strings.ToLower(strings.Join(path[1:], "/")))
+// find is the query of that id.
+func (k *savedQueries) find(id string) (q savedQuery, ok bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	i := slices.IndexFunc(k.list, func(q savedQuery) bool { return q.ID == id })
+	if i < 0 {
+		return q, false
 	}
+	return k.list[i], true
 }
 
-// save keeps a query. All members are needed.
+// keep keeps a query under an id of its own.
+func (k *savedQueries) keep(q savedQuery) savedQuery {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	q.ID = strconv.Itoa(firstSaved + len(k.list))
+	k.list = append(k.list, q)
+	return q
+}
+
+// save keeps a query. All members but the format are needed.
 func (k *savedQueries) save(c *call2) {
 	var q savedQuery
 	if err := json.Unmarshal(c.body, &q); err != nil {
-		c.invalid("$", "The JSON value could not be converted.")
+		c.invalid(notJSON(c.body))
 		return
 	}
-	for name, missing := range map[string]bool{"TableId": q.TableID == nil, "Language": q.Language == nil, "Selection": q.Selection == nil,
-		"OutputFormat": q.OutputFormat == nil, "OutputFormatParams": q.OutputFormatParams == nil} {
-		if missing {
-			c.invalid(name, "The "+name+" field is required.")
-			return
+	var wrong []fieldError
+	for _, m := range []struct {
+		name    string
+		missing bool
+	}{{"TableId", q.TableID == nil}, {"Language", q.Language == nil}, {"Selection", q.Selection == nil}, {"OutputFormatParams", q.OutputFormatParams == nil}} {
+		if m.missing {
+			wrong = append(wrong, required(m.name))
 		}
+	}
+	if q.Selection != nil {
+		wrong = append(wrong, q.Selection.missing("Selection.")...)
+	}
+	if q.OutputFormat == nil {
+		q.OutputFormat = &c.host.Format2
+	} else if !slices.Contains(allFormats2, strings.ToLower(*q.OutputFormat)) {
+		wrong = append(wrong, fieldError{"OutputFormat", "The input was not valid."})
+	}
+	if wrong != nil {
+		c.invalid(wrong...)
+		return
 	}
 	t := c.find(*q.TableID)
 	if t == nil {
@@ -78,53 +100,50 @@ func (k *savedQueries) save(c *call2) {
 		c.fail(bad)
 		return
 	}
-	k.mu.Lock()
-	q.ID = strconv.Itoa(firstSaved + len(k.list))
-	k.list = append(k.list, q)
-	k.mu.Unlock()
-	q.write(c.w, http.StatusCreated)
+	q = k.keep(q)
+	c.w.Header().Set("Location", c.href("/savedqueries/"+q.ID))
+	q.write(c, http.StatusCreated)
 }
 
-func (q *savedQuery) write(w http.ResponseWriter, status int) {
+// write answers the query, with what is told of it around it.
+func (q *savedQuery) write(c *call2, status int) {
 	raw, _ := json.Marshal(q)
-	setType(w, "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	w.Write(raw)
+	writeJSON(c.w, status, "application/json; charset=utf-8", func(j *jsonWriter) {
+		j.object(func() {
+			j.key("language").text(*q.Language)
+			j.key("id").text(q.ID)
+			j.key("savedQuery").token(raw)
+			j.key("links").array(func() { j.link("self", *q.Language, c.href("/savedqueries/"+q.ID)) })
+		})
+	})
 }
 
+// answer answers a query, its selection, or the data that it asks for.
 func (k *savedQueries) answer(c *call2, id, what string) {
-	k.mu.Lock()
-	i := slices.IndexFunc(k.list, func(q savedQuery) bool { return q.ID == id })
-	var q savedQuery
-	if i >= 0 {
-		q = k.list[i]
-	}
-	k.mu.Unlock()
+	q, ok := k.find(id)
 	var t *Table
-	if i >= 0 {
+	if ok {
 		t = c.find(*q.TableID)
 	}
 	if t == nil {
 		c.fail(noSavedQuery)
 		return
 	}
+	if c.params["lang"] == "" {
+		c.lang = *q.Language
+	}
 	switch what {
-	case "":
-		q.write(c.w, http.StatusOK)
 	case "selection":
-		c.selection(t, q.Selection)
+		c.selection(q.Selection, "/savedqueries/"+id+"/selection")
 	case "data":
-		if c.params["lang"] == "" {
-			c.lang = *q.Language
-		}
 		format := strings.ToLower(cmp.Or(c.params["outputformat"], *q.OutputFormat))
-		params, ok := parseOutput(format, *q.OutputFormatParams)
-		if !ok || !slices.Contains(c.formats(), format) {
+		params, bad := parseOutput(format, *q.OutputFormatParams)
+		if bad != nil || !slices.Contains(c.formats(), format) {
 			c.fail(noFormat)
 			return
 		}
 		c.answer(t, q.Selection, format, params)
 	default:
-		c.w.WriteHeader(http.StatusNotFound)
+		q.write(c, http.StatusOK)
 	}
 }

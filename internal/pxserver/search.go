@@ -1,12 +1,13 @@
 package pxserver
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
 
-// A search is a query in a small part of Lucene's language: words, phrases with
-// "~n", fields, [a TO b], NOT, OR, a star at the end of a word.
+// A search is a query in a part of Lucene's language: words, phrases with "~n", fields,
+// [a TO b], AND, OR, NOT, + and -, parentheses, a star at the end of a word.
 type search struct {
 	groups [][]term // any group whose terms all match
 }
@@ -16,49 +17,96 @@ type term struct {
 	not      bool
 	words    []string // more than one is a phrase
 	slop     int
-	from, to string // a range
+	from, to string  // a range
+	inner    *search // in parentheses
 }
 
-// parseSearch reads a query. Words are joined by AND, or by OR.
-func parseSearch(query string, and bool) search {
-	var q search
+var errSearch = errors.New("this is no query")
+
+// parseSearch reads a query. Words are joined by AND, or by OR. What Lucene's reader
+// stumbles over is an error, and a star in front of a word where leading is not allowed.
+func parseSearch(query string, and, leading bool) (search, error) {
+	words, err := searchWords(query)
+	if err != nil {
+		return search{}, err
+	}
+	p := &searchReader{words: words, and: and, leading: leading}
+	q, err := p.read("", false)
+	if err == nil && len(p.words) > 0 {
+		err = errSearch // a parenthesis that was not opened
+	}
+	return q, err
+}
+
+// A searchReader reads the words of a query one by one.
+type searchReader struct {
+	words        []string
+	and, leading bool
+}
+
+func (p *searchReader) next() string {
+	word := p.words[0]
+	p.words = p.words[1:]
+	return word
+}
+
+// read reads up to the end, or up to the parenthesis that closes. Terms without a field
+// of their own are looked for in the given one.
+func (p *searchReader) read(field string, inside bool) (q search, err error) {
 	var group []term
-	not, glue := false, and
-	for _, word := range searchWords(query) {
+	not, glue, waits := false, p.and, true // waits is that a term must follow
+	for len(p.words) > 0 && p.words[0] != ")" {
+		word := p.next()
 		switch word {
-		case "AND", "&&":
-			glue = true
-			continue
-		case "OR", "||":
-			glue = false
+		case "AND", "&&", "OR", "||":
+			if waits {
+				return q, errSearch
+			}
+			glue, waits = word == "AND" || word == "&&", true
 			continue
 		case "NOT", "!":
-			not, glue = true, true
+			not, glue, waits = true, true, true
 			continue
 		}
-		t := parseTerm(word)
+		t, err := p.term(word, field)
+		if err != nil {
+			return q, err
+		}
 		t.not = t.not || not
 		if !glue && len(group) > 0 {
 			q.groups = append(q.groups, group)
 			group = nil
 		}
 		group = append(group, t)
-		not, glue = false, and
+		not, glue, waits = false, p.and, false
+	}
+	if waits && (inside || len(q.groups)+len(group) > 0 || not) || inside && len(p.words) == 0 {
+		return q, errSearch
 	}
 	if len(group) > 0 {
 		q.groups = append(q.groups, group)
 	}
-	return q
+	return q, nil
 }
 
-// searchWords cuts a query at blanks outside quotes and brackets; a backslash
-// takes the meaning from the next character.
-func searchWords(query string) []string {
+// special are the letters that are words of their own, or that keep blanks in a word.
+const special = "()"
+
+// searchWords cuts a query at blanks and parentheses outside quotes and brackets; a
+// backslash takes the meaning from the next character.
+func searchWords(query string) ([]string, error) {
 	var words []string
 	var word strings.Builder
+	end := func() {
+		if word.Len() > 0 {
+			words = append(words, word.String())
+			word.Reset()
+		}
+	}
 	quoted, bracketed := false, false
 	for i := 0; i < len(query); i++ {
 		c := query[i]
+		free := !quoted && !bracketed
 		switch {
 		case c == '\\' && i+1 < len(query):
 			i++
@@ -66,35 +114,62 @@ func searchWords(query string) []string {
 			continue
 		case c == '"':
 			quoted = !quoted
-		case c == '[':
+		case c == '[' && free:
 			bracketed = true
-		case c == ']':
+		case c == ']' && !quoted:
 			bracketed = false
-		case c == ' ' && !quoted && !bracketed:
-			if word.Len() > 0 {
-				words = append(words, word.String())
-				word.Reset()
-			}
+		case free && strings.IndexByte(special, c) >= 0:
+			end()
+			words = append(words, string(c))
+			continue
+		case free && c == ' ':
+			end()
 			continue
 		}
 		word.WriteByte(c)
 	}
-	if word.Len() > 0 {
-		words = append(words, word.String())
+	end()
+	if quoted || bracketed {
+		return nil, errSearch
 	}
-	return words
+	return words, nil
 }
 
-func parseTerm(word string) term {
-	var t term
-	word, t.not = strings.CutPrefix(word, "-")
-	if field, rest, ok := strings.Cut(word, ":"); ok && !strings.ContainsAny(field, `"[`) {
-		t.field, word = strings.ToLower(field), rest
+// term reads a term that begins with a word.
+func (p *searchReader) term(word, field string) (t term, err error) {
+	t.field = field
+	if rest, minus := strings.CutPrefix(word, "-"); minus {
+		t.not, word = true, rest
+	} else {
+		word = strings.TrimPrefix(word, "+")
+	}
+	if name, rest, ok := strings.Cut(word, ":"); ok && word != "*:*" && !strings.ContainsAny(name, `"[`) {
+		t.field, word = strings.ToLower(name), rest
+		if word == "" && len(p.words) > 0 && p.words[0] == "(" {
+			word = p.next()
+		}
+	}
+	switch {
+	case word == "(":
+		inner, err := p.read(t.field, true)
+		if err != nil {
+			return t, err
+		}
+		p.next() // it closes
+		t.inner = &inner
+		return t, nil
+	case word == "":
+		return t, errSearch
+	case word == "*:*":
+		t.field, t.words = "", []string{"*"}
+		return t, nil
+	case !p.leading && strings.ContainsRune("*?", rune(word[0])):
+		return t, errSearch
 	}
 	if inside, ok := strings.CutPrefix(word, "["); ok {
 		from, to, _ := strings.Cut(strings.TrimSuffix(inside, "]"), " TO ")
 		t.from, t.to = from, strings.TrimSuffix(to, "*")+"\uffff"
-		return t
+		return t, nil
 	}
 	if inside, ok := strings.CutPrefix(word, `"`); ok {
 		phrase, slop, _ := strings.Cut(inside, `"`)
@@ -102,10 +177,10 @@ func parseTerm(word string) term {
 		for _, c := range strings.TrimPrefix(slop, "~") {
 			t.slop = t.slop*10 + int(c-'0')
 		}
-		return t
+		return t, nil
 	}
 	t.words = []string{strings.ToLower(word)}
-	return t
+	return t, nil
 }
 
 // points are how well a table answers a search; 0 is not at all.
@@ -135,6 +210,9 @@ func (q search) score(fields map[string]string, only []string) points {
 
 // matches counts the fields in which a term is found.
 func (t term) matches(fields map[string]string, only []string) (n points) {
+	if t.inner != nil {
+		return t.inner.score(fields, only)
+	}
 	for name, text := range fields {
 		if t.field != "" && name != t.field || t.field == "" && len(only) > 0 && !slices.Contains(only, "*") && !slices.Contains(only, name) {
 			continue

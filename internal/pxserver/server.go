@@ -132,20 +132,23 @@ func (s *Server) count(r *http.Request, body []byte, data bool) (id int, refused
 
 // route finds what a call is for.
 func (s *Server) route(w http.ResponseWriter, r *http.Request, path []string, body []byte, v2 bool) {
-	if r.Method != http.MethodGet && r.Method != http.MethodPost && r.Method != http.MethodHead {
-		w.WriteHeader(http.StatusMethodNotAllowed)
-		return
+	if r.Header.Get("Origin") != "" {
+		w.Header().Set("Access-Control-Allow-Origin", "*") // as the configurations say
 	}
 	if v2 {
-		s.limitHeaders(w)
+		s.tellLimit(w)
 		s.v2.serve(w, r, path[len(segments(s.host.V2)):], body)
+		return
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodPost && r.Method != http.MethodHead {
+		w.WriteHeader(http.StatusMethodNotAllowed)
 		return
 	}
 	serve1(s.site, w, r, path, body)
 }
 
-// limitHeaders tells of the limit in the host's way.
-func (s *Server) limitHeaders(w http.ResponseWriter) {
+// tellLimit tells of the limit in the host's way.
+func (s *Server) tellLimit(w http.ResponseWriter) {
 	s.mu.Lock()
 	left := max(0, s.maxCalls-len(s.limiter.calls))
 	s.mu.Unlock()
@@ -169,7 +172,7 @@ func (s *Server) tooMany(w http.ResponseWriter, v2 bool, retryAfter int) {
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 	}
 	if v2 {
-		Body{429, "text/plain", fmt.Sprintf("API calls quota exceeded! maximum admitted %d per %d s.", s.maxCalls, int(s.window/time.Second))}.write(w)
+		Body{429, "text/plain", fmt.Sprintf("API calls quota exceeded! maximum admitted %d per %ds.", s.maxCalls, int(s.window/time.Second))}.write(w)
 		return
 	}
 	(&call1{site: s.site, w: w}).refuse(429, "429 - Too many requests in too short timeframe. Please try again later.")

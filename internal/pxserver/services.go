@@ -24,6 +24,8 @@ func (s services) find(path []string) http.HandlerFunc {
 	}
 	if rest, ok := at("api", "v0", "dataset"); ok && len(rest) == 1 {
 		return func(w http.ResponseWriter, r *http.Request) { s.dataset(w, r, rest[0]) }
+	} else if ok && len(rest) == 0 {
+		return s.datasetPage
 	}
 	if rest, ok := at("api", "klass", "v1"); ok {
 		return func(w http.ResponseWriter, r *http.Request) { klass(w, r, rest) }
@@ -44,6 +46,25 @@ func (s services) find(path []string) http.HandlerFunc {
 	return nil
 }
 
+// datasetPage is the page of the ready-made datasets, which people and clients read.
+func (s services) datasetPage(w http.ResponseWriter, r *http.Request) {
+	lang := cmp.Or(r.URL.Query().Get("lang"), "no")
+	setType(w, "text/html; charset=utf-8")
+	var b strings.Builder
+	b.WriteString("<html><head><title>API</title></head><body><table>\n<thead><tr><th>Title</th><th>Tags</th><th>ID</th></tr></thead>\n<tbody>\n")
+	for _, t := range s.ready() {
+		subject, _ := t.subject()
+		fmt.Fprintf(&b, "<tr><td>%s</td><td>%s, %s</td><td><a href=\"/api/v0/dataset/%s.json?lang=%s\">%s</a></td></tr>\n", xmlText(t.Title.In(lang)), xmlText(subject), xmlText(t.ID), t.Dataset, xmlText(lang), t.Dataset)
+	}
+	b.WriteString("</tbody></table></body></html>\n")
+	w.Write([]byte(b.String()))
+}
+
+// ready are the tables of which there are ready-made datasets.
+func (s services) ready() []*Table {
+	return slices.DeleteFunc(slices.Clone(s.tables), func(t *Table) bool { return t.Dataset == "" })
+}
+
 // dataset answers a ready-made dataset, or their list.
 func (s services) dataset(w http.ResponseWriter, r *http.Request, file string) {
 	lang := cmp.Or(r.URL.Query().Get("lang"), "no")
@@ -52,7 +73,7 @@ func (s services) dataset(w http.ResponseWriter, r *http.Request, file string) {
 		http.NotFound(w, r)
 		return
 	}
-	ready := slices.DeleteFunc(slices.Clone(s.tables), func(t *Table) bool { return t.Dataset == "" })
+	ready := s.ready()
 	if id == "list" {
 		s.datasetList(w, form, lang, ready)
 		return
@@ -77,11 +98,11 @@ func (s services) dataset(w http.ResponseWriter, r *http.Request, file string) {
 		return
 	}
 	setType(w, "text/csv; charset=iso-8859-1")
-	c := &csvWriter{extract: e, w: w, page: "iso-8859-1", separator: ";", comma: true}
+	c := &csvWriter{extract: e, w: w, page: "iso-8859-1", separator: ";", end: "\r\n", comma: true}
 	if lang == "en" {
 		c.separator, c.comma = ",", false
 	}
-	c.long(c.codeAndText, false)
+	c.long(func(p pick, lang string) string { return p.code + " " + p.text.In(lang) }, false)
 	c.flush()
 }
 

@@ -230,3 +230,11 @@ func TestOtherHostsHaveNoServices(t *testing.T) {
 		t.Errorf("console: %d", a.status)
 	}
 }
+
+func TestPageOfDatasets(t *testing.T) {
+	a := get(New(Options{}), "/api/v0/dataset?lang=en")
+	want := `<tr><td>Population, by region, sex and age (M) 2010 - 2025</td><td>be, 05839</td><td><a href="/api/v0/dataset/1082.json?lang=en">1082</a></td></tr>`
+	if a.status != 200 || !strings.HasPrefix(a.header.Get("Content-Type"), "text/html") || !strings.Contains(a.body, want) {
+		t.Errorf("%d %v %s", a.status, a.header, a.body)
+	}
+}

@@ -20,7 +20,7 @@ type site struct {
 	// The limits that are told, of which those of cells and values hold.
 	maxCells, toldCells, maxValues, maxCalls int
 	window                                   time.Duration
-	hostPace                                 bool // calls and window are the host's
+	toldPace                                 bool // the configurations tell the host's calls, whatever holds
 
 	slow    int
 	retired bool
@@ -39,7 +39,7 @@ var defaultUpdated = time.Date(2025, 2, 19, 7, 0, 0, 0, time.UTC)
 
 func newSite(o Options) *site {
 	s := &site{host: o.Host, subjects: o.Subjects, slow: o.SlowCells, retired: o.RetiredDatasets, mixed: o.Mixed, dates: o.Dates,
-		now: o.Now, hostPace: o.HostPace, editions: map[string]int{}, updateAfter: o.Faults.UpdateAfter}
+		now: o.Now, toldPace: o.HostPace || o.ToldPace, editions: map[string]int{}, updateAfter: o.Faults.UpdateAfter}
 	if s.host == nil {
 		s.host = SSB
 	}
@@ -91,20 +91,18 @@ func (s *site) add(t Table) {
 }
 
 // withContents is the table as v2 has it: on hosts of files a table without a
-// contents variable gets one.
+// contents variable gets one, in front of the others.
 func (s *site) withContents(t *Table) *Table {
 	if !s.host.FileTables || slices.ContainsFunc(t.Variables, func(v Variable) bool { return v.Kind == Contents }) {
 		return t
 	}
 	with := *t
-	at := len(t.Variables) - t.heading()
-	contents := Variable{Code: "CONTENTS", Text: T("CONTENTS", "CONTENTS"), Kind: Contents,
+	contents := Variable{Code: "CONTENTS", Text: T("contents", "contents"), Kind: Contents,
 		Values: []Value{{Code: "content", Text: t.contents(), Decimals: t.Decimals}}}
-	with.Variables = slices.Insert(slices.Clone(t.Variables), at, contents)
-	with.Heading = t.heading() + 1
+	with.Variables = slices.Insert(slices.Clone(t.Variables), 0, contents)
+	with.Heading = t.heading()
 	with.Cells = func(dst []byte, positions []int, edition int) ([]byte, string) {
-		var own [32]int // without the one that was put in
-		return t.Cells(dst, append(append(own[:0], positions[:at]...), positions[at+1:]...), edition)
+		return t.Cells(dst, positions[1:], edition) // without the one that was put in
 	}
 	return &with
 }
@@ -170,7 +168,7 @@ func (s *site) said(updated time.Time, edition int) string {
 	case NoDates:
 		return ""
 	case DatesEndless:
-		return "9999-12-31T00:00:00Z"
+		return "9999-12-31T23:59:59Z"
 	case DatesOfAnswer:
 		updated = s.now()
 	case DatesOfCreation:

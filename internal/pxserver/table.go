@@ -2,6 +2,7 @@ package pxserver
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -40,6 +41,8 @@ type Table struct {
 	Source   Text
 	Updated  time.Time // zero is one in 2025; with a contents variable its values can have later ones
 
+	Languages []string // v2: those in which it is there; nil is all
+
 	Variables []Variable // stub, then heading
 	Heading   int        // how many of the last variables are the heading; 0 is 1
 	Cells     CellFunc   // nil is Pseudo(0)
@@ -51,7 +54,7 @@ type Table struct {
 	Discontinued    bool
 	Tags            []string
 	Dataset         string // number of the ready-made dataset of the table; "" is none
-	NoDate          bool   // listings do not tell when it was updated
+	NoDate          bool   // listings do not tell when it was updated, on hosts of files nothing does
 	Decimals        int    // extension.px.decimals
 	Official        bool   // extension.px.official-statistics
 	Copyright       bool   // extension.px.copyright
@@ -59,11 +62,17 @@ type Table struct {
 	Description     string
 	NextUpdate      string
 	Survey          string
+	Link            string // extension.px.link
 	UpdateFrequency string
 	TimeUnit        string // v2: Annual (""), Quarterly, Monthly, Weekly, Other
 	CodePage        string // of csv and px: "" is the host's, else iso-8859-1, iso-8859-15 or utf-8
 
 	area Text // text of its subject
+}
+
+// isIn tells whether the table is there in a language.
+func (t *Table) isIn(lang string) bool {
+	return t.Languages == nil || slices.Contains(t.Languages, lang)
 }
 
 // subject is the code and the text of the subject to which the table belongs.
@@ -190,7 +199,7 @@ type Note struct {
 type Related struct{ Relation, MetaID, Href, Label, Type string }
 
 // A Contact is a person who knows the table.
-type Contact struct{ Name, Mail, Phone, Raw string }
+type Contact struct{ Name, Mail, Phone, Raw, Organization string }
 
 // A CellFunc appends the number of a cell, as the server writes it, and tells its
 // symbol ("" for none). Nothing appended is null. at holds the positions of the

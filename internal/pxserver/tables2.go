@@ -2,40 +2,47 @@ package pxserver
 
 import (
 	"cmp"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // tableList answers the list of tables, or those that a search finds.
 func (c *call2) tableList() {
-	number := func(name string, otherwise int) (int, bool) {
-		text := c.params[name]
-		if text == "" {
-			return otherwise, true
-		}
-		n, err := strconv.Atoi(text)
-		return n, err == nil && n > 0
-	}
-	page, ok1 := number("pagenumber", 1)
-	size, ok2 := number("pagesize", 20)
-	days, ok3 := number("pastdays", 0)
-	if !ok1 || !ok2 || !ok3 {
-		c.invalid("pageNumber", "The value is not valid.")
+	page, wrong1 := c.number("pageNumber", 1)
+	size, wrong2 := c.number("pageSize", 20)
+	days, wrong3 := c.number("pastDays", 0)
+	ended, wrong4 := c.flag("includeDiscontinued")
+	if wrong := slices.Concat(wrong1, wrong2, wrong3, wrong4); wrong != nil {
+		c.invalid(wrong...)
 		return
 	}
+	if page < 1 {
+		page = 1
+	}
+	if size < 1 {
+		size = 20
+	}
+	text := c.params["query"]
+	query, err := parseSearch(text, true, false)
+	if err != nil {
+		c.fail(crash)
+		return
+	}
+	query.stem()
 	var found []*Table
-	query := stemQuery(parseSearch(c.params["query"], true))
 	for _, t := range c.tables2 {
-		if t.Discontinued && !strings.EqualFold(c.params["includediscontinued"], "true") || days > 0 && !c.newSince(t, days) {
+		if !t.isIn(c.lang) || t.Discontinued && !ended || c.params["pastdays"] != "" && (days < 1 || !c.newSince(t, days)) {
 			continue
 		}
-		if c.params["query"] != "" && query.score(c.searched(t, c.lang, true), nil) == 0 {
+		if text != "" && query.score(c.searched(t, c.lang, true), nil) == 0 {
 			continue
 		}
 		found = append(found, t)
 	}
-	pages := (len(found) + size - 1) / size
-	if page > max(pages, 1) {
+	pages := max(1, (len(found)+size-1)/size)
+	if page > pages {
 		c.fail(noPage)
 		return
 	}
@@ -54,27 +61,34 @@ func (c *call2) tableList() {
 			j.key("totalPages").number(pages)
 			j.key("links").array(func() { c.pageLinks(j, page, pages, size) })
 		})
-		j.key("links").array(func() { c.link(j, "self", c.pagePath(page, size)) })
+		j.key("links").array(func() { c.pageLink(j, "self", page, size) })
 	})
 }
 
-// pagePath is the address of a page. It forgets includeDiscontinued, as on the
-// real servers.
-func (c *call2) pagePath(page, size int) string {
-	path := "/tables?pageNumber=" + strconv.Itoa(page) + "&pageSize=" + strconv.Itoa(size)
-	if q := c.r.URL.Query().Get("query"); q != "" {
-		path += "&query=" + strings.ReplaceAll(q, " ", "%20")
+// pageLink writes the address of a page. It forgets includeDiscontinued, as on the
+// real servers, and has none of their slash behind tables: such addresses are not
+// found here.
+func (c *call2) pageLink(j *jsonWriter, rel string, page, size int) {
+	path := "/tables?lang=" + c.lang
+	if q := c.params["query"]; q != "" {
+		path += "&query=" + strings.ReplaceAll(url.QueryEscape(q), "+", "%20")
 	}
-	return path
+	path += "&pagesize=" + strconv.Itoa(size) + "&pageNumber=" + strconv.Itoa(page)
+	if days := c.params["pastdays"]; days != "" {
+		path += "&pastDays=" + url.QueryEscape(days)
+	}
+	j.link(rel, c.lang, c.href(path))
 }
 
 func (c *call2) pageLinks(j *jsonWriter, page, pages, size int) {
 	if page < pages {
-		c.link(j, "next", c.pagePath(page+1, size))
-		c.link(j, "last", c.pagePath(pages, size))
+		c.pageLink(j, "next", page+1, size)
 	}
 	if page > 1 {
-		c.link(j, "previous", c.pagePath(page-1, size))
+		c.pageLink(j, "previous", page-1, size)
+	}
+	if page < pages {
+		c.pageLink(j, "last", pages, size)
 	}
 }
 
@@ -93,12 +107,13 @@ func (c *call2) tableInfo(j *jsonWriter, t *Table, alone bool) {
 	if alone {
 		j.key("language").text(c.lang)
 	}
-	j.key("type").text("Table")
 	j.key("id").text(t.ID)
 	j.key("label").text(c.text1(t, c.lang))
 	j.key("description").text(t.Description)
 	j.key("sortCode").text(t.ID)
-	j.key("updated").text(c.updated(t).UTC().Format("2006-01-02T15:04:05Z"))
+	if !t.NoDate {
+		j.key("updated").text(c.updated(t).UTC().Format("2006-01-02T15:04:05Z"))
+	}
 	j.key("firstPeriod").text(first)
 	j.key("lastPeriod").text(last)
 	j.key("category").text("public")
@@ -115,9 +130,15 @@ func (c *call2) tableInfo(j *jsonWriter, t *Table, alone bool) {
 		}
 	})
 	j.key("links").array(func() {
-		c.link(j, "self", "/tables/"+t.ID)
-		c.link(j, "metadata", "/tables/"+t.ID+"/metadata")
-		c.link(j, "data", "/tables/"+t.ID+"/data")
+		path := c.href("/tables/" + t.ID)
+		j.link("self", c.lang, path+"?lang="+c.lang)
+		for _, other := range c.host.Languages {
+			if other != c.lang && t.isIn(other) {
+				j.link("alternate", other, path+"?lang="+other)
+			}
+		}
+		j.link("metadata", c.lang, path+"/metadata?lang="+c.lang)
+		j.link("data", c.lang, path+"/data?lang="+c.lang+"&outputFormat="+c.host.Format2)
 	})
 }
 

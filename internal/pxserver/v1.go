@@ -101,7 +101,11 @@ func (c *call1) search(db, node string, query url.Values) {
 	if query.Get("filter") == "" {
 		fields = nil
 	}
-	q := parseSearch(query.Get("query"), c.host.NumberedTitles)
+	q, err := parseSearch(query.Get("query"), c.host.NumberedTitles, true)
+	if err != nil {
+		c.fail(&error1{kind: parameterError})
+		return
+	}
 	writeArray(c.w, func(j *jsonWriter) {
 		for _, t := range c.tables {
 			score := q.score(c.searched(t, c.lang, false), fields)
@@ -190,19 +194,20 @@ func (c *call1) config() {
 		if !c.host.ConfigNoMaxCells {
 			j.key("maxCells").number(c.toldCells)
 		}
-		j.key("maxCalls").number(c.toldCalls())
-		j.key("timeWindow").number(int(c.window / time.Second))
+		calls, window := c.told()
+		j.key("maxCalls").number(calls)
+		j.key("timeWindow").number(int(window / time.Second))
 		j.key("CORS").boolean(true)
 	})
 }
 
-// toldCalls is the limit of calls in v1's configuration, which is not always the
-// one that holds.
-func (c *call1) toldCalls() int {
-	if c.hostPace && c.host.ConfigCalls > 0 {
-		return c.host.ConfigCalls
+// told is the limit of calls in v1's configuration, which is not always the one that
+// holds.
+func (c *call1) told() (calls int, window time.Duration) {
+	if c.toldPace {
+		return cmp.Or(c.host.ConfigCalls, c.host.MaxCalls), c.host.Window
 	}
-	return c.maxCalls
+	return c.maxCalls, c.window
 }
 
 func (c *call1) metadata(t *Table) {

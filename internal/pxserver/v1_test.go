@@ -139,6 +139,11 @@ func TestSearchOfV1(t *testing.T) {
 		{"phrase in another order", "", `title:"laks av eksport"`, "", ""},
 		{"phrase with words between", "", `title:"eksport laks"~2`, "", "LaksPris"},
 		{"escaped", "", `title:\(avslutta*`, "", ""},
+		{"parentheses", "", "title:(salmon OR laks) NOT husdyrslag", "", "LaksPris"},
+		{"words and days", "", "(laks) AND published:[20260101 TO 99991231*]", "", "LaksPris"},
+		{"words, on other days", "", "(laks) AND published:[20270101 TO 99991231*]", "", ""},
+		{"a minus", "", "title:befolkning -bydel", "", "Folkemengde Folkemengde FolkemengdeGml"},
+		{"of a field and below a node", "/be", "befolk*", "title", "Folkemengde FolkemengdeBydel FolkemengdeGml"},
 		{"a day", "", "published:20250219*", "", "Folkemengde Folkemengde FolkemengdeBydel"},
 		{"days", "", "published:[20241201 TO 20250131*]", "", "Husdyr Etternavn"},
 		{"code", "", "codes:KpiIndMnd", "", "KPIny"},
@@ -156,6 +161,11 @@ func TestSearchOfV1(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+	for _, query := range []string{"((", `"laks`, "laks)", "title:", "laks AND", "OR laks", "published:[20250101"} {
+		if a := get(s, "/api/v0/no/table?query="+url.QueryEscape(query)); a.status != 400 {
+			t.Errorf("%s is no query: %d %s", query, a.status, a.body)
+		}
 	}
 	if a := get(s, "/api/v0/no/table/in?query=title:05839"); a.body != `[{"id":"Folkemengde","path":"/in00/folkemengde","title":"05839: Befolkning, etter region, kjønn og alder (K) 2010 - 2025","score":1.25,"published":"2025-02-19T08:00:00"}]` {
 		t.Errorf("the path is below the node: %s", a.body)

@@ -23,39 +23,61 @@ func newV2(s *site) *v2 { return &v2{site: s, saved: savedQueries{list: []savedQ
 func (v *v2) serve(w http.ResponseWriter, r *http.Request, path []string, body []byte) {
 	c := &call2{site: v.site, w: w, r: r, params: parameters(r.URL.Query()), body: body}
 	c.lang = strings.ToLower(cmp.Or(c.params["lang"], v.host.Languages[0]))
+	if r.Method == http.MethodOptions {
+		w.WriteHeader(http.StatusOK)
+		return
+	}
 	if len(r.URL.RequestURI()) > longestAddress || strings.HasSuffix(r.URL.Path, "/") || len(path) == 0 {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	if !slices.Contains(v.host.Languages, c.lang) {
-		c.fail(noLanguage)
-		return
-	}
-	post := r.Method == http.MethodPost
 	fixed := make([]string, len(path))
 	for i, p := range path {
 		fixed[i] = strings.ToLower(p)
 	}
+	methods, serve := v.find(c, path, fixed)
 	switch {
-	case len(path) == 1 && fixed[0] == "config":
-		c.config()
-	case len(path) == 1 && fixed[0] == "tables":
-		c.tableList()
-	case len(path) >= 2 && fixed[0] == "tables":
-		c.table(path[1], strings.Join(fixed[2:], "/"), post)
-	case len(path) == 2 && fixed[0] == "codelists":
-		c.codeList(path[1])
-	case fixed[0] == "savedqueries":
-		v.saved.serve(c, path[1:], post)
-	default:
+	case serve == nil:
 		w.WriteHeader(http.StatusNotFound)
+	case !slices.Contains(methods, r.Method):
+		w.Header().Set("Allow", strings.Join(methods, ", "))
+		w.WriteHeader(http.StatusMethodNotAllowed)
+	case !slices.Contains(v.host.Languages, c.lang):
+		c.fail(noLanguage)
+	default:
+		serve()
 	}
+}
+
+// find is what answers a path, and the methods that it takes; nil is nothing.
+func (v *v2) find(c *call2, path, fixed []string) (methods []string, serve func()) {
+	get, post := []string{http.MethodGet}, []string{http.MethodPost}
+	switch what := strings.Join(fixed[min(2, len(fixed)):], "/"); {
+	case len(path) == 1 && fixed[0] == "config":
+		return get, c.config
+	case len(path) == 1 && fixed[0] == "tables":
+		return get, c.tableList
+	case len(path) >= 2 && fixed[0] == "tables" && what == "data":
+		return append(get, post...), func() { c.data(path[1]) }
+	case len(path) >= 2 && fixed[0] == "tables" && slices.Contains([]string{"", "metadata", "defaultselection"}, what):
+		return get, func() { c.table(path[1], what, &v.saved) }
+	case len(path) == 2 && fixed[0] == "codelists":
+		return get, func() { c.codeList(path[1]) }
+	case len(path) == 1 && fixed[0] == "savedqueries":
+		return post, func() { v.saved.save(c) }
+	case fixed[0] == "savedqueries" && slices.Contains([]string{"", "data", "selection"}, what):
+		return get, func() { v.saved.answer(c, path[1], what) }
+	}
+	return nil, nil
 }
 
 func (c *call2) config() {
 	h := c.host
 	calls, seconds := c.maxCalls, int(c.window/time.Second)
-	if h.ConfigV2Zero && c.hostPace {
+	if c.toldPace {
+		calls, seconds = h.MaxCalls, int(h.Window/time.Second)
+	}
+	if h.ConfigV2Zero && c.toldPace {
 		calls, seconds = 0, 0
 	}
 	writeObject(c.w, func(j *jsonWriter) {
@@ -96,83 +118,109 @@ func (c *call2) config() {
 	})
 }
 
-func (c *call2) table(id, what string, post bool) {
+// table answers what is told of a table.
+func (c *call2) table(id, what string, saved *savedQueries) {
 	t := c.find(id)
 	switch {
-	case what == "data" && t == nil:
-		c.fail(noTableData)
-	case what == "data":
-		c.data(t, post)
-	case post:
-		c.w.WriteHeader(http.StatusMethodNotAllowed)
 	case t == nil:
 		c.fail(noTable2)
-	case what == "":
-		writeObject(c.w, func(j *jsonWriter) { c.tableInfo(j, t, true) })
 	case what == "metadata":
-		c.metadata(t)
+		c.metadata(t, saved)
 	case what == "defaultselection":
-		c.selection(t, defaultSelection(t, &query2{}))
+		c.selection(defaultSelection(t, &query2{}), "/tables/"+t.ID+"/defaultselection")
 	default:
-		c.w.WriteHeader(http.StatusNotFound)
+		writeObject(c.w, func(j *jsonWriter) { c.tableInfo(j, t, true) })
 	}
 }
 
-func (c *call2) data(t *Table, post bool) {
+func (c *call2) data(id string) {
+	t := c.find(id)
 	format := strings.ToLower(cmp.Or(c.params["outputformat"], c.host.Format2))
+	items := splitItems(c.params["outputformatparams"])
+	var invalid []fieldError
 	if !slices.Contains(allFormats2, format) {
-		c.invalid("outputFormat", "The value '"+c.params["outputformat"]+"' is not valid.")
-		return
+		invalid = append(invalid, fieldError{"outputFormat", "The input was not valid."})
 	}
-	if !slices.Contains(c.formats(), format) {
-		c.fail(noFormat)
-		return
-	}
-	params, ok := parseOutput(format, splitItems(c.params["outputformatparams"]))
-	if !ok {
-		c.fail(noFormat)
-		return
+	if _, ok := outputOf(items); !ok {
+		invalid = append(invalid, fieldError{"outputFormatParams", "Invalid value."})
 	}
 	q := addressQuery(c.params)
-	if post {
-		var err error
-		if q, err = bodyQuery(c.body); err != nil {
-			c.invalid("$", "The JSON value could not be converted.")
-			return
-		}
+	if c.r.Method == http.MethodPost {
+		var wrong []fieldError
+		q, wrong = bodyQuery(c.body)
+		invalid = append(invalid, wrong...)
 	}
-	c.answer(t, q, format, params)
+	if invalid != nil {
+		c.invalid(invalid...)
+		return
+	}
+	params, bad := parseOutput(format, items)
+	switch {
+	case t == nil:
+		c.fail(noTableData)
+	case bad != nil || !slices.Contains(c.formats(), format):
+		c.fail(noFormat)
+	default:
+		c.answer(t, q, format, params)
+	}
 }
 
-// metadata answers the table as JSON-stat without values.
-func (c *call2) metadata(t *Table) {
+// metadata answers the table as JSON-stat without values: whole, or as a selection has
+// it.
+func (c *call2) metadata(t *Table, saved *savedQueries) {
 	e := wholeTable(t, c.host, c.lang)
-	e.edition, e.said = c.edition(t), c.said
-	for i := range e.axes {
-		a := &e.axes[i]
-		id := c.params["codelist["+a.v.Code+"]"]
-		if id == "" {
-			continue
-		}
-		if a.list = a.v.list2(id); a.list == nil {
-			c.fail(noCodeList)
+	byDefault, invalid := c.flag("defaultSelection")
+	if invalid != nil {
+		c.invalid(invalid...)
+		return
+	}
+	if bad := c.applyLists(t, e); bad != nil {
+		c.fail(bad)
+		return
+	}
+	q := &query2{}
+	if id := c.params["savedquery"]; id != "" {
+		known, ok := saved.find(id)
+		if !ok {
+			c.fail(noSavedQuery)
 			return
 		}
-		a.picks = nil
-		for k := range a.list.Values {
-			a.picks = append(a.picks, a.v.groupPick(&a.list.Values[k]))
+		q, byDefault = known.Selection, true
+	}
+	if byDefault {
+		if d, bad := q.extract(t, c.host, c.maxCells); bad == nil {
+			d.lang, e = e.lang, d
 		}
 	}
-	if c.params["defaultselection"] == "true" {
-		if d, bad := (&query2{}).extract(t, c.host, c.maxCells); bad == nil {
-			d.lang, d.edition, d.said, e = e.lang, e.edition, e.said, d
-		}
-	}
+	e.edition, e.said = c.edition(t), c.said
 	writeObject(c.w, func(j *jsonWriter) {
 		meta := &cubeWriter{jsonWriter: j, extract: e, old: c.host.OldSerializer,
-			codeListAt: func(id string) string { return c.href("/codelists/" + id + "?lang=" + c.lang) }}
+			codeListAt: func(id string) string { return c.href("/codeLists/" + id + "?lang=" + c.lang) }}
 		meta.dataset()
 	})
+}
+
+// applyLists puts the code lists that the address names in the place of values.
+func (c *call2) applyLists(t *Table, e *extract) *problem {
+	for key, id := range c.params {
+		code, ok := strings.CutPrefix(strings.TrimSuffix(key, "]"), "codelist[")
+		if !ok {
+			continue
+		}
+		k := t.variable2(code)
+		if k < 0 {
+			return noVariable
+		}
+		a := &e.axes[k]
+		if a.list = a.v.list2(id); a.list == nil {
+			return noCodeList
+		}
+		a.picks = nil
+		for i := range a.list.Values {
+			a.picks = append(a.picks, a.v.groupPick(&a.list.Values[i]))
+		}
+	}
+	return nil
 }
 
 // codeList answers a code list with its members. Ids that an address cannot hold
@@ -213,6 +261,6 @@ func (c *call2) codeList(id string) {
 				})
 			}
 		})
-		j.key("links").array(func() { c.link(j, "self", "/codelists/"+list.FullID()) })
+		j.key("links").array(func() { c.link(j, "self", "/codeLists/"+list.FullID()) })
 	})
 }

@@ -125,7 +125,7 @@ func pxCalls() []pxCall {
 		"klass 131 --table 05839", "klass 131 --table=07984 --variable=Region", "klass 131 --table 05839 --variable=Kjonn", "klass 999", "klass 131 --at yesterday", "klass 104 --lang=en", "klass 131 --table=05839 --api=1", "klass 131 --at=2021-01-01 --host={server}", "klass 131 --changes", "klass",
 		"vardok 1743 --lang en", "vardok 1743 --lang=nb", "vardok 1 --lang=nn", "vardok 1743", "vardok 999999", "vardok 2 --host={server}", "vardok",
 		"dataset", "dataset 1082 out.json", "dataset 1082 --format csv", "dataset 1082 --format=json", "dataset 4711", "dataset 1082 --lang=en", "dataset 1082 --api=1 -t", "dataset 1082 there.json", "dataset 1082 there.json --force", "dataset --host={server}",
-		"serve --check", "serve --check --port=0", "serve --check --max-cells=10", "serve --port=x", "serve --max-cells=x",
+		"serve --check", "serve --check --port=0", "serve --check --max-cells=10", "serve --port=x", "serve --max-cells=x", "serve --check --calls 30 --window 10", "serve --check --calls=30 --window=10",
 	)
 	// What all have.
 	on("server", "", "nosuch", "--help", "-h", "--version", "--man", "--quiet", "--completion=nosuch")
