@@ -18,7 +18,8 @@
 //	Region=0301/1103               two categories; so is Region=0301,1103
 //	Region="Oslo/Akershus"         quotes keep signs from meaning anything
 //	Region=03*                     all ids that begin with 03; ? is one character; [*] and [?] mean themselves
-//	Region=agg:Fylker:F-03         a code list that a server has, see package pxweb; Apply refuses it
+//	Region=agg:Fylker:F-03,F-11    a code list that a server has, see package pxweb; Apply refuses it
+//	Region=agg:"A, B":F-03         its name in quotes if that holds separators; agg_Fylker: is the same as agg:Fylker:
 //	Tid=2015..2020                 from one to the other, as they stand in the table; 2015.. and ..2020 too
 //	Tid=top(5)                     the latest five of a time dimension, the first five of others
 //	Tid=top(5,2)                   the five before the latest two

@@ -28,7 +28,8 @@ type Options struct {
 	// UserAgent names the program.
 	UserAgent string
 
-	// Report is told what a long call is doing. May be nil.
+	// Report is told what a long call is doing. May be nil. It may call the client, and is
+	// called by every goroutine that does.
 	Report func(Event)
 
 	// Cells lowers the limit of cells of an answer, 0 does not.

@@ -1,6 +1,7 @@
 package pxfetch
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -145,6 +146,9 @@ func runList(c *cli.Context) error {
 		}
 	} else {
 		list, err := client.List(c.Context(), path)
+		if path != "" && (errors.Is(err, pxweb.ErrNotFound) || errors.Is(err, pxweb.ErrRefused)) {
+			return cli.Usage(fmt.Errorf("there is no level %q: %w", path, err), "pxfetch list shows the levels at the top; below them a level is named by its path, such as be/be01")
+		}
 		if err != nil {
 			return failedSearch(c, err)
 		}

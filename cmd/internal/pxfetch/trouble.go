@@ -56,7 +56,15 @@ func failedTable(c *cli.Context, host pxweb.Host, name string, err error, byDefa
 	if !errors.Is(err, pxweb.ErrNotFound) {
 		return failed(c, err)
 	}
-	return cli.WithHints(failed(c, err), append(nameHints(host, name, byDefault), "pxfetch search finds tables")...)
+	return cli.WithHints(failed(c, err), append(nameHints(host, name, byDefault), searchHint(host))...)
+}
+
+// searchHint is how tables are found. Known hosts have an index of theirs.
+func searchHint(host pxweb.Host) string {
+	if host.Name != "" {
+		return "pxfetch search finds tables"
+	}
+	return "pxfetch search finds tables; a server that was just installed knows them when its index is built"
 }
 
 // nameHints are what the name of a table that is not there says: numbers of Statistics Norway

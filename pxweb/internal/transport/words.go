@@ -14,7 +14,10 @@ import (
 )
 
 var (
-	tags  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)<[^>]*>`) })
+	tags   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)<[^>]*>`) })
+	inline = sync.OnceValue(func() *regexp.Regexp { // tags inside of a word
+		return regexp.MustCompile(`(?i)</?(?:a|abbr|b|em|font|i|small|span|strong|sub|sup|u)(?:\s[^>]*)?>`)
+	})
 	drops = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?is)<head\b.*?</head>|<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->`)
 	})
@@ -69,7 +72,8 @@ func Plain(text string) string {
 	if !utf8.ValidString(text) {
 		text = Latin1(text)
 	}
-	text = html.UnescapeString(tags().ReplaceAllString(drops().ReplaceAllString(text, ""), " "))
+	text = inline().ReplaceAllString(drops().ReplaceAllString(text, ""), "")
+	text = html.UnescapeString(tags().ReplaceAllString(text, " "))
 	return strings.Join(strings.Fields(text), " ")
 }
 
