@@ -25,10 +25,13 @@ const undatedTable = "the table does not say when it was updated"
 // updated, and where that proves nothing some of its cells. Whatever differs is news. A
 // document of another table is a mistake.
 func (s *server) news(ctx context.Context, q *Query, old *jsonstat.Dataset) (*News, error) {
+	at := s.at()
+	if err := sameTable(at.tableIDOf(q.Table), tableID(old)); err != nil {
+		return nil, err
+	}
 	if why := others(q, old); why != "" {
 		return &News{true, why}, nil
 	}
-	at := s.at()
 	meta, had := q.Table.date(), dated{old.Updated(), s.calls.Now()}
 	switch {
 	case q.Table.API == V2 && meta.saysNothing():
@@ -50,8 +53,8 @@ func (s *server) news(ctx context.Context, q *Query, old *jsonstat.Dataset) (*Ne
 	case err != nil:
 		return nil, err
 	}
-	if one, other := tableID(sample), tableID(old); one != "" && other != "" && one != other {
-		return nil, selectionErrorf("", "the document is of table %s, and not of %s", other, one)
+	if err := sameTable(tableID(sample), tableID(old)); err != nil {
+		return nil, err
 	}
 	now := dated{sample.Updated(), s.calls.Now()}
 	switch {
@@ -78,6 +81,25 @@ func datesDiffer(table, document string) string {
 
 // tableID is the table that a document is of, "" if it does not say.
 func tableID(ds *jsonstat.Dataset) string { return pxext.TableOf(ds.Extension()).TableID }
+
+// tableIDOf is what documents call a table, "" if that is not known.
+func (s *site) tableIDOf(t *Table) string {
+	switch {
+	case t.Dataset != nil:
+		return tableID(t.Dataset)
+	case s.short() && len(t.ID) == 5 && isNumber(t.ID):
+		return t.ID
+	}
+	return ""
+}
+
+// sameTable is the error for a document of another table, where both are known.
+func sameTable(table, document string) error {
+	if table == "" || document == "" || strings.EqualFold(table, document) {
+		return nil
+	}
+	return selectionErrorf("", "the document is of table %s, and not of %s", document, table)
+}
 
 // allContents tells whether a query asks for all contents.
 func allContents(q *Query) bool {

@@ -61,17 +61,21 @@ func TestNews(t *testing.T) {
 	}
 }
 
-// TestNewsOfAnotherTable is a mistake.
+// TestNewsOfAnotherTable is a mistake, whatever its shape is.
 func TestNewsOfAnotherTable(t *testing.T) {
 	base, _ := pxserver.Start(t, pxserver.Options{})
-	c := clientAt(t, base, V2, Options{})
-	text, _ := fetch(t, c, "03013", "Tid=top(1)")
-	doc, err := jsonstat.Parse(bytes.ReplaceAll(text, []byte(`"03013"`), []byte(`"03014"`)))
-	require.NoError(t, err)
-	ds, err := doc.Dataset(0)
-	require.NoError(t, err)
-	_, err = c.News(context.Background(), query(t, c, "03013", "Tid=top(1)"), ds)
-	require.ErrorContains(t, err, "the document is of table 03014, and not of 03013")
+	for _, api := range []API{V1, V2} {
+		c := clientAt(t, base, api, Options{})
+		text, _ := fetch(t, c, "03013", "Tid=top(1)")
+		for _, selection := range []string{"Tid=top(1)", "Tid=top(2)"} {
+			doc, err := jsonstat.Parse(bytes.ReplaceAll(text, []byte(`"03013"`), []byte(`"03014"`)))
+			require.NoError(t, err)
+			ds, err := doc.Dataset(0)
+			require.NoError(t, err)
+			_, err = c.News(context.Background(), query(t, c, "03013", selection), ds)
+			require.ErrorContains(t, err, "the document is of table 03014, and not of 03013")
+		}
+	}
 }
 
 // TestSpread takes some of everything.
