@@ -216,7 +216,7 @@ func TestEndToEndCommandErrors(t *testing.T) {
 		{"pattern that nothing matches", pxserver.Options{}, []string{"get", "05839", "-s", "Alder=9*9"}, 2, []string{"Alder"}},
 		{"selection that is none", pxserver.Options{}, []string{"get", "05839", "-s", "Region"}, 2, []string{"Region"}},
 		{"no table", pxserver.Options{}, []string{"get", "-s", "Region=0301"}, 2, nil},
-		{"unknown language", pxserver.Options{}, []string{"get", "10826", "--lang=xx"}, 1, []string{"400"}},
+		{"unknown language", pxserver.Options{}, []string{"get", "10826", "--lang=xx"}, 2, []string{`"xx"`, "no or en"}},
 		{"a page in place of data", pxserver.Options{Faults: always(pxserver.Listing)}, []string{"get", "10826"}, 1, []string{"listing"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
