@@ -91,18 +91,18 @@ func (c *assemblyCursor) Next() (*jsonstat.Chunk, error) {
 		}
 	}
 	c.clear()
-	var err error
+	passed, err := false, error(nil)
 	if c.c.info.Sparse {
 		err = c.sparse()
-	} else if passed, derr := c.dense(); passed {
-		return &c.chunk, nil
 	} else {
-		err = derr
+		passed, err = c.dense()
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if len(c.kinds) == 0 {
+	case passed:
+		return &c.chunk, nil
+	case len(c.kinds) == 0:
 		return nil, c.end()
 	}
 	c.chunk.Kinds, c.chunk.Buf, c.chunk.Start, c.chunk.End = c.kinds, c.buf, c.starts, c.ends
@@ -238,10 +238,7 @@ func (c *assemblyCursor) fill() {
 	}
 	// Those whose turn comes, if these are fewer turns than there are arms.
 	c.turns.seek(c.next)
-	for pos, steps := c.next, 0; ; steps++ {
-		if steps == len(c.arms) {
-			break
-		}
+	for pos, steps := c.next, 0; steps < len(c.arms); steps++ {
 		c.await(&c.arms[c.turns.box])
 		if pos += c.turns.n; pos >= c.to {
 			c.heap()

@@ -84,6 +84,7 @@ func newDivision(shape jsonstat.Shape, boxes [][]choice) (*division, error) {
 		return nil, &CoverageError{Cell: d.cell(at)}
 	}
 	d.layOut()
+	d.dims = nil // the walk needs them no more
 	return d, nil
 }
 

@@ -83,7 +83,8 @@ func (p *parser) criterion() (Criterion, error) {
 	}
 	p.at++
 	c := Criterion{Dimension: name, raw: raw}
-	return c, p.selection(&c)
+	err = p.selection(&c)
+	return c, err
 }
 
 // codeList is the beginning of categories of a code list: its kind, as either version of
@@ -114,20 +115,18 @@ func (p *parser) list() (name string, ok bool) {
 // selection reads what a criterion selects. What begins like the name of a code list is
 // read without it as well: it may be an id.
 func (p *parser) selection(c *Criterion) error {
-	look := *p
-	if name, _ := look.list(); name == "" {
-		var err error
+	literal := *p
+	name, follows := p.list()
+	var err error
+	if name == "" {
 		c.Select, err = p.selectors("")
 		return err
 	}
-	literal := *p
 	c.literal, _ = literal.selectors("")
-	var follows bool
-	if c.CodeList, follows = p.list(); !follows {
+	if c.CodeList = name; !follows {
 		return nil // no values follow it
 	}
-	var err error
-	c.Select, err = p.selectors(c.CodeList)
+	c.Select, err = p.selectors(name)
 	return err
 }
 

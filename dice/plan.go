@@ -1,7 +1,6 @@
 package dice
 
 import (
-	"cmp"
 	"math"
 	"math/bits"
 	"slices"
@@ -56,13 +55,12 @@ func (c *choice) at(i int) int {
 
 // before is how many of the chosen categories come before one, and whether that is
 // chosen itself.
-func (c *choice) before(k int64) (n int64, has bool) {
+func (c *choice) before(k int) (n int, has bool) {
 	if c.list != nil {
-		i, has := slices.BinarySearchFunc(c.list, k, func(of int, k int64) int { return cmp.Compare(int64(of), k) })
-		return int64(i), has
+		return slices.BinarySearch(c.list, k)
 	}
-	i := k - int64(c.first)
-	return max(0, min(i, int64(c.n))), i >= 0 && i < int64(c.n)
+	i := k - c.first
+	return max(0, min(i, c.n)), i >= 0 && i < c.n
 }
 
 // stretches are the chosen categories as stretches of neighbours: from (included) to
@@ -264,8 +262,8 @@ func (p *plan) before(pos int64) int64 {
 	n := int64(0)
 	for i := range p.axes {
 		a := &p.axes[i]
-		k, has := a.before(pos / a.stride)
-		if n += k * a.dice; !has {
+		k, has := a.before(int(pos / a.stride)) // at most the size of the dimension
+		if n += int64(k) * a.dice; !has {
 			break // those inside of this category are all behind, or all in front
 		}
 		pos %= a.stride

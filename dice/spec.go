@@ -99,7 +99,7 @@ func (c *Criterion) String() string {
 	list := ""
 	if kind, name, ok := strings.Cut(c.CodeList, ":"); ok {
 		if strings.ContainsAny(name, `:/,="'`) {
-			name = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+			name = inQuotes(name)
 		}
 		if list = kind + ":" + name; len(parts) > 0 {
 			list += ":"
@@ -140,5 +140,7 @@ func quote(text string) string {
 	if text != "" && strings.TrimSpace(text) == text && !strings.ContainsAny(text, `=/,"'*? ()`) && !strings.Contains(text, "..") && strings.Trim(text, ".") == text {
 		return text
 	}
-	return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+	return inQuotes(text)
 }
+
+func inQuotes(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }

@@ -319,7 +319,7 @@ func (d *decoder) readCoordinates(dim *Dimension, i int, n jsontoken.Node) {
 	for _, v := range n.Items {
 		text, _ := v.Scalar()
 		if !v.IsNumber() {
-			if _, ok := jsontoken.NumberKind(text); !ok {
+			if !jsontoken.IsNumber(text) {
 				break
 			}
 			d.warn(WarnMember, v, "a coordinate is %s, not a number", v.What())

@@ -22,7 +22,7 @@ func (w *words) UnmarshalJSON(text []byte) error {
 		var text string
 		switch {
 		case json.Unmarshal(item, &text) == nil && item[0] == '"':
-		case isNumberToken(item):
+		case jsontoken.IsNumber([]byte(item)):
 			text = string(item)
 		case string(item) == "null" && len(list) == 1:
 			return nil
@@ -32,11 +32,6 @@ func (w *words) UnmarshalJSON(text []byte) error {
 		*w = append(*w, text)
 	}
 	return nil
-}
-
-func isNumberToken(text []byte) bool {
-	_, ok := jsontoken.NumberKind(text)
-	return ok
 }
 
 // word is a text, which may stand in a list alone.

@@ -107,6 +107,5 @@ func missing(token []byte) bool {
 // quotedNumber is the number in a string, if there is nothing else in it.
 func quotedNumber(token []byte) ([]byte, bool) {
 	inside := bytes.TrimSpace(token[1 : len(token)-1])
-	_, ok := jsontoken.NumberKind(inside)
-	return inside, ok
+	return inside, jsontoken.IsNumber(inside)
 }

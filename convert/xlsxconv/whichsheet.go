@@ -39,12 +39,7 @@ func plainOf(b *workbook, o *ReadOptions) (*jsonstat.Dataset, error) {
 	case err == nil && isFront(s.name):
 		return nil, &convert.TableError{Sheet: s.name, Msg: "the sheet is called as those are that are no tables; the workbook has others: " + others(b, s), Also: []string{"Sheet"}, Err: convert.ErrUndecided}
 	case err == nil && seen.links:
-		message := fmt.Sprintf("the sheet %q is read, whose cells lead to others: %s", s.name, others(b, s))
-		if o.Doubt != nil {
-			o.Doubt(message, []string{"Sheet"})
-		} else {
-			o.Warn(message)
-		}
+		(*rows.Options)(&o.TableOptions).Doubtf([]string{"Sheet"}, "the sheet %q is read, whose cells lead to others: %s", s.name, others(b, s))
 	case err == nil:
 	case seen.lists:
 		return nil, elsewhere(table, s, "it lists the other sheets of the workbook: "+others(b, s))

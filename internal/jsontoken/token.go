@@ -219,6 +219,12 @@ func numberAt(buf []byte, i int) (end, whole int, kind Kind, bad fault) {
 	return i, whole, kind, sound
 }
 
+// IsNumber tells whether a text is a number as JSON writes it.
+func IsNumber[T []byte | string](text T) bool {
+	_, ok := NumberKind(text)
+	return ok
+}
+
 // NumberKind tells whether a text is a JSON number, and its kind.
 func NumberKind[T []byte | string](text T) (Kind, bool) {
 	var room [64]byte

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/rows"
+	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -24,7 +25,7 @@ func (r *Reading) Text(b *rows.Batch, column int, text []byte) error {
 		b.Add(column, jsonstat.AppendText(nil, text), rows.Text)
 	case isBoolean(text) && (r.Values == kindToken || strings.Contains(r.Values, kindBoolean)):
 		b.Add(column, text, rows.Bool)
-	case numbers && isNumber(text):
+	case numbers && jsontoken.IsNumber(text):
 		b.Add(column, text, rows.Number)
 	case r.Values == kindNumber:
 		return fmt.Errorf("the value %q is no number", brief(string(text)))

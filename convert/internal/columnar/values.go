@@ -135,21 +135,15 @@ func doubtful(ds *jsonstat.Dataset, f jsonstat.Facts) (bool, error) {
 			return true
 		}
 		text = jsonstat.AppendText(text[:0], token)
-		return !isNumber(text) && !isBoolean(text)
+		return !jsontoken.IsNumber(text) && !isBoolean(text)
 	})
 	return !clear, err
-}
-
-// isNumber tells whether a text is a number as JSON writes it.
-func isNumber(text []byte) bool {
-	_, ok := jsontoken.NumberKind(text)
-	return ok
 }
 
 // quoted tells whether a text keeps its quotes in a column of kindToken: what would be
 // read as another value, or as a text in quotes.
 func quoted(text []byte) bool {
-	return len(text) > 0 && (text[0] == '"' || isNumber(text) || isBoolean(text) || string(text) == "null")
+	return len(text) > 0 && (text[0] == '"' || jsontoken.IsNumber(text) || isBoolean(text) || string(text) == "null")
 }
 
 func isBoolean(text []byte) bool { return string(text) == "true" || string(text) == "false" }

@@ -1,4 +1,4 @@
-package columnar
+package jsontoken
 
 import (
 	"encoding/json"
@@ -20,11 +20,11 @@ func TestIsNumber(t *testing.T) {
 	}
 	for _, text := range texts {
 		want := json.Valid([]byte(text)) && text[0] != ' ' && text[len(text)-1] != ' '
-		if got := isNumber([]byte(text)); got != want {
+		if got := IsNumber([]byte(text)); got != want {
 			t.Errorf("%q is a number: %t", text, got)
 		}
 	}
-	if isNumber(nil) {
+	if IsNumber([]byte(nil)) {
 		t.Error("nothing is a number")
 	}
 }
