@@ -57,7 +57,8 @@ func ParseAddressAs(text string, api API) (*Address, error) {
 		a.Query.Del("lang")
 	}
 	root, path := u.Scheme+"://"+u.Host, u.EscapedPath()
-	var m []string // the parts of the path by the form that it has
+	at := cutLanguage(path) // where a language stands in it, -1 if none does
+	var m []string          // the parts of the path by the form that it has
 	is := func(form func() *regexp.Regexp) bool {
 		m = form().FindStringSubmatch(path)
 		return m != nil
@@ -87,17 +88,16 @@ func ParseAddressAs(text string, api API) (*Address, error) {
 	case is(pageNumber) && bareHost(root).hasPages(root):
 		a.Host, a.Table = bareHost(root), unescape(m[2])
 		a.Lang = cmp.Or(m[1], a.Lang)
-	case isPage(path):
-		p := readPage(path)
+	case is(pageTable), is(pageLevels):
+		p := readPage(m)
 		a.version1(bareHost(root).pageBase(root, p), p.lang, p.below)
 	case strings.Trim(path, "/") == "":
 		a.Host = bareHost(root)
-	case api == V1 && cutLanguage(path) >= 0:
-		at := cutLanguage(path)
+	case api == V1 && at >= 0:
 		lang, rest, _ := strings.Cut(path[at:], "/")
 		a.version1(root+path[:at-1], lang, rest)
 	case api == V2:
-		a.API, a.Host = V2, hostAt(root+strings.TrimRight(path, "/"))
+		a.API, a.Host = V2, hostAt(root+path)
 	default:
 		return nil, unknownForm(text, api)
 	}
@@ -179,10 +179,10 @@ func FindHost(name string) (host Host, ok bool) {
 func (a *Address) version1(base, lang, rest string) {
 	a.API, a.Lang = V1, lang
 	rest = strings.Trim(rest, "/")
+	full := secure(base) + "/" + lang + "/" + rest + "/"
 	for _, h := range hosts {
-		known := h.base1(lang) + "/"
-		full := secure(base) + "/" + lang + "/" + rest + "/"
-		if h.base1(lang) != "" && len(full) >= len(known) && strings.EqualFold(full[:len(known)], known) {
+		known := h.base1(lang) + "/" // only that where the host has no version 1
+		if known != "/" && len(full) >= len(known) && strings.EqualFold(full[:len(known)], known) {
 			a.Host, a.Table = h.over(base), unescape(strings.Trim(full[len(known):], "/"))
 			return
 		}

@@ -28,8 +28,8 @@ func (s *server) dataURL(t *Table) string {
 }
 
 // dataRequest is the request for the data of a box, in the version of the table.
-func (s *server) dataRequest(q *Query, b box, format string) transport.Request {
-	return s.fileRequest(q, b, &RawOptions{Format: format})
+func (s *server) dataRequest(q *Query, b box) transport.Request {
+	return s.fileRequest(q, b, &RawOptions{Format: jsonStat})
 }
 
 // fileRequest is the request for a file of the server's.
@@ -64,7 +64,7 @@ func (s *server) fileRequest(q *Query, b box, o *RawOptions) transport.Request {
 
 // head asks for a query in one request, and reads what is said about its cells.
 func (s *server) head(ctx context.Context, q *Query) (*jsonstat.Dataset, error) {
-	r := s.dataRequest(q, q.all(), jsonStat)
+	r := s.dataRequest(q, q.all())
 	text, err := s.calls.Text(ctx, r)
 	if err != nil {
 		return nil, public(err)

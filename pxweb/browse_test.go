@@ -132,6 +132,34 @@ func TestSearchPages(t *testing.T) {
 	require.Equal(t, []string{"3"}, ids(hits))
 }
 
+// TestListUnknownLevel names the top levels, and asks for no more pages than a listing does.
+func TestListUnknownLevel(t *testing.T) {
+	var asked []string
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		page := r.URL.Query().Get("pageNumber")
+		asked = append(asked, page)
+		switch page {
+		case "1":
+			fmt.Fprint(w, `{"tables":[{"id":"1","label":"a","paths":[[{"id":"pp","label":"Prices"},{"id":"kpi"}],[]]},{"id":"2","label":"b"}],"page":{"totalPages":2}}`)
+		default:
+			fmt.Fprint(w, `{"tables":[{"id":"3","label":"c","paths":[[{"id":"be","label":"Big &amp; <b>small</b>"}],[{"id":"pp","label":"Other"}]]}],"page":{"totalPages":2}}`)
+		}
+	})
+	setAPI(c, V2)
+	c.server.learn(func(at *site) { at.host.V1 = "" })
+	ctx := context.Background()
+	list, err := c.List(ctx, "pp")
+	require.NoError(t, err)
+	require.Len(t, list, 2)
+	require.Equal(t, []string{"1", "2"}, asked)
+	asked = nil
+	_, err = c.List(ctx, "xx")
+	require.Equal(t, &jsonstat.UnknownError{Kind: "level", Name: "xx", All: []string{"be", "pp"}}, err)
+	require.Equal(t, []string{"1", "2"}, asked)
+	_, err = c.List(ctx, "big & small")
+	require.Equal(t, &jsonstat.UnknownError{Kind: "level", Name: "big & small", Near: []string{"be"}, All: []string{"be", "pp"}}, err)
+}
+
 // TestWalk looks through levels where there is no search.
 func TestWalk(t *testing.T) {
 	base, s := pxserver.Start(t, pxserver.Options{Host: pxserver.SCB})

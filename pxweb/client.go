@@ -184,8 +184,7 @@ func (c *Client) Seconds(p *Plan) time.Duration {
 	if l.Calls == 0 || n == 0 {
 		return 0
 	}
-	// One call less than allowed is made in a window, see package transport.
-	return time.Duration((n-1)/max(1, l.Calls-1)) * l.Window
+	return time.Duration((n-1)/transport.Rule{Calls: l.Calls}.Most()) * l.Window
 }
 
 // FetchOptions say how a query is fetched.

@@ -3,6 +3,7 @@ package pxweb
 import (
 	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
 )
@@ -49,6 +50,11 @@ func (e *Error) Error() string { return (*transport.Error)(e).Error() }
 
 // Unwrap gives the sentinel and the error below.
 func (e *Error) Unwrap() []error { return (*transport.Error)(e).Unwrap() }
+
+// otherAnswer is the error for an answer to a GET that is not what was asked for.
+func otherAnswer(address, message string) error {
+	return &Error{Kind: ErrAnswer, Status: http.StatusOK, Method: http.MethodGet, URL: address, Message: message}
+}
 
 // public is an error of a call as the package promises it.
 func public(err error) error {

@@ -76,7 +76,7 @@ func (f *fetcher) run(ctx context.Context, cache string, fresh bool) (*Result, e
 // open opens the folder for the parts of the query, which are of one edition of the table.
 func (f *fetcher) open(cache string, fresh bool) (err error) {
 	at, t := f.s.at(), f.q.Table
-	whole := f.s.dataRequest(f.q, f.q.all(), jsonStat)
+	whole := f.s.dataRequest(f.q, f.q.all())
 	key := append([]byte(f.s.dataURL(t)+"\n"+at.lang+"\n"+t.sign+"\n"+whole.URL+"\n"), whole.Body...)
 	if f.job, err = openJob(cache, transport.HostOf(at.anyBase()), key, fresh); err != nil {
 		return err
@@ -156,7 +156,7 @@ func (f *fetcher) all(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err // parts from the disk ask for nothing that would end with it
 		}
-		f.s.tell(Event{Table: f.q.Table.ID, Parts: len(f.parts) + len(f.todo), PartsDone: len(f.parts), Cells: f.cells, CellsDone: f.done})
+		f.tell()
 		b := f.todo[0]
 		p, err := f.part(ctx, b)
 		if err != nil {
@@ -178,13 +178,18 @@ func (f *fetcher) all(ctx context.Context) error {
 			return err
 		}
 	}
-	f.s.tell(Event{Table: f.q.Table.ID, Parts: len(f.parts), PartsDone: len(f.parts), Cells: f.cells, CellsDone: f.done})
+	f.tell()
 	return f.confirm(ctx)
+}
+
+// tell tells how far it has come.
+func (f *fetcher) tell() {
+	f.s.tell(Event{Table: f.q.Table.ID, Parts: len(f.parts) + len(f.todo), PartsDone: len(f.parts), Cells: f.cells, CellsDone: f.done})
 }
 
 // part gets a part.
 func (f *fetcher) part(ctx context.Context, b box) (*part, error) {
-	r := f.s.dataRequest(f.q, b, jsonStat)
+	r := f.s.dataRequest(f.q, b)
 	file := f.job.file(r.Body)
 	if p, err := readPart(file, f.q, b, f.pool); err == nil {
 		f.earlier = append(f.earlier, len(f.parts))
@@ -387,7 +392,7 @@ func (f *fetcher) sameMetadata(ctx context.Context) error {
 func (f *fetcher) again(ctx context.Context, p *part) error {
 	file := p.file + ".again.tmp"
 	defer os.Remove(file)
-	if err := f.ask(ctx, p.box, f.s.dataRequest(f.q, p.box, jsonStat), file); err != nil {
+	if err := f.ask(ctx, p.box, f.s.dataRequest(f.q, p.box), file); err != nil {
 		return err
 	}
 	f.checked++

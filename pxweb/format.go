@@ -81,8 +81,5 @@ func (o RawOptions) placement(q *Query) *placement2 {
 		}
 		return &placement2{words{}, all}
 	}
-	if o.Heading == nil && o.Stub == nil {
-		return nil
-	}
-	return &placement2{append(words{}, o.Heading...), append(words{}, o.Stub...)}
+	return placed(o.Heading, o.Stub)
 }

@@ -10,13 +10,19 @@ import (
 // matchLanguage is the one of some languages that a name stands for: sv-SE and SV are sv, and
 // both forms of Norwegian are no where there are not two. ok is false if it is none of them.
 func matchLanguage(list []string, name string) (lang string, ok bool) {
-	main, _, _ := strings.Cut(strings.ReplaceAll(name, "_", "-"), "-")
+	main := withoutRegion(name)
 	for _, try := range []string{name, main, map[string]string{"nb": "no", "nn": "no"}[strings.ToLower(main)]} {
 		if i := slices.IndexFunc(list, func(have string) bool { return strings.EqualFold(have, try) }); i >= 0 {
 			return list[i], true
 		}
 	}
 	return name, false
+}
+
+// withoutRegion is a language without a region behind it: sv of sv-SE.
+func withoutRegion(name string) string {
+	main, _, _ := strings.Cut(strings.ReplaceAll(name, "_", "-"), "-")
+	return main
 }
 
 // setLang chooses the language: the one that the caller wants, else the first of the host.
@@ -33,7 +39,7 @@ func (s *site) setLang(wanted string) error {
 		s.wants = true
 	default:
 		// Version 1 tells no languages: that of an address may be one of several.
-		s.lang, _, _ = strings.Cut(strings.ReplaceAll(wanted, "_", "-"), "-")
+		s.lang = withoutRegion(wanted)
 	}
 	if s.api == V1 {
 		s.assumeLang()

@@ -54,7 +54,7 @@ func (s *server) list1(ctx context.Context, path string) ([]Entry, error) {
 			e.Type = "l"
 		}
 		if e.ID == "" && e.Type != "h" {
-			return nil, &Error{Kind: ErrAnswer, Status: http.StatusOK, Method: http.MethodGet, URL: address, Message: "a listing without ids"}
+			return nil, otherAnswer(address, "a listing without ids")
 		}
 		if e.Type != "h" {
 			e.Path = strings.Trim(strings.Trim(path, "/")+"/"+e.ID, "/")
@@ -73,7 +73,7 @@ func (s *server) list1(ctx context.Context, path string) ([]Entry, error) {
 // its path.
 func (s *site) nameOf(path, title string) string {
 	number, _, ok := strings.Cut(title, ":")
-	if ok && len(number) == 5 && isNumber(number) && s.short() {
+	if ok && isTableNumber(number) && s.short() {
 		return number
 	}
 	return path

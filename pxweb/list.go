@@ -29,27 +29,27 @@ func (s *server) list(ctx context.Context, path string) ([]Entry, error) {
 // list2 lists the levels and tables below a path by what the tables of version 2, which has
 // no levels of its own, tell of theirs.
 func (s *server) list2(ctx context.Context, path string) ([]Entry, error) {
-	var levels, tables []Entry
+	var levels, tops levelList
+	var tables []Entry
 	seen := map[string]bool{}
 	isLevel := strings.Trim(path, "/") == ""
 	err := s.tables(ctx, Search{Ended: true}, func(t *tableEntry) bool {
 		for _, p := range t.Paths {
+			if len(p) > 0 {
+				tops.add(p[:1])
+			}
 			n, ok := p.below(path)
 			isLevel = isLevel || ok
 			switch {
 			case !ok:
 			case n == len(p):
-				if !seen["t "+t.ID] {
-					seen["t "+t.ID] = true
+				if !seen[t.ID] {
+					seen[t.ID] = true
 					h := t.hit()
 					tables = append(tables, Entry{ID: h.ID, Type: "t", Text: h.Title, Updated: h.Updated, Ended: h.Ended, Path: h.Path})
 				}
-			case !seen["l "+p[:n+1].String()]:
-				l := p[n]
-				seen["l "+p[:n+1].String()] = true
-				e := Entry{ID: l.ID, Type: "l", Text: transport.OneLine(cmp.Or(l.Label, l.ID)), Path: p[:n+1].String()}
-				e.Ended = ended(e.Text)
-				levels = append(levels, e)
+			default:
+				levels.add(p[:n+1])
 			}
 		}
 		if len(t.Paths) == 0 && strings.Trim(path, "/") == "" {
@@ -61,20 +61,41 @@ func (s *server) list2(ctx context.Context, path string) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	// By their ids: what servers tell to sort by is the title where files are behind them.
-	slices.SortStableFunc(levels, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
 	if !isLevel {
-		top, err := s.list2(ctx, "")
-		if err != nil {
-			return nil, err
-		}
 		var ids []string
+		top := tops.sorted()
 		for _, e := range top {
-			if e.Type == "l" {
-				ids = append(ids, e.ID)
-			}
+			ids = append(ids, e.ID)
 		}
 		return nil, unknown("level", path, "", ids, func(i int) string { return top[i].Text })
 	}
-	return append(levels, tables...), nil
+	return append(levels.sorted(), tables...), nil
+}
+
+// levelList are levels of version 2, each once.
+type levelList struct {
+	list []Entry
+	seen map[string]bool // by path
+}
+
+// add adds the level to which a path leads.
+func (k *levelList) add(p subjectPath) {
+	path, l := p.String(), p[len(p)-1]
+	if k.seen[path] {
+		return
+	}
+	if k.seen == nil {
+		k.seen = map[string]bool{}
+	}
+	k.seen[path] = true
+	e := Entry{ID: l.ID, Type: "l", Text: transport.OneLine(cmp.Or(l.Label, l.ID)), Path: path}
+	e.Ended = ended(e.Text)
+	k.list = append(k.list, e)
+}
+
+// sorted are the levels by their ids: what servers tell to sort by is the title where files
+// are behind them.
+func (k *levelList) sorted() []Entry {
+	slices.SortStableFunc(k.list, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
+	return k.list
 }

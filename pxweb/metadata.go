@@ -26,7 +26,7 @@ func (s *server) table(ctx context.Context, id string) (*Table, error) {
 		return t, s.elsewhere(ctx, id, err)
 	}
 	t, err = s.table2(ctx, id)
-	if isNo(err) && at.host.has(V1) && !(len(id) == 5 && isNumber(id)) {
+	if isNo(err) && at.host.has(V1) && !isTableNumber(id) {
 		// Its path, or a name that version 1 has for it: what listings of version 1 print.
 		if one, err1 := s.table1(ctx, id); err1 == nil {
 			return s.sameIn2(ctx, one), nil
@@ -56,7 +56,7 @@ func (s *server) table1(ctx context.Context, id string) (*Table, error) {
 		return s.table1At(ctx, path)
 	}
 	t, err := s.table1At(ctx, id)
-	if err == nil || strings.Contains(strings.Trim(id, "/"), "/") || !(errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
+	if err == nil || strings.Contains(strings.Trim(id, "/"), "/") || !isMissing(err) {
 		return t, err
 	}
 	// The short form knows tables by an index, in which a new one may be missing,
@@ -96,7 +96,7 @@ func (s *server) table1At(ctx context.Context, path string) (*Table, error) {
 		return nil, err
 	}
 	if len(m.Variables) == 0 {
-		return nil, &Error{Kind: ErrAnswer, Status: 200, Method: "GET", URL: address, Message: "the metadata has no variables"}
+		return nil, otherAnswer(address, "the metadata has no variables")
 	}
 	id := path[strings.LastIndexByte(path, '/')+1:]
 	t := &Table{API: V1, ID: id, Path: strings.Trim(path, "/"), Title: transport.OneLine(m.Title), rawTitle: m.Title, Lang: at.lang, sign: sign(text, ""), read: s.calls.Now()}
@@ -120,7 +120,7 @@ func (s *server) table1At(ctx context.Context, path string) (*Table, error) {
 				}
 			}
 			if out.Dim, err = jsonstat.NewDimension(jsonstat.DimensionSpec{ID: v.Code, Label: v.Text, Role: role, Categories: cats}); err != nil {
-				return nil, &Error{Kind: ErrAnswer, Status: 200, Method: "GET", URL: address, Message: err.Error()}
+				return nil, otherAnswer(address, err.Error())
 			}
 		}
 		t.Variables = append(t.Variables, out)
@@ -209,7 +209,7 @@ func (s *server) lists(ctx context.Context) Lists {
 			return nil, nil
 		}
 		l, err := s.codeList(ctx, name)
-		if at.api == V1 && (errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)) {
+		if at.api == V1 && isMissing(err) {
 			l, err = nil, nil // version 2 is only asked out of curiosity
 		}
 		if err == nil {

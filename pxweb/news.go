@@ -33,13 +33,14 @@ func (s *server) news(ctx context.Context, q *Query, old *jsonstat.Dataset) (*Ne
 		return &News{true, why}, nil
 	}
 	meta, had := q.Table.date(), dated{old.Updated(), s.calls.Now()}
+	same := &News{false, fmt.Sprintf("both were updated %s, and the table has no other values", had.Updated)}
 	switch {
 	case q.Table.API == V2 && meta.saysNothing():
 		return &News{true, undatedTable}, nil
 	case had.saysNothing():
 		return &News{true, "the document does not say when it was updated"}, nil
 	case at.host.Dated && !meta.saysNothing() && sameTime(meta.Updated, had.Updated) && len(q.Chosen) > 0:
-		return &News{false, fmt.Sprintf("both were updated %s, and the table has no other values", had.Updated)}, nil
+		return same, nil
 	}
 	// The table may have been updated for other contents, or not say when: ask for some of
 	// those of the query.
@@ -49,7 +50,7 @@ func (s *server) news(ctx context.Context, q *Query, old *jsonstat.Dataset) (*Ne
 		if !sameTime(meta.Updated, had.Updated) {
 			return &News{true, datesDiffer(meta.Updated, had.Updated)}, nil
 		}
-		return &News{false, fmt.Sprintf("both were updated %s, and the table has no other values", had.Updated)}, nil
+		return same, nil
 	case err != nil:
 		return nil, err
 	}
@@ -87,7 +88,7 @@ func (s *site) tableIDOf(t *Table) string {
 	switch {
 	case t.Dataset != nil:
 		return tableID(t.Dataset)
-	case s.short() && len(t.ID) == 5 && isNumber(t.ID):
+	case s.short() && isTableNumber(t.ID):
 		return t.ID
 	}
 	return ""
@@ -169,11 +170,7 @@ func sameCells(q *Query, sample, old *jsonstat.Dataset) (n int, why string, err 
 			return 0, fmt.Sprintf("the document has no variable %s", d.ID()), nil
 		case have != nil && (at < 0 || q.Chosen[at].Whole) && d.CategoryID(0) != eliminatedValue:
 			// It came whole, and the query does not know its values.
-			codes := make([]string, d.Len())
-			for i := range codes {
-				codes[i] = d.CategoryID(i)
-			}
-			if why := otherValues(codes, have); why != "" {
+			if why := otherValues(allCodes(d), have); why != "" {
 				return 0, why, nil
 			}
 		}

@@ -24,17 +24,9 @@ var (
 // page is what the address of the page of a table says.
 type page struct{ site, lang, db, below string }
 
-// isPage tells whether a path is that of the page of a table, a level or a database.
-func isPage(path string) bool {
-	return pageTable().MatchString(path) || pageLevels().MatchString(path)
-}
-
-// readPage reads the path of a page.
-func readPage(path string) page {
-	m := pageTable().FindStringSubmatch(path)
-	if m == nil {
-		m = pageLevels().FindStringSubmatch(path)
-	}
+// readPage reads the parts of the path of the page of a table, a level or a database, which
+// are the same in pageTable and pageLevels.
+func readPage(m []string) page {
 	p := page{site: m[1], lang: m[2], db: m[3]}
 	levels := strings.Split(m[4], "__")
 	if first := levels[0]; first == "" || first == "-" || first == "START" || strings.EqualFold(first, p.db) {

@@ -78,17 +78,22 @@ func readPart(file string, q *Query, b box, pool axisPool) (*part, error) {
 	p.words = slices.Clone(ds.Cells().Statuses()[:p.info.Default+1])
 	p.info.Sparse = p.info.Sparse || !ds.HasCells() // then all are left out
 	for _, d := range ds.Dimensions() {
-		codes := make([]string, d.Len())
-		for i := range codes {
-			codes[i] = d.CategoryID(i)
-		}
 		p.ids = append(p.ids, d.ID())
-		p.axes = append(p.axes, pool.get(d.ID(), codes))
+		p.axes = append(p.axes, pool.get(d.ID(), allCodes(d)))
 	}
 	if p.rebuilt >= 0 {
 		p.putBack(q, pool)
 	}
 	return p, nil
+}
+
+// allCodes are the codes of a dimension, in its order.
+func allCodes(d *jsonstat.Dimension) []string {
+	codes := make([]string, d.Len())
+	for i := range codes {
+		codes[i] = d.CategoryID(i)
+	}
+	return codes
 }
 
 // check holds a dataset against the box that was asked for, and notes the variable

@@ -67,27 +67,35 @@ func (q *Query) isMetric(i int) bool {
 	return v.Role() == jsonstat.Metric || v.Code == q.metric
 }
 
-// halve cuts a box in two, along the variable with most values that is not the
-// metric. ok is false if it cannot be cut.
+// halve cuts a box in two, along the variable with most values of those that can be cut. ok
+// is false if there is none.
 func (q *Query) halve(b box) (first, second box, ok bool) {
 	at := -1
 	for i := range b {
-		c := &q.Chosen[i]
-		n := b[i].len()
-		if c.Whole || n < 2 || (q.isMetric(i) && n < 4) {
-			continue
-		}
-		if at < 0 || n > b[at].len() {
+		if q.canCut(b, i) && (at < 0 || b[i].len() > b[at].len()) {
 			at = i
 		}
 	}
 	if at < 0 {
 		return nil, nil, false
 	}
+	first, second = b.halves(at)
+	return first, second, true
+}
+
+// canCut tells whether a box can be cut along a variable. Servers drop contents of which
+// there is but one, so of those each half keeps two.
+func (q *Query) canCut(b box, i int) bool {
+	n := b[i].len()
+	return !q.Chosen[i].Whole && n > 1 && !(q.isMetric(i) && n < 4)
+}
+
+// halves are the two halves of a box along a variable.
+func (b box) halves(at int) (first, second box) {
 	first, second = slices.Clone(b), slices.Clone(b)
 	middle := b[at].from + (b[at].len()+1)/2
 	first[at].to, second[at].from = middle, middle
-	return first, second, true
+	return first, second
 }
 
 // upTo cuts a box until all pieces have at most limit cells.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/pxweb/internal/transport"
@@ -96,16 +95,14 @@ func (s *server) shorten(q *Query, b box) []box {
 	at, most := -1, 0
 	for i := range b {
 		n := len(strings.Join(b.codes(q, i), `","`))
-		if b[i].len() > 1 && n > most && !q.Chosen[i].Whole && !b.isWhole(q, i) && !(q.isMetric(i) && b[i].len() < 4) {
+		if n > most && q.canCut(b, i) && !b.isWhole(q, i) {
 			at, most = i, n
 		}
 	}
 	if at < 0 {
 		return []box{b}
 	}
-	first, second := slices.Clone(b), slices.Clone(b)
-	middle := b[at].from + (b[at].len()+1)/2
-	first[at].to, second[at].from = middle, middle
+	first, second := b.halves(at)
 	return append(s.shorten(q, first), s.shorten(q, second)...)
 }
 
@@ -130,7 +127,7 @@ func (s *server) pxStatPath(ctx context.Context, id string) (string, error) {
 	}
 	subject, product := strings.Trim(string(m.Extension.Subject.Code), `"`), strings.Trim(string(m.Extension.Product.Code), `"`)
 	if subject == "" || product == "" {
-		return "", &Error{Kind: ErrAnswer, Status: http.StatusOK, Method: http.MethodGet, URL: address, Message: "it does not say below which subject and product the table stands"}
+		return "", otherAnswer(address, "it does not say below which subject and product the table stands")
 	}
 	return subject + "/" + product + "/" + id, nil
 }

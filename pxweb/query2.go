@@ -30,6 +30,14 @@ type placement2 struct {
 	Stub    words `json:"stub"`
 }
 
+// placed is where variables are to stand, nil if that is not said.
+func placed(heading, stub []string) *placement2 {
+	if heading == nil && stub == nil {
+		return nil
+	}
+	return &placement2{append(words{}, heading...), append(words{}, stub...)}
+}
+
 // item2 is a variable in a selection of version 2.
 type item2 struct {
 	VariableCode word  `json:"variableCode"`
@@ -161,15 +169,7 @@ func (s *SavedQuery) Selection2(t *Table) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return compactJSON(query2{items, s.placement()}), nil
-}
-
-// placement is where the variables are to stand, nil if it does not say.
-func (s *SavedQuery) placement() *placement2 {
-	if s.Heading == nil && s.Stub == nil {
-		return nil
-	}
-	return &placement2{append(words{}, s.Heading...), append(words{}, s.Stub...)}
+	return compactJSON(query2{items, placed(s.Heading, s.Stub)}), nil
 }
 
 func (s *SavedQuery) selection2(t *Table) ([]item2, error) {

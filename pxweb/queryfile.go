@@ -83,14 +83,10 @@ func parseQuery(text []byte) (*SavedQuery, error) {
 
 // noQuery is the error for JSON of another shape, without the words of Go.
 func noQuery(err error) error {
-	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		at := e.Field
-		if at == "" {
-			return fmt.Errorf("it is no query: %s stands where an object is expected", article(e.Value))
-		}
-		return fmt.Errorf("it is no query: %s is %s", at, article(e.Value))
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field == "" {
+		return fmt.Errorf("it is no query: %s stands where an object is expected", article(e.Value))
 	}
-	return fmt.Errorf("it is no query: %w", err)
+	return fmt.Errorf("it is no query: %w", plain(err))
 }
 
 // version1 makes the query of a file of version 1.

@@ -127,9 +127,15 @@ func (s *server) find(ctx context.Context) (site, error) {
 	return at, err
 }
 
+// isMissing tells whether a server said that it does not have what was asked for, or refused
+// it.
+func isMissing(err error) bool {
+	return errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused)
+}
+
 // isNo tells whether a server answered that it has no such thing, in whatever way.
 func isNo(err error) bool {
-	return errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused) || errors.Is(err, ErrAnswer) || errors.Is(err, ErrTooLarge)
+	return isMissing(err) || errors.Is(err, ErrAnswer) || errors.Is(err, ErrTooLarge)
 }
 
 // findVersion2 asks for the configuration of version 2: where it must be, or in
@@ -266,7 +272,7 @@ func (s *server) config2(ctx context.Context, base, lang string) (*Config, error
 		return nil, err
 	}
 	if v.APIVersion == "" && v.MaxDataCells == 0 {
-		return nil, &Error{Kind: ErrAnswer, Status: http.StatusOK, Method: http.MethodGet, URL: address, Message: "it is no configuration of version 2"}
+		return nil, otherAnswer(address, "it is no configuration of version 2")
 	}
 	cfg := &Config{API: V2, Version: string(v.APIVersion), MaxCells: int64(v.MaxDataCells), Calls: int(min(v.MaxCallsPerTimeWindow, 1<<31-1)), Window: v.TimeWindow.seconds(),
 		DefaultLang: string(v.DefaultLanguage), Formats: v.DataFormats, License: string(v.License), Raw: text}

@@ -199,6 +199,9 @@ func (v *Variable) some() []string {
 	return list
 }
 
+// isTableNumber tells whether a text is a number of a table of Statistics Norway.
+func isTableNumber(s string) bool { return len(s) == 5 && isNumber(s) }
+
 // isNumber tells whether a text is a number, as tables have them.
 func isNumber(s string) bool {
 	_, err := strconv.ParseUint(s, 10, 32)

@@ -3,7 +3,6 @@ package pxweb
 import (
 	"context"
 	"errors"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -75,7 +74,7 @@ func (s *server) tables(ctx context.Context, q Search, take func(*tableEntry) bo
 			return err
 		}
 		if v.Page == nil && v.Tables == nil {
-			return &Error{Kind: ErrAnswer, Status: http.StatusOK, Method: http.MethodGet, URL: address, Message: "no list of tables"}
+			return otherAnswer(address, "no list of tables")
 		}
 		if v.Page != nil {
 			pages = v.Page.TotalPages
@@ -94,7 +93,7 @@ func (s *server) tables(ctx context.Context, q Search, take func(*tableEntry) bo
 
 // notHits is the error of an answer that has not the shape of hits.
 func notHits(address string) error {
-	return &Error{Kind: ErrAnswer, Status: http.StatusOK, Method: http.MethodGet, URL: address, Message: "tables without an id or a title"}
+	return otherAnswer(address, "tables without an id or a title")
 }
 
 // tableEntry is a table in the list of version 2.

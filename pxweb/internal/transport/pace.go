@@ -78,8 +78,7 @@ func (p *pacer) wait(s *paceState, now time.Time) (time.Duration, string) {
 	var wait time.Duration
 	var why string
 	for _, r := range p.rules.known(s, now, p.assume) {
-		// One call less than allowed: somebody else may be counted with us.
-		most := max(1, r.Calls-1)
+		most := r.Most()
 		if len(s.Calls) < most {
 			continue
 		}

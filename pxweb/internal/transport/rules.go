@@ -11,6 +11,10 @@ type Rule struct {
 	Window time.Duration
 }
 
+// Most is how many calls are made in a window: one less than allowed, for somebody else may
+// be counted with us.
+func (r Rule) Most() int { return max(1, r.Calls-1) }
+
 func (r Rule) rate() float64 { return float64(r.Calls) / r.Window.Seconds() }
 
 // noWindow is a window by which servers say that there is none.
