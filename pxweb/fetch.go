@@ -221,7 +221,7 @@ func (f *fetcher) ask(ctx context.Context, b box, r transport.Request, file stri
 	r.Worked = len(f.parts) > 0
 	r.Max = 256<<20 + 100*b.cells(f.q)
 	if _, _, ok := f.q.halve(b); ok && b.cells(f.q) >= fewCells {
-		r.Few = 2
+		r.Less = true
 	}
 	return f.s.call(ctx, r, func(resp *http.Response, body io.Reader) error {
 		if err := f.job.save(file, body); err != nil {

@@ -61,7 +61,7 @@ func (s *server) warn(format string, args ...any) {
 
 // getConfig asks for a configuration: not as often as for what cannot be done without.
 func (s *server) getConfig(ctx context.Context, address string, v any) ([]byte, error) {
-	text, err := s.calls.Text(ctx, transport.Request{Method: http.MethodGet, URL: address, Few: 2, Once: true})
+	text, err := s.calls.Text(ctx, transport.Request{Method: http.MethodGet, URL: address, Once: true})
 	if err == nil {
 		err = transport.Decode(address, text, v)
 	}

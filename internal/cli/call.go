@@ -26,21 +26,10 @@ func (c *Call) Line(without ...string) string {
 	words := []string{c.name}
 	for _, word := range c.typed {
 		if !slices.Contains(without, word) {
-			words = append(words, shellQuoted(word))
+			words = append(words, ShellWord(word))
 		}
 	}
 	return strings.Join(words, " ")
-}
-
-// shellQuoted is a word that a shell reads as it is.
-func shellQuoted(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=,+@%", r) || r > 0x7f
-	}
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // Bool is the value of a [Bool]. This and its sisters panic if the command's table

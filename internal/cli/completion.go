@@ -223,9 +223,6 @@ func powershellCommands(cmd Command) string {
 	return b.String()
 }
 
-// ShellQuote quotes a word for a POSIX shell.
-func ShellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
-
 // fishQuote quotes a word for fish.
 func fishQuote(s string) string {
 	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(s) + "'"

@@ -18,8 +18,8 @@ type Context struct {
 	stopped *atomic.Pointer[string]
 }
 
-// IfStopped sets what is to be said if a signal ends the run from here on, unless the error
-// of the run says something itself, see [WhenStopped].
+// IfStopped sets what is to be said if a signal ends the run, such as what is left of the
+// work; else it ends without a word. The last text counts, be it set after the signal.
 func (c *Context) IfStopped(text string) { c.stopped.Store(&text) }
 
 // Context ends when the user stops the run.

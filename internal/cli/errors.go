@@ -96,19 +96,6 @@ func WithHints(err error, hints ...string) error {
 	return &hinted{err, hints}
 }
 
-// stoppable is an error that has something to say too if a signal ended the run.
-type stoppable struct {
-	error
-	text string
-}
-
-// Unwrap returns the error inside.
-func (s *stoppable) Unwrap() error { return s.error }
-
-// WhenStopped adds to an error what is to be said if it came of the user's stopping the
-// run, which else ends without a word: what is left of the work, say.
-func WhenStopped(err error, text string) error { return &stoppable{err, text} }
-
 // answered is an error whose output stands.
 type answered struct{ error }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log"
 	"os"
@@ -87,9 +86,8 @@ func start(cmd Command, env Env) (int, os.Signal) {
 			close(aborted)
 		}()
 		patience := time.After(env.patience)
-		var err error
 		select {
-		case err = <-done:
+		case <-done:
 		case <-env.Signals:
 		case <-patience:
 		}
@@ -99,9 +97,7 @@ func start(cmd Command, env Env) (int, os.Signal) {
 		case <-patience:
 		}
 		r.progress.stop()
-		if s, ok := errors.AsType[*stoppable](err); ok {
-			r.report.whole(r.cmd.tool(), "stopped: "+s.text)
-		} else if text := r.stopped.Load(); text != nil {
+		if text := r.stopped.Load(); text != nil {
 			r.report.whole(r.cmd.tool(), "stopped: "+*text)
 		}
 		code := exitSignal

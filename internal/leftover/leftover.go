@@ -45,8 +45,9 @@ func Clear(folder, tool, suffix string) {
 	}
 	defer f.Close()
 	names, _ := f.Readdirnames(mostEntries)
+	ours := start(tool)
 	for _, name := range names {
-		rest, ok := strings.CutPrefix(name, start(tool))
+		rest, ok := strings.CutPrefix(name, ours)
 		if !ok || !strings.HasSuffix(rest, suffix) {
 			continue
 		}

@@ -34,8 +34,11 @@ func (c *Client) Datasets(ctx context.Context) ([]Dataset, error) {
 			Tags  json.RawMessage `json:"tags"` // a list or a text
 		} `json:"datasets"`
 	}
-	if err := c.get(ctx, address, &v); err != nil {
-		return nil, retired(err, "")
+	switch err := c.get(ctx, address, &v); {
+	case isRetired(err):
+		return nil, &RetiredError{Err: err}
+	case err != nil:
+		return nil, err
 	}
 	list := make([]Dataset, len(v.Datasets))
 	for i, d := range v.Datasets {
@@ -67,7 +70,7 @@ func (c *Client) DatasetText(ctx context.Context, id, form string, w io.Writer) 
 		_, err = w.Write(text)
 		return err
 	}
-	if !errors.Is(err, pxweb.ErrNotFound) && !errors.Is(err, pxweb.ErrGone) {
+	if !isRetired(err) {
 		return public(err)
 	}
 	table := ""
@@ -76,7 +79,7 @@ func (c *Client) DatasetText(ctx context.Context, id, form string, w io.Writer) 
 			table = list[i].Table
 		}
 	}
-	return retired(public(err), table)
+	return &RetiredError{table, public(err)}
 }
 
 // datasetURL is an address of the ready-made datasets.
@@ -102,11 +105,9 @@ func (e *RetiredError) Error() string {
 // Unwrap returns what the server said.
 func (e *RetiredError) Unwrap() error { return e.Err }
 
-func retired(err error, table string) error {
-	if errors.Is(err, pxweb.ErrNotFound) || errors.Is(err, pxweb.ErrGone) {
-		return &RetiredError{table, err}
-	}
-	return err
+// isRetired tells whether an error says that what was asked for is not there any more.
+func isRetired(err error) bool {
+	return errors.Is(err, pxweb.ErrNotFound) || errors.Is(err, pxweb.ErrGone)
 }
 
 // isTable tells whether a text is the number of a table.

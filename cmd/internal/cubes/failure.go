@@ -95,9 +95,9 @@ func hints(e *convert.TableError) []string {
 		case "Sheet":
 			list = append(list, "--sheet NAME reads another sheet; if the table is in this one, --header ROW says in which row its header is")
 		case "Dimensions":
-			list = append(list, "--dimension "+word(writeNames(e.Columns))+", if it is one")
+			list = append(list, "--dimension "+cli.ShellWord(writeNames(e.Columns))+", if it is one")
 		case "Ignore":
-			list = append(list, "--ignore "+word(writeNames(e.Columns))+", if it is no part of the cube")
+			list = append(list, "--ignore "+cli.ShellWord(writeNames(e.Columns))+", if it is no part of the cube")
 		case "Decimal":
 			mark := ","
 			if !strings.Contains(e.Text, ",") {

@@ -86,14 +86,3 @@ func writeNames(list []string) string {
 	}
 	return strings.Join(written, ",")
 }
-
-// word writes a text as a word of a shell.
-func word(text string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-.,:/=+@%", r) || r >= 0x80
-	}
-	if text != "" && strings.IndexFunc(text, func(r rune) bool { return !plain(r) }) < 0 {
-		return text
-	}
-	return cli.ShellQuote(text)
-}

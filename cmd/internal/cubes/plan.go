@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
 // jsonRaw is a plan as package convert gives and takes it.
@@ -74,7 +76,7 @@ func option(flag, value string) string {
 	if strings.HasPrefix(value, "-") {
 		sep = "="
 	}
-	return "--" + flag + sep + word(value)
+	return "--" + flag + sep + cli.ShellWord(value)
 }
 
 // text is a decision for people: a line for each column, what it makes, and how to say

@@ -60,15 +60,15 @@ func (t *Table) explain(form string) error {
 func (t *Table) call() string {
 	words := []string{t.c.Name()}
 	if names := t.c.Arg("input"); len(names) > 0 && names[0] != "-" {
-		words = append(words, word(names[0]))
+		words = append(words, cli.ShellWord(names[0]))
 	}
 	for _, flag := range []string{"from", "dataset", "lang", "structure", "sheet", "separator", "encoding", "decimal", "thousands", "periods", "metric", "content"} {
 		if t.c.Has(flag) && t.c.IsSet(flag) {
-			words = append(words, "--"+flag+" "+word(t.c.String(flag)))
+			words = append(words, "--"+flag+" "+cli.ShellWord(t.c.String(flag)))
 		}
 	}
 	for _, text := range t.c.Strings("na") {
-		words = append(words, "--na "+word(text))
+		words = append(words, "--na "+cli.ShellWord(text))
 	}
 	for _, flag := range []string{"sniff", "texts", "plain", "with-metric"} {
 		if t.c.Has(flag) && t.c.Bool(flag) {

@@ -58,9 +58,8 @@ func (a Archived) Member(c *cli.Call, names []string) (int, error) {
 		return 0, cli.WithHints(cli.InputError(err), "one of them: "+a.unzip(c, names, tables))
 	}
 	var others []int
-	all := All()
 	for _, i := range files {
-		if f, ending := ofName(all, names[i]); ending != "" && i != tables[0] && f.Name != "html" && f.Name != "pdf" && !isAbout(names[i]) {
+		if f, ending := ofName(names[i]); ending != "" && i != tables[0] && f.Name != "html" && f.Name != "pdf" && !isAbout(names[i]) {
 			others = append(others, i)
 		}
 	}
@@ -74,7 +73,7 @@ func (a Archived) Member(c *cli.Call, names []string) (int, error) {
 func (a Archived) endings(c *cli.Call) []string {
 	var endings []string
 	reads := a.reads(c)
-	for _, f := range All() {
+	for _, f := range rows() {
 		if slices.Contains(reads, f.Name) {
 			endings = append(append(endings, f.Endings...), f.Shared...)
 		}

@@ -11,7 +11,7 @@ import (
 // name, if not.
 func OfBytes(first []byte) Format {
 	first = inUTF8(first[:min(len(first), FirstBytes)])
-	for _, f := range All() {
+	for _, f := range rows() {
 		if f.starts != nil && f.starts(first) {
 			return f
 		}
@@ -23,15 +23,14 @@ func OfBytes(first []byte) Format {
 // format has. An ending that says how the file is compressed (.gz, .zst) is passed
 // over. ok is false where the name has no ending of the registry.
 func OfName(name string) (f Format, ok bool) {
-	f, ending := ofName(All(), name)
+	f, ending := ofName(name)
 	return f, ending != ""
 }
 
-// ofName also returns the ending, which is empty where there is none. All are the formats
-// of [All], for who looks up many names.
-func ofName(all []Format, name string) (f Format, ending string) {
+// ofName also returns the ending, which is empty where there is none.
+func ofName(name string) (f Format, ending string) {
 	name = withoutPacking(name)
-	for _, format := range all {
+	for _, format := range rows() {
 		for _, e := range format.Endings {
 			if len(e) > len(ending) && strings.HasSuffix(name, e) {
 				f, ending = format, e
@@ -68,7 +67,7 @@ func Separator(names []string) string {
 
 // Get is the format of that name.
 func Get(name string) (f Format, ok bool) {
-	for _, f := range All() {
+	for _, f := range rows() {
 		if f.Name == name {
 			return f, true
 		}
@@ -89,7 +88,7 @@ func WrittenBy(command string) []string {
 // namesOf are the names of some formats, in the order of All.
 func namesOf(are func(Format) bool) []string {
 	var names []string
-	for _, f := range All() {
+	for _, f := range rows() {
 		if are(f) {
 			names = append(names, f.Name)
 		}

@@ -159,7 +159,7 @@ func quoted(name string) string {
 
 // Output says of a name whose ending is that of another format which command writes that.
 func (r Registry) Output(c *cli.Call, name string) error {
-	f, ending := ofName(All(), name)
+	f, ending := ofName(name)
 	written := r.writes(c)
 	if ending == "" || len(written) == 0 || f.Name == "gzip" || f.Name == "zstd" ||
 		slices.ContainsFunc(written, func(w Format) bool { return w.Name == f.Name || slices.Contains(w.Shared, ending) }) {
@@ -218,7 +218,7 @@ func (r Registry) writes(c *cli.Call) []Format {
 		}
 		return list
 	}
-	for _, f := range All() {
+	for _, f := range rows() {
 		if slices.Contains(f.Writers, c.Name()) && (f.Switch == "" || c.Bool(f.Switch)) {
 			list = append(list, f)
 		}

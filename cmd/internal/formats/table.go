@@ -1,8 +1,16 @@
 package formats
 
+import (
+	"slices"
+	"sync"
+)
+
 // All is the registry. First bytes are asked in this order, so that what is special
 // stands in front of what is general: SDMX-JSON before JSON, JSON before CSV.
-func All() []Format {
+func All() []Format { return slices.Clone(rows()) }
+
+// rows are those of All, made once: nothing in this package changes them.
+var rows = sync.OnceValue(func() []Format {
 	fromJSONStat := []string{
 		"jsonstat2jsonstat", "jsonstat2csv", "jsonstat2arrobj", "jsonstat2objarr", "jsonstat2array", "jsonstat2object",
 		"jsonstat2xlsx", "jsonstat2arrow", "jsonstat2parquet", "jsonstatdice", "jsonstatslice",
@@ -58,4 +66,4 @@ func All() []Format {
 		{Name: "csv", Title: "a CSV table", Endings: []string{".csv", ".tsv", ".tab"}, Shared: []string{".txt"}, family: "csv",
 			Readers: []string{"csv2jsonstat"}, Writers: []string{"jsonstat2csv"}, starts: isText},
 	}
-}
+})

@@ -85,10 +85,15 @@ func runSearch(c *cli.Context) error {
 // printHit prints a table that was found.
 func printHit(c *cli.Context, w io.Writer, h pxweb.Hit) error {
 	if c.Bool("json") {
-		return jsonLine(w, tableLine{"t", h.ID, h.Title, h.Path, h.Updated, h.First, h.Last, h.Ended})
+		return jsonLine(w, hitLine(h))
 	}
 	_, err := fmt.Fprintf(w, "%s\t%s\t%s%s\n", h.ID, day(h.Updated), h.Title, mark(h.Ended))
 	return err
+}
+
+// hitLine is the line of a table that was found.
+func hitLine(h pxweb.Hit) tableLine {
+	return tableLine{Type: "t", ID: h.ID, Title: h.Title, Path: h.Path, Updated: h.Updated, First: h.First, Last: h.Last, Ended: h.Ended}
 }
 
 // day is the date of a time.
@@ -142,7 +147,7 @@ func runList(c *cli.Context) error {
 			return failedSearch(c, err)
 		}
 		for _, h := range hits {
-			lines = append(lines, tableLine{"t", h.ID, h.Title, h.Path, h.Updated, h.First, h.Last, h.Ended})
+			lines = append(lines, hitLine(h))
 		}
 	} else {
 		list, err := client.List(c.Context(), path)

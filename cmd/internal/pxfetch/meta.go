@@ -107,18 +107,19 @@ func printVariables(w io.Writer, t *pxweb.Table) {
 	fmt.Fprintln(tw, "variable\ttext\tvalues\tfirst\tlast\trole")
 	for i := range t.Variables {
 		v := &t.Variables[i]
-		values, first, last := "many", "", ""
-		if v.Dim != nil && v.Dim.Len() > 0 {
-			values, first, last = strconv.Itoa(v.Dim.Len()), v.Dim.CategoryID(0), v.Dim.CategoryID(v.Dim.Len()-1)
+		m := metaOf(v)
+		values := "many"
+		if m.Values > 0 {
+			values = strconv.Itoa(m.Values)
 		}
 		var role []string
-		if r := v.Role(); r != jsonstat.Classification {
-			role = append(role, string(r))
+		if m.Role != "" {
+			role = append(role, m.Role)
 		}
-		if v.Elimination {
+		if m.Elimination {
 			role = append(role, "may be left out"+leftOut(t, v))
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", v.Code, v.Text, values, first, last, strings.Join(role, ", "))
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", m.Code, m.Text, values, m.First, m.Last, strings.Join(role, ", "))
 	}
 	_ = tw.Flush()
 }
@@ -143,24 +144,28 @@ func (t *target) meta(links bool) metaObject {
 	m := metaObject{Table: tab.ID, Title: tab.Title, API: tab.API.String(), Lang: tab.Lang, Updated: tab.Updated, Source: tab.Source, Ended: tab.Discontinued, Notes: []metaNote{}}
 	m.Licence, m.Cite = licence(t.client)
 	for i := range tab.Variables {
-		v := &tab.Variables[i]
-		out := metaVariable{Code: v.Code, Text: v.Text, Elimination: v.Elimination, Value: v.EliminationValue}
-		if r := v.Role(); r != jsonstat.Classification {
-			out.Role = string(r)
-		}
-		if v.Dim != nil && v.Dim.Len() > 0 {
-			out.Values, out.First, out.Last = v.Dim.Len(), v.Dim.CategoryID(0), v.Dim.CategoryID(v.Dim.Len()-1)
-		}
-		for _, l := range v.CodeLists {
-			out.Lists = append(out.Lists, metaList{l.ID, l.Label})
-		}
-		m.Variables = append(m.Variables, out)
+		m.Variables = append(m.Variables, metaOf(&tab.Variables[i]))
 	}
 	for _, n := range tab.Notes() {
 		m.Notes = append(m.Notes, metaNote{n.Variable, n.Value, n.Text, n.Mandatory})
 	}
 	if links {
 		m.Links = t.links()
+	}
+	return m
+}
+
+// metaOf is what is told of a variable.
+func metaOf(v *pxweb.Variable) metaVariable {
+	m := metaVariable{Code: v.Code, Text: v.Text, Elimination: v.Elimination, Value: v.EliminationValue}
+	if r := v.Role(); r != jsonstat.Classification {
+		m.Role = string(r)
+	}
+	if v.Dim != nil && v.Dim.Len() > 0 {
+		m.Values, m.First, m.Last = v.Dim.Len(), v.Dim.CategoryID(0), v.Dim.CategoryID(v.Dim.Len()-1)
+	}
+	for _, l := range v.CodeLists {
+		m.Lists = append(m.Lists, metaList{l.ID, l.Label})
 	}
 	return m
 }

@@ -3,7 +3,6 @@ package pxfetch
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -64,14 +63,22 @@ func version(c *cli.Context) pxweb.API {
 // parseAddress reads an address, with what the call says of its version.
 func parseAddress(c *cli.Context, text string) (*pxweb.Address, error) {
 	a, err := pxweb.ParseAddressAs(text, version(c))
+	if err == nil {
+		return a, nil
+	}
 	var hints []string
-	for api, hint := range map[pxweb.API]string{pxweb.V1: "--api=1 takes what stands in front of its language as the base", pxweb.V2: "--api=2 takes it as the base of version 2"} {
-		if _, other := pxweb.ParseAddressAs(text, api); other == nil {
-			hints = append(hints, hint)
+	for _, other := range []struct {
+		api  pxweb.API
+		hint string
+	}{
+		{pxweb.V1, "--api=1 takes what stands in front of its language as the base"},
+		{pxweb.V2, "--api=2 takes it as the base of version 2"},
+	} {
+		if _, err := pxweb.ParseAddressAs(text, other.api); err == nil {
+			hints = append(hints, other.hint)
 		}
 	}
-	slices.Sort(hints)
-	return a, cli.Usage(err, hints...)
+	return nil, cli.Usage(err, hints...)
 }
 
 // findHost finds the host of the call.

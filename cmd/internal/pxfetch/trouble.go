@@ -22,7 +22,8 @@ func failed(c *cli.Context, err error) error {
 		return cli.Usage(err)
 	case errors.As(err, &parts) && parts.Kept && parts.Done > 0:
 		kept := fmt.Sprintf("%d of %d parts are kept; this goes on from there: %s", parts.Done, parts.Parts, c.Line("--fresh"))
-		return cli.WhenStopped(cli.WithHints(err, append(hints(err), kept)...), kept)
+		c.IfStopped(kept)
+		return cli.WithHints(err, append(hints(err), kept)...)
 	}
 	return cli.WithHints(err, hints(err)...)
 }

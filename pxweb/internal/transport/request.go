@@ -8,9 +8,9 @@ type Request struct {
 	Accept string // default application/json
 	Max    int64  // bytes of the answer that are read at most; 0: maxSmall
 
-	// Few are the tries after which time-outs and 5xx are given back to the caller, who
-	// will ask for less; 0: as often as for anything else.
-	Few int
+	// Less says that the caller will ask for less after a time-out or a 5xx, which are
+	// given back after two tries, and not six.
+	Less bool
 
 	// Once says that a broken connection is tried once more, and not six times: the answer
 	// can be done without.

@@ -62,8 +62,8 @@ func (t *trouble) next(e *Error, after time.Duration) (pause time.Duration, why 
 	case e.Kind == ErrServer && e.Status == http.StatusInternalServerError && !t.r.Worked:
 		most = fewTries
 	case e.Kind == ErrServer, e.Kind == ErrOffline && IsTimeout(e.Err):
-		if t.r.Few > 0 {
-			most = t.r.Few
+		if t.r.Less {
+			most = fewTries
 		}
 	case e.Kind == ErrOffline && !hopeless(e.Err), e.Kind == ErrAnswer && e.Page:
 	default:

@@ -32,14 +32,14 @@ func TestTries(t *testing.T) {
 	}{
 		{"500 to a question that never worked", status(500), Request{}, ErrServer, 2},
 		{"500 to a question of a kind that works", status(500), Request{Worked: true}, ErrServer, 6},
-		{"500, and the caller can ask for less", status(500), Request{Worked: true, Few: 2}, ErrServer, 2},
+		{"500, and the caller can ask for less", status(500), Request{Worked: true, Less: true}, ErrServer, 2},
 		{"503", status(503), Request{}, ErrServer, 6},
-		{"503, and the caller can ask for less", status(503), Request{Few: 2}, ErrServer, 2},
+		{"503, and the caller can ask for less", status(503), Request{Less: true}, ErrServer, 2},
 		{"429", status(429), Request{}, ErrTooMany, 6},
 		{"400", status(400), Request{Worked: true}, ErrRefused, 1},
 		{"404", status(404), Request{}, ErrNotFound, 1},
 		{"a connection that breaks", drop, Request{}, ErrOffline, 6},
-		{"a connection that breaks is not too much", drop, Request{Few: 2}, ErrOffline, 6},
+		{"a connection that breaks is not too much", drop, Request{Less: true}, ErrOffline, 6},
 		{"a page in the place of data", page, Request{}, ErrAnswer, 6},
 	}
 	for _, tt := range tests {

@@ -52,10 +52,7 @@ func Readable(text []byte) []byte {
 
 // OneLine is the first line with any text in it, without tags.
 func OneLine(text string) string {
-	if !utf8.ValidString(text) {
-		text = Latin1(text)
-	}
-	text = html.UnescapeString(tags().ReplaceAllString(drops().ReplaceAllString(text, ""), " "))
+	text = html.UnescapeString(tags().ReplaceAllString(shown(text), " "))
 	for line := range strings.Lines(text) {
 		if line = strings.Join(strings.Fields(line), " "); line != "" {
 			if len(line) > 400 {
@@ -69,12 +66,17 @@ func OneLine(text string) string {
 
 // Plain is a text without HTML, on one line.
 func Plain(text string) string {
+	text = inline().ReplaceAllString(shown(text), "")
+	text = html.UnescapeString(tags().ReplaceAllString(text, " "))
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// shown is a text in UTF-8 without what a web page does not show, but with its tags.
+func shown(text string) string {
 	if !utf8.ValidString(text) {
 		text = Latin1(text)
 	}
-	text = inline().ReplaceAllString(drops().ReplaceAllString(text, ""), "")
-	text = html.UnescapeString(tags().ReplaceAllString(text, " "))
-	return strings.Join(strings.Fields(text), " ")
+	return drops().ReplaceAllString(text, "")
 }
 
 // Latin1 reads a text byte by byte.
