@@ -56,7 +56,8 @@ func (e *extract) jsonType() string {
 func (e *extract) canBe(format string) bool {
 	switch format {
 	case "xlsx":
-		return slices.ContainsFunc(e.shown, func(i int) bool { return !e.axes[i].heading })
+		stub, _ := e.sides()
+		return len(stub) > 0
 	case "parquet":
 		return !slices.ContainsFunc(e.shown, func(i int) bool {
 			a := &e.axes[i]

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -134,13 +135,14 @@ func (c *call2) answer(t *Table, q *query2, format string, params outputParams) 
 	c.site.answer(c.w, e, format, params)
 }
 
-// parseOutput reads outputFormatParams, which only some formats take.
-func parseOutput(format string, items []string) (outputParams, *problem) {
-	if len(items) > 0 && format != "csv" && format != "html" && format != "xlsx" {
-		return outputParams{}, noFormat
+// output reads outputFormatParams; not ok is a format that the host does not have, or one
+// that takes none of them.
+func (c *call2) output(format string, items []string) (p outputParams, ok bool) {
+	if !slices.Contains(c.formats(), format) || len(items) > 0 && format != "csv" && format != "html" && format != "xlsx" {
+		return p, false
 	}
-	p, _ := outputOf(items)
-	return p, nil
+	p, _ = outputOf(items)
+	return p, true
 }
 
 // outputOf are the parameters that the words stand for; not ok is a word that is none.

@@ -37,29 +37,45 @@ func encode(text, codePage string) []byte {
 
 func codePage(e *extract) string { return cmp.Or(e.t.CodePage, e.host.CodePage, "iso-8859-1") }
 
-// A csvWriter writes the cells of an extract in a code page.
+// A pageWriter gathers what a format has in a code page.
+type pageWriter struct {
+	w    io.Writer
+	page string
+	end  string // of a line
+	buf  []byte
+}
+
+// newPageWriter is for answers: the lines of version 2 end as on the servers' own system.
+func newPageWriter(w io.Writer, e *extract) pageWriter {
+	p := pageWriter{w: w, page: codePage(e), end: "\r\n"}
+	if e.second {
+		p.end = "\n"
+	}
+	return p
+}
+
+func (p *pageWriter) flush() {
+	p.w.Write(p.buf)
+	p.buf = p.buf[:0]
+}
+
+// A csvWriter writes the cells of an extract.
 type csvWriter struct {
 	*extract
-	w               io.Writer
-	page, separator string
-	end             string // of a line
-	comma           bool   // in the place of the point of decimals
-	buf             []byte
-	begun           bool
+	pageWriter
+	separator string
+	comma     bool // in the place of the point of decimals
+	begun     bool
 }
 
 // writeCSV writes csv (a table with the heading's values as columns), csv2 (one
 // figure a line, texts) or csv3 (the same in codes). Quotes inside texts are not
 // doubled, as on the real servers. That of version 2 has codes where nothing else is
-// asked for, and lines that end as on the servers' own system.
+// asked for.
 func writeCSV(w http.ResponseWriter, e *extract, format string, params outputParams) {
-	page := codePage(e)
-	setType(w, "text/csv; charset="+cmp.Or(e.host.CSVHeader, page))
-	c := &csvWriter{extract: e, w: w, page: page, separator: cmp.Or(params.separator, ","), end: "\r\n"}
-	if e.second {
-		c.end = "\n"
-	}
-	if page == "utf-8" {
+	c := &csvWriter{extract: e, pageWriter: newPageWriter(w, e), separator: cmp.Or(params.separator, ",")}
+	setType(w, "text/csv; charset="+cmp.Or(e.host.CSVHeader, c.page))
+	if c.page == "utf-8" {
 		io.WriteString(w, "\ufeff")
 	}
 	switch {
@@ -79,12 +95,6 @@ func writeCSV(w http.ResponseWriter, e *extract, format string, params outputPar
 	}
 	c.flush()
 }
-
-// A naming is what a format calls a category in a language.
-type naming func(p pick, lang string) string
-
-func (p pick) codeIn(string) string      { return p.code }
-func (p pick) textIn(lang string) string { return p.text.In(lang) }
 
 // name is how the parameters want categories to be called.
 func (o outputParams) name() naming {
@@ -127,24 +137,20 @@ func (c *csvWriter) long(name naming, codes bool) {
 // variables are called as their values are, and a line begins with an empty field where
 // nothing is in the stub.
 func (c *csvWriter) pivoted(name, head naming) {
-	var stub []int
-	heads := []string{""}
-	for _, i := range c.shown {
-		a := &c.axes[i]
-		if !a.heading {
-			stub = append(stub, i)
-			variable := pick{code: a.v.Code, text: a.v.Text}
-			if c.second {
-				c.cell(quoted(name(variable, c.lang)))
-			} else {
-				c.cell(quoted(variable.textIn(c.lang)))
-			}
-			continue
-		}
-		heads = crossed(heads, a, head, c.lang)
+	stub, heading := c.sides()
+	called := pick.textIn
+	if c.second {
+		called = name
+	}
+	for _, variable := range c.names(stub, called) {
+		c.cell(quoted(variable))
 	}
 	if c.second && len(stub) == 0 {
 		c.cell("")
+	}
+	heads := []string{""}
+	for _, i := range heading {
+		heads = crossed(heads, &c.axes[i], head, c.lang)
 	}
 	for _, h := range heads {
 		if h == "" {
@@ -206,9 +212,4 @@ func (c *csvWriter) line() {
 	if len(c.buf) > flushAt {
 		c.flush()
 	}
-}
-
-func (c *csvWriter) flush() {
-	c.w.Write(c.buf)
-	c.buf = c.buf[:0]
 }

@@ -15,6 +15,12 @@ type pick struct {
 	members []int  // positions in the variable that it stands for, added up
 }
 
+// A naming is what a format calls a category in a language.
+type naming func(p pick, lang string) string
+
+func (p pick) codeIn(string) string      { return p.code }
+func (p pick) textIn(lang string) string { return p.text.In(lang) }
+
 // An axis is one variable of an answer.
 type axis struct {
 	v     *Variable
@@ -191,27 +197,25 @@ func (e *extract) eliminatedContents() *axis {
 // column for each of them. keys are the other dimensions; contents is -1 where the
 // contents are no dimension.
 func (e *extract) contentsLast() (keys []int, contents int) {
-	var axes, last []axis
-	var dimensions []bool
-	isLast := false
-	for i, a := range e.axes {
-		if a.v.Kind == Contents {
-			last = append(last, a)
-			isLast = slices.Contains(e.shown, i)
-		} else {
-			axes = append(axes, a)
-			dimensions = append(dimensions, slices.Contains(e.shown, i))
-		}
+	at := slices.IndexFunc(e.axes, func(a axis) bool { return a.v.Kind == Contents })
+	if at < 0 {
+		return e.shown, -1
 	}
-	e.axes, e.shown, contents = append(axes, last...), nil, -1
-	for i, is := range dimensions {
-		if is {
+	a := e.axes[at]
+	e.axes = append(slices.Delete(e.axes, at, at+1), a)
+	contents = -1
+	for _, i := range e.shown {
+		switch {
+		case i < at:
 			keys = append(keys, i)
+		case i > at:
+			keys = append(keys, i-1) // it has moved up
+		default:
+			contents = len(e.axes) - 1
 		}
 	}
 	e.shown = slices.Clone(keys)
-	if isLast {
-		contents = len(axes)
+	if contents >= 0 {
 		e.shown = append(e.shown, contents)
 	}
 	return keys, contents
@@ -237,6 +241,27 @@ func (e *extract) dimensions() []*axis {
 		axes = append(axes, &e.axes[i])
 	}
 	return axes
+}
+
+// sides are the shown axes of the stub and of the heading.
+func (e *extract) sides() (stub, heading []int) {
+	for _, i := range e.shown {
+		if e.axes[i].heading {
+			heading = append(heading, i)
+		} else {
+			stub = append(stub, i)
+		}
+	}
+	return stub, heading
+}
+
+// names are what a format calls the variables of axes, as if they were categories.
+func (e *extract) names(axes []int, name naming) (names []string) {
+	for _, i := range axes {
+		v := e.axes[i].v
+		names = append(names, name(pick{code: v.Code, text: v.Text}, e.lang))
+	}
+	return names
 }
 
 // updated is when the newest of the contents in the answer was updated.

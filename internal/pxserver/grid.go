@@ -12,16 +12,12 @@ type grid struct {
 	columns int // of figures
 }
 
-// gridOf needs the stub before the heading, which it sees to.
+// gridOf needs the stub's axes before the heading's, as place and move order them.
 func gridOf(e *extract, name naming) *grid {
 	g := &grid{e: e, name: name, columns: 1}
-	for _, i := range e.shown {
-		if e.axes[i].heading {
-			g.heading = append(g.heading, i)
-			g.columns *= len(e.axes[i].picks)
-		} else {
-			g.stub = append(g.stub, i)
-		}
+	g.stub, g.heading = e.sides()
+	for _, i := range g.heading {
+		g.columns *= len(e.axes[i].picks)
 	}
 	return g
 }

@@ -45,7 +45,7 @@ func (c *cubeWriter) dataset() {
 		switch {
 		case !metadata:
 			c.key("discontinued").token(nil)
-		case metadata && c.t.Discontinued:
+		case c.t.Discontinued:
 			c.key("discontinued").boolean(true)
 		}
 		c.contacts()
@@ -162,14 +162,7 @@ func (c *cubeWriter) codeLists(v *Variable) {
 
 func (c *cubeWriter) px(axes []*axis) {
 	t := c.t
-	stub, heading := []string{}, []string{}
-	for _, i := range c.shown {
-		if code := c.axes[i].v.Code; !c.axes[i].heading {
-			stub = append(stub, code)
-		} else {
-			heading = append(heading, code)
-		}
-	}
+	stub, heading := c.sides()
 	subject, area := t.subject()
 	c.key("px").object(func() {
 		c.key("infofile").text(cmp.Or(t.Infofile, "None"))
@@ -182,8 +175,8 @@ func (c *cubeWriter) px(axes []*axis) {
 		c.key("contents").text(t.ID + ": " + t.contents().In(c.lang) + ",")
 		c.given("description", t.Description)
 		c.key("descriptiondefault").boolean(false)
-		c.key("heading").texts(heading)
-		c.key("stub").texts(stub)
+		c.key("heading").texts(c.names(heading, pick.codeIn))
+		c.key("stub").texts(c.names(stub, pick.codeIn))
 		c.key("matrix").text(t.matrix())
 		c.key("subject-code").text(subject)
 		c.key("subject-area").text(area.In(c.lang))

@@ -10,12 +10,10 @@ import (
 // writePX writes an extract as a px file: keywords, then the figures, a line for each
 // combination of the stub.
 func writePX(w http.ResponseWriter, e *extract) {
-	page := codePage(e)
 	contentType := "application/octet-stream"
-	p := &pxWriter{extract: e, w: w, page: page, end: "\r\n"}
+	p := &pxWriter{e, newPageWriter(w, e)}
 	if e.second {
-		contentType += "; charset=" + page
-		p.end = "\n"
+		contentType += "; charset=" + p.page
 	}
 	setType(w, contentType)
 	p.head()
@@ -25,14 +23,7 @@ func writePX(w http.ResponseWriter, e *extract) {
 
 type pxWriter struct {
 	*extract
-	w         io.Writer
-	page, end string
-	buf       []byte
-}
-
-func (p *pxWriter) flush() {
-	p.w.Write(p.buf)
-	p.buf = p.buf[:0]
+	pageWriter
 }
 
 func (p *pxWriter) write(text string) {
@@ -142,16 +133,9 @@ func (p *pxWriter) each(f func(a *axis, name string)) {
 }
 
 func (p *pxWriter) variables() {
-	var stub, heading []string
-	p.each(func(a *axis, name string) {
-		if a.heading {
-			heading = append(heading, name)
-		} else {
-			stub = append(stub, name)
-		}
-	})
-	p.texts("STUB", stub...)
-	p.texts("HEADING", heading...)
+	stub, heading := p.sides()
+	p.texts("STUB", p.names(stub, pick.textIn)...)
+	p.texts("HEADING", p.names(heading, pick.textIn)...)
 	p.each(func(a *axis, name string) {
 		if a.v.Kind == Contents {
 			p.texts("CONTVARIABLE", name)
@@ -236,12 +220,7 @@ func (p *pxWriter) units() {
 }
 
 func (p *pxWriter) cells() {
-	columns := 1
-	p.each(func(a *axis, _ string) {
-		if a.heading {
-			columns *= len(a.picks)
-		}
-	})
+	columns := gridOf(p.extract, nil).columns
 	p.write("DATA=" + p.end)
 	w := newWalk(p.extract)
 	for n := 1; w.next(); n++ {

@@ -93,8 +93,8 @@ func (p *pxJSON) data() {
 	if p.contents >= 0 {
 		columns = len(p.axes[p.contents].picks)
 	}
-	w, more := newWalk(p.extract), true
-	for more = w.next(); more; {
+	w := newWalk(p.extract)
+	for more := w.next(); more; {
 		p.object(func() {
 			p.key("key").array(func() {
 				for _, i := range p.keys {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -86,18 +85,17 @@ func compare(t *testing.T, s *Server, dir string, r recording) {
 	for name, value := range r.Query {
 		query.Set(name, value)
 	}
-	w := httptest.NewRecorder()
-	s.ServeHTTP(w, httptest.NewRequest(r.Method, r.Path+"?"+query.Encode(), strings.NewReader(string(r.Body))))
-	if w.Code != r.Status {
-		t.Fatalf("status %d, want %d: %s", w.Code, r.Status, w.Body)
+	a := call(s, r.Method, r.Path+"?"+query.Encode(), string(r.Body))
+	if a.status != r.Status {
+		t.Fatalf("status %d, want %d: %s", a.status, r.Status, a.body)
 	}
 	for _, name := range []string{"Content-Type", "Content-Disposition", "Allow", "Retry-After", "X-Rate-Limit-Limit"} {
-		if got, want := w.Header().Get(name), r.Headers[name]; got != want {
+		if got, want := a.header.Get(name), r.Headers[name]; got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
 	for _, name := range []string{"Location", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset"} {
-		if got, want := w.Header().Get(name), r.Headers[name]; (got == "") != (want == "") {
+		if got, want := a.header.Get(name), r.Headers[name]; (got == "") != (want == "") {
 			t.Errorf("%s: %q, want one like %q", name, got, want)
 		}
 	}
@@ -106,8 +104,8 @@ func compare(t *testing.T, s *Server, dir string, r recording) {
 		t.Fatal(err)
 	}
 	if len(text) == 0 {
-		if w.Body.Len() > 0 {
-			t.Errorf("a body: %s", w.Body)
+		if a.body != "" {
+			t.Errorf("a body: %s", a.body)
 		}
 		return
 	}
@@ -115,9 +113,9 @@ func compare(t *testing.T, s *Server, dir string, r recording) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := shapeOf(w.Body.Bytes())
+	got, err := shapeOf([]byte(a.body))
 	if err != nil {
-		t.Fatalf("%v in %s", err, w.Body)
+		t.Fatalf("%v in %s", err, a.body)
 	}
 	if got.String() != want.String() {
 		t.Error(differences(got.String(), want.String()))

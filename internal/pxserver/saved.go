@@ -137,8 +137,8 @@ func (k *savedQueries) answer(c *call2, id, what string) {
 		c.selection(q.Selection, "/savedqueries/"+id+"/selection")
 	case "data":
 		format := strings.ToLower(cmp.Or(c.params["outputformat"], *q.OutputFormat))
-		params, bad := parseOutput(format, *q.OutputFormatParams)
-		if bad != nil || !slices.Contains(c.formats(), format) {
+		params, ok := c.output(format, *q.OutputFormatParams)
+		if !ok {
 			c.fail(noFormat)
 			return
 		}

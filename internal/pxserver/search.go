@@ -89,9 +89,6 @@ func (p *searchReader) read(field string, inside bool) (q search, err error) {
 	return q, nil
 }
 
-// special are the letters that are words of their own, or that keep blanks in a word.
-const special = "()"
-
 // searchWords cuts a query at blanks and parentheses outside quotes and brackets; a
 // backslash takes the meaning from the next character.
 func searchWords(query string) ([]string, error) {
@@ -118,7 +115,7 @@ func searchWords(query string) ([]string, error) {
 			bracketed = true
 		case c == ']' && !quoted:
 			bracketed = false
-		case free && strings.IndexByte(special, c) >= 0:
+		case free && (c == '(' || c == ')'):
 			end()
 			words = append(words, string(c))
 			continue

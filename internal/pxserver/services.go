@@ -98,7 +98,7 @@ func (s services) dataset(w http.ResponseWriter, r *http.Request, file string) {
 		return
 	}
 	setType(w, "text/csv; charset=iso-8859-1")
-	c := &csvWriter{extract: e, w: w, page: "iso-8859-1", separator: ";", end: "\r\n", comma: true}
+	c := &csvWriter{extract: e, pageWriter: pageWriter{w: w, page: "iso-8859-1", end: "\r\n"}, separator: ";", comma: true}
 	if lang == "en" {
 		c.separator, c.comma = ",", false
 	}

@@ -154,11 +154,11 @@ func (c *call2) data(id string) {
 		c.invalid(invalid...)
 		return
 	}
-	params, bad := parseOutput(format, items)
+	params, ok := c.output(format, items)
 	switch {
 	case t == nil:
 		c.fail(noTableData)
-	case bad != nil || !slices.Contains(c.formats(), format):
+	case !ok:
 		c.fail(noFormat)
 	default:
 		c.answer(t, q, format, params)
