@@ -1,6 +1,7 @@
 package sdmxconv
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -14,10 +15,16 @@ type members struct {
 	values []json.RawMessage
 }
 
+// add adds a member, without the white space of the message that its value may come from.
 func (o *members) add(name string, value json.RawMessage) {
-	if value != nil {
-		o.names, o.values = append(o.names, name), append(o.values, value)
+	if value == nil {
+		return
 	}
+	var b bytes.Buffer
+	if bytes.ContainsAny(value, " \t\r\n") && json.Compact(&b, value) == nil {
+		value = b.Bytes()
+	}
+	o.names, o.values = append(o.names, name), append(o.values, value)
 }
 
 func (o *members) text(name, value string) {

@@ -183,8 +183,8 @@ func TestCommandsLinkOnlyTheirFormats(t *testing.T) {
 		t.Fatal("there are no commands")
 	}
 	for _, p := range commands {
-		if path, _ := local(p.ImportPath); strings.HasPrefix(path, "cmd/internal/") {
-			continue // what a command links counts, and the list of all of them links all
+		if path, _ := local(p.ImportPath); strings.HasPrefix(path, "cmd/internal/") || path == "cmd/jsonstat" {
+			continue // what a command links counts, and that which holds all of them links all
 		}
 		name := p.ImportPath[strings.LastIndex(p.ImportPath, "/")+1:]
 		for dep, may := range heavy {

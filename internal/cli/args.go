@@ -28,6 +28,7 @@ import (
 type commandLine struct {
 	flags []string // "--name=value" each, in the order given; a Bool is =true or =false
 	names []string // all that is no flag
+	notes []string // what may have been meant otherwise
 }
 
 // flagTable finds flags by name and by letter.
@@ -65,6 +66,12 @@ func (t flagTable) proposed() []string {
 // normalise brings arguments into canonical form. It never looks at the meaning
 // of a value, only whether a flag has one.
 func (t flagTable) normalise(argv []string) (commandLine, error) {
+	for _, word := range argv {
+		if strings.HasSuffix(word, "\r") {
+			return commandLine{}, Usage(fmt.Errorf("the argument %q ends in a carriage return: the script has Windows line ends", strings.TrimSuffix(word, "\r")),
+				"take them out: tr -d '\\r' < SCRIPT > NEW, or dos2unix SCRIPT")
+		}
+	}
 	n := normaliser{flagTable: t, rest: argv}
 	for len(n.rest) > 0 {
 		word := n.rest[0]
@@ -141,6 +148,11 @@ func (n *normaliser) letters(word string) error {
 		case s.takesValue() && group != "":
 			return n.attached(s, group)
 		case group == "":
+			if len(n.rest) > 0 && !n.isFlag(n.rest[0]) && len(word) == 2 {
+				if note := s.note(letter, n.rest[0]); note != "" {
+					n.line.notes = append(n.line.notes, note)
+				}
+			}
 			return n.detached(s, fmt.Sprintf("-%c", letter))
 		}
 		if s.Bare != "" {
@@ -240,13 +252,24 @@ func (t flagTable) negated(name string) (Spec, bool) {
 	return s, ok && (s.Kind == KindBool || s.Kind == KindGone)
 }
 
+// synonym is what to say of a name that only other programs have, "" for none.
+func (t flagTable) synonym(name string) string {
+	return synonymOf(name, func(flag string) bool {
+		s, ok := t.byName[flag]
+		return ok && s.Name == flag && s.Kind != KindGone
+	})
+}
+
 // unknown is the error for a flag that does not exist, with those that look alike.
 func (t flagTable) unknown(shown, name string) error {
 	positive, _ := strings.CutPrefix(name, "no-")
 	if s, ok := t.find(positive); ok && positive != name {
 		return Usage(fmt.Errorf("unknown flag %s", shown), fmt.Sprintf("--%s takes a value, which may be empty: --%s=", s.Name, s.Name))
 	}
-	hint := didYouMean(name, t.proposed(), "--")
+	hint := t.synonym(name)
+	if hint == "" {
+		hint = didYouMean(name, t.proposed(), "--")
+	}
 	if hint == "" {
 		hint = "--help lists the flags; a name that begins with a dash goes after --"
 	}

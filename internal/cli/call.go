@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,17 +10,24 @@ import (
 // Call is what was typed: flags and arguments, and what there is to say about them.
 // Only [Call.Warn] may be used by several goroutines at once.
 type Call struct {
-	name     string   // of the command
+	name     string   // how the command was called
+	id       string   // the one name of the command
 	typed    []string // what follows it
 	args     Args
 	values   map[string]value
 	names    []string            // all that is no flag
 	operands map[string][]string // the same by the words of the synopsis
 	report   *reporter
+	handed   handed // how its options came, if it is a part of another one
 }
 
-// Name is how the command was called: the program, and which of its commands.
+// Name is how the command was called: the program, and which of its commands. It is for
+// lines that can be pasted.
 func (c *Call) Name() string { return c.name }
+
+// Command is the one name of the command, however it was called: that of its program and,
+// if it is none itself, its own, such as "jsonstat2csv" or "pxfetch get".
+func (c *Call) Command() string { return c.id }
 
 // Line is the call as it was typed, for a shell, without some words.
 func (c *Call) Line(without ...string) string {
@@ -78,13 +86,39 @@ func (c *Call) Arg(word string) []string {
 	return c.operands[word]
 }
 
+// takeOutput lets the flag output stand for the last argument.
+func (c *Call) takeOutput() error {
+	if !c.Has("output") || !c.args.has("output") || !c.IsSet("output") {
+		return nil
+	}
+	name := c.String("output")
+	switch last := c.operands["output"]; {
+	case name == "":
+		return Usage(errors.New("--output is empty"), "perhaps a variable of the shell is not set")
+	case len(last) > 0:
+		return Usagef("there are two outputs: %s and --output %s", last[0], name)
+	}
+	c.operands["output"] = []string{name}
+	return nil
+}
+
+// OutputName is the name of the output, "" for standard output.
+func (c *Call) OutputName() string {
+	if c.args.has("output") && len(c.operands["output"]) > 0 && isFile(c.operands["output"][0]) {
+		return c.operands["output"][0]
+	}
+	return ""
+}
+
 // Status shows what the run is doing, in one line on a terminal that the next one
 // replaces; nowhere else. An empty text takes the line away.
 func (c *Call) Status(format string, args ...any) { c.report.status(fmt.Sprintf(format, args...)) }
 
 // Warn prints a warning in one line, unless --quiet is given. It starts in lower
 // case and has no full stop.
-func (c *Call) Warn(format string, args ...any) { c.report.warn(fmt.Sprintf(format, args...)) }
+func (c *Call) Warn(format string, args ...any) {
+	c.report.warn(c.handed.translate(fmt.Sprintf(format, args...)))
+}
 
 // VoidedBy warns if any of the options names was given that the option by makes
 // void. Call it where that is the case.
@@ -103,4 +137,12 @@ func (c *Call) VoidedBy(by string, names ...string) {
 		last := len(void) - 1
 		c.Warn("%s and %s have no effect with --%s", strings.Join(void[:last], ", "), void[last], by)
 	}
+}
+
+// Said is an error of a part, in the words of the call.
+func (c *Call) Said(err error) error {
+	if err == nil || c.handed.by == "" {
+		return err
+	}
+	return &saidError{error: err, handed: c.handed}
 }

@@ -1,15 +1,18 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Command is the table from which a command is run and documented.
 type Command struct {
 	Name        string    // of the program, as it is typed
+	Short       string    // what it is called as one of the Commands of a program of programs; empty: its name
+	Task        string    // the heading that such a program lists it under; empty: the first
 	Summary     string    // what it does, in half a line, without a full stop
 	Description string    // more for the help, paragraphs parted by empty lines; may be empty
 	Args        Args      // what it takes besides flags; empty: nothing
@@ -34,16 +37,27 @@ type Command struct {
 	// Formats, if not nil, knows what the files of a call may be.
 	Formats Formats
 
+	// Read, of a command that makes cubes of something else, makes them, and leaves it to
+	// others to write them: what it takes from them is there until the run ends. Run of
+	// such a command is Read, and then writes them as JSON-stat.
+	Read func(*Context) ([]*jsonstat.Dataset, error)
+
 	// Run does the work. An error that it returns is printed and sets the exit
 	// status; see [Usage] for errors of the call. A command with Commands has none.
 	Run func(*Context) error
 
 	// Commands are what the first argument chooses from, each with a table of its
 	// own: "pxfetch get". Names are lower case words, examples begin with the name
-	// of the program. The program itself has only common flags then.
+	// of the program. The program itself has only common flags then. One that has a
+	// Short is a program of its own, too, and may have Commands itself.
 	Commands []Command
 
-	program string // of one of Commands: the name of the program
+	// Default names the one of Commands that is meant where the first argument is
+	// none of them but a file: "jsonstat FILE". A program that has it tells what
+	// there is where nothing is typed but its name.
+	Default string
+
+	under door // of one of Commands: the program
 }
 
 // shells are those that completions are made for.
@@ -91,7 +105,7 @@ func (cmd Command) ownFlags() (flags, gone []Spec) {
 
 // commonFlags are the flags that cli itself understands.
 func (cmd Command) commonFlags(helpLetter rune) []Flag {
-	const reading, files = "Reading JSON-stat", "Files and messages"
+	const reading, files = "Reading JSON-stat", filesGroup
 	var flags []Flag
 	if cmd.ReadsJSONStat {
 		flags = append(flags,
@@ -106,7 +120,10 @@ func (cmd Command) commonFlags(helpLetter rune) []Flag {
 		flags = append(flags, Bool{Name: "stream", Short: 't', Group: files, Help: "use standard input and output, as without names"})
 	}
 	if cmd.Args.has("output") {
-		flags = append(flags, Bool{Name: "force", Group: files, Help: "replace an output that exists"})
+		flags = append(flags,
+			String{Name: "output", Value: "FILE", Group: files, Help: "where to write, same as the last argument"},
+			Bool{Name: "force", Group: files, Help: "replace an output that exists"},
+		)
 	}
 	return append(flags,
 		Bool{Name: "quiet", Group: files, Help: "no warnings, no progress"},
@@ -119,132 +136,60 @@ func (cmd Command) commonFlags(helpLetter rune) []Flag {
 
 // paragraphs are those of the description.
 func (cmd Command) paragraphs() []string {
-	text := strings.TrimSpace(cmd.Description)
+	text := cmd.rename(strings.TrimSpace(cmd.Description))
 	if text == "" {
 		return nil
 	}
 	return strings.Split(text, "\n\n")
 }
 
-// tool is the program that was called.
-func (cmd Command) tool() string {
-	if cmd.program != "" {
-		return cmd.program
-	}
-	return cmd.Name
-}
-
-// fullName is how the command is called: the program, and which of its commands.
-func (cmd Command) fullName() string {
-	if cmd.program != "" {
-		return cmd.program + " " + cmd.Name
-	}
-	return cmd.Name
-}
-
-// subcommands are the commands of a program, ready to be run.
-func (cmd Command) subcommands() []Command {
-	list := slices.Clone(cmd.Commands)
-	for i := range list {
-		list[i].program = cmd.Name
-	}
-	return list
-}
-
-func (cmd Command) commandNames() []string {
-	names := make([]string, len(cmd.Commands))
-	for i, sub := range cmd.Commands {
-		names[i] = sub.Name
-	}
-	return names
-}
-
-// subcommand finds a command of a program.
-func (cmd Command) subcommand(name string) (Command, bool) {
-	for _, sub := range cmd.subcommands() {
-		if sub.Name == name {
-			return sub, true
-		}
-	}
-	return Command{}, false
-}
-
 // synopsis is the command line in general.
 func (cmd Command) synopsis() string {
 	if len(cmd.Commands) > 0 {
-		return cmd.Name + " command [options] ..."
+		return cmd.called() + " command [options] ..."
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s [options] %s", cmd.fullName(), cmd.Args))
+	return strings.TrimSpace(fmt.Sprintf("%s [options] %s", cmd.called(), cmd.Args))
 }
 
-// Check finds mistakes in the table that a compiler cannot find. Each command
-// should call it in a test; a run with a wrong table ends as an internal error.
-func (cmd Command) Check() error {
-	if cmd.Name == "" || cmd.Summary == "" || (cmd.Run == nil) == (len(cmd.Commands) == 0) {
-		return fmt.Errorf("command %q needs a name, a summary and a function", cmd.Name)
-	}
-	if len(cmd.Commands) > 0 {
-		return cmd.checkCommands()
-	}
-	for _, e := range cmd.Examples {
-		if !strings.Contains(e.Line, cmd.Name) {
-			return fmt.Errorf("command %s: example %q does not call it", cmd.Name, e.Line)
-		}
-	}
-	if err := cmp.Or(cmd.Args.check(), cmd.checkFlags()); err != nil {
-		return fmt.Errorf("command %s: %w", cmd.Name, err)
-	}
-	return nil
+// tool is the program that was called.
+func (cmd Command) tool() string {
+	word, _, _ := strings.Cut(cmd.called(), " ")
+	return word
 }
 
-// checkFlags finds rows that are wrong in themselves or contradict others.
-func (cmd Command) checkFlags() error {
-	names := map[string]bool{}
-	letters := map[rune]bool{}
-	for _, s := range cmd.allNames() {
-		if err := s.check(); err != nil {
-			return err
-		}
-		for _, name := range s.names() {
-			if names[name] {
-				return fmt.Errorf("flag --%s is there twice", name)
-			}
-			names[name] = true
-		}
-		if s.Short != 0 && letters[s.Short] {
-			return fmt.Errorf("flag -%c is there twice", s.Short)
-		}
-		letters[s.Short] = true
+// called is how the command is called: the program, and which of its commands.
+func (cmd Command) called() string {
+	if cmd.under.called != "" {
+		return cmd.under.called + " " + cmd.word()
 	}
-	for name := range names {
-		if names["no-"+name] {
-			return fmt.Errorf("flag --no-%s has two meanings", name)
-		}
-	}
-	flags := cmd.AllFlags()
-	for _, g := range cmd.allNames()[len(flags):] {
-		name, _, _ := strings.Cut(strings.ReplaceAll(g.Help, "=", " "), " ")
-		if !slices.ContainsFunc(flags, func(s Spec) bool { return "--"+s.Name == name }) {
-			return fmt.Errorf("flag --%s is gone, but there is no flag %q to say in its place", g.Name, name)
-		}
-	}
-	return nil
+	return cmd.Name
 }
 
-// checkCommands finds mistakes in the tables of a program with commands.
-func (cmd Command) checkCommands() error {
-	if len(cmd.Flags) > 0 || cmd.Args != "" || cmd.ReadsJSONStat {
-		return fmt.Errorf("program %s has commands, and so no flags and arguments of its own", cmd.Name)
+// id is the one name of the command, however it was called: "jsonstat2csv", "pxfetch
+// get".
+func (cmd Command) id() string {
+	if cmd.under.id != "" && cmd.Short == "" {
+		return cmd.under.id + " " + cmd.Name
 	}
-	seen := map[string]bool{"help": true}
-	for _, sub := range cmd.subcommands() {
-		if seen[sub.Name] || len(sub.Commands) > 0 {
-			return fmt.Errorf("program %s: command %q is there twice, is called help, or has commands itself", cmd.Name, sub.Name)
-		}
-		seen[sub.Name] = true
-		if err := sub.Check(); err != nil {
-			return err
-		}
+	return cmd.Name
+}
+
+// word is what a program of programs calls the command.
+func (cmd Command) word() string {
+	if cmd.Short != "" {
+		return cmd.Short
 	}
-	return nil
+	return cmd.Name
+}
+
+// rename puts the names by which programs are called here in the place of their own.
+func (cmd Command) rename(text string) string { return cmd.under.rename(text) }
+
+// examples are those of the command, with the names by which programs are called here.
+func (cmd Command) examples() []Example {
+	list := slices.Clone(cmd.Examples)
+	for i := range list {
+		list[i].Line, list[i].Text = cmd.rename(list[i].Line), cmd.rename(list[i].Text)
+	}
+	return list
 }

@@ -86,8 +86,8 @@ func TestCommonFlags(t *testing.T) {
 		{"nothing", Command{}, " quiet help version man completion"},
 		{"input only", Command{Args: "input"}, " stream quiet help version man completion"},
 		{"other arguments", Command{Args: "TABLE..."}, " quiet help version man completion"},
-		{"output", Command{Args: "TABLE [output]"}, " stream force quiet help version man completion"},
-		{"JSON-stat", Command{Args: InputOutput, ReadsJSONStat: true}, " dataset strict nan pad encoding stream force quiet help version man completion"},
+		{"output", Command{Args: "TABLE [output]"}, " stream output force quiet help version man completion"},
+		{"JSON-stat", Command{Args: InputOutput, ReadsJSONStat: true}, " dataset strict nan pad encoding stream output force quiet help version man completion"},
 		{"own flags come first", Command{Flags: []Flag{Bool{Name: "xx"}}}, " xx quiet help version man completion"},
 		{"old names and those that are gone are none", Command{Flags: []Flag{Gone{Name: "zz"}, Bool{Name: "xx", Old: []string{"yy"}}}}, " xx quiet help version man completion"},
 	}

@@ -192,7 +192,7 @@ func fishCommands(cmd Command) string {
 	}
 	for _, sub := range cmd.subcommands() {
 		one := sub
-		one.Name, one.program = cmd.Name, ""
+		one.Name, one.Short, one.under = cmd.Name, "", door{}
 		for line := range strings.Lines(fish(one)) {
 			if rest, ok := strings.CutPrefix(line, "complete -c "+cmd.Name+" "); ok {
 				fmt.Fprintf(&b, "complete -c %s -n '__fish_seen_subcommand_from %s' %s", cmd.Name, sub.Name, rest)

@@ -14,7 +14,8 @@ type Context struct {
 	*output
 
 	ctx     context.Context
-	ends    []func(done bool)
+	env     Env
+	ends    *[]func(done bool)
 	stopped *atomic.Pointer[string]
 }
 
@@ -27,4 +28,9 @@ func (c *Context) Context() context.Context { return c.ctx }
 
 // OnEnd calls f when the run ends: with true when the output stands complete under
 // its name. What the output was made of may go only then.
-func (c *Context) OnEnd(f func(done bool)) { c.ends = append(c.ends, f) }
+func (c *Context) OnEnd(f func(done bool)) { *c.ends = append(*c.ends, f) }
+
+// Close calls f when the run needs what it was given no more, last first.
+func (c *Context) Close(f func()) {
+	c.closers = append(c.closers, func() error { f(); return nil })
+}

@@ -2,15 +2,31 @@ package cli
 
 import (
 	"errors"
+	"iter"
+	"os"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
+// Document is what a command reads: a JSON-stat document, or the cubes that were made of
+// something else.
+type Document interface {
+	Class() jsonstat.Class
+	Len() int
+	Datasets() iter.Seq[jsonstat.DatasetInfo]
+	Dataset(i int) (*jsonstat.Dataset, error)
+	Find(name string) (*jsonstat.Dataset, error)
+	Dimension() (*jsonstat.Dimension, error)
+}
+
 // documents are the JSON-stat documents that a run reads.
 type documents struct {
 	in       *input
+	given    Document // by another command, in place of what the call names
 	list     []*jsonstat.Document
+	made     *jsonstat.Dataset       // that the run is about
+	parts    []*documents            // of commands that this one calls
 	warnings []jsonstat.WarningCount // of all, once they are closed
 }
 
@@ -18,7 +34,10 @@ type documents struct {
 // the flags that say how. Tell it what must be known before the first cell, so
 // that a pipe can stream. The document is closed after Run, and its warnings are
 // printed then.
-func (d *documents) OpenDocument(need jsonstat.Need) (*jsonstat.Document, error) {
+func (d *documents) OpenDocument(need jsonstat.Need) (Document, error) {
+	if d.given != nil {
+		return d.given, nil
+	}
 	c := d.in.call
 	if c.IsSet("dataset") {
 		need |= jsonstat.NeedHead // what is there to choose from stands to the end
@@ -44,14 +63,23 @@ func (d *documents) OpenDocument(need jsonstat.Need) (*jsonstat.Document, error)
 }
 
 // open leaves regular files to jsonstat, which reads them at offsets and from several
-// places; the progress then shows what is written. What the first bytes are is asked
-// only when a document could not be read: a pipe is not held up.
+// places. What the first bytes are is asked only when a document could not be read: a
+// pipe is not held up.
 func (d *documents) open(o jsonstat.Options) (*jsonstat.Document, error) {
 	in := d.in
+	if in.held != nil {
+		r, err := in.open()
+		if err != nil {
+			return nil, err
+		}
+		return o.Read(r)
+	}
 	if in.files.inSize > 0 {
-		in.progress.start(0)
 		in.first = func() []byte { return firstOfFile(in.files.in) }
-		return o.Open(in.files.in)
+		if in.progress == nil {
+			return o.Open(in.files.in)
+		}
+		return in.watched(o)
 	}
 	r, _, err := in.raw()
 	if err != nil {
@@ -60,6 +88,23 @@ func (d *documents) open(o jsonstat.Options) (*jsonstat.Document, error) {
 	m := &remembering{r: r}
 	in.first = m.decompressed
 	return o.Read(m)
+}
+
+// watched opens the document of a regular file so that the progress sees what is read of
+// it: the text once as it is looked through, and the cells once more.
+func (in *input) watched(o jsonstat.Options) (*jsonstat.Document, error) {
+	file, err := os.Open(in.files.in)
+	if err != nil {
+		return nil, err
+	}
+	in.closers = append(in.closers, file.Close)
+	times := int64(2)
+	var magic [4]byte
+	if n, _ := file.ReadAt(magic[:], 0); packed(magic[:n]) {
+		times = 1 // it is decompressed to another place
+	}
+	in.progress.start(times * in.files.inSize)
+	return o.ReadAt(in.progress.readerAt(file), in.files.inSize)
 }
 
 // OpenDataset is [Context.OpenDocument] and [Context.Dataset].
@@ -73,7 +118,29 @@ func (d *documents) OpenDataset(need jsonstat.Need) (*jsonstat.Dataset, error) {
 
 // Dataset chooses one dataset of a document: the one that --dataset names, else
 // the first. It warns if that leaves others out.
-func (d *documents) Dataset(doc *jsonstat.Document) (*jsonstat.Dataset, error) {
+func (d *documents) Dataset(doc Document) (*jsonstat.Dataset, error) {
+	ds, err := d.choose(doc)
+	if err == nil {
+		d.Made(ds)
+	}
+	return ds, err
+}
+
+// Made tells which cube the run is about: an output that is called like one of its
+// dimensions is refused.
+func (d *documents) Made(ds *jsonstat.Dataset) { d.made = ds }
+
+// cube is the cube that the run is about, nil before it is known.
+func (d *documents) cube() *jsonstat.Dataset {
+	for _, part := range d.parts {
+		if ds := part.cube(); ds != nil {
+			return ds
+		}
+	}
+	return d.made
+}
+
+func (d *documents) choose(doc Document) (*jsonstat.Dataset, error) {
 	c := d.in.call
 	if c.IsSet("dataset") {
 		return doc.Find(c.String("dataset"))
@@ -89,7 +156,7 @@ func (d *documents) Dataset(doc *jsonstat.Document) (*jsonstat.Dataset, error) {
 }
 
 // warnOthers warns of the datasets that are left out.
-func warnOthers(c *Call, doc *jsonstat.Document) {
+func warnOthers(c *Call, doc Document) {
 	if n := doc.Len(); n > 1 {
 		var names []string
 		for info := range doc.Datasets() {
@@ -111,6 +178,11 @@ func (d *documents) finish() error {
 	for _, doc := range d.list {
 		if err := doc.Finish(); err != nil {
 			d.in.call.report.drop(doc.Len() == 0)
+			return d.in.call.Said(err)
+		}
+	}
+	for _, part := range d.parts {
+		if err := part.finish(); err != nil {
 			return err
 		}
 	}
@@ -123,5 +195,9 @@ func (d *documents) close() {
 		d.warnings = append(d.warnings, doc.Warnings()...)
 		// Nothing that was read can be wrong any more.
 		_ = doc.Close()
+	}
+	for _, part := range d.parts {
+		part.close()
+		d.warnings = append(d.warnings, part.warnings...)
 	}
 }

@@ -68,6 +68,15 @@ func Usage(err error, hints ...string) error {
 	return e
 }
 
+// hintsOf are the hints of an error of the call.
+func hintsOf(err error) []string {
+	u, ok := errors.AsType[*UsageError](err)
+	if !ok {
+		return nil
+	}
+	return u.Hints
+}
+
 // errBareCall asks for the short help: somebody typed only the command's name.
 var errBareCall = &UsageError{Err: errors.New("no input")}
 

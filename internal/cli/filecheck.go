@@ -18,6 +18,9 @@ type fileCheck struct {
 	renews  string // the flag of a file that may be replaced
 }
 
+// errBinary refuses to write to a terminal what is no text.
+var errBinary = Usage(errors.New("the output is not text and does not go to a terminal"), "name a file, or - to have it there all the same")
+
 // look looks at the files of the call.
 func (k fileCheck) look() (files, error) {
 	c := k.call
@@ -31,17 +34,20 @@ func (k fileCheck) look() (files, error) {
 			return f, Usage(errors.New("a name is empty"), "perhaps a variable of the shell is not set")
 		}
 	}
+	if err := c.slipped(); err != nil {
+		return f, err
+	}
 	if f.in == stdStream && len(c.operands["input"]) == 0 && !streams && k.env.Terminal(k.env.Stdin) {
 		return f, errBareCall
 	}
 	if f.out == stdStream && len(c.operands["output"]) == 0 && k.binary && k.env.Terminal(k.env.Stdout) {
-		return f, Usage(errors.New("the output is not text and does not go to a terminal"), "name a file, or - to have it there all the same")
+		return f, errBinary
 	}
 	in, err := f.lookAtInput(k.env.Stdin, k.folders)
 	if err != nil {
 		if k.formats != nil && isFile(f.in) {
 			if missing := k.formats.Missing(c, f.in); missing != nil {
-				return f, missing
+				err = Usage(missing, hintsOf(err)...)
 			}
 		}
 		return f, err

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -47,7 +49,7 @@ func (f *files) lookAtInput(stdin any, folders bool) (fs.FileInfo, error) {
 	info, err := os.Stat(f.in)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return nil, Usagef("%s does not exist", f.in)
+		return nil, Usage(fmt.Errorf("%s does not exist", f.in), nearFile(f.in))
 	case err != nil:
 		return nil, err
 	case info.IsDir() && !folders:
@@ -58,6 +60,24 @@ func (f *files) lookAtInput(stdin any, folders bool) (fs.FileInfo, error) {
 		f.inSize = info.Size()
 	}
 	return info, nil
+}
+
+// nearFile is a hint to files beside one that does not exist whose names look like its
+// own, "" if there are none.
+func nearFile(name string) string {
+	const most = 10_000 // in a folder of more nobody waits for it
+	folder, base := filepath.Split(name)
+	dir, err := os.Open(cmp.Or(folder, "."))
+	if err != nil {
+		return ""
+	}
+	defer dir.Close()
+	names, err := dir.Readdirnames(most)
+	if err != nil {
+		return ""
+	}
+	slices.Sort(names)
+	return didYouMean(base, names, folder)
 }
 
 // lookAtOutput checks that the output may be written.
@@ -72,7 +92,7 @@ func (f *files) lookAtOutput(stdout any, in fs.FileInfo, force bool) error {
 	case err != nil:
 		return &writeError{f.out, err}
 	case info.IsDir():
-		return Usagef("%s is a folder", f.out)
+		return Usage(fmt.Errorf("%s is a folder", f.out), "name a file in it, such as "+ShellWord(filepath.Join(f.out, "NAME")))
 	case !info.Mode().IsRegular() || strings.HasPrefix(f.out, "/dev/fd/"):
 		f.direct = true
 		return f.unlessSame(in, info)

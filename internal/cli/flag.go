@@ -17,6 +17,9 @@ type Flag interface {
 // Spec returns s: what was read from one table may be a row of another.
 func (s Spec) Spec() Spec { return s }
 
+// filesGroup is the heading of the flags that belong to a call as a whole.
+const filesGroup = "Files and messages"
+
 // Kind says what values a flag takes.
 type Kind uint8
 
@@ -170,10 +173,20 @@ func (s Spec) accept(value string) error {
 		}
 	case KindChoice:
 		if !slices.Contains(s.Values, value) {
-			return Usage(fmt.Errorf("--%s is %s, not %q", s.Name, either(s.Values), value), didYouMean(value, s.Values, ""))
+			return Usage(fmt.Errorf("--%s is %s, not %q", s.Name, either(s.Values), value), s.meant(value))
 		}
 	}
 	return nil
+}
+
+// meant is a hint to the words that look like a value, or that other programs call so.
+func (s Spec) meant(value string) string {
+	for word, others := range valueSynonyms() {
+		if slices.Contains(others, strings.ToLower(value)) && slices.Contains(s.Values, word) {
+			return "did you mean " + word + "?"
+		}
+	}
+	return didYouMean(value, s.Values, "")
 }
 
 // check finds mistakes in one row.
@@ -205,4 +218,14 @@ func (s Spec) names() []string { return append([]string{s.Name}, s.Old...) }
 func isName(name string) bool {
 	other := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' }
 	return len(name) > 1 && name[0] != '-' && !strings.ContainsFunc(name, other)
+}
+
+// note is what to say of a switch -o with a name behind it that ends like a file's: in
+// most programs that is the output. "" if there is nothing to say.
+func (s Spec) note(letter rune, next string) string {
+	dot := strings.LastIndexByte(next, '.')
+	if letter != 'o' || s.Kind != KindBool || dot < 1 || dot+1 == len(next) || len(next)-dot > 10 {
+		return ""
+	}
+	return fmt.Sprintf("-o does not name the output, it is --%s (%s); --output %s names it", s.Name, s.Help, ShellWord(next))
 }

@@ -6,7 +6,8 @@ const FirstBytes = 4096
 // Formats is what a command knows of the formats of files. Its methods return nil
 // where nothing is wrong, or nothing is known.
 type Formats interface {
-	// Missing is asked for the name of an input that is no file.
+	// Missing is asked for the name of an input that is no file: there is none, or it is
+	// a folder.
 	Missing(c *Call, name string) error
 
 	// Input is asked for the first bytes of the input, at most [FirstBytes] of them,

@@ -10,25 +10,21 @@ import (
 // help is the text that --help prints.
 func help(cmd Command) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s - %s\n\nUsage: %s\n", cmd.fullName(), cmd.Summary, cmd.synopsis())
+	fmt.Fprintf(&b, "%s - %s\n\nUsage: %s\n", cmd.called(), cmd.Summary, cmd.synopsis())
 	for _, paragraph := range cmd.paragraphs() {
 		fmt.Fprintf(&b, "\n%s", indent(paragraph, 0))
 	}
 	if len(cmd.Examples) > 0 {
 		b.WriteString("\nExamples:\n")
 	}
-	for _, e := range cmd.Examples {
+	for _, e := range cmd.examples() {
 		fmt.Fprintf(&b, "  %s\n", e.Line)
 		if e.Text != "" {
 			b.WriteString(indent(e.Text, 6))
 		}
 	}
 	if len(cmd.Commands) > 0 {
-		b.WriteString("\nCommands:\n")
-		for _, sub := range cmd.Commands {
-			fmt.Fprintf(&b, "  %-10s %s\n", sub.Name, sub.Summary)
-		}
-		fmt.Fprintf(&b, "%s command --help tells more about each.\n", cmd.Name)
+		commandList(&b, cmd)
 	}
 	for _, g := range groups(cmd.AllFlags()) {
 		fmt.Fprintf(&b, "\n%s:\n", g.heading)
@@ -44,20 +40,70 @@ func help(cmd Command) string {
 	return b.String()
 }
 
+// commandList lists the commands of a program, by task.
+func commandList(b *strings.Builder, cmd Command) {
+	width := 10
+	for _, name := range cmd.commandNames() {
+		width = max(width, len(name)+1)
+	}
+	task := "Commands"
+	for i, sub := range cmd.Commands {
+		if sub.Task != "" {
+			task = sub.Task
+		}
+		if i == 0 || sub.Task != "" {
+			fmt.Fprintf(b, "\n%s:\n", task)
+		}
+		fmt.Fprintf(b, "  %-*s %s\n", width, sub.word(), sub.Summary)
+	}
+	fmt.Fprintf(b, "%s help COMMAND tells more about each.\n", cmd.called())
+}
+
 // exitCode is the flag of commands that tell by their exit status that nothing is new.
 const exitCode = "exit-code"
 
 // usage is the short help for somebody who typed only the name.
 func usage(cmd Command) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s - %s\nUsage: %s\n", cmd.fullName(), cmd.Summary, cmd.synopsis())
+	fmt.Fprintf(&b, "%s - %s\nUsage: %s\n", cmd.called(), cmd.Summary, cmd.synopsis())
 	if len(cmd.Examples) > 0 {
-		fmt.Fprintf(&b, "For example: %s\n", cmd.Examples[0].Line)
+		fmt.Fprintf(&b, "For example: %s\n", cmd.examples()[0].Line)
 	}
 	if len(cmd.Commands) > 0 {
 		fmt.Fprintf(&b, "Commands: %s\n", strings.Join(cmd.commandNames(), ", "))
 	}
-	fmt.Fprintf(&b, "%s --help shows all options.\n", cmd.fullName())
+	fmt.Fprintf(&b, "%s --help shows all options.\n", cmd.called())
+	return b.String()
+}
+
+// overview is what a program with a Default says where nothing but its name was typed:
+// what one does with it, and what there is by task, on one screen.
+func overview(cmd Command) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s - %s\n\n", cmd.called(), cmd.Summary)
+	width := 0
+	for _, e := range cmd.Examples {
+		width = max(width, len(e.Line))
+	}
+	for _, e := range cmd.Examples {
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, e.Line, e.Text)
+	}
+	b.WriteString("\n")
+	width = 0
+	for _, sub := range cmd.Commands {
+		width = max(width, utf8.RuneCountInString(sub.Task))
+	}
+	for i, sub := range cmd.Commands {
+		switch {
+		case i == 0 || sub.Task != "":
+			if i > 0 {
+				b.WriteString("\n")
+			}
+			fmt.Fprintf(&b, "  %-*s ", width, sub.Task)
+		}
+		b.WriteString(" " + sub.word())
+	}
+	fmt.Fprintf(&b, "\n\n%s help COMMAND tells about one of them, %s help about all.\n", cmd.called(), cmd.called())
 	return b.String()
 }
 

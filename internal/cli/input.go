@@ -13,11 +13,12 @@ import (
 // input is what a run reads, as bytes or as a folder.
 type input struct {
 	call     *Call
-	files    files
+	files    *files
 	stdin    io.Reader
 	formats  Formats
 	progress *progress
 
+	held    io.Reader     // opened already, decompressed; nil if it was not
 	read    bool          // standard input was taken
 	first   func() []byte // the first bytes, decompressed; nil before it was opened
 	closers []func() error
@@ -45,6 +46,31 @@ func (in *input) Input() (io.Reader, error) {
 		}
 	}
 	return r, err
+}
+
+// First are the first bytes of the input, decompressed, which is read from its start
+// later all the same. A folder has none.
+func (in *input) First() ([]byte, error) {
+	switch {
+	case in.files.folder:
+		return nil, nil
+	case in.files.inSize > 0 && in.held == nil:
+		return firstOfFile(in.files.in), nil
+	}
+	r, err := in.open()
+	if err != nil {
+		return nil, err
+	}
+	first, r := lookAhead(r)
+	in.held = r
+	return first, nil
+}
+
+// Unpack opens the input as [Context.Input] does, and holds it for whoever reads it next.
+func (in *input) Unpack() error {
+	r, err := in.Input()
+	in.held = r
+	return err
 }
 
 // Member is the name of the member of an archive that [Context.Input] reads, "" if the
@@ -88,6 +114,10 @@ func (in *input) known(r io.Reader) (first []byte, all io.Reader, err error) {
 
 // open opens the input, decompressed.
 func (in *input) open() (io.Reader, error) {
+	if r := in.held; r != nil {
+		in.held = nil
+		return r, nil
+	}
 	r, file, err := in.raw()
 	if err != nil {
 		return nil, err

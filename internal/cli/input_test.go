@@ -212,7 +212,7 @@ func TestInputAtOffsets(t *testing.T) {
 				return err
 			}
 		}
-		until(func() bool { return strings.Contains(errout.String(), "\r1.00 kB / 1.00 kB [") })
+		until(func() bool { return strings.Contains(errout.String(), "\rin 100% [") })
 		all, err := io.ReadAll(r)
 		require.Equal(t, text, string(all))
 		return err
@@ -222,5 +222,5 @@ func TestInputAtOffsets(t *testing.T) {
 		Terminal: func(any) bool { return true }, progressDelay: 10 * time.Millisecond, progressWidth: 70,
 	})
 	require.Equal(t, exitDone, code, errout.String())
-	require.Contains(t, errout.String(), "\r1.00 kB / 1.00 kB [")
+	require.Contains(t, errout.String(), "\rin 100% [")
 }

@@ -28,6 +28,7 @@ func Main(cmd Command) {
 	var args []string
 	if len(os.Args) > 0 {
 		args = os.Args[1:]
+		cmd = cmd.linked(os.Args[0])
 	}
 	code, by := start(cmd, Env{
 		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,

@@ -10,7 +10,7 @@ func man(cmd Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH %s 1 \"\" \"%s\" \"JSON-stat toolkit\"\n", strings.ToUpper(cmd.Name), roff(strings.TrimSpace(versionOf(cmd.Name))))
 	fmt.Fprintf(&b, ".SH NAME\n%s \\- %s\n", roff(cmd.Name), roff(cmd.Summary))
-	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n%s\n", roff(cmd.fullName()), roff(strings.TrimPrefix(cmd.synopsis(), cmd.fullName()+" ")))
+	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n%s\n", roff(cmd.called()), roff(strings.TrimPrefix(cmd.synopsis(), cmd.called()+" ")))
 	for i, paragraph := range cmd.paragraphs() {
 		heading := ".PP"
 		if i == 0 {

@@ -62,7 +62,7 @@ func TestBashCompletion(t *testing.T) {
 		words []string
 		want  string
 	}{
-		{"flags", []string{"--"}, "--all --say --kind --by --why --stream --force --quiet --help --version --man --completion"},
+		{"flags", []string{"--"}, "--all --say --kind --by --why --stream --output --force --quiet --help --version --man --completion"},
 		{"the rest of a flag", []string{"--sa"}, "--say"},
 		{"letters", []string{"-s"}, "-s"},
 		{"a choice", []string{"--kind", ""}, "small large"},

@@ -20,7 +20,8 @@ const outputBuffer = 256 << 10
 // buffer, and the place.
 type output struct {
 	place  *place
-	top    io.Writer // what the command writes to; nil before it asked
+	check  func() error // what stands against the output when it is opened, or nil
+	top    io.Writer    // what the command writes to; nil before it asked
 	packer io.Closer
 	buffer *bufio.Writer
 }
@@ -37,6 +38,11 @@ func newOutput(env Env, tool string, f files, p *progress) *output {
 func (o *output) Output() (io.Writer, error) {
 	if o.top != nil {
 		return o.top, nil
+	}
+	if o.check != nil {
+		if err := o.check(); err != nil {
+			return nil, err
+		}
 	}
 	if err := o.place.open(); err != nil {
 		return nil, err

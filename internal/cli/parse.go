@@ -22,9 +22,25 @@ type value struct {
 const prefix = "flag."
 
 // parse gives every flag its value. It is the only place that knows urfave/cli,
-// which sees nothing but canonical arguments and prints nothing.
+// which sees nothing but canonical arguments and prints nothing. It is told of the flags
+// that are given alone: it takes a time that grows with the square of their number.
 func parse(name string, specs []Spec, flags []string) (map[string]value, error) {
 	values := make(map[string]value, len(specs))
+	for _, s := range specs {
+		values[s.Name] = value{spec: s, text: s.Default}
+	}
+	var given []Spec
+	for _, f := range flags {
+		name, _, _ := strings.Cut(strings.TrimPrefix(f, "--"), "=")
+		if v, ok := values[name]; ok && !v.set {
+			v.set = true
+			values[name] = v
+			given = append(given, v.spec)
+		}
+	}
+	if len(flags) == 0 {
+		return values, nil
+	}
 	app := &urfave.App{
 		Name:            name,
 		HideHelp:        true, // ours is a flag like any other
@@ -38,9 +54,9 @@ func parse(name string, specs []Spec, flags []string) (map[string]value, error) 
 		ExitErrHandler:            func(*urfave.Context, error) {},
 		OnUsageError:              func(_ *urfave.Context, err error, _ bool) error { return Usage(err) },
 		Action: func(c *urfave.Context) error {
-			for _, s := range specs {
+			for _, s := range given {
 				flag := prefix + s.Name
-				v := value{spec: s, set: c.IsSet(flag)}
+				v := value{spec: s, set: true}
 				switch s.Kind {
 				case KindBool:
 					v.on = c.Bool(flag)
@@ -54,7 +70,7 @@ func parse(name string, specs []Spec, flags []string) (map[string]value, error) 
 			return nil
 		},
 	}
-	for _, s := range specs {
+	for _, s := range given {
 		app.Flags = append(app.Flags, translate(s))
 	}
 	args := []string{name}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -10,10 +11,12 @@ import (
 	"github.com/cheggaaa/pb/v3/termutil"
 )
 
-// progress shows how far a run is: the bytes of the input if they pass by here,
-// else those of the output. A nil one shows nothing, and costs nothing.
+// progress shows how far a run is: the input's name, and which share of it was read where
+// that is known; else its bytes as they pass by, or those of the output. A nil one shows
+// nothing, and costs nothing.
 type progress struct {
 	w     io.Writer
+	name  string
 	delay time.Duration
 	width int
 
@@ -28,8 +31,8 @@ type progress struct {
 
 // The bar, with a known end and without.
 const (
-	barTemplate     = `{{counters .}} {{bar .}} {{percent . "%.0f%%"}} {{speed . "%s/s" " "}} {{rtime . "%s left" "" ""}}`
-	counterTemplate = `{{counters .}} {{speed . "%s/s" " "}}`
+	barTemplate     = `{{string . "name"}} {{percent . "%.0f%%"}} {{bar .}} {{rtime . "%s left" "" ""}}`
+	counterTemplate = `{{string . "name"}} {{counters .}} {{speed . "%s/s" " "}}`
 )
 
 // newProgress decides whether there is anybody to look at it, on the terminal behind w.
@@ -44,7 +47,25 @@ func newProgress(env Env, f files, w io.Writer) *progress {
 	if columns, err := termutil.TerminalWidth(); width == 0 && err == nil && columns == 0 {
 		width = screenWidth // a terminal that does not know its size
 	}
-	return &progress{w: w, delay: env.progressDelay, width: width}
+	return &progress{w: w, name: shortName(f), delay: env.progressDelay, width: width}
+}
+
+// shortName is the name of the input, or without one of the output, in a few letters.
+func shortName(f files) string {
+	const most = 30
+	name := f.in
+	switch {
+	case isFile(f.in):
+	case f.in == stdStream:
+		return "standard input"
+	default:
+		name = f.out
+	}
+	runes := []rune(clean(filepath.Base(name)))
+	if len(runes) > most {
+		runes = append(runes[:most-3], []rune("...")...)
+	}
+	return string(runes)
 }
 
 // start begins to count towards total bytes, 0 if that is not known, and shows
@@ -63,7 +84,7 @@ func (p *progress) start(total int64) {
 		template = barTemplate
 	}
 	bar := pb.New64(total).SetTemplateString(template).SetWriter(p.w).SetWidth(p.width).SetMaxWidth(screenWidth)
-	bar.Set(pb.Bytes, true).Set(pb.SIBytesPrefix, true)
+	bar.Set("name", p.name).Set(pb.Bytes, true).Set(pb.SIBytesPrefix, true)
 	bar.Set(pb.Terminal, true).Set(pb.Color, false).Set(pb.ReturnSymbol, "\r").Set(pb.CleanOnFinish, true)
 	p.bar.Store(bar)
 	p.timer = time.AfterFunc(p.delay, p.show)
@@ -129,6 +150,7 @@ func (p *progress) readerAt(r io.ReaderAt) io.ReaderAt {
 	if bar == nil {
 		return r
 	}
+	p.reading.Store(true)
 	return &countingReaderAt{r, bar}
 }
 

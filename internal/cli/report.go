@@ -3,10 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
-	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -20,6 +17,8 @@ type reporter struct {
 	quiet    bool      // no warnings
 	progress *progress // what may stand in the line
 	shows    bool      // there is a terminal for status lines
+
+	rename func(string) string // of programs, in texts of ours; nil: they are called by their own names
 
 	mu      sync.Mutex
 	w       io.Writer
@@ -51,7 +50,15 @@ func (r *reporter) Write(p []byte) (int, error) {
 }
 
 // line prints a line that begins with a word and holds foreign text.
-func (r *reporter) line(start, text string) { r.printed(start, clip(clean(text))) }
+func (r *reporter) line(start, text string) { r.printed(start, clip(clean(r.ours(text)))) }
+
+// ours is a text of ours with the names by which programs are called here.
+func (r *reporter) ours(text string) string {
+	if r.rename == nil {
+		return text
+	}
+	return r.rename(text)
+}
 
 // printed prints a line in which nothing is foreign any more.
 func (r *reporter) printed(start, text string) {
@@ -67,7 +74,7 @@ func (r *reporter) printed(start, text string) {
 // whole prints a line that is of use as a whole alone, such as one of options.
 func (r *reporter) whole(start, text string) {
 	const most = 16 << 10 // nobody types more
-	if len(text) <= most {
+	if text = r.ours(text); len(text) <= most {
 		r.printed(start, clean(text))
 	}
 }
@@ -131,56 +138,13 @@ func (r *reporter) documentWarnings(list []jsonstat.WarningCount) {
 
 // failure prints an error and its hints. The name of the input goes before errors
 // that are about what it holds.
-func (r *reporter) failure(err error, input string, hints []string) {
-	text := message(err)
-	if input != "" && aboutInput(err) {
+func (r *reporter) failure(err *saidError, input string, hints []string) {
+	text := err.translate(message(err.error))
+	if input != "" && aboutInput(err.error) {
 		text = input + ": " + text
 	}
 	r.line(r.tool, text)
 	for _, h := range hints {
-		r.whole("hint", h)
+		r.whole("hint", err.translate(h))
 	}
-}
-
-// clean makes a text harmless for a terminal: white space becomes a blank, other
-// control characters and those that change the direction of text become visible.
-func clean(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case r == '\n' || r == '\r' || r == '\t':
-			b.WriteByte(' ')
-		case r < 0x100 && unicode.IsControl(r):
-			fmt.Fprintf(&b, `\x%02x`, r)
-		case unicode.IsControl(r) || isInvisible(r):
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			b.WriteRune(r)
-		}
-		i += size
-	}
-	return b.String()
-}
-
-// isInvisible tells whether a character changes how its neighbours look: line
-// and paragraph separators, marks of direction, the byte order mark.
-func isInvisible(r rune) bool {
-	return r >= 0x2028 && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f || r == 0x061c || r == 0xfeff
-}
-
-// maxLine is how many characters of a message are printed.
-const maxLine = 600
-
-// clip cuts the middle from a long line. What is wrong stands at its start, and
-// where at its end.
-func clip(s string) string {
-	const tail = 150
-	if utf8.RuneCountInString(s) <= maxLine {
-		return s
-	}
-	runes := []rune(s)
-	return string(runes[:maxLine-tail-3]) + "..." + string(runes[len(runes)-tail:])
 }

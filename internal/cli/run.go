@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync/atomic"
 )
@@ -28,7 +29,7 @@ type run struct {
 func newRun(cmd Command, env Env) *run {
 	return &run{
 		cmd: cmd, env: env, report: &reporter{tool: cmd.tool(), w: env.Stderr},
-		in: &input{}, docs: &documents{}, out: newOutput(env, cmd.tool(), files{out: stdStream}, nil),
+		in: &input{files: &files{}}, docs: &documents{}, out: newOutput(env, cmd.tool(), files{out: stdStream}, nil),
 	}
 }
 
@@ -36,42 +37,66 @@ func newRun(cmd Command, env Env) *run {
 // if it had been called itself. It returns a text if all that was asked for is to
 // print one.
 func (r *run) dispatch() (string, error) {
-	if len(r.cmd.Commands) == 0 {
-		return "", nil
-	}
-	if err := r.cmd.Check(); err != nil {
-		return "", internalError{value: err}
-	}
-	args := r.env.Args
-	if len(args) == 0 {
-		return "", errBareCall
-	}
-	switch word := args[0]; {
-	case word == "help" && len(args) > 1:
-		args = []string{args[1], "--help"}
-	case word == "help":
-		return help(r.cmd), nil
-	case strings.HasPrefix(word, "-"):
-		return r.common()
-	}
-	sub, ok := r.cmd.subcommand(args[0])
-	if !ok {
-		hint := didYouMean(args[0], r.cmd.commandNames(), "")
-		if hint == "" {
-			hint = "commands are: " + strings.Join(r.cmd.commandNames(), ", ")
+	for len(r.cmd.Commands) > 0 {
+		if err := r.cmd.checkSelf(); err != nil {
+			return "", internalError{value: err}
 		}
-		return "", Usage(fmt.Errorf("there is no command %q", args[0]), hint)
+		args := r.env.Args
+		switch {
+		case len(args) == 0 && r.cmd.Default != "":
+			return overview(r.cmd), nil
+		case len(args) == 1 && args[0] == "help":
+			return help(r.cmd), nil
+		case len(args) == 0:
+			return "", errBareCall
+		case args[0] == "help":
+			args = append(slices.Clone(args[1:]), "--help")
+		case strings.HasPrefix(args[0], "-") && args[0] != stdStream:
+			return r.common()
+		}
+		sub, ok := r.cmd.subcommand(args[0])
+		switch {
+		case ok:
+			args = args[1:]
+		case r.cmd.Default != "" && isFileName(args[0]):
+			sub, _ = r.cmd.subcommand(r.cmd.Default)
+		default:
+			return "", r.noCommand(args[0])
+		}
+		r.use(sub, args)
 	}
-	r.cmd, r.env.Args = sub, args[1:]
 	return "", nil
+}
+
+// use goes on with one of the commands of a program.
+func (r *run) use(cmd Command, args []string) {
+	r.cmd, r.env.Args = cmd, args
+	r.report.rename = cmd.rename
+}
+
+// noCommand is the error for a word that is none of the commands.
+func (r *run) noCommand(word string) error {
+	names := r.cmd.allCommandNames()
+	hint := didYouMean(word, names, r.cmd.called()+" ")
+	if other := r.cmd.synonym(word); other != "" {
+		hint = "did you mean " + r.cmd.called() + " " + other + "?"
+	}
+	if _, ok := r.cmd.subcommand("fetch"); ok && hint == "" && strings.Trim(word, "0123456789") == "" {
+		hint = "a table of Statistics Norway: " + r.cmd.called() + " fetch get " + word
+	}
+	if hint == "" {
+		hint = "commands are: " + strings.Join(r.cmd.commandNames(), ", ")
+	}
+	return Usage(fmt.Errorf("there is no command %q", word), hint)
 }
 
 // common does what a program does without a command: print something about itself.
 func (r *run) common() (string, error) {
+	word := r.env.Args[0]
 	text, err := r.prepare()
-	if err == nil && text == "" {
-		word := r.env.Args[0]
-		err = Usage(fmt.Errorf("%s stands before the command", word), "flags follow the command: "+r.cmd.Name+" "+r.cmd.Commands[0].Name+" "+word)
+	name, _, _ := strings.Cut(strings.TrimLeft(word, "-"), "=")
+	if _, known := newFlagTable(r.cmd.allNames()).find(name); text == "" && (err == nil || known && len(r.env.Args) > 1) {
+		err = Usage(fmt.Errorf("%s stands before the command", word), "flags follow the command: "+r.cmd.called()+" "+r.cmd.Commands[0].word()+" "+word)
 	}
 	return text, err
 }
@@ -80,14 +105,14 @@ func (r *run) common() (string, error) {
 // that was asked for is to print one.
 func (r *run) prepare() (string, error) {
 	cmd := r.cmd
-	if err := cmd.Check(); err != nil {
+	if err := cmd.checkSelf(); err != nil {
 		return "", internalError{value: err}
 	}
 	line, err := newFlagTable(cmd.allNames()).normalise(r.env.Args)
 	if err != nil {
 		return "", err
 	}
-	call := &Call{name: cmd.fullName(), typed: r.env.Args, args: cmd.Args, names: line.names, report: r.report}
+	call := &Call{name: cmd.called(), id: cmd.id(), typed: r.env.Args, args: cmd.Args, names: line.names, report: r.report}
 	if call.values, err = parse(cmd.Name, cmd.AllFlags(), line.flags); err != nil {
 		return "", err
 	}
@@ -95,7 +120,7 @@ func (r *run) prepare() (string, error) {
 	case call.Bool("help"):
 		return help(cmd), nil
 	case call.Bool("version"):
-		return versionOf(cmd.Name), nil
+		return versionOf(cmd.tool()), nil
 	case call.Bool("man"):
 		return man(cmd), nil
 	case call.IsSet("completion"):
@@ -104,6 +129,9 @@ func (r *run) prepare() (string, error) {
 	r.report.quiet = call.Bool("quiet")
 	if call.operands, err = cmd.Args.match(line.names); err != nil {
 		return "", Usage(err, "usage: "+cmd.synopsis())
+	}
+	if err := call.takeOutput(); err != nil {
+		return "", err
 	}
 	f, err := fileCheck{env: r.env, call: call, binary: cmd.Binary, folders: cmd.Folders, formats: cmd.Formats, renews: cmd.Renews}.look()
 	if err != nil {
@@ -114,9 +142,13 @@ func (r *run) prepare() (string, error) {
 		r.report.shows = r.env.Terminal(r.env.Stderr)
 	}
 	r.report.progress = r.progress
-	r.in = &input{call: call, files: f, stdin: r.env.Stdin, formats: cmd.Formats, progress: r.progress}
+	r.in = &input{call: call, files: &f, stdin: r.env.Stdin, formats: cmd.Formats, progress: r.progress}
 	r.docs = &documents{in: r.in}
 	r.out = newOutput(r.env, cmd.tool(), f, r.progress)
+	r.out.check = func() error { return r.docs.slipped() }
+	for _, note := range line.notes {
+		call.Warn("%s", note)
+	}
 	return "", nil
 }
 
@@ -138,7 +170,8 @@ func (r *run) work(ctx context.Context, done chan<- error) {
 	defer func() { done <- err }()
 	defer r.in.close()
 	defer r.docs.close()
-	c := &Context{Call: r.in.call, input: r.in, documents: r.docs, output: r.out, ctx: ctx, stopped: &r.stopped}
+	var ends []func(bool)
+	c := &Context{Call: r.in.call, input: r.in, documents: r.docs, output: r.out, ctx: ctx, env: r.env, ends: &ends, stopped: &r.stopped}
 	err = r.guard(c)
 	if _, ours := errors.AsType[internalError](err); !ours && ctx.Err() == nil && r.out.place.failed() == nil {
 		// What is wrong with the input is known before anything else can go wrong.
@@ -147,7 +180,7 @@ func (r *run) work(ctx context.Context, done chan<- error) {
 	if _, stands := errors.AsType[*answered](err); err == nil || stands && r.out.place.files.out == stdStream {
 		err = cmp.Or(r.out.commit(), err)
 	}
-	for _, f := range c.ends {
+	for _, f := range ends {
 		f(err == nil)
 	}
 }
@@ -198,7 +231,11 @@ func (r *run) conclude(err error) int {
 	if errors.Is(err, ErrNothingNew) {
 		return exitNothing
 	}
-	r.report.failure(err, r.in.files.inputName(), hintsFor(err, r.cmd.ReadsJSONStat))
+	said, _ := errors.AsType[*saidError](err)
+	if said == nil {
+		said = &saidError{error: err}
+	}
+	r.report.failure(said, r.in.files.inputName(), hintsFor(err, r.cmd.ReadsJSONStat || said.document))
 	if bug, ok := errors.AsType[internalError](err); ok && r.env.Getenv("JSONSTAT_DEBUG") != "" {
 		r.report.text(string(bug.stack))
 	}

@@ -27,11 +27,9 @@ reads them.`,
 			{Line: "arrow2jsonstat oslo.arrow --explain", Text: "what each column is taken for"},
 			{Line: "cat oslo.arrow | arrow2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
-	}, run)
+	}, columns.Job(read))
 }
 
-func run(c *cli.Context) error {
-	return columns.Read(c, func(r io.Reader, _ fs.FS, o convert.TableOptions) (*jsonstat.Dataset, error) {
-		return arrowconv.Read(r, &arrowconv.ReadOptions{TableOptions: o})
-	})
+func read(_ *cli.Context, r io.Reader, _ fs.FS, o convert.TableOptions) (*jsonstat.Dataset, error) {
+	return arrowconv.Read(r, &arrowconv.ReadOptions{TableOptions: o})
 }

@@ -78,21 +78,21 @@ func Reading(own ...cli.Flag) cubes.Reader {
 	return cubes.Reader{Without: []string{"header", "separator", "encoding", "sniff", "sheet"}, Own: own}
 }
 
-// Read reads the table that a call names, from r, or from a folder where the command
-// takes these and is given one, and writes the cube.
-func Read(c *cli.Context, read func(r io.Reader, folder fs.FS, o convert.TableOptions) (*jsonstat.Dataset, error)) error {
-	table, err := cubes.ReadFlags(c)
-	if err != nil {
-		return err
+// Job reads the table that a call names, from r, or from a folder where the command
+// takes these and is given one.
+func Job(read func(c *cli.Context, r io.Reader, folder fs.FS, o convert.TableOptions) (*jsonstat.Dataset, error)) cubes.Job {
+	return cubes.Job{
+		Form: jsonstat.AsRead, Hint: "--ovalue --ostatus writes what is there; --all-cells writes them all",
+		Read: func(c *cli.Context, t *cubes.Table) ([]*jsonstat.Dataset, error) {
+			folder := c.InputFolder()
+			if folder != nil {
+				return cubes.One(read(c, nil, folder, t.Options))
+			}
+			r, err := c.Input()
+			if err != nil {
+				return nil, err
+			}
+			return cubes.One(read(c, r, nil, t.Options))
+		},
 	}
-	defer table.Close()
-	var r io.Reader
-	folder := c.InputFolder()
-	if folder == nil {
-		if r, err = c.Input(); err != nil {
-			return err
-		}
-	}
-	ds, err := read(r, folder, table.Options)
-	return table.Finish(ds, err, cubes.Forms(c, jsonstat.AsRead), "--ovalue --ostatus writes what is there; --all-cells writes them all")
 }

@@ -5,6 +5,7 @@ import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Command is the table of the command: its flags, its examples, what runs it.
@@ -29,5 +30,5 @@ func Command() cli.Command {
 			{Line: "csv2jsonstat edited.csv --head boats.json", Text: "labels, units, notes and order from a JSON-stat document"},
 			{Line: "cat catch.csv | csv2jsonstat | jsonstat2csv -y Year", Text: "in a pipe"},
 		},
-	}, run)
+	}, cubes.Job{Read: read, Form: jsonstat.Dense, Hint: "-os writes what is there; --all-cells writes them all"})
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -27,15 +26,6 @@ type Reader struct {
 	Old     map[string][]string // long names that a flag had before
 	Without []string            // flags that make no sense for its format
 	Own     []cli.Flag          // behind those of their group
-}
-
-// Command completes the table of a command that reads tables, with what runs it.
-func (r Reader) Command(cmd cli.Command, run func(*cli.Context) error) cli.Command {
-	cmd.Args, cmd.Flags, cmd.Run = cli.InputOutput, r.flags(), run
-	if cmd.Formats == nil {
-		cmd.Formats = formats.Registry{}
-	}
-	return cmd
 }
 
 // flags are the flags of a command that reads tables. Each means the same in all of

@@ -22,19 +22,19 @@ type Table struct {
 	explained []byte             // what the decision was
 }
 
-// ReadFlags reads the flags of [Reader] that are in all commands. Call Close when the
+// readFlags reads the flags of [Reader] that are in all commands. Call close when the
 // cube is made.
-func ReadFlags(c *cli.Context) (*Table, error) {
+func readFlags(c *cli.Context) (*Table, error) {
 	t := &Table{c: c}
 	if err := t.read(); err != nil {
-		t.Close()
+		t.close()
 		return nil, err
 	}
 	return t, nil
 }
 
-// Close closes the head.
-func (t *Table) Close() {
+// close closes the head.
+func (t *Table) close() {
 	if t.head != nil {
 		_ = t.head.Close()
 	}
@@ -177,7 +177,7 @@ func SeparatorOfName(c *cli.Context) string {
 }
 
 // openHead opens the document that the flag head names, if any, and takes its first
-// dataset. Close closes it.
+// dataset. close closes it.
 func (t *Table) openHead() (err error) {
 	name := t.c.String("head")
 	if name == "" {

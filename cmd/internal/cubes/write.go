@@ -7,35 +7,34 @@ import (
 	"io"
 	"strings"
 
-	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// Finish writes what a reader made: the cube, or how it was decided, or the error with
-// what would settle it. The hint is for a cube that is too large to be written whole.
-func (t *Table) Finish(ds *jsonstat.Dataset, err error, o *jsonstat.WriteOptions, hint string) error {
-	if explain := t.c.String("explain"); t.Explains() && (err == nil || errors.Is(err, convert.ErrUndecided) || errors.Is(err, convert.ErrText)) {
-		if werr := t.explain(explain); werr != nil {
-			return werr
-		}
-		if err == nil {
-			return nil
-		}
-		return cli.Answered(failure(t.c.Call, err))
+// write writes a dataset, or several as a collection.
+func write(w io.Writer, sets []*jsonstat.Dataset, o *jsonstat.WriteOptions) error {
+	if len(sets) == 1 {
+		return sets[0].Write(w, o)
 	}
-	if err != nil {
-		return failure(t.c.Call, err)
-	}
-	w, err := t.c.Output()
-	if err != nil {
+	if _, err := io.WriteString(w, `{"version":"2.0","class":"collection","link":{"item":[`); err != nil {
 		return err
 	}
-	return TooLarge(ds.Write(w, o), hint)
+	for i, ds := range sets {
+		if i > 0 {
+			if _, err := io.WriteString(w, ","); err != nil {
+				return err
+			}
+		}
+		if err := ds.Write(w, o); err != nil {
+			return err
+		}
+	}
+	_, err := io.WriteString(w, "]}}")
+	return err
 }
 
-// Explains tells whether the decision is asked for in place of the cube, and known.
-func (t *Table) Explains() bool { return t.c.IsSet("explain") && t.explained != nil }
+// explains tells whether the decision is asked for in place of the cube, and known.
+func (t *Table) explains() bool { return t.c.IsSet("explain") && t.explained != nil }
 
 // explain writes how the table was decided.
 func (t *Table) explain(form string) error {
@@ -91,8 +90,8 @@ func Forms(c *cli.Context, form jsonstat.Form) *jsonstat.WriteOptions {
 	return o
 }
 
-// TooLarge adds the hint to the error for a cube that is too large.
-func TooLarge(err error, hint string) error {
+// tooLarge adds the hint to the error for a cube that is too large.
+func tooLarge(err error, hint string) error {
 	if errors.Is(err, jsonstat.ErrLimit) {
 		return cli.Usage(err, hint)
 	}

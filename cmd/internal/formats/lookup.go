@@ -40,6 +40,12 @@ func ofName(name string) (f Format, ending string) {
 	return f, ending
 }
 
+// Shares tells whether the files of a format may end as a name does, though the ending is
+// that of another format.
+func Shares(f Format, name string) bool {
+	return slices.Contains(f.Shared, path.Ext(withoutPacking(name)))
+}
+
 // withoutPacking is the last part of a name in lower case, without an ending that says
 // how the file is compressed.
 func withoutPacking(name string) string {

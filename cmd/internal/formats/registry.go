@@ -23,20 +23,6 @@ type Registry struct {
 	Reads, Writes func(c *cli.Call) []string
 }
 
-// Missing says of an address that it is none of a file.
-func (r Registry) Missing(c *cli.Call, name string) error {
-	if !regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`).MatchString(name) {
-		return nil
-	}
-	err := fmt.Errorf("%s is an address, not a file: %s gets nothing from the network", name, c.Name())
-	pipe := " '" + name + "' | " + c.Name()
-	var hints []string
-	if slices.Contains(r.reads(c), "jsonstat") {
-		hints = append(hints, "of a PxWeb server: pxfetch get"+pipe)
-	}
-	return cli.Usage(err, append(hints, "curl -L"+pipe)...)
-}
-
 // Input says of an input in a format that the command does not read what it is, and
 // which command reads it. Before anything is read that is so only for commands that
 // would make a table of any text; all others know best what they read, and are helped
@@ -168,9 +154,9 @@ func (r Registry) Output(c *cli.Call, name string) error {
 	err := fmt.Errorf("%s would be %s, not %s", name, written[0].Title, f.Title)
 	hint := f.Wanted
 	switch {
-	case slices.Contains(f.Writers, c.Name()) && f.Switch != "":
+	case slices.Contains(f.Writers, c.Command()) && f.Switch != "":
 		hint = "--" + f.Switch + " writes " + f.Title
-	case slices.Contains(f.Writers, c.Name()):
+	case slices.Contains(f.Writers, c.Command()):
 		hint = c.Name() + " writes " + f.Title + " where no flag asks for another format"
 	case len(f.Writers) == 0:
 	case written[0].Name == "jsonstat":
@@ -204,7 +190,7 @@ func (r Registry) reads(c *cli.Call) []string {
 	if r.Reads != nil {
 		return r.Reads(c)
 	}
-	return ReadBy(c.Name())
+	return ReadBy(c.Command())
 }
 
 // writes are the formats that the call writes, first the one that a flag asks for.
@@ -219,7 +205,7 @@ func (r Registry) writes(c *cli.Call) []Format {
 		return list
 	}
 	for _, f := range rows() {
-		if slices.Contains(f.Writers, c.Name()) && (f.Switch == "" || c.Bool(f.Switch)) {
+		if slices.Contains(f.Writers, c.Command()) && (f.Switch == "" || c.Bool(f.Switch)) {
 			list = append(list, f)
 		}
 	}

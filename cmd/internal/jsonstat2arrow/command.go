@@ -65,7 +65,7 @@ func run(c *cli.Context) error {
 // written are the formats that a call writes. A list of the bytes is JSON, which
 // jsonstat-conv writes under any name: who asks for it has a reason.
 func written(c *cli.Call) []string {
-	names := formats.WrittenBy(c.Name())
+	names := formats.WrittenBy(c.Command())
 	if c.Bool("bytes") {
 		names = append(names, "json")
 	}

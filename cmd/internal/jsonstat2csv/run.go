@@ -151,7 +151,7 @@ func runRich(c *cli.Context) error {
 
 // each writes the datasets that the call asks for: the first, the one that
 // --dataset names, or all, parted by empty lines.
-func each(c *cli.Context, doc *jsonstat.Document, crlf bool, write func(io.Writer, *jsonstat.Dataset) error) error {
+func each(c *cli.Context, doc cli.Document, crlf bool, write func(io.Writer, *jsonstat.Dataset) error) error {
 	if c.String("dataset") != "all" {
 		ds, err := c.Dataset(doc)
 		if err != nil {
@@ -189,7 +189,7 @@ func each(c *cli.Context, doc *jsonstat.Document, crlf bool, write func(io.Write
 }
 
 // dimension writes a document that is a dimension: its ids and labels.
-func dimension(c *cli.Context, doc *jsonstat.Document, o *convert.CSVOptions) error {
+func dimension(c *cli.Context, doc cli.Document, o *convert.CSVOptions) error {
 	dim, err := doc.Dimension()
 	if err != nil {
 		return err

@@ -41,7 +41,7 @@ func written(c *cli.Call) []string {
 	if c.Bool("partition") {
 		return nil
 	}
-	return formats.WrittenBy(c.Name())
+	return formats.WrittenBy(c.Command())
 }
 
 func run(c *cli.Context) error {

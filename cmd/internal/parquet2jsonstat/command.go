@@ -28,15 +28,13 @@ of all files in it; folders called name=value are columns of it.`,
 			{Line: "parquet2jsonstat oslo.parquet --explain", Text: "what each column is taken for"},
 			{Line: "cat oslo.parquet | parquet2jsonstat | jsonstat2csv --by Tid", Text: "in a pipe"},
 		},
-	}, run)
+	}, columns.Job(read))
 }
 
-func run(c *cli.Context) error {
-	return columns.Read(c, func(r io.Reader, folder fs.FS, o convert.TableOptions) (*jsonstat.Dataset, error) {
-		po := &parquetconv.ReadOptions{TableOptions: o, Path: c.InputPath()}
-		if folder != nil {
-			return parquetconv.ReadPartitions(folder, po)
-		}
-		return parquetconv.Read(r, po)
-	})
+func read(c *cli.Context, r io.Reader, folder fs.FS, o convert.TableOptions) (*jsonstat.Dataset, error) {
+	po := &parquetconv.ReadOptions{TableOptions: o, Path: c.InputPath()}
+	if folder != nil {
+		return parquetconv.ReadPartitions(folder, po)
+	}
+	return parquetconv.Read(r, po)
 }

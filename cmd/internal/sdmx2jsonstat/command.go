@@ -5,6 +5,7 @@ import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Command is the table of the command: its flags, its examples, what runs it.
@@ -37,5 +38,5 @@ func Command() cli.Command {
 			{Line: "sdmx2jsonstat sdmx/ids.csv --structure sdmx/structure.json", Text: "names for a CSV of ids"},
 			{Line: "cat sdmx/series.json | sdmx2jsonstat | jsonstat2csv -s", Text: "in a pipe"},
 		},
-	}, run)
+	}, cubes.Job{Read: readCubes, Form: jsonstat.Dense, Hint: "-os writes what is there; --all-cells writes them all"})
 }

@@ -32,6 +32,7 @@ var flagValues = map[string][]string{
 	"--lang":                    {"nb", "en", "xx"},
 	"--by":                      {"Tid", "ContentsCode", "tid", "Nosuch"},
 	"--drop":                    {"Kjonn", "kjonn", "Tid", "Nosuch"},
+	"--output":                  {"-"},
 	"--prefix":                  {"p_"},
 	"--na":                      {"", "-"},
 	"--column":                  {";", `\t`, ""},

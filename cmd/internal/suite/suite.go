@@ -3,6 +3,9 @@
 package suite
 
 import (
+	"slices"
+	"sync"
+
 	"github.com/jsonstat-go/toolkit/cmd/internal/arrow2jsonstat"
 	"github.com/jsonstat-go/toolkit/cmd/internal/csv2jsonstat"
 	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2array"
@@ -23,25 +26,33 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
-// Commands are the tables of all commands, by name.
-func Commands() []cli.Command {
-	return []cli.Command{
-		arrow2jsonstat.Command(),
-		csv2jsonstat.Command(),
-		jsonstat2array.Command(),
-		jsonstat2arrobj.Command(),
-		jsonstat2arrow.Command(),
-		jsonstat2csv.Command(),
-		jsonstat2jsonstat.Command(),
-		jsonstat2objarr.Command(),
-		jsonstat2object.Command(),
-		jsonstat2parquet.Command(),
-		jsonstat2xlsx.Command(),
-		jsonstatdice.Command(),
-		jsonstatslice.Command(),
-		parquet2jsonstat.Command(),
-		pxfetch.Command(),
-		sdmx2jsonstat.Command(),
-		xlsx2jsonstat.Command(),
+// Commands are the tables of all commands, by name. Each has the short name that it has
+// as a command of jsonstat.
+func Commands() []cli.Command { return slices.Clone(commands()) }
+
+// commands are those of Commands, made once: nothing in this package changes them.
+var commands = sync.OnceValue(func() []cli.Command {
+	short := func(cmd cli.Command, name string) cli.Command {
+		cmd.Short = name
+		return cmd
 	}
-}
+	return []cli.Command{
+		short(arrow2jsonstat.Command(), "from-arrow"),
+		short(csv2jsonstat.Command(), "from-csv"),
+		short(jsonstat2array.Command(), "array"),
+		short(jsonstat2arrobj.Command(), "arrobj"),
+		short(jsonstat2arrow.Command(), "arrow"),
+		short(jsonstat2csv.Command(), "csv"),
+		short(jsonstat2jsonstat.Command(), "jsonstat"),
+		short(jsonstat2objarr.Command(), "objarr"),
+		short(jsonstat2object.Command(), "object"),
+		short(jsonstat2parquet.Command(), "parquet"),
+		short(jsonstat2xlsx.Command(), "xlsx"),
+		short(jsonstatdice.Command(), "dice"),
+		short(jsonstatslice.Command(), "slice"),
+		short(parquet2jsonstat.Command(), "from-parquet"),
+		short(pxfetch.Command(), "fetch"),
+		short(sdmx2jsonstat.Command(), "from-sdmx"),
+		short(xlsx2jsonstat.Command(), "from-xlsx"),
+	}
+})

@@ -18,7 +18,7 @@ func TestCommands(t *testing.T) {
 	}
 	var want, got []string
 	for _, e := range entries {
-		if _, err := os.Stat("../../" + e.Name() + "/main.go"); err == nil {
+		if _, err := os.Stat("../../" + e.Name() + "/main.go"); err == nil && e.Name() != "jsonstat" { // which holds them all
 			want = append(want, e.Name())
 		}
 	}

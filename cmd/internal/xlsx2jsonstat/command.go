@@ -4,6 +4,7 @@ package xlsx2jsonstat
 import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Command is the table of the command: its flags, its examples, what runs it.
@@ -23,5 +24,5 @@ func Command() cli.Command {
 			{Line: "xlsx2jsonstat wide.xlsx --by Year", Text: "a column for each year"},
 			{Line: "xlsx2jsonstat edited.xlsx --head boats.json", Text: "labels, units, notes and order from a JSON-stat document"},
 		},
-	}, run)
+	}, cubes.Job{Read: read, Form: jsonstat.AsRead, Hint: "--ovalue --ostatus writes what is there; --all-cells writes them all"})
 }

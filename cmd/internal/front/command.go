@@ -1,0 +1,54 @@
+// Package front is the command jsonstat: the front door of all commands, which are in it
+// under short names, and what it has of its own. The table is in command.go; convert.go
+// turns one format into another by the commands that read and write them, which pair.go
+// finds; info.go says what a file is; links.go makes links of the commands' names.
+package front
+
+import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/suite"
+	"github.com/jsonstat-go/toolkit/internal/cli"
+)
+
+// Command is the table of the command.
+func Command() cli.Command {
+	return cli.Command{
+		Name:    "jsonstat",
+		Summary: "JSON-stat and other tables of statistical offices, from and to any format",
+		Examples: []cli.Example{
+			{Line: "jsonstat oslo.json", Text: "what the file is"},
+			{Line: "jsonstat convert oslo.json oslo.xlsx", Text: "a workbook of it"},
+			{Line: "jsonstat convert oslo.xlsx - --to csv", Text: "and from there CSV"},
+			{Line: "jsonstat csv oslo.json --by Tid", Text: "a column for each year"},
+			{Line: "jsonstat fetch get 05839 -s 'Tid=top(5)' table.json", Text: "from Statistics Norway"},
+		},
+		Default:  "info",
+		Commands: commands(),
+	}
+}
+
+// commands are the commands by task.
+func commands() []cli.Command {
+	programs := map[string]cli.Command{}
+	for _, cmd := range suite.Commands() {
+		programs[cmd.Short] = cmd
+	}
+	var list []cli.Command
+	task := func(heading string, commands ...cli.Command) {
+		commands[0].Task = heading
+		list = append(list, commands...)
+	}
+	called := func(names ...string) (commands []cli.Command) {
+		for _, name := range names {
+			commands = append(commands, programs[name])
+		}
+		return commands
+	}
+	task("What is in a file", infoCommand())
+	task("Any format to any other", convertCommand())
+	task("JSON-stat to tables", called("csv", "xlsx", "arrow", "parquet", "arrobj", "objarr", "array", "object")...)
+	task("Tables to JSON-stat", called("from-csv", "from-xlsx", "from-arrow", "from-parquet", "from-sdmx")...)
+	task("Cubes to cubes", called("dice", "slice", "jsonstat")...)
+	task("Statistical offices", called("fetch")...)
+	task("Set-up", linksCommand())
+	return list
+}
