@@ -3,8 +3,12 @@
 package main
 
 import (
+	"github.com/jsonstat-go/toolkit/cmd/internal/calm"
 	"github.com/jsonstat-go/toolkit/cmd/internal/front"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
-func main() { cli.Main(front.Command()) }
+func main() {
+	calm.End()
+	cli.Main(front.Command())
+}

@@ -17,7 +17,7 @@ func Command() cli.Command {
 		Examples: []cli.Example{
 			{Line: "jsonstat oslo.json", Text: "what the file is"},
 			{Line: "jsonstat convert oslo.json oslo.xlsx", Text: "a workbook of it"},
-			{Line: "jsonstat convert oslo.xlsx - --to csv", Text: "and from there CSV"},
+			{Line: "jsonstat convert oslo.json - --to csv", Text: "CSV, into a pipe or onto the screen"},
 			{Line: "jsonstat csv oslo.json --by Tid", Text: "a column for each year"},
 			{Line: "jsonstat fetch get 05839 -s 'Tid=top(5)' table.json", Text: "from Statistics Norway"},
 		},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"os/exec"
 	"path/filepath"
@@ -9,7 +8,7 @@ import (
 	"strings"
 )
 
-// A Flag is a flag of a command, as its completion tells.
+// A Flag is a flag of a command, as its help tells.
 type Flag struct {
 	Sub      string // the subcommand that has it, or ""
 	Name     string
@@ -26,39 +25,76 @@ func (f Flag) String() string {
 	return "--" + f.Name
 }
 
-// completionLine is a line about a flag in a completion for fish, which is the
-// one that says most in one line.
-var completionLine = regexp.MustCompile(`^complete -c \S+(?: -n '__fish_seen_subcommand_from ([a-z0-9-]+)')? -l (\S+)(?: -s (\S))?( -r| -x -a '([^']*)'| -a '([^']*)')?(?: -d |$)`)
+// helpLine is a line about a flag in a help text: a flag of a letter or none, and its
+// value, in lower case where it is one of some words.
+var helpLine = regexp.MustCompile(`^(?:  -(\S), |      )--([a-z0-9-]+)(?:(\[)?=([^\s\]]*(?:\[[^\]]*\])?[^\s\]]*)\]?)?(?:  |$)`)
 
-// parseFlags reads the flags of a command from its completion.
-func parseFlags(completion string) ([]Flag, error) {
+// parseFlags reads the flags of a command, or of one of its subcommands, from its help.
+func parseFlags(sub, help string) ([]Flag, error) {
 	var flags []Flag
-	for lines := bufio.NewScanner(strings.NewReader(completion)); lines.Scan(); {
-		line := lines.Text()
-		if !strings.Contains(line, " -l ") {
+	for line := range strings.Lines(help) {
+		line = strings.TrimRight(line, "\n")
+		if !strings.HasPrefix(strings.TrimLeft(line, " "), "-") || strings.HasPrefix(line, "          ") {
 			continue
 		}
-		m := completionLine.FindStringSubmatch(line)
+		m := helpLine.FindStringSubmatch(line)
 		if m == nil {
-			return nil, fmt.Errorf("a line of the completion is not understood: %s", line)
+			return nil, fmt.Errorf("a line of the help is not understood: %s", line)
 		}
-		optional := m[6] != ""
-		flags = append(flags, Flag{Sub: m[1], Name: m[2], Letter: m[3], Valued: m[4] != "" && !optional, Optional: optional, Choices: strings.Fields(m[5] + m[6])})
+		f := Flag{Sub: sub, Letter: m[1], Name: m[2], Valued: m[4] != "" && m[3] == "", Optional: m[3] != ""}
+		if m[4] == strings.ToLower(m[4]) {
+			f.Choices = strings.FieldsFunc(m[4], func(r rune) bool { return r == '|' })
+		}
+		flags = append(flags, f)
 	}
 	if len(flags) == 0 {
-		return nil, fmt.Errorf("the completion tells of no flag: %.300s", completion)
+		return nil, fmt.Errorf("the help tells of no flag: %.300s", help)
 	}
 	return flags, nil
 }
 
-func flagsOf(bin, name string) ([]Flag, error) {
-	out, err := exec.Command(filepath.Join(bin, name), "--completion=fish").Output()
-	if err != nil {
-		return nil, fmt.Errorf("%s --completion=fish: %w", name, err)
+// subcommands are the commands that a help text lists.
+func subcommands(help string) []string {
+	_, list, _ := strings.Cut(help, "\nCommands:\n")
+	var names []string
+	for line := range strings.Lines(list) {
+		name, ok := strings.CutPrefix(line, "  ")
+		if !ok {
+			break
+		}
+		name, _, _ = strings.Cut(name, " ")
+		names = append(names, name)
 	}
-	flags, err := parseFlags(string(out))
+	return names
+}
+
+// flagsOf are the flags of a command, and of its subcommands.
+func flagsOf(bin, name string) ([]Flag, error) {
+	help := func(args ...string) (string, error) {
+		out, err := exec.Command(filepath.Join(bin, name), append(args, "--help")...).Output()
+		if err != nil {
+			err = fmt.Errorf("%s %s --help: %w", name, strings.Join(args, " "), err)
+		}
+		return string(out), err
+	}
+	text, err := help()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
+	}
+	subs := subcommands(text)
+	if len(subs) == 0 {
+		return parseFlags("", text)
+	}
+	var flags []Flag
+	for _, sub := range subs {
+		if text, err = help(sub); err != nil {
+			return nil, err
+		}
+		own, err := parseFlags(sub, text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		flags = append(flags, own...)
 	}
 	return flags, nil
 }

@@ -28,27 +28,37 @@ func TestRunText(t *testing.T) {
 }
 
 func TestParseFlags(t *testing.T) {
-	flags, err := parseFlags(`# fish completion for x
-complete -c x -l status -s s -d 'add a column'
-complete -c x -l na -s n -r -d 'text for -l missing'
-complete -c x -l field -x -a 'id label both' -d 'what'
-complete -c x -l explain -a 'text json' -d 'say why'
-complete -c x -f -n __fish_use_subcommand -a get -d 'get a table'
-complete -c x -n '__fish_seen_subcommand_from get' -l api -x -a 'auto 1' -d 'version'
+	flags, err := parseFlags("get", `x get - get a table
+
+Examples:
+  x get 1 --api 2
+      a table
+
+Options:
+  -s, --status            add a column
+  -n, --na=TEXT           text for --status
+      --field=id|label|both
+                          what --na is
+      --explain[=text|json]
+                          say why
+      --nan=null          read NaN
+      --header=ROW[-ROW]  rows
+
+Exit status: 0 done.
 `)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Flag{{Name: "status", Letter: "s"}, {Name: "na", Letter: "n", Valued: true}, {Name: "field", Valued: true, Choices: []string{"id", "label", "both"}},
-		{Name: "explain", Optional: true, Choices: []string{"text", "json"}},
-		{Sub: "get", Name: "api", Valued: true, Choices: []string{"auto", "1"}}}
+	want := []Flag{{Sub: "get", Name: "status", Letter: "s"}, {Sub: "get", Name: "na", Letter: "n", Valued: true}, {Sub: "get", Name: "field", Valued: true, Choices: []string{"id", "label", "both"}},
+		{Sub: "get", Name: "explain", Optional: true, Choices: []string{"text", "json"}}, {Sub: "get", Name: "nan", Valued: true, Choices: []string{"null"}},
+		{Sub: "get", Name: "header", Valued: true}}
 	if !slices.EqualFunc(flags, want, func(a, b Flag) bool {
 		return a.Sub == b.Sub && a.Name == b.Name && a.Letter == b.Letter && a.Valued == b.Valued && a.Optional == b.Optional && slices.Equal(a.Choices, b.Choices)
 	}) {
 		t.Errorf("the flags are %+v", flags)
 	}
-	for _, text := range []string{"", "complete -c x --long-option status -l x"} {
-		if flags, err := parseFlags(text); err == nil {
+	for _, text := range []string{"", "  --status  without room for a letter"} {
+		if flags, err := parseFlags("", text); err == nil {
 			t.Errorf("%q has the flags %+v", text, flags)
 		}
 	}

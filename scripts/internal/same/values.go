@@ -148,7 +148,7 @@ func readsTables(command string) bool {
 // A renaming is a name that a flag of a command had before and is still known by.
 type renaming struct{ command, old, name string }
 
-// renamings are those that the completions do not tell of.
+// renamings are those that the help does not tell of.
 var renamings = [...]renaming{
 	{"csv2jsonstat", "column", "separator"}, {"csv2jsonstat", "vlabel", "value"}, {"csv2jsonstat", "slabel", "status"},
 	{"sdmx2jsonstat", "dims", "dimension"}, {"sdmx2jsonstat", "measures", "value"},
