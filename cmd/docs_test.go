@@ -91,7 +91,7 @@ func TestReadmeSetUp(t *testing.T) {
 	if ci, err := os.ReadFile("../.ci/run"); err != nil || !strings.Contains(string(ci), "\n"+commands[1].line+"\n") {
 		t.Errorf(".ci/run does not call the second command of README.md, %s (%v)", commands[1].line, err)
 	}
-	rest, ok := strings.CutPrefix(commands[0].line, "go run ./cmd/jsonstat2csv ")
+	rest, ok := strings.CutPrefix(commands[0].line, "go run ./cmd/jsonstat ")
 	if !ok {
 		t.Fatalf("the first command of README.md is %q", commands[0].line)
 	}
@@ -99,7 +99,7 @@ func TestReadmeSetUp(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(dir, "testdata"), os.DirFS("../testdata")); err != nil {
 		t.Fatal(err)
 	}
-	out, err := inFolder(dir, "jsonstat2csv "+rest)
+	out, err := inFolder(dir, "jsonstat "+rest)
 	if err != nil || strings.Count(out, "\n") < 2 {
 		t.Errorf("%s: %v\n%s", commands[0].line, err, out)
 	}
