@@ -9,7 +9,8 @@ import (
 type handed struct {
 	by       string // the flag that does it
 	table    flagTable
-	document bool // the part reads a JSON-stat document
+	document bool                   // the part reads a JSON-stat document
+	own      func(name string) bool // tells which flags the call has itself; nil: none
 }
 
 // translate says of the options of a part how they are written in the call: "--value
@@ -33,7 +34,7 @@ func (h handed) translate(text string) string {
 		if !known {
 			s, known = h.table.negated(after[:end])
 		}
-		if !known || end < 2 || s.Group == filesGroup {
+		if !known || end < 2 || s.Group == filesGroup || h.own != nil && h.own(s.Name) {
 			b.WriteString("--" + after[:end])
 			text = after[end:]
 			continue

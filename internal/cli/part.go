@@ -25,7 +25,7 @@ func (c *Context) Part(cmd Command, by string, options []string) (*Context, erro
 		words[i] = "--" + o
 	}
 	call := &Call{name: c.name, id: cmd.id(), typed: c.typed, args: cmd.Args, names: c.names, operands: c.operands, report: c.report}
-	call.handed = handed{by: by, table: table, document: cmd.ReadsJSONStat}
+	call.handed = handed{by: by, table: table, document: cmd.ReadsJSONStat, own: c.Has}
 	line, err := table.normalise(words)
 	if err == nil {
 		call.values, err = parse(cmd.Name, cmd.AllFlags(), line.flags)

@@ -98,6 +98,9 @@ func formatOf(c *cli.Context) (formats.Format, error) {
 	if named, ok := formats.OfName(inputName(c)); ok && (f.Name == "" || len(first) == 0 || f.Name == "csv" && named.Name == "sdmx-csv") {
 		return named, nil
 	}
+	if len(first) == 0 {
+		return f, cli.InputError(errors.New("the input is empty"))
+	}
 	return f, nil
 }
 
