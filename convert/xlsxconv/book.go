@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/jsonstat-go/toolkit/internal/about"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -76,11 +77,11 @@ func setProperties(f *excelize.File, ds *jsonstat.Dataset) error {
 		made = t.UTC()
 	}
 	day := made.Format("2006-01-02T15:04:05Z")
-	creator := oneLine(ds.Source())
+	creator := about.Line(ds.Source())
 	if creator == "" {
 		creator = "JSON-stat"
 	}
-	title, _ := cut(clean(oneLine(ds.Label())), 255)
+	title, _ := cut(clean(about.Line(ds.Label())), 255)
 	creator, _ = cut(clean(creator), 255)
 	return f.SetDocProps(&excelize.DocProperties{Title: title, Creator: creator, LastModifiedBy: creator, Created: day, Modified: day})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/jsonstat-go/toolkit/internal/about"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -75,16 +76,16 @@ func (c *chart) write(f *excelize.File) error {
 // heading is the title of the table, with what is drawn of it where that is not
 // all.
 func (c *chart) heading() string {
-	title := clean(oneLine(c.ds.Label()))
+	title := clean(about.Line(c.ds.Label()))
 	for _, d := range c.layout.By[:len(c.layout.By)-1] {
 		if c.ds.Dimensions()[d].Len() > 1 {
-			title += ": " + clean(oneLine(c.heads(d, 0)))
+			title += ": " + clean(about.Line(c.heads(d, 0)))
 		}
 	}
 	if !c.timeAcross() {
 		for _, d := range c.layout.Stub[:max(len(c.layout.Stub)-1, 0)] {
 			if c.ds.Dimensions()[d].Len() > 1 {
-				title += ": " + clean(oneLine(c.ds.Dimensions()[d].CategoryLabel(0)))
+				title += ": " + clean(about.Line(c.ds.Dimensions()[d].CategoryLabel(0)))
 			}
 		}
 	}

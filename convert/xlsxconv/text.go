@@ -161,9 +161,6 @@ func columnIndex(ref []byte) int {
 	return n - 1
 }
 
-// oneLine makes a text fit for a header or a name: white space is one blank.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
 // lineEnds makes all line ends the same: LibreOffice does so when it saves.
 func lineEnds(text string) string {
 	if strings.IndexByte(text, '\r') < 0 {
@@ -184,4 +181,14 @@ func quoted(text string) string {
 // cellName is the reference of a cell: column from 0, row from 1.
 func cellName(column int, row int64) string {
 	return columnName(column) + strconv.FormatInt(row, 10)
+}
+
+// clean takes out what no sheet can show.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if (r < ' ' && r != '\n' && r != '\t') || r == 0x7F || r == 0xFFFE || r == 0xFFFF {
+			return -1
+		}
+		return r
+	}, text)
 }

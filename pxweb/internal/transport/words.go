@@ -14,10 +14,7 @@ import (
 )
 
 var (
-	tags   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)<[^>]*>`) })
-	inline = sync.OnceValue(func() *regexp.Regexp { // tags inside of a word
-		return regexp.MustCompile(`(?i)</?(?:a|abbr|b|em|font|i|small|span|strong|sub|sup|u)(?:\s[^>]*)?>`)
-	})
+	tags  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)<[^>]*>`) })
 	drops = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?is)<head\b.*?</head>|<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->`)
 	})
@@ -62,13 +59,6 @@ func OneLine(text string) string {
 		}
 	}
 	return ""
-}
-
-// Plain is a text without HTML, on one line.
-func Plain(text string) string {
-	text = inline().ReplaceAllString(shown(text), "")
-	text = html.UnescapeString(tags().ReplaceAllString(text, " "))
-	return strings.Join(strings.Fields(text), " ")
 }
 
 // shown is a text in UTF-8 without what a web page does not show, but with its tags.
