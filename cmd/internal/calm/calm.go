@@ -12,4 +12,8 @@ package calm
 var ballast = make([]byte, 5<<20)
 
 // End gives the memory back: the program has begun.
-func End() { ballast = nil }
+func End() {
+	if ballast != nil {
+		ballast = nil
+	}
+}
