@@ -6,10 +6,20 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
+
+// Rows are the flags that say which cells become rows, under a heading of the help.
+func Rows(group string) []cli.Flag {
+	return append(criteria.Flags(group),
+		cli.Bool{Name: "non-missing", Group: group, Help: "only cells with a value"},
+		cli.Bool{Name: "non-empty", Group: group, Help: "only cells with a value or a status"},
+		cli.Bool{Name: "all-cells", Group: group, Help: "write a sparse cube of more than 100 million cells in full"},
+	)
+}
 
 // showOf is what a word of the flags field and content means.
 func showOf(word string) convert.Show {

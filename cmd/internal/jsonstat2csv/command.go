@@ -2,6 +2,9 @@
 package jsonstat2csv
 
 import (
+	"slices"
+
+	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -28,7 +31,7 @@ func Command() cli.Command {
 			{Line: "jsonstat2csv oslo.json --content columns --non-missing", Text: "codes and labels side by side, no empty cells"},
 			{Line: "cat oslo.json | jsonstat2csv | head -3", Text: "in a pipe"},
 		},
-		Flags: []cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			cli.Bool{Name: "status", Short: 's', Help: "add the status of each cell"},
 			cli.String{Name: "na", Short: 'n', Default: "n/a", Help: "text for a missing value; may be empty"},
 			cli.String{Name: "column", Short: 'c', Value: "SEP", Default: ",", Help: `separator of columns, \t for a tab, which is the default for a file called .tsv or .tab`},
@@ -46,10 +49,7 @@ func Command() cli.Command {
 			cli.Strings{Name: "by", Short: 'y', Value: "DIM", Group: pivoting, Help: "a column for each category of this dimension"},
 			cli.Strings{Name: "drop", Short: 'p', Value: "DIM,...", Group: pivoting, Help: "leave out these dimensions of one category"},
 			cli.Bool{Name: "status-columns", Group: pivoting, Help: "a status column behind each value column"},
-
-			cli.Bool{Name: "non-missing", Group: rowsKept, Help: "only cells with a value"},
-			cli.Bool{Name: "non-empty", Group: rowsKept, Help: "only cells with a value or a status"},
-			cli.Bool{Name: "all-cells", Group: rowsKept, Help: "write a sparse cube of more than 100 million cells in full"},
+		}, choice.Rows(rowsKept), []cli.Flag{
 
 			cli.Bool{Name: "rich", Short: 'r', Group: beyond, Help: "CSV-stat: a head with labels, roles and units in front of the table"},
 			cli.String{Name: "unit", Short: 'u', Value: "SEP", Default: "|", Group: beyond, Help: "separator inside the units of CSV-stat"},
@@ -58,7 +58,7 @@ func Command() cli.Command {
 			cli.Choice{Name: "eol", Values: []string{"lf", "crlf"}, Default: "lf", Group: beyond, Help: "end of lines"},
 			cli.Bool{Name: "guard", Group: beyond, Help: "put ' in front of labels that a spreadsheet takes for formulas"},
 			cli.Bool{Name: "big", Short: 'b', Group: beyond, Help: "accepted for old scripts; large cubes need no flag"},
-		},
+		}),
 		ReadsJSONStat: true,
 		Run:           run,
 	}

@@ -1,10 +1,12 @@
 package jsonstat2csv
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
+	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -12,21 +14,25 @@ import (
 )
 
 func run(c *cli.Context) error {
+	cut, err := criteria.Read(c)
+	if err != nil {
+		return err
+	}
 	if c.Bool("rich") {
-		return runRich(c)
+		return runRich(c, cut)
 	}
 	o, err := csvOptions(c)
 	if err != nil {
 		return err
 	}
-	doc, err := c.OpenDocument(o.Need())
+	doc, err := c.OpenDocument(cut.Need(o.Need()))
 	if err != nil {
 		return err
 	}
-	if doc.Class() == jsonstat.ClassDimension {
+	if doc.Class() == jsonstat.ClassDimension && cut.All() {
 		return dimension(c, doc, o)
 	}
-	return each(c, doc, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error {
+	return each(c, doc, cut.Of, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error {
 		table := *o
 		table.By, table.Drop = choice.Dimensions(ds, o.By), choice.Dimensions(ds, o.Drop)
 		o.BOM = false // at the start of the file alone
@@ -129,7 +135,7 @@ func separator(c *cli.Context, name string) string {
 }
 
 // runRich writes CSV-stat.
-func runRich(c *cli.Context) error {
+func runRich(c *cli.Context, cut *criteria.Cut) error {
 	c.VoidedBy("rich", "status", "vlabel", "slabel", "fid", "cid", "field", "content", "by", "drop", "status-columns", "status-text", "lang", "decimals", "excel", "bom", "guard")
 	if err := separators(c); err != nil {
 		return err
@@ -142,18 +148,21 @@ func runRich(c *cli.Context) error {
 	if err := o.Check(); err != nil {
 		return cli.Usage(err)
 	}
-	doc, err := c.OpenDocument(o.Need())
+	doc, err := c.OpenDocument(cut.Need(o.Need()))
 	if err != nil {
 		return err
 	}
-	return each(c, doc, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error { return choice.TooMany(convert.WriteCSVStat(w, ds, o)) })
+	return each(c, doc, cut.Settled, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error { return choice.TooMany(convert.WriteCSVStat(w, ds, o)) })
 }
 
 // each writes the datasets that the call asks for: the first, the one that
-// --dataset names, or all, parted by empty lines.
-func each(c *cli.Context, doc *jsonstat.Document, crlf bool, write func(io.Writer, *jsonstat.Dataset) error) error {
+// --dataset names, or all, parted by empty lines; of each what cut leaves of it.
+func each(c *cli.Context, doc *jsonstat.Document, cut func(*jsonstat.Dataset) (*jsonstat.Dataset, error), crlf bool, write func(io.Writer, *jsonstat.Dataset) error) error {
 	if c.String("dataset") != "all" {
 		ds, err := c.Dataset(doc)
+		if err == nil {
+			ds, err = cut(ds)
+		}
 		if err != nil {
 			return err
 		}
@@ -175,6 +184,9 @@ func each(c *cli.Context, doc *jsonstat.Document, crlf bool, write func(io.Write
 		ds, err := doc.Dataset(i)
 		if err != nil {
 			return err
+		}
+		if ds, err = cut(ds); err != nil {
+			return fmt.Errorf("dataset %d: %w", i, err)
 		}
 		if i > 0 {
 			if _, err := io.WriteString(w, empty); err != nil {

@@ -53,7 +53,7 @@ func run(c *cli.Context) error {
 	if !c.Bool("partition") {
 		return columns.Write(c, o.Need(), func(w io.Writer, ds *jsonstat.Dataset) error { return parquetconv.Write(w, ds, o) })
 	}
-	ds, err := c.OpenDataset(o.Need())
+	ds, err := columns.Open(c, o.Need())
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,9 @@
 package jsonstat2xlsx
 
 import (
+	"slices"
+
+	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -29,7 +32,7 @@ func Command() cli.Command {
 			{Line: "jsonstat2xlsx oslo.json oslo.xlsx --content columns", Text: "codes and labels side by side; codes are text"},
 			{Line: "cat oslo.json | jsonstat2xlsx - oslo.xlsx", Text: "from a pipe"},
 		},
-		Flags: []cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Group: columns, Help: "what dimensions are called (default: label)"},
 			cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Group: columns, Help: "what categories are called; columns: id and label in a column each (default: label)"},
 			cli.Bool{Name: "fid", Group: columns, Help: "ids in the header, same as --field id"},
@@ -50,12 +53,9 @@ func Command() cli.Command {
 			cli.Strings{Name: "by", Value: "DIM", Group: shaping, Help: "a column for each category of this dimension"},
 			cli.Strings{Name: "drop", Value: "DIM,...", Group: shaping, Help: "leave out these dimensions of one category"},
 			cli.Choice{Name: "chart", Values: []string{"line", "bar"}, Group: shaping, Help: "a sheet with a chart of the pivot; without --by it is that of --pivot"},
-
-			cli.Bool{Name: "non-missing", Group: rows, Help: "only cells with a value"},
-			cli.Bool{Name: "non-empty", Group: rows, Help: "only cells with a value or a status"},
-			cli.Bool{Name: "all-cells", Group: rows, Help: "write a sparse cube of more than 100 million cells in full"},
+		}, choice.Rows(rows), []cli.Flag{
 			cli.Bool{Name: "split", Group: rows, Help: "go on in further sheets above 1,048,576 rows"},
-		},
+		}),
 		ReadsJSONStat: true,
 		Binary:        true,
 		Run:           run,

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
+	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/xlsxconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -14,7 +15,11 @@ func run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ds, err := c.OpenDataset(o.Need())
+	cut, err := criteria.Read(c)
+	if err != nil {
+		return err
+	}
+	ds, err := cut.OpenSettled(c, o.Need())
 	if err != nil {
 		return err
 	}

@@ -53,8 +53,32 @@ var words = map[string][]string{
 	"explain": tableReaders, "plan": tableReaders,
 }
 
+// The writers of tables, and of JSON-stat.
+var (
+	jsonWriters   = []string{"jsonstat2array", "jsonstat2arrobj", "jsonstat2objarr", "jsonstat2object"}
+	objectWriters = []string{"jsonstat2arrobj", "jsonstat2objarr"}
+	typedWriters  = []string{"jsonstat2arrow", "jsonstat2parquet"}
+	tableWriters  = slices.Concat(jsonWriters, typedWriters, []string{"jsonstat2csv", "jsonstat2xlsx"})
+	pivotWriters  = slices.Concat(objectWriters, []string{"jsonstat2csv", "jsonstat2xlsx"})
+	cubeWriters   = []string{"jsonstat2jsonstat", "jsonstatdice", "jsonstatslice"}
+	allWriters    = slices.Concat(tableWriters, cubeWriters)
+)
+
+// writerWords are the names that say how a table is written, and who has them.
+var writerWords = map[string][]string{
+	// Which cells.
+	"keep": allWriters, "omit": allWriters, "all-cells": allWriters,
+	"non-missing": tableWriters, "non-empty": tableWriters,
+	// What the table looks like.
+	"by": pivotWriters, "drop": pivotWriters,
+	"field": tableWriters, "content": tableWriters, "dates": append([]string{"jsonstat2xlsx"}, typedWriters...),
+	"status-text": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}), "lang": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}),
+	// How text is written.
+	"decimal": {"jsonstat2csv"}, "na": {"jsonstat2csv"}, "eol": {"jsonstat2csv"}, "bom": {"jsonstat2csv"},
+}
+
 // switches are the words that take no value.
-var switches = []string{"texts", "sniff"}
+var switches = []string{"texts", "sniff", "non-missing", "non-empty", "all-cells", "dates", "bom"}
 
 // aside is what may differ in a help text.
 var aside = regexp.MustCompile(` \(default: [^()]*(\([^()]*\)[^()]*)*\)$`)
@@ -110,13 +134,13 @@ func faults(commands []cli.Command, excepted []string) map[string]string {
 	return found
 }
 
-// missing finds which words the readers do not have, as "command --name". A name that
-// is gone counts: it is free again one release later.
-func missing(commands []cli.Command) map[string]string {
+// missing finds which words the commands do not have that should, as "command --name". A
+// name that is gone counts: it is free again one release later.
+func missing(commands []cli.Command, words map[string][]string) map[string]string {
 	found := map[string]string{}
-	for name, readers := range words {
+	for name, those := range words {
 		for _, c := range commands {
-			if !slices.Contains(readers, c.Name) || slices.Contains(goneNames(c), name) {
+			if !slices.Contains(those, c.Name) || slices.Contains(goneNames(c), name) {
 				continue
 			}
 			flags := c.AllFlags()
@@ -161,14 +185,28 @@ func whose(is func(name string) bool) []cli.Command {
 }
 
 // TestWordsOfWriters holds that a name means one thing in the commands that write
-// tables, and in the one that writes JSON-stat again.
+// tables, and in the one that writes JSON-stat again, and that all of these have the words
+// that say how, and no others.
 func TestWordsOfWriters(t *testing.T) {
 	writers := whose(func(name string) bool { return strings.HasPrefix(name, "jsonstat2") })
 	if len(writers) < 9 {
 		t.Fatalf("there are %d commands", len(writers))
 	}
 	excepted := exceptions(writers)
-	report(t, faults(writers, excepted), excepted)
+	found := faults(writers, excepted)
+	all := whose(func(name string) bool { return slices.Contains(allWriters, name) })
+	if len(all) != len(allWriters) {
+		t.Fatalf("there are %d commands", len(all))
+	}
+	maps.Copy(found, missing(all, writerWords))
+	for _, c := range writers {
+		for _, s := range c.AllFlags() {
+			if those, ok := writerWords[s.Name]; ok && !slices.Contains(those, c.Name) {
+				found[c.Name+" --"+s.Name] = "the table of words does not say that it is there"
+			}
+		}
+	}
+	report(t, found, excepted)
 }
 
 // TestWordsOfReaders holds the same of the commands that read tables, and that they
@@ -180,7 +218,7 @@ func TestWordsOfReaders(t *testing.T) {
 	}
 	excepted := exceptions(readers)
 	found := faults(readers, excepted)
-	maps.Copy(found, missing(readers))
+	maps.Copy(found, missing(readers, words))
 	report(t, found, excepted)
 }
 

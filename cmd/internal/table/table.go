@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
+	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -19,15 +20,12 @@ const (
 
 // rowFlags are the flags of all JSON tables that the reference does not have.
 func rowFlags(names string) []cli.Flag {
-	return []cli.Flag{
+	return append([]cli.Flag{
 		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what dimensions are called (default: " + names + ")"},
 		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what categories are called; columns: id and label in a column each (default: label)"},
 		cli.Choice{Name: "status-text", Values: []string{"code", "label", "both"}, Default: "code", Help: "what a status says"},
 		cli.String{Name: "lang", Value: "LANG", Help: "language of --status-text and other words of ours: no, nb, nn or en (default: the document's)"},
-		cli.Bool{Name: "non-missing", Group: rows, Help: "only cells with a value"},
-		cli.Bool{Name: "non-empty", Group: rows, Help: "only cells with a value or a status"},
-		cli.Bool{Name: "all-cells", Group: rows, Help: "write a sparse cube of more than 100 million cells in full"},
-	}
+	}, choice.Rows(rows)...)
 }
 
 // plainFlags are the flags of jsonstat2array and jsonstat2object.
@@ -168,7 +166,11 @@ func options(c *cli.Context, field, word string, names convert.Show) (*convert.J
 
 // run reads the dataset and writes the table.
 func (f Format) run(c *cli.Context, o *convert.JSONOptions) error {
-	ds, err := c.OpenDataset(f.Need | o.Need())
+	cut, err := criteria.Read(c)
+	if err != nil {
+		return err
+	}
+	ds, err := cut.Open(c, f.Need|o.Need())
 	if err != nil {
 		return err
 	}
