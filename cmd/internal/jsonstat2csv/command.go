@@ -6,6 +6,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
+	"github.com/jsonstat-go/toolkit/cmd/internal/separator"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -34,7 +35,7 @@ func Command() cli.Command {
 		Flags: slices.Concat([]cli.Flag{
 			cli.Bool{Name: "status", Short: 's', Help: "add the status of each cell"},
 			cli.String{Name: "na", Short: 'n', Default: "n/a", Help: "text for a missing value; may be empty"},
-			cli.String{Name: "column", Short: 'c', Value: "SEP", Default: ",", Help: `separator of columns, \t for a tab, which is the default for a file called .tsv or .tab`},
+			cli.String{Name: "separator", Old: []string{"column"}, Short: 'c', Value: "SEP", Help: "separator of columns: the sign itself, or " + separator.Named + " (default: a comma; a tab for a file called .tsv or .tab)"},
 			cli.String{Name: "decimal", Short: 'd', Value: "MARK", Help: "decimal mark (default: a point; a comma if the separator is a semicolon)"},
 			cli.Choice{Name: "decimals", Values: []string{"unit"}, Help: "pad numbers with zeros to the decimals of their unit"},
 			cli.Bool{Name: "fid", Short: 'f', Help: "ids in the header, same as --field id"},

@@ -3,11 +3,11 @@ package jsonstat2csv
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
 	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
+	"github.com/jsonstat-go/toolkit/cmd/internal/separator"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -42,6 +42,10 @@ func run(c *cli.Context) error {
 
 // csvOptions reads the flags of a plain table.
 func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
+	column, _, err := separators(c)
+	if err != nil {
+		return nil, err
+	}
 	na := c.String("na")
 	o := &convert.CSVOptions{
 		Table: convert.Table{
@@ -57,7 +61,7 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 			Warn:         func(message string) { c.Warn("%s", message) },
 			Doubt:        choice.Doubt(c),
 		},
-		Separator: separator(c, "column"), Decimal: c.String("decimal"), NA: &na,
+		Separator: column, Decimal: c.String("decimal"), NA: &na,
 		Status: c.Bool("status"), StatusColumns: c.Bool("status-columns"),
 		ValueName: c.String("vlabel"), StatusName: c.String("slabel"),
 		CRLF: c.String("eol") == "crlf", BOM: c.Bool("bom"), Guard: c.Bool("guard"),
@@ -75,9 +79,6 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 		if !c.IsSet("eol") {
 			o.CRLF = true
 		}
-	}
-	if err := separators(c); err != nil {
-		return nil, err
 	}
 	if err := choice.Lang(c); err != nil {
 		return nil, err
@@ -111,38 +112,31 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 	return o, nil
 }
 
-// separators refuses separators that no reader could make sense of.
-func separators(c *cli.Context) error {
-	for _, name := range []string{"column", "decimal", "unit"} {
-		text := c.String(name)
-		switch {
-		case c.IsSet(name) && text == "":
-			return cli.Usagef("--%s is empty: it is at least one character", name)
-		case strings.ContainsAny(text, "\"\r\n"):
-			return cli.Usagef("--%s %q: quotes and line ends cannot separate anything in CSV", name, text)
-		}
+// separators reads the separators of columns and of units. That of columns, if it is not
+// given, is what the ending of the output says, else the default.
+func separators(c *cli.Context) (column, unit string, err error) {
+	if column, err = separator.Of(c, "separator"); err == nil {
+		err = separator.Check(c, "decimal")
 	}
-	return nil
-}
-
-// separator reads a separator in which \t stands for a tab. That of columns, if it is
-// not given, is what the ending of the output says, else the default.
-func separator(c *cli.Context, name string) string {
-	if !c.IsSet(name) && name == "column" {
-		return formats.Separator(c.Arg("output"))
+	if err == nil {
+		unit, err = separator.Of(c, "unit")
 	}
-	return strings.ReplaceAll(c.String(name), `\t`, "\t")
+	if !c.IsSet("separator") {
+		column = formats.Separator(c.Arg("output"))
+	}
+	return column, unit, err
 }
 
 // runRich writes CSV-stat.
 func runRich(c *cli.Context, cut *criteria.Cut) error {
 	c.VoidedBy("rich", "status", "vlabel", "slabel", "fid", "cid", "field", "content", "by", "drop", "status-columns", "status-text", "lang", "decimals", "excel", "bom", "guard")
-	if err := separators(c); err != nil {
+	column, unit, err := separators(c)
+	if err != nil {
 		return err
 	}
 	na := c.String("na")
 	o := &convert.CSVStatOptions{
-		Separator: separator(c, "column"), Decimal: c.String("decimal"), UnitSeparator: separator(c, "unit"), NA: &na,
+		Separator: column, Decimal: c.String("decimal"), UnitSeparator: unit, NA: &na,
 		Keep: choice.Keep(c), CRLF: c.String("eol") == "crlf", AllCells: c.Bool("all-cells"),
 	}
 	if err := o.Check(); err != nil {

@@ -150,6 +150,7 @@ type renaming struct{ command, old, name string }
 
 // renamings are those that the completions do not tell of.
 var renamings = [...]renaming{
+	{"jsonstat2csv", "column", "separator"},
 	{"csv2jsonstat", "column", "separator"}, {"csv2jsonstat", "vlabel", "value"}, {"csv2jsonstat", "slabel", "status"},
 	{"sdmx2jsonstat", "dims", "dimension"}, {"sdmx2jsonstat", "measures", "value"},
 }
