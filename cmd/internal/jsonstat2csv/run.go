@@ -1,6 +1,7 @@
 package jsonstat2csv
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/cmd/internal/separator"
 	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -32,9 +34,10 @@ func run(c *cli.Context) error {
 	if doc.Class() == jsonstat.ClassDimension && cut.All() {
 		return dimension(c, doc, o)
 	}
-	return each(c, doc, cut.Of, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error {
+	return each(c, doc, cut.Of, text{o.CRLF, o.Encoding}, func(w io.Writer, ds *jsonstat.Dataset, t text) error {
 		table := *o
 		table.By, table.Drop = choice.Dimensions(ds, o.By), choice.Dimensions(ds, o.Drop)
+		table.Encoding = t.encoding
 		o.BOM = false // at the start of the file alone
 		return choice.TooMany(convert.WriteCSV(w, ds, &table))
 	})
@@ -64,11 +67,17 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 		Separator: column, Decimal: c.String("decimal"), NA: &na,
 		Status: c.Bool("status"), StatusColumns: c.Bool("status-columns"),
 		ValueName: c.String("vlabel"), StatusName: c.String("slabel"),
-		CRLF: c.String("eol") == "crlf", BOM: c.Bool("bom"), Guard: c.Bool("guard"),
+		CRLF: c.String("eol") == "crlf", Encoding: c.String("encoding"), BOM: c.Bool("bom"), Guard: c.Bool("guard"),
+	}
+	if err := o.Check(); err != nil {
+		if o.BOM && !errors.Is(err, jsonstat.ErrEncodingName) {
+			return nil, cli.Usage(fmt.Errorf("--bom and --encoding %s do not go together: %w", o.Encoding, err))
+		}
+		return nil, cli.Usage(err)
 	}
 	if c.Bool("excel") {
-		if !c.IsSet("bom") {
-			o.BOM = true
+		if e, _ := charset.Named(o.Encoding); !c.IsSet("bom") {
+			o.BOM = e.HasMark() // Excel takes a text without one for windows-1252
 		}
 		if o.Separator == "" {
 			o.Separator = ";"
@@ -137,7 +146,7 @@ func runRich(c *cli.Context, cut *criteria.Cut) error {
 	na := c.String("na")
 	o := &convert.CSVStatOptions{
 		Separator: column, Decimal: c.String("decimal"), UnitSeparator: unit, NA: &na,
-		Keep: choice.Keep(c), CRLF: c.String("eol") == "crlf", AllCells: c.Bool("all-cells"),
+		Keep: choice.Keep(c), CRLF: c.String("eol") == "crlf", Encoding: c.String("encoding"), AllCells: c.Bool("all-cells"),
 	}
 	if err := o.Check(); err != nil {
 		return cli.Usage(err)
@@ -146,52 +155,10 @@ func runRich(c *cli.Context, cut *criteria.Cut) error {
 	if err != nil {
 		return err
 	}
-	return each(c, doc, cut.Settled, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error { return choice.TooMany(convert.WriteCSVStat(w, ds, o)) })
-}
-
-// each writes the datasets that the call asks for: the first, the one that
-// --dataset names, or all, parted by empty lines; of each what cut leaves of it.
-func each(c *cli.Context, doc *jsonstat.Document, cut func(*jsonstat.Dataset) (*jsonstat.Dataset, error), crlf bool, write func(io.Writer, *jsonstat.Dataset) error) error {
-	if c.String("dataset") != "all" {
-		ds, err := c.Dataset(doc)
-		if err == nil {
-			ds, err = cut(ds)
-		}
-		if err != nil {
-			return err
-		}
-		w, err := c.Output()
-		if err != nil {
-			return err
-		}
-		return write(w, ds)
-	}
-	w, err := c.Output()
-	if err != nil {
-		return err
-	}
-	empty := "\n"
-	if crlf {
-		empty = "\r\n"
-	}
-	for i := range max(doc.Len(), 1) {
-		ds, err := doc.Dataset(i)
-		if err != nil {
-			return err
-		}
-		if ds, err = cut(ds); err != nil {
-			return fmt.Errorf("dataset %d: %w", i, err)
-		}
-		if i > 0 {
-			if _, err := io.WriteString(w, empty); err != nil {
-				return err
-			}
-		}
-		if err := write(w, ds); err != nil {
-			return err
-		}
-	}
-	return nil
+	return each(c, doc, cut.Settled, text{o.CRLF, o.Encoding}, func(w io.Writer, ds *jsonstat.Dataset, t text) error {
+		o.Encoding = t.encoding
+		return choice.TooMany(convert.WriteCSVStat(w, ds, o))
+	})
 }
 
 // dimension writes a document that is a dimension: its ids and labels.
@@ -204,5 +171,5 @@ func dimension(c *cli.Context, doc *jsonstat.Document, o *convert.CSVOptions) er
 	if err != nil {
 		return err
 	}
-	return convert.WriteDimensionCSV(w, dim, o)
+	return otherEncoding(convert.WriteDimensionCSV(w, dim, o))
 }

@@ -74,6 +74,7 @@ var writerWords = map[string][]string{
 	"field": tableWriters, "content": tableWriters, "dates": append([]string{"jsonstat2xlsx"}, typedWriters...),
 	"status-text": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}), "lang": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}),
 	// How text is written.
+	"encoding": {"jsonstat2csv"}, "input-encoding": allWriters,
 	"separator": {"jsonstat2csv"}, "decimal": {"jsonstat2csv"}, "na": {"jsonstat2csv"}, "eol": {"jsonstat2csv"}, "bom": {"jsonstat2csv"},
 }
 

@@ -27,6 +27,8 @@ var optionFiles = map[string]string{
 var flagValues = map[string][]string{
 	"--dataset":                 {"0", "1", "Boats", "nosuch"},
 	"--encoding":                {"iso-8859-1", "utf-8", "nosuch"},
+	"--input-encoding":          {"iso-8859-1", "utf-8", "nosuch"},
+	"jsonstat2csv --encoding":   {"iso-8859-1", "utf-16", "nosuch"},
 	"--vlabel":                  {"Antall", ""},
 	"--slabel":                  {"Merke"},
 	"--lang":                    {"nb", "en", "xx"},

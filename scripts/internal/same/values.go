@@ -210,7 +210,7 @@ func valuesOf(command, flag string) []setting {
 	switch flag {
 	case "dataset":
 		return slices.Concat(fixed(f, "0"), fail(fixed(f, "1", no, "New", "dataset")))
-	case "encoding":
+	case "encoding", "input-encoding":
 		return slices.Concat(fixed(f, "iso-8859-1", "utf-8", "windows-1252"), fail(fixed(f, "utf-16le", no)))
 	case "vlabel":
 		return fixed(f, "Figure", "Status", `Cell's "worth", all`, "2010")
