@@ -53,6 +53,10 @@ type Options struct {
 	// Default: labels.
 	Content convert.Show
 
+	// DropConstant leaves out the columns of dimensions with one category. They come back
+	// with the head. Default: each dimension has its column.
+	DropConstant bool
+
 	// Keep leaves out rows. Default: none.
 	Keep convert.Keep
 
@@ -87,7 +91,7 @@ func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
 	if o == nil {
 		o = &Options{}
 	}
-	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, AllCells: o.AllCells, Warn: o.Warn})
+	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, DropConstant: o.DropConstant, AllCells: o.AllCells, Warn: o.Warn})
 	if err != nil {
 		return err
 	}

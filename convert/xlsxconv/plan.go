@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
@@ -244,7 +245,7 @@ func (p *plan) setColumns() error {
 
 // lay makes the layout.
 func (p *plan) lay() (*layout.Layout, error) {
-	o := layout.Options{Field: p.o.Field, Each: p.shows, By: p.o.By, Drop: p.o.Drop, Warn: p.o.Warn}
+	o := layout.Options{Field: p.o.Field, Each: p.shows, By: p.o.By, Drop: p.o.Drop, DropConstant: p.o.DropConstant, Warn: p.o.Warn}
 	if len(p.o.By) == 0 {
 		o.Taken = []string{p.o.ValueName, p.o.StatusName}
 	}
@@ -298,7 +299,7 @@ func (p *plan) setRows() error {
 	if p.rows, err = countRows(p.ds, p.layout, p.o.Keep); err != nil {
 		return err
 	}
-	if !p.o.NoTitle && p.ds.Label() != "" {
+	if !p.o.NoTitle && p.entitled() != "" {
 		p.title = 2
 	}
 	room := p.room()
@@ -310,6 +311,18 @@ func (p *plan) setRows() error {
 		p.sheets = append(p.sheets, fmt.Sprintf("Data %d", n))
 	}
 	return nil
+}
+
+// entitled is the title of the table: that of the dataset, and behind it the categories of
+// the dimensions that have no column.
+func (p *plan) entitled() string {
+	title := oneLine(p.ds.Label())
+	for _, d := range p.layout.Dropped {
+		if text := oneLine(headText(p.ds.Dimensions()[d], layout.Label, 0)); title == "" || text != title {
+			title += ", " + text
+		}
+	}
+	return strings.TrimPrefix(title, ", ")
 }
 
 // room is how many rows of the table fit into a sheet.

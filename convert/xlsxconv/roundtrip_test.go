@@ -143,11 +143,13 @@ func ways(ds *jsonstat.Dataset) map[string]xlsxconv.Options {
 		"both":           {Table: table{Content: convert.Both, Field: convert.Both, Lang: "nb"}, Dates: true},
 		"columns":        {Table: table{Content: convert.Columns, Keep: convert.NonEmpty, StatusText: convert.StatusBoth}},
 		"status in cell": {Status: xlsxconv.StatusCell},
+		"no constants":   {Table: table{DropConstant: true}},
 	}
 	if ds.Len() > 2000 {
 		all = map[string]xlsxconv.Options{"non-empty": {Table: table{Keep: convert.NonEmpty}}}
 		return all
 	}
+	all["pivot without constants"] = xlsxconv.Options{Table: table{DropConstant: true, Content: convert.Columns}, Pivot: true}
 	all["pivot"] = xlsxconv.Options{Pivot: true, Chart: xlsxconv.LineChart}
 	var ids []string
 	for _, d := range ds.Dimensions() {
@@ -175,7 +177,7 @@ func TestRandom(t *testing.T) {
 		n = 10
 	}
 	for seed := range n {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) { roundTrip(t, shapes.Random(seed), "long", "pivot", "by two", "columns") })
+		t.Run(fmt.Sprint(seed), func(t *testing.T) { roundTrip(t, shapes.Random(seed), "long", "pivot", "by two", "columns", "no constants", "pivot without constants") })
 	}
 }
 

@@ -70,6 +70,20 @@ func StatusText(c *cli.Context) convert.StatusText {
 	return map[string]convert.StatusText{"label": convert.StatusLabel, "both": convert.StatusBoth}[c.String("status-text")]
 }
 
+// DropConstant is the flag drop-constant, under a heading of the help.
+func DropConstant(group string) cli.Flag {
+	return cli.Bool{Name: "drop-constant", Group: group, Help: "leave out all dimensions of one category"}
+}
+
+// Drop reads the flag drop, which says nothing of a table that is not pivoted.
+func Drop(c *cli.Context, pivoted bool) []string {
+	if !pivoted && c.IsSet("drop") {
+		c.Warn("--drop has no effect without --by; --drop-constant leaves out dimensions of one category in any table")
+		return nil
+	}
+	return c.Strings("drop")
+}
+
 // Lang checks the flag lang.
 func Lang(c *cli.Context) error {
 	switch lang, _, _ := strings.Cut(strings.ToLower(c.String("lang")), "-"); lang {

@@ -42,6 +42,7 @@ func Command() cli.Command {
 			cli.Bool{Name: "cid", Short: 'o', Help: "ids in the cells, same as --content id"},
 			cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what dimensions are called (default: label)"},
 			cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what categories are called; columns: id and label in a column each (default: label)"},
+			choice.DropConstant(""),
 			cli.String{Name: "vlabel", Short: 'v', Default: "Value", Help: "name of the value column"},
 			cli.String{Name: "slabel", Short: 'l', Default: "Status", Help: "name of the status column"},
 			cli.Choice{Name: "status-text", Values: []string{"code", "label", "both"}, Default: "code", Help: "what a status says"},

@@ -55,7 +55,8 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 			Field:        choice.Show(c, "field", "fid", "id", convert.Label),
 			Content:      choice.Show(c, "content", "cid", "id", convert.Label),
 			By:           c.Strings("by"),
-			Drop:         c.Strings("drop"),
+			Drop:         choice.Drop(c, len(c.Strings("by")) > 0),
+			DropConstant: c.Bool("drop-constant"),
 			Keep:         choice.Keep(c),
 			StatusText:   choice.StatusText(c),
 			UnitDecimals: c.IsSet("decimals"),
@@ -138,7 +139,7 @@ func separators(c *cli.Context) (column, unit string, err error) {
 
 // runRich writes CSV-stat.
 func runRich(c *cli.Context, cut *criteria.Cut) error {
-	c.VoidedBy("rich", "status", "vlabel", "slabel", "fid", "cid", "field", "content", "by", "drop", "status-columns", "status-text", "lang", "decimals", "excel", "bom", "guard")
+	c.VoidedBy("rich", "status", "vlabel", "slabel", "fid", "cid", "field", "content", "by", "drop", "drop-constant", "status-columns", "status-text", "lang", "decimals", "excel", "bom", "guard")
 	column, unit, err := separators(c)
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ func written(c *cli.Call) []string {
 func run(c *cli.Context) error {
 	f := columns.ReadOptions(c)
 	o := &parquetconv.Options{
-		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: parquetconv.ValueType(f.Type), Dates: f.Dates, AllCells: f.AllCells, Warn: f.Warn,
+		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: parquetconv.ValueType(f.Type), Dates: f.Dates, DropConstant: f.DropConstant, AllCells: f.AllCells, Warn: f.Warn,
 		Compression: parquetconv.Compression(c.String("compression")),
 	}
 	if !c.Bool("partition") {

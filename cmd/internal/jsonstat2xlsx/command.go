@@ -39,6 +39,7 @@ func Command() cli.Command {
 			cli.Bool{Name: "cid", Group: columns, Help: "ids in the cells, same as --content id"},
 			cli.Choice{Name: "status-place", Values: []string{"auto", "column", "cell", "none"}, Default: "auto", Group: columns,
 				Help: "where statuses stand: in a column, or as the text of empty cells; auto: in a column, but in a pivot without a status on a value in the cells"},
+			choice.DropConstant(columns),
 			cli.Gone{Name: "status", Say: "--status-place"},
 			cli.Choice{Name: "status-text", Values: []string{"code", "label", "both"}, Default: "code", Group: columns, Help: "what a status says"},
 			cli.String{Name: "vlabel", Group: columns, Help: "name of the value column (default: Value, or Verdi)"},

@@ -36,7 +36,7 @@ func options(c *cli.Context) (*xlsxconv.Options, error) {
 	o := &xlsxconv.Options{
 		Table: convert.Table{
 			Field: choice.Show(c, "field", "fid", "id", convert.Label), Content: choice.Show(c, "content", "cid", "id", convert.Label),
-			By: c.Strings("by"), Drop: c.Strings("drop"), Keep: choice.Keep(c),
+			By: c.Strings("by"), DropConstant: c.Bool("drop-constant"), Keep: choice.Keep(c),
 			StatusText: choice.StatusText(c),
 			Lang:       c.String("lang"), AllCells: c.Bool("all-cells"),
 			Warn: func(message string) { c.Warn("%s", message) },
@@ -47,6 +47,7 @@ func options(c *cli.Context) (*xlsxconv.Options, error) {
 		ValueName: c.String("vlabel"), StatusName: c.String("slabel"),
 		Licence: c.String("licence"), Attribution: c.String("attribution"),
 	}
+	o.Drop = choice.Drop(c, len(o.By) > 0 || o.Pivot || o.Chart != xlsxconv.NoChart)
 	if err := choice.Lang(c); err != nil {
 		return nil, err
 	}

@@ -20,13 +20,13 @@ var cuttings = []struct {
 }{
 	{"jsonstat2array", [][]string{nil, {"-s", "--content=columns"}}},
 	{"jsonstat2arrobj", [][]string{nil, {"-sum"}, {"--non-empty", "--ndjson"}}},
-	{"jsonstat2arrow", [][]string{nil, {"--type=auto", "--content=columns"}, {"--non-missing"}, {"--dates", "--format=stream"}}},
-	{"jsonstat2csv", [][]string{nil, {"-s"}, {"--rich"}, {"--non-missing", "--dataset=0"}}},
+	{"jsonstat2arrow", [][]string{nil, {"--type=auto", "--content=columns"}, {"--non-missing"}, {"--dates", "--format=stream", "--drop-constant"}}},
+	{"jsonstat2csv", [][]string{nil, {"-s"}, {"--rich"}, {"--non-missing", "--dataset=0", "--drop-constant"}}},
 	{"jsonstat2jsonstat", [][]string{{"-m"}, {"-mos"}}},
 	{"jsonstat2objarr", [][]string{nil, {"-sum"}, {"--non-empty"}}},
 	{"jsonstat2object", [][]string{nil, {"-s"}}},
 	{"jsonstat2parquet", [][]string{nil, {"--type=auto", "--content=both"}, {"--non-empty"}}},
-	{"jsonstat2xlsx", [][]string{nil, {"--pivot"}, {"--status-place=cell"}, {"--content=columns", "--no-title"}}},
+	{"jsonstat2xlsx", [][]string{nil, {"--pivot"}, {"--status-place=cell"}, {"--content=columns", "--drop-constant"}}},
 }
 
 // TestKeepEverywhere: with --keep and --omit a command writes to the byte what it makes of

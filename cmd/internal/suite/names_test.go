@@ -70,7 +70,7 @@ var writerWords = map[string][]string{
 	"keep": allWriters, "omit": allWriters, "all-cells": allWriters,
 	"non-missing": tableWriters, "non-empty": tableWriters,
 	// What the table looks like.
-	"by": pivotWriters, "drop": pivotWriters,
+	"by": pivotWriters, "drop": pivotWriters, "drop-constant": tableWriters,
 	"field": tableWriters, "content": tableWriters, "dates": append([]string{"jsonstat2xlsx"}, typedWriters...),
 	"status-text": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}), "lang": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}),
 	// How text is written.
@@ -79,7 +79,7 @@ var writerWords = map[string][]string{
 }
 
 // switches are the words that take no value.
-var switches = []string{"texts", "sniff", "non-missing", "non-empty", "all-cells", "dates", "bom"}
+var switches = []string{"texts", "sniff", "non-missing", "non-empty", "all-cells", "dates", "bom", "drop-constant"}
 
 // aside is what may differ in a help text.
 var aside = regexp.MustCompile(` \(default: [^()]*(\([^()]*\)[^()]*)*\)$`)

@@ -42,6 +42,9 @@ type Options struct {
 	Drop    []string // ids of dimensions with one category that a pivot leaves out
 	Each    []Show   // cells by dimension of the cube, in the place of Content; may be nil
 
+	DropConstant bool     // leave out all dimensions with one category, pivot or not, but those to pivot by
+	Stay         []string // ids of dimensions that stay all the same
+
 	ByField Show     // headers of the value columns of a pivot; Default is Field
 	Prefix  string   // of those headers
 	Taken   []string // headers that no dimension may have
@@ -72,6 +75,7 @@ type Layout struct {
 	Columns []Column
 	Stub    []int // dimensions whose categories name the rows, in the order of the cube; dropped ones included
 	By      []int // pivoted dimensions, the outermost first
+	Dropped []int // dimensions of the stub that have no column, in the order of the cube
 	Values  int   // number of value columns
 	turns   []turn
 }
@@ -125,7 +129,9 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, error) {
 			continue
 		}
 		l.Stub = append(l.Stub, i)
-		if !dropped[i] {
+		if dropped[i] || o.DropConstant && d.Len() == 1 && !slices.Contains(o.Stay, d.ID()) {
+			l.Dropped = append(l.Dropped, i)
+		} else {
 			l.dimension(i, d, o)
 		}
 	}
