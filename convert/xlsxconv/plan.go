@@ -19,6 +19,7 @@ type plan struct {
 	px      pxext.Table
 	lang    string
 	words   *words
+	stub    []string // ids of the dimensions down the side, where their order is said
 	layout  *layout.Layout
 	shows   []layout.Show // by dimension: how its categories are shown
 	dates   [][]int64     // by dimension: days of its categories as a sheet counts them; nil: shown as text
@@ -69,6 +70,13 @@ func newPlan(ds *jsonstat.Dataset, o *Options) (*plan, error) {
 	p.o.ValueName, p.o.StatusName = cmp.Or(p.o.ValueName, p.words.value), cmp.Or(p.o.StatusName, p.words.status)
 	if p.o.Field == convert.ID {
 		p.o.ValueName, p.o.StatusName = "value", "status"
+	}
+	if len(p.o.Stub)+len(p.o.Heading) > 0 {
+		s, err := sidesOf(ds, &p.o, p.px)
+		if err != nil {
+			return nil, err
+		}
+		p.stub, p.o.By, p.o.Drop = s.stub, s.heading, slices.Concat(p.o.Drop, s.dropped)
 	}
 	p.heading()
 	p.setPlaces()
@@ -245,7 +253,8 @@ func (p *plan) setColumns() error {
 
 // lay makes the layout.
 func (p *plan) lay() (*layout.Layout, error) {
-	o := layout.Options{Field: p.o.Field, Each: p.shows, By: p.o.By, Drop: p.o.Drop, DropConstant: p.o.DropConstant, Warn: p.o.Warn}
+	o := layout.Options{Field: p.o.Field, Each: p.shows, By: p.o.By, Drop: p.o.Drop, DropConstant: p.o.DropConstant, Warn: p.o.Warn,
+		Stub: p.stub, Stay: p.o.Stub}
 	if len(p.o.By) == 0 {
 		o.Taken = []string{p.o.ValueName, p.o.StatusName}
 	}

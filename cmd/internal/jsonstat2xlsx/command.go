@@ -28,6 +28,7 @@ func Command() cli.Command {
 		Examples: []cli.Example{
 			{Line: "jsonstat2xlsx oslo.json oslo.xlsx", Text: "a row for each figure, with labels"},
 			{Line: "jsonstat2xlsx oslo.json oslo.xlsx --pivot", Text: "laid out as the table itself says, else with years across"},
+			{Line: "jsonstat2xlsx oslo.json oslo.xlsx --stub Tid --heading Region", Text: "years down the side, districts across"},
 			{Line: "jsonstat2xlsx oslo.json oslo.xlsx --by Tid --dates --chart line", Text: "a column for each year, as a date, and a chart"},
 			{Line: "jsonstat2xlsx oslo.json oslo.xlsx --content columns", Text: "codes and labels side by side; codes are text"},
 			{Line: "cat oslo.json | jsonstat2xlsx - oslo.xlsx", Text: "from a pipe"},
@@ -52,6 +53,8 @@ func Command() cli.Command {
 
 			cli.Bool{Name: "pivot", Group: shaping, Help: "columns of the dimensions in the table's own heading (extension.px), else of the time dimension"},
 			cli.Strings{Name: "by", Value: "DIM", Group: shaping, Help: "a column for each category of this dimension"},
+			cli.Strings{Name: "stub", Value: "DIM,...", Group: shaping, Help: "dimensions down the side of the table, in this order; without --heading the others go across"},
+			cli.Strings{Name: "heading", Value: "DIM,...", Group: shaping, Help: "dimensions across the table, in this order; without --stub the others go down the side"},
 			cli.Strings{Name: "drop", Value: "DIM,...", Group: shaping, Help: "leave out these dimensions of one category"},
 			cli.Choice{Name: "chart", Values: []string{"line", "bar"}, Group: shaping, Help: "a sheet with a chart of the pivot; without --by it is that of --pivot"},
 		}, choice.Rows(rows), []cli.Flag{

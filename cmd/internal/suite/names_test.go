@@ -71,6 +71,7 @@ var writerWords = map[string][]string{
 	"non-missing": tableWriters, "non-empty": tableWriters,
 	// What the table looks like.
 	"by": pivotWriters, "drop": pivotWriters, "drop-constant": tableWriters,
+	"stub": {"jsonstat2xlsx"}, "heading": {"jsonstat2xlsx"},
 	"field": tableWriters, "content": tableWriters, "dates": append([]string{"jsonstat2xlsx"}, typedWriters...),
 	"status-text": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}), "lang": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}),
 	// How text is written.

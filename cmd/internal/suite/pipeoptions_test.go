@@ -50,6 +50,8 @@ var flagValues = map[string][]string{
 	"--dimension":               {"Port", "Region", "Nosuch"},
 	"--role":                    {"time=Year", "geo=Nosuch", "odd"},
 	"--stub":                    {"Port", "Nosuch"},
+	"--heading":                 {"Tid", "Region,Tid", "Nosuch"},
+	"jsonstat2xlsx --stub":      {"Region", "Tid,ContentsCode", "Nosuch"},
 	"--label":                   {"Title"},
 	"--source":                  {"Office"},
 	"--updated":                 {"2025-01-31", "odd"},
