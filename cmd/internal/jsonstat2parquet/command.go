@@ -28,7 +28,7 @@ nulls. The metadata of the document go along, so that parquet2jsonstat gives bac
 			{Line: "jsonstat2parquet oslo.json districts --partition", Text: "a folder with a file for each district: districts/Region=030101/part-0.parquet"},
 		},
 		Flags: append(columns.Writing(),
-			cli.Choice{Name: "compression", Values: []string{"zstd", "snappy", "gzip", "none"}, Default: "zstd", Help: "of the pages"},
+			cli.Choice{Name: "compression", Values: []string{"zstd", "snappy", "gzip", "none"}, Default: "zstd", Help: "how the table is compressed"},
 			cli.Bool{Name: "partition", Help: "a folder with a file for each category of the first dimension, as Hive lays them out"},
 		),
 		ReadsJSONStat: true,

@@ -18,13 +18,14 @@ import (
 // apart are the names that mean something else in a command, as "command --name", with
 // the reason. Where the reference has the name for two things both stay.
 var apart = map[string]string{
-	"jsonstat2csv --unit":      "the reference's: the separator inside of units, elsewhere a switch for units",
-	"jsonstat2arrobj --by":     "the same in other words: members, where tables have columns",
-	"jsonstat2objarr --by":     "the same in other words: members, where tables have columns",
-	"jsonstat2arrobj --vlabel": "the reference's: only with labels as names",
-	"jsonstat2objarr --vlabel": "the reference's: only with labels as names",
-	"jsonstat2arrobj --slabel": "the reference's: only with labels as names",
-	"jsonstat2objarr --slabel": "the reference's: only with labels as names",
+	"jsonstat2csv --unit":          "the reference's: the separator inside of units, elsewhere a switch for units",
+	"jsonstat2arrow --compression": "each format has its own",
+	"jsonstat2arrobj --by":         "the same in other words: members, where tables have columns",
+	"jsonstat2objarr --by":         "the same in other words: members, where tables have columns",
+	"jsonstat2arrobj --vlabel":     "the reference's: only with labels as names",
+	"jsonstat2objarr --vlabel":     "the reference's: only with labels as names",
+	"jsonstat2arrobj --slabel":     "the reference's: only with labels as names",
+	"jsonstat2objarr --slabel":     "the reference's: only with labels as names",
 }
 
 // The readers of tables. What some of them cannot have is said in words.
@@ -73,6 +74,7 @@ var writerWords = map[string][]string{
 	"by": pivotWriters, "drop": pivotWriters, "drop-constant": tableWriters,
 	"stub": {"jsonstat2xlsx"}, "heading": {"jsonstat2xlsx"},
 	"field": tableWriters, "content": tableWriters, "dates": append([]string{"jsonstat2xlsx"}, typedWriters...),
+	"compression": typedWriters,
 	"status-text": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}), "lang": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}),
 	// How text is written.
 	"encoding": {"jsonstat2csv"}, "input-encoding": allWriters,
