@@ -11,9 +11,14 @@ import (
 )
 
 // Flags are the flags keep and omit, under a heading of the help.
-func Flags(group string) []cli.Flag {
+func Flags(group string) []cli.Flag { return flags(group, ", as in jsonstatdice") }
+
+// DiceFlags are the same for the command whose help explains criteria.
+func DiceFlags() []cli.Flag { return flags("", "") }
+
+func flags(group, see string) []cli.Flag {
 	return []cli.Flag{
-		cli.Strings{Name: "keep", Value: "CRITERIA", Group: group, Help: "only these categories, such as Region=0301/1103 or 'Tid=top(5)'; those of a dimension add up"},
+		cli.Strings{Name: "keep", Value: "CRITERIA", Group: group, Help: "only these categories, such as Region=0301/1103 or 'Tid=top(5)'" + see + "; those of a dimension add up"},
 		cli.Strings{Name: "omit", Value: "CRITERIA", Group: group, Help: "leave these categories out"},
 	}
 }

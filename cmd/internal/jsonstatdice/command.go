@@ -29,7 +29,7 @@ func Command() cli.Command {
 		Flags: slices.Concat([]cli.Flag{
 			cli.String{Name: "filter", Short: 'f', Value: "CRITERIA", Help: "keep what these criteria, parted by commas, select"},
 			cli.Bool{Name: "drop", Short: 'd', Help: "leave out what --filter selects"},
-		}, criteria.Flags(""), []cli.Flag{
+		}, criteria.DiceFlags(), []cli.Flag{
 			cli.String{Name: "criteria", Value: "FILE", Help: `criteria as JSON: {"Tid": "top(5)", "Region": ["0301", "1103"], "Alder": {"omit": ["999"]}}`},
 			cli.Bool{Name: "labels", Help: "criteria may say labels in place of ids"},
 
