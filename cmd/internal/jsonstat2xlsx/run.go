@@ -60,8 +60,13 @@ func options(c *cli.Context) (*xlsxconv.Options, error) {
 	if o.Field == convert.ID {
 		c.VoidedBy("field id", "vlabel", "slabel")
 	}
-	if len(o.By) > 0 {
+	switch {
+	case len(o.By) > 0:
 		c.VoidedBy("by", "pivot", "vlabel")
+	case len(o.Heading) > 0:
+		c.VoidedBy("heading", "vlabel")
+	case sides:
+		c.VoidedBy("stub", "vlabel")
 	}
 	if o.Status == xlsxconv.StatusNone {
 		c.VoidedBy("status-place none", "status-text", "slabel")

@@ -180,6 +180,10 @@ func valuesOf(command, flag string) []setting {
 	}
 	table := readsTables(command)
 	switch {
+	case flag == "stub" && !table, flag == "heading":
+		return slices.Concat(by(f, dimID, dimID), as(func(c *chooser) []string { return []string{f + "=" + c.dim().ID + "," + c.dim().ID} }), fail(fixed(f, no)))
+	case flag == "encoding" && command == "jsonstat2csv":
+		return slices.Concat(fixed(f, "utf-8", "windows-1252", "utf-16", "utf-16be"), fail(fixed(f, no)))
 	case flag == "by" && table, flag == "stub":
 		return as(
 			func(c *chooser) []string { return []string{"--by=Year", "--stub=" + c.dim().ID} },
