@@ -28,7 +28,7 @@ var readingDifferences = []difference{
 	},
 	{
 		name:    "not-utf-8",
-		reason:  "æ, ø and å would be gone for good; `--encoding` reads them",
+		reason:  "æ, ø and å would be gone for good; `--input-encoding` reads them",
 		applies: func(c *comparison) bool { return !utf8.Valid(c.text) && !hasBOM(c.text) },
 		ends:    weEnd,
 	},

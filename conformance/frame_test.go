@@ -23,6 +23,7 @@ var frameDifferences = []difference{
 	{name: "values-left-out", reason: "nobody means the text `true`"},
 	{name: "quotes-around-values", reason: "the shell has taken off its own; what is left was meant"},
 	{name: "repeated-flags", reason: "the last one wins, so that an alias can be overridden"},
+	{name: "separator-names", reason: "nobody separates columns by a word, and a shell takes signs for its own"},
 	{name: "impossible-separators", reason: "no reader could make sense of the table"},
 	{name: "void-options", reason: "an option without effect is a mistake that nobody sees"},
 	{name: "huge-cubes", reason: "a hundred million empty lines are hardly what is wanted; `--all-cells` writes them"},

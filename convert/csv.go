@@ -10,15 +10,15 @@ import (
 // cell, or for each row of a pivot. Nil options are the zero value. A dataset
 // without values gives the header alone.
 func WriteCSV(w io.Writer, ds *jsonstat.Dataset, o *CSVOptions) error {
+	if err := o.Check(); err != nil {
+		return err
+	}
 	opts := o.withDefaults()
 	plan, err := plan(ds, &opts.Table)
 	if err != nil {
 		return err
 	}
 	c := newCSVWriter(w, ds, &opts)
-	if opts.BOM {
-		c.buf = append(c.buf, "\ufeff"...)
-	}
 	c.header(plan)
 	if err := c.rows(plan); err != nil {
 		return err
@@ -27,14 +27,14 @@ func WriteCSV(w io.Writer, ds *jsonstat.Dataset, o *CSVOptions) error {
 }
 
 // WriteDimensionCSV writes the categories of a dimension: id and label in a line
-// each, under the header id, label. Of the options Separator, CRLF, BOM and
-// Guard count.
+// each, under the header id, label. Of the options Separator, CRLF, Encoding,
+// BOM and Guard count.
 func WriteDimensionCSV(w io.Writer, d *jsonstat.Dimension, o *CSVOptions) error {
+	if err := o.Check(); err != nil {
+		return err
+	}
 	opts := o.withDefaults()
 	c := newCSVWriter(w, nil, &opts)
-	if opts.BOM {
-		c.buf = append(c.buf, "\ufeff"...)
-	}
 	line := func(id, label string) {
 		c.buf = append(c.appendText(c.buf, id), c.sep...)
 		if label == id {

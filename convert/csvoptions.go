@@ -33,7 +33,14 @@ type CSVOptions struct {
 	// CRLF ends lines with carriage return and newline. Default: newline.
 	CRLF bool
 
+	// Encoding of the text: "utf-8", "utf-16", "utf-16le", "utf-16be", "iso-8859-1",
+	// "iso-8859-15" or "windows-1252", in any case, with the usual aliases. UTF-16 without
+	// the order of its bytes begins with a byte order mark. A character that the encoding
+	// does not have is an [*EncodingError]. Default: UTF-8.
+	Encoding string
+
 	// BOM starts the file with a byte order mark, which Excel needs to take it for UTF-8.
+	// Only the encodings of Unicode have one.
 	BOM bool
 
 	// Guard puts ' in front of labels, headers and text values that a
@@ -59,6 +66,15 @@ func (o *CSVOptions) Need() jsonstat.Need {
 		need |= jsonstat.NeedHead // meanings, language and decimals may stand in the extension
 	}
 	return need
+}
+
+// Check tells whether the options go together: an encoding that is not known is a
+// [jsonstat.ErrEncodingName], and not each has a byte order mark.
+func (o *CSVOptions) Check() error {
+	if o == nil {
+		return nil
+	}
+	return checkEncoding(o.Encoding, o.BOM)
 }
 
 // withDefaults fills in what is not set.

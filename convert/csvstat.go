@@ -34,6 +34,9 @@ type CSVStatOptions struct {
 	// CRLF ends lines with carriage return and newline. Default: newline.
 	CRLF bool
 
+	// Encoding of the text, as in [CSVOptions]. Default: UTF-8.
+	Encoding string
+
 	// AllCells allows to write all cells of a sparse cube of more than 10^8.
 	AllCells bool
 }
@@ -71,7 +74,8 @@ func WriteCSVStat(w io.Writer, ds *jsonstat.Dataset, o *CSVStatOptions) error {
 	return c.flush()
 }
 
-// Check tells whether the separators can be told apart by a reader.
+// Check tells whether the separators can be told apart by a reader, and whether the
+// encoding is known.
 func (o *CSVStatOptions) Check() error {
 	opts, unit := o.table(), o.unit()
 	switch {
@@ -82,14 +86,14 @@ func (o *CSVStatOptions) Check() error {
 	case opts.Separator == unit:
 		return fmt.Errorf("the separator of columns and that of units in CSV-stat are both %q: choose another one", unit)
 	}
-	return nil
+	return checkEncoding(o.Encoding, false)
 }
 
 // table is what of the options concerns the table behind the head.
 func (o *CSVStatOptions) table() CSVOptions {
 	return (&CSVOptions{
 		Table:     Table{Field: ID, Content: ID, Keep: o.Keep, AllCells: o.AllCells},
-		Separator: o.Separator, Decimal: o.Decimal, NA: o.NA, CRLF: o.CRLF,
+		Separator: o.Separator, Decimal: o.Decimal, NA: o.NA, CRLF: o.CRLF, Encoding: o.Encoding,
 	}).withDefaults()
 }
 

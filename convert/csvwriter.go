@@ -32,10 +32,14 @@ type csvWriter struct {
 }
 
 func newCSVWriter(w io.Writer, ds *jsonstat.Dataset, o *CSVOptions) *csvWriter {
+	w, mark := encoded(w, o.Encoding, o.Separator)
 	c := &csvWriter{buffer: newBuffer(w), ds: ds, o: o, sep: []byte(o.Separator), eol: []byte("\n"), comma: o.Decimal != "."}
 	if o.CRLF {
 		c.crlf = true
 		c.eol = []byte("\r\n")
+	}
+	if mark || o.BOM {
+		c.buf = append(c.buf, "\ufeff"...)
 	}
 	c.statuses = newStatusTexts(ds, &o.Table, func(status string) []byte { return c.appendText(nil, status) })
 	c.na = c.appendText(nil, *o.NA)

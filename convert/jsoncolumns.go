@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"slices"
+
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
@@ -95,7 +97,19 @@ func (t *jsonTable) jsonColumns() []jsonColumn {
 	}
 	var byDim [][]jsonColumn
 	value := 0
+	unit := func(dim int) jsonColumn {
+		return t.dimensionColumn("unit", stub[dim], dim, func(category int) []byte {
+			if text := unitJSON(t.ds.Dimensions()[dim], category); text != nil {
+				return text
+			}
+			return []byte("null")
+		})
+	}
+	lone := t.unit >= 0 && slices.Contains(t.l.Dropped, t.unit) // a unit whose dimension has no column
 	for _, c := range t.l.Columns {
+		if lone && c.Kind == layout.Dimension && c.Dim > t.unit {
+			byDim, lone = append(byDim, []jsonColumn{unit(t.unit)}), false
+		}
 		if c.Kind == layout.Value {
 			i := value
 			value++
@@ -121,13 +135,11 @@ func (t *jsonTable) jsonColumns() []jsonColumn {
 		}
 		if c.Dim == t.unit && (t.o.Content != Columns || c.Show == Label) {
 			n := len(byDim) - 1
-			byDim[n] = append(byDim[n], t.dimensionColumn("unit", stub[c.Dim], c.Dim, func(category int) []byte {
-				if text := unitJSON(t.ds.Dimensions()[c.Dim], category); text != nil {
-					return text
-				}
-				return []byte("null")
-			}))
+			byDim[n] = append(byDim[n], unit(c.Dim))
 		}
+	}
+	if lone {
+		byDim = append(byDim, []jsonColumn{unit(t.unit)})
 	}
 	for i := len(byDim) - 1; i >= 0; i-- {
 		list = append(list, byDim[i]...)

@@ -57,14 +57,17 @@ func (t *jsonTable) meta() {
 	}
 	flag("bylabel", o.ByLabel)
 	t.str(`,"drop":`)
-	if pivoted && len(o.Drop) > 0 {
+	switch {
+	case o.DropConstant:
+		t.list(len(t.l.Dropped), func(i int) string { return ds.Dimensions()[t.l.Dropped[i]].ID() })
+	case pivoted && len(o.Drop) > 0:
 		t.list(len(o.Drop), func(i int) string {
 			if d := ds.Dimension(o.Drop[i]); d.Len() == 1 {
 				return o.Drop[i]
 			}
 			return "" // it has several categories, and stays
 		})
-	} else {
+	default:
 		t.str("null")
 	}
 	t.str(`,"prefix":`)

@@ -50,6 +50,12 @@ type Table struct {
 	// several stay, see Warn. Without By it has no effect.
 	Drop []string
 
+	// DropConstant leaves out all dimensions that have one category, in a long table and
+	// in a pivot, but those to pivot by. Of a cube in which all dimensions have one only
+	// the value is left, with its status. What is left out no reader of the table knows;
+	// the formats that carry the head (Arrow, Parquet, Excel) give it back.
+	DropConstant bool
+
 	// Keep leaves out rows. In a pivot a row goes if none of its cells is kept.
 	Keep Keep
 

@@ -18,7 +18,7 @@ func planAs(ds *jsonstat.Dataset, t *Table, o layout.Options) (*layout.Layout, e
 	if warn == nil {
 		warn = func(string) {}
 	}
-	o.Field, o.Content, o.By, o.Drop, o.Warn = t.Field, t.Content, t.By, t.Drop, warn
+	o.Field, o.Content, o.By, o.Drop, o.DropConstant, o.Warn = t.Field, t.Content, t.By, t.Drop, t.DropConstant, warn
 	l, err := layout.New(ds, o)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package jsonstat
 
 import (
+	"cmp"
 	"io"
 	"slices"
 
@@ -49,6 +50,21 @@ func (ds *Dataset) WithCells(cells Cells, values, statuses Form) (*Dataset, erro
 	with.text, with.rest, with.node, with.old = ds.text, ds.rest, ds.node, ds.old
 	with.given, with.forms = true, WriteOptions{Values: values, Statuses: statuses}
 	return with, nil
+}
+
+// Forms are the forms in which the dataset writes its values and statuses where
+// [WriteOptions] say AsRead: those of its document, or those given to [Dataset.WithCells].
+func (ds *Dataset) Forms() (values, statuses Form) {
+	info := ds.cells.Info()
+	values, statuses = Dense, Sparse
+	if info.Sparse {
+		values = Sparse
+	}
+	if info.DenseStatus {
+		statuses = Dense
+	}
+	o := ds.writeOptions(nil)
+	return cmp.Or(o.Values, values), cmp.Or(o.Statuses, statuses)
 }
 
 // bearsOut tells whether "size" counts the categories.

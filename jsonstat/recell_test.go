@@ -177,3 +177,46 @@ func TestWithCells(t *testing.T) {
 		t.Error("four values fit three cells")
 	}
 }
+
+// TestForms: the forms are those in which a dataset is written as it was read.
+func TestForms(t *testing.T) {
+	const head = `{"version":"2.0","class":"dataset","id":["a"],"size":[2],"dimension":{"a":{"category":{"index":["x","y"]}}},`
+	for cells, want := range map[string][2]Form{
+		`"value":[1,2]`:                            {Dense, Sparse},
+		`"value":{"1":2}`:                          {Sparse, Sparse},
+		`"value":[1,2],"status":["p",null]`:        {Dense, Dense},
+		`"value":{"1":2},"status":{"0":"p"}`:       {Sparse, Sparse},
+		`"value":[1,2],"status":"p"`:               {Dense, Sparse},
+		`"value":[]`:                               {Dense, Sparse},
+		`"value":{"0":1,"1":2},"status":["p","q"]`: {Sparse, Dense},
+		`"value":[1,2],"status":[null,null]`:       {Dense, Dense},
+	} {
+		doc, err := Parse([]byte(head + cells + "}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ds, err := doc.Dataset(0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if values, statuses := ds.Forms(); want != [2]Form{values, statuses} {
+			t.Errorf("%s: %d and %d, want %d", cells, values, statuses, want)
+		}
+		if !ds.HasCells() {
+			continue
+		}
+		for _, form := range []Form{Dense, Sparse} {
+			other, err := ds.WithCells(ds.Cells(), form, AsRead)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if values, statuses := other.Forms(); values != form || statuses != want[1] {
+				t.Errorf("%s, given: %d and %d, want %d and %d", cells, values, statuses, form, want[1])
+			}
+			var b strings.Builder
+			if err := other.Write(&b, nil); err != nil || strings.Contains(b.String(), `"value":[`) != (form == Dense) {
+				t.Errorf("%s is written as %s, %v", cells, &b, err)
+			}
+		}
+	}
+}

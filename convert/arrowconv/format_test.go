@@ -12,13 +12,13 @@ import (
 )
 
 // kit is what the tests of all formats with typed columns are told of this one. Its ways
-// are the file and the stream, then both compressed.
+// are the file and the stream, then both compressed, in turn.
 var kit = columnartest.Format{
-	Ending: "arrow", Random: 40, Ways: 4,
+	Ending: "arrow", Random: 40, Ways: 6,
 	Write: func(w io.Writer, ds *jsonstat.Dataset, o columnartest.Options) error {
 		return arrowconv.Write(w, ds, &arrowconv.Options{
-			Field: o.Field, Content: o.Content, Keep: o.Keep, Type: arrowconv.ValueType(o.Type), Dates: o.Dates, Warn: o.Warn,
-			Stream: o.Way%2 == 1, Zstd: o.Way >= 2,
+			Field: o.Field, Content: o.Content, Keep: o.Keep, Type: arrowconv.ValueType(o.Type), Dates: o.Dates, DropConstant: o.DropConstant, Warn: o.Warn,
+			Stream: o.Way%2 == 1, Compression: []arrowconv.Compression{"", arrowconv.None, arrowconv.Zstd, arrowconv.LZ4, arrowconv.LZ4, arrowconv.Zstd}[o.Way],
 		})
 	},
 	Read: func(r io.Reader) (*jsonstat.Dataset, error) { return arrowconv.Read(r, nil) },

@@ -10,6 +10,7 @@ package arrowconv
 // Writing is in this file; reading begins in read.go, over the columns of columns.go.
 
 import (
+	"fmt"
 	"io"
 	"unsafe"
 
@@ -41,6 +42,16 @@ const (
 // number that would change its digits, or a text.
 type ValueError = columnar.ValueError
 
+// Compression is how the columns of a table are compressed.
+type Compression string
+
+// The compressions. The zero value is None.
+const (
+	None Compression = "none"
+	Zstd Compression = "zstd"
+	LZ4  Compression = "lz4"
+)
+
 // Options say how an Arrow table is written. The zero value, and nil, write a file
 // with the columns that jsonstat2arrow of the jsonstat-conv tools writes by default:
 // ids as names, labels as cells.
@@ -52,6 +63,10 @@ type Options struct {
 	// each. A label that two categories have is followed by the id in brackets.
 	// Default: labels.
 	Content convert.Show
+
+	// DropConstant leaves out the columns of dimensions with one category. They come back
+	// with the head. Default: each dimension has its column.
+	DropConstant bool
 
 	// Keep leaves out rows. Default: none.
 	Keep convert.Keep
@@ -66,8 +81,8 @@ type Options struct {
 	// Stream writes the stream format. Default: the file format.
 	Stream bool
 
-	// Zstd compresses the columns.
-	Zstd bool
+	// Compression of the columns. Default: None.
+	Compression Compression
 
 	// AllCells allows to write all cells of a sparse cube of more than 10^8.
 	AllCells bool
@@ -87,7 +102,7 @@ func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
 	if o == nil {
 		o = &Options{}
 	}
-	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, AllCells: o.AllCells, Warn: o.Warn})
+	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, DropConstant: o.DropConstant, AllCells: o.AllCells, Warn: o.Warn})
 	if err != nil {
 		return err
 	}
@@ -118,8 +133,14 @@ type recordWriter interface {
 
 func open(w io.Writer, schema *arrow.Schema, o *Options) (recordWriter, error) {
 	opts := []ipc.Option{ipc.WithSchema(schema)}
-	if o.Zstd {
+	switch o.Compression {
+	case "", None:
+	case Zstd:
 		opts = append(opts, ipc.WithZstd())
+	case LZ4:
+		opts = append(opts, ipc.WithLZ4())
+	default:
+		return nil, fmt.Errorf("there is no compression %q: it is none, zstd or lz4", o.Compression)
 	}
 	if o.Stream {
 		return ipc.NewWriter(w, opts...), nil

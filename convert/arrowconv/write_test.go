@@ -232,3 +232,29 @@ func TestCodesOutOfDictionary(t *testing.T) {
 		}
 	}
 }
+
+// TestCompression: compressed tables are smaller, and come back.
+func TestCompression(t *testing.T) {
+	list := func(n int) string { return `["` + strings.Join(columnartest.Numbered(n), `","`) + `"]` }
+	ds := parsed(t, `{"version":"2.0","class":"dataset","id":["a","b"],"size":[200,250],"dimension":{"a":{"category":{"index":`+list(200)+`}},"b":{"category":{"index":`+list(250)+`}}},"value":[1`+strings.Repeat(",1", 49999)+`]}`)
+	sizes := map[arrowconv.Compression]int{}
+	for _, c := range []arrowconv.Compression{"", arrowconv.None, arrowconv.Zstd, arrowconv.LZ4} {
+		var buf bytes.Buffer
+		if err := arrowconv.Write(&buf, ds, &arrowconv.Options{Compression: c}); err != nil {
+			t.Fatal(err)
+		}
+		sizes[c] = buf.Len()
+		got, err := arrowconv.Read(&buf, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		columnartest.Same(t, ds, got)
+	}
+	if sizes[""] != sizes[arrowconv.None] || sizes[arrowconv.Zstd] > sizes[""]*2/3 || sizes[arrowconv.LZ4] > sizes[""]*2/3 || sizes[arrowconv.LZ4] == sizes[arrowconv.Zstd] {
+		t.Errorf("the sizes are %v", sizes)
+	}
+	err := arrowconv.Write(io.Discard, ds, &arrowconv.Options{Compression: "gzip"})
+	if want := `there is no compression "gzip": it is none, zstd or lz4`; err == nil || err.Error() != want {
+		t.Errorf("the error is %v, want %s", err, want)
+	}
+}

@@ -62,6 +62,10 @@ type Options struct {
 	// Default: labels.
 	Content convert.Show
 
+	// DropConstant leaves out the columns of dimensions with one category. They come back
+	// with the head. Default: each dimension has its column.
+	DropConstant bool
+
 	// Keep leaves out rows. Default: none.
 	Keep convert.Keep
 

@@ -15,7 +15,7 @@ import (
 // Write writes a dataset as a Parquet file. Nil options are the zero value. A
 // dataset without values gives a file without rows.
 func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
-	t, codec, err := plan(ds, o)
+	t, codec, err := plan(ds, o, nil)
 	if err != nil {
 		return err
 	}
@@ -42,11 +42,11 @@ func WritePartitions(create func(name string) (io.WriteCloser, error), ds *jsons
 	if len(ds.Dimensions()) < 2 {
 		return errors.New("a dataset of less than two dimensions cannot be parted by the outermost one")
 	}
-	t, codec, err := plan(ds, o)
+	outer := ds.Dimensions()[0]
+	t, codec, err := plan(ds, o, []string{outer.ID()}) // its folders have its name
 	if err != nil {
 		return err
 	}
-	outer := ds.Dimensions()[0]
 	f, err := newFile(t.Without(0), codec)
 	if err != nil {
 		return err
@@ -118,8 +118,9 @@ func encoded(text, these string) string {
 	return b.String()
 }
 
-// plan lays the table out, and finds the codec of its files.
-func plan(ds *jsonstat.Dataset, o *Options) (*columnar.Table, compress.Codec, error) {
+// plan lays the table out, with columns of the dimensions that stay, and finds the codec of
+// its files.
+func plan(ds *jsonstat.Dataset, o *Options, stay []string) (*columnar.Table, compress.Codec, error) {
 	if o == nil {
 		o = &Options{}
 	}
@@ -127,6 +128,8 @@ func plan(ds *jsonstat.Dataset, o *Options) (*columnar.Table, compress.Codec, er
 	if err != nil {
 		return nil, nil, err
 	}
-	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, AllCells: o.AllCells, Warn: o.Warn})
+	t, err := columnar.New(ds, columnar.Options{
+		Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, AllCells: o.AllCells, Warn: o.Warn, DropConstant: o.DropConstant, Stay: stay,
+	})
 	return t, codec, err
 }

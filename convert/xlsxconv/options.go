@@ -52,6 +52,14 @@ type Options struct {
 	// before it.
 	Pivot bool
 
+	// Stub and Heading are the dimensions down the side of the table and across it, by id,
+	// the outermost first: rows and columns come in the order of the dimensions. Of one of
+	// them alone the other is all dimensions that are left, in the order of
+	// extension.px.stub or heading, then of the document. Both together name all
+	// dimensions of more than one category, else it is a [*SidesError]; those of one that
+	// they do not name have no column, and stand in the title. By goes with neither.
+	Stub, Heading []string
+
 	// Status says where statuses stand.
 	Status Status
 

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/internal/about"
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -18,6 +20,7 @@ type plan struct {
 	px      pxext.Table
 	lang    string
 	words   *words
+	stub    []string // ids of the dimensions down the side, where their order is said
 	layout  *layout.Layout
 	shows   []layout.Show // by dimension: how its categories are shown
 	dates   [][]int64     // by dimension: days of its categories as a sheet counts them; nil: shown as text
@@ -68,6 +71,13 @@ func newPlan(ds *jsonstat.Dataset, o *Options) (*plan, error) {
 	p.o.ValueName, p.o.StatusName = cmp.Or(p.o.ValueName, p.words.value), cmp.Or(p.o.StatusName, p.words.status)
 	if p.o.Field == convert.ID {
 		p.o.ValueName, p.o.StatusName = "value", "status"
+	}
+	if len(p.o.Stub)+len(p.o.Heading) > 0 {
+		s, err := sidesOf(ds, &p.o, p.px)
+		if err != nil {
+			return nil, err
+		}
+		p.stub, p.o.By, p.o.Drop = s.stub, s.heading, slices.Concat(p.o.Drop, s.dropped)
 	}
 	p.heading()
 	p.setPlaces()
@@ -244,7 +254,8 @@ func (p *plan) setColumns() error {
 
 // lay makes the layout.
 func (p *plan) lay() (*layout.Layout, error) {
-	o := layout.Options{Field: p.o.Field, Each: p.shows, By: p.o.By, Drop: p.o.Drop, Warn: p.o.Warn}
+	o := layout.Options{Field: p.o.Field, Each: p.shows, By: p.o.By, Drop: p.o.Drop, DropConstant: p.o.DropConstant, Warn: p.o.Warn,
+		Stub: p.stub, Stay: p.o.Stub}
 	if len(p.o.By) == 0 {
 		o.Taken = []string{p.o.ValueName, p.o.StatusName}
 	}
@@ -298,7 +309,7 @@ func (p *plan) setRows() error {
 	if p.rows, err = countRows(p.ds, p.layout, p.o.Keep); err != nil {
 		return err
 	}
-	if !p.o.NoTitle && p.ds.Label() != "" {
+	if !p.o.NoTitle && p.entitled() != "" {
 		p.title = 2
 	}
 	room := p.room()
@@ -310,6 +321,18 @@ func (p *plan) setRows() error {
 		p.sheets = append(p.sheets, fmt.Sprintf("Data %d", n))
 	}
 	return nil
+}
+
+// entitled is the title of the table: that of the dataset, and behind it the categories of
+// the dimensions that have no column.
+func (p *plan) entitled() string {
+	title := about.Line(p.ds.Label())
+	for _, d := range p.layout.Dropped {
+		if text := about.Line(headText(p.ds.Dimensions()[d], layout.Label, 0)); title == "" || text != title {
+			title += ", " + text
+		}
+	}
+	return strings.TrimPrefix(title, ", ")
 }
 
 // room is how many rows of the table fit into a sheet.

@@ -143,16 +143,25 @@ func ways(ds *jsonstat.Dataset) map[string]xlsxconv.Options {
 		"both":           {Table: table{Content: convert.Both, Field: convert.Both, Lang: "nb"}, Dates: true},
 		"columns":        {Table: table{Content: convert.Columns, Keep: convert.NonEmpty, StatusText: convert.StatusBoth}},
 		"status in cell": {Status: xlsxconv.StatusCell},
+		"no constants":   {Table: table{DropConstant: true}},
 	}
 	if ds.Len() > 2000 {
 		all = map[string]xlsxconv.Options{"non-empty": {Table: table{Keep: convert.NonEmpty}}}
 		return all
 	}
+	all["pivot without constants"] = xlsxconv.Options{Table: table{DropConstant: true, Content: convert.Columns}, Pivot: true}
 	all["pivot"] = xlsxconv.Options{Pivot: true, Chart: xlsxconv.LineChart}
 	var ids []string
 	for _, d := range ds.Dimensions() {
 		ids = append(ids, d.ID())
 		all["by "+d.ID()] = xlsxconv.Options{Table: table{By: []string{d.ID()}}, Status: xlsxconv.StatusColumn, Dates: true, Chart: xlsxconv.BarChart}
+	}
+	if n := len(ids); n > 1 {
+		all["stub"] = xlsxconv.Options{Stub: []string{ids[n-1]}, Table: table{Content: convert.Columns}}
+		all["heading"] = xlsxconv.Options{Heading: []string{ids[0]}, Dates: true, Chart: xlsxconv.BarChart}
+		backwards := slices.Clone(ids[:n-1])
+		slices.Reverse(backwards)
+		all["sides"] = xlsxconv.Options{Stub: backwards, Heading: ids[n-1:]}
 	}
 	if len(ids) > 1 {
 		all["by two"] = xlsxconv.Options{Table: table{By: []string{ids[1], ids[0]}, StatusText: convert.StatusLabel}}
@@ -175,7 +184,9 @@ func TestRandom(t *testing.T) {
 		n = 10
 	}
 	for seed := range n {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) { roundTrip(t, shapes.Random(seed), "long", "pivot", "by two", "columns") })
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			roundTrip(t, shapes.Random(seed), "long", "pivot", "by two", "columns", "no constants", "pivot without constants")
+		})
 	}
 }
 

@@ -1,10 +1,6 @@
 package xlsxconv
 
-import (
-	"strconv"
-
-	"github.com/jsonstat-go/toolkit/internal/about"
-)
+import "strconv"
 
 // sheetWriter begins and ends the data sheets: each goes on where the one before is full.
 type sheetWriter struct {
@@ -78,7 +74,7 @@ func (s *sheetWriter) begin() error {
 	s.start()
 	if s.title > 0 {
 		s.d.buf = append(s.d.buf, `<row r="1" ht="24" customHeight="1"><c r="A1`...)
-		s.d.buf = append(append(s.d.buf, s.shared.cell(s.styles.title, fit(about.Line(s.ds.Label())))...), `</row>`...)
+		s.d.buf = append(append(s.d.buf, s.shared.cell(s.styles.title, fit(s.entitled()))...), `</row>`...)
 		s.row = strconv.AppendInt(s.row[:0], int64(s.title)+1, 10)
 	}
 	heights := s.frame.heights()

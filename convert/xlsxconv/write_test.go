@@ -248,6 +248,7 @@ func TestOptions(t *testing.T) {
 		{"a chart with statuses in cells", "oslo.json", Options{Chart: LineChart, Status: StatusCell}, "district 2023 Status 2024 Status 2025 Status", 3, 1, "a chart would draw a status in a cell as zero: statuses have columns"},
 		{"no dates", "boats.json", Options{Dates: true}, "", 4, 1, "no time dimension has periods as ids, from March 1900 on: there are no dates"},
 		{"drop without pivot", "oslo.json", Options{Table: convert.Table{Drop: []string{"Tid"}}}, "district year Status Value", 9, 1, "dropping dimensions has no effect without a dimension to pivot by"},
+		{"drop constant", "oslo.json", Options{Table: convert.Table{DropConstant: true}}, "district year Status Value", 9, 1, ""},
 		{"drop several", "oslo.json", Options{Table: convert.Table{By: []string{"Tid"}, Drop: []string{"Region", "Tid"}}}, "district 2023 2024 2025", 3, 1, `dimension "Region" is not dropped: it has 3 categories, not one; dimension "Tid" cannot be dropped: the table is pivoted by it`},
 	}
 	for _, tt := range tests {
@@ -266,6 +267,42 @@ func TestOptions(t *testing.T) {
 			require.Equal(t, tt.rows, p.rows)
 			require.Len(t, p.sheets, tt.sheets)
 			require.Equal(t, tt.warnings, strings.Join(warnings, "; "))
+		})
+	}
+}
+
+// TestTitle: the title says which categories the dimensions have that have no column.
+func TestTitle(t *testing.T) {
+	const text = `{"version":"2.0","class":"dataset",%s"id":["Region","what","Tid"],"size":[2,1,1],"role":{"time":["Tid"],"metric":["what"]},"dimension":{
+		"Region":{"category":{"index":["0301","1103"],"label":{"0301":"Oslo","1103":"Stavanger"}}},
+		"what":{"category":{"index":["P"],"label":{"P":"Population"},"unit":{"P":{"decimals":0,"label":"persons"}}}},
+		"Tid":{"category":{"index":["2025"]}}},"value":[1,2]}`
+	for _, tt := range []struct {
+		name, label string
+		o           Options
+		want        string
+		rows        int
+	}{
+		{"nothing left out", `"label":"Population",`, Options{}, "Population", 2},
+		{"all that is constant", `"label":"Population, by region",`, Options{Table: convert.Table{DropConstant: true}}, "Population, by region, Population (persons), 2025", 2},
+		{"what the title says", `"label":"Population (persons)",`, Options{Table: convert.Table{DropConstant: true}}, "Population (persons), 2025", 2},
+		{"labels, though the cells say ids", `"label":"Table",`, Options{Table: convert.Table{DropConstant: true, Content: convert.ID, Field: convert.ID}}, "Table, Population (persons), 2025", 2},
+		{"of a pivot", `"label":"Table",`, Options{Pivot: true, Table: convert.Table{DropConstant: true}}, "Table, Population (persons)", 2},
+		{"of a pivot, some", `"label":"Table",`, Options{Table: convert.Table{By: []string{"Region"}, Drop: []string{"Tid"}}}, "Table, 2025", 2},
+		{"without a label", ``, Options{Table: convert.Table{DropConstant: true}}, "Population (persons), 2025", 2},
+		{"no title at all", ``, Options{}, "", 0},
+		{"none is wanted", `"label":"Table",`, Options{NoTitle: true, Table: convert.Table{DropConstant: true}}, "", 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ds := testDataset(t, fmt.Sprintf(text, tt.label))
+			p, err := newPlan(ds, &tt.o)
+			require.NoError(t, err)
+			require.Equal(t, tt.rows, p.title)
+			parts := testParts(t, ds, &tt.o)
+			if tt.want != "" {
+				require.Equal(t, tt.want, p.entitled())
+				require.Contains(t, parts["xl/sharedStrings.xml"], ">"+tt.want+"<")
+			}
 		})
 	}
 }

@@ -1,5 +1,5 @@
 // Package charset knows the encodings of texts: their names, how a text shows its own,
-// and how it becomes UTF-8.
+// how it becomes UTF-8 (reader.go, json.go), and how UTF-8 becomes another one (writer.go).
 package charset
 
 import (
@@ -55,8 +55,13 @@ func Named(name string) (e Encoding, ok bool) {
 	if name == "" {
 		return UTF8, true
 	}
-	e, ok = named[strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))]
+	e, ok = named[plainName(name)]
 	return e, ok
+}
+
+// plainName is a name of an encoding in small letters, without hyphens.
+func plainName(name string) string {
+	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
 }
 
 // The byte order marks.

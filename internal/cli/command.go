@@ -80,16 +80,29 @@ func (cmd Command) AllFlags() []Spec {
 		helpLetter = 0
 	}
 	for _, f := range cmd.commonFlags(helpLetter) {
-		specs = append(specs, f.Spec())
+		if s := f.Spec(); s.Kind != KindGone {
+			specs = append(specs, s)
+		}
 	}
 	return specs
 }
 
-// allNames are the flags of the command and the names that are gone.
-func (cmd Command) allNames() []Spec {
-	_, gone := cmd.ownFlags()
-	return append(cmd.AllFlags(), gone...)
+// GoneNames are the names that are [Gone]: those of the command, then those of common flags
+// that the command does not have for something of its own.
+func (cmd Command) GoneNames() []Spec {
+	flags, gone := cmd.ownFlags()
+	for _, f := range cmd.commonFlags(0) {
+		s := f.Spec()
+		own := func(o Spec) bool { return slices.Contains(o.names(), s.Name) }
+		if s.Kind == KindGone && !slices.ContainsFunc(flags, own) && !slices.ContainsFunc(gone, own) {
+			gone = append(gone, s)
+		}
+	}
+	return gone
 }
+
+// allNames are the flags of the command and the names that are gone.
+func (cmd Command) allNames() []Spec { return append(cmd.AllFlags(), cmd.GoneNames()...) }
 
 // ownFlags are the flags of the command itself, and the names that are gone.
 func (cmd Command) ownFlags() (flags, gone []Spec) {
@@ -103,7 +116,8 @@ func (cmd Command) ownFlags() (flags, gone []Spec) {
 	return flags, gone
 }
 
-// commonFlags are the flags that cli itself understands.
+// commonFlags are the flags that cli itself understands, and the names of such that are
+// gone.
 func (cmd Command) commonFlags(helpLetter rune) []Flag {
 	const reading, files = "Reading JSON-stat", filesGroup
 	var flags []Flag
@@ -113,7 +127,8 @@ func (cmd Command) commonFlags(helpLetter rune) []Flag {
 			Bool{Name: "strict", Group: reading, Help: "refuse what the specification refuses"},
 			Choice{Name: "nan", Values: []string{"null"}, Group: reading, Help: "read NaN and Infinity, which are not JSON, as missing"},
 			Bool{Name: "pad", Group: reading, Help: "let cells be absent at the end: they are missing"},
-			String{Name: "encoding", Value: "NAME", Group: reading, Help: "of the input, such as iso-8859-1 (default: UTF-8, or UTF-16 with a byte order mark)"},
+			Gone{Name: "encoding", Say: "--input-encoding"}, // unless it is the command's own
+			String{Name: "input-encoding", Value: "NAME", Group: reading, Help: "of the input, such as iso-8859-1 (default: UTF-8, or UTF-16 with a byte order mark)"},
 		)
 	}
 	if cmd.Args.has("input") || cmd.Args.has("output") {

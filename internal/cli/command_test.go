@@ -87,12 +87,39 @@ func TestCommonFlags(t *testing.T) {
 		{"input only", Command{Args: "input"}, " stream quiet help version man completion"},
 		{"other arguments", Command{Args: "TABLE..."}, " quiet help version man completion"},
 		{"output", Command{Args: "TABLE [output]"}, " stream output force quiet help version man completion"},
-		{"JSON-stat", Command{Args: InputOutput, ReadsJSONStat: true}, " dataset strict nan pad encoding stream output force quiet help version man completion"},
+		{"JSON-stat", Command{Args: InputOutput, ReadsJSONStat: true}, " dataset strict nan pad input-encoding stream output force quiet help version man completion"},
 		{"own flags come first", Command{Flags: []Flag{Bool{Name: "xx"}}}, " xx quiet help version man completion"},
 		{"old names and those that are gone are none", Command{Flags: []Flag{Gone{Name: "zz"}, Bool{Name: "xx", Old: []string{"yy"}}}}, " xx quiet help version man completion"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.want, names(tt.cmd)) })
+	}
+}
+
+// TestCommonGone: the name of a common flag that is gone is an error in each command that
+// has such flags, unless it means something of its own there.
+func TestCommonGone(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		reads bool
+		flag  Flag
+		want  string
+	}{
+		{"gone", true, Bool{Name: "xx", Help: "x"}, "encoding --input-encoding"},
+		{"a flag of its own", true, String{Name: "encoding", Help: "x"}, ""},
+		{"an old name of its own", true, String{Name: "xx", Old: []string{"encoding"}, Help: "x"}, ""},
+		{"gone of its own", true, Gone{Name: "encoding", Say: "--pad"}, "encoding --pad"},
+		{"no JSON-stat", false, Bool{Name: "xx", Help: "x"}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			cmd := Command{Name: "sample", Summary: "s", Args: InputOutput, ReadsJSONStat: tt.reads, Flags: []Flag{tt.flag}, Run: func(*Context) error { return nil }}
+			require.NoError(t, cmd.Check())
+			got := ""
+			for _, s := range cmd.GoneNames() {
+				got += s.Name + " " + s.Help
+			}
+			require.Equal(t, tt.want, got)
+		})
 	}
 }
 

@@ -46,7 +46,7 @@ func (d *documents) OpenDocument(need jsonstat.Need) (Document, error) {
 		Strict:        c.Bool("strict"),
 		NaNAsNull:     c.IsSet("nan"),
 		Pad:           c.Bool("pad"),
-		Encoding:      c.String("encoding"),
+		Encoding:      c.String("input-encoding"),
 		Stream:        true,
 		Need:          need,
 		Decompressors: []jsonstat.Decompressor{{Name: "zstd", Magic: zstdMagic, Open: openZstd}},

@@ -29,7 +29,7 @@ func hintsFor(err error, readsJSONStat bool) []string {
 	case errors.Is(err, jsonstat.ErrShort):
 		hints = append(hints, "--pad takes the values that are not there for missing, at the end")
 	case errors.Is(err, jsonstat.ErrEncoding):
-		hints = append(hints, "if the text is in another encoding, name it: --encoding=iso-8859-1")
+		hints = append(hints, "if the text is in another encoding, name it: --input-encoding=iso-8859-1")
 	}
 	return hints
 }

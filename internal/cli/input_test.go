@@ -109,9 +109,10 @@ func TestOpenDatasetErrors(t *testing.T) {
 		{"NaN", nan, "", exitFailed, `^sample: standard input: .*NaN.*\nhint: --nan=null reads NaN and Infinity as missing values\n$`},
 		{"NaN read as missing", nan, "--nan=null", exitDone, `^$`},
 		{"NaN as something else", nan, "--nan=zero", exitCall, `^sample: --nan is null, not "zero"\n$`},
-		{"encoding", latin, "", exitFailed, `^sample: standard input: .*UTF-8.*\nhint: if the text is in another encoding, name it: --encoding=iso-8859-1\n$`},
-		{"encoding named", latin, "--encoding latin1", exitDone, `^$`},
-		{"encoding unknown", tiny, "--encoding klingon", exitCall, `^sample: unknown encoding "klingon".*\n$`},
+		{"encoding", latin, "", exitFailed, `^sample: standard input: .*UTF-8.*\nhint: if the text is in another encoding, name it: --input-encoding=iso-8859-1\n$`},
+		{"encoding named", latin, "--input-encoding latin1", exitDone, `^$`},
+		{"encoding unknown", tiny, "--input-encoding klingon", exitCall, `^sample: unknown encoding "klingon".*\n$`},
+		{"encoding by its old name", latin, "--encoding latin1", exitCall, `^sample: --encoding is now --input-encoding\n$`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

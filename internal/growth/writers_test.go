@@ -82,6 +82,13 @@ func writers() []writer {
 		{"xlsx pivot", func(w io.Writer, ds *jsonstat.Dataset) error {
 			return xlsxconv.Write(w, ds, &xlsxconv.Options{Pivot: true})
 		}},
+		{"xlsx sides", func(w io.Writer, ds *jsonstat.Dataset) error {
+			var stub []string // all but the last one, backwards
+			for i := len(ds.Dimensions()) - 2; i >= 0; i-- {
+				stub = append(stub, ds.Dimensions()[i].ID())
+			}
+			return xlsxconv.Write(w, ds, &xlsxconv.Options{Stub: stub, Heading: []string{ds.Dimensions()[len(stub)].ID()}})
+		}},
 		{"Arrow", func(w io.Writer, ds *jsonstat.Dataset) error {
 			return arrowconv.Write(w, ds, &arrowconv.Options{Dates: true})
 		}},
@@ -109,7 +116,7 @@ func open(o jsonstat.Options, text string) (*jsonstat.Dataset, error) {
 func TestWriters(t *testing.T) {
 	for _, s := range rich() {
 		for _, w := range writers() {
-			if s.wide && w.name == "xlsx pivot" {
+			if s.wide && (w.name == "xlsx pivot" || w.name == "xlsx sides") {
 				continue // a sheet has 16,384 columns
 			}
 			if testing.Short() && (s.name != "categories" || strings.HasPrefix(w.name, "xlsx")) {

@@ -32,6 +32,7 @@ type Table struct {
 	Language     string
 	TableID      string
 	Area         string
+	Stub         []string
 	Heading      []string
 	Decimals     *int
 	NextUpdate   string
@@ -48,6 +49,7 @@ func TableOf(extension json.RawMessage) Table {
 	read(px, "language", &t.Language)
 	read(px, TableID, &t.TableID)
 	read(px, "subject-area", &t.Area)
+	read(px, "stub", &t.Stub)
 	read(px, "heading", &t.Heading)
 	read(px, "decimals", &t.Decimals)
 	read(px, "nextUpdate", &t.NextUpdate)

@@ -6,10 +6,20 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
+
+// Rows are the flags that say which cells become rows, under a heading of the help.
+func Rows(group string) []cli.Flag {
+	return append(criteria.Flags(group),
+		cli.Bool{Name: "non-missing", Group: group, Help: "only cells with a value"},
+		cli.Bool{Name: "non-empty", Group: group, Help: "only cells with a value or a status"},
+		cli.Bool{Name: "all-cells", Group: group, Help: "write a sparse cube of more than 100 million cells in full"},
+	)
+}
 
 // showOf is what a word of the flags field and content means.
 func showOf(word string) convert.Show {
@@ -58,6 +68,20 @@ func Keep(c *cli.Context) convert.Keep {
 // StatusText reads the flag status-text.
 func StatusText(c *cli.Context) convert.StatusText {
 	return map[string]convert.StatusText{"label": convert.StatusLabel, "both": convert.StatusBoth}[c.String("status-text")]
+}
+
+// DropConstant is the flag drop-constant, under a heading of the help.
+func DropConstant(group string) cli.Flag {
+	return cli.Bool{Name: "drop-constant", Group: group, Help: "leave out all dimensions of one category"}
+}
+
+// Drop reads the flag drop, which says nothing of a table that is not pivoted.
+func Drop(c *cli.Context, pivoted bool) []string {
+	if !pivoted && c.IsSet("drop") {
+		c.Warn("--drop has no effect without --by; --drop-constant leaves out dimensions of one category in any table")
+		return nil
+	}
+	return c.Strings("drop")
 }
 
 // Lang checks the flag lang.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
+	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/cmd/internal/cubes"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -16,19 +17,19 @@ import (
 
 // Writing are the flags of the commands that write a table with typed columns.
 func Writing() []cli.Flag {
-	return []cli.Flag{
+	return append([]cli.Flag{
 		cli.Bool{Name: "flabel", Short: 'f', Help: "labels as names of dimensions, same as --field label"},
 		cli.Bool{Name: "cid", Short: 'c', Help: "ids in the cells, same as --content id"},
 		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what dimensions are called (default: id)"},
 		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what categories are called; columns: id and label in a column each (default: label)"},
+		choice.DropConstant(""),
 		cli.Choice{Name: "type", Values: []string{"auto", "float64", "int64", "utf8"}, Help: "type of the values; auto: int64 if all are whole, utf8 if one is a text, else float64 (default: float64, or utf8 if one is a text)"},
 		cli.Bool{Name: "dates", Help: "periods as dates: the first day of each year, quarter, month, ..."},
-
-		cli.Bool{Name: "non-missing", Group: "Rows", Help: "only cells with a value"},
-		cli.Bool{Name: "non-empty", Group: "Rows", Help: "only cells with a value or a status"},
-		cli.Bool{Name: "all-cells", Group: "Rows", Help: "write a sparse cube of more than 100 million cells in full"},
-	}
+	}, choice.Rows(rows)...)
 }
+
+// rows is a heading of the help.
+const rows = "Rows"
 
 // Options are what the flags say of a table that is written, whatever its format.
 type Options struct {
@@ -36,6 +37,7 @@ type Options struct {
 	Keep            convert.Keep
 	Type            string
 	Dates, AllCells bool
+	DropConstant    bool
 	Warn            func(message string)
 }
 
@@ -45,14 +47,23 @@ func ReadOptions(c *cli.Context) Options {
 		Keep:    choice.Keep(c),
 		Field:   choice.Show(c, "field", "flabel", "label", convert.Default),
 		Content: choice.Show(c, "content", "cid", "id", convert.Default),
-		Type:    c.String("type"), Dates: c.Bool("dates"), AllCells: c.Bool("all-cells"),
+		Type:    c.String("type"), Dates: c.Bool("dates"), AllCells: c.Bool("all-cells"), DropConstant: c.Bool("drop-constant"),
 		Warn: func(message string) { c.Warn("%s", message) },
 	}
 }
 
+// Open opens the dataset that a call names, or the part of it that --keep and --omit say.
+func Open(c *cli.Context, need jsonstat.Need) (*jsonstat.Dataset, error) {
+	cut, err := criteria.Read(c)
+	if err != nil {
+		return nil, err
+	}
+	return cut.OpenSettled(c, need)
+}
+
 // Write writes the dataset that a call names as a table.
 func Write(c *cli.Context, need jsonstat.Need, write func(w io.Writer, ds *jsonstat.Dataset) error) error {
-	ds, err := c.OpenDataset(need)
+	ds, err := Open(c, need)
 	if err != nil {
 		return err
 	}

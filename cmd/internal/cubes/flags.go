@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/separator"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -46,7 +47,7 @@ func (r Reader) flags() []cli.Flag {
 		cli.String{Name: "plan", Value: "FILE", Group: columns, Help: "decide as --explain=json of another table did"},
 
 		cli.String{Name: "header", Value: "ROW[-ROW]", Group: Cells, Help: "row of the header, rows that make one, or 0 for none (default: the first row as wide as those below it)"},
-		cli.String{Name: "separator", Value: "SEP", Group: Cells, Help: `separator of columns, \t for a tab (default: a comma)`},
+		cli.String{Name: "separator", Value: "SEP", Group: Cells, Help: "separator of columns: the sign itself, or " + separator.Named + " (default: a comma)"},
 		cli.Bool{Name: "sniff", Group: Cells, Help: "find separator and decimal mark by looking"},
 		cli.String{Name: "sheet", Value: "NAME", Group: Cells, Help: "the sheet (default: the first one that can be seen)"},
 		cli.String{Name: "encoding", Value: "NAME", Group: Cells, Help: "of the input, such as windows-1252 (default: UTF-8, or UTF-16 with a byte order mark)"},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
+	"github.com/jsonstat-go/toolkit/cmd/internal/separator"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -155,16 +156,10 @@ func Header(c *cli.Context, o *convert.TableOptions) error {
 }
 
 // Separator reads the flags separator and sniff.
-func Separator(c *cli.Context) (separator string, sniff bool, err error) {
-	text := c.String("separator")
-	switch {
-	case c.IsSet("separator") && text == "":
-		return "", false, cli.Usagef("--separator is empty: it is at least one character")
-	case strings.ContainsAny(text, "\"\r\n"):
-		return "", false, cli.Usagef("--separator %q: quotes and line ends cannot separate anything in CSV", text)
-	}
+func Separator(c *cli.Context) (text string, sniff bool, err error) {
+	text, err = separator.Of(c, "separator")
 	// A command without sniff finds the separator of a header by itself.
-	return strings.ReplaceAll(text, `\t`, "\t"), c.Has("sniff") && c.Bool("sniff"), nil
+	return text, c.Has("sniff") && c.Bool("sniff"), err
 }
 
 // SeparatorOfName is the separator by the name of an open input: one that ends as those

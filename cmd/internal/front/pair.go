@@ -34,7 +34,7 @@ func readerOf(name string) stage {
 	case "jsonstat", "json":
 		return stage{}
 	case "tsv":
-		return stage{"csv2jsonstat", []string{"separator=\t"}}
+		return stage{"csv2jsonstat", []string{"separator=tab"}}
 	case "sdmx":
 		return stage{command: "sdmx2jsonstat"}
 	}
@@ -46,7 +46,7 @@ func readerOf(name string) stage {
 func writerOf(name string) stage {
 	switch name {
 	case "tsv":
-		return stage{"jsonstat2csv", []string{"column=\t"}}
+		return stage{"jsonstat2csv", []string{"separator=tab"}}
 	case "arrobj", "objarr", "array", "object":
 		return stage{command: "jsonstat2" + name}
 	}

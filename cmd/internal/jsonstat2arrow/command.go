@@ -31,7 +31,8 @@ are nulls. The metadata of the document go along, so that arrow2jsonstat gives b
 		},
 		Flags: append(columns.Writing(),
 			cli.Choice{Name: "format", Values: []string{"file", "stream"}, Default: "file", Help: "IPC file, or IPC stream"},
-			cli.Bool{Name: "zstd", Help: "compress the columns"},
+			cli.Choice{Name: "compression", Values: []string{"none", "zstd", "lz4"}, Default: "none", Help: "how the table is compressed"},
+			cli.Gone{Name: "zstd", Say: "--compression zstd"},
 			cli.Bool{Name: "bytes", Help: "a JSON array of the bytes of the stream, as jsonstat-conv prints it without -0"},
 			cli.Bool{Name: "binary", Short: '0', Help: "accepted for old scripts; it is the default"},
 		),
@@ -43,8 +44,8 @@ are nulls. The metadata of the document go along, so that arrow2jsonstat gives b
 func run(c *cli.Context) error {
 	f := columns.ReadOptions(c)
 	o := &arrowconv.Options{
-		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: arrowconv.ValueType(f.Type), Dates: f.Dates, AllCells: f.AllCells, Warn: f.Warn,
-		Stream: c.String("format") == "stream", Zstd: c.Bool("zstd"),
+		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: arrowconv.ValueType(f.Type), Dates: f.Dates, DropConstant: f.DropConstant, AllCells: f.AllCells, Warn: f.Warn,
+		Stream: c.String("format") == "stream", Compression: arrowconv.Compression(c.String("compression")),
 	}
 	if c.Bool("bytes") {
 		c.VoidedBy("bytes", "binary", "format")

@@ -26,7 +26,7 @@ func TestReferenceFlags(t *testing.T) {
 		{"rich", 'r', false, ""},
 		{"status", 's', false, ""},
 		{"na", 'n', true, "n/a"},
-		{"column", 'c', true, ","},
+		{"separator", 'c', true, ""}, // a comma, but for some endings of names; "column" is an old name
 		{"unit", 'u', true, "|"},
 		{"decimal", 'd', true, ""}, // that depends on the column
 		{"vlabel", 'v', true, "Value"},

@@ -1,34 +1,43 @@
 package jsonstat2csv
 
 import (
+	"errors"
+	"fmt"
 	"io"
-	"strings"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
+	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
+	"github.com/jsonstat-go/toolkit/cmd/internal/separator"
 	"github.com/jsonstat-go/toolkit/convert"
+	"github.com/jsonstat-go/toolkit/internal/charset"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 func run(c *cli.Context) error {
+	cut, err := criteria.Read(c)
+	if err != nil {
+		return err
+	}
 	if c.Bool("rich") {
-		return runRich(c)
+		return runRich(c, cut)
 	}
 	o, err := csvOptions(c)
 	if err != nil {
 		return err
 	}
-	doc, err := c.OpenDocument(o.Need())
+	doc, err := c.OpenDocument(cut.Need(o.Need()))
 	if err != nil {
 		return err
 	}
-	if doc.Class() == jsonstat.ClassDimension {
+	if doc.Class() == jsonstat.ClassDimension && cut.All() {
 		return dimension(c, doc, o)
 	}
-	return each(c, doc, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error {
+	return each(c, doc, cut.Of, text{o.CRLF, o.Encoding}, func(w io.Writer, ds *jsonstat.Dataset, t text) error {
 		table := *o
 		table.By, table.Drop = choice.Dimensions(ds, o.By), choice.Dimensions(ds, o.Drop)
+		table.Encoding = t.encoding
 		o.BOM = false // at the start of the file alone
 		return choice.TooMany(convert.WriteCSV(w, ds, &table))
 	})
@@ -36,13 +45,18 @@ func run(c *cli.Context) error {
 
 // csvOptions reads the flags of a plain table.
 func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
+	column, _, err := separators(c)
+	if err != nil {
+		return nil, err
+	}
 	na := c.String("na")
 	o := &convert.CSVOptions{
 		Table: convert.Table{
 			Field:        choice.Show(c, "field", "fid", "id", convert.Label),
 			Content:      choice.Show(c, "content", "cid", "id", convert.Label),
 			By:           c.Strings("by"),
-			Drop:         c.Strings("drop"),
+			Drop:         choice.Drop(c, len(c.Strings("by")) > 0),
+			DropConstant: c.Bool("drop-constant"),
 			Keep:         choice.Keep(c),
 			StatusText:   choice.StatusText(c),
 			UnitDecimals: c.IsSet("decimals"),
@@ -51,14 +65,20 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 			Warn:         func(message string) { c.Warn("%s", message) },
 			Doubt:        choice.Doubt(c),
 		},
-		Separator: separator(c, "column"), Decimal: c.String("decimal"), NA: &na,
+		Separator: column, Decimal: c.String("decimal"), NA: &na,
 		Status: c.Bool("status"), StatusColumns: c.Bool("status-columns"),
 		ValueName: c.String("vlabel"), StatusName: c.String("slabel"),
-		CRLF: c.String("eol") == "crlf", BOM: c.Bool("bom"), Guard: c.Bool("guard"),
+		CRLF: c.String("eol") == "crlf", Encoding: c.String("encoding"), BOM: c.Bool("bom"), Guard: c.Bool("guard"),
+	}
+	if err := o.Check(); err != nil {
+		if o.BOM && !errors.Is(err, jsonstat.ErrEncodingName) {
+			return nil, cli.Usage(fmt.Errorf("--bom and --encoding %s do not go together: %w", o.Encoding, err))
+		}
+		return nil, cli.Usage(err)
 	}
 	if c.Bool("excel") {
-		if !c.IsSet("bom") {
-			o.BOM = true
+		if e, _ := charset.Named(o.Encoding); !c.IsSet("bom") {
+			o.BOM = e.HasMark() // Excel takes a text without one for windows-1252
 		}
 		if o.Separator == "" {
 			o.Separator = ";"
@@ -69,9 +89,6 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 		if !c.IsSet("eol") {
 			o.CRLF = true
 		}
-	}
-	if err := separators(c); err != nil {
-		return nil, err
 	}
 	if err := choice.Lang(c); err != nil {
 		return nil, err
@@ -105,87 +122,44 @@ func csvOptions(c *cli.Context) (*convert.CSVOptions, error) {
 	return o, nil
 }
 
-// separators refuses separators that no reader could make sense of.
-func separators(c *cli.Context) error {
-	for _, name := range []string{"column", "decimal", "unit"} {
-		text := c.String(name)
-		switch {
-		case c.IsSet(name) && text == "":
-			return cli.Usagef("--%s is empty: it is at least one character", name)
-		case strings.ContainsAny(text, "\"\r\n"):
-			return cli.Usagef("--%s %q: quotes and line ends cannot separate anything in CSV", name, text)
-		}
+// separators reads the separators of columns and of units. That of columns, if it is not
+// given, is what the ending of the output says, else the default.
+func separators(c *cli.Context) (column, unit string, err error) {
+	if column, err = separator.Of(c, "separator"); err == nil {
+		err = separator.Check(c, "decimal")
 	}
-	return nil
-}
-
-// separator reads a separator in which \t stands for a tab. That of columns, if it is
-// not given, is what the ending of the output says, else the default.
-func separator(c *cli.Context, name string) string {
-	if !c.IsSet(name) && name == "column" {
-		return formats.Separator(c.Arg("output"))
+	if err == nil {
+		unit, err = separator.Of(c, "unit")
 	}
-	return strings.ReplaceAll(c.String(name), `\t`, "\t")
+	if !c.IsSet("separator") {
+		column = formats.Separator(c.Arg("output"))
+	}
+	return column, unit, err
 }
 
 // runRich writes CSV-stat.
-func runRich(c *cli.Context) error {
-	c.VoidedBy("rich", "status", "vlabel", "slabel", "fid", "cid", "field", "content", "by", "drop", "status-columns", "status-text", "lang", "decimals", "excel", "bom", "guard")
-	if err := separators(c); err != nil {
+func runRich(c *cli.Context, cut *criteria.Cut) error {
+	c.VoidedBy("rich", "status", "vlabel", "slabel", "fid", "cid", "field", "content", "by", "drop", "drop-constant", "status-columns", "status-text", "lang", "decimals", "excel", "bom", "guard")
+	column, unit, err := separators(c)
+	if err != nil {
 		return err
 	}
 	na := c.String("na")
 	o := &convert.CSVStatOptions{
-		Separator: separator(c, "column"), Decimal: c.String("decimal"), UnitSeparator: separator(c, "unit"), NA: &na,
-		Keep: choice.Keep(c), CRLF: c.String("eol") == "crlf", AllCells: c.Bool("all-cells"),
+		Separator: column, Decimal: c.String("decimal"), UnitSeparator: unit, NA: &na,
+		Keep: choice.Keep(c), CRLF: c.String("eol") == "crlf", Encoding: c.String("encoding"), AllCells: c.Bool("all-cells"),
 	}
 	if err := o.Check(); err != nil {
 		return cli.Usage(err)
 	}
-	doc, err := c.OpenDocument(o.Need())
+	doc, err := c.OpenDocument(cut.Need(o.Need()))
 	if err != nil {
 		return err
 	}
-	return each(c, doc, o.CRLF, func(w io.Writer, ds *jsonstat.Dataset) error { return choice.TooMany(convert.WriteCSVStat(w, ds, o)) })
-}
-
-// each writes the datasets that the call asks for: the first, the one that
-// --dataset names, or all, parted by empty lines.
-func each(c *cli.Context, doc cli.Document, crlf bool, write func(io.Writer, *jsonstat.Dataset) error) error {
-	if c.String("dataset") != "all" {
-		ds, err := c.Dataset(doc)
-		if err != nil {
-			return err
-		}
-		w, err := c.Output()
-		if err != nil {
-			return err
-		}
-		return write(w, ds)
-	}
-	w, err := c.Output()
-	if err != nil {
-		return err
-	}
-	empty := "\n"
-	if crlf {
-		empty = "\r\n"
-	}
-	for i := range max(doc.Len(), 1) {
-		ds, err := doc.Dataset(i)
-		if err != nil {
-			return err
-		}
-		if i > 0 {
-			if _, err := io.WriteString(w, empty); err != nil {
-				return err
-			}
-		}
-		if err := write(w, ds); err != nil {
-			return err
-		}
-	}
-	return nil
+	return each(c, doc, cut.Settled, text{o.CRLF, o.Encoding}, func(w io.Writer, ds *jsonstat.Dataset, t text) error {
+		o.Encoding = t.encoding
+		return choice.TooMany(convert.WriteCSVStat(w, ds, o))
+	})
 }
 
 // dimension writes a document that is a dimension: its ids and labels.
@@ -198,5 +172,5 @@ func dimension(c *cli.Context, doc cli.Document, o *convert.CSVOptions) error {
 	if err != nil {
 		return err
 	}
-	return convert.WriteDimensionCSV(w, dim, o)
+	return otherEncoding(convert.WriteDimensionCSV(w, dim, o))
 }

@@ -28,7 +28,7 @@ nulls. The metadata of the document go along, so that parquet2jsonstat gives bac
 			{Line: "jsonstat2parquet oslo.json districts --partition", Text: "a folder with a file for each district: districts/Region=030101/part-0.parquet"},
 		},
 		Flags: append(columns.Writing(),
-			cli.Choice{Name: "compression", Values: []string{"zstd", "snappy", "gzip", "none"}, Default: "zstd", Help: "of the pages"},
+			cli.Choice{Name: "compression", Values: []string{"zstd", "snappy", "gzip", "none"}, Default: "zstd", Help: "how the table is compressed"},
 			cli.Bool{Name: "partition", Help: "a folder with a file for each category of the first dimension, as Hive lays them out"},
 		),
 		ReadsJSONStat: true,
@@ -47,13 +47,13 @@ func written(c *cli.Call) []string {
 func run(c *cli.Context) error {
 	f := columns.ReadOptions(c)
 	o := &parquetconv.Options{
-		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: parquetconv.ValueType(f.Type), Dates: f.Dates, AllCells: f.AllCells, Warn: f.Warn,
+		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: parquetconv.ValueType(f.Type), Dates: f.Dates, DropConstant: f.DropConstant, AllCells: f.AllCells, Warn: f.Warn,
 		Compression: parquetconv.Compression(c.String("compression")),
 	}
 	if !c.Bool("partition") {
 		return columns.Write(c, o.Need(), func(w io.Writer, ds *jsonstat.Dataset) error { return parquetconv.Write(w, ds, o) })
 	}
-	ds, err := c.OpenDataset(o.Need())
+	ds, err := columns.Open(c, o.Need())
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,9 @@
 package jsonstat2xlsx
 
 import (
+	"slices"
+
+	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -25,15 +28,17 @@ func Command() cli.Command {
 		Examples: []cli.Example{
 			{Line: "jsonstat2xlsx oslo.json oslo.xlsx", Text: "a row for each figure, with labels"},
 			{Line: "jsonstat2xlsx oslo.json oslo.xlsx --pivot", Text: "laid out as the table itself says, else with years across"},
+			{Line: "jsonstat2xlsx oslo.json oslo.xlsx --stub Tid --heading Region", Text: "years down the side, districts across"},
 			{Line: "jsonstat2xlsx oslo.json oslo.xlsx --by Tid --dates --chart line", Text: "a column for each year, as a date, and a chart"},
 			{Line: "jsonstat2xlsx oslo.json oslo.xlsx --content columns", Text: "codes and labels side by side; codes are text"},
 			{Line: "cat oslo.json | jsonstat2xlsx - oslo.xlsx", Text: "from a pipe"},
 		},
-		Flags: []cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Group: columns, Help: "what dimensions are called (default: label)"},
 			cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Group: columns, Help: "what categories are called; columns: id and label in a column each (default: label)"},
 			cli.Bool{Name: "fid", Group: columns, Help: "ids in the header, same as --field id"},
 			cli.Bool{Name: "cid", Group: columns, Help: "ids in the cells, same as --content id"},
+			choice.DropConstant(columns),
 			cli.Choice{Name: "status-place", Values: []string{"auto", "column", "cell", "none"}, Default: "auto", Group: columns,
 				Help: "where statuses stand: in a column, or as the text of empty cells; auto: in a column, but in a pivot without a status on a value in the cells"},
 			cli.Gone{Name: "status", Say: "--status-place"},
@@ -48,14 +53,13 @@ func Command() cli.Command {
 
 			cli.Bool{Name: "pivot", Group: shaping, Help: "columns of the dimensions in the table's own heading (extension.px), else of the time dimension"},
 			cli.Strings{Name: "by", Value: "DIM", Group: shaping, Help: "a column for each category of this dimension"},
+			cli.Strings{Name: "stub", Value: "DIM,...", Group: shaping, Help: "dimensions down the side of the table, in this order; without --heading the others go across"},
+			cli.Strings{Name: "heading", Value: "DIM,...", Group: shaping, Help: "dimensions across the table, in this order; without --stub the others go down the side"},
 			cli.Strings{Name: "drop", Value: "DIM,...", Group: shaping, Help: "leave out these dimensions of one category"},
-			cli.Choice{Name: "chart", Values: []string{"line", "bar"}, Group: shaping, Help: "a sheet with a chart of the pivot; without --by it is that of --pivot"},
-
-			cli.Bool{Name: "non-missing", Group: rows, Help: "only cells with a value"},
-			cli.Bool{Name: "non-empty", Group: rows, Help: "only cells with a value or a status"},
-			cli.Bool{Name: "all-cells", Group: rows, Help: "write a sparse cube of more than 100 million cells in full"},
+			cli.Choice{Name: "chart", Values: []string{"line", "bar"}, Group: shaping, Help: "a sheet with a chart of the pivot, which is that of --pivot unless another one is asked for"},
+		}, choice.Rows(rows), []cli.Flag{
 			cli.Bool{Name: "split", Group: rows, Help: "go on in further sheets above 1,048,576 rows"},
-		},
+		}),
 		ReadsJSONStat: true,
 		Binary:        true,
 		Run:           run,

@@ -2,6 +2,9 @@
 package jsonstatdice
 
 import (
+	"slices"
+
+	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -23,11 +26,10 @@ func Command() cli.Command {
 			{Line: "jsonstatdice oslo.json --omit Region=030101", Text: "all but one"},
 			{Line: "cat oslo.json | jsonstatdice --keep 'Tid=2024..' | jsonstat2csv", Text: "in a pipe"},
 		},
-		Flags: []cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			cli.String{Name: "filter", Short: 'f', Value: "CRITERIA", Help: "keep what these criteria, parted by commas, select"},
 			cli.Bool{Name: "drop", Short: 'd', Help: "leave out what --filter selects"},
-			cli.Strings{Name: "keep", Value: "CRITERIA", Help: "keep these too; those of a dimension add up"},
-			cli.Strings{Name: "omit", Value: "CRITERIA", Help: "leave these out"},
+		}, criteria.DiceFlags(), []cli.Flag{
 			cli.String{Name: "criteria", Value: "FILE", Help: `criteria as JSON: {"Tid": "top(5)", "Region": ["0301", "1103"], "Alder": {"omit": ["999"]}}`},
 			cli.Bool{Name: "labels", Help: "criteria may say labels in place of ids"},
 
@@ -36,7 +38,7 @@ func Command() cli.Command {
 			cli.Choice{Name: "values", Values: []string{"dense", "sparse", "asread"}, Group: writing, Help: "form of the values (default: dense; asread if nothing is cut off)"},
 			cli.Choice{Name: "statuses", Values: []string{"dense", "sparse", "asread"}, Group: writing, Help: "form of the statuses (default: the same)"},
 			cli.Bool{Name: "all-cells", Group: writing, Help: "write a sparse cube of more than 100 million cells in full"},
-		},
+		}),
 		ReadsJSONStat: true,
 		Run:           run,
 	}

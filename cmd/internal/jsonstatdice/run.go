@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/dice"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -19,12 +20,9 @@ func run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	sub, err := spec.Apply(ds)
+	sub, err := criteria.Apply(spec, ds)
 	if err != nil {
-		if errors.Is(err, jsonstat.ErrUnknown) {
-			return err
-		}
-		return cli.Usage(err)
+		return err
 	}
 	w, err := c.Output()
 	if err != nil {
@@ -43,7 +41,7 @@ func run(c *cli.Context) error {
 // readSpec reads the criteria of the call.
 func readSpec(c *cli.Context) (*dice.Spec, error) {
 	spec := &dice.Spec{Labels: c.Bool("labels")}
-	filter, err := parse(c, "filter", c.String("filter"))
+	filter, err := criteria.Parse("filter", c.String("filter"))
 	if err != nil {
 		return nil, err
 	}
@@ -73,30 +71,9 @@ func readSpec(c *cli.Context) (*dice.Spec, error) {
 		}
 		spec.Criteria = append(spec.Criteria, file.Criteria...)
 	}
-	for _, name := range []string{"keep", "omit"} {
-		for _, text := range c.Strings(name) {
-			list, err := parse(c, name, text)
-			if err != nil {
-				return nil, err
-			}
-			for _, cr := range list {
-				cr.Omit = name == "omit"
-				spec.Criteria = append(spec.Criteria, cr)
-			}
-		}
-	}
-	return spec, nil
-}
-
-func parse(c *cli.Context, flag, text string) ([]dice.Criterion, error) {
-	if text == "" && flag != "filter" {
-		return nil, cli.Usagef("--%s is empty: a criterion is dimension=category/category", flag)
-	}
-	spec, err := dice.Parse(text)
-	if err != nil {
-		return nil, cli.Usagef("--%s: %v", flag, err)
-	}
-	return spec.Criteria, nil
+	list, err := criteria.List(c)
+	spec.Criteria = append(spec.Criteria, list...)
+	return spec, err
 }
 
 // writeOptions chooses the forms in which the cube is written.

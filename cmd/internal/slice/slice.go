@@ -4,8 +4,10 @@ package slice
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/dice"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -15,13 +17,14 @@ import (
 // Command completes the table of one of them.
 func Command(cmd cli.Command) cli.Command {
 	cmd.Args, cmd.Formats, cmd.ReadsJSONStat = cli.InputOutput, formats.Registry{}, true
-	cmd.Flags = []cli.Flag{
+	cmd.Flags = slices.Concat([]cli.Flag{
 		cli.String{Name: "filter", Short: 'f', Value: "DIM=CAT,...", Help: "keep one category of each of these dimensions"},
+	}, criteria.Flags(""), []cli.Flag{
 		cli.Bool{Name: "modify", Short: 'm', Help: "write values and statuses as arrays, or as --ovalue and --ostatus say"},
 		cli.Bool{Name: "ovalue", Short: 'o', Help: "with --modify: values as an object without the missing ones"},
 		cli.Bool{Name: "ostatus", Short: 's', Help: "with --modify: statuses as an object"},
 		cli.Bool{Name: "all-cells", Help: "write a sparse cube of more than 100 million cells in full"},
-	}
+	})
 	if cmd.Run == nil {
 		cmd.Run = Run
 	}
@@ -34,8 +37,13 @@ func Run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	cut, err := criteria.Read(c)
+	if err != nil {
+		return err
+	}
 	opts := &jsonstat.WriteOptions{Explicit: true, AllCells: c.Bool("all-cells")}
-	if len(pairs) > 0 {
+	whole := len(pairs) == 0 && cut.All()
+	if !whole {
 		opts.Values, opts.Statuses = jsonstat.Dense, jsonstat.Dense
 	}
 	switch {
@@ -44,7 +52,7 @@ func Run(c *cli.Context) error {
 	case c.Bool("ovalue"), c.Bool("ostatus"):
 		c.Warn("--ovalue and --ostatus have no effect without --modify")
 	}
-	ds, err := c.OpenDataset(jsonstat.NeedHead | jsonstat.NeedStatus | jsonstat.NeedOrder)
+	ds, err := cut.Open(c, jsonstat.NeedHead|jsonstat.NeedStatus|jsonstat.NeedOrder)
 	if err != nil {
 		return err
 	}
@@ -56,7 +64,7 @@ func Run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(pairs) == 0 && ds.Cells().Info().Default != 0 {
+	if whole && ds.Cells().Info().Default != 0 {
 		opts.Statuses = jsonstat.AsRead // one status for all cells is as short as it can be
 	}
 	err = sub.Write(w, opts)

@@ -18,13 +18,19 @@ import (
 // apart are the names that mean something else in a command, as "command --name", with
 // the reason. Where the reference has the name for two things both stay.
 var apart = map[string]string{
-	"jsonstat2csv --unit":      "the reference's: the separator inside of units, elsewhere a switch for units",
-	"jsonstat2arrobj --by":     "the same in other words: members, where tables have columns",
-	"jsonstat2objarr --by":     "the same in other words: members, where tables have columns",
-	"jsonstat2arrobj --vlabel": "the reference's: only with labels as names",
-	"jsonstat2objarr --vlabel": "the reference's: only with labels as names",
-	"jsonstat2arrobj --slabel": "the reference's: only with labels as names",
-	"jsonstat2objarr --slabel": "the reference's: only with labels as names",
+	"jsonstat2csv --unit":          "the reference's: the separator inside of units, elsewhere a switch for units",
+	"jsonstat2arrow --compression": "each format has its own",
+	"jsonstat2arrobj --by":         "the same in other words: members, where tables have columns",
+	"jsonstat2objarr --by":         "the same in other words: members, where tables have columns",
+	"jsonstat2arrobj --vlabel":     "the reference's: only with labels as names",
+	"jsonstat2objarr --vlabel":     "the reference's: only with labels as names",
+	"jsonstat2arrobj --slabel":     "the reference's: only with labels as names",
+	"jsonstat2objarr --slabel":     "the reference's: only with labels as names",
+	"jsonstatdice --filter":        "the reference's: several categories of a dimension",
+	"jsonstatdice --drop":          "the reference's: a switch for what --filter selects",
+	"jsonstatdice --keep":          "its own help explains criteria",
+	"jsonstatdice --ovalue":        "the reference's: without --modify",
+	"jsonstatdice --ostatus":       "the reference's: without --modify",
 }
 
 // The readers of tables. What some of them cannot have is said in words.
@@ -53,8 +59,35 @@ var words = map[string][]string{
 	"explain": tableReaders, "plan": tableReaders,
 }
 
+// The writers of tables, and of JSON-stat.
+var (
+	jsonWriters   = []string{"jsonstat2array", "jsonstat2arrobj", "jsonstat2objarr", "jsonstat2object"}
+	objectWriters = []string{"jsonstat2arrobj", "jsonstat2objarr"}
+	typedWriters  = []string{"jsonstat2arrow", "jsonstat2parquet"}
+	tableWriters  = slices.Concat(jsonWriters, typedWriters, []string{"jsonstat2csv", "jsonstat2xlsx"})
+	pivotWriters  = slices.Concat(objectWriters, []string{"jsonstat2csv", "jsonstat2xlsx"})
+	cubeWriters   = []string{"jsonstat2jsonstat", "jsonstatdice", "jsonstatslice"}
+	allWriters    = slices.Concat(tableWriters, cubeWriters)
+)
+
+// writerWords are the names that say how a table is written, and who has them.
+var writerWords = map[string][]string{
+	// Which cells.
+	"keep": allWriters, "omit": allWriters, "all-cells": allWriters,
+	"non-missing": tableWriters, "non-empty": tableWriters,
+	// What the table looks like.
+	"by": pivotWriters, "drop": pivotWriters, "drop-constant": tableWriters,
+	"stub": {"jsonstat2xlsx"}, "heading": {"jsonstat2xlsx"},
+	"field": tableWriters, "content": tableWriters, "dates": append([]string{"jsonstat2xlsx"}, typedWriters...),
+	"compression": typedWriters,
+	"status-text": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}), "lang": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}),
+	// How text is written.
+	"encoding": {"jsonstat2csv"}, "input-encoding": allWriters,
+	"separator": {"jsonstat2csv"}, "decimal": {"jsonstat2csv"}, "na": {"jsonstat2csv"}, "eol": {"jsonstat2csv"}, "bom": {"jsonstat2csv"},
+}
+
 // switches are the words that take no value.
-var switches = []string{"texts", "sniff"}
+var switches = []string{"texts", "sniff", "non-missing", "non-empty", "all-cells", "dates", "bom", "drop-constant"}
 
 // aside is what may differ in a help text.
 var aside = regexp.MustCompile(` \(default: [^()]*(\([^()]*\)[^()]*)*\)$`)
@@ -68,10 +101,8 @@ func meaning(s cli.Spec) string {
 // goneNames are the names that are gone in a command.
 func goneNames(c cli.Command) []string {
 	var names []string
-	for _, f := range c.Flags {
-		if s := f.Spec(); s.Kind == cli.KindGone {
-			names = append(names, s.Name)
-		}
+	for _, s := range c.GoneNames() {
+		names = append(names, s.Name)
 	}
 	return names
 }
@@ -110,13 +141,13 @@ func faults(commands []cli.Command, excepted []string) map[string]string {
 	return found
 }
 
-// missing finds which words the readers do not have, as "command --name". A name that
-// is gone counts: it is free again one release later.
-func missing(commands []cli.Command) map[string]string {
+// missing finds which words the commands do not have that should, as "command --name". A
+// name that is gone counts: it is free again one release later.
+func missing(commands []cli.Command, words map[string][]string) map[string]string {
 	found := map[string]string{}
-	for name, readers := range words {
+	for name, those := range words {
 		for _, c := range commands {
-			if !slices.Contains(readers, c.Name) || slices.Contains(goneNames(c), name) {
+			if !slices.Contains(those, c.Name) || slices.Contains(goneNames(c), name) {
 				continue
 			}
 			flags := c.AllFlags()
@@ -161,14 +192,26 @@ func whose(is func(name string) bool) []cli.Command {
 }
 
 // TestWordsOfWriters holds that a name means one thing in the commands that write
-// tables, and in the one that writes JSON-stat again.
+// tables, and in those that write JSON-stat again, and that all of these have the words
+// that say how, and no others.
 func TestWordsOfWriters(t *testing.T) {
-	writers := whose(func(name string) bool { return strings.HasPrefix(name, "jsonstat2") })
-	if len(writers) < 9 {
-		t.Fatalf("there are %d commands", len(writers))
+	writers := whose(func(name string) bool {
+		return strings.HasPrefix(name, "jsonstat2") || slices.Contains(allWriters, name)
+	})
+	if len(writers) != len(allWriters) {
+		t.Fatalf("there are %d commands, and the table of words knows %d", len(writers), len(allWriters))
 	}
 	excepted := exceptions(writers)
-	report(t, faults(writers, excepted), excepted)
+	found := faults(writers, excepted)
+	maps.Copy(found, missing(writers, writerWords))
+	for _, c := range writers {
+		for _, s := range c.AllFlags() {
+			if those, ok := writerWords[s.Name]; ok && !slices.Contains(those, c.Name) {
+				found[c.Name+" --"+s.Name] = "the table of words does not say that it is there"
+			}
+		}
+	}
+	report(t, found, excepted)
 }
 
 // TestWordsOfReaders holds the same of the commands that read tables, and that they
@@ -180,7 +223,7 @@ func TestWordsOfReaders(t *testing.T) {
 	}
 	excepted := exceptions(readers)
 	found := faults(readers, excepted)
-	maps.Copy(found, missing(readers))
+	maps.Copy(found, missing(readers, words))
 	report(t, found, excepted)
 }
 

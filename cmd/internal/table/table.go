@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/choice"
+	"github.com/jsonstat-go/toolkit/cmd/internal/criteria"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -19,15 +20,13 @@ const (
 
 // rowFlags are the flags of all JSON tables that the reference does not have.
 func rowFlags(names string) []cli.Flag {
-	return []cli.Flag{
+	return append([]cli.Flag{
 		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what dimensions are called (default: " + names + ")"},
 		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what categories are called; columns: id and label in a column each (default: label)"},
+		choice.DropConstant(""),
 		cli.Choice{Name: "status-text", Values: []string{"code", "label", "both"}, Default: "code", Help: "what a status says"},
 		cli.String{Name: "lang", Value: "LANG", Help: "language of --status-text and other words of ours: no, nb, nn or en (default: the document's)"},
-		cli.Bool{Name: "non-missing", Group: rows, Help: "only cells with a value"},
-		cli.Bool{Name: "non-empty", Group: rows, Help: "only cells with a value or a status"},
-		cli.Bool{Name: "all-cells", Group: rows, Help: "write a sparse cube of more than 100 million cells in full"},
-	}
+	}, choice.Rows(rows)...)
 }
 
 // plainFlags are the flags of jsonstat2array and jsonstat2object.
@@ -111,9 +110,10 @@ func (f Format) runObjects(c *cli.Context) error {
 		return err
 	}
 	o.Unit, o.Meta, o.Comma = c.Bool("unit"), c.Bool("meta"), c.Bool("comma")
-	o.By, o.Drop = c.Strings("by"), c.Strings("drop")
+	o.By = c.Strings("by")
 	o.ByLabel, o.Prefix = c.Bool("bylabel"), c.String("prefix")
 	pivoted := len(o.By) > 0
+	o.Drop = choice.Drop(c, pivoted)
 	switch {
 	case pivoted:
 		c.VoidedBy("by", "status", "unit", "flabel", "field", "vlabel", "slabel", "status-text", "lang")
@@ -147,8 +147,11 @@ func options(c *cli.Context, field, word string, names convert.Show) (*convert.J
 			StatusText: choice.StatusText(c),
 			Lang:       c.String("lang"),
 			AllCells:   c.Bool("all-cells"),
-			Warn:       func(message string) { c.Warn("%s", message) },
-			Doubt:      choice.Doubt(c),
+
+			DropConstant: c.Bool("drop-constant"),
+
+			Warn:  func(message string) { c.Warn("%s", message) },
+			Doubt: choice.Doubt(c),
 		},
 		Status:    c.Bool("status"),
 		ValueName: c.String("vlabel"), StatusName: c.String("slabel"),
@@ -168,7 +171,11 @@ func options(c *cli.Context, field, word string, names convert.Show) (*convert.J
 
 // run reads the dataset and writes the table.
 func (f Format) run(c *cli.Context, o *convert.JSONOptions) error {
-	ds, err := c.OpenDataset(f.Need | o.Need())
+	cut, err := criteria.Read(c)
+	if err != nil {
+		return err
+	}
+	ds, err := cut.Open(c, f.Need|o.Need())
 	if err != nil {
 		return err
 	}

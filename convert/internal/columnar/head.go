@@ -56,15 +56,8 @@ func ParseHead(text []byte) (*jsonstat.Dataset, error) {
 type Forms struct{ Values, Statuses jsonstat.Form }
 
 // FormsOf are the forms of a dataset.
-func FormsOf(ds *jsonstat.Dataset) Forms {
-	info := ds.Cells().Info()
-	f := Forms{jsonstat.Dense, jsonstat.Sparse}
-	if info.Sparse {
-		f.Values = jsonstat.Sparse
-	}
-	if info.DenseStatus {
-		f.Statuses = jsonstat.Dense
-	}
+func FormsOf(ds *jsonstat.Dataset) (f Forms) {
+	f.Values, f.Statuses = ds.Forms()
 	return f
 }
 

@@ -17,6 +17,8 @@ type Options struct {
 	Keep           layout.Keep
 	Type           ValueType
 	Dates          bool              // first days in the place of the codes of periods
+	DropConstant   bool              // no columns of dimensions with one category
+	Stay           []string          // ids of dimensions that have some all the same
 	AllCells       bool              // also of a huge sparse cube
 	Warn           func(text string) // may be nil
 }
@@ -99,7 +101,9 @@ func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
 
 // dimensions adds the columns of the dimensions.
 func (t *Table) dimensions() error {
-	l, err := layout.New(t.ds, layout.Options{Field: t.o.Field, Content: t.o.Content, Taken: []string{"status", "value"}})
+	l, err := layout.New(t.ds, layout.Options{
+		Field: t.o.Field, Content: t.o.Content, DropConstant: t.o.DropConstant, Stay: t.o.Stay, Taken: []string{"status", "value"},
+	})
 	if err != nil {
 		return err
 	}

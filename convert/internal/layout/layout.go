@@ -4,10 +4,12 @@
 //
 // A table is a [Layout] (layout.go). A [Walk] goes through the cells that have rows
 // (keep.go, walk.go; run.go on odometer.go and padding.go); [Layout.Rows] does so by the
-// row, also of pivots (pivot.go).
+// row (rows.go), also of pivots (pivot.go), whose rows may come in another order than the
+// cube (order.go).
 package layout
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,8 +41,12 @@ type Options struct {
 	Field   Show     // headers; Columns counts as Label
 	Content Show     // cells
 	By      []string // ids of the dimensions whose categories become columns
+	Stub    []string // ids of dimensions that name the rows of a pivot, the outermost first; others follow in the order of the cube
 	Drop    []string // ids of dimensions with one category that a pivot leaves out
 	Each    []Show   // cells by dimension of the cube, in the place of Content; may be nil
+
+	DropConstant bool     // leave out all dimensions with one category, pivot or not, but those to pivot by
+	Stay         []string // ids of dimensions that stay all the same
 
 	ByField Show     // headers of the value columns of a pivot; Default is Field
 	Prefix  string   // of those headers
@@ -70,8 +76,9 @@ type Column struct {
 // column, or one for each combination of categories of the pivoted dimensions.
 type Layout struct {
 	Columns []Column
-	Stub    []int // dimensions whose categories name the rows, in the order of the cube; dropped ones included
+	Stub    []int // dimensions whose categories name the rows, the outermost first; dropped ones included
 	By      []int // pivoted dimensions, the outermost first
+	Dropped []int // dimensions of the stub that have no column
 	Values  int   // number of value columns
 	turns   []turn
 }
@@ -120,12 +127,16 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, d := range ds.Dimensions() {
-		if pivoted[i] {
-			continue
-		}
+	order, err := stubOf(ds, o, pivoted)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range order {
+		d := ds.Dimensions()[i]
 		l.Stub = append(l.Stub, i)
-		if !dropped[i] {
+		if dropped[i] || o.DropConstant && d.Len() == 1 && !slices.Contains(o.Stay, d.ID()) {
+			l.Dropped = append(l.Dropped, i)
+		} else {
 			l.dimension(i, d, o)
 		}
 	}
@@ -134,6 +145,30 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, error) {
 		l.pivot(ds, o)
 	}
 	return l, nil
+}
+
+// stubOf are the dimensions that are not pivoted, those first that the options name.
+func stubOf(ds *jsonstat.Dataset, o Options, pivoted map[int]bool) ([]int, error) {
+	var stub []int
+	for _, id := range o.Stub {
+		i, _, err := ds.FindDimension(id)
+		switch {
+		case err != nil:
+			return nil, err
+		case pivoted[i] || slices.Contains(stub, i):
+			return nil, fmt.Errorf("dimension %q is to have two places in the table", id)
+		}
+		stub = append(stub, i)
+	}
+	for i := range ds.Dimensions() {
+		if !pivoted[i] && !slices.Contains(stub, i) {
+			stub = append(stub, i)
+		}
+	}
+	if !slices.IsSorted(stub) && len(pivoted) == 0 {
+		return nil, errors.New("rows are in another order than the cube only in a pivot")
+	}
+	return stub, nil
 }
 
 // droppedOf are the dimensions that a pivot leaves out. It tells of those that it cannot.

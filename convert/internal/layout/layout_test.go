@@ -75,6 +75,13 @@ func TestHeaders(t *testing.T) {
 			[]string{"Total Oslo [m 1]", "Total Bergen [m 2]", "Total Oslo [f 1]", "Total Bergen [f 2]"}},
 
 		{"drop", []*jsonstat.Dimension{geo, twin, sex}, Options{By: []string{"sex"}, Drop: []string{"geo2"}}, []string{"Region", "m", "f"}},
+		{"drop constant", []*jsonstat.Dimension{geo, twin, sex}, Options{DropConstant: true}, []string{"Region", "sex"}},
+		{"drop constant, of columns", []*jsonstat.Dimension{twin, sex}, Options{DropConstant: true, Content: Columns}, []string{"sex", "sex label"}},
+		{"drop constant in a pivot", []*jsonstat.Dimension{geo, twin, sex}, Options{By: []string{"sex"}, DropConstant: true}, []string{"Region", "m", "f"}},
+		{"drop constant, but for the pivot", []*jsonstat.Dimension{geo, twin}, Options{By: []string{"geo2"}, DropConstant: true}, []string{"Region", "Oslo"}},
+		{"drop constant, all of them", []*jsonstat.Dimension{twin}, Options{DropConstant: true}, nil},
+		{"drop constant, one stays", []*jsonstat.Dimension{twin, dim(t, "one", "1")}, Options{DropConstant: true, Stay: []string{"one"}}, []string{"one"}},
+		{"drop constant, none without categories", []*jsonstat.Dimension{dim(t, "none"), sex}, Options{DropConstant: true}, []string{"none", "sex"}},
 		{"drop one of columns", []*jsonstat.Dimension{twin, sex}, Options{By: []string{"sex"}, Drop: []string{"geo2"}, Content: Columns}, []string{"m", "f"}},
 	}
 	for _, tt := range tests {

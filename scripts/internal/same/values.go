@@ -150,6 +150,7 @@ type renaming struct{ command, old, name string }
 
 // renamings are those that the help does not tell of.
 var renamings = [...]renaming{
+	{"jsonstat2csv", "column", "separator"},
 	{"csv2jsonstat", "column", "separator"}, {"csv2jsonstat", "vlabel", "value"}, {"csv2jsonstat", "slabel", "status"},
 	{"sdmx2jsonstat", "dims", "dimension"}, {"sdmx2jsonstat", "measures", "value"},
 }
@@ -179,6 +180,10 @@ func valuesOf(command, flag string) []setting {
 	}
 	table := readsTables(command)
 	switch {
+	case flag == "stub" && !table, flag == "heading":
+		return slices.Concat(by(f, dimID, dimID), as(func(c *chooser) []string { return []string{f + "=" + c.dim().ID + "," + c.dim().ID} }), fail(fixed(f, no)))
+	case flag == "encoding" && command == "jsonstat2csv":
+		return slices.Concat(fixed(f, "utf-8", "windows-1252", "utf-16", "utf-16be"), fail(fixed(f, no)))
 	case flag == "by" && table, flag == "stub":
 		return as(
 			func(c *chooser) []string { return []string{"--by=Year", "--stub=" + c.dim().ID} },
@@ -209,7 +214,7 @@ func valuesOf(command, flag string) []setting {
 	switch flag {
 	case "dataset":
 		return slices.Concat(fixed(f, "0"), fail(fixed(f, "1", no, "New", "dataset")))
-	case "encoding":
+	case "encoding", "input-encoding":
 		return slices.Concat(fixed(f, "iso-8859-1", "utf-8", "windows-1252"), fail(fixed(f, "utf-16le", no)))
 	case "vlabel":
 		return fixed(f, "Figure", "Status", `Cell's "worth", all`, "2010")

@@ -33,6 +33,7 @@ type Options struct {
 	Keep           convert.Keep
 	Type           string
 	Dates          bool
+	DropConstant   bool
 	Way            int
 	Warn           func(message string)
 }
@@ -68,10 +69,11 @@ func (f *Format) RoundTrip(t *testing.T) {
 		{"columns", Options{Content: convert.Columns, Way: 2}},
 		{"dates", Options{Dates: true, Field: convert.Both}},
 		{"dates and labels", Options{Dates: true, Content: convert.Columns, Way: 3}},
-		{"auto", Options{Type: "auto", Content: convert.ID}},
+		{"auto", Options{Type: "auto", Content: convert.ID, DropConstant: true}},
 		{"utf8", Options{Type: utf8}},
 		{"non-missing", Options{Keep: convert.NonMissing, Content: convert.ID}},
 		{"non-empty", Options{Keep: convert.NonEmpty}},
+		{"without constant dimensions", Options{DropConstant: true, Content: convert.Columns}},
 	}
 	Cubes(t, f.Random, func(t *testing.T, ds *jsonstat.Dataset) {
 		for _, v := range variants {
