@@ -43,7 +43,7 @@ type sides struct {
 // sidesOf are the sides that Stub and Heading say.
 func sidesOf(ds *jsonstat.Dataset, o *Options, px pxext.Table) (sides, error) {
 	if len(o.By) > 0 {
-		return sides{}, errors.New("By and Heading both name the dimensions across the table")
+		return sides{}, errors.New("the dimensions across the table are named twice, by By and by Heading")
 	}
 	named := map[string]bool{}
 	for _, id := range slices.Concat(o.Stub, o.Heading) {

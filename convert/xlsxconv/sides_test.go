@@ -90,5 +90,5 @@ func TestSidesErrors(t *testing.T) {
 		require.EqualError(t, err, tt.want)
 	}
 	require.ErrorIs(t, Write(io.Discard, ds, &Options{Stub: []string{"Nosuch"}}), jsonstat.ErrUnknown)
-	require.ErrorContains(t, Write(io.Discard, ds, &Options{Stub: []string{"Region"}, Table: convert.Table{By: []string{"Tid"}}}), "By and Heading both name")
+	require.ErrorContains(t, Write(io.Discard, ds, &Options{Stub: []string{"Region"}, Table: convert.Table{By: []string{"Tid"}}}), "named twice, by By and by Heading")
 }
