@@ -37,7 +37,7 @@ func (ds *Dataset) InForm(opts *WriteOptions) (*Dataset, error) {
 		with.cells, with.noCells = &memoryCells{}, true
 	}
 	with.text, with.rest, with.node, with.old = ds.text, ds.rest, ds.node, ds.old
-	with.given, with.forms = ds.given, ds.forms
+	with.given = true // and the forms are those of the cells
 	return with, nil
 }
 
