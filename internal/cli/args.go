@@ -28,18 +28,23 @@ import (
 type commandLine struct {
 	flags []string // "--name=value" each, in the order given; a Bool is =true or =false
 	names []string // all that is no flag
-	notes []string // what may have been meant otherwise
+	notes []note   // what may have been meant otherwise
 }
+
+// A note is what there is to say of a word if it is the output.
+type note struct{ word, text string }
 
 // flagTable finds flags by name and by letter.
 type flagTable struct {
 	byName   map[string]Spec // by old names, and those that are gone, as well
 	byLetter map[rune]Spec
+
+	elsewhere func(name string) string // what to say of a name that only other commands have, or nil
 }
 
 // newFlagTable makes the table of all flags of a command, and of the names that are gone.
 func newFlagTable(specs []Spec) flagTable {
-	t := flagTable{map[string]Spec{}, map[rune]Spec{}}
+	t := flagTable{byName: map[string]Spec{}, byLetter: map[rune]Spec{}}
 	for _, s := range specs {
 		for _, name := range s.names() {
 			t.byName[name] = s
@@ -66,11 +71,8 @@ func (t flagTable) proposed() []string {
 // normalise brings arguments into canonical form. It never looks at the meaning
 // of a value, only whether a flag has one.
 func (t flagTable) normalise(argv []string) (commandLine, error) {
-	for _, word := range argv {
-		if strings.HasSuffix(word, "\r") {
-			return commandLine{}, Usage(fmt.Errorf("the argument %q ends in a carriage return: the script has Windows line ends", strings.TrimSuffix(word, "\r")),
-				"take them out: tr -d '\\r' < SCRIPT > NEW, or dos2unix SCRIPT")
-		}
+	if err := windowsLineEnd(argv); err != nil {
+		return commandLine{}, err
 	}
 	n := normaliser{flagTable: t, rest: argv}
 	for len(n.rest) > 0 {
@@ -93,6 +95,18 @@ func (t flagTable) normalise(argv []string) (commandLine, error) {
 		}
 	}
 	return n.line, nil
+}
+
+// windowsLineEnd is the error for an argument that ends in what stands at the end of the
+// lines of a script that was written on Windows.
+func windowsLineEnd(argv []string) error {
+	for _, word := range argv {
+		if text, ok := strings.CutSuffix(word, "\r"); ok {
+			return Usage(fmt.Errorf("the argument %q ends in a carriage return: the script has Windows line ends", text),
+				"take them out: tr -d '\\r' < SCRIPT > NEW, or dos2unix SCRIPT")
+		}
+	}
+	return nil
 }
 
 // normaliser is a command line being read.
@@ -149,8 +163,8 @@ func (n *normaliser) letters(word string) error {
 			return n.attached(s, group)
 		case group == "":
 			if len(n.rest) > 0 && !n.isFlag(n.rest[0]) && len(word) == 2 {
-				if note := s.note(letter, n.rest[0]); note != "" {
-					n.line.notes = append(n.line.notes, note)
+				if text := s.note(letter, n.rest[0]); text != "" {
+					n.line.notes = append(n.line.notes, note{n.rest[0], text})
 				}
 			}
 			return n.detached(s, fmt.Sprintf("-%c", letter))
@@ -254,19 +268,22 @@ func (t flagTable) negated(name string) (Spec, bool) {
 
 // synonym is what to say of a name that only other programs have, "" for none.
 func (t flagTable) synonym(name string) string {
-	return synonymOf(name, func(flag string) bool {
+	return synonymOf(name, func(flag, value string) bool {
 		s, ok := t.byName[flag]
-		return ok && s.Name == flag && s.Kind != KindGone
+		return ok && s.Name == flag && s.Kind != KindGone && (value == "" || s.Kind != KindChoice || slices.Contains(s.Values, value))
 	})
 }
 
 // unknown is the error for a flag that does not exist, with those that look alike.
 func (t flagTable) unknown(shown, name string) error {
-	positive, _ := strings.CutPrefix(name, "no-")
-	if s, ok := t.find(positive); ok && positive != name {
-		return Usage(fmt.Errorf("unknown flag %s", shown), fmt.Sprintf("--%s takes a value, which may be empty: --%s=", s.Name, s.Name))
-	}
 	hint := t.synonym(name)
+	positive, _ := strings.CutPrefix(name, "no-")
+	if s, ok := t.find(positive); ok && positive != name && hint == "" {
+		hint = fmt.Sprintf("--%s takes a value, which may be empty: --%s=", s.Name, s.Name)
+	}
+	if hint == "" && t.elsewhere != nil {
+		hint = t.elsewhere(name)
+	}
 	if hint == "" {
 		hint = didYouMean(name, t.proposed(), "--")
 	}

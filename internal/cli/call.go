@@ -19,11 +19,18 @@ type Call struct {
 	operands map[string][]string // the same by the words of the synopsis
 	report   *reporter
 	handed   handed // how its options came, if it is a part of another one
+	under    door   // how the command was come by
 }
 
 // Name is how the command was called: the program, and which of its commands. It is for
 // lines that can be pasted.
 func (c *Call) Name() string { return c.name }
+
+// Called is how a program is called from here, by its own name.
+func (c *Call) Called(program string) string { return c.under.rename(program) }
+
+// Text is a text of ours with its [Option]s as they are written in this call.
+func (c *Call) Text(text string) string { return c.handed.translate(text) }
 
 // Command is the one name of the command, however it was called: that of its program and,
 // if it is none itself, its own, such as "jsonstat2csv" or "pxfetch get".
@@ -84,6 +91,24 @@ func (c *Call) Arg(word string) []string {
 		panic(fmt.Sprintf("%s takes no %s", c.name, word))
 	}
 	return c.operands[word]
+}
+
+// Piped is how the command is called with its input from a pipe, for lines to paste: of one
+// that goes by the name of its output, with that.
+func (c *Call) Piped() string {
+	words := []string{c.name}
+	if c.Has("to") {
+		words = append(words, "-")
+		if name := c.OutputName(); name != "" {
+			words = append(words, ShellWord(name))
+		}
+		for _, flag := range []string{"from", "to"} {
+			if c.IsSet(flag) {
+				words = append(words, "--"+flag, ShellWord(c.String(flag)))
+			}
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // takeOutput lets the flag output stand for the last argument.

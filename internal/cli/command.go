@@ -52,6 +52,15 @@ type Command struct {
 	// Short is a program of its own, too, and may have Commands itself.
 	Commands []Command
 
+	// Meant is asked for a word that is none of Commands: it returns the word behind the
+	// program that is meant, such as "xlsx" or "fetch get 05839", or "" if it knows none.
+	// May be nil.
+	Meant func(word string) string
+
+	// Elsewhere is asked for a flag that the command does not have: it returns what to
+	// type, or "" if it knows nothing. May be nil.
+	Elsewhere func(name string) string
+
 	// Default names the one of Commands that is meant where the first argument is
 	// none of them but a file: "jsonstat FILE". A program that has it tells what
 	// there is where nothing is typed but its name.
@@ -119,7 +128,7 @@ func (cmd Command) ownFlags() (flags, gone []Spec) {
 // commonFlags are the flags that cli itself understands, and the names of such that are
 // gone.
 func (cmd Command) commonFlags(helpLetter rune) []Flag {
-	const reading, files = "Reading JSON-stat", filesGroup
+	const reading, files = readingGroup, filesGroup
 	var flags []Flag
 	if cmd.ReadsJSONStat {
 		flags = append(flags,

@@ -29,12 +29,14 @@
 //
 // Open run.go first, which goes through a run step by step, and main.go, which starts
 // it. Below, each file calls only those in front of it: what errors say (errors.go,
-// hint.go), the rows of the table (flag.go, synopsis.go), how arguments are read (args.go,
-// parse.go), what is shown (progress.go, report.go), the call with its flags (call.go),
-// its files (files.go, filecheck.go), the input (unpacked.go, zip.go, input.go,
-// documents.go), the output (place.go, folder.go, output.go), what Run is given
-// (context.go), the table (command.go), and what is made of it (help.go, man.go,
-// completion.go).
+// hint.go, clean.go), the rows of the table (flag.go, synopsis.go), what other programs call
+// them (synonym.go), how arguments are read (args.go, parse.go), how options are handed on
+// to a part of a call (handed.go), what is shown (report.go, progress.go), how a command is
+// called (door.go), the call with its flags (call.go), its files (files.go, filecheck.go),
+// the input (unpacked.go, zip.go, input.go, documents.go), what slipped into the output's
+// name (slip.go), the output (place.go, folder.go, output.go), what Run is given
+// (context.go), the table (command.go, program.go, check.go), a command as a part of
+// another one (part.go), and what is made of the table (help.go, man.go, completion.go).
 //
 // # What a command may rely on
 //

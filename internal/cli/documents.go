@@ -75,7 +75,10 @@ func (d *documents) open(o jsonstat.Options) (*jsonstat.Document, error) {
 		return o.Read(r)
 	}
 	if in.files.inSize > 0 {
-		in.first = func() []byte { return firstOfFile(in.files.in) }
+		in.first = func() []byte {
+			first, _ := firstOfFile(in.files.in) // what is wrong is known already
+			return first
+		}
 		if in.progress == nil {
 			return o.Open(in.files.in)
 		}

@@ -99,6 +99,7 @@ func WithHints(err error, hints ...string) error {
 	if err == nil {
 		return nil
 	}
+	hints = slices.DeleteFunc(slices.Clone(hints), func(h string) bool { return h == "" })
 	if h, ok := err.(*hinted); ok {
 		err, hints = h.error, append(slices.Clone(h.hints), hints...)
 	}
@@ -196,6 +197,9 @@ func message(err error) string {
 			op = "open" // which is what it was for
 		}
 		return fmt.Sprintf("cannot %s %s: %v", op, p.Path, reason(p))
+	}
+	if l, ok := alone(err).(*os.LinkError); ok {
+		return fmt.Sprintf("cannot write %s: %v", l.New, l.Err)
 	}
 	return err.Error()
 }

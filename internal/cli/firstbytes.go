@@ -43,31 +43,38 @@ func (m *remembering) Read(p []byte) (int, error) {
 // make no sense: it does not matter in which pieces a pipe gives them.
 func (m *remembering) decompressed() []byte {
 	_, _ = io.ReadFull(m, make([]byte, FirstBytes-len(m.first)))
-	return decompressed(bytes.NewReader(m.first))
+	first, _ := decompressed(bytes.NewReader(m.first)) // what is wrong is known already
+	return first
 }
 
-// firstOfFile are the first bytes of a file, decompressed, none if it cannot be read.
-func firstOfFile(name string) []byte {
+// firstOfFile are the first bytes of a file, decompressed.
+func firstOfFile(name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	defer f.Close()
 	return decompressed(f)
 }
 
 // decompressed are the first bytes of r, decompressed as often as jsonstat does it.
-func decompressed(r io.Reader) []byte {
+func decompressed(r io.Reader) ([]byte, error) {
 	for range 2 {
 		plain, close, err := unpack(r)
 		if err != nil {
-			return nil
+			return nil, err
 		}
 		r = plain
 		if close != nil {
 			defer func() { _ = close() }()
 		}
 	}
-	first, _ := lookAhead(r)
-	return first
+	first, rest := lookAhead(r)
+	if len(first) == 0 {
+		_, err := rest.Read(make([]byte, 1))
+		if err != io.EOF {
+			return nil, err
+		}
+	}
+	return first, nil
 }

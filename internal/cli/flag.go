@@ -20,6 +20,9 @@ func (s Spec) Spec() Spec { return s }
 // filesGroup is the heading of the flags that belong to a call as a whole.
 const filesGroup = "Files and messages"
 
+// readingGroup is the heading of the flags that say how a JSON-stat document is read.
+const readingGroup = "Reading JSON-stat"
+
 // Kind says what values a flag takes.
 type Kind uint8
 

@@ -10,7 +10,7 @@ import (
 // help is the text that --help prints.
 func help(cmd Command) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s - %s\n\nUsage: %s\n", cmd.called(), cmd.Summary, cmd.synopsis())
+	fmt.Fprintf(&b, "%s - %s\n\nUsage: %s\n", cmd.called(), cmd.rename(cmd.Summary), cmd.synopsis())
 	for _, paragraph := range cmd.paragraphs() {
 		fmt.Fprintf(&b, "\n%s", indent(paragraph, 0))
 	}
@@ -29,6 +29,7 @@ func help(cmd Command) string {
 	for _, g := range groups(cmd.AllFlags()) {
 		fmt.Fprintf(&b, "\n%s:\n", g.heading)
 		for _, s := range g.specs {
+			s.Help = cmd.rename(s.Help)
 			b.WriteString(row(s))
 		}
 	}
@@ -47,14 +48,14 @@ func commandList(b *strings.Builder, cmd Command) {
 		width = max(width, len(name)+1)
 	}
 	task := "Commands"
-	for i, sub := range cmd.Commands {
+	for i, sub := range cmd.subcommands() {
 		if sub.Task != "" {
 			task = sub.Task
 		}
 		if i == 0 || sub.Task != "" {
 			fmt.Fprintf(b, "\n%s:\n", task)
 		}
-		fmt.Fprintf(b, "  %-*s %s\n", width, sub.word(), sub.Summary)
+		fmt.Fprintf(b, "  %-*s %s\n", width, sub.word(), sub.rename(sub.Summary))
 	}
 	fmt.Fprintf(b, "%s help COMMAND tells more about each.\n", cmd.called())
 }
@@ -65,7 +66,7 @@ const exitCode = "exit-code"
 // usage is the short help for somebody who typed only the name.
 func usage(cmd Command) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s - %s\nUsage: %s\n", cmd.called(), cmd.Summary, cmd.synopsis())
+	fmt.Fprintf(&b, "%s - %s\nUsage: %s\n", cmd.called(), cmd.rename(cmd.Summary), cmd.synopsis())
 	if len(cmd.Examples) > 0 {
 		fmt.Fprintf(&b, "For example: %s\n", cmd.examples()[0].Line)
 	}

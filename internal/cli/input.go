@@ -55,7 +55,7 @@ func (in *input) First() ([]byte, error) {
 	case in.files.folder:
 		return nil, nil
 	case in.files.inSize > 0 && in.held == nil:
-		return firstOfFile(in.files.in), nil
+		return firstOfFile(in.files.in)
 	}
 	r, err := in.open()
 	if err != nil {

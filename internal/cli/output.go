@@ -64,6 +64,11 @@ func (o *output) Output() (io.Writer, error) {
 // [Context.Output]: the folder is made under another name beside its place and gets
 // its own when Run returns nil. It must not exist yet, whatever --force says.
 func (o *output) OutputFolder() (create func(name string) (io.WriteCloser, error), err error) {
+	if o.check != nil {
+		if err := o.check(); err != nil {
+			return nil, err
+		}
+	}
 	f := o.place.files
 	if f.out == stdStream {
 		return nil, Usagef("the output is a folder, which a pipe cannot take: name it")

@@ -83,39 +83,3 @@ func isFileName(word string) bool {
 	_, err := os.Stat(word)
 	return err == nil
 }
-
-// synonym is what a command of a program is called here that other programs call word,
-// "" for none.
-func (cmd Command) synonym(word string) string {
-	for _, s := range []struct {
-		words    []string
-		commands []string // of which the first that there is is meant
-	}{
-		{[]string{"to", "transform", "conv", "export", "save", "write"}, []string{"convert"}},
-		{[]string{"cat", "show", "table", "pprint", "pretty", "tabulate"}, []string{"print", "info"}},
-		{[]string{"describe", "summary", "summarise", "summarize", "stats", "schema", "headers", "file", "what", "meta", "inspect", "dims", "dimensions"}, []string{"info", "meta"}},
-		{[]string{"filter", "select", "subset", "cut", "where", "query"}, []string{"dice"}},
-		{[]string{"download", "load", "import", "curl", "pxweb", "ssb"}, []string{"fetch", "get"}},
-		{[]string{"excel", "to-xlsx", "to-excel"}, []string{"xlsx"}},
-		{[]string{"feather", "ipc", "to-arrow"}, []string{"arrow"}},
-		{[]string{"tsv", "to-csv", "tocsv"}, []string{"csv"}},
-		{[]string{"ndjson", "jsonl", "json", "to-json", "tojsonl", "records"}, []string{"arrobj"}},
-		{[]string{"fromcsv", "from-tsv", "read-csv"}, []string{"from-csv"}},
-		{[]string{"from-excel", "read-excel", "fromexcel"}, []string{"from-xlsx"}},
-		{[]string{"install", "link", "symlinks"}, []string{"links"}},
-		{[]string{"categories", "values", "labels", "variables"}, []string{"codes"}},
-		{[]string{"check", "lint", "verify"}, []string{"validate"}},
-		{[]string{"browse", "html", "open"}, []string{"view"}},
-		{[]string{"man", "usage", "commands"}, []string{"help"}},
-	} {
-		if !slices.Contains(s.words, strings.ToLower(word)) {
-			continue
-		}
-		for _, name := range s.commands {
-			if _, ok := cmd.subcommand(name); ok || name == "help" {
-				return name
-			}
-		}
-	}
-	return ""
-}

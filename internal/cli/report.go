@@ -50,9 +50,9 @@ func (r *reporter) Write(p []byte) (int, error) {
 }
 
 // line prints a line that begins with a word and holds foreign text.
-func (r *reporter) line(start, text string) { r.printed(start, clip(clean(r.ours(text)))) }
+func (r *reporter) line(start, text string) { r.printed(start, clip(clean(text))) }
 
-// ours is a text of ours with the names by which programs are called here.
+// ours is a hint with the names by which programs are called here.
 func (r *reporter) ours(text string) string {
 	if r.rename == nil {
 		return text

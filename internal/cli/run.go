@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -37,6 +36,9 @@ func newRun(cmd Command, env Env) *run {
 // if it had been called itself. It returns a text if all that was asked for is to
 // print one.
 func (r *run) dispatch() (string, error) {
+	if err := windowsLineEnd(r.env.Args); err != nil {
+		return "", err
+	}
 	for len(r.cmd.Commands) > 0 {
 		if err := r.cmd.checkSelf(); err != nil {
 			return "", internalError{value: err}
@@ -45,10 +47,10 @@ func (r *run) dispatch() (string, error) {
 		switch {
 		case len(args) == 0 && r.cmd.Default != "":
 			return overview(r.cmd), nil
-		case len(args) == 1 && args[0] == "help":
-			return help(r.cmd), nil
 		case len(args) == 0:
 			return "", errBareCall
+		case args[0] == "help" && (len(args) == 1 || args[1] == "help" || args[1] == "--help"):
+			return help(r.cmd), nil
 		case args[0] == "help":
 			args = append(slices.Clone(args[1:]), "--help")
 		case strings.HasPrefix(args[0], "-") && args[0] != stdStream:
@@ -76,13 +78,17 @@ func (r *run) use(cmd Command, args []string) {
 
 // noCommand is the error for a word that is none of the commands.
 func (r *run) noCommand(word string) error {
-	names := r.cmd.allCommandNames()
-	hint := didYouMean(word, names, r.cmd.called()+" ")
-	if other := r.cmd.synonym(word); other != "" {
-		hint = "did you mean " + r.cmd.called() + " " + other + "?"
+	hint := ""
+	if r.cmd.Meant != nil {
+		if meant := r.cmd.Meant(word); meant != "" {
+			hint = "did you mean " + r.cmd.called() + " " + meant + "?"
+		}
 	}
-	if _, ok := r.cmd.subcommand("fetch"); ok && hint == "" && strings.Trim(word, "0123456789") == "" {
-		hint = "a table of Statistics Norway: " + r.cmd.called() + " fetch get " + word
+	if hint == "" {
+		hint = didYouMean(word, r.cmd.allCommandNames(), r.cmd.called()+" ")
+	}
+	if hint == "" && r.cmd.Default != "" {
+		hint = nearFile(word)
 	}
 	if hint == "" {
 		hint = "commands are: " + strings.Join(r.cmd.commandNames(), ", ")
@@ -108,11 +114,13 @@ func (r *run) prepare() (string, error) {
 	if err := cmd.checkSelf(); err != nil {
 		return "", internalError{value: err}
 	}
-	line, err := newFlagTable(cmd.allNames()).normalise(r.env.Args)
+	table := newFlagTable(cmd.allNames())
+	table.elsewhere = cmd.Elsewhere
+	line, err := table.normalise(r.env.Args)
 	if err != nil {
 		return "", err
 	}
-	call := &Call{name: cmd.called(), id: cmd.id(), typed: r.env.Args, args: cmd.Args, names: line.names, report: r.report}
+	call := &Call{name: cmd.called(), id: cmd.id(), typed: r.env.Args, args: cmd.Args, names: line.names, report: r.report, under: cmd.under}
 	if call.values, err = parse(cmd.Name, cmd.AllFlags(), line.flags); err != nil {
 		return "", err
 	}
@@ -147,7 +155,9 @@ func (r *run) prepare() (string, error) {
 	r.out = newOutput(r.env, cmd.tool(), f, r.progress)
 	r.out.check = func() error { return r.docs.slipped() }
 	for _, note := range line.notes {
-		call.Warn("%s", note)
+		if note.word == call.OutputName() && !call.IsSet("output") {
+			call.Warn("%s", note.text)
+		}
 	}
 	return "", nil
 }
@@ -172,7 +182,7 @@ func (r *run) work(ctx context.Context, done chan<- error) {
 	defer r.docs.close()
 	var ends []func(bool)
 	c := &Context{Call: r.in.call, input: r.in, documents: r.docs, output: r.out, ctx: ctx, env: r.env, ends: &ends, stopped: &r.stopped}
-	err = r.guard(c)
+	err = guarded(r.cmd, c)
 	if _, ours := errors.AsType[internalError](err); !ours && ctx.Err() == nil && r.out.place.failed() == nil {
 		// What is wrong with the input is known before anything else can go wrong.
 		err = r.otherFormat(cmp.Or(r.docs.finish(), err))
@@ -183,16 +193,6 @@ func (r *run) work(ctx context.Context, done chan<- error) {
 	for _, f := range ends {
 		f(err == nil)
 	}
-}
-
-// guard runs the command and makes an error of a panic.
-func (r *run) guard(c *Context) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = internalError{v, debug.Stack()}
-		}
-	}()
-	return r.cmd.Run(c)
 }
 
 // otherFormat is what to say of a failed run whose input is in another format.

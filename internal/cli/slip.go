@@ -22,13 +22,15 @@ func (c *Call) slipped() error {
 		return nil
 	}
 	hint := ""
-	for _, flag := range []string{"select", "keep", "role", "filter"} {
-		if c.Has(flag) {
-			hint = "did you mean --" + flag + " " + ShellWord(name) + "?"
-			break
-		}
+	switch word, rest, _ := strings.Cut(strings.TrimLeft(name, "-"), "="); {
+	case word != "" && c.Has(word):
+		hint = "did you mean --" + word + " " + ShellWord(rest) + "?"
+	case c.Has("select"):
+		hint = "did you mean --select " + ShellWord(name) + "?"
+	case c.Has("keep"):
+		hint = "did you mean --keep " + ShellWord(name) + "?"
 	}
-	return Usage(fmt.Errorf("the output would be a file called %s", name), hint, "./"+ShellWord(name)+" is one")
+	return Usage(fmt.Errorf("the output would be a file called %s", name), hint, ShellWord("./"+name)+" is one")
 }
 
 // slipped is the error for an output that is called like a dimension of the cube that the
@@ -45,12 +47,13 @@ func (d *documents) slipped() error {
 		}
 		hint := ""
 		switch c := d.in.call; {
+		case !c.Has("keep"): // it reads a table, where --by means another thing
 		case c.Has("by"):
 			hint = "did you mean --by " + ShellWord(dim.ID()) + "?"
-		case c.Has("keep"):
+		default:
 			hint = "did you mean --keep " + ShellWord(dim.ID()+"=...") + "?"
 		}
-		return Usage(fmt.Errorf("the output would be a file called %s, which is a dimension", name), hint, "./"+ShellWord(name)+" is a file")
+		return Usage(fmt.Errorf("the output would be a file called %s, which is a dimension", name), hint, ShellWord("./"+name)+" is a file")
 	}
 	return nil
 }

@@ -34,17 +34,17 @@ func synonyms() []synonym {
 		{[]string{"flabel"}, []string{"field label"}, ""},
 		{[]string{"ids", "codes", "id", "code"}, []string{"content id"}, ""},
 		{[]string{"labels", "names"}, []string{"content label"}, ""},
-		{[]string{"pivot", "wide", "spread", "pivot-wider"}, []string{"by"}, ""},
-		{[]string{"unpivot", "melt", "long", "gather", "pivot-longer"}, []string{"by"}, "a table has a row for each cell unless --by is given"},
-		{[]string{"filter", "select", "where", "query", "dice", "only"}, []string{"keep"}, "jsonstatdice keeps some categories"},
+		{[]string{"pivot", "wide", "spread", "pivot-wider", "unpivot", "melt", "long", "gather", "pivot-longer"}, []string{"by"}, ""},
+		{[]string{"filter", "select", "where", "query", "dice", "only"}, []string{"keep"}, "jsonstatdice --keep keeps some categories"},
 		{[]string{"exclude", "except", "without"}, []string{"omit"}, "jsonstatdice --omit leaves out some categories"},
-		{[]string{"sort", "order", "order-by", "sort-by"}, nil, "rows are in the order of the document; sort or qsv sort change it"},
-		{[]string{"head", "limit", "rows", "max-rows", "nrows", "first", "n"}, nil, "a pipe into head cuts off the rest"},
-		{[]string{"compress", "gzip", "zip", "zst", "z"}, []string{"compression"}, "an output whose name ends in .gz or .zst is compressed"},
+		{[]string{"sort", "order", "order-by", "sort-by"}, nil, "rows are in the order of the document, which is that of its categories"},
+		{[]string{"head", "limit", "rows", "max-rows", "nrows", "first", "n"}, []string{"keep"}, "jsonstatdice --keep keeps some categories"},
+		{[]string{"compress", "compression", "gzip", "zip", "zst", "z"}, []string{"compression"}, "an output whose name ends in .gz or .zst is compressed"},
 		{[]string{"worksheet", "sheet-name", "tab"}, []string{"sheet"}, ""},
 		{[]string{"values", "value-column", "measure", "measures"}, []string{"value"}, ""},
 		{[]string{"dims", "dimensions", "keys", "id-vars"}, []string{"dimension"}, ""},
-		{[]string{"headers", "header-row", "skip", "skip-rows", "skip-lines", "no-header", "no-headers"}, []string{"header"}, ""},
+		{[]string{"no-header", "no-headers", "headerless"}, []string{"header 0"}, ""},
+		{[]string{"headers", "header-row", "skip", "skip-rows", "skip-lines"}, []string{"header"}, ""},
 		{[]string{"pretty", "indent", "compact"}, nil, "jq lays out JSON"},
 		{[]string{"verbose", "debug"}, nil, "there is nothing more to be said; --quiet says less"},
 		{[]string{"url", "uri"}, nil, "nothing is read from the network: pxfetch get, or curl, in front of a pipe"},
@@ -52,14 +52,14 @@ func synonyms() []synonym {
 }
 
 // synonymOf is what to say of the name of a flag that only other programs have, "" for
-// none; has tells which flags the command has.
-func synonymOf(name string, has func(flag string) bool) string {
+// none; has tells which flags the command has, with a value where that is not empty.
+func synonymOf(name string, has func(flag, value string) bool) string {
 	for _, s := range synonyms() {
 		if !slices.Contains(s.words, name) && !(len(name) > 1 && slices.Contains(s.words, strings.ReplaceAll(strings.ToLower(name), "_", "-"))) {
 			continue
 		}
 		for _, flag := range s.flags {
-			if word, _, _ := strings.Cut(flag, " "); has(word) {
+			if word, value, _ := strings.Cut(flag, " "); has(word, value) {
 				return "did you mean --" + flag + "?"
 			}
 		}

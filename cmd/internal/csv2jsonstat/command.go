@@ -30,5 +30,5 @@ func Command() cli.Command {
 			{Line: "csv2jsonstat edited.csv --head boats.json", Text: "labels, units, notes and order from a JSON-stat document"},
 			{Line: "cat catch.csv | csv2jsonstat | jsonstat2csv -y Year", Text: "in a pipe"},
 		},
-	}, cubes.Job{Read: read, Form: jsonstat.Dense, Hint: "-os writes what is there; --all-cells writes them all"})
+	}, cubes.Job{Read: read, Form: jsonstat.Dense, Hint: "--ovalue --ostatus writes what is there; --all-cells writes them all"})
 }

@@ -32,7 +32,7 @@ func failure(c *cli.Call, err error) error {
 	case errors.Is(err, convert.ErrWidth):
 		return cli.WithHints(cli.InputError(err), hintOf(c, "header", "--header ROW says in which row the header is")...)
 	case errors.Is(err, convert.ErrOneColumn) && table.Text != "" && c.Has("separator"):
-		return cli.WithHints(cli.InputError(err), "add "+option("separator", strings.ReplaceAll(table.Text, "\t", `\t`)))
+		return cli.WithHints(cli.InputError(err), "add "+cli.Option("separator", strings.ReplaceAll(table.Text, "\t", `\t`)))
 	case errors.Is(err, convert.ErrOneColumn):
 		return cli.WithHints(cli.InputError(err), hintOf(c, "separator", "--separator SEP names another one, and --sniff finds it")...)
 	}
@@ -45,7 +45,7 @@ func otherEncoding(c *cli.Call, table *convert.TableError) []string {
 	case !c.Has("encoding"):
 		return nil // its texts are UTF-8 or wrong
 	case table != nil && table.Text != "":
-		return []string{"--encoding " + table.Text + " reads it"}
+		return []string{cli.Option("encoding", table.Text) + " reads it"}
 	case c.IsSet("encoding"):
 		return []string{"--encoding names another one: windows-1252, iso-8859-1, iso-8859-15, utf-16le, utf-16be"}
 	}
@@ -68,7 +68,7 @@ func hints(e *convert.TableError) []string {
 		list = append(list, "add "+line)
 	}
 	if len(e.Keep) > 0 {
-		keep, them := option("dimension", writeNames(e.Keep)), "them"
+		keep, them := cli.Option("dimension", writeNames(e.Keep)), "them"
 		if len(e.Columns) == 1 {
 			them = "it"
 		}
@@ -90,30 +90,30 @@ func hints(e *convert.TableError) []string {
 			list = append(list, "--header ROW says which rows the header has")
 		case "Status":
 			if len(e.Columns) > 0 {
-				list = append(list, "or, if these are statuses: "+option("status", e.Columns[0]))
+				list = append(list, "or, if these are statuses: "+cli.Option("status", e.Columns[0]))
 			}
 		case "Sheet":
 			list = append(list, "--sheet NAME reads another sheet; if the table is in this one, --header ROW says in which row its header is")
 		case "Dimensions":
-			list = append(list, "--dimension "+cli.ShellWord(writeNames(e.Columns))+", if it is one")
+			list = append(list, cli.Option("dimension", writeNames(e.Columns))+", if it is one")
 		case "Ignore":
-			list = append(list, "--ignore "+cli.ShellWord(writeNames(e.Columns))+", if it is no part of the cube")
+			list = append(list, cli.Option("ignore", writeNames(e.Columns))+", if it is no part of the cube")
 		case "Decimal":
 			mark := ","
 			if !strings.Contains(e.Text, ",") {
 				mark = "."
 			}
-			list = append(list, fmt.Sprintf("--decimal %s, if that is the decimal mark", mark))
+			list = append(list, cli.Option("decimal", mark)+", if that is the decimal mark")
 		case "Thousands":
 			mark := "."
 			if comma := strings.IndexByte(e.Text, ','); comma >= 0 && (strings.IndexByte(e.Text, '.') < 0 || comma < strings.IndexByte(e.Text, '.')) {
 				mark = ","
 			}
-			list = append(list, fmt.Sprintf("--thousands %s, if that stands between thousands", mark))
+			list = append(list, cli.Option("thousands", mark)+", if that stands between thousands")
 		case "Texts":
 			list = append(list, "--texts keeps it as a text")
 		case "NA":
-			list = append(list, option("na", strings.TrimSpace(e.Text))+" takes it for missing, and loses it")
+			list = append(list, cli.Option("na", strings.TrimSpace(e.Text))+" takes it for missing, and loses it")
 		}
 	}
 	return list

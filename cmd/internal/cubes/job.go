@@ -59,18 +59,10 @@ func (j Job) read(c *cli.Context) ([]*jsonstat.Dataset, error) {
 		return nil, cli.Usagef("--explain writes no cube: say it to %s itself", c.Command())
 	}
 	t, sets, err := j.cubes(c)
-	switch {
-	case t == nil:
-		return nil, err
-	case err != nil:
-		return nil, failure(c.Call, err)
+	if err != nil && t != nil {
+		err = failure(c.Call, err)
 	}
-	for i, ds := range sets {
-		if sets[i], err = ds.InForm(Forms(c, j.Form)); err != nil {
-			return nil, err
-		}
-	}
-	return sets, nil
+	return sets, err
 }
 
 // cubes makes the cubes. Without a table it is the call that is wrong.

@@ -52,7 +52,7 @@ func (p plan) line() string {
 	var words []string
 	add := func(flag, value string) {
 		if value != "" {
-			words = append(words, option(flag, value))
+			words = append(words, cli.Option(flag, value))
 		}
 	}
 	add("header", p.Header)
@@ -67,16 +67,6 @@ func (p plan) line() string {
 	}
 	add("ignore", writeNames(p.Ignore))
 	return strings.Join(words, " ")
-}
-
-// option is an option as a shell takes it; a value that begins as options do is joined
-// with its name.
-func option(flag, value string) string {
-	sep := " "
-	if strings.HasPrefix(value, "-") {
-		sep = "="
-	}
-	return "--" + flag + sep + cli.ShellWord(value)
 }
 
 // text is a decision for people: a line for each column, what it makes, and how to say

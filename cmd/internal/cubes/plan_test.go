@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
 // TestLine holds that a plan written as options is read by a shell, and by the flags, as
@@ -25,7 +27,7 @@ func TestLine(t *testing.T) {
 		plans = append(plans, plan{Values: []string{a}, Labels: [][2]string{{a, "label"}, {"id", a}}})
 	}
 	for _, want := range plans {
-		line := want.line()
+		line := new(cli.Call).Text(want.line())
 		out, err := exec.Command(shell, "-c", `set -- `+line+`; for a do printf '%s\001' "$a"; done`).Output()
 		if err != nil {
 			t.Fatalf("%s: %v", line, err)

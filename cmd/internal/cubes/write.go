@@ -43,7 +43,7 @@ func (t *Table) explain(form string) error {
 		return err
 	}
 	if form == "text" {
-		_, err := io.WriteString(w, readPlan(t.explained).text(t.call()))
+		_, err := io.WriteString(w, t.c.Text(readPlan(t.explained).text(t.call())))
 		return err
 	}
 	var b bytes.Buffer

@@ -29,7 +29,7 @@ func (a Archived) Input(c *cli.Call, first []byte, failure error) error {
 func (a Archived) Member(c *cli.Call, names []string) (int, error) {
 	if areWorkbook(names) {
 		f, _ := Get("xlsx")
-		return 0, cli.InputError(fmt.Errorf("this is %s, which %s", f.Title, readBy(f)))
+		return 0, cli.InputError(fmt.Errorf("this is %s, which %s", f.Title, readBy(c, f)))
 	}
 	endings := a.endings(c)
 	var files, tables []int
@@ -127,7 +127,7 @@ func (a Archived) unzip(c *cli.Call, names []string, tables []int) string {
 	name = regexp.MustCompile(`[\\*?\[\]]`).ReplaceAllString(name, `\$0`)
 	file := "FILE"
 	if in := c.Arg("input"); len(in) > 0 && in[0] != "-" {
-		file = quoted(in[0])
+		file = cli.ShellWord(in[0])
 	}
-	return "unzip -p " + file + " " + quoted(name) + " | " + c.Name()
+	return "unzip -p " + file + " " + cli.ShellWord(name) + " | " + c.Piped()
 }

@@ -40,10 +40,32 @@ func ofName(name string) (f Format, ending string) {
 	return f, ending
 }
 
-// Shares tells whether the files of a format may end as a name does, though the ending is
-// that of another format.
-func Shares(f Format, name string) bool {
-	return slices.Contains(f.Shared, path.Ext(withoutPacking(name)))
+// OfFile is the format of a file by its first bytes and its name. The bytes decide, but
+// where there are none, or they say no more than that it is a text.
+func OfFile(name string, first []byte) Format {
+	f := OfBytes(first)
+	named, ending := ofName(name)
+	switch {
+	case ending == "":
+	case f.Name == "" || len(first) == 0:
+		return named
+	case f.Name == "csv" && (named.Name == "sdmx-csv" || named.family == "json" && !isTable(first)):
+		return named // its reader says what is wrong with it
+	}
+	return f
+}
+
+// Contradicts tells whether the name of a file says that it is of another format, and of
+// which.
+func Contradicts(name string, f Format) (named Format, ok bool) {
+	named, ending := ofName(name)
+	switch {
+	case ending == "", named.Name == f.Name, slices.Contains(f.Shared, path.Ext(withoutPacking(name))):
+		return named, false
+	case named.Name == "gzip" || named.Name == "zstd" || named.Name == "zip":
+		return named, false // which is about what is around it
+	}
+	return named, len(named.Readers) == 0 || len(f.Readers) == 0 || named.Readers[0] != f.Readers[0]
 }
 
 // withoutPacking is the last part of a name in lower case, without an ending that says

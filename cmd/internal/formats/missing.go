@@ -21,20 +21,20 @@ func (r Registry) Missing(c *cli.Call, name string) error {
 		return r.folder(c, name)
 	case addressForm().MatchString(name):
 		err := fmt.Errorf("%s is an address, not a file: %s gets nothing from the network", name, c.Name())
-		pipe := " '" + name + "' | " + c.Name()
+		pipe := " '" + name + "' | " + c.Piped()
 		var hints []string
 		if document {
 			hints = append(hints, "of a PxWeb server: pxfetch get"+pipe)
 		}
 		return cli.Usage(err, append(hints, "curl -L"+pipe)...)
 	case hostForm().MatchString(name):
-		return cli.Usage(fmt.Errorf("%s does not exist", name), "if that is an address: curl -L 'https://"+name+"' | "+c.Name())
+		return cli.Usage(fmt.Errorf("%s does not exist", name), "if that is an address: curl -L 'https://"+name+"' | "+c.Piped())
 	case strings.ContainsAny(name, "*?["):
 		return cli.Usage(fmt.Errorf("no file is called like %s", name), "name one file")
 	case strings.Contains(name, "=") && c.Has("keep"):
 		return cli.Usage(fmt.Errorf("%s does not exist", name), "if that is which categories to keep: --keep "+cli.ShellWord(name))
 	case document && tableForm().MatchString(name):
-		return cli.Usage(fmt.Errorf("%s does not exist", name), "if that is a table of Statistics Norway: pxfetch get "+name+" | "+c.Name())
+		return cli.Usage(fmt.Errorf("%s does not exist", name), "if that is a table of Statistics Norway: pxfetch get "+name+" | "+c.Piped())
 	}
 	return nil
 }

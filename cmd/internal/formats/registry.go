@@ -37,7 +37,7 @@ func (r Registry) Input(c *cli.Call, first []byte, failure error) error {
 	if inside, ok := OfName(firstInZip(first)); f.Name == "zip" && ok && inside.family == "csv" {
 		f.Readers = inside.Readers // who reads tables reads archives of one
 	}
-	err := fmt.Errorf("this is %s, which %s", title(f, first), readBy(f))
+	err := fmt.Errorf("this is %s, which %s", title(f, first), readBy(c, f))
 	var hints []string
 	own := usual(reads)
 	switch {
@@ -110,14 +110,14 @@ func title(f Format, first []byte) string {
 }
 
 // readBy says which commands read a format.
-func readBy(f Format) string {
+func readBy(c *cli.Call, f Format) string {
 	switch n := len(f.Readers); {
 	case n == 0:
 		return "no command reads"
 	case n > 2:
-		return strings.Join(f.Readers[:2], ", ") + " and others read"
+		return c.Called(strings.Join(f.Readers[:2], ", ")) + " and others read"
 	}
-	return strings.Join(f.Readers, " and ") + " reads"
+	return c.Called(strings.Join(f.Readers, " and ")) + " reads"
 }
 
 // piped is a line in which one command reads a file and another one goes on with it.
@@ -125,22 +125,14 @@ func piped(from string, input []string, to string, output []string) string {
 	words := []string{from}
 	for _, name := range input {
 		if name != "-" && !strings.HasPrefix(name, "/dev/") {
-			words = append(words, quoted(name))
+			words = append(words, cli.ShellWord(name))
 		}
 	}
 	words = append(words, "|", to)
 	if len(output) > 0 {
-		words = append(words, "-", quoted(output[0]))
+		words = append(words, "-", cli.ShellWord(output[0]))
 	}
 	return strings.Join(words, " ")
-}
-
-// quoted is a name as a shell takes it.
-func quoted(name string) string {
-	if regexp.MustCompile(`^[\w./+:@%][\w./+:@%-]*$`).MatchString(name) {
-		return name
-	}
-	return cli.ShellQuote(name)
 }
 
 // Output says of a name whose ending is that of another format which command writes that.

@@ -5,6 +5,9 @@
 package front
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/jsonstat-go/toolkit/cmd/internal/suite"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -22,6 +25,7 @@ func Command() cli.Command {
 			{Line: "jsonstat fetch get 05839 -s 'Tid=top(5)' table.json", Text: "from Statistics Norway"},
 		},
 		Default:  "info",
+		Meant:    meant,
 		Commands: commands(),
 	}
 }
@@ -51,4 +55,38 @@ func commands() []cli.Command {
 	task("Statistical offices", called("fetch")...)
 	task("Set-up", linksCommand())
 	return list
+}
+
+// meant is what somebody means by a word that is no command: what other programs call
+// one, or one of the commands of fetch.
+func meant(word string) string {
+	for name, words := range map[string][]string{
+		"convert":   {"to", "transform", "conv", "export", "save", "write"},
+		"info":      {"describe", "summary", "summarise", "summarize", "stats", "schema", "headers", "file", "what", "inspect", "dims", "dimensions", "cat", "show", "table", "pprint", "tabulate"},
+		"dice":      {"filter", "select", "subset", "cut", "where"},
+		"fetch":     {"download", "curl", "pxweb", "ssb"},
+		"xlsx":      {"excel", "to-xlsx", "to-excel"},
+		"arrow":     {"feather", "ipc", "to-arrow"},
+		"csv":       {"tsv", "to-csv", "tocsv"},
+		"arrobj":    {"ndjson", "jsonl", "tojsonl", "records"},
+		"jsonstat":  {"json", "to-json", "to-jsonstat"},
+		"from-csv":  {"fromcsv", "from-tsv", "read-csv"},
+		"from-xlsx": {"from-excel", "read-excel", "fromexcel"},
+		"links":     {"install", "link", "symlinks"},
+		"help":      {"man", "usage", "commands"},
+	} {
+		if slices.Contains(words, strings.ToLower(word)) {
+			return name
+		}
+	}
+	fetch := program("pxfetch")
+	for _, cmd := range fetch.Commands {
+		if cmd.Name == word {
+			return "fetch " + word
+		}
+	}
+	if word != "" && strings.Trim(word, "0123456789") == "" {
+		return "fetch get " + word
+	}
+	return ""
 }

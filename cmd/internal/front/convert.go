@@ -1,7 +1,9 @@
 package front
 
 import (
-	"fmt"
+	"errors"
+	"slices"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -16,7 +18,7 @@ func convertCommand() cli.Command {
 			"It is done as by the command that reads the one and the command that writes the other, whose options --in and --out hand on. " +
 			".json is JSON-stat where it is written; --to arrobj, objarr, array and object make other JSON.",
 		Args:    cli.InputOutput,
-		Formats: reading{},
+		Formats: reads(),
 		Folders: true,
 		Examples: []cli.Example{
 			{Line: "jsonstat convert oslo.json oslo.xlsx", Text: "a workbook"},
@@ -28,20 +30,21 @@ func convertCommand() cli.Command {
 		Flags: []cli.Flag{
 			cli.Choice{Name: "from", Values: readNames(), Help: "format of the input (default: what its first bytes say)"},
 			cli.Choice{Name: "to", Values: writtenNames(), Help: "format of the output (default: what its ending says)"},
-			cli.Strings{Name: "in", Value: "NAME[=VALUE]", Help: "an option of the command that reads the input"},
-			cli.Strings{Name: "out", Value: "NAME[=VALUE]", Help: "an option of the command that writes the output"},
+			cli.Strings{Name: "in", Value: "NAME[=VALUE]", Help: "an option of the command that reads the input, such as value=Tonnes"},
+			cli.Strings{Name: "out", Value: "NAME[=VALUE]", Help: "an option of the command that writes the output, such as by=Tid"},
 
 			cli.Strings{Name: "keep", Value: "CRITERIA", Group: between, Help: "keep these categories alone, such as 'Tid=top(5)'"},
 			cli.Strings{Name: "omit", Value: "CRITERIA", Group: between, Help: "leave these categories out"},
 			cli.String{Name: "dataset", Value: "NAME", Group: between, Help: "which dataset of several: id, label or position from 0"},
 		},
-		Run: convert,
+		Elsewhere: elsewhere,
+		Run:       convert,
 	}
 }
 
 // convert runs the command that reads the input and the one that writes the output as
-// parts of this call. The cubes that the one makes are handed to the other as they are;
-// a JSON-stat document the second one reads itself.
+// parts of this call, in a pipe: what comes is what the two give in a shell. Where one of
+// the two formats is JSON-stat, one command does both.
 func convert(c *cli.Context) error {
 	to, err := outFormat(c)
 	if err != nil {
@@ -52,60 +55,90 @@ func convert(c *cli.Context) error {
 		return err
 	}
 	reader, writer := readerOf(from), writerOf(to)
-	in, out := c.Strings("in"), append(writer.options, c.Strings("out")...)
+	in, out := c.Strings("in"), c.Strings("out")
 	for _, name := range []string{"keep", "omit"} {
 		for _, criteria := range c.Strings(name) {
-			out = append(out, name+"="+criteria)
+			writer.options = append(writer.options, name+"="+criteria)
 		}
 	}
 	if c.IsSet("dataset") {
-		switch from {
-		case "sdmx":
-			in = append(in, "dataset="+c.String("dataset"))
-		case "jsonstat", "json":
-			out = append(out, "dataset="+c.String("dataset"))
+		switch set := "dataset=" + c.String("dataset"); {
+		case from == "sdmx" && c.String("dataset") != "all":
+			reader.options = append(reader.options, set)
+		case from == "sdmx", from == "jsonstat":
+			writer.options = append(writer.options, set)
 		default:
 			return cli.Usagef("--dataset: a table is one dataset")
 		}
 	}
+	last := program(writer.command)
 	if reader.command == "" {
-		return write(c, program(writer.command), append(out, in...), nil)
+		part, err := c.Part(last, cli.Handing{By: "out", Options: out, Reading: "in", ReadingOptions: in, Own: writer.options})
+		if err == nil {
+			err = part.Writes(last)
+		}
+		if err != nil {
+			return err
+		}
+		return part.Said(last.Run(part))
 	}
-	cmd := program(reader.command)
-	read, err := c.Part(cmd, "in", append(reader.options, in...))
+	first := program(reader.command)
+	read, err := c.Part(first, cli.Handing{By: "in", Options: in, Own: reader.options})
 	if err != nil {
 		return err
 	}
-	if to == "jsonstat" && len(out) == 0 {
-		if err := c.Writes(cmd); err != nil {
+	if read.IsSet("explain") {
+		return cli.Usage(errors.New("--in explain writes no cube"), reader.command+" --explain tells what each column is taken for")
+	}
+	if to == "jsonstat" && len(out)+len(writer.options) == 0 {
+		if err := read.Writes(first); err != nil {
 			return err
 		}
-		return read.Said(cmd.Run(read))
+		return read.Said(first.Run(read))
 	}
-	return write(c, program(writer.command), out, func(part *cli.Context) error {
-		sets, err := cmd.Read(read)
-		if err == nil && len(sets) == 0 {
-			err = fmt.Errorf("there is nothing to write")
-		}
-		part.Give(sets)
-		return read.Said(err)
-	})
+	written, err := c.Part(last, cli.Handing{By: "out", Options: out, Own: writer.options})
+	if err == nil {
+		err = written.Writes(last)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Pipe(first, read, last, written)
 }
 
-// write runs the command that writes the output. What it reads is given to it by read, if
-// it is not nil.
-func write(c *cli.Context, cmd cli.Command, options []string, read func(*cli.Context) error) error {
-	part, err := c.Part(cmd, "out", options)
-	if err != nil {
-		return err
-	}
-	if err := part.Writes(cmd); err != nil {
-		return err
-	}
-	if read != nil {
-		if err := read(part); err != nil {
-			return err
+// elsewhere says of a flag that convert does not have to which of the two commands it
+// belongs.
+func elsewhere(name string) string {
+	in, out := cli.Spec{}, cli.Spec{}
+	find := func(found *cli.Spec, names []string, stageOf func(string) stage) {
+		for _, format := range names {
+			if s := stageOf(format); s.command != "" {
+				for _, f := range program(s.command).AllFlags() {
+					if f.Name == name && found.Name == "" {
+						*found = f
+					}
+				}
+			}
 		}
 	}
-	return part.Said(cmd.Run(part))
+	find(&in, readNames(), readerOf)
+	find(&out, writtenNames(), writerOf)
+	if slices.Contains(writtenNames(), name) || name == "rich" {
+		return "did you mean --to " + strings.Replace(name, "rich", "csv-stat", 1) + "?"
+	}
+	value := func(s cli.Spec) string {
+		if s.Kind == cli.KindBool {
+			return ""
+		}
+		return "=" + s.Value
+	}
+	switch {
+	case in.Name != "" && out.Name != "":
+		return "did you mean --out " + name + value(out) + ", of the command that writes, or --in " + name + value(in) + ", of the one that reads?"
+	case out.Name != "":
+		return "did you mean --out " + name + value(out) + "?"
+	case in.Name != "":
+		return "did you mean --in " + name + value(in) + "?"
+	}
+	return ""
 }

@@ -13,7 +13,7 @@ func infoCommand() cli.Command {
 		Name:    "info",
 		Summary: "say what a file is",
 		Args:    "[input]",
-		Formats: reading{},
+		Formats: reads(),
 		Folders: true,
 		Examples: []cli.Example{
 			{Line: "jsonstat info oslo.json", Text: "its format, and what can be made of it"},
@@ -37,17 +37,20 @@ func info(c *cli.Context) error {
 	}
 	_, err = fmt.Fprintf(w, "%s: %s\n", name, f.Title)
 	if err == nil && len(f.Readers) > 0 {
-		_, err = fmt.Fprintf(w, "jsonstat convert %s NAME makes a table of another format of it, such as %s\n", quoted(c), madeOf(f))
+		_, err = fmt.Fprintf(w, "jsonstat convert %s NAME makes a table of another format of it, such as %s\n", shown(name), madeOf(f))
 	}
 	return err
 }
 
-// quoted is the input as a shell takes it.
-func quoted(c *cli.Context) string {
-	if args := c.Arg("input"); len(args) > 0 {
-		return cli.ShellWord(args[0])
+// shown is the name of the input in a line to paste.
+func shown(name string) string {
+	switch {
+	case name == "standard input":
+		return "-"
+	case name[0] == '-':
+		name = "./" + name
 	}
-	return "-"
+	return cli.ShellWord(name)
 }
 
 // madeOf are endings of what may be made of a format.

@@ -61,20 +61,28 @@ func writerOf(name string) stage {
 // reading is what jsonstat knows of formats where it reads whatever some command reads.
 type reading struct{ formats.Archived }
 
+// whatever are the names of all formats that some command reads.
+func whatever(*cli.Call) []string {
+	var names []string
+	for _, f := range formats.All() {
+		if len(f.Readers) > 0 {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+func reads() reading {
+	return reading{formats.Archived{Registry: formats.Registry{Reads: whatever}}}
+}
+
 // Input lets all pass: what the input is decides which command reads it.
 func (reading) Input(*cli.Call, []byte, error) error { return nil }
 
 // Output leaves the name of the output to the command that writes it.
 func (reading) Output(*cli.Call, string) error { return nil }
 
-// Member chooses the one table of an archive.
-func (reading) Member(c *cli.Call, names []string) (int, error) {
-	texts := func(*cli.Call) []string { return []string{"csv", "csv-stat", "sdmx-csv", "sdmx-json", "jsonstat"} }
-	return formats.Archived{Registry: formats.Registry{Reads: texts}}.Member(c, names)
-}
-
-// formatOf is the format of the input by its first bytes, of a folder Parquet. Where
-// there are none, the name tells.
+// formatOf is the format of the input, of a folder Parquet.
 func formatOf(c *cli.Context) (formats.Format, error) {
 	if c.InputFolder() != nil {
 		f, _ := formats.Get("parquet")
@@ -85,23 +93,18 @@ func formatOf(c *cli.Context) (formats.Format, error) {
 	if err != nil {
 		return formats.Format{}, err
 	}
-	f := formats.OfBytes(first)
-	if f.Name == "zip" {
+	if formats.OfBytes(first).Name == "zip" {
 		if err := c.Unpack(); err != nil {
-			return f, err
+			return formats.Format{}, err
 		}
 		if first, err = c.First(); err != nil {
-			return f, err
+			return formats.Format{}, err
 		}
-		f = formats.OfBytes(first)
 	}
-	if named, ok := formats.OfName(inputName(c)); ok && (f.Name == "" || len(first) == 0 || f.Name == "csv" && named.Name == "sdmx-csv") {
-		return named, nil
+	if len(first) == 0 && inputName(c) == "" {
+		return formats.Format{}, cli.InputError(errors.New("the input is empty"))
 	}
-	if len(first) == 0 {
-		return f, cli.InputError(errors.New("the input is empty"))
-	}
-	return f, nil
+	return formats.OfFile(inputName(c), first), nil
 }
 
 // inputName is the name of the input: in an archive that of the member.
@@ -114,31 +117,50 @@ func inputName(c *cli.Context) string {
 
 // inFormat is the name of the format that a call converts from.
 func inFormat(c *cli.Context) (string, error) {
-	if c.IsSet("from") {
-		return c.String("from"), nil
-	}
 	f, err := formatOf(c)
 	if err != nil {
 		return "", err
 	}
-	if len(f.Readers) == 0 && f.Name != "json" {
+	name := fromName(f)
+	switch {
+	case c.IsSet("from"):
+		return c.String("from"), saidOtherwise(c, f)
+	case name == "":
 		return "", cli.WithHints(cli.InputError(fmt.Errorf("this is %s, which no command reads", f.Title)), f.Given)
 	}
-	if named, ok := formats.OfName(inputName(c)); ok && named.Name != f.Name && !formats.Shares(f, inputName(c)) {
-		c.Warn("%s is %s, whatever its name says, and read as such; --from %s says otherwise", inputName(c), f.Title, fromName(named))
+	if named, ok := formats.Contradicts(inputName(c), f); ok {
+		other := ""
+		if from := fromName(named); from != "" {
+			other = "; --from " + from + " says otherwise"
+		}
+		c.Warn("%s is %s, whatever its name says, and read as such%s", inputName(c), f.Title, other)
 	}
-	if strings.HasPrefix(f.Name, "sdmx") {
-		return "sdmx", nil
-	}
-	return f.Name, nil
+	return name, nil
 }
 
-// fromName is the name of a format for --from.
-func fromName(f formats.Format) string {
-	if slices.Contains(readNames(), f.Name) {
-		return f.Name
+// saidOtherwise is the error for an input that for certain is not what --from says.
+func saidOtherwise(c *cli.Context, f formats.Format) error {
+	said, is := c.String("from"), fromName(f)
+	text := is == "" || is == "csv" || is == "tsv" // as far as the first bytes tell
+	if said == is || text || is == "sdmx" && said == "csv" || is == "csv-stat" && (said == "csv" || said == "tsv") {
+		return nil
 	}
-	return "FORMAT"
+	return cli.WithHints(cli.InputError(fmt.Errorf("this is %s, not what --from %s says", f.Title, said)), "without --from it is read as what it is")
+}
+
+// fromName is the name of a format for --from, "" for one that no command reads.
+func fromName(f formats.Format) string {
+	switch {
+	case f.Name == "json":
+		return "jsonstat" // if it is JSON-stat at all its reader can tell
+	case len(f.Readers) == 0:
+		return ""
+	case f.Readers[0] == "sdmx2jsonstat":
+		return "sdmx"
+	case f.Name == "xlsm":
+		return "xlsx"
+	}
+	return f.Name
 }
 
 // outFormat is the name of the format that a call converts to, before anything is read.

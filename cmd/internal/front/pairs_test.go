@@ -13,7 +13,7 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/shapes"
 )
 
-// A run is how a command ended.
+// ended is how a command ended.
 type ended struct {
 	code int
 	out  []byte

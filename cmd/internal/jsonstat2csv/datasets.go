@@ -35,6 +35,9 @@ func each(c *cli.Context, doc cli.Document, cut func(*jsonstat.Dataset) (*jsonst
 		}
 		return otherEncoding(write(w, ds, t))
 	}
+	if ds, err := doc.Dataset(0); err == nil {
+		c.Made(ds)
+	}
 	out, err := c.Output()
 	if err != nil {
 		return err

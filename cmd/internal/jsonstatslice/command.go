@@ -16,7 +16,7 @@ func Command() cli.Command {
 			{Line: "jsonstatslice oslo.json latest.json -f Tid=2025", Text: "one category; the dimension stays, with size 1"},
 		},
 		Run: func(c *cli.Context) error {
-			c.Warn("jsonstatslice is deprecated: jsonstatdice does the same and more")
+			c.Warn("%s", c.Called("jsonstatslice is deprecated: jsonstatdice does the same and more"))
 			return slice.Run(c)
 		},
 	})

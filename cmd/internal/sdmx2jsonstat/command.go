@@ -38,5 +38,5 @@ func Command() cli.Command {
 			{Line: "sdmx2jsonstat sdmx/ids.csv --structure sdmx/structure.json", Text: "names for a CSV of ids"},
 			{Line: "cat sdmx/series.json | sdmx2jsonstat | jsonstat2csv -s", Text: "in a pipe"},
 		},
-	}, cubes.Job{Read: readCubes, Form: jsonstat.Dense, Hint: "-os writes what is there; --all-cells writes them all"})
+	}, cubes.Job{Read: readCubes, Form: jsonstat.Dense, Hint: "--ovalue --ostatus writes what is there; --all-cells writes them all"})
 }

@@ -4,6 +4,7 @@ package slice
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -92,7 +93,7 @@ func filter(text string) ([]string, error) {
 	for _, part := range strings.Split(text, ",") {
 		dim, category, ok := strings.Cut(part, "=")
 		if !ok {
-			return nil, cli.Usagef("--filter: %q has no equals sign: it is dimension=category; jsonstatdice --keep takes names with commas, in quotes", part)
+			return nil, cli.Usage(fmt.Errorf("--filter: %q has no equals sign: it is dimension=category", part), "jsonstatdice --keep takes names with commas, in quotes")
 		}
 		if i, twice := at[dim]; twice {
 			pairs[i] = category
