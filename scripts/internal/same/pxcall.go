@@ -98,7 +98,7 @@ func pxCalls() []pxCall {
 		"get 05839 -s Region=0301 -s Tid=2025 --server-format csv --stub Region,Tid --heading ContentsCode --format-params UseTexts out.csv", "get 05839 -s Region=0301 -s Tid=2025 --server-format=csv3 --api=2", "get 05839 -s Region=vs:Kommuner:0301 -s Tid=2025 --without-value-sets",
 		"get -q frozen.json", "get 05839 -q query1.json", "get 05839 -q query2.json", "get 05839 -q query1.json --api=1", "get 05839 -q query2.json --api=1", "get 05839 -q bad.json", "get 05839 -q nofile.json",
 		"get {server}/api/pxwebapi/v2/tables/05839/data?valueCodes[Tid]=top(2)&valueCodes[ContentsCode]=*&valueCodes[Region]=0301 out.json", "get {server}/api/v0/no/table/05839 -s Region=0301 -s Tid=2025", "get {server}/nowhere",
-		"get {server}/api/pxwebapi/v2/tables/05839", "get 05839 -s Region=0301 -s Tid=2025 --host={server} --lang en", "get 05839 -s Region=0301 -s Tid=2025 --stream", "get 05839 -s Region=0301 -s Tid=2025 -t out.json",
+		"get {server}/api/pxwebapi/v2/tables/05839", "get 05839 -s Region=0301 -s Tid=2025 --output out.json", "get 05839 -s Region=0301 -s Tid=2025 --host={server} --lang en", "get 05839 -s Region=0301 -s Tid=2025 --stream", "get 05839 -s Region=0301 -s Tid=2025 -t out.json",
 		"get 05839 -s Region=0301 -s Tid=2025 there.json", "get 05839 -s Region=0301 -s Tid=2025 there.json --force", "get 05839 -s Region=0301 -s Tid=2025 --wait-quiet", "get 05839 -s Region=0301 -s Tid=2025 --fresh",
 		"get 03013 -s Tid=top(1) --since old.json", "get 03013 -s Tid=top(1) --since=recent.json", "get 03013 -s Tid=top(1) out.json && get 03013 -s Tid=top(1) --since out.json", "get 03013 -s Tid=top(1) --since=recent.json --api=1", "get 03013 --since=bad.json", "get 03013 -s Tid=top(1) out.json && get 03013 -s Tid=top(1) --since out.json --exit-code",
 		"get 05839 -s Regoin=0301", "get 05839 -s Region=0302", "get 05839 -s Region=99*", "get 05839 -s Alder=agg:FemAarig:F00-04", "get 05839 -s Alder=agg:FemAarigGruppering:F00-05", "get 05839 -s Region=0301 --default",
@@ -115,16 +115,16 @@ func pxCalls() []pxCall {
 	)
 	// Queries.
 	on("server",
-		"query 05839 query.json && get 05839 -q query.json out.json", "query 05839", "query 07984 --api=1", "query 07984 --lang=en", "query 05839 there.json", "query 05839 there.json --force", "query 05839 --stream", "query 05839 --host={server}", "query 99999", "query",
+		"query 05839 query.json && get 05839 -q query.json out.json", "query 05839", "query 05839 --output q.json", "query 07984 --api=1", "query 07984 --lang=en", "query 05839 there.json", "query 05839 there.json --force", "query 05839 --stream", "query 05839 --host={server}", "query 99999", "query",
 		"query 05839 query.json && convert query.json --table 05839", "convert frozen.json --roll", "convert frozen.json", "convert frozen.json --roll --to address", "convert frozen.json --to=1", "convert frozen.json --to=2", "convert query2.json --table=05839 --to=1", "convert query1.json --table=05839 out.json",
-		"convert query1.json", "convert bad.json", "convert nofile.json", "convert query1.json --table=99999", "convert {server}/api/pxwebapi/v2/tables/05839/data?valueCodes[Tid]=top(2)", "convert frozen.json there.json --force", "convert frozen.json -t", "convert frozen.json --host={server} --lang=en --api=2",
+		"convert query1.json", "convert query1.json --output q.json", "convert bad.json", "convert nofile.json", "convert query1.json --table=99999", "convert {server}/api/pxwebapi/v2/tables/05839/data?valueCodes[Tid]=top(2)", "convert frozen.json there.json --force", "convert frozen.json -t", "convert frozen.json --host={server} --lang=en --api=2",
 	)
 	// Services of Statistics Norway.
 	on("server",
 		"klass 131", "klass 131 --versions", "klass 131 --changes --from 2019-01-01 --to 2021-01-01", "klass 131 --changes --from=2019-01-01 --to=2021-01-01", "klass 131 --corresponds 104 --at 2024-06-01", "klass 131 --corresponds=104 --at=2024-06-01", "klass 131 --from 2018-01-01 --to 2025-01-01",
 		"klass 131 --table 05839", "klass 131 --table=07984 --variable=Region", "klass 131 --table 05839 --variable=Kjonn", "klass 999", "klass 131 --at yesterday", "klass 104 --lang=en", "klass 131 --table=05839 --api=1", "klass 131 --at=2021-01-01 --host={server}", "klass 131 --changes", "klass",
 		"vardok 1743 --lang en", "vardok 1743 --lang=nb", "vardok 1 --lang=nn", "vardok 1743", "vardok 999999", "vardok 2 --host={server}", "vardok",
-		"dataset", "dataset 1082 out.json", "dataset 1082 --format csv", "dataset 1082 --format=json", "dataset 4711", "dataset 1082 --lang=en", "dataset 1082 --api=1 -t", "dataset 1082 there.json", "dataset 1082 there.json --force", "dataset --host={server}",
+		"dataset", "dataset 1082 out.json", "dataset 1082 --format csv", "dataset 1082 --output d.json", "dataset 1082 --format=json", "dataset 4711", "dataset 1082 --lang=en", "dataset 1082 --api=1 -t", "dataset 1082 there.json", "dataset 1082 there.json --force", "dataset --host={server}",
 		"serve --check", "serve --check --port=0", "serve --check --max-cells=10", "serve --port=x", "serve --max-cells=x", "serve --check --calls 30 --window 10", "serve --check --calls=30 --window=10",
 	)
 	// What all have.

@@ -176,7 +176,7 @@ func (s *sampler) commandRuns(cmd Command) ([]Run, error) {
 		for _, set := range settings(cmd.Name, f) {
 			choices = append(choices, choice{f, set})
 		}
-		if !slices.Contains([]string{"help", "version", "man", "completion", "stream", "force"}, f.Name) {
+		if !slices.Contains([]string{"help", "version", "man", "completion", "stream", "output", "force"}, f.Name) {
 			useful = append(useful, f)
 		}
 	}

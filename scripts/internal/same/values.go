@@ -180,6 +180,8 @@ func valuesOf(command, flag string) []setting {
 	}
 	table := readsTables(command)
 	switch {
+	case flag == "output":
+		return fixed(f, "-")
 	case flag == "stub" && !table, flag == "heading":
 		return slices.Concat(by(f, dimID, dimID), as(func(c *chooser) []string { return []string{f + "=" + c.dim().ID + "," + c.dim().ID} }), fail(fixed(f, no)))
 	case flag == "encoding" && command == "jsonstat2csv":
