@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/source"
 	"github.com/jsonstat-go/toolkit/cmd/internal/suite"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
@@ -79,7 +80,7 @@ func meant(word string) string {
 			return name
 		}
 	}
-	fetch := program("pxfetch")
+	fetch := source.Program("pxfetch")
 	for _, cmd := range fetch.Commands {
 		if cmd.Name == word {
 			return "fetch " + word

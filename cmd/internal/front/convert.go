@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/source"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -18,7 +19,7 @@ func convertCommand() cli.Command {
 			"It is done as by the command that reads the one and the command that writes the other, whose options --in and --out hand on. " +
 			".json is JSON-stat where it is written; --to arrobj, objarr, array and object make other JSON.",
 		Args:    cli.InputOutput,
-		Formats: reads(),
+		Formats: source.Formats(),
 		Folders: true,
 		Examples: []cli.Example{
 			{Line: "jsonstat convert oslo.json oslo.xlsx", Text: "a workbook"},
@@ -28,7 +29,7 @@ func convertCommand() cli.Command {
 			{Line: "cat oslo.json | jsonstat convert - - --to ndjson", Text: "in a pipe"},
 		},
 		Flags: []cli.Flag{
-			cli.Choice{Name: "from", Values: readNames(), Help: "format of the input (default: what its first bytes say)"},
+			cli.Choice{Name: "from", Values: source.Names(), Help: "format of the input (default: what its first bytes say)"},
 			cli.Choice{Name: "to", Values: writtenNames(), Help: "format of the output (default: what its ending says)"},
 			cli.Strings{Name: "in", Value: "NAME[=VALUE]", Help: "an option of the command that reads the input, such as value=Tonnes"},
 			cli.Strings{Name: "out", Value: "NAME[=VALUE]", Help: "an option of the command that writes the output, such as by=Tid"},
@@ -50,7 +51,7 @@ func convert(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	from, err := inFormat(c)
+	from, err := source.Choose(c)
 	if err != nil {
 		return err
 	}
@@ -71,7 +72,7 @@ func convert(c *cli.Context) error {
 			return cli.Usagef("--dataset: a table is one dataset")
 		}
 	}
-	last := program(writer.command)
+	last := source.Program(writer.command)
 	if reader.command == "" {
 		part, err := c.Part(last, cli.Handing{By: "out", Options: out, Reading: "in", ReadingOptions: in, Own: writer.options})
 		if err == nil {
@@ -82,7 +83,7 @@ func convert(c *cli.Context) error {
 		}
 		return part.Said(last.Run(part))
 	}
-	first := program(reader.command)
+	first := source.Program(reader.command)
 	read, err := c.Part(first, cli.Handing{By: "in", Options: in, Own: reader.options})
 	if err != nil {
 		return err
@@ -113,7 +114,7 @@ func elsewhere(name string) string {
 	find := func(found *cli.Spec, names []string, stageOf func(string) stage) {
 		for _, format := range names {
 			if s := stageOf(format); s.command != "" {
-				for _, f := range program(s.command).AllFlags() {
+				for _, f := range source.Program(s.command).AllFlags() {
 					if f.Name == name && found.Name == "" {
 						*found = f
 					}
@@ -121,7 +122,7 @@ func elsewhere(name string) string {
 			}
 		}
 	}
-	find(&in, readNames(), readerOf)
+	find(&in, source.Names(), readerOf)
 	find(&out, writtenNames(), writerOf)
 	if slices.Contains(writtenNames(), name) || name == "rich" {
 		return "did you mean --to " + strings.Replace(name, "rich", "csv-stat", 1) + "?"

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
+	"github.com/jsonstat-go/toolkit/cmd/internal/source"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 )
 
@@ -13,7 +14,7 @@ func infoCommand() cli.Command {
 		Name:    "info",
 		Summary: "say what a file is",
 		Args:    "[input]",
-		Formats: reads(),
+		Formats: source.Formats(),
 		Folders: true,
 		Examples: []cli.Example{
 			{Line: "jsonstat info oslo.json", Text: "its format, and what can be made of it"},
@@ -23,7 +24,7 @@ func infoCommand() cli.Command {
 }
 
 func info(c *cli.Context) error {
-	f, err := formatOf(c)
+	f, err := source.Format(c)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/source"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/internal/shapes"
 )
@@ -50,13 +51,13 @@ func byTwo(file, from, to string) ended {
 	}
 	reader := readerOf(from)
 	if reader.command == "" {
-		return run(program(writer.command), nil, append(options, file)...)
+		return run(source.Program(writer.command), nil, append(options, file)...)
 	}
-	first := run(program(reader.command), nil, file)
+	first := run(source.Program(reader.command), nil, file)
 	if first.code != 0 || to == "jsonstat" {
 		return first
 	}
-	return run(program(writer.command), first.out, options...)
+	return run(source.Program(writer.command), first.out, options...)
 }
 
 // samePairs holds that a file is converted to every format as by two commands.
@@ -121,7 +122,7 @@ func TestPairs(t *testing.T) {
 			for _, in := range inputs {
 				file := filepath.Join(folder, "in"+in.ending)
 				if in.writer != "" {
-					made := run(program(in.writer), nil, append(in.args, document)...)
+					made := run(source.Program(in.writer), nil, append(in.args, document)...)
 					if made.code != 0 {
 						continue // it cannot be had in that format
 					}
