@@ -333,12 +333,23 @@ func callsWorth(d *document, n int) int {
 		return 1 << 20
 	}
 	switch {
-	case cells > 20000:
+	case cells > 20000 || mostCategories(d) > 2000: // the reference looks for each from the first
 		return 1
 	case len(d.text) > 100<<10 || cells > 2000:
 		return min(n, 8)
 	}
 	return n
+}
+
+// mostCategories is the size of the largest dimension of a document.
+func mostCategories(d *document) int {
+	most := 0
+	if d.ds != nil {
+		for _, dim := range d.ds.Dimensions() {
+			most = max(most, dim.Len())
+		}
+	}
+	return most
 }
 
 // pick picks n of the calls.
