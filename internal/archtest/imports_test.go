@@ -88,7 +88,7 @@ var rooms = []struct {
 	{"pxweb", append([]string{"jsonstat", "dice", "pxweb/internal/transport", "internal/about", "internal/leftover"}, text...), nil},
 	{"pxweb/ssb", []string{"pxweb", "pxweb/internal/transport"}, nil},
 	{"pxweb/internal/transport", append([]string{"jsonstat"}, text...), []string{"github.com/gofrs/flock"}},
-	{"internal/cli", []string{"internal/leftover", "internal/spool", "jsonstat"}, []string{"github.com/urfave/cli/v2", "github.com/klauspost/compress", "github.com/cheggaaa/pb/v3", "github.com/mattn/go-isatty"}},
+	{"internal/cli", []string{"dice", "internal/leftover", "internal/spool", "jsonstat"}, []string{"github.com/urfave/cli/v2", "github.com/klauspost/compress", "github.com/cheggaaa/pb/v3", "github.com/mattn/go-isatty"}},
 	{"internal/about", []string{"internal/pxext", "jsonstat"}, nil},
 	{"internal/charset", nil, nil},
 	{"internal/charset/charsettest", []string{"internal/charset"}, nil},

@@ -34,6 +34,11 @@ func (cmd Command) checkSelf() error {
 			return fmt.Errorf("command %s: example %q does not call it", cmd.Name, e.Line)
 		}
 	}
+	for word := range cmd.Operands {
+		if !cmd.Args.has(word) {
+			return fmt.Errorf("command %s: there is no argument %q to be completed", cmd.Name, word)
+		}
+	}
 	if err := cmp.Or(cmd.Args.check(), cmd.checkFlags()); err != nil {
 		return fmt.Errorf("command %s: %w", cmd.Name, err)
 	}
@@ -65,6 +70,11 @@ func (cmd Command) checkFlags() error {
 		}
 	}
 	flags := cmd.AllFlags()
+	if cmd.HandsTo == nil {
+		if i := slices.IndexFunc(flags, func(s Spec) bool { return s.Complete == Options }); i >= 0 {
+			return fmt.Errorf("flag --%s completes options, and there is no HandsTo to say whose", flags[i].Name)
+		}
+	}
 	for _, g := range cmd.allNames()[len(flags):] {
 		name, _, _ := strings.Cut(strings.ReplaceAll(g.Help, "=", " "), " ")
 		if !slices.ContainsFunc(flags, func(s Spec) bool { return "--"+s.Name == name }) {

@@ -27,6 +27,16 @@ type Command struct {
 	// unless the output is given as "-".
 	Binary bool
 
+	// Operands are what arguments besides the input and the output are completed with,
+	// by the words of Args.
+	Operands map[string]Completes
+
+	// HandsTo, of a command with flags that complete [Options], is the command that such a
+	// flag hands them on to, and options that it gets besides, for a call that is not
+	// typed to its end. It has no name where that is not known yet, and no Read where the
+	// input is JSON-stat. What it says of the call is not shown.
+	HandsTo func(c *Context, flag string) (cmd Command, options []string)
+
 	// Folders says that the input may be a folder of files, see [Context.InputFolder].
 	Folders bool
 
@@ -132,7 +142,7 @@ func (cmd Command) commonFlags(helpLetter rune) []Flag {
 	var flags []Flag
 	if cmd.ReadsJSONStat {
 		flags = append(flags,
-			String{Name: "dataset", Value: "NAME", Group: reading, Help: "which dataset of several: id, label or position from 0 (default: the first)"},
+			String{Name: "dataset", Value: "NAME", Complete: DatasetNames, Group: reading, Help: "which dataset of several: id, label or position from 0 (default: the first)"},
 			Bool{Name: "strict", Group: reading, Help: "refuse what the specification refuses"},
 			Choice{Name: "nan", Values: []string{"null"}, Group: reading, Help: "read NaN and Infinity, which are not JSON, as missing"},
 			Bool{Name: "pad", Group: reading, Help: "let cells be absent at the end: they are missing"},
@@ -145,7 +155,7 @@ func (cmd Command) commonFlags(helpLetter rune) []Flag {
 	}
 	if cmd.Args.has("output") {
 		flags = append(flags,
-			String{Name: "output", Value: "FILE", Group: files, Help: "where to write, same as the last argument"},
+			String{Name: "output", Value: "FILE", Complete: Files, Group: files, Help: "where to write, same as the last argument"},
 			Bool{Name: "force", Group: files, Help: "replace an output that exists"},
 		)
 	}

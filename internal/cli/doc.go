@@ -38,6 +38,12 @@
 // (context.go), the table (command.go, program.go, check.go), a command as a part of
 // another one (part.go), and what is made of the table (help.go, man.go, completion.go).
 //
+// What a shell offers while a call is being typed stands beside that, below complete.go:
+// words of a line in a shell's quotes (shellline.go), the call as far as it goes
+// (typing.go), its input (preview.go), what is in that (completecube.go) or in a folder
+// (completefiles.go), and how the shell is told (completeprint.go). Each flag that takes a
+// value says in its row what that is completed with, see [Completes].
+//
 // # What a command may rely on
 //
 // Before Run is called the flags are valid, the input exists, the output may be

@@ -49,7 +49,7 @@ func (d *documents) OpenDocument(need jsonstat.Need) (Document, error) {
 		Encoding:      c.String("input-encoding"),
 		Stream:        true,
 		Need:          need,
-		Decompressors: []jsonstat.Decompressor{{Name: "zstd", Magic: zstdMagic, Open: openZstd}},
+		Decompressors: decompressors(),
 	})
 	if err != nil {
 		// The names of encodings are jsonstat's; a wrong one is the caller's.
@@ -60,6 +60,11 @@ func (d *documents) OpenDocument(need jsonstat.Need) (Document, error) {
 	}
 	d.list = append(d.list, doc)
 	return doc, nil
+}
+
+// decompressors are those that jsonstat does not have itself.
+func decompressors() []jsonstat.Decompressor {
+	return []jsonstat.Decompressor{{Name: "zstd", Magic: zstdMagic, Open: openZstd}}
 }
 
 // open leaves regular files to jsonstat, which reads them at offsets and from several

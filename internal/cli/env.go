@@ -30,7 +30,8 @@ type Env struct {
 	Terminal func(stream any) bool
 
 	// Getenv reads the environment; JSONSTAT_DEBUG, if set, prints the stack of a
-	// panic. Default: no environment.
+	// panic, and gives a shell that completes a line all that there is, however long that
+	// takes. Default: no environment.
 	Getenv func(name string) string
 
 	closeStdout   bool          // by Main: some systems report a full disk only then

@@ -48,6 +48,8 @@ type Spec struct {
 	Default string   // the value when the flag is not given; empty if there is none
 	Group   string   // a heading in the help; empty for the first group, without a heading of its own
 	Help    string   // in lower case, without a full stop; of a Gone, what to say in its place
+
+	Complete Completes // what a shell offers for its value, besides Values
 }
 
 // Bool is a flag that is on or off; off unless given.
@@ -77,11 +79,13 @@ type String struct {
 	Default string
 	Group   string
 	Help    string
+
+	Complete Completes
 }
 
 // Spec describes f.
 func (f String) Spec() Spec {
-	return Spec{Kind: KindString, Name: f.Name, Old: f.Old, Short: f.Short, Value: cmp.Or(f.Value, "TEXT"), Default: f.Default, Group: f.Group, Help: f.Help}
+	return Spec{Kind: KindString, Name: f.Name, Old: f.Old, Short: f.Short, Value: cmp.Or(f.Value, "TEXT"), Default: f.Default, Group: f.Group, Help: f.Help, Complete: f.Complete}
 }
 
 // Strings is a flag that may be given several times and collects its values. A
@@ -93,11 +97,13 @@ type Strings struct {
 	Value string // default "TEXT"
 	Group string
 	Help  string
+
+	Complete Completes
 }
 
 // Spec describes f.
 func (f Strings) Spec() Spec {
-	return Spec{Kind: KindStrings, Name: f.Name, Old: f.Old, Short: f.Short, Value: cmp.Or(f.Value, "TEXT"), Group: f.Group, Help: f.Help}
+	return Spec{Kind: KindStrings, Name: f.Name, Old: f.Old, Short: f.Short, Value: cmp.Or(f.Value, "TEXT"), Group: f.Group, Help: f.Help, Complete: f.Complete}
 }
 
 // Choice is a flag with one of a few words.

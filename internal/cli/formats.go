@@ -27,3 +27,10 @@ type Members interface {
 	// as an error is what the run fails with.
 	Member(c *Call, names []string) (int, error)
 }
+
+// Endings is what [Formats] of a command are too that know how the names of files end.
+type Endings interface {
+	// Endings are those of files that the call reads, in lower case with the point,
+	// without what packed files have behind them.
+	Endings(c *Call) []string
+}

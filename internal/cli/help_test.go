@@ -83,8 +83,13 @@ func TestOldNamesAreNotShown(t *testing.T) {
 	}
 	require.ElementsMatch(t, []string{"marks", "with-status", "absent", "across", "cells", "upright", "wide"}, names)
 	texts := map[string]string{"help": help(cmd), "manual page": man(cmd), "manual page of a program": man(program)}
-	for _, shell := range shells {
-		texts[shell] = completion(cmd, shell) + completion(program, shell)
+	for _, line := range []string{"sample --", "sample --no-", "sample -", "program sample --", "program sample --no-"} {
+		of := cmd
+		if strings.HasPrefix(line, "program") {
+			of = program
+		}
+		texts[line] = runWith(of, "", completeWord, "fish", line).out
+		require.Greater(t, strings.Count(texts[line], "\n"), 5, line)
 	}
 	for name, text := range texts {
 		t.Run(name, func(t *testing.T) {

@@ -59,6 +59,10 @@ func Run(cmd Command, env Env) int {
 // start also tells which signal ended the run.
 func start(cmd Command, env Env) (int, os.Signal) {
 	env = env.withDefaults()
+	if text, ok := completions(cmd, env); ok {
+		_, _ = io.WriteString(env.Stdout, text)
+		return exitDone, nil
+	}
 	r := newRun(cmd, env)
 	text, err := r.dispatch()
 	if err == nil && text == "" {

@@ -15,3 +15,6 @@ func ShellWord(word string) string {
 	}
 	return ShellQuote(word)
 }
+
+// powershellQuote quotes a word for PowerShell.
+func powershellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

@@ -107,34 +107,6 @@ func TestProgramMan(t *testing.T) {
 	require.Empty(t, warnings.String())
 }
 
-func TestProgramCompletion(t *testing.T) {
-	cmd := program(nothing)
-	for shell, want := range map[string][]string{
-		"zsh":        {"#compdef tool\n", "'get:get a thing'", "get)\n_arguments -s", "'--lang=[language]:LANG:_files'"},
-		"fish":       {"complete -c tool -f -n __fish_use_subcommand -a get -d 'get a thing'\n", "complete -c tool -n '__fish_seen_subcommand_from get' -l lang -s l -r -d 'language'\n"},
-		"powershell": {"'get' = @('--lang', '-l', '--api'", "-CommandName 'tool'"},
-	} {
-		script := completion(cmd, shell)
-		for _, w := range want {
-			require.Contains(t, script, w, shell)
-		}
-	}
-	bash, err := exec.LookPath("bash")
-	if err != nil {
-		t.Skip("bash is not here to complete")
-	}
-	for words, want := range map[string]string{"": "get list help --help --version", "g": "get", "get --la": "--lang", "list -": "--all -a --quiet --help -h --version --man --completion", "get x": "", "help l": "list"} {
-		script := completion(cmd, "bash") + "\nCOMP_WORDS=(tool"
-		for _, w := range strings.Split(words, " ") {
-			script += " " + ShellQuote(w)
-		}
-		script += ")\nCOMP_CWORD=$((${#COMP_WORDS[@]}-1))\n_tool\necho \"${COMPREPLY[*]}\"\n"
-		out, err := exec.Command(bash, "--norc", "-c", script).Output()
-		require.NoError(t, err)
-		require.Equal(t, want, strings.TrimSpace(string(out)), words)
-	}
-}
-
 // TestStatus shows a line on a terminal, and takes it away before any other.
 func TestStatus(t *testing.T) {
 	work := func(c *Context) error {
