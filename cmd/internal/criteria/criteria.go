@@ -18,8 +18,8 @@ func DiceFlags() []cli.Flag { return flags("", "") }
 
 func flags(group, see string) []cli.Flag {
 	return []cli.Flag{
-		cli.Strings{Name: "keep", Value: "CRITERIA", Group: group, Help: "only these categories, such as Region=0301/1103 or 'Tid=top(5)'" + see + "; those of a dimension add up"},
-		cli.Strings{Name: "omit", Value: "CRITERIA", Group: group, Help: "leave these categories out"},
+		cli.Strings{Name: "keep", Value: "CRITERIA", Complete: cli.Criteria, Group: group, Help: "only these categories, such as Region=0301/1103 or 'Tid=top(5)'" + see + "; those of a dimension add up"},
+		cli.Strings{Name: "omit", Value: "CRITERIA", Complete: cli.Criteria, Group: group, Help: "leave these categories out"},
 	}
 }
 

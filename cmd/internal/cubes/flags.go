@@ -44,7 +44,7 @@ func (r Reader) flags() []cli.Flag {
 		cli.String{Name: "metric", Value: "ID", Group: columns, Help: "id of the dimension that several value columns make (default: measure)"},
 		cli.Choice{Name: "content", Values: []string{"id", "both", "columns"}, Default: "id", Group: columns, Help: "what columns of dimensions hold: ids, \"[id] label\", or ids and labels in pairs of columns"},
 		cli.Choice{Name: "explain", Values: []string{"text", "json"}, Bare: "text", Group: columns, Help: "write in place of the cube what each column was taken for, and why; json: as a plan"},
-		cli.String{Name: "plan", Value: "FILE", Group: columns, Help: "decide as --explain=json of another table did"},
+		cli.String{Name: "plan", Value: "FILE", Complete: cli.Files, Group: columns, Help: "decide as --explain=json of another table did"},
 
 		cli.String{Name: "header", Value: "ROW[-ROW]", Group: Cells, Help: "row of the header, rows that make one, or 0 for none (default: the first row as wide as those below it)"},
 		cli.String{Name: "separator", Value: "SEP", Group: Cells, Help: "separator of columns: the sign itself, or " + separator.Named + " (default: a comma)"},
@@ -62,8 +62,8 @@ func (r Reader) flags() []cli.Flag {
 		cli.String{Name: "source", Value: "TEXT", Group: Cube, Help: "who made the data"},
 		cli.String{Name: "updated", Value: "TIME", Group: Cube, Help: "when the data were updated"},
 		cli.Strings{Name: "role", Value: "ROLE=DIM,...", Group: Cube, Help: "role of dimensions: time, geo or metric"},
-		cli.String{Name: "describe", Value: "FILE", Group: Cube, Help: "JSON object of what the table cannot say: labels, units, roles, notes, order, as members of JSON-stat"},
-		cli.String{Name: "head", Value: "FILE", Group: Cube, Help: "JSON-stat document that describes the cube; it needs no values"},
+		cli.String{Name: "describe", Value: "FILE", Complete: cli.Files, Group: Cube, Help: "JSON object of what the table cannot say: labels, units, roles, notes, order, as members of JSON-stat"},
+		cli.String{Name: "head", Value: "FILE", Complete: cli.Files, Group: Cube, Help: "JSON-stat document that describes the cube; it needs no values"},
 
 		cli.Bool{Name: "ovalue", Group: writing, Help: "values as an object without the missing ones"},
 		cli.Bool{Name: "ostatus", Group: writing, Help: "statuses as an object"},

@@ -31,7 +31,7 @@ func (a Archived) Member(c *cli.Call, names []string) (int, error) {
 		f, _ := Get("xlsx")
 		return 0, cli.InputError(fmt.Errorf("this is %s, which %s", f.Title, readBy(c, f)))
 	}
-	endings := a.endings(c)
+	endings := a.Registry.Endings(c)
 	var files, tables []int
 	for i, name := range names {
 		switch {
@@ -69,17 +69,8 @@ func (a Archived) Member(c *cli.Call, names []string) (int, error) {
 	return tables[0], nil
 }
 
-// endings are those that a table has which the command reads.
-func (a Archived) endings(c *cli.Call) []string {
-	var endings []string
-	reads := a.reads(c)
-	for _, f := range rows() {
-		if slices.Contains(reads, f.Name) {
-			endings = append(append(endings, f.Endings...), f.Shared...)
-		}
-	}
-	return endings
-}
+// Endings are those of tables that the command reads, and that of archives.
+func (a Archived) Endings(c *cli.Call) []string { return append(a.Registry.Endings(c), ".zip") }
 
 // isLeftBehind knows what programs put into archives beside what was meant to be there.
 func isLeftBehind(name string) bool {

@@ -103,6 +103,18 @@ func Get(name string) (f Format, ok bool) {
 	return Format{}, false
 }
 
+// Endings are those that files of some formats have, the formats' own in front.
+func Endings(names []string) []string {
+	var own, shared []string
+	for _, f := range rows() {
+		if slices.Contains(names, f.Name) {
+			own, shared = append(own, f.Endings...), append(shared, f.Shared...)
+		}
+	}
+	slices.Sort(shared)
+	return append(own, slices.DeleteFunc(slices.Compact(shared), func(e string) bool { return slices.Contains(own, e) })...)
+}
+
 // ReadBy are the names of the formats that a command reads.
 func ReadBy(command string) []string {
 	return namesOf(func(f Format) bool { return slices.Contains(f.Readers, command) })

@@ -185,6 +185,9 @@ func (r Registry) reads(c *cli.Call) []string {
 	return ReadBy(c.Command())
 }
 
+// Endings are those that files have which the call reads.
+func (r Registry) Endings(c *cli.Call) []string { return Endings(r.reads(c)) }
+
 // writes are the formats that the call writes, first the one that a flag asks for.
 func (r Registry) writes(c *cli.Call) []Format {
 	var list []Format

@@ -31,16 +31,43 @@ func convertCommand() cli.Command {
 		Flags: []cli.Flag{
 			cli.Choice{Name: "from", Values: source.Names(), Help: "format of the input (default: what its first bytes say)"},
 			cli.Choice{Name: "to", Values: writtenNames(), Help: "format of the output (default: what its ending says)"},
-			cli.Strings{Name: "in", Value: "NAME[=VALUE]", Help: "an option of the command that reads the input, such as value=Tonnes"},
-			cli.Strings{Name: "out", Value: "NAME[=VALUE]", Help: "an option of the command that writes the output, such as by=Tid"},
+			cli.Strings{Name: "in", Value: "NAME[=VALUE]", Complete: cli.Options, Help: "an option of the command that reads the input, such as value=Tonnes"},
+			cli.Strings{Name: "out", Value: "NAME[=VALUE]", Complete: cli.Options, Help: "an option of the command that writes the output, such as by=Tid"},
 
-			cli.Strings{Name: "keep", Value: "CRITERIA", Group: between, Help: "keep these categories alone, such as 'Tid=top(5)'"},
-			cli.Strings{Name: "omit", Value: "CRITERIA", Group: between, Help: "leave these categories out"},
-			cli.String{Name: "dataset", Value: "NAME", Group: between, Help: "which dataset of several: id, label or position from 0"},
+			cli.Strings{Name: "keep", Value: "CRITERIA", Complete: cli.Criteria, Group: between, Help: "keep these categories alone, such as 'Tid=top(5)'"},
+			cli.Strings{Name: "omit", Value: "CRITERIA", Complete: cli.Criteria, Group: between, Help: "leave these categories out"},
+			cli.String{Name: "dataset", Value: "NAME", Complete: cli.DatasetNames, Group: between, Help: "which dataset of several: id, label or position from 0"},
 		},
 		Elsewhere: elsewhere,
+		HandsTo:   handsTo,
 		Run:       convert,
 	}
+}
+
+// handsTo is the command that gets the options of --in or of --out.
+func handsTo(c *cli.Context, flag string) (cli.Command, []string) {
+	if flag == "out" {
+		to, err := outFormat(c)
+		if err != nil {
+			return cli.Command{}, nil
+		}
+		writer := writerOf(to)
+		last := source.Program(writer.command)
+		last.ReadsJSONStat = false // how the input is read says --in
+		return last, writer.options
+	}
+	if !c.IsSet("from") && len(c.Arg("input")) == 0 {
+		return cli.Command{}, nil
+	}
+	from, err := source.Choose(c)
+	if err != nil {
+		return cli.Command{}, nil
+	}
+	reader := readerOf(from)
+	if reader.command == "" {
+		return cli.Command{Name: "jsonstat", ReadsJSONStat: true}, nil // what writes reads, too
+	}
+	return source.Program(reader.command), reader.options
 }
 
 // convert runs the command that reads the input and the one that writes the output as

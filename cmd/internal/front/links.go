@@ -20,7 +20,8 @@ func linksCommand() cli.Command {
 		Summary: "make links to this program that are called as the single commands",
 		Description: "Scripts that call jsonstat2csv, csv2jsonstat, pxfetch and the others go on with them: " +
 			"called by the name of a command this program is that command.",
-		Args: "folder",
+		Args:     "folder",
+		Operands: map[string]cli.Completes{"folder": cli.Folders},
 		Examples: []cli.Example{
 			{Line: "jsonstat links ~/.local/bin", Text: "jsonstat2csv, csv2jsonstat, pxfetch, ..."},
 		},

@@ -48,8 +48,8 @@ func Command() cli.Command {
 			cli.Choice{Name: "status-text", Values: []string{"code", "label", "both"}, Default: "code", Help: "what a status says"},
 			cli.String{Name: "lang", Value: "LANG", Help: "language of --status-text and other words of ours: no, nb, nn or en (default: the document's)"},
 
-			cli.Strings{Name: "by", Short: 'y', Value: "DIM", Group: pivoting, Help: "a column for each category of this dimension"},
-			cli.Strings{Name: "drop", Short: 'p', Value: "DIM,...", Group: pivoting, Help: "leave out these dimensions of one category"},
+			cli.Strings{Name: "by", Short: 'y', Value: "DIM", Complete: cli.Dimensions, Group: pivoting, Help: "a column for each category of this dimension"},
+			cli.Strings{Name: "drop", Short: 'p', Value: "DIM,...", Complete: cli.Dimensions, Group: pivoting, Help: "leave out these dimensions of one category"},
 			cli.Bool{Name: "status-columns", Group: pivoting, Help: "a status column behind each value column"},
 		}, choice.Rows(rowsKept), []cli.Flag{
 

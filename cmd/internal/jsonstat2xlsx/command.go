@@ -52,10 +52,10 @@ func Command() cli.Command {
 			cli.Bool{Name: "no-title", Group: columns, Help: "the header is the first row, for programs that expect it there"},
 
 			cli.Bool{Name: "pivot", Group: shaping, Help: "columns of the dimensions in the table's own heading (extension.px), else of the time dimension"},
-			cli.Strings{Name: "by", Value: "DIM", Group: shaping, Help: "a column for each category of this dimension"},
-			cli.Strings{Name: "stub", Value: "DIM,...", Group: shaping, Help: "dimensions down the side of the table, in this order; without --heading the others go across"},
-			cli.Strings{Name: "heading", Value: "DIM,...", Group: shaping, Help: "dimensions across the table, in this order; without --stub the others go down the side"},
-			cli.Strings{Name: "drop", Value: "DIM,...", Group: shaping, Help: "leave out these dimensions of one category"},
+			cli.Strings{Name: "by", Value: "DIM", Complete: cli.Dimensions, Group: shaping, Help: "a column for each category of this dimension"},
+			cli.Strings{Name: "stub", Value: "DIM,...", Complete: cli.Dimensions, Group: shaping, Help: "dimensions down the side of the table, in this order; without --heading the others go across"},
+			cli.Strings{Name: "heading", Value: "DIM,...", Complete: cli.Dimensions, Group: shaping, Help: "dimensions across the table, in this order; without --stub the others go down the side"},
+			cli.Strings{Name: "drop", Value: "DIM,...", Complete: cli.Dimensions, Group: shaping, Help: "leave out these dimensions of one category"},
 			cli.Choice{Name: "chart", Values: []string{"line", "bar"}, Group: shaping, Help: "a sheet with a chart of the pivot, which is that of --pivot unless another one is asked for"},
 		}, choice.Rows(rows), []cli.Flag{
 			cli.Bool{Name: "split", Group: rows, Help: "go on in further sheets above 1,048,576 rows"},

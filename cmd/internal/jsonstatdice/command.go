@@ -27,10 +27,10 @@ func Command() cli.Command {
 			{Line: "cat oslo.json | jsonstatdice --keep 'Tid=2024..' | jsonstat2csv", Text: "in a pipe"},
 		},
 		Flags: slices.Concat([]cli.Flag{
-			cli.String{Name: "filter", Short: 'f', Value: "CRITERIA", Help: "keep what these criteria, parted by commas, select"},
+			cli.String{Name: "filter", Short: 'f', Value: "CRITERIA", Complete: cli.Criteria, Help: "keep what these criteria, parted by commas, select"},
 			cli.Bool{Name: "drop", Short: 'd', Help: "leave out what --filter selects"},
 		}, criteria.DiceFlags(), []cli.Flag{
-			cli.String{Name: "criteria", Value: "FILE", Help: `criteria as JSON: {"Tid": "top(5)", "Region": ["0301", "1103"], "Alder": {"omit": ["999"]}}`},
+			cli.String{Name: "criteria", Value: "FILE", Complete: cli.Files, Help: `criteria as JSON: {"Tid": "top(5)", "Region": ["0301", "1103"], "Alder": {"omit": ["999"]}}`},
 			cli.Bool{Name: "labels", Help: "criteria may say labels in place of ids"},
 
 			cli.Bool{Name: "ovalue", Short: 'o', Group: writing, Help: "values as an object without the missing ones, same as --values sparse"},

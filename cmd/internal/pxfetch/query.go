@@ -43,7 +43,7 @@ func convertCommand() cli.Command {
 		Description: `The query is a file, in any of the forms that get -q reads, or an address of version 2. The table is the one that the query names, or --table.
 
 A query of version 1 becomes an address, one of version 2 a query; --to asks for another form. Variables that version 2 wants named are added.`,
-		Args: "query [output]", Formats: formats.Registry{},
+		Args: "query [output]", Formats: formats.Registry{}, Operands: map[string]cli.Completes{"query": cli.Files},
 		Examples: []cli.Example{
 			{Line: "pxfetch query 05839 query.json && pxfetch convert query.json --table 05839", Text: "as an address of version 2"},
 			{Line: "pxfetch query 05839 query.json && pxfetch convert query.json --table 05839 --roll", Text: "as a query that follows the newest periods"},

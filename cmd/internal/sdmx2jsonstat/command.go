@@ -16,9 +16,9 @@ func Command() cli.Command {
 		Without: []string{"metric", "header", "sniff", "sheet", "periods"},
 		Own: []cli.Flag{
 			cli.Choice{Name: "from", Values: []string{"json", "csv"}, Group: cubes.Cells, Help: "format of the message (default: what it looks like)"},
-			cli.String{Name: "dataset", Value: "NAME", Group: cubes.Cells, Help: "one data set of several: position from 0, or the id or label of what it is data of (default: all)"},
+			cli.String{Name: "dataset", Value: "NAME", Complete: cli.DatasetNames, Group: cubes.Cells, Help: "one data set of several: position from 0, or the id or label of what it is data of (default: all)"},
 			cli.String{Name: "lang", Value: "CODE", Group: cubes.Cells, Help: "language of names (default: the first language of the message)"},
-			cli.String{Name: "structure", Value: "FILE", Group: cubes.Cells, Help: "CSV: SDMX-JSON structure message that gives names to ids"},
+			cli.String{Name: "structure", Value: "FILE", Complete: cli.Files, Group: cubes.Cells, Help: "CSV: SDMX-JSON structure message that gives names to ids"},
 			cli.Bool{Name: "with-metric", Group: cubes.Cube, Help: "make a dimension of a single measure, too; it has the unit"},
 			cli.Gone{Name: "metric", Say: "--with-metric"},
 		},

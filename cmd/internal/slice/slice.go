@@ -19,7 +19,7 @@ import (
 func Command(cmd cli.Command) cli.Command {
 	cmd.Args, cmd.Formats, cmd.ReadsJSONStat = cli.InputOutput, formats.Registry{}, true
 	cmd.Flags = slices.Concat([]cli.Flag{
-		cli.String{Name: "filter", Short: 'f', Value: "DIM=CAT,...", Help: "keep one category of each of these dimensions"},
+		cli.String{Name: "filter", Short: 'f', Value: "DIM=CAT,...", Complete: cli.Pairs, Help: "keep one category of each of these dimensions"},
 	}, criteria.Flags(""), []cli.Flag{
 		cli.Bool{Name: "modify", Short: 'm', Help: "write values and statuses as arrays, or as --ovalue and --ostatus say"},
 		cli.Bool{Name: "ovalue", Short: 'o', Help: "with --modify: values as an object without the missing ones"},

@@ -51,10 +51,10 @@ func objectFlags() []cli.Flag {
 		cli.Bool{Name: "unit", Short: 'u', Help: "add the unit of each cell"},
 		cli.Bool{Name: "meta", Short: 'm', Help: "wrap the table with a description of the dataset"},
 		cli.Bool{Name: "comma", Short: 'k', Help: "numbers as texts with a decimal comma"},
-		cli.Strings{Name: "by", Short: 'b', Value: "DIM", Group: pivoting, Help: "a member for each category of this dimension"},
+		cli.Strings{Name: "by", Short: 'b', Value: "DIM", Complete: cli.Dimensions, Group: pivoting, Help: "a member for each category of this dimension"},
 		cli.Bool{Name: "bylabel", Short: 'l', Group: pivoting, Help: "name these members by labels"},
 		cli.String{Name: "prefix", Short: 'p', Value: "TEXT", Group: pivoting, Help: "put this in front of their names"},
-		cli.Strings{Name: "drop", Short: 'd', Value: "DIM,...", Group: pivoting, Help: "leave out these dimensions of one category"},
+		cli.Strings{Name: "drop", Short: 'd', Value: "DIM,...", Complete: cli.Dimensions, Group: pivoting, Help: "leave out these dimensions of one category"},
 	}, rowFlags("id")...)
 }
 
