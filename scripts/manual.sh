@@ -2,7 +2,8 @@
 # Writes the manual pages and the completions of all commands into a folder, in
 # the layout that packages install: share/man/man1, share/bash-completion/
 # completions, share/zsh/site-functions, share/fish/vendor_completions.d, and
-# share/powershell.
+# share/powershell. The commands of jsonstat have pages of their own, such as
+# jsonstat-csv.1, which "man jsonstat csv" finds.
 #
 #   scripts/manual.sh FOLDER
 set -euo pipefail
@@ -20,4 +21,7 @@ for path in "$bin"/*; do
 	"$path" --completion=zsh >"$share/zsh/site-functions/_$name"
 	"$path" --completion=fish >"$share/fish/vendor_completions.d/$name.fish"
 	"$path" --completion=powershell >"$share/powershell/$name.ps1"
+done
+"$bin/jsonstat" --complete fish 'jsonstat help ' | sed '$d' | cut -f 1 | while read -r name; do
+	"$bin/jsonstat" "$name" --man >"$share/man/man1/jsonstat-$name.1"
 done

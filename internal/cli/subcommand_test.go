@@ -107,6 +107,30 @@ func TestProgramMan(t *testing.T) {
 	require.Empty(t, warnings.String())
 }
 
+// TestDoorMan has the page of a program whose commands are programs, and that of one of
+// these, which has another name there.
+func TestDoorMan(t *testing.T) {
+	cmd := frontDoor()
+	page := man(cmd)
+	for _, want := range []string{
+		".SH COMMANDS\nfront COMMAND \\-\\-man prints the manual page of a command.\n.SS Here\n.TP\n.B front look\nlook at it\n.SS Elsewhere\n.TP\n.B front csv\n",
+		".SH LOOK\n.B front look [options] [input]\n", "\\fB\\-\\-long\\fR\nat all of it, unlike front csv\n",
+		".SH SEE ALSO\n\\fBfront\\-csv\\fR(1), \\fBfront\\-from\\-rows\\fR(1), \\fBfront\\-go\\fR(1)\n",
+	} {
+		require.Contains(t, page, want)
+	}
+	require.NotContains(t, page, "separator", "the flags of a program are in its own page")
+	sub, ok := cmd.subcommand("csv")
+	require.True(t, ok)
+	page = man(sub)
+	for _, want := range []string{".TH FRONT\\-CSV 1 \"\" \"front ", ".SH NAME\nfront\\-csv \\- make csv of it\n", ".B front csv\n[options]", ".B front csv in.json\n", "separator"} {
+		require.Contains(t, page, want)
+	}
+	sub, _ = cmd.subcommand("go")
+	sub, _ = sub.subcommand("get")
+	require.Contains(t, man(sub), ".SH NAME\nfront\\-go\\-get \\- get x\n")
+}
+
 // TestStatus shows a line on a terminal, and takes it away before any other.
 func TestStatus(t *testing.T) {
 	work := func(c *Context) error {
