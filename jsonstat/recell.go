@@ -52,6 +52,19 @@ func (ds *Dataset) WithCells(cells Cells, values, statuses Form) (*Dataset, erro
 	return with, nil
 }
 
+// Front is the dataset as far as it stands in front of its cells, as one of metadata alone:
+// of a stream nothing more is read. What comes behind the cells is not in it.
+func (ds *Dataset) Front() (*Dataset, error) {
+	head := ds.head
+	head.Dimensions = make([]*Dimension, len(ds.head.Dimensions))
+	for i, d := range ds.head.Dimensions {
+		front := *d
+		front.late = nil
+		head.Dimensions[i] = &front
+	}
+	return New(head, nil)
+}
+
 // Forms are the forms in which the dataset writes its values and statuses where
 // [WriteOptions] say AsRead: those of its document, or those given to [Dataset.WithCells].
 func (ds *Dataset) Forms() (values, statuses Form) {

@@ -17,6 +17,7 @@ type Table struct {
 	Title       string
 	ID          string // of the table at its office
 	Area        string // the subject
+	Language    string // of its texts, as PxWeb says it: "no", "en"
 	Source      string
 	Updated     string // as people write it: 2025-01-31, or 2025-01-31 08:00 UTC; else as the document does
 	Next        string // when it will be updated, likewise
@@ -38,7 +39,7 @@ func Of(ds *jsonstat.Dataset) Table {
 	updated, err := ds.UpdatedTime()
 	next, nextErr := time.Parse(time.RFC3339, px.NextUpdate)
 	t := Table{
-		Title: Line(ds.Label()), ID: px.TableID, Area: px.Area, Source: Line(ds.Source()),
+		Title: Line(ds.Label()), ID: px.TableID, Area: px.Area, Language: px.Language, Source: Line(ds.Source()),
 		Updated: when(ds.Updated(), updated, err), Next: when(px.NextUpdate, next, nextErr),
 		Licence:     cmp.Or(said(ext, "license", "licence", "rights"), linked(ds, "license", "licence")),
 		Attribution: said(ext, "attribution", "citation"),

@@ -50,7 +50,7 @@ func TestCheck(t *testing.T) {
 		{"example of another command", func(c *Command) { c.Examples = []Example{{Line: "other x"}} }, `command sample: example "other x" does not call it`},
 		{"synopsis", func(c *Command) { c.Args = "[input] TABLE" }, `command sample: synopsis "[input] TABLE": TABLE after an optional word must be optional`},
 		{"synopsis with dots in the middle", func(c *Command) { c.Args = "a... b" }, `command sample: synopsis "a... b": only the last word may end in dots`},
-		{"synopsis with two inputs", func(c *Command) { c.Args = "input..." }, `command sample: synopsis "input...": there can be but one input`},
+		{"synopsis with two outputs", func(c *Command) { c.Args = "output..." }, `command sample: synopsis "output...": there can be but one output`},
 		{"synopsis with an empty word", func(c *Command) { c.Args = "[ input ]" }, `command sample: synopsis "[ input ]" has an empty word`},
 	}
 	for _, tt := range tests {

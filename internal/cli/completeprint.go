@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/jsonstat-go/toolkit/internal/screen"
 )
 
 // printer writes an answer as the script of a shell reads it. A word that ends in = or /
@@ -192,7 +194,7 @@ func lines(words []string, last string) string {
 }
 
 // oneLine is a text without what would break a line, or a column.
-func oneLine(text string) string { return strings.Join(strings.Fields(clean(text)), " ") }
+func oneLine(text string) string { return strings.Join(strings.Fields(screen.Visible(text)), " ") }
 
 // powershellWord is a word as PowerShell takes it.
 func powershellWord(word string) string {

@@ -25,6 +25,7 @@ type documents struct {
 	in       *input
 	given    Document // by another command, in place of what the call names
 	list     []*jsonstat.Document
+	fronts   []*jsonstat.Document    // of which no more is read than stands in front of the cells
 	made     *jsonstat.Dataset       // that the run is about
 	parts    []*documents            // of commands that this one calls
 	warnings []jsonstat.WarningCount // of all, once they are closed
@@ -42,7 +43,30 @@ func (d *documents) OpenDocument(need jsonstat.Need) (Document, error) {
 	if c.IsSet("dataset") {
 		need |= jsonstat.NeedHead // what is there to choose from stands to the end
 	}
-	doc, err := d.open(jsonstat.Options{
+	return d.document(need, d.open)
+}
+
+// OpenFront reads what stands in front of the cells of the document that the call names,
+// and no more, be it a file: the cells flow from there, once.
+func (d *documents) OpenFront() (Document, error) {
+	doc, err := d.document(0, func(o jsonstat.Options) (*jsonstat.Document, error) {
+		r, err := d.in.open()
+		if err != nil {
+			return nil, err
+		}
+		return o.Read(r)
+	})
+	if n := len(d.list); err == nil { // nobody wants to know of the rest whether it is in order
+		d.fronts = append(d.fronts, d.list[n-1])
+		d.list = d.list[:n-1]
+	}
+	return doc, err
+}
+
+// document reads a document by the flags that say how.
+func (d *documents) document(need jsonstat.Need, open func(jsonstat.Options) (*jsonstat.Document, error)) (Document, error) {
+	c := d.in.call
+	doc, err := open(jsonstat.Options{
 		Strict:        c.Bool("strict"),
 		NaNAsNull:     c.IsSet("nan"),
 		Pad:           c.Bool("pad"),
@@ -202,6 +226,9 @@ func (d *documents) close() {
 	for _, doc := range d.list {
 		d.warnings = append(d.warnings, doc.Warnings()...)
 		// Nothing that was read can be wrong any more.
+		_ = doc.Close()
+	}
+	for _, doc := range d.fronts {
 		_ = doc.Close()
 	}
 	for _, part := range d.parts {

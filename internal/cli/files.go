@@ -17,6 +17,7 @@ type files struct {
 	in, out string
 	inSize  int64       // of a regular input, else 0
 	folder  bool        // the input is a folder
+	folders bool        // an input may be one
 	replace fs.FileInfo // the output that is there and may be replaced, or nil
 	direct  bool        // the output is a device or a pipe
 	member  string      // of the input, if that is an archive of which one is read
@@ -39,6 +40,7 @@ func isFile(name string) bool { return name != "" && name != stdStream }
 // lookAtInput checks that the input exists and describes it, if it can. It is a folder
 // only where folders are read.
 func (f *files) lookAtInput(stdin any, folders bool) (fs.FileInfo, error) {
+	f.folders = folders
 	if !isFile(f.in) {
 		info := describe(f.in, stdin)
 		if info != nil && info.IsDir() {

@@ -126,6 +126,27 @@ func (c *Context) Pipe(from Command, reader *Context, to Command, writer *Contex
 	return writer.Said(err)
 }
 
+// Next goes on with another input of those that the call names. What was opened of the one
+// before stays open until the run ends.
+func (c *Context) Next(name string) error {
+	f := files{in: name}
+	if name == "/dev/stdin" {
+		f.in = stdStream
+	}
+	if _, err := f.lookAtInput(c.stdin, c.files.folders); err != nil {
+		if c.formats != nil && isFile(name) {
+			if missing := c.formats.Missing(c.Call, name); missing != nil {
+				err = Usage(missing, hintsOf(err)...)
+			}
+		}
+		return err
+	}
+	*c.files = f
+	c.operands["input"] = []string{name}
+	c.held, c.first, c.given = nil, nil, nil
+	return nil
+}
+
 // Writes checks that the output of the call is one that the command, of which this is a
 // part, can write.
 func (c *Context) Writes(cmd Command) error {

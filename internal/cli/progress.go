@@ -9,6 +9,8 @@ import (
 
 	"github.com/cheggaaa/pb/v3"
 	"github.com/cheggaaa/pb/v3/termutil"
+
+	"github.com/jsonstat-go/toolkit/internal/screen"
 )
 
 // progress shows how far a run is: the input's name, and which share of it was read where
@@ -61,7 +63,7 @@ func shortName(f files) string {
 	default:
 		name = f.out
 	}
-	runes := []rune(clean(filepath.Base(name)))
+	runes := []rune(screen.Visible(filepath.Base(name)))
 	if len(runes) > most {
 		runes = append(runes[:most-3], []rune("...")...)
 	}

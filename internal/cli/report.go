@@ -5,6 +5,7 @@ import (
 	"io"
 	"sync"
 
+	"github.com/jsonstat-go/toolkit/internal/screen"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -35,10 +36,10 @@ func (r *reporter) status(text string) {
 	if !r.shows || (text == "" && !r.showing) {
 		return
 	}
-	if runes := []rune(clean(text)); len(runes) >= screenWidth {
+	if runes := []rune(screen.Visible(text)); len(runes) >= screenWidth {
 		text = string(runes[:screenWidth-1])
 	}
-	_, _ = io.WriteString(r.w, "\r\x1b[K"+clean(text))
+	_, _ = io.WriteString(r.w, "\r\x1b[K"+screen.Visible(text))
 	r.showing = text != ""
 }
 
@@ -50,7 +51,7 @@ func (r *reporter) Write(p []byte) (int, error) {
 }
 
 // line prints a line that begins with a word and holds foreign text.
-func (r *reporter) line(start, text string) { r.printed(start, clip(clean(text))) }
+func (r *reporter) line(start, text string) { r.printed(start, clip(screen.Visible(text))) }
 
 // ours is a hint with the names by which programs are called here.
 func (r *reporter) ours(text string) string {
@@ -75,7 +76,7 @@ func (r *reporter) printed(start, text string) {
 func (r *reporter) whole(start, text string) {
 	const most = 16 << 10 // nobody types more
 	if text = r.ours(text); len(text) <= most {
-		r.printed(start, clean(text))
+		r.printed(start, screen.Visible(text))
 	}
 }
 

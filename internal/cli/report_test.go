@@ -66,23 +66,6 @@ func TestUsageOfNil(t *testing.T) {
 	require.NoError(t, Usage(nil, "hint"))
 }
 
-func TestClean(t *testing.T) {
-	tests := []struct{ name, give, want string }{
-		{"text", "Ålesund, 北京 – “ok” 🎣", "Ålesund, 北京 – “ok” 🎣"},
-		{"white space", "a\tb\r\nc\u00a0d", "a b  c\u00a0d"},
-		{"control characters", "\x00\x08\x1b\x7f", `\x00\x08\x1b\x7f`},
-		{"control characters of the second set", "\u0085\u009b", `\x85\x9b`},
-		{"direction", "a\u202eb\u2066c\u200f", `a\u202eb\u2066c\u200f`},
-		{"separators", "a\u2028b\u2029c", `a\u2028b\u2029c`},
-		{"byte order mark", "\ufeffx", `\ufeffx`},
-		{"not UTF-8", "a\xc3(\xff", `a\xc3(\xff`},
-		{"replacement character", "\ufffd", "\ufffd"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.want, clean(tt.give)) })
-	}
-}
-
 func TestClip(t *testing.T) {
 	require.Equal(t, strings.Repeat("é", maxLine), clip(strings.Repeat("é", maxLine)))
 	got := clip("start " + strings.Repeat("é", 5000) + " (line 3)")

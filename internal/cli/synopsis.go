@@ -8,7 +8,8 @@ import (
 
 // Args is the synopsis of what a command takes besides flags, as the help shows
 // it: words, those in brackets optional, a last word that ends in "..." any
-// number of times. The words "input" and "output" are files that cli looks after;
+// number of times. The words "input" and "output" are files that cli looks after, of
+// several inputs the first one, see [Context.Next];
 // all others are the command's own business, by [Context.Args].
 type Args string
 
@@ -75,7 +76,7 @@ func (a Args) check() error {
 			return fmt.Errorf("synopsis %q: only the last word may end in dots", a)
 		case seenOptional && !op.optional:
 			return fmt.Errorf("synopsis %q: %s after an optional word must be optional", a, op.name)
-		case op.many && (op.name == "input" || op.name == "output"):
+		case op.many && op.name == "output":
 			return fmt.Errorf("synopsis %q: there can be but one %s", a, op.name)
 		}
 		seenOptional = seenOptional || op.optional

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/info"
 	"github.com/jsonstat-go/toolkit/cmd/internal/source"
 	"github.com/jsonstat-go/toolkit/cmd/internal/suite"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -19,7 +20,7 @@ func Command() cli.Command {
 		Name:    "jsonstat",
 		Summary: "JSON-stat and other tables of statistical offices, from and to any format",
 		Examples: []cli.Example{
-			{Line: "jsonstat oslo.json", Text: "what the file is"},
+			{Line: "jsonstat oslo.json", Text: "what is in the file"},
 			{Line: "jsonstat convert oslo.json oslo.xlsx", Text: "a workbook of it"},
 			{Line: "jsonstat convert oslo.json - --to csv", Text: "CSV, into a pipe or onto the screen"},
 			{Line: "jsonstat csv oslo.json --by Tid", Text: "a column for each year"},
@@ -48,7 +49,7 @@ func commands() []cli.Command {
 		}
 		return commands
 	}
-	task("What is in a file", infoCommand())
+	task("What is in a file", info.Command())
 	task("Any format to any other", convertCommand())
 	task("JSON-stat to tables", called("csv", "xlsx", "arrow", "parquet", "arrobj", "objarr", "array", "object")...)
 	task("Tables to JSON-stat", called("from-csv", "from-xlsx", "from-arrow", "from-parquet", "from-sdmx")...)

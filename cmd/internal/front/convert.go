@@ -56,18 +56,7 @@ func handsTo(c *cli.Context, flag string) (cli.Command, []string) {
 		last.ReadsJSONStat = false // how the input is read says --in
 		return last, writer.options
 	}
-	if !c.IsSet("from") && len(c.Arg("input")) == 0 {
-		return cli.Command{}, nil
-	}
-	from, err := source.Choose(c)
-	if err != nil {
-		return cli.Command{}, nil
-	}
-	reader := readerOf(from)
-	if reader.command == "" {
-		return cli.Command{Name: "jsonstat", ReadsJSONStat: true}, nil // what writes reads, too
-	}
-	return source.Program(reader.command), reader.options
+	return source.HandsTo(c, flag)
 }
 
 // convert runs the command that reads the input and the one that writes the output as

@@ -18,12 +18,12 @@ func linksCommand() cli.Command {
 	return cli.Command{
 		Name:    "links",
 		Summary: "make links to this program that are called as the single commands",
-		Description: "Scripts that call jsonstat2csv, csv2jsonstat, pxfetch and the others go on with them: " +
+		Description: "Scripts that call the single commands by their own names go on with them: " +
 			"called by the name of a command this program is that command.",
 		Args:     "folder",
 		Operands: map[string]cli.Completes{"folder": cli.Folders},
 		Examples: []cli.Example{
-			{Line: "jsonstat links ~/.local/bin", Text: "jsonstat2csv, csv2jsonstat, pxfetch, ..."},
+			{Line: "jsonstat links ~/.local/bin", Text: "a link for each command"},
 		},
 		Flags: []cli.Flag{
 			cli.Bool{Name: "force", Help: "replace files of these names"},

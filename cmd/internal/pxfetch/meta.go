@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -30,7 +31,11 @@ func metaCommand() cli.Command {
 }
 
 func runMeta(c *cli.Context) error {
-	t, err := open(c, c.Arg("table")[0])
+	name := c.Arg("table")[0]
+	if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+		return cli.Usage(fmt.Errorf("%s is a file, not a table of a server", name), "jsonstat info "+cli.ShellWord(name)+" says what is in it")
+	}
+	t, err := open(c, name)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
 	"github.com/jsonstat-go/toolkit/cmd/internal/suite"
 	"github.com/jsonstat-go/toolkit/internal/cli"
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // Names are the formats that --from names. sdmx is each of SDMX's.
@@ -146,4 +147,58 @@ func fromName(f formats.Format) string {
 func Program(name string) cli.Command {
 	commands := suite.Commands()
 	return commands[slices.IndexFunc(commands, func(cmd cli.Command) bool { return cmd.Name == name })]
+}
+
+// Flags are the flags that say how an input is read that is no JSON-stat.
+func Flags() []cli.Flag {
+	const group = "Reading other formats"
+	return []cli.Flag{
+		cli.Choice{Name: "from", Values: Names(), Group: group, Help: "format of the input (default: what its first bytes say)"},
+		cli.Strings{Name: "in", Value: "NAME[=VALUE]", Complete: cli.Options, Group: group, Help: "an option of the command that reads the input, such as value=Tonnes"},
+	}
+}
+
+// HandsTo is the command that gets the options of --in, see [cli.Command].
+func HandsTo(c *cli.Context, _ string) (cli.Command, []string) {
+	if !c.IsSet("from") && len(c.Arg("input")) == 0 {
+		return cli.Command{}, nil
+	}
+	from, err := Choose(c)
+	if err != nil {
+		return cli.Command{}, nil
+	}
+	name, options := Reader(from)
+	if name == "" {
+		return cli.Command{Name: "jsonstat", ReadsJSONStat: true}, nil // what writes reads, too
+	}
+	return Program(name), options
+}
+
+// Open opens the input of a call that has [Flags] and those of JSON-stat: a document, or the
+// cubes that the command makes which reads the format.
+func Open(c *cli.Context, need jsonstat.Need) (cli.Document, string, error) {
+	from, err := Choose(c)
+	if err != nil {
+		return nil, "", err
+	}
+	name, own := Reader(from)
+	if name == "" {
+		doc, err := c.OpenDocument(need)
+		return doc, from, err
+	}
+	cmd := Program(name)
+	part, err := c.Part(cmd, cli.Handing{By: "in", Options: c.Strings("in"), Own: own})
+	if err != nil {
+		return nil, "", err
+	}
+	if part.IsSet("explain") {
+		return nil, "", cli.Usage(errors.New("--in explain writes no cube"), name+" --explain tells what each column is taken for")
+	}
+	sets, err := cmd.Read(part)
+	if err != nil {
+		return nil, "", part.Said(err)
+	}
+	c.Give(sets)
+	doc, err := c.OpenDocument(need)
+	return doc, from, err
 }

@@ -131,10 +131,14 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, error) {
 	if err != nil {
 		return nil, err
 	}
+	stay := make(map[string]bool, len(o.Stay))
+	for _, id := range o.Stay {
+		stay[id] = true
+	}
 	for _, i := range order {
 		d := ds.Dimensions()[i]
 		l.Stub = append(l.Stub, i)
-		if dropped[i] || o.DropConstant && d.Len() == 1 && !slices.Contains(o.Stay, d.ID()) {
+		if dropped[i] || o.DropConstant && d.Len() == 1 && !stay[d.ID()] {
 			l.Dropped = append(l.Dropped, i)
 		} else {
 			l.dimension(i, d, o)
@@ -150,18 +154,19 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, error) {
 // stubOf are the dimensions that are not pivoted, those first that the options name.
 func stubOf(ds *jsonstat.Dataset, o Options, pivoted map[int]bool) ([]int, error) {
 	var stub []int
+	placed := make([]bool, len(ds.Dimensions()))
 	for _, id := range o.Stub {
 		i, _, err := ds.FindDimension(id)
 		switch {
 		case err != nil:
 			return nil, err
-		case pivoted[i] || slices.Contains(stub, i):
+		case pivoted[i] || placed[i]:
 			return nil, fmt.Errorf("dimension %q is to have two places in the table", id)
 		}
-		stub = append(stub, i)
+		stub, placed[i] = append(stub, i), true
 	}
 	for i := range ds.Dimensions() {
-		if !pivoted[i] && !slices.Contains(stub, i) {
+		if !pivoted[i] && !placed[i] {
 			stub = append(stub, i)
 		}
 	}

@@ -1,4 +1,6 @@
-package cli
+// Package screen is text on a terminal: how wide it is (width.go), what must not reach it
+// (visible.go), and columns of it (table.go).
+package screen
 
 import (
 	"fmt"
@@ -7,9 +9,12 @@ import (
 	"unicode/utf8"
 )
 
-// clean makes a text harmless for a terminal: white space becomes a blank, other
+// Visible makes a text harmless for a terminal: white space becomes a blank, other
 // control characters and those that change the direction of text become visible.
-func clean(s string) string {
+func Visible(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r >= 0x7f }) {
+		return s
+	}
 	var b strings.Builder
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
@@ -34,18 +39,4 @@ func clean(s string) string {
 // and paragraph separators, marks of direction, the byte order mark.
 func isInvisible(r rune) bool {
 	return r >= 0x2028 && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f || r == 0x061c || r == 0xfeff
-}
-
-// maxLine is how many characters of a message are printed.
-const maxLine = 600
-
-// clip cuts the middle from a long line. What is wrong stands at its start, and
-// where at its end.
-func clip(s string) string {
-	const tail = 150
-	if utf8.RuneCountInString(s) <= maxLine {
-		return s
-	}
-	runes := []rune(s)
-	return string(runes[:maxLine-tail-3]) + "..." + string(runes[len(runes)-tail:])
 }
