@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jsonstat-go/toolkit/cmd/internal/codes"
 	"github.com/jsonstat-go/toolkit/cmd/internal/info"
 	"github.com/jsonstat-go/toolkit/cmd/internal/source"
 	"github.com/jsonstat-go/toolkit/cmd/internal/suite"
@@ -49,7 +50,7 @@ func commands() []cli.Command {
 		}
 		return commands
 	}
-	task("What is in a file", info.Command())
+	task("What is in a file", info.Command(), codes.Command())
 	task("Any format to any other", convertCommand())
 	task("JSON-stat to tables", called("csv", "xlsx", "arrow", "parquet", "arrobj", "objarr", "array", "object")...)
 	task("Tables to JSON-stat", called("from-csv", "from-xlsx", "from-arrow", "from-parquet", "from-sdmx")...)
@@ -74,6 +75,7 @@ func meant(word string) string {
 		"jsonstat":  {"json", "to-json", "to-jsonstat"},
 		"from-csv":  {"fromcsv", "from-tsv", "read-csv"},
 		"from-xlsx": {"from-excel", "read-excel", "fromexcel"},
+		"codes":     {"categories", "values", "labels", "variables"},
 		"links":     {"install", "link", "symlinks"},
 		"help":      {"man", "usage", "commands"},
 	} {
