@@ -26,7 +26,8 @@ type Table struct {
 	Official    *bool  // is it part of official statistics
 	Copyright   *bool
 	Contacts    []string
-	Address     string // of the dataset
+	Address     string   // of the dataset
+	Heading     []string // ids of the dimensions that its office puts across
 	Pages       []Page
 }
 
@@ -44,7 +45,7 @@ func Of(ds *jsonstat.Dataset) Table {
 		Licence:     cmp.Or(said(ext, "license", "licence", "rights"), linked(ds, "license", "licence")),
 		Attribution: said(ext, "attribution", "citation"),
 		Official:    px.Official, Copyright: px.Copyright,
-		Contacts: contacts(ext["contact"]), Address: ds.Href(),
+		Contacts: contacts(ext["contact"]), Address: ds.Href(), Heading: px.Heading,
 	}
 	for _, l := range ds.Links() {
 		if IsAddress(l.Href) && l.Rel != "self" && l.Rel != "license" {

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"sync/atomic"
+
+	"github.com/cheggaaa/pb/v3/termutil"
 )
 
 // Context is what a command is given to run: the call, what it reads and where it
@@ -33,4 +35,17 @@ func (c *Context) OnEnd(f func(done bool)) { *c.ends = append(*c.ends, f) }
 // Close calls f when the run needs what it was given no more, last first.
 func (c *Context) Close(f func()) {
 	c.closers = append(c.closers, func() error { f(); return nil })
+}
+
+// Width is how many columns the terminal has that the output goes to, 0 if it goes
+// elsewhere.
+func (c *Context) Width() int {
+	if c.place.files.out != stdStream || !c.env.Terminal(c.env.Stdout) {
+		return 0
+	}
+	columns, err := termutil.TerminalWidth()
+	if err != nil || columns <= 0 {
+		return screenWidth
+	}
+	return columns
 }

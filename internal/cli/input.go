@@ -87,6 +87,9 @@ func (in *input) InputFolder() fs.FS {
 	return os.DirFS(in.files.in)
 }
 
+// InputSize is how many bytes the input has, 0 if that is not known.
+func (in *input) InputSize() int64 { return in.files.inSize }
+
 // InputPath is where the input stands, from the root, with slashes; "" if it has no name.
 func (in *input) InputPath() string {
 	if !isFile(in.files.in) {

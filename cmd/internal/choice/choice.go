@@ -41,6 +41,9 @@ func Show(c *cli.Context, name, short, word string, standard convert.Show) conve
 	return standard
 }
 
+// Word reads a flag whose word says what is shown; the default where it is not given.
+func Word(c *cli.Context, name string) convert.Show { return showOf(c.String(name)) }
+
 // Doubt warns of what another option would keep: names of fields of [convert.Table].
 func Doubt(c *cli.Context) func(message string, options []string) {
 	return func(message string, options []string) {

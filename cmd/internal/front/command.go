@@ -10,6 +10,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/codes"
 	"github.com/jsonstat-go/toolkit/cmd/internal/info"
+	"github.com/jsonstat-go/toolkit/cmd/internal/show"
 	"github.com/jsonstat-go/toolkit/cmd/internal/source"
 	"github.com/jsonstat-go/toolkit/cmd/internal/suite"
 	"github.com/jsonstat-go/toolkit/internal/cli"
@@ -50,7 +51,7 @@ func commands() []cli.Command {
 		}
 		return commands
 	}
-	task("What is in a file", info.Command(), codes.Command())
+	task("What is in a file", info.Command(), show.Print(), show.Head(), codes.Command())
 	task("Any format to any other", convertCommand())
 	task("JSON-stat to tables", called("csv", "xlsx", "arrow", "parquet", "arrobj", "objarr", "array", "object")...)
 	task("Tables to JSON-stat", called("from-csv", "from-xlsx", "from-arrow", "from-parquet", "from-sdmx")...)
@@ -65,7 +66,8 @@ func commands() []cli.Command {
 func meant(word string) string {
 	for name, words := range map[string][]string{
 		"convert":   {"to", "transform", "conv", "export", "save", "write"},
-		"info":      {"describe", "summary", "summarise", "summarize", "stats", "schema", "headers", "file", "what", "inspect", "dims", "dimensions", "cat", "show", "table", "pprint", "tabulate"},
+		"info":      {"describe", "summary", "summarise", "summarize", "stats", "schema", "headers", "file", "what", "inspect", "dims", "dimensions"},
+		"print":     {"cat", "show", "table", "pprint", "tabulate"},
 		"dice":      {"filter", "select", "subset", "cut", "where"},
 		"fetch":     {"download", "curl", "pxweb", "ssb"},
 		"xlsx":      {"excel", "to-xlsx", "to-excel"},

@@ -174,6 +174,36 @@ func HandsTo(c *cli.Context, _ string) (cli.Command, []string) {
 	return Program(name), options
 }
 
+// OpenFront opens the input for who reads its first cells alone: of a JSON-stat document no
+// more is read than what stands in front of the cells, which then flow, once, without what
+// stands behind them. flows is false where all was read.
+func OpenFront(c *cli.Context) (ds *jsonstat.Dataset, flows bool, err error) {
+	from, err := Choose(c)
+	if err != nil {
+		return nil, false, err
+	}
+	if from != "jsonstat" {
+		doc, _, err := Open(c, 0)
+		if err != nil {
+			return nil, false, err
+		}
+		ds, err = c.Dataset(doc)
+		return ds, false, err
+	}
+	doc, err := c.OpenFront()
+	if err != nil {
+		return nil, false, err
+	}
+	if ds, err = doc.Dataset(0); err != nil || !ds.Cells().Info().Once {
+		return ds, false, err
+	}
+	front, err := ds.Front()
+	if err == nil {
+		ds, err = front.WithCells(ds.Cells(), jsonstat.AsRead, jsonstat.AsRead)
+	}
+	return ds, true, err
+}
+
 // Open opens the input of a call that has [Flags] and those of JSON-stat: a document, or the
 // cubes that the command makes which reads the format.
 func Open(c *cli.Context, need jsonstat.Need) (cli.Document, string, error) {
