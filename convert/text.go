@@ -92,7 +92,7 @@ type textTable struct {
 
 // textLabels is a column of a dimension: the texts of its categories.
 type textLabels struct {
-	column layout.Column
+	place  int // of the dimension in the coordinates of a row
 	head   string
 	texts  []string
 	widths []int
@@ -163,7 +163,7 @@ func (t *textTable) setColumns() {
 			continue
 		}
 		d := t.ds.Dimensions()[c.Dim]
-		l := textLabels{column: c, head: t.clean(c.Header), texts: make([]string, d.Len()), widths: make([]int, d.Len())}
+		l := textLabels{place: slices.Index(t.l.Stub, c.Dim), head: t.clean(c.Header), texts: make([]string, d.Len()), widths: make([]int, d.Len())}
 		for k := range d.Len() {
 			l.texts[k] = t.cut(t.clean(c.Say(d, k)))
 			l.widths[k] = t.o.Measure(l.texts[k])
@@ -245,7 +245,7 @@ func (t *textTable) language() string {
 func (t *textTable) measure(coords []int, cells []textCell) {
 	for i := range t.labels {
 		l := &t.labels[i]
-		l.width = max(l.width, l.widths[coords[t.place(l.column.Dim)]])
+		l.width = max(l.width, l.widths[coords[l.place]])
 	}
 	for j, cell := range cells {
 		c := &t.values[j]
@@ -256,16 +256,6 @@ func (t *textTable) measure(coords []int, cells []textCell) {
 		}
 		c.status = max(c.status, cell.beside)
 	}
-}
-
-// place is where a dimension stands in the coordinates of a row.
-func (t *textTable) place(dim int) int {
-	for k, d := range t.l.Stub {
-		if d == dim {
-			return k
-		}
-	}
-	return 0
 }
 
 // errEnough ends the reading of rows.
@@ -402,7 +392,7 @@ const gap = 2
 func (t *textTable) row(coords []int, cells []textCell) error {
 	for i := range t.labels {
 		l := &t.labels[i]
-		t.pad(l.texts[coords[t.place(l.column.Dim)]], l.width, false)
+		t.pad(l.texts[coords[l.place]], l.width, false)
 	}
 	for j, cell := range cells[:min(t.shown, len(cells))] {
 		c := &t.values[j]

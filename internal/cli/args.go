@@ -76,21 +76,7 @@ func (t flagTable) normalise(argv []string) (commandLine, error) {
 	}
 	n := normaliser{flagTable: t, rest: argv}
 	for len(n.rest) > 0 {
-		word := n.rest[0]
-		n.rest = n.rest[1:]
-		var err error
-		switch {
-		case word == "--":
-			n.line.names = append(n.line.names, n.rest...)
-			n.rest = nil
-		case strings.HasPrefix(word, "--"):
-			err = n.longFlag(word)
-		case strings.HasPrefix(word, "-") && word != "-":
-			err = n.letters(word)
-		default:
-			n.line.names = append(n.line.names, word)
-		}
-		if err != nil {
+		if err := n.next(); err != nil {
 			return commandLine{}, err
 		}
 	}
@@ -112,8 +98,28 @@ func windowsLineEnd(argv []string) error {
 // normaliser is a command line being read.
 type normaliser struct {
 	flagTable
-	rest []string // what has not been looked at
-	line commandLine
+	rest  []string // what has not been looked at
+	line  commandLine
+	ended bool // a word "--" was there: the rest are names
+}
+
+// next reads a word, with the one behind it where that is its value.
+func (n *normaliser) next() error {
+	word := n.rest[0]
+	n.rest = n.rest[1:]
+	switch {
+	case word == "--":
+		n.ended = true
+		n.line.names = append(n.line.names, n.rest...)
+		n.rest = nil
+	case strings.HasPrefix(word, "--"):
+		return n.longFlag(word)
+	case strings.HasPrefix(word, "-") && word != "-":
+		return n.letters(word)
+	default:
+		n.line.names = append(n.line.names, word)
+	}
+	return nil
 }
 
 // emit adds a flag to the canonical form.

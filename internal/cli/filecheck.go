@@ -45,17 +45,24 @@ func (k fileCheck) look() (files, error) {
 	}
 	in, err := f.lookAtInput(k.env.Stdin, k.folders)
 	if err != nil {
-		if k.formats != nil && isFile(f.in) {
-			if missing := k.formats.Missing(c, f.in); missing != nil {
-				err = Usage(missing, hintsOf(err)...)
-			}
-		}
-		return f, err
+		return f, missing(c, k.formats, f.in, err)
 	}
 	if err := k.ending(f, in); err != nil {
 		return f, err
 	}
 	return f, f.lookAtOutput(k.env.Stdout, in, c.args.has("output") && (c.Bool("force") || k.isRenewed(f.out)))
+}
+
+// missing is the error for an input that is no file: what the formats know of its name,
+// if they do, else err.
+func missing(c *Call, formats Formats, name string, err error) error {
+	if formats == nil || !isFile(name) {
+		return err
+	}
+	if known := formats.Missing(c, name); known != nil {
+		return Usage(known, hintsOf(err)...)
+	}
+	return err
 }
 
 // isRenewed tells whether the output is the file that the call brings up to date.

@@ -134,12 +134,7 @@ func (c *Context) Next(name string) error {
 		f.in = stdStream
 	}
 	if _, err := f.lookAtInput(c.stdin, c.files.folders); err != nil {
-		if c.formats != nil && isFile(name) {
-			if missing := c.formats.Missing(c.Call, name); missing != nil {
-				err = Usage(missing, hintsOf(err)...)
-			}
-		}
-		return err
+		return missing(c.Call, c.formats, name, err)
 	}
 	*c.files = f
 	c.operands["input"] = []string{name}

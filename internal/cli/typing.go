@@ -31,21 +31,9 @@ func newTyping(cmd Command, words []string) *typing {
 	t := &typing{cmd: cmd, table: newFlagTable(cmd.allNames()), given: map[string]bool{}, word: words[len(words)-1]}
 	n := normaliser{flagTable: t.table, rest: append(slices.Clone(words[:len(words)-1]), atCursor)}
 	for len(n.rest) > 0 {
-		word := n.rest[0]
-		n.rest = n.rest[1:]
-		switch {
-		case word == "--":
-			t.ended = true
-			n.line.names = append(n.line.names, n.rest...)
-			n.rest = nil
-		case strings.HasPrefix(word, "--"):
-			_ = n.longFlag(word)
-		case strings.HasPrefix(word, "-") && word != "-":
-			_ = n.letters(word)
-		default:
-			n.line.names = append(n.line.names, word)
-		}
+		_ = n.next()
 	}
+	t.ended = n.ended
 	for _, f := range n.line.flags {
 		name, value, _ := strings.Cut(strings.TrimPrefix(f, "--"), "=")
 		s := t.table.byName[name]
