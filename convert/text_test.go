@@ -57,6 +57,39 @@ Port        Catch   year  value
 North quay  Weight  2023   1200
 North quay  Weight  2024      9 p
 `, convert.TextRest{More: true}},
+		{"sorted, missing cells last", &convert.TextOptions{Sort: "2024", Reverse: true, Table: convert.Table{By: []string{"year"}, Content: convert.ID}}, `
+Port  Catch     2023  2024
+N     kg     1200      9   p
+N     pc       12.25   5.0
+S     kg          ..  -7
+S     pc         n/a  many
+`, convert.TextRest{}},
+		{"the first of the sorted", &convert.TextOptions{Sort: "value", Rows: 2}, `
+Port        Catch   year  value
+South       Weight  2024   -7
+North quay  Share   2024    5.0
+`, convert.TextRest{More: true}},
+		{"sorted by the id of a category", &convert.TextOptions{Sort: "pc", Reverse: true, Stub: []string{"year", "port"}, Table: convert.Table{By: []string{"what"}}}, `
+year  Port        Weight    Share
+2023  North quay    1200    12.25
+2024  North quay       9 p   5.0
+2024  South           -7     many
+2023  South           ..      n/a
+`, convert.TextRest{}},
+		{"sorted by labels", &convert.TextOptions{Sort: "Catch", Table: convert.Table{By: []string{"year"}, Content: convert.Label}}, `
+Port        Catch      2023  2024
+North quay  Share     12.25   5.0
+South       Share       n/a  many
+North quay  Weight  1200      9   p
+South       Weight       ..  -7
+`, convert.TextRest{}},
+		{"lines with commas", &convert.TextOptions{CSV: true, Width: 10, Table: convert.Table{By: []string{"what"}, Field: convert.ID}}, `
+port,year,Weight,Weight status,Share
+North quay,2023,1200,,12.25
+North quay,2024,9,p,5.0
+South,2023,..,,n/a
+South,2024,-7,,many
+`, convert.TextRest{}},
 		{"all rows, bounded", &convert.TextOptions{Rows: 8, Table: convert.Table{By: []string{"year"}, Content: convert.ID}}, `
 Port  Catch     2023  2024
 N     kg     1200      9   p

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"io"
 	"iter"
 	"os"
 	"strings"
@@ -26,6 +27,7 @@ type documents struct {
 	given    Document // by another command, in place of what the call names
 	list     []*jsonstat.Document
 	fronts   []*jsonstat.Document    // of which no more is read than stands in front of the cells
+	text     io.ReaderAt             // of the last of them, nil if it cannot be read at offsets
 	made     *jsonstat.Dataset       // that the run is about
 	parts    []*documents            // of commands that this one calls
 	warnings []jsonstat.WarningCount // of all, once they are closed
@@ -54,6 +56,7 @@ func (d *documents) OpenFront() (Document, error) {
 		if err != nil {
 			return nil, err
 		}
+		d.text, _ = r.(io.ReaderAt)
 		return o.Read(r)
 	})
 	if n := len(d.list); err == nil { // nobody wants to know of the rest whether it is in order
@@ -61,6 +64,17 @@ func (d *documents) OpenFront() (Document, error) {
 		d.list = d.list[:n-1]
 	}
 	return doc, err
+}
+
+// TailCells are the cells of a dataset of [Context.OpenFront], with the statuses that stand
+// behind them if they are found from the end of the input. known says whether they are
+// known, or known not to be there.
+func (d *documents) TailCells(ds *jsonstat.Dataset) (cells jsonstat.Cells, known bool) {
+	cells = ds.Cells()
+	if d.text == nil || cells.Info().HasStatus {
+		return cells, cells.Info().HasStatus
+	}
+	return ds.TailCells(d.text, d.in.files.inSize)
 }
 
 // document reads a document by the flags that say how.

@@ -36,7 +36,7 @@ func hintsFor(err error, readsJSONStat bool) []string {
 
 // known lists what there is instead of what was asked for.
 func known(u *jsonstat.UnknownError) string {
-	plural := map[string]string{"dataset": "datasets", "dimension": "dimensions", "category": "categories", "variable": "variables", "code list": "code lists", "level": "levels"}[u.Kind]
+	plural := map[string]string{"dataset": "datasets", "dimension": "dimensions", "category": "categories", "variable": "variables", "code list": "code lists", "level": "levels", "column": "columns"}[u.Kind]
 	if plural == "" {
 		plural = "known"
 	}

@@ -3,6 +3,7 @@
 package show
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -57,7 +58,8 @@ func table(cmd cli.Command, rows int) cli.Command {
 		standard = strconv.Itoa(rows)
 	}
 	cmd.Flags = append([]cli.Flag{
-		cli.Strings{Name: "by", Value: "DIM", Complete: cli.Dimensions, Group: shape, Help: "a column for each category of this dimension"},
+		cli.Strings{Name: "by", Old: []string{"heading"}, Value: "DIM,...", Complete: cli.Dimensions, Group: shape, Help: "dimensions across: a column for each category"},
+		cli.Strings{Name: "stub", Value: "DIM,...", Complete: cli.Dimensions, Group: shape, Help: "dimensions down the side, in this order; without --by the others stand across"},
 		cli.Bool{Name: "long", Group: shape, Help: "a row for each figure"},
 		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Group: shape, Help: "what dimensions are called (default: label)"},
 		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Group: shape, Help: "what categories are called; columns: id and label in a column each (default: label)"},
@@ -65,7 +67,11 @@ func table(cmd cli.Command, rows int) cli.Command {
 		cli.String{Name: "lang", Value: "LANG", Group: shape, Help: "language of --status-text and other words of ours: no, nb, nn or en (default: the document's)"},
 		cli.String{Name: "width", Value: "N", Group: shape, Help: "columns of a line, 0 for any number (default: those of the terminal)"},
 		choice.DropConstant(shape),
+		cli.Bool{Name: "csv", Group: shape, Help: "the same table as lines with commas"},
+		cli.Bool{Name: "pager", Group: shape, Help: "on a terminal through the program that $PAGER names, else less, with all columns"},
 		cli.String{Name: "rows", Short: 'n', Value: "N", Group: kept, Help: "so many rows at most (default: " + standard + ")"},
+		cli.String{Name: "sort", Value: "COLUMN", Group: kept, Help: "rows in the order of the column under this header: numbers by size, missing ones last"},
+		cli.Bool{Name: "reverse", Group: kept, Help: "with --sort: the greatest first"},
 	}, append(choice.Rows(kept), source.Flags()...)...)
 	cmd.ReadsJSONStat, cmd.HandsTo = true, source.HandsTo
 	cmd.Run = func(c *cli.Context) error { return run(c, rows) }
@@ -85,14 +91,18 @@ func run(c *cli.Context, rows int) error {
 	if err != nil {
 		return err
 	}
-	if o.By = choice.Dimensions(ds, c.Strings("by")); len(o.By) == 0 && !c.Bool("long") {
-		o.By = across(ds, o.Rows > 0)
+	if err := sides(c, ds, o); err != nil {
+		return err
 	}
+	if c.Bool("pager") && !o.CSV && c.Page() && !c.IsSet("width") {
+		o.Width = 0
+	}
+	above := constants(ds, o)
 	w, err := c.Output()
 	if err != nil {
 		return err
 	}
-	return write(w, ds, o)
+	return write(w, ds, o, above)
 }
 
 // small is how large a file is that is read whole for its first rows.
@@ -101,9 +111,9 @@ const small = 4 << 20
 // open opens the input. Of a large file, or a pipe, of which some rows are shown, no more is
 // read than those: statuses that stand behind the cells are not known then.
 func open(c *cli.Context, cut *criteria.Cut, o *convert.TextOptions, some bool) (*jsonstat.Dataset, error) {
-	if size := c.InputSize(); some && cut.All() && !c.IsSet("dataset") && (size == 0 || size > small) {
-		ds, flows, err := source.OpenFront(c)
-		if err == nil && flows && !ds.Cells().Info().HasStatus {
+	if size := c.InputSize(); some && inOrder(c) && cut.All() && (size == 0 || size > small) {
+		ds, known, err := source.OpenFront(c)
+		if err == nil && !known {
 			o.NoStatus = true
 			c.Warn("statuses that stand behind the cells are not shown: print --rows %d reads them", o.Rows)
 		}
@@ -120,29 +130,57 @@ func open(c *cli.Context, cut *criteria.Cut, o *convert.TextOptions, some bool) 
 	return cut.Of(ds)
 }
 
-// write writes the title, the table, and what is not shown of it.
-func write(w io.Writer, ds *jsonstat.Dataset, o *convert.TextOptions) error {
-	for _, line := range titleOf(ds, o.Width) {
-		if _, err := io.WriteString(w, line+"\n"); err != nil {
+// inOrder tells whether the first rows are made of the first cells.
+func inOrder(c *cli.Context) bool {
+	return !c.IsSet("dataset") && !c.IsSet("sort") && (c.Bool("long") || len(c.Strings("by"))+len(c.Strings("stub")) == 0)
+}
+
+// write writes the title, what stands above the table, the table, and what is not shown of it.
+func write(w io.Writer, ds *jsonstat.Dataset, o *convert.TextOptions, above []string) error {
+	if !o.CSV {
+		if err := lines(w, append(titleOf(ds, o.Width), above...)); err != nil {
 			return err
 		}
 	}
 	rest, err := convert.WriteText(w, ds, o)
 	if err != nil {
-		return choice.TooMany(err)
+		return failure(err)
 	}
-	if n := len(rest.Columns); n > 0 {
-		text := fmt.Sprintf("%d more column%s: %s", n, strings.Repeat("s", min(1, n-1)), strings.Join(rest.Columns, ", "))
-		if lines := screen.Wrap(text, max(20, o.Width)); len(lines) > 3 {
-			text = screen.Clip(strings.Join(lines[:3], " "), 3*max(20, o.Width)-4) + " …"
-		}
-		for _, line := range screen.Wrap(text, max(20, o.Width)) {
-			if _, err := io.WriteString(w, line+"\n"); err != nil {
-				return err
-			}
+	return lines(w, left(rest.Columns, max(20, o.Width)))
+}
+
+func lines(w io.Writer, list []string) error {
+	for _, line := range list {
+		if _, err := io.WriteString(w, line+"\n"); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// mostLeft is how many lines say which columns do not fit.
+const mostLeft = 3
+
+// left are the lines that name the columns that do not fit.
+func left(columns []string, width int) []string {
+	n := len(columns)
+	if n == 0 {
+		return nil
+	}
+	said := screen.Wrap(fmt.Sprintf("%d more column%s: %s", n, strings.Repeat("s", min(1, n-1)), strings.Join(columns, ", ")), width)
+	if len(said) > mostLeft {
+		said = said[:mostLeft]
+		said[mostLeft-1] = screen.Clip(said[mostLeft-1], width-2) + " …"
+	}
+	return said
+}
+
+// failure is an error of the table with the options that help.
+func failure(err error) error {
+	if _, ok := errors.AsType[*convert.TooManyToSortError](err); ok {
+		return cli.WithHints(err, "--keep chooses fewer, --rows shows the first of them")
+	}
+	return choice.TooMany(err)
 }
 
 // titleOf are the lines of the title.
@@ -166,11 +204,20 @@ func options(c *cli.Context, rows int) (*convert.TextOptions, error) {
 			Warn: func(message string) { c.Warn("%s", message) }, Doubt: choice.Doubt(c),
 			Field: choice.Word(c, "field"), Content: choice.Word(c, "content"),
 		},
-		Rows: int64(rows), Width: c.Width(),
+		Rows: int64(rows), Width: c.Width(), Sort: c.String("sort"), Reverse: c.Bool("reverse"), CSV: c.Bool("csv"),
 		Measure: screen.Width, Clip: screen.Clip, Visible: screen.Visible,
 	}
 	if err := choice.Lang(c); err != nil {
 		return nil, err
+	}
+	if c.Bool("long") {
+		c.VoidedBy("long", "by", "stub")
+	}
+	if o.CSV {
+		c.VoidedBy("csv", "width", "pager")
+	}
+	if o.Reverse && o.Sort == "" {
+		return nil, cli.Usagef("--reverse goes with --sort, which names a column")
 	}
 	for flag, to := range map[string]func(int){"rows": func(n int) { o.Rows = int64(n) }, "width": func(n int) { o.Width = n }} {
 		if !c.IsSet(flag) {
@@ -183,32 +230,4 @@ func options(c *cli.Context, rows int) (*convert.TextOptions, error) {
 		to(n)
 	}
 	return o, nil
-}
-
-// mostAcross is how many value columns a table has that nobody asked for.
-const mostAcross = 200
-
-// across are the dimensions that stand across without a word: those that the office puts
-// there, else the time. Where only some rows are read they must be the last ones of the
-// cube, for else a row is anywhere in it.
-func across(ds *jsonstat.Dataset, some bool) []string {
-	heading := about.Of(ds).Heading
-	if len(heading) == 0 {
-		for _, d := range ds.Role(jsonstat.Time) {
-			heading = append(heading, d.ID())
-		}
-	}
-	columns := 1
-	last := len(ds.Dimensions()) - len(heading)
-	for _, id := range heading {
-		i, d, err := ds.FindDimension(id)
-		if err != nil || some && i < last {
-			return nil
-		}
-		columns *= d.Len()
-	}
-	if columns > mostAcross || len(heading) == len(ds.Dimensions()) {
-		return nil
-	}
-	return heading
 }

@@ -175,9 +175,10 @@ func HandsTo(c *cli.Context, _ string) (cli.Command, []string) {
 }
 
 // OpenFront opens the input for who reads its first cells alone: of a JSON-stat document no
-// more is read than what stands in front of the cells, which then flow, once, without what
-// stands behind them. flows is false where all was read.
-func OpenFront(c *cli.Context) (ds *jsonstat.Dataset, flows bool, err error) {
+// more is read than what stands in front of the cells, which then flow, once. Statuses that
+// stand behind the cells are found from the end of a file; known is false if it is not known
+// whether there are some.
+func OpenFront(c *cli.Context) (ds *jsonstat.Dataset, known bool, err error) {
 	from, err := Choose(c)
 	if err != nil {
 		return nil, false, err
@@ -188,20 +189,21 @@ func OpenFront(c *cli.Context) (ds *jsonstat.Dataset, flows bool, err error) {
 			return nil, false, err
 		}
 		ds, err = c.Dataset(doc)
-		return ds, false, err
+		return ds, true, err
 	}
 	doc, err := c.OpenFront()
 	if err != nil {
 		return nil, false, err
 	}
 	if ds, err = doc.Dataset(0); err != nil || !ds.Cells().Info().Once {
-		return ds, false, err
+		return ds, true, err
 	}
+	cells, known := c.TailCells(ds)
 	front, err := ds.Front()
 	if err == nil {
-		ds, err = front.WithCells(ds.Cells(), jsonstat.AsRead, jsonstat.AsRead)
+		ds, err = front.WithCells(cells, jsonstat.AsRead, jsonstat.AsRead)
 	}
-	return ds, true, err
+	return ds, known, err
 }
 
 // Open opens the input of a call that has [Flags] and those of JSON-stat: a document, or the
