@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 
+	"github.com/jsonstat-go/toolkit/internal/number"
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
@@ -22,7 +23,7 @@ func (r *Reader) values(c *window.Cursor, limit int) {
 		}
 		if b-'1' <= 8 {
 			// Most cells are numbers of at most eight bytes.
-			other := others(buf, pos)
+			other := number.Others(buf, pos)
 			zeros := bits.TrailingZeros64(other)
 			whole := zeros >> 3
 			end, kind := pos+whole, Number

@@ -1,7 +1,6 @@
 package jsontoken
 
 import (
-	"encoding/binary"
 	"fmt"
 	"unicode/utf8"
 
@@ -139,16 +138,6 @@ func unhex(c byte) rune {
 		return rune(c-'A') + 10
 	}
 	return -1
-}
-
-// others marks the bytes at index i of buf that are no digits, eight together:
-// the bits of digits are zero, up to the first that is none. The length of a
-// number is what a branch predictor cannot guess.
-func others(buf []byte, i int) uint64 {
-	x := binary.LittleEndian.Uint64(buf[i:])
-	// A digit is 0x30 to 0x39: its high half is 3, also after adding 6.
-	const high, three = 0xf0f0f0f0f0f0f0f0, 0x3030303030303030
-	return (x&high ^ three) | ((x+0x0606060606060606)&high ^ three)
 }
 
 // fault is what is wrong with a number.

@@ -17,7 +17,7 @@ var rows = sync.OnceValue(func() []Format {
 	}
 	toJSONStat := []string{
 		"jsonstat2jsonstat", "jsonstatdice", "jsonstatslice", "csv2jsonstat", "xlsx2jsonstat", "arrow2jsonstat",
-		"parquet2jsonstat", "sdmx2jsonstat", "pxfetch get", "pxfetch dataset",
+		"parquet2jsonstat", "px2jsonstat", "sdmx2jsonstat", "pxfetch get", "pxfetch dataset",
 	}
 	const (
 		unpack = "unpack it first"
@@ -56,8 +56,7 @@ var rows = sync.OnceValue(func() []Format {
 			Readers: fromJSONStat, Writers: toJSONStat, starts: isJSONStat},
 		{Name: "json", Title: "a JSON document", Shared: []string{".json"}, family: "json", Given: "jsonstat2jsonstat says what is wrong with it if it should be JSON-stat",
 			Writers: []string{"jsonstat2arrobj", "jsonstat2objarr", "jsonstat2array", "jsonstat2object", "pxfetch query", "pxfetch convert"}, starts: isJSON},
-		{Name: "px", Title: "a PX file", Endings: []string{".px"},
-			Given:  "pxfetch get gets the table from a PxWeb server as JSON-stat",
+		{Name: "px", Title: "a PX file", Endings: []string{".px"}, Shared: []string{".pxk"}, Readers: []string{"px2jsonstat"},
 			Wanted: "pxfetch get --server-format px gets a table from a server in this format", starts: isPX},
 		{Name: "csv-stat", Title: "a CSV-stat table", Endings: []string{".jsv"}, Shared: []string{".csv", ".tsv", ".tab"}, Switch: "rich", family: "csv",
 			Readers: []string{"csv2jsonstat"}, Writers: []string{"jsonstat2csv"}, starts: isCSVStat},

@@ -96,7 +96,7 @@ func TestConvertCompletes(t *testing.T) {
 		{"by the ending", "jsonstat convert nofile.parquet --in des", "describe="},
 		{"of JSON-stat", "jsonstat convert oslo.json --in ", "dataset= strict nan= pad input-encoding="},
 		{"of nothing", "jsonstat convert --in ", ""},
-		{"files of an option", "jsonstat convert catch.csv --in describe=boa", "describe=boats.json"},
+		{"files of an option", "jsonstat convert catch.csv --in describe=boats.j", "describe=boats.json"},
 		{"options of the writer", "jsonstat convert oslo.json x.parquet --out comp", "compression="},
 		{"their values", "jsonstat convert oslo.json x.parquet --out compression=z", "compression=zstd"},
 		{"of an output with a flag", "jsonstat convert oslo.json --output x.xlsx --out pi", "pivot"},
@@ -111,7 +111,7 @@ func TestConvertCompletes(t *testing.T) {
 		{"criteria of a writer", "jsonstat parquet oslo.json --omit Tid=2025,Re", "Tid=2025,Region="},
 		{"one without quotes", "jsonstat slice oslo.json -f Tid=2024,Region=03010", "Tid=2024,Region=030101 Tid=2024,Region=030102 Tid=2024,Region=030103"},
 		{"fetch", "jsonstat fetch get 05839 --api ", "auto 1 2"},
-		{"a query", "jsonstat fetch convert boa", "boats.json"},
+		{"a query", "jsonstat fetch convert boats.j", "boats.json"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := offered(t, tt.line); got != tt.want {

@@ -104,7 +104,7 @@ func convert(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if read.IsSet("explain") {
+	if read.Has("explain") && read.IsSet("explain") {
 		return cli.Usage(errors.New("--in explain writes no cube"), reader.command+" --explain tells what each column is taken for")
 	}
 	if to == "jsonstat" && len(out)+len(writer.options) == 0 {

@@ -85,13 +85,21 @@ const mostAcross = 200
 // there, else the time, but for those of one category. Where only some rows are read they
 // must be the last ones of the cube, for else a row is anywhere in it.
 func across(ds *jsonstat.Dataset, some bool) []string {
-	heading := about.Of(ds).Heading
-	if len(heading) == 0 {
-		for _, d := range ds.Role(jsonstat.Time) {
-			heading = append(heading, d.ID())
+	var time []string
+	for _, d := range ds.Role(jsonstat.Time) {
+		time = append(time, d.ID())
+	}
+	for _, heading := range [][]string{about.Of(ds).Heading, time} {
+		if by := fitting(ds, heading, some); len(by) > 0 {
+			return by
 		}
 	}
-	var by []string
+	return nil
+}
+
+// fitting are the dimensions of a heading that have several categories, none if they make no
+// table: too many columns, or nothing is left down the side.
+func fitting(ds *jsonstat.Dataset, heading []string, some bool) (by []string) {
 	columns := 1
 	for _, id := range heading {
 		_, d, err := ds.FindDimension(id)

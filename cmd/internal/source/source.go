@@ -17,7 +17,7 @@ import (
 
 // Names are the formats that --from names. sdmx is each of SDMX's.
 func Names() []string {
-	return []string{"jsonstat", "csv", "tsv", "csv-stat", "xlsx", "arrow", "parquet", "sdmx"}
+	return []string{"jsonstat", "csv", "tsv", "csv-stat", "xlsx", "arrow", "parquet", "px", "sdmx"}
 }
 
 // Reader is the command that reads a format of [Names], with what it must be told to; that
@@ -223,7 +223,7 @@ func Open(c *cli.Context, need jsonstat.Need) (cli.Document, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	if part.IsSet("explain") {
+	if part.Has("explain") && part.IsSet("explain") {
 		return nil, "", cli.Usage(errors.New("--in explain writes no cube"), name+" --explain tells what each column is taken for")
 	}
 	sets, err := cmd.Read(part)

@@ -83,7 +83,7 @@ func allGiven(t *testing.T) []given {
 		{"Parquet", file("oslo.parquet"), "a Parquet file", []string{"parquet2jsonstat"}},
 		{"rows of JSON", `[{"port":"N","year":2024,"value":1},{"port":"S","year":2024,"value":2}]`, "a JSON document that does not look like JSON-stat", nil},
 		{"rows of JSON in lines", lines.out, "JSON in lines", nil},
-		{"PX", "CHARSET=\"ANSI\";\nAXIS-VERSION=\"2010\";\nDATA=1 2;\n", "a PX file", nil},
+		{"PX", file("boats.px"), "a PX file", []string{"px2jsonstat"}},
 		{"SDMX-ML", `<?xml version="1.0"?><m:GenericData xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"></m:GenericData>`, "an SDMX-ML message", nil},
 		{"XML", `<?xml version="1.0"?><table/>`, "an XML document", nil},
 		{"a web page", "<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head></html>", `a web page, "404 Not Found"`, nil},
@@ -126,7 +126,7 @@ func own(c cli.Command, in given) string {
 	var says map[string]string
 	const cut = "the zip archive is damaged or cut off: zip: not a valid zip file"
 	switch {
-	case c.Name == "csv2jsonstat":
+	case c.Name == "csv2jsonstat", c.Name == "px2jsonstat":
 		says = map[string]string{"zip": cut}
 	case c.Name == "sdmx2jsonstat":
 		says = map[string]string{
@@ -310,6 +310,7 @@ func TestFormatsWanted(t *testing.T) {
 		{"xlsx2jsonstat", nil, jsonstat},
 		{"arrow2jsonstat", nil, jsonstat},
 		{"parquet2jsonstat", nil, jsonstat},
+		{"px2jsonstat", nil, jsonstat},
 		{"sdmx2jsonstat", nil, jsonstat},
 		{"pxfetch", []string{"get", "05839"}, jsonstat},
 		{"pxfetch", []string{"get", "05839", "--server-format=json-stat"}, jsonstat},
@@ -325,6 +326,7 @@ func TestFormatsWanted(t *testing.T) {
 	}
 	inputs := map[string]string{
 		"csv2jsonstat": "catch.csv", "xlsx2jsonstat": "catch.xlsx", "arrow2jsonstat": "oslo.arrow", "parquet2jsonstat": "oslo.parquet", "sdmx2jsonstat": "sdmx/ids.csv",
+		"px2jsonstat": "boats.px",
 	}
 	endings := []string{
 		".csv", ".tsv", ".tab", ".jsv", ".csv.gz", ".csv.zst", ".CSV", ".json", ".jsonstat", ".json-stat", ".json.gz", ".JSON", ".ndjson", ".jsonl", ".sdmx.json", ".sdmx.csv",
@@ -425,7 +427,7 @@ func TestFormatsGivenHints(t *testing.T) {
 		{"sdmx2jsonstat", "oslo.json", "this is a JSON-stat document, which jsonstat2jsonstat, jsonstat2csv and others read\n"},
 		{"jsonstat2csv", "catch.xlsx", "this is an Excel workbook, which xlsx2jsonstat reads\nhint: xlsx2jsonstat catch.xlsx | jsonstat2csv\n"},
 		{"jsonstat2xlsx", "catch.csv", "this is a CSV table, which csv2jsonstat reads\nhint: csv2jsonstat catch.csv | jsonstat2xlsx\n"},
-		{"jsonstat2csv", "a b.px", "this is a PX file, which no command reads\nhint: pxfetch get gets the table from a PxWeb server as JSON-stat\n"},
+		{"jsonstat2csv", "a b.px", "this is a PX file, which px2jsonstat reads\nhint: px2jsonstat 'a b.px' | jsonstat2csv\n"},
 		{"csv2jsonstat", "page.html", "this is a web page, \"502 Bad Gateway\", which no command reads\nhint: look at it: it may be what a server says of an error, or the page that the file is linked on\n"},
 		{"csv2jsonstat", "rows.json", "this is a JSON document that does not look like JSON-stat, which no command reads\nhint: jsonstat2jsonstat says what is wrong with it if it should be JSON-stat\n"},
 	} {

@@ -54,7 +54,7 @@ var words = map[string][]string{
 	"header": gridReaders, "sheet": {"xlsx2jsonstat"},
 	// How text is read.
 	"decimal": tableReaders, "thousands": tableReaders, "na": tableReaders, "texts": tableReaders, "periods": dateReaders,
-	"separator": textReaders, "encoding": textReaders, "sniff": {"csv2jsonstat"}, // SDMX-CSV says its separator
+	"separator": textReaders, "encoding": {"csv2jsonstat", "px2jsonstat", "sdmx2jsonstat"}, "sniff": {"csv2jsonstat"}, // SDMX-CSV says its separator
 	// See before, decide again.
 	"explain": tableReaders, "plan": tableReaders,
 }

@@ -302,6 +302,8 @@ func foreign(t *testing.T, testdata, command string) []input {
 		return read("oslo.arrow", "sales.arrow")
 	case "parquet2jsonstat":
 		return read("oslo.parquet", "sales.parquet")
+	case "px2jsonstat":
+		return append(read("boats.px"), texts("TITLE=\"a\";\nDATA=1 2;\n", "STUB=\"a\";\nVALUES(\"a\")=\"b\";\n")...)
 	case "sdmx2jsonstat":
 		list := read("sdmx/flat.json", "sdmx/ids.csv", "sdmx/series.json", "sdmx/labels.csv", "sdmx/measures.json", "sdmx/oldstyle.json")
 		return append(list, shuffledMessages(t, testdata)...)

@@ -20,6 +20,7 @@ import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstatdice"
 	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstatslice"
 	"github.com/jsonstat-go/toolkit/cmd/internal/parquet2jsonstat"
+	"github.com/jsonstat-go/toolkit/cmd/internal/px2jsonstat"
 	"github.com/jsonstat-go/toolkit/cmd/internal/pxfetch"
 	"github.com/jsonstat-go/toolkit/cmd/internal/sdmx2jsonstat"
 	"github.com/jsonstat-go/toolkit/cmd/internal/xlsx2jsonstat"
@@ -51,6 +52,7 @@ var commands = sync.OnceValue(func() []cli.Command {
 		short(jsonstatdice.Command(), "dice"),
 		short(jsonstatslice.Command(), "slice"),
 		short(parquet2jsonstat.Command(), "from-parquet"),
+		short(px2jsonstat.Command(), "from-px"),
 		short(pxfetch.Command(), "fetch"),
 		short(sdmx2jsonstat.Command(), "from-sdmx"),
 		short(xlsx2jsonstat.Command(), "from-xlsx"),

@@ -1,5 +1,5 @@
 // Gen writes documents of any size for measurements, always the same for the same
-// flags: JSON-stat, and messages of SDMX. The shapes:
+// flags: JSON-stat, messages of SDMX, and PX files. The shapes:
 //
 //   - ssb: what Statistics Norway's PxWebApi answers for a large table: members
 //     in its order, five dimensions, one cell in twenty without a value but
@@ -7,6 +7,7 @@
 //     and statuses.
 //   - sparse10: 10 dimensions of 10 categories, 1,000 values by position.
 //   - sparse2: 2 dimensions of 100,000 categories, 1,000 values by position.
+//   - px, px-marks: a PX file, with a mark in one cell of twenty.
 //   - sdmx-flat, sdmx-series: SDMX-JSON with its observations in one object, or
 //     in series; sdmx-csv: the same observations as SDMX-CSV.
 //
@@ -25,7 +26,7 @@ import (
 )
 
 func main() {
-	shape := flag.String("shape", "ssb", "ssb, sparse10, sparse2, sdmx-flat, sdmx-series or sdmx-csv")
+	shape := flag.String("shape", "ssb", "ssb, sparse10, sparse2, sdmx-flat, sdmx-series, sdmx-csv, px or px-marks")
 	cells := flag.Int("cells", 800_000, "cells of the shapes that are not sparse, rounded up to whole regions")
 	half := flag.Bool("half", false, "print a filter that keeps half of the shape ssb")
 	flag.Parse()
@@ -45,6 +46,8 @@ func main() {
 		newMessage(*cells).series(w)
 	case *shape == "sdmx-csv":
 		newMessage(*cells).csv(w)
+	case *shape == "px", *shape == "px-marks":
+		px(w, *cells, *shape == "px-marks")
 	case *shape == "sparse10":
 		sparse(w, 10, 10, 1000)
 	case *shape == "sparse2":
