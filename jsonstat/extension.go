@@ -12,7 +12,8 @@ import (
 // Narrow is the head with some of the categories of its dimensions only, given by
 // their indexes in ascending order, nil for all: see [Dimension.Narrow]. What the
 // extension of the head says of categories by dimension is narrowed too: objects by
-// dimension and category, positions of categories, the first and the last period.
+// dimension and category, positions of categories, the first and the last period, and what
+// a PX file says of cells and in other languages.
 func (h Head) Narrow(keep [][]int) (Head, error) {
 	dims := slices.Clone(h.Dimensions)
 	for i, list := range keep {
@@ -27,6 +28,12 @@ func (h Head) Narrow(keep [][]int) (Head, error) {
 	if slices.Equal(dims, h.Dimensions) {
 		return h, nil
 	}
+	h.Extension = edit(h.Extension, func(m Member) json.RawMessage {
+		if m.Name == "px" {
+			return narrowPX(m.Value, h.Dimensions, dims)
+		}
+		return m.Value
+	})
 	members := objectMembers(h.Extension)
 	if kept, changed := narrowByDimension(members, h.Dimensions, dims); changed {
 		h.Extension = joinMembers(kept)

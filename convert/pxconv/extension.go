@@ -1,5 +1,7 @@
 package pxconv
 
+import "github.com/jsonstat-go/toolkit/internal/pxext"
+
 // extension is the extension of the dataset: what PxWeb puts there, and what it loses.
 func (f *file) extension(n *notes) []byte {
 	var x object
@@ -57,8 +59,8 @@ func (f *file) px(n *notes) []byte {
 	said("survey", f.table("SURVEY", f.lang))
 	said("link", f.table("LINK", f.lang))
 	said("updateFrequency", f.any("UPDATE-FREQUENCY"))
-	x.raw("cellnote", f.cellNotes(n))
-	x.raw("keywords", f.keywords(f.keptEntries(), f.lang))
-	x.raw("languages", f.otherLanguages())
+	x.raw(pxext.CellNote, f.cellNotes(n))
+	x.raw(pxext.Keywords, f.keywords(f.keptEntries(), f.lang))
+	x.raw(pxext.Languages, f.otherLanguages())
 	return x.json()
 }

@@ -1,5 +1,7 @@
 package pxconv
 
+import "github.com/jsonstat-go/toolkit/internal/pxext"
+
 // otherLanguages are the texts of the languages that are not read, by language, nil if there
 // are none. Names of members are those of the document itself:
 //
@@ -33,8 +35,8 @@ func (f *file) otherLanguage(lang string) []byte {
 		dims.raw(v.id, f.otherDimension(v, lang, &n))
 	}
 	x.raw("dimension", dims.json())
-	x.raw("cellnote", f.cellNotes(&n))
-	x.raw("keywords", f.keywords(f.keywordsIn(lang), lang))
+	x.raw(pxext.CellNote, f.cellNotes(&n))
+	x.raw(pxext.Keywords, f.keywords(f.keywordsIn(lang), lang))
 	return x.json()
 }
 

@@ -24,6 +24,13 @@ const (
 	LastPeriod  = "lastPeriod"
 )
 
+// Members of "px" that no server has: what is kept of a PX file.
+const (
+	CellNote  = "cellnote"  // notes on cells: objects with cell, note, mandatory
+	Languages = "languages" // texts in other languages, by language
+	Keywords  = "keywords"  // all else, by keyword
+)
+
 // TableID is the member of "px" that names the table.
 const TableID = "tableid"
 
