@@ -21,6 +21,7 @@ func FuzzReadCSV(f *testing.F) {
 		"jsonstat,.,|\nlabel,L\ndimension,d,D,2,a,A,b,B,metric,0|x\ndata\nd,status,value\na,,1\nb,s,2\n",
 		"\ufeffa,b\nx,1\n\n", "a,b\n\"", "jsonstat", "a\tb\n1\t2\n", "a,b\nx,+.5\ny,0x1\n",
 		"a, \"b\" ,c\n x,\" x\",1\n\u00a0x\t, x ,2\n", "sep=;\na;b;\nx;1;\n", "\"SEP=|\"\na|b\nx|1\n",
+		"Port,Catch,Status,Value\nN,kg,,120\nN,,12c,p.5\nS,kg,x,n/a\nS,pc,,7.25\n",
 	} {
 		f.Add(text, ",", false)
 		f.Add(text, ";", true)
@@ -45,6 +46,11 @@ func FuzzReadCSV(f *testing.F) {
 				if d.ID() == word {
 					return // the names of the other columns
 				}
+			}
+		}
+		for _, d := range ds.Dimensions() {
+			if d.Index("") >= 0 {
+				return // a row of which all but one field is empty is taken for a note below the table
 			}
 		}
 		if ds.Dimensions()[0].ID() == "" || strings.HasPrefix(ds.Dimensions()[0].ID(), "jsonstat") || strings.HasPrefix(ds.Dimensions()[0].ID(), "\ufeff") {
