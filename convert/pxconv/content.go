@@ -82,7 +82,9 @@ func (f *file) setInfo(i *info, e *entry) {
 		i.contact = e
 	case "LAST-UPDATED":
 		i.updated = e
-		f.keep(e)
+		if mine {
+			f.keep(e)
+		}
 	case "REFPERIOD":
 		i.refperiod = text
 	case "STOCKFA":

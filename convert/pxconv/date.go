@@ -12,38 +12,44 @@ func (f *file) date(e *entry) string {
 	if text == "" {
 		return ""
 	}
-	for _, form := range []string{"20060102 15:04", "20060102 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"} {
-		at, err := time.ParseInLocation(form, text, f.zone())
-		if err != nil {
-			continue
+	at, zoned, ok := parseDate(text)
+	if !ok {
+		f.warn(WarnDate, e.keyword, e.line, "%q is no date that is understood", text)
+		return ""
+	}
+	if _, err := time.Parse(dateForm, text); err != nil {
+		f.warn(WarnDate, e.keyword, e.line, "%q is not in the form CCYYMMDD hh:mm", text)
+	}
+	switch {
+	case zoned:
+		return at.UTC().Format(instantForm)
+	case f.o.Zone == nil || isDay(text):
+		return at.Format(time.DateOnly)
+	}
+	return time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), 0, f.o.Zone).UTC().Format(instantForm)
+}
+
+// dateForm is how the format writes times, instantForm how JSON-stat does.
+const (
+	dateForm    = "20060102 15:04"
+	instantForm = "2006-01-02T15:04:05Z"
+)
+
+// parseDate reads a time in any of the forms that are met in files; zoned says that it has
+// its zone.
+func parseDate(text string) (at time.Time, zoned, ok bool) {
+	for _, form := range []string{dateForm, "20060102 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "20060102", time.DateOnly} {
+		if at, err := time.Parse(form, text); err == nil {
+			return at, false, true
 		}
-		if form != "20060102 15:04" {
-			f.warn(WarnDate, e.keyword, e.line, "%q is not in the form CCYYMMDD hh:mm", text)
-		}
-		if f.o.Zone == nil {
-			return at.Format(time.DateOnly)
-		}
-		return at.UTC().Format("2006-01-02T15:04:05Z")
 	}
 	for _, form := range []string{time.RFC3339, "20060102 15:04Z07:00", "20060102 15:04 Z07:00", "20060102 15:04Z", "20060102 15:04 -0700", "20060102 15:04-0700"} {
 		if at, err := time.Parse(form, text); err == nil {
-			f.warn(WarnDate, e.keyword, e.line, "%q is not in the form CCYYMMDD hh:mm", text)
-			return at.UTC().Format("2006-01-02T15:04:05Z")
+			return at, true, true
 		}
 	}
-	for _, form := range []string{"20060102", time.DateOnly} {
-		if at, err := time.Parse(form, text); err == nil {
-			f.warn(WarnDate, e.keyword, e.line, "%q is not in the form CCYYMMDD hh:mm", text)
-			return at.Format(time.DateOnly)
-		}
-	}
-	f.warn(WarnDate, e.keyword, e.line, "%q is no date that is understood", text)
-	return ""
+	return time.Time{}, false, false
 }
 
-func (f *file) zone() *time.Location {
-	if f.o.Zone != nil {
-		return f.o.Zone
-	}
-	return time.UTC
-}
+// isDay tells whether a text has no time of the day.
+func isDay(text string) bool { return len(text) <= len(time.DateOnly) }

@@ -131,6 +131,9 @@ func (f *file) dimension(v *variable, n *notes) (*jsonstat.Dimension, error) {
 // sortName is the name of the variable in a table that PxWeb sorted.
 const sortName = "$$SORT"
 
+// sortLabel is how PxWeb shows it.
+const sortLabel = "unit variable"
+
 // language is the language that is read, without its region.
 func (f *file) language() string {
 	lang, _, _ := strings.Cut(f.lang, "-")
@@ -142,7 +145,7 @@ func (f *file) label(v *variable) string {
 	if name := f.name(v, f.lang); name != sortName {
 		return name
 	}
-	return "unit variable" // as PxWeb shows it
+	return sortLabel
 }
 
 // units are those of the values of the content variable, nil for another one.

@@ -12,12 +12,19 @@ var ErrNotPX = errors.New("not a PX file")
 // [Options.AllCells].
 var ErrTooLarge = errors.New("too many cells")
 
+// What a PX file that is to be written cannot hold.
+var (
+	ErrCharacter = errors.New("the encoding lacks a character")
+	ErrCell      = errors.New("a cell is neither a number nor missing")
+	ErrDiffers   = errors.New("tables in two languages differ")
+)
+
 // Error is a fault of a PX file.
 type Error struct {
 	Keyword      string // "" if it is about none
 	Line, Column int    // from 1; 0 if they are not known
 	Msg          string
-	Err          error // its kind: ErrNotPX, ErrTooLarge, jsonstat.ErrLimit, or an error of the input
+	Err          error // its kind: one of the errors of this package, jsonstat.ErrLimit, or an error of the input
 }
 
 // Error gives place, keyword and reason.

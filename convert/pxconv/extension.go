@@ -1,6 +1,8 @@
 package pxconv
 
-import "github.com/jsonstat-go/toolkit/internal/pxext"
+import (
+	"github.com/jsonstat-go/toolkit/internal/pxext"
+)
 
 // extension is the extension of the dataset: what PxWeb puts there, and what it loses.
 func (f *file) extension(n *notes) []byte {

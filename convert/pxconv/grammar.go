@@ -250,7 +250,7 @@ func startsCell(b byte) bool {
 }
 
 // maxCell is how long a cell is at most.
-const maxCell = 400
+const maxCell = 1 << 16
 
 // Scalar checks the cell at index i of the window.
 func (g *grammar) Scalar(i int) (end int, kind window.Kind, err error) {

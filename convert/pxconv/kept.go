@@ -81,11 +81,25 @@ func (f *file) keywords(list []*entry, lang string) []byte {
 func valueOf(e *entry) []byte {
 	switch {
 	case e.values == nil && e.raw != "":
-		return quote(strings.Join(strings.Fields(e.raw), " "))
+		return quote(tight(e.raw))
 	case len(e.values) == 1:
 		return itemOf(e.values[0])
 	}
 	return array(e.values, itemOf)
+}
+
+// tight is a text without the blanks outside quotes, which mean nothing.
+func tight(text string) string {
+	quoted := false
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case !quoted && (r == ' ' || r == '\t' || r == '\r' || r == '\n'):
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // itemOf is a text, or, without quotes in the file, a whole number, true for YES and false

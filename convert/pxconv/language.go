@@ -1,6 +1,8 @@
 package pxconv
 
-import "github.com/jsonstat-go/toolkit/internal/pxext"
+import (
+	"github.com/jsonstat-go/toolkit/internal/pxext"
+)
 
 // otherLanguages are the texts of the languages that are not read, by language, nil if there
 // are none. Names of members are those of the document itself:

@@ -21,6 +21,10 @@ func (f *file) setRest() error {
 			}
 		case "HIERARCHYNAMES":
 			f.checkNames(e)
+		case "CONTACT":
+			if f.langOf(e) == f.lang && (f.content != nil || strings.Contains(e.text(), "||")) {
+				f.keep(e) // which of the contents it is of, and its parts
+			}
 		case "COPYRIGHT", "AGGREGALLOWED", "OFFICIAL-STATISTICS", "DESCRIPTIONDEFAULT":
 			if !strings.EqualFold(e.text(), "YES") && !strings.EqualFold(e.text(), "NO") {
 				f.warn(WarnValue, e.keyword, e.line, "%q is neither YES nor NO", e.text())
@@ -34,8 +38,10 @@ func (f *file) setRest() error {
 			f.keep(e)
 		}
 	}
-	if e := f.any("DECIMALS"); f.showSaid && f.decimals != f.shown {
-		f.keep(e)
+	if f.showSaid && f.decimals != f.shown {
+		f.keep(f.any("DECIMALS"))
+	} else if f.showSaid {
+		f.keep(f.any("SHOWDECIMALS")) // that it stands there
 	}
 	return nil
 }
@@ -87,7 +93,9 @@ func (f *file) setOf(e *entry) error {
 	v.entries[e.keyword] = e
 	switch e.keyword {
 	case "MAP", "VARIABLE-TYPE":
-		f.keep(e)
+		if f.langOf(e) == f.lang || e.lang == "" {
+			f.keep(e)
+		}
 	}
 	return nil
 }

@@ -84,7 +84,7 @@ var rooms = []struct {
 	{"convert/arrowconv", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/parquetconv", append([]string{"jsonstat", "convert", "convert/arrowconv", "convert/internal/..."}, text...), []string{"github.com/apache/arrow/go/v17", "github.com/parquet-go/parquet-go", "github.com/pierrec/lz4/v4"}},
 	{"convert/xlsxconv", append([]string{"internal/about", "internal/xmltoken", "jsonstat", "convert", "convert/internal/..."}, text...), []string{"github.com/xuri/excelize/v2"}},
-	{"convert/pxconv", []string{"internal/charset", "internal/jsontoken", "internal/number", "internal/pxext", "internal/spool", "internal/window", "jsonstat"}, []string{"golang.org/x/text"}},
+	{"convert/pxconv", []string{"internal/charset", "internal/jsontoken", "internal/number", "internal/period", "internal/pxext", "internal/spool", "internal/window", "jsonstat", "convert/internal/layout"}, []string{"golang.org/x/text"}},
 	{"convert/sdmxconv", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), nil},
 	{"pxweb", append([]string{"jsonstat", "dice", "pxweb/internal/transport", "internal/about", "internal/leftover"}, text...), nil},
 	{"pxweb/ssb", []string{"pxweb", "pxweb/internal/transport"}, nil},

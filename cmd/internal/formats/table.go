@@ -13,7 +13,7 @@ func All() []Format { return slices.Clone(rows()) }
 var rows = sync.OnceValue(func() []Format {
 	fromJSONStat := []string{
 		"jsonstat2jsonstat", "jsonstat2csv", "jsonstat2arrobj", "jsonstat2objarr", "jsonstat2array", "jsonstat2object",
-		"jsonstat2xlsx", "jsonstat2arrow", "jsonstat2parquet", "jsonstatdice", "jsonstatslice",
+		"jsonstat2xlsx", "jsonstat2arrow", "jsonstat2parquet", "jsonstat2px", "jsonstatdice", "jsonstatslice",
 	}
 	toJSONStat := []string{
 		"jsonstat2jsonstat", "jsonstatdice", "jsonstatslice", "csv2jsonstat", "xlsx2jsonstat", "arrow2jsonstat",
@@ -56,8 +56,7 @@ var rows = sync.OnceValue(func() []Format {
 			Readers: fromJSONStat, Writers: toJSONStat, starts: isJSONStat},
 		{Name: "json", Title: "a JSON document", Shared: []string{".json"}, family: "json", Given: "jsonstat2jsonstat says what is wrong with it if it should be JSON-stat",
 			Writers: []string{"jsonstat2arrobj", "jsonstat2objarr", "jsonstat2array", "jsonstat2object", "pxfetch query", "pxfetch convert"}, starts: isJSON},
-		{Name: "px", Title: "a PX file", Endings: []string{".px"}, Shared: []string{".pxk"}, Readers: []string{"px2jsonstat"},
-			Wanted: "pxfetch get --server-format px gets a table from a server in this format", starts: isPX},
+		{Name: "px", Title: "a PX file", Endings: []string{".px"}, Shared: []string{".pxk"}, Readers: []string{"px2jsonstat"}, Writers: []string{"jsonstat2px"}, starts: isPX},
 		{Name: "csv-stat", Title: "a CSV-stat table", Endings: []string{".jsv"}, Shared: []string{".csv", ".tsv", ".tab"}, Switch: "rich", family: "csv",
 			Readers: []string{"csv2jsonstat"}, Writers: []string{"jsonstat2csv"}, starts: isCSVStat},
 		{Name: "sdmx-csv", Title: "an SDMX-CSV message", Endings: []string{".sdmx.csv"}, Shared: []string{".csv"}, family: "csv",

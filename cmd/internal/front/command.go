@@ -53,7 +53,7 @@ func commands() []cli.Command {
 	}
 	task("What is in a file", info.Command(), show.Print(), show.Head(), codes.Command())
 	task("Any format to any other", convertCommand())
-	task("JSON-stat to tables", called("csv", "xlsx", "arrow", "parquet", "arrobj", "objarr", "array", "object")...)
+	task("JSON-stat to tables", called("csv", "xlsx", "arrow", "parquet", "px", "arrobj", "objarr", "array", "object")...)
 	task("Tables to JSON-stat", called("from-csv", "from-xlsx", "from-arrow", "from-parquet", "from-px", "from-sdmx")...)
 	task("Cubes to cubes", called("dice", "slice", "jsonstat")...)
 	task("Statistical offices", called("fetch")...)

@@ -13,7 +13,7 @@ import (
 // writtenNames are the formats that --to names: those of the registry, and the JSON tables
 // by the names of their commands.
 func writtenNames() []string {
-	return []string{"jsonstat", "csv", "tsv", "csv-stat", "xlsx", "arrow", "parquet", "ndjson", "arrobj", "objarr", "array", "object"}
+	return []string{"jsonstat", "csv", "tsv", "csv-stat", "xlsx", "arrow", "parquet", "px", "ndjson", "arrobj", "objarr", "array", "object"}
 }
 
 // A stage is the command that reads or writes a format, with what it must be told to.

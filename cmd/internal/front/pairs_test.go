@@ -40,6 +40,7 @@ var inputs = []struct {
 	{"xlsx", ".xlsx", "jsonstat2xlsx", nil},
 	{"arrow", ".arrow", "jsonstat2arrow", nil},
 	{"parquet", ".parquet", "jsonstat2parquet", nil},
+	{"px", ".px", "jsonstat2px", nil},
 }
 
 // byTwo is what the two single commands give in a pipe.

@@ -311,6 +311,7 @@ func TestFormatsWanted(t *testing.T) {
 		{"arrow2jsonstat", nil, jsonstat},
 		{"parquet2jsonstat", nil, jsonstat},
 		{"px2jsonstat", nil, jsonstat},
+		{"jsonstat2px", nil, []string{".px", ".pxk"}},
 		{"sdmx2jsonstat", nil, jsonstat},
 		{"pxfetch", []string{"get", "05839"}, jsonstat},
 		{"pxfetch", []string{"get", "05839", "--server-format=json-stat"}, jsonstat},
@@ -392,7 +393,7 @@ func TestFormatsWantedHints(t *testing.T) {
 		{[]string{"csv2jsonstat", catch, "a b.parquet"}, "a b.parquet would be a JSON-stat document, not a Parquet file\nhint: csv2jsonstat ... | jsonstat2parquet - 'a b.parquet'\n"},
 		{[]string{"jsonstatdice", oslo, "a.arrow"}, "a.arrow would be a JSON-stat document, not an Arrow table\nhint: jsonstatdice ... | jsonstat2arrow - a.arrow\n"},
 		{[]string{"pxfetch", "get", "05839", "a.csv"}, "a.csv would be a JSON-stat document, not a CSV table\nhint: pxfetch get ... | jsonstat2csv - a.csv\n"},
-		{[]string{"pxfetch", "get", "05839", "a.px"}, "a.px would be a JSON-stat document, not a PX file\nhint: pxfetch get --server-format px gets a table from a server in this format\n"},
+		{[]string{"pxfetch", "get", "05839", "a.px"}, "a.px would be a JSON-stat document, not a PX file\nhint: pxfetch get ... | jsonstat2px - a.px\n"},
 		{[]string{"jsonstat2csv", oslo, "a.csv.xz"}, "a.csv.xz would be a CSV table, not a file compressed with xz\nhint: an output is compressed if its name ends in .gz or .zst\n"},
 	} {
 		got := call(named(t, tt.call[0]), nil, tt.call[1:]...)

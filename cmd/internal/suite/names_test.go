@@ -28,6 +28,7 @@ var apart = map[string]string{
 	"jsonstat2objarr --slabel":     "the reference's: only with labels as names",
 	"jsonstatdice --filter":        "the reference's: several categories of a dimension",
 	"jsonstatdice --drop":          "the reference's: a switch for what --filter selects",
+	"jsonstat2px --encoding":       "code pages of all offices, and no UTF-16",
 	"jsonstatdice --keep":          "its own help explains criteria",
 	"jsonstatdice --ovalue":        "the reference's: without --modify",
 	"jsonstatdice --ostatus":       "the reference's: without --modify",
@@ -67,7 +68,7 @@ var (
 	tableWriters  = slices.Concat(jsonWriters, typedWriters, []string{"jsonstat2csv", "jsonstat2xlsx"})
 	pivotWriters  = slices.Concat(objectWriters, []string{"jsonstat2csv", "jsonstat2xlsx"})
 	cubeWriters   = []string{"jsonstat2jsonstat", "jsonstatdice", "jsonstatslice"}
-	allWriters    = slices.Concat(tableWriters, cubeWriters)
+	allWriters    = append(slices.Concat(tableWriters, cubeWriters), "jsonstat2px")
 )
 
 // writerWords are the names that say how a table is written, and who has them.
@@ -77,12 +78,12 @@ var writerWords = map[string][]string{
 	"non-missing": tableWriters, "non-empty": tableWriters,
 	// What the table looks like.
 	"by": pivotWriters, "drop": pivotWriters, "drop-constant": tableWriters,
-	"stub": {"jsonstat2xlsx"}, "heading": {"jsonstat2xlsx"},
+	"stub": {"jsonstat2px", "jsonstat2xlsx"}, "heading": {"jsonstat2px", "jsonstat2xlsx"},
 	"field": tableWriters, "content": tableWriters, "dates": append([]string{"jsonstat2xlsx"}, typedWriters...),
 	"compression": typedWriters,
 	"status-text": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}), "lang": slices.Concat(jsonWriters, []string{"jsonstat2csv", "jsonstat2xlsx"}),
 	// How text is written.
-	"encoding": {"jsonstat2csv"}, "input-encoding": allWriters,
+	"encoding": {"jsonstat2csv", "jsonstat2px"}, "input-encoding": allWriters,
 	"separator": {"jsonstat2csv"}, "decimal": {"jsonstat2csv"}, "na": {"jsonstat2csv"}, "eol": {"jsonstat2csv"}, "bom": {"jsonstat2csv"},
 }
 

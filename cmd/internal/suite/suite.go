@@ -16,6 +16,7 @@ import (
 	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2objarr"
 	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2object"
 	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2parquet"
+	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2px"
 	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstat2xlsx"
 	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstatdice"
 	"github.com/jsonstat-go/toolkit/cmd/internal/jsonstatslice"
@@ -48,6 +49,7 @@ var commands = sync.OnceValue(func() []cli.Command {
 		short(jsonstat2objarr.Command(), "objarr"),
 		short(jsonstat2object.Command(), "object"),
 		short(jsonstat2parquet.Command(), "parquet"),
+		short(jsonstat2px.Command(), "px"),
 		short(jsonstat2xlsx.Command(), "xlsx"),
 		short(jsonstatdice.Command(), "dice"),
 		short(jsonstatslice.Command(), "slice"),

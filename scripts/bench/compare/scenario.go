@@ -51,6 +51,8 @@ func scenarios(short bool) []scenario {
 		{name: "sdmx2jsonstat-csv", about: "SDMX-CSV", in: "sdmx.csv"},
 		{name: "px2jsonstat", about: "a PX file", in: "doc.px"},
 		{name: "px2jsonstat-marks", about: "a PX file with marks", in: "marks.px"},
+		{name: "jsonstat2px", about: "a PX file, in the order of the document", in: "doc.json", args: []string{"--stub", "Region,Kjonn,Alder,ContentsCode", "--heading", "Tid"}},
+		{name: "jsonstat2px-turned", about: "years down the side", in: "doc.json", args: []string{"--stub", "Tid,Alder,ContentsCode,Kjonn", "--heading", "Region"}},
 		{name: "jsonstatdice", about: "all of the document", in: "doc.json"},
 		{name: "jsonstatdice-filter", about: "every second region", in: "doc.json", args: []string{"--filter", filterMark}},
 		{name: "jsonstatslice", about: "one year", in: "doc.json", args: []string{"-f", "Tid=2024"}},
