@@ -1,5 +1,7 @@
 package pxconv
 
+import "slices"
+
 // headEntries are the entries of the head as they are gathered.
 type headEntries struct {
 	x    *outline
@@ -24,4 +26,10 @@ func texts(list []string) []item {
 		items[i] = item{text, true}
 	}
 	return items
+}
+
+// has tells whether there is an entry of a keyword already: PxWeb stumbles over one that it
+// does not know and that stands twice.
+func (h *headEntries) has(keyword string) bool {
+	return slices.ContainsFunc(h.list, func(e outEntry) bool { return e.keyword == keyword })
 }

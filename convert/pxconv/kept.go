@@ -85,6 +85,13 @@ func valueOf(e *entry) []byte {
 	case len(e.values) == 1:
 		return itemOf(e.values[0])
 	}
+	if e.keyword == "PARTITIONED" {
+		for i := range e.values {
+			if _, err := strconv.Atoi(e.values[i].text); i > 0 && err == nil {
+				e.values[i].quoted = false // with quotes or without: PxWeb reads them only so
+			}
+		}
+	}
 	return array(e.values, itemOf)
 }
 

@@ -24,6 +24,7 @@ type translated struct {
 	dims     map[string]translatedDimension
 	units    map[string]string // by content
 	kept     []outEntry
+	added    bool // it is one of the options, not of extension.px
 }
 
 // translatedDimension is what a dimension is called.
@@ -49,9 +50,13 @@ func (x *outline) languages() []translated {
 	if len(raw) == 0 || raw[0] != '{' {
 		return list
 	}
+	if x.lang == "" {
+		x.warn("language", "texts in other languages are left out: in which the table itself is, is not known")
+		return list
+	}
 	jsontoken.Split(raw, func(name, value []byte) {
 		lang := strings.ToLower(string(jsontoken.Unquote(nil, name)))
-		if lang == "" || lang == x.lang || x.lang == "" || slices.ContainsFunc(list, func(t translated) bool { return t.lang == lang }) {
+		if lang == "" || lang == x.lang || slices.ContainsFunc(list, func(t translated) bool { return t.lang == lang }) {
 			return
 		}
 		var t struct {
@@ -74,9 +79,14 @@ func (x *outline) languages() []translated {
 	return list
 }
 
+// speaks tells whether the file has a language.
+func (x *outline) speaks(lang string) bool {
+	return lang == x.lang || slices.ContainsFunc(x.languages(), func(t translated) bool { return t.lang == lang })
+}
+
 // translationOf are the texts of a dataset.
 func translationOf(lang string, ds *jsonstat.Dataset) translated {
-	t := translated{lang: lang, label: ds.Label(), source: ds.Source(), notes: ds.Notes(), must: mandatoryIn(ds.Extension(), pxext.NoteMandatory), dims: map[string]translatedDimension{}, units: map[string]string{}}
+	t := translated{added: true, lang: lang, label: ds.Label(), source: ds.Source(), notes: ds.Notes(), must: mandatoryIn(ds.Extension(), pxext.NoteMandatory), dims: map[string]translatedDimension{}, units: map[string]string{}}
 	var extension struct{ PX map[string]json.RawMessage }
 	if ds.Extension() != nil {
 		_ = json.Unmarshal(ds.Extension(), &extension)
@@ -103,6 +113,9 @@ func translationOf(lang string, ds *jsonstat.Dataset) translated {
 			}
 		}
 		t.dims[d.ID()] = one
+	}
+	if contact := contactOfDataset(ds); contact != "" {
+		t.kept = append(t.kept, outEntry{keyword: "CONTACT", lang: lang, values: []item{{contact, true}}})
 	}
 	for _, keyword := range []string{"SUBJECT-AREA", "INFOFILE", "SURVEY", "LINK", "DESCRIPTION"} {
 		var text string

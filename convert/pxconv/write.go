@@ -64,6 +64,10 @@ func (x *outline) writeMarks(l *lineWriter, c *cellPlan) error {
 	dims := x.ds.Dimensions()
 	coords := make([]int, len(dims))
 	list := x.ds.Cells().Statuses
+	langs := []string{""}
+	for _, w := range x.o.With {
+		langs = append(langs, strings.ToLower(w.Language))
+	}
 	e := outEntry{keyword: "DATANOTECELL", sub: make([]string, len(x.dims)), values: make([]item, 1)}
 	return (layout.Walk{Cube: x.ds, Statuses: true}).Chunks(func(chunk *jsonstat.Chunk) error {
 		for i, kind := range chunk.Kinds {
@@ -80,8 +84,10 @@ func (x *outline) writeMarks(l *lineWriter, c *cellPlan) error {
 			}
 			for text := range strings.SplitSeq(list()[chunk.Status[i]], "\r\n") {
 				e.values[0] = item{text, true}
-				if err := l.entry(&e); err != nil {
-					return err
+				for _, e.lang = range langs {
+					if err := l.entry(&e); err != nil {
+						return err
+					}
 				}
 			}
 		}

@@ -90,6 +90,7 @@ var changed = map[string]string{
 	"elim-unknown":                   "ELIMINATION of what is no value is YES",
 	"geo-map-unknown":                "a keyword about what is not there is left out",
 	"gram-language-after-subkey":     "what a language lacks is that of the first",
+	"gram-unknown-twice":             "PxWeb stumbles over an unknown keyword that stands twice",
 	"gram-unknown-language":          "what a language lacks is that of the first",
 	"hier-names-count":               "what cannot be understood is left out",
 	"hier-two-parents":               "PxWeb reads one parent",

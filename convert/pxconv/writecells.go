@@ -74,12 +74,14 @@ func (w *cellWriter) begin() {
 func (w *cellWriter) cell(text []byte, zero bool) error {
 	w.zeros = w.zeros && zero
 	if len(w.buf)-w.line+len(text)+1 > maxLine {
-		if w.keys {
-			w.buf[len(w.buf)-1] = '\n' // in the place of the blank: two signs would be a cell without anything
-		} else {
+		switch last := len(w.buf) - 1; {
+		case !w.keys:
 			w.buf = append(w.buf, '\n')
+			w.line = len(w.buf)
+		case w.buf[last] == ' ': // the line ends in its place: two signs would be a cell without anything
+			w.buf[last] = '\n'
+			w.line = len(w.buf)
 		}
-		w.line = len(w.buf)
 	}
 	w.buf = append(append(w.buf, text...), ' ')
 	if w.left--; w.left == 0 {

@@ -3,6 +3,8 @@ package pxconv
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
 // contactSaid is a contact of a document.
@@ -10,11 +12,11 @@ type contactSaid struct {
 	Raw, Name, Mail, Phone, Organization string
 }
 
-// contact is CONTACT, of all contacts: in eight parts each, where that gives them back, else
+// contactOfDataset is CONTACT, of all contacts: in eight parts each, where that gives them back, else
 // their texts.
-func (x *outline) contact() string {
+func contactOfDataset(ds *jsonstat.Dataset) string {
 	var extension struct{ Contact []contactSaid }
-	if x.ds.Extension() == nil || json.Unmarshal(x.ds.Extension(), &extension) != nil {
+	if ds.Extension() == nil || json.Unmarshal(ds.Extension(), &extension) != nil {
 		return ""
 	}
 	var texts, parts []string

@@ -52,7 +52,7 @@ func (h *headEntries) contents() {
 		case "SesOnly":
 			h.add("SEASADJ", "", of(k), item{"YES", false})
 		}
-		if contact := x.contact(); k == 0 && contact != "" && !slices.ContainsFunc(x.kept["CONTACT"], func(e outEntry) bool { return x.fits(&e) }) {
+		if contact := contactOfDataset(x.ds); k == 0 && contact != "" && !slices.ContainsFunc(x.kept["CONTACT"], func(e outEntry) bool { return x.fits(&e) }) {
 			h.add("CONTACT", "", of(k), item{contact, true})
 		}
 	}

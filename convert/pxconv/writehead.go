@@ -63,7 +63,7 @@ func (x *outline) head(c *cellPlan, enc encoding) []outEntry {
 	h.marks(c)
 	h.keptEntries()
 	for _, t := range x.languages() {
-		h.language(t)
+		h.language(t, c)
 	}
 	slices.SortStableFunc(h.list, func(a, b outEntry) int { return cmp.Compare(rankOf(&a), rankOf(&b)) })
 	return h.list
@@ -82,6 +82,13 @@ func (h *headEntries) keptEntries() {
 			switch {
 			case !h.x.fits(&e):
 				h.x.warn("lost", lostText)
+			case place(keyword) == unplaced && h.has(keyword), e.lang != "" && !h.x.speaks(e.lang):
+				h.x.warn("lost", lostText)
+			case keyword == "PARTITIONED":
+				for i := range e.values {
+					e.values[i].quoted = true // PxWeb reads no others
+				}
+				h.list = append(h.list, e)
 			case place(keyword) == ofContent && keyword == "LAST-UPDATED":
 				h.date(keyword, e.sub, e.values[0].text)
 			default:

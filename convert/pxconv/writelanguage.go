@@ -9,7 +9,16 @@ import (
 
 // symbolsOf adds the texts of marks in another language: those that were kept, else, where
 // the marks are none themselves, the same.
-func (h *headEntries) symbolsOf(t translated) {
+func (h *headEntries) symbolsOf(t translated, c *cellPlan) {
+	if t.added {
+		for mark := 1; mark < markCount; mark++ {
+			if c.texts[mark] != "" {
+				h.add(symbolKeyword(mark), t.lang, nil, item{c.texts[mark], true})
+			}
+		}
+		return
+	}
+
 	for _, e := range t.kept {
 		if strings.HasPrefix(e.keyword, "DATASYMBOL") {
 			h.list = append(h.list, e)
@@ -23,7 +32,7 @@ func (h *headEntries) symbolsOf(t translated) {
 }
 
 // language adds the entries of another language.
-func (h *headEntries) language(t translated) {
+func (h *headEntries) language(t translated, c *cellPlan) {
 	x := h.x
 	names := namesOf(x.dims, func(id string) string { return t.dims[id].Label })
 	value := func(i, k int) string {
@@ -82,11 +91,18 @@ func (h *headEntries) language(t translated) {
 	}
 	h.notes(notesAbout{t.notes, t.must, t.cells}, t.lang, names, value)
 	for _, e := range t.kept {
-		if e.keyword != "DATANOTECELL" && !strings.HasPrefix(e.keyword, "DATASYMBOL") {
+		switch {
+		case e.keyword == "DATANOTECELL" || strings.HasPrefix(e.keyword, "DATASYMBOL"):
+		case place(e.keyword) == unplaced && h.has(e.keyword):
+			x.warn("lost", lostText)
+		case e.keyword == "CONTACT" && t.added && x.content >= 0:
+			e.sub = []string{value(x.content, 0)}
+			h.list = append(h.list, e)
+		default:
 			h.list = append(h.list, e)
 		}
 	}
-	h.symbolsOf(t)
+	h.symbolsOf(t, c)
 }
 
 // dimensionNotes adds the notes on a variable and its values in another language.
