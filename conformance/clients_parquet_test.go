@@ -209,7 +209,7 @@ func TestDuckDBColumns(t *testing.T) {
 	}
 }
 
-// A folder of partitions is one table for DuckDB.
+// A folder of partitions is one table for DuckDB, whose codes are texts with default settings.
 func TestDuckDBPartitions(t *testing.T) {
 	clientCubes(t, func(t *testing.T, ds *jsonstat.Dataset) {
 		if len(ds.Dimensions()) < 2 || ds.Len() == 0 || !ds.HasCells() {
@@ -232,15 +232,15 @@ func TestDuckDBPartitions(t *testing.T) {
 			t.Fatal(err)
 		}
 		outer := ds.Dimensions()[0]
-		if files != outer.Len() {
-			t.Errorf("there are %d files for %d categories", files, outer.Len())
+		if files != outer.Len()+1 {
+			t.Errorf("there are %d files for %d categories and the head", files, outer.Len())
 		}
 		for _, d := range ds.Dimensions() {
 			if d.ID() == "" || strings.ContainsAny(d.ID(), "\"%/=\\") {
 				t.Skip("no name for a query, or none for a folder that DuckDB gives back")
 			}
 		}
-		table := query(t, fmt.Sprintf(`select "%s", count(*) as n from read_parquet(%s, hive_partitioning = true, hive_types_autocast = false) group by 1`, outer.ID(), quoted(dir+"/**/*.parquet")))
+		table := query(t, fmt.Sprintf(`select "%s", count(*) as n from %s group by 1`, outer.ID(), quoted(dir+"/**/*.parquet")))
 		got := map[string]string{}
 		for _, row := range table.Rows {
 			id, _ := row[0].(string)

@@ -70,7 +70,7 @@ func TestWriteColumns(t *testing.T) {
 			"[year] year " + dict8 + ", 0 null: 2023|2024\n[port] port " + dict8 + ", 0 null: N1|N1\nstatus " + status + ", 2 null: (null)|(null)\nvalue float64, 0 null: 1|3"},
 		{"rows with a value or a status", `[1,null,3,null],"status":{"3":"x"}}`, arrowconv.Options{Keep: convert.NonEmpty, Content: convert.Both},
 			"year " + dict8 + ", 0 null: [2023] 2023|[2024] 2024|[2024] 2024\nport " + dict8 + ", 0 null: [N1] North|[N1] North|[S2] South\nstatus " + status + ", 2 null: (null)|(null)|x\nvalue float64, 1 null: 1|3|(null)"},
-		{"no rows", `[]}`, arrowconv.Options{Content: convert.Columns}, "year " + dict8 + ", 0 null: \nyear label " + dict8 + ", 0 null: \nport " + dict8 + ", 0 null: \nport label " + dict8 + ", 0 null: \nstatus " + status + ", 0 null: \nvalue float64, 0 null: "},
+		{"no rows", `[]}`, arrowconv.Options{Content: convert.Columns}, "year " + dict8 + ", 0 null: \nyear_label " + dict8 + ", 0 null: \nport " + dict8 + ", 0 null: \nport_label " + dict8 + ", 0 null: \nstatus " + status + ", 0 null: \nvalue float64, 0 null: "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.o.Stream = true

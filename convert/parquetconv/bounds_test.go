@@ -154,16 +154,27 @@ func checkPages(t *testing.T, at string, chunk parquet.ColumnChunk, index *forma
 // parts are the files of a folder by name.
 func parts(t *testing.T, ds *jsonstat.Dataset, o *parquetconv.Options) (map[string][]byte, error) {
 	t.Helper()
+	tables, _, err := folderOf(t, ds, o)
+	return tables, err
+}
+
+// folderOf are the parts of a folder, and the head that lies beside them.
+func folderOf(t *testing.T, ds *jsonstat.Dataset, o *parquetconv.Options) (tables map[string][]byte, head []byte, err error) {
+	t.Helper()
 	files := map[string]*part{}
-	err := parquetconv.WritePartitions(func(name string) (io.WriteCloser, error) {
+	err = parquetconv.WritePartitions(func(name string) (io.WriteCloser, error) {
 		files[name] = &part{}
 		return files[name], nil
 	}, ds, o)
-	tables := map[string][]byte{}
+	tables = map[string][]byte{}
 	for name, p := range files {
-		tables[name] = p.Bytes()
+		if name != parquetconv.HeadName {
+			tables[name] = p.Bytes()
+		} else {
+			head = p.Bytes()
+		}
 	}
-	return tables, err
+	return tables, head, err
 }
 
 type part struct{ bytes.Buffer }
@@ -192,10 +203,16 @@ func TestEngineReadsPathsAndBounds(t *testing.T) {
 					t.Fatal(err)
 				}
 				checkEngine(t, "file", table)
-				if len(ds.Dimensions()) < 2 {
+				if len(ds.Dimensions()) == 0 {
 					return
 				}
+				if o.Type == parquetconv.Auto {
+					o.Type = parquetconv.Float64
+				}
 				tables, err := parts(t, ds, &o)
+				if errors.As(err, &value) || err != nil && strings.Contains(err.Error(), "255 is the most") {
+					return // the file has texts, which a folder has no column for, or too long a name
+				}
 				if err != nil {
 					t.Fatal(err)
 				}

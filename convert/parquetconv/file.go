@@ -10,7 +10,6 @@ import (
 	"github.com/parquet-go/parquet-go/compress/gzip"
 	"github.com/parquet-go/parquet-go/compress/snappy"
 	"github.com/parquet-go/parquet-go/compress/uncompressed"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
@@ -20,14 +19,19 @@ import (
 // ones, while the writer holds the pages of one.
 const groupRows = 512 << 10
 
-// file writes batches as the rows of a Parquet file.
+// pageRows is how many rows make a page at most: those who pass over pages by their bounds
+// read less with small ones, and everybody more.
+const pageRows = (columnar.BatchRows + 2) / 3
+
+// file writes batches as the rows of a Parquet file, or of one after the other.
 type file struct {
 	t       *columnar.Table
 	columns []column
-	schema  *parquet.Schema
+	codec   compress.Codec
 	options []parquet.WriterOption
-	w       *parquet.GenericWriter[any]
-	rows    int // of the row group
+	out     io.Writer
+	w       *parquet.GenericWriter[any] // nil before the first batch
+	rows    int                         // of the row group
 	values  []parquet.Value
 }
 
@@ -39,14 +43,13 @@ type column struct {
 	absent parquet.Value   // null
 }
 
-// newFile plans a file.
-func newFile(t *columnar.Table, codec compress.Codec) (*file, error) {
-	f := &file{t: t, values: make([]parquet.Value, columnar.BatchRows)}
-	root := group{}
+// newFile plans files. A part of a table has no Arrow schema: it would be more than its
+// cells are.
+func newFile(t *columnar.Table, codec compress.Codec, part bool) (*file, error) {
+	f := &file{t: t, codec: codec, values: make([]parquet.Value, columnar.BatchRows)}
 	for at := range t.Columns {
 		c := &t.Columns[at]
 		col := column{Column: c, at: at, absent: parquet.NullValue().Level(0, 0, at)}
-		root = append(root, field{parquet.Compressed(nodeOf(t, c), codec), c.Name})
 		level := 0
 		if c.Kind == columnar.Status {
 			level, col.ready = 1, append(col.ready, col.absent)
@@ -59,13 +62,19 @@ func newFile(t *columnar.Table, codec compress.Codec) (*file, error) {
 		}
 		f.columns = append(f.columns, col)
 	}
-	f.schema = parquet.NewSchema("schema", root)
+	var sorted []parquet.SortingColumn
+	for _, at := range t.Sorted() {
+		sorted = append(sorted, parquet.Ascending(t.Columns[at].Name))
+	}
 	// Engines leave out pages by their bounds, so every page of every column has them,
 	// and they are whole: bounds that are cut are no longer UTF-8.
-	f.options = append(f.options, f.schema, parquet.CreatedBy("jsonstat-go", "1", ""), parquet.MaxRowsPerRowGroup(math.MaxInt64),
-		parquet.ColumnIndexSizeLimit(func([]string) int { return math.MaxInt }))
+	f.options = append(f.options, parquet.CreatedBy("jsonstat-go", "1", ""), parquet.MaxRowsPerRowGroup(math.MaxInt64),
+		parquet.ColumnIndexSizeLimit(func([]string) int { return math.MaxInt }), parquet.SortingWriterConfig(parquet.SortingColumns(sorted...)))
 	for _, k := range t.Keys {
 		f.options = append(f.options, parquet.KeyValueMetadata(k.Name, k.Value))
+	}
+	if part {
+		return f, nil
 	}
 	schema, err := arrowschema.Encode(t)
 	if err != nil {
@@ -78,7 +87,7 @@ func newFile(t *columnar.Table, codec compress.Codec) (*file, error) {
 func codecOf(c Compression) (compress.Codec, error) {
 	switch c {
 	case "", Zstd:
-		return &zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}, nil
+		return newZstd()
 	case Snappy:
 		return &snappy.Codec{}, nil
 	case Gzip:
@@ -89,8 +98,8 @@ func codecOf(c Compression) (compress.Codec, error) {
 	return nil, fmt.Errorf("there is no compression %q: it is zstd, snappy, gzip or none", c)
 }
 
-// nodeOf is the type of a column.
-func nodeOf(t *columnar.Table, c *columnar.Column) parquet.Node {
+// nodeOf is the type of a column. Values may be numbers of a dictionary.
+func nodeOf(t *columnar.Table, c *columnar.Column, dictionary bool) parquet.Node {
 	switch c.Kind {
 	case columnar.Dimension:
 		return parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
@@ -99,30 +108,47 @@ func nodeOf(t *columnar.Table, c *columnar.Column) parquet.Node {
 	case columnar.Status:
 		return parquet.Optional(parquet.Encoded(parquet.String(), &parquet.RLEDictionary))
 	}
+	node := parquet.Leaf(parquet.DoubleType)
 	switch t.Type {
 	case columnar.Int64:
-		return parquet.Optional(parquet.Int(64))
+		node = parquet.Int(64)
 	case columnar.UTF8:
-		return parquet.Optional(parquet.String())
+		node = parquet.String()
 	}
-	return parquet.Optional(parquet.Leaf(parquet.DoubleType))
+	if dictionary {
+		node = parquet.Encoded(node, &parquet.RLEDictionary)
+	}
+	return parquet.Optional(node)
 }
 
-// begin starts a file, the first or another one. Each has a writer of its own: one
-// that is reset forgets the paths of the columns (parquet-go issue 602), and programs
-// that find columns by their path see none.
-func (f *file) begin(w io.Writer) error {
-	config, err := parquet.NewWriterConfig(f.options...)
+// begin starts a file, the first or another one.
+func (f *file) begin(w io.Writer) { f.out, f.w, f.rows = w, nil, 0 }
+
+// open makes the writer of a file, whose first rows are known. Each file has one of its
+// own: one that is reset forgets the paths of the columns (parquet-go issue 602), and
+// programs that find columns by their path see none.
+func (f *file) open(dictionary bool) error {
+	root := group{}
+	for at := range f.t.Columns {
+		c := &f.t.Columns[at]
+		root = append(root, field{parquet.Compressed(nodeOf(f.t, c, dictionary), f.codec), c.Name})
+	}
+	options := f.options[:len(f.options):len(f.options)]
+	config, err := parquet.NewWriterConfig(append(options, parquet.NewSchema("schema", root))...)
 	if err != nil {
 		return err
 	}
-	f.w = parquet.NewGenericWriter[any](w, config)
-	f.rows = 0
+	f.w = parquet.NewGenericWriter[any](f.out, config)
 	return nil
 }
 
 // batch writes the rows of a batch.
 func (f *file) batch(b *columnar.Batch) error {
+	if f.w == nil {
+		if err := f.open(again(b, f.t.Type, f.codec)); err != nil {
+			return err
+		}
+	}
 	writers := f.w.ColumnWriters()
 	for i := range f.columns {
 		c := &f.columns[i]
@@ -134,8 +160,15 @@ func (f *file) batch(b *columnar.Batch) error {
 				values[row] = c.ready[code]
 			}
 		}
-		if _, err := writers[c.at].WriteRowValues(values); err != nil {
-			return err
+		for len(values) > 0 {
+			n := min(pageRows, len(values))
+			if _, err := writers[c.at].WriteRowValues(values[:n]); err != nil {
+				return err
+			}
+			if err := writers[c.at].Flush(); err != nil {
+				return err
+			}
+			values = values[n:]
 		}
 	}
 	if f.rows += b.Len; f.rows >= groupRows {
@@ -163,4 +196,11 @@ func (f *file) valueColumn(c *column, b *columnar.Batch, values []parquet.Value)
 }
 
 // close ends the file.
-func (f *file) close() error { return f.w.Close() }
+func (f *file) close() error {
+	if f.w == nil { // it has no rows
+		if err := f.open(false); err != nil {
+			return err
+		}
+	}
+	return f.w.Close()
+}

@@ -3,11 +3,14 @@ package parquetconv
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
 )
 
 // A folder is a column that the names of folders make.
@@ -111,4 +114,27 @@ func namesOf(list []folder) []string {
 		names = append(names, f.name)
 	}
 	return names
+}
+
+// editionOf is the folder of the only edition in a folder, and its name, which is "" where
+// a folder has none.
+func editionOf(dir fs.FS) (fs.FS, string, error) {
+	entries, err := fs.ReadDir(dir, ".")
+	if err != nil {
+		return nil, "", err
+	}
+	var editions []string
+	for _, e := range entries {
+		if _, err := fs.Stat(dir, path.Join(e.Name(), columnar.HeadName)); err == nil && strings.HasPrefix(e.Name(), "edition=") {
+			editions = append(editions, e.Name())
+		}
+	}
+	switch len(editions) {
+	case 0:
+		return dir, "", nil
+	case 1:
+		sub, err := fs.Sub(dir, editions[0])
+		return sub, editions[0], err
+	}
+	return nil, "", fmt.Errorf("the folder holds %d editions, each a cube of its own: read one of %s", len(editions), strings.Join(editions, ", "))
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/parquet-go/parquet-go"
+
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -23,15 +25,25 @@ func dirOf(files map[string][]byte) fstest.MapFS {
 	return dir
 }
 
-// TestPartitionsComeBack: a folder is the dataset that it was, and so is what Read makes
-// of the same table in one file. Of a part alone the cells of the others are missing.
+// TestPartitionsComeBack: a folder is the dataset that it was, whatever dimensions make the
+// parts. A part alone is a cube of its category, of the values that it has there.
 func TestPartitionsComeBack(t *testing.T) {
 	cubes(t, func(t *testing.T, ds *jsonstat.Dataset) {
-		if len(ds.Dimensions()) < 2 || !ds.HasCells() || ds.Len() == 0 || ds.Len() > 20_000 || ds.Shape()[0] > 300 {
+		dims := ds.Dimensions()
+		if len(dims) < 1 || !ds.HasCells() || ds.Len() == 0 || ds.Len() > 2_000 || ds.Shape()[0] > 30 {
 			return
 		}
-		for _, o := range []*parquetconv.Options{{Type: parquetconv.UTF8}, {Type: parquetconv.UTF8, Field: convert.Label, Content: convert.ID}, {Type: parquetconv.UTF8, Field: convert.Both, Content: convert.Columns, Dates: true}} {
-			tables, err := parts(t, ds, o)
+		last := dims[len(dims)-1]
+		for _, o := range []*parquetconv.Options{
+			{Type: parquetconv.UTF8},
+			{Type: parquetconv.UTF8, Field: convert.Label, Content: convert.ID, Partition: []string{last.ID()}},
+			{Type: parquetconv.UTF8, Field: convert.Both, Content: convert.Columns, Dates: true, Partition: []string{last.ID(), dims[0].ID()}},
+			{Type: parquetconv.UTF8, Content: convert.Label, Partition: []string{}},
+		} {
+			if len(o.Partition) > 0 && last.Len() > 30 || len(o.Partition) == 2 && len(dims) == 1 {
+				continue
+			}
+			tables, head, err := folderOf(t, ds, o)
 			if err != nil { // two categories whose folders have one name, as far as this test knows
 				return
 			}
@@ -40,9 +52,11 @@ func TestPartitionsComeBack(t *testing.T) {
 					return
 				}
 			}
+			files := dirOf(tables)
+			files[parquetconv.HeadName] = &fstest.MapFile{Data: head}
 			var warnings []string
-			ro := said(convert.TableOptions{Warn: func(text string) { warnings = append(warnings, text) }})
-			back, err := parquetconv.ReadPartitions(dirOf(tables), ro)
+			warn := func(text string) { warnings = append(warnings, text) }
+			back, err := parquetconv.ReadPartitions(files, said(convert.TableOptions{Warn: warn}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -51,68 +65,92 @@ func TestPartitionsComeBack(t *testing.T) {
 			}
 			same(t, ds, back)
 			for name, table := range tables {
-				back := readBack(t, table, &parquetconv.ReadOptions{Path: "some/where/" + name})
-				if back.Len() != ds.Len() {
-					t.Fatalf("%s alone has %d cells", name, back.Len())
-				}
-				there := 0
-				for pos := range ds.Len() {
-					want, err := ds.AtPosition(pos)
-					if err != nil {
-						t.Fatal(err)
-					}
-					got, err := back.AtPosition(pos)
-					if err != nil {
-						t.Fatal(err)
-					}
-					if got.Missing() {
-						continue
-					}
-					if there++; got.Text != want.Text && got.Float64() != want.Float64() {
-						t.Fatalf("%s alone has %s in cell %d, want %s", name, got.Text, pos, want.Text)
-					}
-				}
-				if most := int(ds.Len()) / ds.Shape()[0]; there > most {
-					t.Fatalf("%s alone has %d values, of %d", name, there, most)
-				}
+				alone := readBack(t, table, &parquetconv.ReadOptions{Path: "some/where/" + name, Beside: head})
+				checkPart(t, name, ds, alone)
 				break
 			}
 		}
 	})
 }
 
-// TestPartAlone: where it lies says which category a part is of; without that there is
-// no cube, for it would be another one.
+// checkPart: a part has the cells that the whole dataset has for its categories.
+func checkPart(t *testing.T, name string, whole, part *jsonstat.Dataset) {
+	t.Helper()
+	at := make([]int, len(whole.Dimensions()))
+	for pos := range part.Len() {
+		for i, k := range part.Shape().Coords(pos, nil) {
+			at[i] = whole.Dimensions()[i].Index(part.Dimensions()[i].CategoryID(k))
+		}
+		got, err := part.AtPosition(pos)
+		if err != nil {
+			t.Fatal(err)
+		}
+		there, err := whole.Shape().Position(at...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := whole.AtPosition(there)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Missing() != want.Missing() || !got.Missing() && got.Text != want.Text && got.Float64() != want.Float64() {
+			t.Fatalf("%s alone has %q in cell %d, want %q", name, got.Text, pos, want.Text)
+		}
+	}
+}
+
+// TestPartAlone: the head that lies above a part is narrowed to what the folders name.
+// Without one the rows are a table as any, of ids.
 func TestPartAlone(t *testing.T) {
-	tables, err := parts(t, parsed(t, yearly), nil)
+	tables, head, err := folderOf(t, parsed(t, yearly), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := tables["year=2024/part-0.parquet"]
-	for _, at := range []string{"year=2024/part-0.parquet", "/data/x=1/other/year=2024/renamed.parquet", "run=3/year=2024/part-0.parquet"} {
-		got := document(t, readBack(t, table, &parquetconv.ReadOptions{Path: at}))
-		if !strings.HasSuffix(got, `"value":[null,null,3.5,4],"status":{"3":"p"}}`) {
+	table := tables["year_part=2024/part-0.parquet"]
+	for _, at := range []string{"year_part=2024/part-0.parquet", "/data/x=1/other/year_part=2024/renamed.parquet", "edition=3/year_part=2024/part-0.parquet"} {
+		got := document(t, readBack(t, table, &parquetconv.ReadOptions{Path: at, Beside: head}))
+		if !strings.Contains(got, `"size":[1,2]`) || !strings.HasSuffix(got, `"value":[3.5,4],"status":{"1":"p"}}`) {
 			t.Errorf("in %s it is %s", at, got)
 		}
 	}
-	_, err = parquetconv.ReadPartitions(dirOf(map[string][]byte{"part-0.parquet": table}), &parquetconv.ReadOptions{Path: "/data/year=2024"})
+	_, err = parquetconv.Read(bytes.NewReader(table), &parquetconv.ReadOptions{Path: "year_part=2023/x.parquet", Beside: head})
+	if want := `row group 1, row 1: there is no category "2024" in dimension "year"`; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("in the folder of another the error is %v", err)
+	}
+	var warnings []string
+	ds := readBack(t, table, said(convert.TableOptions{Warn: func(text string) { warnings = append(warnings, text) }}))
+	if got := document(t, ds); !strings.Contains(got, `"id":["year","port"],"size":[1,2]`) || !strings.HasSuffix(got, `"value":[3.5,4],"status":{"1":"p"}}`) {
+		t.Errorf("without the head it is %s", got)
+	}
+	if len(warnings) != 1 || !strings.HasPrefix(warnings[0], "_head.json, which has the head of the cube, is not beside the parts") {
+		t.Errorf("the warnings are %q", warnings)
+	}
+}
+
+// TestEditions: of several one has to be named, and one alone is the folder.
+func TestEditions(t *testing.T) {
+	ds := parsed(t, yearly)
+	tables, head, err := folderOf(t, ds, nil)
 	if err != nil {
-		t.Errorf("a folder of one part: %v", err)
+		t.Fatal(err)
 	}
-	for at, want := range map[string]string{
-		"":                       `the file is a part of a folder, whose name "year=..." says the category of "year", and was given without it`,
-		"part-0.parquet":         `the file is a part of a folder, whose name "year=..." says the category of "year", and was given without it`,
-		"year=2025/part.parquet": `row group 1, row 1: there is no category "2025" in dimension "year"`,
-	} {
-		_, err = parquetconv.Read(bytes.NewReader(table), &parquetconv.ReadOptions{Path: at})
-		if err == nil || !strings.HasPrefix(err.Error(), want) {
-			t.Errorf("in %q the error is %v", at, err)
+	dir := fstest.MapFS{}
+	add := func(edition string) {
+		for name, table := range tables {
+			dir[edition+"/"+name] = &fstest.MapFile{Data: table}
 		}
+		dir[edition+"/_head.json"] = &fstest.MapFile{Data: head}
 	}
-	// Who says what the dimensions are gets them.
-	ds := readBack(t, table, said(convert.TableOptions{Dimensions: []string{"port"}, Values: []string{"value"}}))
-	if ds.Len() != 2 {
-		t.Errorf("said outright it is %s", document(t, ds))
+	add("edition=2026-10")
+	back, err := parquetconv.ReadPartitions(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, ds, back)
+	add("edition=2026-11")
+	_, err = parquetconv.ReadPartitions(dir, nil)
+	if want := "the folder holds 2 editions, each a cube of its own: read one of edition=2026-10, edition=2026-11"; err == nil || err.Error() != want {
+		t.Errorf("the error is %v", err)
 	}
 }
 
@@ -202,18 +240,20 @@ func shapeOf(ds *jsonstat.Dataset) string {
 	return strings.Join(parts, ", ") + ", " + fmt.Sprint(ds.Len()) + " cells"
 }
 
-// TestPartNames: folders that say labels, or both, as a program makes them of a column of
-// labels, are categories of the head.
+// yearRow is a row of a part whose ports an engine has in the names of its folders.
+type yearRow struct {
+	Year  string  `parquet:"year"`
+	Value float64 `parquet:"value"`
+}
+
+// TestPartNames: folders that say ids, labels, or both, as a program makes them of a
+// column, are categories of a head that the files carry.
 func TestPartNames(t *testing.T) {
 	ds := parsed(t, `{"version":"2.0","class":"dataset","id":["port","year"],"size":[3,1],"dimension":{"port":{"label":"Port","category":{"index":["N","","S"],"label":{"N":"North","":"At sea","S":"South"}}},"year":{"category":{"index":["2024"]}}},"value":[1,2,3]}`)
-	tables, err := parts(t, ds, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, names := range [][3]string{{"port=N", "port=__HIVE_DEFAULT_PARTITION__", "port=S"}, {"Port=North", "Port=At sea", "Port=South"}, {"port=North", "port=At%20sea", "port=South"}, {"port=[N] North", "port=[] At sea", "port=[S] South"}} {
 		files := map[string][]byte{}
-		for i, id := range []string{"N", "__HIVE_DEFAULT_PARTITION__", "S"} {
-			files[names[i]+"/x.parquet"] = tables["port="+id+"/part-0.parquet"]
+		for i := range names {
+			files[names[i]+"/x.parquet"] = carrying(t, ds, yearRow{"2024", float64(i) + 1})
 		}
 		back, err := parquetconv.ReadPartitions(dirOf(files), nil)
 		if err != nil {
@@ -224,16 +264,32 @@ func TestPartNames(t *testing.T) {
 	}
 }
 
-// TestOtherHeads: of parts with heads that differ the first one counts, with one warning;
-// what the others know besides is an error.
+// carrying is a file of rows that carries the head of a dataset.
+func carrying[T any](t *testing.T, ds *jsonstat.Dataset, list ...T) []byte {
+	t.Helper()
+	var head, buf bytes.Buffer
+	if err := ds.WriteHead(&head); err != nil {
+		t.Fatal(err)
+	}
+	w := parquet.NewGenericWriter[T](&buf, parquet.KeyValueMetadata("jsonstat.head", head.String()))
+	if _, err := w.Write(list); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// TestOtherHeads: of parts with heads that differ the first one counts, with one warning.
 func TestOtherHeads(t *testing.T) {
+	type row struct {
+		Port  string  `parquet:"port"`
+		Value float64 `parquet:"value"`
+	}
 	files := map[string][]byte{}
 	for year, label := range map[string]string{"2023": "Old", "2024": "New"} {
-		tables, err := parts(t, parsed(t, strings.Replace(yearly, `"id":`, `"label":"`+label+`","id":`, 1)), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files["year="+year+"/part-0.parquet"] = tables["year="+year+"/part-0.parquet"]
+		files["year="+year+"/part-0.parquet"] = carrying(t, parsed(t, strings.Replace(yearly, `"id":`, `"label":"`+label+`","id":`, 1)), row{"N1", 1})
 	}
 	var doubts []string
 	ds, err := parquetconv.ReadPartitions(dirOf(files), said(convert.TableOptions{Doubt: func(text string, options []string) { doubts = append(doubts, text+" "+strings.Join(options, " ")) }}))

@@ -79,6 +79,11 @@ type Options struct {
 	// Compression of the pages. Default: Zstd.
 	Compression Compression
 
+	// Partition are the ids of the dimensions of which [WritePartitions] makes parts, the
+	// outermost folder first. Default: the first dimension. If empty and not nil there is
+	// one part.
+	Partition []string
+
 	// AllCells allows to write all cells of a sparse cube of more than 10^8.
 	AllCells bool
 
@@ -102,6 +107,11 @@ type ReadOptions struct {
 	// last folders in it that are called name=value are columns that the rows have
 	// besides, if the file has none of that name. Default: not known.
 	Path string
+
+	// Beside is the text of the _head.json that lies in a folder above the one or the file
+	// that is read, which [WritePartitions] wrote: the dataset is that of the parts that are
+	// read, with the categories that these are of. Default: none is known.
+	Beside []byte
 }
 
 // table are the options as the maker of cubes has them.

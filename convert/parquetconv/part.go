@@ -46,6 +46,11 @@ func openPart(src *spool.Source) (*part, error) {
 			return nil, err
 		}
 	}
+	said := p.fields()
+	columnar.Columns(said, p.table)
+	for i := range p.columns {
+		p.columns[i].field.Keys = said[i].Keys
+	}
 	return p, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/jsonstat-go/toolkit/convert"
@@ -57,32 +58,73 @@ func rowsOf(t *testing.T, table []byte) string {
 const yearly = `{"version":"2.0","class":"dataset","id":["year","port"],"size":[2,2],"role":{"time":["year"]},"dimension":{"year":{"category":{"index":["2023","2024"]}},
 "port":{"category":{"index":["N1","S2"],"label":{"N1":"North","S2":"South"}}}},"value":[1,null,3.5,4],"status":{"1":"x","3":"p"}}`
 
-// TestPartitionRows holds the rows of each part with each kind of columns: the
-// outermost dimension has none.
+// TestPartitionRows holds the rows of each part with each kind of columns: all of them,
+// ids always.
 func TestPartitionRows(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		o    parquetconv.Options
-		want []string // of 2023 and 2024
+		want map[string]string
 	}{
-		{"labels", parquetconv.Options{}, []string{"port|status|value\nNorth|<null>|1\nSouth|x|<null>", "port|status|value\nNorth|<null>|3.5\nSouth|p|4"}},
-		{"dates", parquetconv.Options{Dates: true, Content: convert.ID}, []string{"port|status|value\nN1|<null>|1\nS2|x|<null>", "port|status|value\nN1|<null>|3.5\nS2|p|4"}},
-		{"ids and labels", parquetconv.Options{Content: convert.Columns, Keep: convert.NonMissing}, []string{"port|port label|status|value\nN1|North|<null>|1", "port|port label|status|value\nN1|North|<null>|3.5\nS2|South|p|4"}},
-		{"texts", parquetconv.Options{Type: parquetconv.UTF8, Keep: convert.NonEmpty}, []string{"port|status|value\nNorth|<null>|1\nSouth|x|<null>", "port|status|value\nNorth|<null>|3.5\nSouth|p|4"}},
+		{"ids", parquetconv.Options{}, map[string]string{
+			"year_part=2023/": "year|port|status|value\n2023|N1|<null>|1\n2023|S2|x|<null>",
+			"year_part=2024/": "year|port|status|value\n2024|N1|<null>|3.5\n2024|S2|p|4"}},
+		{"ids and dates", parquetconv.Options{Dates: true, Content: convert.ID}, map[string]string{
+			"year_part=2023/": "year|year_start|port|status|value\n2023|19358|N1|<null>|1\n2023|19358|S2|x|<null>",
+			"year_part=2024/": "year|year_start|port|status|value\n2024|19723|N1|<null>|3.5\n2024|19723|S2|p|4"}},
+		{"ids and labels", parquetconv.Options{Content: convert.Label, Keep: convert.NonMissing}, map[string]string{
+			"year_part=2023/": "year|year_label|port|port_label|status|value\n2023|2023|N1|North|<null>|1",
+			"year_part=2024/": "year|year_label|port|port_label|status|value\n2024|2024|N1|North|<null>|3.5\n2024|2024|S2|South|p|4"}},
+		{"texts, the last dimension", parquetconv.Options{Type: parquetconv.UTF8, Partition: []string{"port"}}, map[string]string{
+			"port_part=N1/": "year|port|status|value\n2023|N1|<null>|1\n2024|N1|<null>|3.5",
+			"port_part=S2/": "year|port|status|value\n2023|S2|x|<null>\n2024|S2|p|4"}},
+		{"both dimensions, the last one first", parquetconv.Options{Partition: []string{"port", "year"}, Keep: convert.NonMissing}, map[string]string{
+			"port_part=N1/year_part=2023/": "year|port|status|value\n2023|N1|<null>|1",
+			"port_part=N1/year_part=2024/": "year|port|status|value\n2024|N1|<null>|3.5",
+			"port_part=S2/year_part=2024/": "year|port|status|value\n2024|S2|p|4"}},
+		{"one part", parquetconv.Options{Partition: []string{}}, map[string]string{
+			"": "year|port|status|value\n2023|N1|<null>|1\n2023|S2|x|<null>\n2024|N1|<null>|3.5\n2024|S2|p|4"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tables, err := parts(t, parsed(t, yearly), &tt.o)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for i, year := range []string{"2023", "2024"} {
-				table := tables["year="+year+"/part-0.parquet"]
-				if len(tables) != 2 || table == nil {
-					t.Fatalf("there are %d parts, that of %s has %d bytes", len(tables), year, len(table))
-				}
-				if got := rowsOf(t, table); got != tt.want[i] {
-					t.Errorf("%s holds\n%s\nwant\n%s", year, got, tt.want[i])
-				}
+			got := map[string]string{}
+			for name, table := range tables {
+				got[strings.TrimSuffix(name, "part-0.parquet")] = rowsOf(t, table)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("the parts differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestPartitionRefused holds what cannot be parted.
+func TestPartitionRefused(t *testing.T) {
+	for _, tt := range []struct {
+		name, doc string
+		o         parquetconv.Options
+		want      string
+	}{
+		{"no such dimension", yearly, parquetconv.Options{Partition: []string{"yaer"}}, `there is no dimension "yaer"`},
+		{"twice", yearly, parquetconv.Options{Partition: []string{"year", "year"}}, `dimension "year" is to make parts twice`},
+		{"a type that depends on the values", yearly, parquetconv.Options{Type: parquetconv.Auto}, "the type of values of a folder is not found out from them"},
+		{"a text", strings.Replace(yearly, "3.5", `"few"`, 1), parquetconv.Options{}, `the value "few" of year=2024, port=N1 is no number`},
+		{"no dimension", `{"version":"2.0","class":"dataset","id":[],"size":[],"dimension":{},"value":[1]}`, parquetconv.Options{}, "a dataset without dimensions has no parts"},
+		{"one folder for two", `{"version":"2.0","class":"dataset","id":["a"],"size":[2],"dimension":{"a":{"category":{"index":["","__HIVE_DEFAULT_PARTITION__"]}}},"value":[1,2]}`, parquetconv.Options{},
+			`the categories "" and "__HIVE_DEFAULT_PARTITION__" of "a" would have one folder, a_part=__HIVE_DEFAULT_PARTITION__`},
+		{"a long name", `{"version":"2.0","class":"dataset","id":["a"],"size":[1],"dimension":{"a":{"category":{"index":["` + strings.Repeat("x", 250) + `"]}}},"value":[1]}`, parquetconv.Options{},
+			`the folder of category "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" of "a" would have a name of 257 bytes: 255 is the most`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tables, err := parts(t, parsed(t, tt.doc), &tt.o)
+			if err == nil || !strings.HasPrefix(err.Error(), tt.want) {
+				t.Errorf("the error is %v\nwant         %s", err, tt.want)
+			}
+			if tt.name != "a text" && len(tables) > 0 {
+				t.Errorf("there are %d parts", len(tables))
 			}
 		})
 	}
@@ -115,8 +157,8 @@ func TestFileRows(t *testing.T) {
 // of the name of its column.
 func TestPartitionNames(t *testing.T) {
 	for _, tt := range []struct{ id, category, want string }{
-		{"a", "x", "a=x"}, {"a", "", "a=__HIVE_DEFAULT_PARTITION__"}, {"a", "\x1f\x20~\x7f\x80", "a=%1F%20~%7F\x80"}, {"a", `"#%'*/:=?\{[]^<>|&$+@,. `, "a=%22%23%25%27%2A%2F%3A%3D%3F%5C%7B%5B%5D%5E%3C%3E%7C%26%24%2B%40%2C%2E%20"},
-		{"a", "åAz09-_~}()!;`", "a=åAz09-_~}()!;`"}, {`%/=\ a.b:`, "x", "%25%2F%3D%5C a.b:=x"}, {"\x01\x7f", "x", "%01%7F=x"},
+		{"a", "x", "a_part=x"}, {"a", "", "a_part=__HIVE_DEFAULT_PARTITION__"}, {"a", "\x1f\x20~\x7f\x80", "a_part=%1F%20~%7F\x80"}, {"a", `"#%'*/:=?\{[]^<>|&$+@,. `, "a_part=%22%23%25%27%2A%2F%3A%3D%3F%5C%7B%5B%5D%5E%3C%3E%7C%26%24%2B%40%2C%2E%20"},
+		{"a", "åAz09-_~}()!;`", "a_part=åAz09-_~}()!;`"}, {`%/=\ a.b:`, "x", "%25%2F%3D%5C a.b:_part=x"}, {"\x01\x7f", "x", "%01%7F_part=x"},
 	} {
 		v := jsonstat.NewValues(1)
 		v.SetFloat64(0, 1)
@@ -127,10 +169,12 @@ func TestPartitionNames(t *testing.T) {
 		var names []string
 		stop := errors.New("stop")
 		err = parquetconv.WritePartitions(func(name string) (io.WriteCloser, error) {
-			names = append(names, name)
+			if names = append(names, name); name == parquetconv.HeadName {
+				return &part{}, nil
+			}
 			return nil, stop
 		}, ds, nil)
-		if want := tt.want + "/part-0.parquet"; err != stop || !slices.Equal(names, []string{want}) {
+		if want := tt.want + "/part-0.parquet"; err != stop || !slices.Equal(names, []string{parquetconv.HeadName, want}) {
 			t.Errorf("the name is %q, want %q, %v", names, want, err)
 		}
 	}
@@ -151,18 +195,21 @@ func TestPartitionsFail(t *testing.T) {
 	full := errors.New("disk full")
 	for _, tt := range []struct {
 		name    string
-		at      int // the part that fails, of 2
+		at      int // the file that fails, of the head and 2 parts
 		failing failingPart
 		create  error
 		closed  int
 	}{
-		{"the first cannot be made", 0, failingPart{}, full, 0},
-		{"the last cannot be made", 1, failingPart{}, full, 1},
-		{"the first takes nothing", 0, failingPart{write: full}, nil, 1},
-		{"the last takes nothing", 1, failingPart{write: full}, nil, 2},
-		{"the first cannot be closed", 0, failingPart{close: full}, nil, 1},
-		{"the last cannot be closed", 1, failingPart{close: full}, nil, 2},
-		{"none", 2, failingPart{}, nil, 2},
+		{"the head cannot be made", 0, failingPart{}, full, 0},
+		{"the first cannot be made", 1, failingPart{}, full, 1},
+		{"the last cannot be made", 2, failingPart{}, full, 2},
+		{"the head takes nothing", 0, failingPart{write: full}, nil, 1},
+		{"the first takes nothing", 1, failingPart{write: full}, nil, 2},
+		{"the last takes nothing", 2, failingPart{write: full}, nil, 3},
+		{"the head cannot be closed", 0, failingPart{close: full}, nil, 1},
+		{"the first cannot be closed", 1, failingPart{close: full}, nil, 2},
+		{"the last cannot be closed", 2, failingPart{close: full}, nil, 3},
+		{"none", 3, failingPart{}, nil, 3},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			made, closed := 0, 0

@@ -1,6 +1,7 @@
 package parquetconv
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -52,6 +53,9 @@ func Read(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 // table. Names are decoded, and are texts: 0301 is a code. Files and folders whose names
 // begin with a point or an underscore are passed over.
 //
+// Of a folder that has several editions in it, called edition=NAME, each with a head of its
+// own, one has to be named.
+//
 // One part is open at a time, in the order of their names, in which 2 stands before 10.
 func ReadPartitions(dir fs.FS, o *ReadOptions) (*jsonstat.Dataset, error) {
 	if o == nil {
@@ -59,6 +63,16 @@ func ReadPartitions(dir fs.FS, o *ReadOptions) (*jsonstat.Dataset, error) {
 	}
 	above := foldersOf(o.Path)
 	s := &source{}
+	dir, edition, err := editionOf(dir)
+	if err != nil {
+		return nil, err
+	}
+	if edition != "" {
+		above = append(above, foldersOf(edition)...)
+	}
+	if s.head, err = fs.ReadFile(dir, columnar.HeadName); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
 	names, err := partNames(dir, o)
 	if err != nil {
 		return nil, err
@@ -66,7 +80,7 @@ func ReadPartitions(dir fs.FS, o *ReadOptions) (*jsonstat.Dataset, error) {
 	for _, name := range names {
 		s.parts = append(s.parts, place{name: name, values: saidBy(append(above[:len(above):len(above)], foldersOf(path.Dir(name))...))})
 	}
-	s.folders = append(above, foldersOf(path.Dir(names[0]))...)
+	s.folders = append(above[:len(above):len(above)], foldersOf(path.Dir(names[0]))...)
 	return columnar.Guarded(func() (*jsonstat.Dataset, error) {
 		fields, table, err := s.agree(dir, len(above), o)
 		if err != nil {

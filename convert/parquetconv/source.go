@@ -16,6 +16,7 @@ type source struct {
 	open    func(i int) (*part, error) // opens a part, which is done with before the next
 	at      int                        // number of the part that is read, for messages
 	groups  []rowGroup
+	head    []byte // of _head.json in the folder, whose parts are read
 }
 
 // place is where a part lies.
@@ -35,10 +36,16 @@ func (s *source) make(files []columnar.Field, table map[string]string, o *ReadOp
 	for i := range s.folders {
 		s.folders[i].at = i
 	}
+	marks := columnar.Partition(table)
+	if table[columnar.KeyColumns] != "" { // the files of WritePartitions have all columns
+		if err := s.besides(table, marks, o); err != nil {
+			return nil, err
+		}
+		s.folders = nil
+	}
 	s.folders = slices.DeleteFunc(s.folders, func(f folder) bool { // what stands in the files as well
 		return slices.ContainsFunc(files, func(c columnar.Field) bool { return c.Name == f.name })
 	})
-	marks := columnar.Partition(table)
 	var fields []columnar.Field
 	for i, f := range s.folders {
 		field := columnar.Field{Name: f.name, Kind: columnar.FieldText, Type: "a text", Keys: map[string]string{}, Names: s.valuesOf(i)}
@@ -48,6 +55,32 @@ func (s *source) make(files []columnar.Field, table map[string]string, o *ReadOp
 		fields = append(fields, field)
 	}
 	return columnar.Make(s, append(fields, files...), table, o.TableOptions)
+}
+
+// besides gives a table the head that lies beside its parts. Of some of the parts it is
+// that of the categories whose folders they are.
+func (s *source) besides(table, marks map[string]string, o *ReadOptions) error {
+	head := s.head
+	if len(head) == 0 {
+		if head = o.Beside; len(head) == 0 {
+			if o.Head == nil {
+				o.table().Warnf("%s, which has the head of the cube, is not beside the parts: labels and what else it says are not known", columnar.HeadName)
+			}
+			return nil
+		}
+		only := map[string][]string{}
+		for i, f := range s.folders {
+			if id, ok := marks[f.name]; ok {
+				only[id] = s.valuesOf(i)
+			}
+		}
+		var err error
+		if head, err = columnar.NarrowHead(head, only); err != nil {
+			return err
+		}
+	}
+	table[columnar.KeyHead] = string(head)
+	return nil
 }
 
 // valuesOf are the texts that a folder has in the parts, each once.

@@ -8,6 +8,8 @@ package cli
 //   - letters may be grouped, and the last one may take a value: -sfc ';'
 //   - a boolean is set by --flag, -f, --flag=true, and eats a following word only
 //     if that is exactly true or false; --no-flag is false; the last one wins
+//   - a value that a flag may have or not follows "=", or is the name behind the flag if
+//     there is one name more than the command takes
 //   - a value may be empty, and may begin with a dash when it is no known flag
 //
 // Where they differ from yargs on purpose: a value is kept as it is (yargs strips
@@ -40,6 +42,7 @@ type flagTable struct {
 	byLetter map[rune]Spec
 
 	elsewhere func(name string) string // what to say of a name that only other commands have, or nil
+	most      int                      // names that the command takes, 0 if that does not matter
 }
 
 // newFlagTable makes the table of all flags of a command, and of the names that are gone.
@@ -80,6 +83,7 @@ func (t flagTable) normalise(argv []string) (commandLine, error) {
 			return commandLine{}, err
 		}
 	}
+	n.settle()
 	return n.line, nil
 }
 
@@ -101,6 +105,30 @@ type normaliser struct {
 	rest  []string // what has not been looked at
 	line  commandLine
 	ended bool // a word "--" was there: the rest are names
+
+	perhaps []perhaps
+}
+
+// perhaps is a flag that stands without a value and may have one: the name behind it, if
+// there is one name too many.
+type perhaps struct{ flag, name int }
+
+// settle gives flags that may have a value the name behind them, if there are more names
+// than the command takes.
+func (n *normaliser) settle() {
+	most := n.most
+	for _, f := range n.line.flags {
+		if strings.HasPrefix(f, "--output=") {
+			most--
+		}
+	}
+	if n.most == 0 || len(n.perhaps) != 1 || len(n.line.names) != most+1 {
+		return
+	}
+	p := n.perhaps[0]
+	flag, _, _ := strings.Cut(n.line.flags[p.flag], "=")
+	n.line.flags[p.flag] = flag + "=" + n.line.names[p.name]
+	n.line.names = slices.Delete(n.line.names, p.name, p.name+1)
 }
 
 // next reads a word, with the one behind it where that is its value.
@@ -206,6 +234,9 @@ func (n *normaliser) detached(s Spec, shown string) error {
 		return nil
 	}
 	if s.Bare != "" {
+		if s.Kind == KindString && len(n.rest) > 0 && !n.isFlag(n.rest[0]) && n.rest[0] != stdStream {
+			n.perhaps = append(n.perhaps, perhaps{len(n.line.flags), len(n.line.names)})
+		}
 		n.emit(s, s.Bare)
 		return nil
 	}

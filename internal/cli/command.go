@@ -40,6 +40,10 @@ type Command struct {
 	// Folders says that the input may be a folder of files, see [Context.InputFolder].
 	Folders bool
 
+	// MakesFolder, if not nil, tells whether the output of a call is a folder, see
+	// [Context.OutputFolder], so that it may exist.
+	MakesFolder func(*Call) bool
+
 	// Renews names the flag, if there is one, whose file the output may replace without
 	// --force: a file that the command brings up to date.
 	Renews string

@@ -16,6 +16,7 @@ type fileCheck struct {
 	folders bool // are read
 	formats Formats
 	renews  string // the flag of a file that may be replaced
+	makes   func(*Call) bool
 }
 
 // errBinary refuses to write to a terminal what is no text.
@@ -49,6 +50,11 @@ func (k fileCheck) look() (files, error) {
 	}
 	if err := k.ending(f, in); err != nil {
 		return f, err
+	}
+	if k.makes != nil && k.makes(c) && isFile(f.out) {
+		if info, err := os.Stat(f.out); err == nil && info.IsDir() {
+			return f, nil // the rest is the command's, see OutputFolder
+		}
 	}
 	return f, f.lookAtOutput(k.env.Stdout, in, c.args.has("output") && (c.Bool("force") || k.isRenewed(f.out)))
 }

@@ -20,7 +20,10 @@ type files struct {
 	folders bool        // an input may be one
 	replace fs.FileInfo // the output that is there and may be replaced, or nil
 	direct  bool        // the output is a device or a pipe
-	member  string      // of the input, if that is an archive of which one is read
+
+	folderThere bool   // the output is a folder that is there and may be replaced
+	made        string // a folder around it that was made for it
+	member      string // of the input, if that is an archive of which one is read
 }
 
 // inputName is the input as messages name it, "" if there is none.

@@ -44,7 +44,7 @@ type Spec struct {
 	Short   rune     // its letter, or 0
 	Value   string   // what stands for the value in the help: "TEXT"; empty for a Bool
 	Values  []string // of a Choice, all there are
-	Bare    string   // of a Choice, the value of the flag alone; others follow "=" then
+	Bare    string   // the value of the flag alone; others follow "=" then
 	Default string   // the value when the flag is not given; empty if there is none
 	Group   string   // a heading in the help; empty for the first group, without a heading of its own
 	Help    string   // in lower case, without a full stop; of a Gone, what to say in its place
@@ -76,6 +76,7 @@ type String struct {
 	Old     []string
 	Short   rune
 	Value   string // default "TEXT"
+	Bare    string // the value of the flag alone, or empty if one must follow
 	Default string
 	Group   string
 	Help    string
@@ -85,7 +86,7 @@ type String struct {
 
 // Spec describes f.
 func (f String) Spec() Spec {
-	return Spec{Kind: KindString, Name: f.Name, Old: f.Old, Short: f.Short, Value: cmp.Or(f.Value, "TEXT"), Default: f.Default, Group: f.Group, Help: f.Help, Complete: f.Complete}
+	return Spec{Kind: KindString, Name: f.Name, Old: f.Old, Short: f.Short, Value: cmp.Or(f.Value, "TEXT"), Bare: f.Bare, Default: f.Default, Group: f.Group, Help: f.Help, Complete: f.Complete}
 }
 
 // Strings is a flag that may be given several times and collects its values. A
@@ -212,7 +213,7 @@ func (s Spec) check() error {
 		return fmt.Errorf("flag --%s has no help", s.Name)
 	case s.Kind == KindChoice && len(s.Values) == 0:
 		return fmt.Errorf("flag --%s has nothing to choose from", s.Name)
-	case s.Bare != "" && (s.Kind != KindChoice || !slices.Contains(s.Values, s.Bare)):
+	case s.Bare != "" && s.Kind != KindString && (s.Kind != KindChoice || !slices.Contains(s.Values, s.Bare)):
 		return fmt.Errorf("flag --%s: what it is alone, %q, is not among its values", s.Name, s.Bare)
 	case s.Kind == KindChoice && s.Default != "" && !slices.Contains(s.Values, s.Default):
 		return fmt.Errorf("flag --%s: its default %q is not among its values", s.Name, s.Default)

@@ -15,7 +15,7 @@ func folder(t *testing.T, dir string, args []string, run func(create func(string
 	t.Helper()
 	var stderr bytes.Buffer
 	cmd := Command{Name: "part", Summary: "parts a file", Args: InputOutput, Examples: []Example{{Line: "part a b", Text: "an example"}}, Run: func(c *Context) error {
-		create, err := c.OutputFolder()
+		create, err := c.OutputFolder(FolderOutput{})
 		if err != nil {
 			return err
 		}

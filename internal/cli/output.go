@@ -62,19 +62,23 @@ func (o *output) Output() (io.Writer, error) {
 // OutputFolder makes the output a folder, and returns a function that creates files
 // in it, by names with slashes, one at a time. It is an alternative to
 // [Context.Output]: the folder is made under another name beside its place and gets
-// its own when Run returns nil. It must not exist yet, whatever --force says.
-func (o *output) OutputFolder() (create func(name string) (io.WriteCloser, error), err error) {
+// its own when Run returns nil. One that exists is replaced then, in one step where the
+// system can do that.
+func (o *output) OutputFolder(how FolderOutput) (create func(name string) (io.WriteCloser, error), err error) {
 	if o.check != nil {
 		if err := o.check(); err != nil {
 			return nil, err
 		}
 	}
-	f := o.place.files
+	f := &o.place.files
 	if f.out == stdStream {
 		return nil, Usagef("the output is a folder, which a pipe cannot take: name it")
 	}
 	if f.replace != nil || f.direct {
-		return nil, Usagef("%s exists: a folder is made, not replaced; remove it, or name another", f.out)
+		return nil, Usagef("%s exists and is no folder: remove it, or name another", f.out)
+	}
+	if err := how.look(f); err != nil {
+		return nil, err
 	}
 	name, err := o.place.openFolder()
 	if err != nil {

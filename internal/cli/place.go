@@ -163,7 +163,11 @@ func (p *place) finish() error {
 		return nil
 	}
 	// Somebody else may have been faster.
-	if _, err := os.Lstat(p.files.out); err == nil && p.files.replace == nil {
+	info, err := os.Lstat(p.files.out)
+	switch {
+	case err == nil && p.files.folderThere && info.IsDir():
+		return p.exchange()
+	case err == nil && p.files.replace == nil:
 		return errors.New("it has come to exist meanwhile")
 	}
 	if err := os.Rename(p.temp, p.files.out); err != nil {
@@ -171,6 +175,30 @@ func (p *place) finish() error {
 	}
 	p.temp = ""
 	return nil
+}
+
+// exchange puts the folder that was made in the place of the one that is there, which is
+// removed. A run that is killed leaves one of them, whole, but for a moment where the
+// system cannot exchange them in one step. What it leaves beside is cleared by a later run.
+func (p *place) exchange() error {
+	err := exchange(p.temp, p.files.out)
+	if errors.Is(err, errors.ErrUnsupported) {
+		old := p.temp + ".old"
+		if err = os.Rename(p.files.out, old); err == nil {
+			if err = os.Rename(p.temp, p.files.out); err != nil {
+				_ = os.Rename(old, p.files.out)
+			} else {
+				err = os.RemoveAll(old)
+				p.temp = ""
+			}
+		}
+		return err
+	}
+	if err == nil {
+		err = os.RemoveAll(p.temp) // the old one
+		p.temp = ""
+	}
+	return err
 }
 
 // abort removes what was written, if it is ours, and lets every later write fail. It
@@ -186,5 +214,8 @@ func (p *place) abort() {
 	if p.temp != "" {
 		_ = os.RemoveAll(p.temp) // it was made under a name that was free
 		p.temp = ""
+	}
+	if p.files.made != "" {
+		_ = os.Remove(p.files.made) // if there is nothing in it
 	}
 }

@@ -116,6 +116,7 @@ func (r *run) prepare() (string, error) {
 	}
 	table := newFlagTable(cmd.allNames())
 	table.elsewhere = cmd.Elsewhere
+	table.most = cmd.Args.most()
 	line, err := table.normalise(r.env.Args)
 	if err != nil {
 		return "", err
@@ -141,7 +142,7 @@ func (r *run) prepare() (string, error) {
 	if err := call.takeOutput(); err != nil {
 		return "", err
 	}
-	f, err := fileCheck{env: r.env, call: call, binary: cmd.Binary, folders: cmd.Folders, formats: cmd.Formats, renews: cmd.Renews}.look()
+	f, err := fileCheck{env: r.env, call: call, binary: cmd.Binary, folders: cmd.Folders, formats: cmd.Formats, renews: cmd.Renews, makes: cmd.MakesFolder}.look()
 	if err != nil {
 		return "", err
 	}

@@ -23,6 +23,17 @@ type operand struct {
 	many     bool
 }
 
+// most is how many names there may be at most, 0 for any number.
+func (a Args) most() int {
+	list := a.operands()
+	for _, o := range list {
+		if o.many {
+			return 0
+		}
+	}
+	return len(list)
+}
+
 // operands takes the synopsis apart.
 func (a Args) operands() []operand {
 	var list []operand

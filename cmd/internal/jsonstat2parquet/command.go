@@ -2,7 +2,11 @@
 package jsonstat2parquet
 
 import (
+	"errors"
+	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
@@ -29,8 +33,10 @@ nulls. The metadata of the document go along, so that parquet2jsonstat gives bac
 		},
 		Flags: append(columns.Writing(),
 			cli.Choice{Name: "compression", Values: []string{"zstd", "snappy", "gzip", "none"}, Default: "zstd", Help: "how the table is compressed"},
-			cli.Bool{Name: "partition", Help: "a folder with a file for each category of the first dimension, as Hive lays them out"},
+			cli.String{Name: "partition", Value: "DIM,...", Bare: firstDimension, Complete: cli.Dimensions, Group: folder, Help: "a folder with a part for each category of these dimensions, as Hive lays them out; alone: of the first one"},
+			cli.String{Name: "edition", Value: "NAME", Group: folder, Help: "make edition=NAME in the folder, and leave the other editions in it as they are"},
 		),
+		MakesFolder:   makesFolder,
 		ReadsJSONStat: true,
 		Run:           run,
 	}
@@ -38,7 +44,7 @@ nulls. The metadata of the document go along, so that parquet2jsonstat gives bac
 
 // written are the formats that a call writes: of a folder the name says nothing.
 func written(c *cli.Call) []string {
-	if c.Bool("partition") {
+	if makesFolder(c) {
 		return nil
 	}
 	return formats.WrittenBy(c.Command())
@@ -50,19 +56,64 @@ func run(c *cli.Context) error {
 		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: parquetconv.ValueType(f.Type), Dates: f.Dates, DropConstant: f.DropConstant, AllCells: f.AllCells, Warn: f.Warn,
 		Compression: parquetconv.Compression(c.String("compression")),
 	}
-	if !c.Bool("partition") {
+	if !makesFolder(c.Call) {
 		return columns.Write(c, o.Need(), func(w io.Writer, ds *jsonstat.Dataset) error { return parquetconv.Write(w, ds, o) })
 	}
 	ds, err := columns.Open(c, o.Need())
 	if err != nil {
 		return err
 	}
-	if len(ds.Dimensions()) < 2 {
-		return cli.Usagef("--partition needs a dataset of two dimensions or more: this one has %d", len(ds.Dimensions()))
+	if o.Partition, err = partition(c, ds); err != nil {
+		return err
 	}
-	create, err := c.OutputFolder()
+	edition := c.String("edition")
+	how := cli.FolderOutput{Replace: c.Bool("force") || edition != "", Ours: func(name string, folder bool) bool {
+		return parquetconv.IsOurs(name, folder, edition != "")
+	}}
+	if c.IsSet("edition") {
+		if how.In, err = parquetconv.EditionFolder(edition); err != nil {
+			return cli.Usagef("--edition: %v", err)
+		}
+	}
+	create, err := c.OutputFolder(how)
 	if err != nil {
 		return err
 	}
 	return columns.Advise(parquetconv.WritePartitions(create, ds, o))
+}
+
+// folder is a heading of the help.
+const folder = "A folder of parts"
+
+// firstDimension is what --partition alone stands for.
+const firstDimension = "*"
+
+// makesFolder tells whether a call makes a folder.
+func makesFolder(c *cli.Call) bool { return c.IsSet("partition") || c.IsSet("edition") }
+
+// partition are the dimensions that make the parts.
+func partition(c *cli.Context, ds *jsonstat.Dataset) ([]string, error) {
+	text := c.String("partition")
+	switch {
+	case c.IsSet("type") && c.String("type") == "auto":
+		return nil, cli.Usagef("--type auto finds the type out from the values, and the next edition may have another one: name it, such as --type float64")
+	case !c.IsSet("partition"):
+		return []string{}, nil
+	case len(ds.Dimensions()) == 0:
+		return nil, cli.Usagef("--partition needs a dataset with dimensions: this one has none")
+	case text == firstDimension:
+		return nil, nil
+	case text == "":
+		return nil, cli.Usage(errors.New("--partition names no dimension"), "perhaps a variable of the shell is not set")
+	}
+	list := strings.Split(text, ",")
+	for i, id := range list {
+		if _, _, err := ds.FindDimension(id); err != nil {
+			return nil, cli.Usage(fmt.Errorf("--partition: %w", err))
+		}
+		if slices.Contains(list[:i], id) {
+			return nil, cli.Usagef("--partition names %q twice", id)
+		}
+	}
+	return list, nil
 }

@@ -33,6 +33,8 @@ var flagValues = map[string][]string{
 	"--slabel":                  {"Merke"},
 	"--lang":                    {"nb", "en", "xx"},
 	"--by":                      {"Tid", "ContentsCode", "tid", "Nosuch"},
+	"--partition":               {"Tid", "Region,Tid", "Nosuch", ""},
+	"--edition":                 {"2026-11", ""},
 	"--drop":                    {"Kjonn", "kjonn", "Tid", "Nosuch"},
 	"--output":                  {"-"},
 	"--prefix":                  {"p_"},

@@ -14,44 +14,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
-	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 )
-
-// TestEncodeWithout: none of the columns of the dimension that is left out is in the
-// schema, whatever there are of them.
-func TestEncodeWithout(t *testing.T) {
-	for _, tt := range []struct {
-		name    string
-		o       columnar.Options
-		without int
-		want    []string
-	}{
-		{"nothing", columnar.Options{}, -1, []string{"d", "status", "value", "y"}},
-		{"labels", columnar.Options{}, 0, []string{"status", "value", "y"}},
-		{"ids and labels", columnar.Options{Content: layout.Columns}, 0, []string{"status", "value", "y", "y label"}},
-		{"ids and labels of the second", columnar.Options{Content: layout.Columns}, 1, []string{"d", "d label", "status", "value"}},
-		{"a date beside a label", columnar.Options{Content: layout.Columns, Dates: true}, 1, []string{"d", "d label", "status", "value"}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			plan := table(t, tt.o)
-			if tt.without >= 0 {
-				plan = plan.Without(tt.without)
-			}
-			text, err := Encode(plan)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			_, columns := Decode(text)
-			for name := range columns {
-				got = append(got, name)
-			}
-			if slices.Sort(got); !slices.Equal(got, tt.want) {
-				t.Errorf("the columns are %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
 
 // TestTypes holds the type of the value column.
 func TestTypes(t *testing.T) {

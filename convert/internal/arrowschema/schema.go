@@ -17,16 +17,22 @@ import (
 
 // Of is the schema of a table.
 func Of(t *columnar.Table) *arrow.Schema {
+	return schemaOf(t, index)
+}
+
+// schemaOf is the schema of a table, whose dictionaries of so many texts are numbered by a
+// type.
+func schemaOf(t *columnar.Table, index func(n int) arrow.DataType) *arrow.Schema {
 	fields := make([]arrow.Field, len(t.Columns))
 	for i := range t.Columns {
 		c := &t.Columns[i]
-		fields[i] = arrow.Field{Name: c.Name, Type: typeOf(t, c), Metadata: metadata(c.Keys), Nullable: c.Kind == columnar.Status || c.Kind == columnar.Value}
+		fields[i] = arrow.Field{Name: c.Name, Type: typeOf(t, c, index), Metadata: metadata(c.Keys), Nullable: c.Kind == columnar.Status || c.Kind == columnar.Value}
 	}
 	meta := metadata(t.Keys)
 	return arrow.NewSchema(fields, &meta)
 }
 
-func typeOf(t *columnar.Table, c *columnar.Column) arrow.DataType {
+func typeOf(t *columnar.Table, c *columnar.Column, index func(n int) arrow.DataType) arrow.DataType {
 	switch c.Kind {
 	case columnar.Date:
 		return arrow.FixedWidthTypes.Date32
@@ -74,11 +80,14 @@ func Keys(m arrow.Metadata) map[string]string {
 // Key is where Parquet files have their Arrow schema.
 const Key = "ARROW:schema"
 
-// Encode is the schema of a table as the text that a Parquet file has under [Key]. The
-// keys of the table are not in it: Parquet has a place of its own for them.
+// Encode is the schema of a table as the text that a Parquet file has under [Key]. It has
+// the keys of the table too, since readers that know Arrow look for them here alone.
+// All dictionaries are numbered by int32: pyarrow cannot read two files together whose
+// numbers are of different types.
 func Encode(t *columnar.Table) (string, error) {
 	var buf bytes.Buffer
-	if err := ipc.NewWriter(&buf, ipc.WithSchema(arrow.NewSchema(Of(t).Fields(), nil))).Close(); err != nil {
+	schema := schemaOf(t, func(int) arrow.DataType { return arrow.PrimitiveTypes.Int32 })
+	if err := ipc.NewWriter(&buf, ipc.WithSchema(schema)).Close(); err != nil {
 		return "", err
 	}
 	return base64.StdEncoding.EncodeToString(buf.Bytes()), nil

@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -49,6 +50,37 @@ func ParseHead(text []byte) (*jsonstat.Dataset, error) {
 		return nil, errors.New("the head of the cube has values of its own")
 	}
 	return ds, nil
+}
+
+// NarrowHead is a head with some of the categories of some dimensions, as folders call
+// them. What it does not know of these is left out.
+func NarrowHead(text []byte, only map[string][]string) ([]byte, error) {
+	ds, err := ParseHead(text)
+	if err != nil {
+		return nil, err
+	}
+	keep := make([][]int, len(ds.Dimensions()))
+	for i, d := range ds.Dimensions() {
+		for _, id := range only[d.ID()] {
+			k := d.Index(id)
+			if id == HiveNull && k < 0 {
+				k = d.Index("")
+			}
+			if k >= 0 {
+				keep[i] = append(keep[i], k)
+			}
+		}
+		slices.Sort(keep[i])
+	}
+	head, err := ds.Head().Narrow(keep)
+	if err != nil {
+		return nil, err
+	}
+	part, err := jsonstat.New(head, nil)
+	if err != nil {
+		return nil, err
+	}
+	return Head(part)
 }
 
 // Forms are the forms in which a document writes its values and statuses.

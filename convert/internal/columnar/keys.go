@@ -34,6 +34,7 @@ const (
 	KeyContent    = "jsonstat.content"    // of the same: id, label, both or date
 	KeyValues     = "jsonstat.values"     // of a value column of texts: what they stand for, see valueKinds
 	KeyPartition  = "jsonstat.partition"  // of a table that is a part of a folder, see Partition
+	KeyColumns    = "jsonstat.columns"    // of the same: dimension and content of its columns, by name
 )
 
 // What a column of a dimension holds, as the key jsonstat.content says it.
@@ -43,20 +44,6 @@ const (
 	contentBoth  = "both" // "[id] label"
 	contentDate  = "date"
 )
-
-// Partition is what a part of a folder says of the columns that only the names of its
-// folders have: their dimensions by their names. Which category it holds the part does
-// not say, for programs hand on such keys from one of several parts to what they write.
-func Partition(table map[string]string) (dimensions map[string]string) {
-	_ = json.Unmarshal([]byte(table[KeyPartition]), &dimensions) // what is no such object says nothing
-	return dimensions
-}
-
-// partitionKey is that of a column of a dimension.
-func partitionKey(column, dimension string) Key {
-	text := jsontoken.AppendString(jsontoken.AppendName([]byte{'{'}, column), dimension)
-	return Key{KeyPartition, string(append(text, '}'))}
-}
 
 // Key is a key with its value.
 type Key struct{ Name, Value string }

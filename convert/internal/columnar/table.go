@@ -3,6 +3,7 @@ package columnar
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
@@ -17,6 +18,7 @@ type Options struct {
 	Keep           layout.Keep
 	Type           ValueType
 	Dates          bool              // first days in the place of the codes of periods
+	Starts         bool              // beside them, in columns whose names end in _start
 	DropConstant   bool              // no columns of dimensions with one category
 	Stay           []string          // ids of dimensions that have some all the same
 	AllCells       bool              // also of a huge sparse cube
@@ -102,21 +104,35 @@ func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
 // dimensions adds the columns of the dimensions.
 func (t *Table) dimensions() error {
 	l, err := layout.New(t.ds, layout.Options{
-		Field: t.o.Field, Content: t.o.Content, DropConstant: t.o.DropConstant, Stay: t.o.Stay, Taken: []string{"status", "value"},
+		Field: t.o.Field, Content: t.o.Content, DropConstant: t.o.DropConstant, Stay: t.o.Stay, Taken: []string{"status", "value"}, LabelMark: "_label",
 	})
 	if err != nil {
 		return err
 	}
-	names := map[string]bool{"status": true, "value": true}
 	dated := map[int]bool{}
+	names := map[string]bool{"status": true, "value": true}
+	for _, c := range l.Columns {
+		names[strings.ToLower(c.Header)] = true
+	}
 	contents := map[layout.Show]string{layout.ID: contentID, layout.Label: contentLabel, layout.Both: contentBoth}
 	for _, c := range l.Columns {
 		d := t.ds.Dimensions()[c.Dim]
-		col := Column{Name: unique(names, c.Header, d.ID()), Dim: c.Dim}
+		col := Column{Name: c.Header, Dim: c.Dim}
 		content := contents[c.Show]
-		if days, ok := t.dates(d); ok && !dated[c.Dim] {
+		var start *Column
+		if days, ok := t.dates(d, dated[c.Dim]); ok {
 			dated[c.Dim] = true
-			content, col.Kind, col.Days = contentDate, Date, days
+			if t.o.Starts {
+				name := c.Header + "_start"
+				for names[strings.ToLower(name)] {
+					name += "_"
+				}
+				names[strings.ToLower(name)] = true
+				start = &Column{Name: name, Dim: c.Dim, Kind: Date, Days: days}
+				start.Keys = keys{{KeyDimension, d.ID()}, {KeyContent, contentDate}}
+			} else {
+				content, col.Kind, col.Days = contentDate, Date, days
+			}
 		}
 		texts := textsOf(d, content)
 		if col.Kind == Dimension {
@@ -126,14 +142,17 @@ func (t *Table) dimensions() error {
 			return err
 		}
 		t.Columns = append(t.Columns, col)
+		if start != nil {
+			t.Columns = append(t.Columns, *start)
+		}
 	}
 	return nil
 }
 
 // dates are the first days of the periods that the categories of a dimension are, counted
-// from 1970-01-01; ok is false if it is not written as dates.
-func (t *Table) dates(d *jsonstat.Dimension) (days []int32, ok bool) {
-	if !t.o.Dates {
+// from 1970-01-01; ok is false if it is not written as dates, or was already.
+func (t *Table) dates(d *jsonstat.Dimension, done bool) (days []int32, ok bool) {
+	if !t.o.Dates && !t.o.Starts || done {
 		return nil, false
 	}
 	isTime := d.Role() == jsonstat.Time
@@ -166,18 +185,21 @@ func (t *Table) statuses() error {
 	return nil
 }
 
-// Without is the plan of a part of the table, of one category of a dimension: it has no
-// columns of it, but a key that tells what they are called.
-func (t *Table) Without(dim int) *Table {
-	part := *t
-	part.Columns, part.Keys = nil, nil
-	for _, c := range t.Columns {
-		switch {
-		case c.Kind == Status || c.Kind == Value || c.Dim != dim:
-			part.Columns = append(part.Columns, c)
-		case part.Keys == nil:
-			part.Keys = append([]Key{partitionKey(c.Name, t.ds.Dimensions()[dim].ID())}, t.Keys...)
+// Sorted are the columns by which the rows are sorted, the first one first, each upwards:
+// as far as the categories of the dimensions stand in the order of what a column says of
+// them. A dimension of one category needs none.
+func (t *Table) Sorted() (columns []int) {
+	for dim, size := range t.ds.Shape() {
+		if size == 1 {
+			continue
 		}
+		found := slices.IndexFunc(t.Columns, func(c Column) bool {
+			return c.Kind == Dimension && c.Dim == dim && slices.IsSorted(c.Texts) || c.Kind == Date && c.Dim == dim && slices.IsSorted(c.Days)
+		})
+		if found < 0 {
+			break
+		}
+		columns = append(columns, found)
 	}
-	return &part
+	return columns
 }

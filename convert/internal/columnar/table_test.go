@@ -36,8 +36,8 @@ func TestColumns(t *testing.T) {
 			{Dimension, "What", []string{"kg"}}, {Status, "status", []string{"p", "q"}}, {Value, "value", nil},
 		}},
 		{"dates beside labels", Options{Content: layout.Columns, Dates: true}, []col{
-			{Dimension, "port", []string{"N", "S", "T"}}, {Dimension, "Port", []string{"Quay [N]", "Quay [S]", "Quay [N] [T]"}},
-			{Date, "year", nil}, {Dimension, "Year", []string{"2023", "2024"}},
+			{Dimension, "port", []string{"N", "S", "T"}}, {Dimension, "Port_label", []string{"Quay [N]", "Quay [S]", "Quay [N] [T]"}},
+			{Date, "year", nil}, {Dimension, "Year_label", []string{"2023", "2024"}},
 			{Dimension, "value [value]", []string{"kg"}}, {Dimension, "What", []string{"Weight"}}, {Status, "status", []string{"p", "q"}}, {Value, "value", nil},
 		}},
 	}

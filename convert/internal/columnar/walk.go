@@ -17,10 +17,17 @@ func (t *Table) Batches(cut int64, f func(*Batch) error) error {
 	if err == nil {
 		err = w.flush()
 	}
-	if err == nil && w.rounded > 0 {
-		t.o.Warn(fmt.Sprintf("%d values have more digits than float64 holds, such as %s of %s: they are rounded; the type utf8 keeps all digits", w.rounded, brief(w.roundedToken), Where(t.ds, w.roundedPos)))
+	if err == nil {
+		w.tell()
 	}
 	return err
+}
+
+// tell warns of what was rounded.
+func (w *walker) tell() {
+	if w.rounded > 0 {
+		w.t.o.Warn(fmt.Sprintf("%d values have more digits than float64 holds, such as %s of %s: they are rounded; the type utf8 keeps all digits", w.rounded, brief(w.roundedToken), Where(w.t.ds, w.roundedPos)))
+	}
 }
 
 // walker goes through the cells of a table and hands its rows over in batches.

@@ -9,9 +9,11 @@
 package layout
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -51,6 +53,10 @@ type Options struct {
 	ByField Show     // headers of the value columns of a pivot; Default is Field
 	Prefix  string   // of those headers
 	Taken   []string // headers that no dimension may have
+
+	// LabelMark is what stands behind the label of a dimension whose id is the same but for
+	// the case of letters, where both are headers. Default: " label".
+	LabelMark string
 
 	Warn func(message string) // is told of dimensions that are not dropped; may be nil
 }
@@ -217,8 +223,8 @@ func (l *Layout) dimension(i int, d *jsonstat.Dimension, o Options) {
 		return
 	}
 	id, label := d.ID(), d.Label()
-	if id == label {
-		label += " label"
+	if strings.EqualFold(id, label) {
+		label += cmp.Or(o.LabelMark, " label")
 	}
 	l.Columns = append(l.Columns, Column{Header: id, Show: ID, Dim: i}, Column{Header: label, Show: Label, Dim: i})
 }
@@ -235,28 +241,48 @@ func say(show Show, id, label string) string {
 }
 
 // unique tells dimensions of the same label apart by their id, and from what is taken.
+// Headers that differ by the case of letters alone are the same to many programs.
 func (l *Layout) unique(ds *jsonstat.Dataset, taken []string) {
 	seen := map[string]int{}
 	for _, h := range taken {
-		seen[h]++
+		seen[folded(h)]++
 	}
 	for _, c := range l.Columns {
-		seen[c.Header]++
+		seen[folded(c.Header)]++
 	}
 	for i := range l.Columns {
-		if c := &l.Columns[i]; seen[c.Header] > 1 {
+		if c := &l.Columns[i]; seen[folded(c.Header)] > 1 {
 			c.Header += " [" + ds.Dimensions()[c.Dim].ID() + "]"
 		}
 	}
+	used := map[string]bool{} // ids too may differ by case alone
+	for i := range l.Columns {
+		c := &l.Columns[i]
+		c.Header = apart(used, c.Header)
+	}
+}
+
+// folded is a header without what programs do not tell headers apart by.
+func folded(header string) string { return strings.ToLower(header) }
+
+// apart puts a number behind a header that is used already, and uses it.
+func apart(used map[string]bool, header string) string {
+	told := header
+	for n := 2; used[folded(told)]; n++ {
+		told = header + " (" + strconv.Itoa(n) + ")"
+	}
+	used[folded(told)] = true
+	return told
 }
 
 // pivot adds the value columns of a pivot: the categories of the last pivoted
 // dimension move fastest. Those of the same name, or named like a dimension,
 // are told apart by their ids.
 func (l *Layout) pivot(ds *jsonstat.Dataset, o Options) {
-	seen := map[string]int{}
+	seen, used := map[string]int{}, map[string]bool{}
 	for _, c := range l.Columns {
-		seen[c.Header]++
+		seen[folded(c.Header)]++
+		used[folded(c.Header)] = true
 	}
 	field := o.ByField
 	if field == Default {
@@ -273,13 +299,13 @@ func (l *Layout) pivot(ds *jsonstat.Dataset, o Options) {
 			names = append(names, id)
 		}
 		headers[k], ids[k] = o.Prefix+strings.Join(words, " "), strings.Join(names, " ")
-		seen[headers[k]]++
+		seen[folded(headers[k])]++
 	}
 	for k, h := range headers {
-		if seen[h] > 1 {
+		if seen[folded(h)] > 1 {
 			h += " [" + ids[k] + "]"
 		}
-		l.Columns = append(l.Columns, Column{Kind: Value, Header: h})
+		l.Columns = append(l.Columns, Column{Kind: Value, Header: apart(used, h)})
 	}
 }
 

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -56,8 +57,8 @@ func (m *maker) ofColumn(c *column) (*axis, error) {
 	if l := m.owned(Labels)[c.at]; l != nil {
 		a.labels = l
 		a.label = l.name()
-		if a.label == a.id+" label" {
-			a.label = a.id
+		if label, ok := strings.CutSuffix(a.label, " label"); ok && strings.EqualFold(label, a.id) {
+			a.label = label // which is how it is written beside such an id
 		}
 	}
 	if m.o.Content == layout.Both {
