@@ -182,6 +182,10 @@ func valuesOf(command, flag string) []setting {
 	switch {
 	case flag == "output":
 		return fixed(f, "-")
+	case flag == "partition":
+		return slices.Concat(by(f, dimID), fail(fixed(f, no)))
+	case flag == "edition":
+		return slices.Concat(fixed(f, "2026-11"), fail(fixed(f, "")))
 	case flag == "stub" && !table, flag == "heading":
 		return slices.Concat(by(f, dimID, dimID), as(func(c *chooser) []string { return []string{f + "=" + c.dim().ID + "," + c.dim().ID} }), fail(fixed(f, no)))
 	case flag == "encoding" && command == "jsonstat2csv":
