@@ -16,6 +16,7 @@ func recipes(format string) []recipe {
 		"csv": {"", "--rich", "-s", "-sfo", "--excel -s", "--by {dim}", "--by {dim} -fo", "--content columns -s", "--content both --field both",
 			"--rich -c ; -u /", "--eol crlf --bom", "-c ; -s --na :", "--rich --na : -d ,", "--non-missing -so"},
 		"xlsx":    {"", "--pivot", "--by {dim}", "--content columns", "--no-title", "--fid --cid --no-title", "--dates --pivot", "--by {dim} --no-title"},
+		"px":      {"", "--keys", "--encoding windows-1252", "--matrix AB01 --language no"},
 		"arrow":   {"", "-c", "--content columns -f", "--dates -c", "--format stream", "--compression zstd --type auto", "--non-missing -c", "--type utf8"},
 		"parquet": {"", "-c", "--content columns -f", "--dates -c", "--compression none", "--compression gzip --type auto", "--non-missing -c", "--compression snappy --type utf8"},
 	}

@@ -182,6 +182,20 @@ func valuesOf(command, flag string) []setting {
 	switch {
 	case flag == "output":
 		return fixed(f, "-")
+	case slices.Contains([]string{"matrix", "subject-code", "subject-area", "contents", "units"}, flag) && command == "jsonstat2px":
+		return fixed(f, "AB01", "Fish, landed")
+	case flag == "language" && command == "jsonstat2px":
+		return fixed(f, "en", "no")
+	case flag == "keys" && command == "jsonstat2px":
+		return slices.Concat(by(f, dimID), fail(fixed(f, no)))
+	case flag == "encoding" && command == "jsonstat2px":
+		return slices.Concat(fixed(f, "utf-8", "windows-1252"), fail(fixed(f, no)))
+	case flag == "with" && command == "jsonstat2px":
+		return fail(fixed(f, no, "en="+no))
+	case flag == "lang" && command == "px2jsonstat":
+		return fixed(f, "en")
+	case flag == "zone":
+		return slices.Concat(fixed(f, "Europe/Oslo", "UTC"), fail(fixed(f, no)))
 	case flag == "partition":
 		return slices.Concat(by(f, dimID), fail(fixed(f, no)))
 	case flag == "edition":
