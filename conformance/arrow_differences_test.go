@@ -102,6 +102,26 @@ var arrowDifferences = []arrowDifference{
 			t.Errorf("ours are %v and %v", a, b)
 		}
 	}},
+	{"arrow-names", "engines that are asked in SQL take them for one", func(t *testing.T, p *arrowPair) {
+		file := filepath.Join(t.TempDir(), "names.arrow")
+		ds := datasetOf(t, strings.Replace(boatsOfOneLabel, `"label":"Port"`, `"label":"Value"`, 1))
+		var table clientTable
+		if err := os.WriteFile(file, []byte(arrowBytes(t, ds, nil)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		client(t, "arrowRead", map[string]any{"file": file}, &table)
+		if got := table.Columns[0].Name; got != "Value [port]" {
+			t.Errorf("our column is called %q", got)
+		}
+		columns := json.RawMessage(`{"value":[1],"Value":["N1"]}`)
+		if fault := askClient(t, "arquero4Write", map[string]any{"to": file, "columns": columns}, nil); fault != "" {
+			t.Fatal(fault)
+		}
+		client(t, "arrowRead", map[string]any{"file": file}, &table)
+		if got := table.Columns[1].Name; got != "Value" {
+			t.Errorf("their column is called %q", got)
+		}
+	}},
 	{"arrow-keys", "nothing is lost on the way back", func(t *testing.T, p *arrowPair) {
 		if len(p.theirs.Keys) > 0 || p.ours.Keys["jsonstat.head"] != headJSON(t, p.ds) {
 			t.Errorf("the keys are %v and %v", p.theirs.Keys, p.ours.Keys)

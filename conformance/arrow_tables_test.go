@@ -95,11 +95,11 @@ func (c *toolComparison) arrowProblem(theirs, ours *clientTable) string {
 	m := newTableModel(c)
 	names := map[string]int{"value": 1, "status": 1}
 	for dim := range m.dims {
-		names[m.title(dim)]++
+		names[strings.ToLower(m.title(dim))]++ // arrow-names
 	}
 	for dim := range m.dims {
 		title := m.title(dim)
-		if names[title] > 1 || title == "" || c.ds.Dimension("") != nil {
+		if names[strings.ToLower(title)] > 1 || title == "" || c.ds.Dimension("") != nil {
 			continue // same-names, json-empty-id
 		}
 		their, our := find(theirs, title), find(ours, title)

@@ -1,15 +1,14 @@
 """Answers queries over Parquet with DataFusion for the tests of this folder.
 
-A line of JSON in, {"path": FILE OR FOLDER, "partition": NAME or null, "sql": [...]};
-a line out for it: {"types": {COLUMN: TYPE}, "rows": [[[...], ...], ...]}, the rows of
-each query over table t, or {"fault": TEXT}. The partition column of a folder is a text.
+A line of JSON in, {"path": FILE OR FOLDER, "sql": [...]}; a line out for it:
+{"types": {COLUMN: TYPE}, "rows": [[[...], ...], ...]}, the rows of each query over
+table t, or {"fault": TEXT}.
 """
 
 import json
 import sys
 
 import datafusion
-import pyarrow as pa
 
 
 def plain(value):
@@ -20,9 +19,7 @@ def plain(value):
 
 def answer(request):
     context = datafusion.SessionContext()
-    partition = request.get("partition")
-    columns = [(partition, pa.string())] if partition else []
-    context.register_parquet("t", request["path"], table_partition_cols=columns)
+    context.register_parquet("t", request["path"])
     tables = []
     for sql in request["sql"]:
         rows = []

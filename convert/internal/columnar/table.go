@@ -104,7 +104,7 @@ func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
 // dimensions adds the columns of the dimensions.
 func (t *Table) dimensions() error {
 	l, err := layout.New(t.ds, layout.Options{
-		Field: t.o.Field, Content: t.o.Content, DropConstant: t.o.DropConstant, Stay: t.o.Stay, Taken: []string{"status", "value"}, LabelMark: "_label",
+		Field: t.o.Field, Content: t.o.Content, DropConstant: t.o.DropConstant, Stay: t.o.Stay, Taken: []string{"status", "value"}, AnyCase: true,
 	})
 	if err != nil {
 		return err

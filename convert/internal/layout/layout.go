@@ -9,7 +9,6 @@
 package layout
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -54,9 +53,10 @@ type Options struct {
 	Prefix  string   // of those headers
 	Taken   []string // headers that no dimension may have
 
-	// LabelMark is what stands behind the label of a dimension whose id is the same but for
-	// the case of letters, where both are headers. Default: " label".
-	LabelMark string
+	// AnyCase tells headers apart that differ by the case of letters alone, which are the same
+	// to engines that are asked in SQL. A label that is its dimension's id, where both are
+	// headers, is told from it by "_label" then, and by " label" otherwise.
+	AnyCase bool
 
 	Warn func(message string) // is told of dimensions that are not dropped; may be nil
 }
@@ -150,7 +150,7 @@ func New(ds *jsonstat.Dataset, o Options) (*Layout, error) {
 			l.dimension(i, d, o)
 		}
 	}
-	l.unique(ds, o.Taken)
+	l.unique(ds, o)
 	if l.Pivoted() {
 		l.pivot(ds, o)
 	}
@@ -223,8 +223,11 @@ func (l *Layout) dimension(i int, d *jsonstat.Dimension, o Options) {
 		return
 	}
 	id, label := d.ID(), d.Label()
-	if strings.EqualFold(id, label) {
-		label += cmp.Or(o.LabelMark, " label")
+	switch {
+	case o.AnyCase && strings.EqualFold(id, label):
+		label += "_label"
+	case id == label:
+		label += " label"
 	}
 	l.Columns = append(l.Columns, Column{Header: id, Show: ID, Dim: i}, Column{Header: label, Show: Label, Dim: i})
 }
@@ -241,48 +244,49 @@ func say(show Show, id, label string) string {
 }
 
 // unique tells dimensions of the same label apart by their id, and from what is taken.
-// Headers that differ by the case of letters alone are the same to many programs.
-func (l *Layout) unique(ds *jsonstat.Dataset, taken []string) {
+func (l *Layout) unique(ds *jsonstat.Dataset, o Options) {
 	seen := map[string]int{}
-	for _, h := range taken {
-		seen[folded(h)]++
+	for _, h := range o.Taken {
+		seen[o.fold(h)]++
 	}
 	for _, c := range l.Columns {
-		seen[folded(c.Header)]++
+		seen[o.fold(c.Header)]++
 	}
 	for i := range l.Columns {
-		if c := &l.Columns[i]; seen[folded(c.Header)] > 1 {
+		if c := &l.Columns[i]; seen[o.fold(c.Header)] > 1 {
 			c.Header += " [" + ds.Dimensions()[c.Dim].ID() + "]"
 		}
+	}
+	if !o.AnyCase {
+		return
 	}
 	used := map[string]bool{} // ids too may differ by case alone
 	for i := range l.Columns {
 		c := &l.Columns[i]
-		c.Header = apart(used, c.Header)
+		told := c.Header
+		for n := 2; used[o.fold(told)]; n++ {
+			told = c.Header + " (" + strconv.Itoa(n) + ")"
+		}
+		used[o.fold(told)] = true
+		c.Header = told
 	}
 }
 
-// folded is a header without what programs do not tell headers apart by.
-func folded(header string) string { return strings.ToLower(header) }
-
-// apart puts a number behind a header that is used already, and uses it.
-func apart(used map[string]bool, header string) string {
-	told := header
-	for n := 2; used[folded(told)]; n++ {
-		told = header + " (" + strconv.Itoa(n) + ")"
+// fold is a header without what headers are not told apart by.
+func (o *Options) fold(header string) string {
+	if o.AnyCase {
+		return strings.ToLower(header)
 	}
-	used[folded(told)] = true
-	return told
+	return header
 }
 
 // pivot adds the value columns of a pivot: the categories of the last pivoted
 // dimension move fastest. Those of the same name, or named like a dimension,
 // are told apart by their ids.
 func (l *Layout) pivot(ds *jsonstat.Dataset, o Options) {
-	seen, used := map[string]int{}, map[string]bool{}
+	seen := map[string]int{}
 	for _, c := range l.Columns {
-		seen[folded(c.Header)]++
-		used[folded(c.Header)] = true
+		seen[c.Header]++
 	}
 	field := o.ByField
 	if field == Default {
@@ -299,13 +303,13 @@ func (l *Layout) pivot(ds *jsonstat.Dataset, o Options) {
 			names = append(names, id)
 		}
 		headers[k], ids[k] = o.Prefix+strings.Join(words, " "), strings.Join(names, " ")
-		seen[folded(headers[k])]++
+		seen[headers[k]]++
 	}
 	for k, h := range headers {
-		if seen[folded(h)] > 1 {
+		if seen[h] > 1 {
 			h += " [" + ids[k] + "]"
 		}
-		l.Columns = append(l.Columns, Column{Kind: Value, Header: apart(used, h)})
+		l.Columns = append(l.Columns, Column{Kind: Value, Header: h})
 	}
 }
 
