@@ -106,7 +106,7 @@ var arrowDifferences = []arrowDifference{
 		file := filepath.Join(t.TempDir(), "names.arrow")
 		ds := datasetOf(t, strings.Replace(boatsOfOneLabel, `"label":"Port"`, `"label":"Value"`, 1))
 		var table clientTable
-		if err := os.WriteFile(file, []byte(arrowBytes(t, ds, nil)), 0o600); err != nil {
+		if err := os.WriteFile(file, []byte(arrowBytes(t, ds, &arrowconv.Options{Field: convert.Label})), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		client(t, "arrowRead", map[string]any{"file": file}, &table)

@@ -208,8 +208,8 @@ func TestDataFusionFilters(t *testing.T) {
 				list := filters(t, ds, columns, texts)
 				o := parquetconv.Options{Content: content}
 				t.Run("file", func(t *testing.T) { checkFilters(t, parquetFile(t, ds, o), list) })
-				if len(columns) < 2 || ds.Len() == 0 {
-					return
+				if content != convert.ID || len(columns) < 2 || ds.Len() == 0 {
+					return // parts have ids
 				}
 				t.Run("folder", func(t *testing.T) { checkFilters(t, parquetFolder(t, ds, o), list) })
 			})
