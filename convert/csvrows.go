@@ -10,36 +10,14 @@ import (
 
 // header writes the header line.
 func (c *csvWriter) header(l *layout.Layout) {
-	if c.single = columns(l, c.o) == 1; c.single {
+	list := csvColumns(l, c.o)
+	if c.single = len(list) == 1; c.single {
 		c.na = c.appendText(nil, *c.o.NA)
 	}
-	for _, col := range l.Columns {
-		c.buf = append(c.label(c.buf, col.Header), c.sep...)
-		if col.Kind == layout.Value && c.o.StatusColumns {
-			c.buf = append(c.label(c.buf, col.Header+" "+c.o.StatusName), c.sep...)
-		}
-	}
-	if !l.Pivoted() {
-		if c.o.Status {
-			c.buf = append(c.label(c.buf, c.o.StatusName), c.sep...)
-		}
-		c.buf = append(c.label(c.buf, c.o.ValueName), c.sep...)
+	for _, col := range list {
+		c.buf = append(c.label(c.buf, col.header), c.sep...)
 	}
 	c.endLine()
-}
-
-// columns is the number of columns of a table.
-func columns(l *layout.Layout, o *CSVOptions) int {
-	n := len(l.Columns)
-	switch {
-	case l.Pivoted() && o.StatusColumns:
-		n += l.Values
-	case !l.Pivoted() && o.Status:
-		n += 2
-	case !l.Pivoted():
-		n++
-	}
-	return n
 }
 
 // endLine replaces the last separator by the end of the line.
@@ -72,10 +50,10 @@ func (c *csvWriter) appendColumns(dst []byte, dim int, columns []layout.Column, 
 	d := c.ds.Dimensions()[dim]
 	for _, col := range columns {
 		text := col.Say(d, category)
-		if col.Show == ID || text == d.CategoryID(category) {
-			dst = c.appendText(dst, text)
-		} else {
+		if isLabel(col, d, category, text) {
 			dst = c.label(dst, text)
+		} else {
+			dst = c.appendText(dst, text)
 		}
 		dst = append(dst, c.sep...)
 	}

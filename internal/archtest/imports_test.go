@@ -75,7 +75,7 @@ var rooms = []struct {
 }{
 	{"jsonstat", text, nil},
 	{"dice", append([]string{"jsonstat"}, text...), nil},
-	{"convert", append([]string{"jsonstat", "convert/internal/..."}, text...), nil},
+	{"convert", append([]string{"internal/about", "jsonstat", "convert/internal/..."}, text...), nil},
 	{"convert/internal", append([]string{"jsonstat", "convert/internal/..."}, text...), nil},
 	{"convert/internal/columnar", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), nil}, // above convert, of which it has the errors
 	{"convert/internal/columnar/columnartest", []string{"internal/shapes", "jsonstat", "convert"}, []string{"github.com/google/go-cmp"}},

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -101,16 +100,7 @@ func (o *output) Replace(name string) error {
 // WriteBeside writes a small file that goes with the output, whole or not at all. One that
 // is there is replaced.
 func (o *output) WriteBeside(name string, text []byte) error {
-	temp, err := makeBeside(name, o.place.tool, "file", func(temp string) error {
-		f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		if err == nil {
-			_, err = f.Write(text)
-			if err = errors.Join(err, f.Close()); err != nil {
-				_ = os.Remove(temp)
-			}
-		}
-		return err
-	})
+	temp, err := writeTemp(name, o.place.tool, text)
 	if err == nil {
 		if err = os.Rename(temp, name); err != nil {
 			_ = os.Remove(temp)

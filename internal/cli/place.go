@@ -28,6 +28,8 @@ type place struct {
 	stopped bool     // by a signal or because the run failed
 	file    *os.File // to close
 	temp    string   // the other name, to rename or remove
+
+	companions []*companion
 }
 
 // open makes or opens what is written to.
@@ -128,6 +130,9 @@ func (p *place) fail(err error) error {
 	if p.stopped {
 		return errStopped // the error is our own doing
 	}
+	if named, ok := errors.AsType[*writeError](err); ok && p.err == nil {
+		p.err = named // a file beside the output
+	}
 	if p.err == nil {
 		p.err = &writeError{p.files.out, err}
 	}
@@ -162,6 +167,11 @@ func (p *place) finish() error {
 	if p.temp == "" {
 		return nil
 	}
+	for _, c := range p.companions {
+		if err := c.write(p.tool); err != nil {
+			return err
+		}
+	}
 	// Somebody else may have been faster.
 	info, err := os.Lstat(p.files.out)
 	switch {
@@ -174,6 +184,27 @@ func (p *place) finish() error {
 		return err
 	}
 	p.temp = ""
+	return p.finishCompanions()
+}
+
+// finishCompanions gives the files beside the output their names. If one cannot have its
+// own, what is new goes, for it would stand without it.
+func (p *place) finishCompanions() error {
+	var made []string
+	if p.files.replace == nil {
+		made = append(made, p.files.out)
+	}
+	for _, c := range p.companions {
+		if err := c.place(); err != nil {
+			for _, name := range made {
+				_ = os.Remove(name)
+			}
+			return err
+		}
+		if !c.replace {
+			made = append(made, c.name)
+		}
+	}
 	return nil
 }
 
@@ -217,5 +248,8 @@ func (p *place) abort() {
 	}
 	if p.files.made != "" {
 		_ = os.Remove(p.files.made) // if there is nothing in it
+	}
+	for _, c := range p.companions {
+		c.abort()
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 
 	"github.com/jsonstat-go/toolkit/internal/leftover"
@@ -27,4 +28,18 @@ func makeBeside(other, tool, what string, create func(name string) error) (strin
 		return name, nil
 	}
 	return "", fmt.Errorf("no name is free for a temporary %s", what)
+}
+
+// writeTemp writes a text into a file under a name that is free beside another.
+func writeTemp(other, tool string, text []byte) (string, error) {
+	return makeBeside(other, tool, "file", func(temp string) error {
+		f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if err == nil {
+			_, err = f.Write(text)
+			if err = errors.Join(err, f.Close()); err != nil {
+				_ = os.Remove(temp)
+			}
+		}
+		return err
+	})
 }

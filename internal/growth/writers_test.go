@@ -2,6 +2,7 @@ package growth_test
 
 import (
 	"cmp"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -21,6 +22,14 @@ type writer struct {
 }
 
 func first(ds *jsonstat.Dataset) []string { return []string{ds.Dimensions()[0].ID()} }
+
+// described leaves out that a table cannot be described.
+func described(err error) error {
+	if _, ok := errors.AsType[*convert.DescriptionError](err); ok {
+		return nil
+	}
+	return err
+}
 
 func writers() []writer {
 	return []writer{
@@ -54,6 +63,15 @@ func writers() []writer {
 				by = append(by, d.ID())
 			}
 			return convert.WriteCSV(w, ds, &convert.CSVOptions{StatusColumns: true, Table: convert.Table{By: by, UnitDecimals: true}})
+		}},
+		{"Data Package", func(w io.Writer, ds *jsonstat.Dataset) error {
+			return described(convert.WriteDataPackage(w, ds, "t.csv", &convert.CSVOptions{Status: true, Table: convert.Table{Content: convert.Columns}}))
+		}},
+		{"CSVW", func(w io.Writer, ds *jsonstat.Dataset) error {
+			return described(convert.WriteCSVW(w, ds, "t.csv", &convert.CSVOptions{Table: convert.Table{Content: convert.Columns}}))
+		}},
+		{"CSVW pivot", func(w io.Writer, ds *jsonstat.Dataset) error {
+			return described(convert.WriteCSVW(w, ds, "t.csv", &convert.CSVOptions{StatusColumns: true, Table: convert.Table{By: first(ds)}}))
 		}},
 		{"CSV-stat", func(w io.Writer, ds *jsonstat.Dataset) error { return convert.WriteCSVStat(w, ds, nil) }},
 		{"CSV of a dimension", func(w io.Writer, ds *jsonstat.Dataset) error {

@@ -30,6 +30,7 @@ func Command() cli.Command {
 			{Line: "jsonstat2csv oslo.json -sfo -c ';'", Text: "with statuses; ids in place of labels; semicolon and decimal comma"},
 			{Line: "jsonstat2csv oslo.json -y Tid", Text: "a column for each year"},
 			{Line: "jsonstat2csv oslo.json --content columns --non-missing", Text: "codes and labels side by side, no empty cells"},
+			{Line: "jsonstat2csv oslo.json oslo.csv --package", Text: "with a datapackage.json beside it"},
 			{Line: "cat oslo.json | jsonstat2csv | head -3", Text: "in a pipe"},
 		},
 		Flags: slices.Concat([]cli.Flag{
@@ -60,6 +61,8 @@ func Command() cli.Command {
 			cli.Bool{Name: "bom", Group: beyond, Help: "begin with a byte order mark, as utf-16 always does"},
 			cli.Choice{Name: "eol", Values: []string{"lf", "crlf"}, Default: "lf", Group: beyond, Help: "end of lines"},
 			cli.Bool{Name: "guard", Group: beyond, Help: "put ' in front of labels that a spreadsheet takes for formulas"},
+			cli.Bool{Name: "package", Group: beyond, Help: "a datapackage.json beside the output: names, types, labels, units, source, licence (Frictionless Data Package)"},
+			cli.Bool{Name: "csvw", Group: beyond, Help: "the same as OUTPUT-metadata.json (CSV on the Web)"},
 			cli.Bool{Name: "big", Short: 'b', Group: beyond, Help: "accepted for old scripts; large cubes need no flag"},
 		}),
 		ReadsJSONStat: true,

@@ -20,6 +20,10 @@ func run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	beside, err := newDescriptions(c)
+	if err != nil {
+		return err
+	}
 	if c.Bool("rich") {
 		return runRich(c, cut)
 	}
@@ -27,16 +31,31 @@ func run(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	doc, err := c.OpenDocument(cut.Need(o.Need()))
+	doc, err := c.OpenDocument(cut.Need(o.Need() | beside.need()))
 	if err != nil {
 		return err
 	}
 	if doc.Class() == jsonstat.ClassDimension && cut.All() {
+		if len(beside) > 0 {
+			return cli.Usagef("--%s describes the table of a dataset; the document is a dimension", beside[0].flag)
+		}
 		return dimension(c, doc, o)
 	}
-	return each(c, doc, cut.Of, text{o.CRLF, o.Encoding}, func(w io.Writer, ds *jsonstat.Dataset, t text) error {
+	of := func(ds *jsonstat.Dataset) convert.CSVOptions {
 		table := *o
 		table.By, table.Drop = choice.Dimensions(ds, o.By), choice.Dimensions(ds, o.Drop)
+		return table
+	}
+	described := func(ds *jsonstat.Dataset) (*jsonstat.Dataset, error) {
+		ds, err := cut.Of(ds)
+		if err == nil && len(beside) > 0 {
+			table := of(ds)
+			err = choice.TooMany(beside.write(c, ds, &table))
+		}
+		return ds, err
+	}
+	return each(c, doc, described, text{o.CRLF, o.Encoding}, func(w io.Writer, ds *jsonstat.Dataset, t text) error {
+		table := of(ds)
 		table.Encoding = t.encoding
 		o.BOM = false // at the start of the file alone
 		return choice.TooMany(convert.WriteCSV(w, ds, &table))

@@ -85,10 +85,11 @@ var writerWords = map[string][]string{
 	// How text is written.
 	"encoding": {"jsonstat2csv", "jsonstat2px"}, "input-encoding": allWriters,
 	"separator": {"jsonstat2csv"}, "decimal": {"jsonstat2csv"}, "na": {"jsonstat2csv"}, "eol": {"jsonstat2csv"}, "bom": {"jsonstat2csv"},
+	"package": {"jsonstat2csv"}, "csvw": {"jsonstat2csv"},
 }
 
 // switches are the words that take no value.
-var switches = []string{"texts", "sniff", "non-missing", "non-empty", "all-cells", "dates", "bom", "drop-constant"}
+var switches = []string{"texts", "sniff", "non-missing", "non-empty", "all-cells", "dates", "bom", "drop-constant", "package", "csvw"}
 
 // aside is what may differ in a help text.
 var aside = regexp.MustCompile(` \(default: [^()]*(\([^()]*\)[^()]*)*\)$`)
