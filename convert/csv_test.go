@@ -40,7 +40,7 @@ func TestWriteCSV(t *testing.T) {
 		{"content both", &convert.CSVOptions{Table: table{Content: convert.Both}},
 			"Port,Catch,Value\n[N1] North quay,[kg] Weight,120\n[N1] North quay,[pc] Share,12.5\n[S2] South quay,[kg] Weight,n/a\n[S2] South quay,[pc] Share,7.25\n"},
 		{"content columns", &convert.CSVOptions{Table: table{Content: convert.Columns}},
-			"port,Port,what,Catch,Value\nN1,North quay,kg,Weight,120\nN1,North quay,pc,Share,12.5\nS2,South quay,kg,Weight,n/a\nS2,South quay,pc,Share,7.25\n"},
+			"port,Port label,what,Catch,Value\nN1,North quay,kg,Weight,120\nN1,North quay,pc,Share,12.5\nS2,South quay,kg,Weight,n/a\nS2,South quay,pc,Share,7.25\n"},
 
 		{"separator", &convert.CSVOptions{Separator: "\t"}, "Port\tCatch\tValue\nNorth quay\tWeight\t120\nNorth quay\tShare\t12.5\nSouth quay\tWeight\tn/a\nSouth quay\tShare\t7.25\n"},
 		{"a semicolon brings the decimal comma", &convert.CSVOptions{Separator: ";"},
@@ -62,7 +62,7 @@ func TestWriteCSV(t *testing.T) {
 			"Weight North quay,Weight South quay,Share North quay,Share South quay\n120,n/a,12.5,7.25\n"},
 		{"by with ids", &convert.CSVOptions{Table: table{By: []string{"what"}, Field: convert.ID, Content: convert.ID}}, "port,kg,pc\nN1,120,12.5\nS2,n/a,7.25\n"},
 		{"by with both", &convert.CSVOptions{Table: table{By: []string{"what"}, Field: convert.Both, Content: convert.Columns}},
-			"port,Port,[kg] Weight,[pc] Share\nN1,North quay,120,12.5\nS2,South quay,n/a,7.25\n"},
+			"port,Port label,[kg] Weight,[pc] Share\nN1,North quay,120,12.5\nS2,South quay,n/a,7.25\n"},
 		{"status has no effect with by", &convert.CSVOptions{Table: table{By: []string{"what"}}, Status: true}, "Port,Weight,Share\nNorth quay,120,12.5\nSouth quay,n/a,7.25\n"},
 		{"status columns", &convert.CSVOptions{Table: table{By: []string{"what"}}, StatusColumns: true},
 			"Port,Weight,Weight Status,Share,Share Status\nNorth quay,120,,12.5,\nSouth quay,n/a,x,7.25,\n"},

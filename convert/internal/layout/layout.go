@@ -53,9 +53,10 @@ type Options struct {
 	Prefix  string   // of those headers
 	Taken   []string // headers that no dimension may have
 
-	// AnyCase tells headers apart that differ by the case of letters alone, which are the same
-	// to engines that are asked in SQL. A label that is its dimension's id, where both are
-	// headers, is told from it by "_label" then, and by " label" otherwise.
+	// AnyCase tells all headers apart that differ by the case of letters alone, which are the
+	// same to engines that are asked in SQL. A label that is its dimension's id but for the
+	// case, where both are headers, is told from it by "_label" then, and by " label"
+	// otherwise.
 	AnyCase bool
 
 	Warn func(message string) // is told of dimensions that are not dropped; may be nil
@@ -224,9 +225,10 @@ func (l *Layout) dimension(i int, d *jsonstat.Dimension, o Options) {
 	}
 	id, label := d.ID(), d.Label()
 	switch {
-	case o.AnyCase && strings.EqualFold(id, label):
+	case !strings.EqualFold(id, label):
+	case o.AnyCase:
 		label += "_label"
-	case id == label:
+	default:
 		label += " label"
 	}
 	l.Columns = append(l.Columns, Column{Header: id, Show: ID, Dim: i}, Column{Header: label, Show: Label, Dim: i})
