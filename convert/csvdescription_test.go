@@ -163,7 +163,7 @@ func TestDescribedColumns(t *testing.T) {
 	}{
 		{"nil", harvest, nil, "Port|port|string, Catch|what|string, Value|value|number decimal", "Port Catch|port what"},
 		{"columns", harvest, &convert.CSVOptions{Table: table{Content: convert.Columns}},
-			"port|port|string, Port|port_label|string, what|what|string, Catch|what_label|string, Value|value|number decimal", "port what|port what"},
+			"port|port|string, Port label|port_label|string, what|what|string, Catch|what_label|string, Value|value|number decimal", "port what|port what"},
 		{"pivot", harvest, &convert.CSVOptions{Table: table{By: []string{"what"}}, StatusColumns: true},
 			"Port|port|string, Weight|kg|number decimal kilograms, Weight Status|kg_status|string, Share|pc|number decimal percent (%), Share Status|pc_status|string", "Port|port"},
 		{"no rows down the side", harvest, &convert.CSVOptions{Table: table{By: []string{"port", "what"}, Field: convert.ID}},
