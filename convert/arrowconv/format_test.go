@@ -17,7 +17,7 @@ var kit = columnartest.Format{
 	Ending: "arrow", Random: 40, Ways: 6,
 	Write: func(w io.Writer, ds *jsonstat.Dataset, o columnartest.Options) error {
 		return arrowconv.Write(w, ds, &arrowconv.Options{
-			Field: o.Field, Content: o.Content, Keep: o.Keep, Type: arrowconv.ValueType(o.Type), Dates: o.Dates, DropConstant: o.DropConstant, Warn: o.Warn,
+			Field: o.Field, Content: o.Content, Keep: o.Keep, Type: arrowconv.ValueType(o.Type), Dates: o.Dates, DropConstant: o.DropConstant, SafeNames: o.SafeNames, Warn: o.Warn,
 			Stream: o.Way%2 == 1, Compression: []arrowconv.Compression{"", arrowconv.None, arrowconv.Zstd, arrowconv.LZ4, arrowconv.LZ4, arrowconv.Zstd}[o.Way],
 		})
 	},

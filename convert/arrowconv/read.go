@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
@@ -14,7 +15,7 @@ import (
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
-	"github.com/jsonstat-go/toolkit/convert/internal/rows"
+	"github.com/jsonstat-go/toolkit/convert/internal/folders"
 	"github.com/jsonstat-go/toolkit/internal/spool"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -25,7 +26,19 @@ import (
 // themselves what the dimensions are (Dimensions, Labels, By, Stub, Plan, Head).
 type ReadOptions struct {
 	convert.TableOptions
+
+	// Path is where the file stands, or the folder of [ReadFolder], with slashes. The last
+	// folders in it that are called name=value are columns that the rows have besides, if
+	// the file has none of that name. Default: not known.
+	Path string
+
+	// Beside is the text of the _head.json that lies in a folder above, as
+	// parquetconv.WritePartitions puts it there. Default: none is known.
+	Beside []byte
 }
+
+// HeadName is what the head of a folder of files is called in it.
+const HeadName = columnar.HeadName
 
 // ErrFormat marks what is not an Arrow file or stream.
 var ErrFormat = errors.New("not an Arrow file or stream")
@@ -108,19 +121,53 @@ func readFile(r io.Reader, o *ReadOptions) (*jsonstat.Dataset, error) {
 
 // read is Read, with what the module panics at as an error.
 func read(open func() (*source, error), o *ReadOptions) (*jsonstat.Dataset, error) {
-	return columnar.Guarded(func() (*jsonstat.Dataset, error) {
+	return folders.File(tableFormat, func() (folders.Part, error) {
 		s, err := open()
 		if err != nil {
 			return nil, err
 		}
-		schema := s.table.Schema()
-		fields := make([]columnar.Field, schema.NumFields())
-		s.columns = make([]column, len(fields))
-		for i, f := range schema.Fields() {
-			s.columns[i], fields[i] = newColumn(f)
-		}
-		return columnar.Make(s, fields, arrowschema.Keys(schema.Metadata()), o.TableOptions)
-	}, func(what any) error { return fmt.Errorf("the table is damaged: %v", what) })
+		s.describe()
+		return s, nil
+	}, folders.Options(*o))
+}
+
+// tableFormat is that of the files of a folder.
+var tableFormat = folders.Format{Name: "Arrow", Endings: []string{".arrow", ".feather", ".ipc", ".arrows"}, Open: openName}
+
+// ReadFolder makes a dataset of the Arrow files in a folder and in those below it, as
+// pyarrow lays them out: one table, whose rows have columns besides that folders called
+// name=value make. What [Read] says of a table holds for all of it. Names are decoded, and
+// are texts: 0301 is a code. Files and folders whose names begin with a point or an
+// underscore are passed over; a _head.json among them is the head of the cube.
+//
+// One file is open at a time, in the order of their names, in which 2 stands before 10.
+func ReadFolder(dir fs.FS, o *ReadOptions) (*jsonstat.Dataset, error) {
+	if o == nil {
+		o = &ReadOptions{}
+	}
+	return folders.Folder(tableFormat, dir, folders.Options(*o))
+}
+
+// openName opens a file of a folder.
+func openName(dir fs.FS, name string) (folders.Part, error) {
+	f, err := dir.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	src, done, err := spool.Rewindable(f)
+	if err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	s, err := newSource(src)
+	if err != nil {
+		done()
+		_ = f.Close()
+		return nil, src.Cause(err)
+	}
+	s.cause, s.done = src.Cause, func() { done(); _ = f.Close() }
+	s.describe()
+	return s, nil
 }
 
 // source is a table in either format. A file is read as the stream that it has
@@ -133,6 +180,41 @@ type source struct {
 	messages *arrowschema.Messages // nil if the footer is read
 	table    table
 	columns  []column
+	fields   []columnar.Field
+	order    []int                 // of the columns, by their numbers in the records
+	cause    func(err error) error // what an error came of; nil if the caller looks
+	done     func()                // nil if there is nothing to close
+}
+
+// describe reads what the schema says of the columns.
+func (s *source) describe() {
+	for i, f := range s.table.Schema().Fields() {
+		c, field := newColumn(f)
+		s.columns, s.fields, s.order = append(s.columns, c), append(s.fields, field), append(s.order, i)
+	}
+	columnar.Columns(s.fields, s.Keys())
+}
+
+// Fields are the columns.
+func (s *source) Fields() []columnar.Field { return s.fields }
+
+// Keys are those of the table.
+func (s *source) Keys() map[string]string { return arrowschema.Keys(s.table.Schema().Metadata()) }
+
+// Arrange puts the columns in another order.
+func (s *source) Arrange(order []int) {
+	columns, fields, at := make([]column, len(order)), make([]columnar.Field, len(order)), make([]int, len(order))
+	for k, i := range order {
+		columns[k], fields[k], at[k] = s.columns[i], s.fields[i], s.order[i]
+	}
+	s.columns, s.fields, s.order = columns, fields, at
+}
+
+// Close is called when the table was read.
+func (s *source) Close() {
+	if s.done != nil {
+		s.done()
+	}
 }
 
 // table is what the readers of both formats have in common.
@@ -238,16 +320,21 @@ func damaged(err error) error {
 	return fmt.Errorf("the table cannot be read: %w: %w", err, ErrFormat)
 }
 
-// Place says where a row stands.
-func (s *source) Place(number int64, _ int) rows.Place { return rows.Place{Row: number} }
-
 // Groups goes through the records.
-func (s *source) Groups(readings []columnar.Reading, add func(total int64, columns []columnar.Cells) error) error {
+func (s *source) Groups(readings []columnar.Reading, begin func(number int, total int64), add func(total int64, columns []columnar.Cells) error) error {
 	for i, r := range readings {
 		s.columns[i].Reading = r
 	}
+	err := s.records(begin, add)
+	if s.cause != nil {
+		err = s.cause(err)
+	}
+	return err
+}
+
+func (s *source) records(begin func(number int, total int64), add func(total int64, columns []columnar.Cells) error) error {
 	cells := make([]columnar.Cells, len(s.columns))
-	for {
+	for n := 1; ; n++ {
 		rec, err := s.table.Read()
 		if err == io.EOF {
 			break
@@ -256,8 +343,9 @@ func (s *source) Groups(readings []columnar.Reading, add func(total int64, colum
 			return damaged(err)
 		}
 		for i := range cells {
-			cells[i] = s.columns[i].cells(rec.Column(i), int(rec.NumRows()))
+			cells[i] = s.columns[i].cells(rec.Column(s.order[i]), int(rec.NumRows()))
 		}
+		begin(n, rec.NumRows())
 		if err := add(rec.NumRows(), cells); err != nil {
 			return err
 		}

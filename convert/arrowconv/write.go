@@ -30,12 +30,14 @@ type ValueType = columnar.ValueType
 
 // The types of values. The zero value is Float64, but UTF8 where a value is a text.
 // Auto is Int64 where all values are whole and fit, UTF8 where one is a text, else
-// Float64.
+// Float64. Double is Float64 with a column value_text beside it, always there, for the
+// values that are no numbers.
 const (
 	Float64 = columnar.Float64
 	Int64   = columnar.Int64
 	UTF8    = columnar.UTF8
 	Auto    = columnar.Auto
+	Double  = columnar.Double
 )
 
 // ValueError is a value that the type of the value column has no room for: a whole
@@ -67,6 +69,11 @@ type Options struct {
 	// DropConstant leaves out the columns of dimensions with one category. They come back
 	// with the head. Default: each dimension has its column.
 	DropConstant bool
+
+	// SafeNames gives columns names that every engine takes, Delta and BigQuery among them:
+	// letters without marks, digits and underscores. The head says which column is what, so
+	// that the same dataset comes back.
+	SafeNames bool
 
 	// Keep leaves out rows. Default: none.
 	Keep convert.Keep
@@ -102,7 +109,7 @@ func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
 	if o == nil {
 		o = &Options{}
 	}
-	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, DropConstant: o.DropConstant, AllCells: o.AllCells, Warn: o.Warn})
+	t, err := columnar.New(ds, columnar.Options{Field: o.Field, Content: o.Content, Keep: o.Keep, Type: o.Type, Dates: o.Dates, DropConstant: o.DropConstant, SafeNames: o.SafeNames, AllCells: o.AllCells, Warn: o.Warn})
 	if err != nil {
 		return err
 	}
@@ -206,6 +213,8 @@ func (b *batches) record(batch *columnar.Batch) arrow.Record {
 		switch c.Kind {
 		case columnar.Value:
 			b.columns[i] = b.value(i, batch)
+		case columnar.ValueText:
+			b.columns[i] = b.array(i, batch.Len, batch.Len-batch.Words, batch.ValidText, bytesOf(batch.Offsets), batch.Text)
 		case columnar.Status:
 			b.columns[i] = b.status(i, batch)
 		case columnar.Date:

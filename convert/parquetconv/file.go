@@ -105,7 +105,7 @@ func nodeOf(t *columnar.Table, c *columnar.Column, dictionary bool) parquet.Node
 		return parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
 	case columnar.Date:
 		return parquet.Encoded(parquet.Date(), &parquet.RLEDictionary)
-	case columnar.Status:
+	case columnar.Status, columnar.ValueText:
 		return parquet.Optional(parquet.Encoded(parquet.String(), &parquet.RLEDictionary))
 	}
 	node := parquet.Leaf(parquet.DoubleType)
@@ -153,9 +153,12 @@ func (f *file) batch(b *columnar.Batch) error {
 	for i := range f.columns {
 		c := &f.columns[i]
 		values := f.values[:b.Len]
-		if c.Kind == columnar.Value {
+		switch c.Kind {
+		case columnar.Value:
 			f.valueColumn(c, b, values)
-		} else {
+		case columnar.ValueText:
+			texts(c, b, b.ValidText, values)
+		default:
 			for row, code := range b.Codes(c.Column) {
 				values[row] = c.ready[code]
 			}
@@ -178,7 +181,22 @@ func (f *file) batch(b *columnar.Batch) error {
 	return nil
 }
 
+// texts are values that are texts.
+func texts(c *column, b *columnar.Batch, valid []byte, values []parquet.Value) {
+	for row := range values {
+		if valid[row>>3]&(1<<(row&7)) == 0 {
+			values[row] = c.absent
+		} else {
+			values[row] = parquet.ByteArrayValue(b.Text[b.Offsets[row]:b.Offsets[row+1]]).Level(0, 1, c.at)
+		}
+	}
+}
+
 func (f *file) valueColumn(c *column, b *columnar.Batch, values []parquet.Value) {
+	if f.t.Type == columnar.UTF8 {
+		texts(c, b, b.Valid, values)
+		return
+	}
 	for row := range values {
 		if b.Valid[row>>3]&(1<<(row&7)) == 0 {
 			values[row] = c.absent
@@ -187,8 +205,6 @@ func (f *file) valueColumn(c *column, b *columnar.Batch, values []parquet.Value)
 		switch f.t.Type {
 		case columnar.Int64:
 			values[row] = parquet.Int64Value(b.Ints[row]).Level(0, 1, c.at)
-		case columnar.UTF8:
-			values[row] = parquet.ByteArrayValue(b.Text[b.Offsets[row]:b.Offsets[row+1]]).Level(0, 1, c.at)
 		default:
 			values[row] = parquet.DoubleValue(b.Floats[row]).Level(0, 1, c.at)
 		}

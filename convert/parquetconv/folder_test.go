@@ -38,7 +38,7 @@ func TestPartitionsComeBack(t *testing.T) {
 			{Type: parquetconv.UTF8},
 			{Type: parquetconv.UTF8, Field: convert.Label, Content: convert.ID, Partition: []string{last.ID()}},
 			{Type: parquetconv.UTF8, Field: convert.Both, Content: convert.Columns, Dates: true, Partition: []string{last.ID(), dims[0].ID()}},
-			{Type: parquetconv.UTF8, Content: convert.Label, Partition: []string{}},
+			{Type: parquetconv.UTF8, Content: convert.Label, Partition: []string{}, SafeNames: true},
 		} {
 			if len(o.Partition) > 0 && last.Len() > 30 || len(o.Partition) == 2 && len(dims) == 1 {
 				continue

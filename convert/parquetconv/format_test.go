@@ -18,7 +18,7 @@ var kit = columnartest.Format{
 	Ending: "parquet", Random: 12, Ways: len(ways),
 	Write: func(w io.Writer, ds *jsonstat.Dataset, o columnartest.Options) error {
 		return parquetconv.Write(w, ds, &parquetconv.Options{
-			Field: o.Field, Content: o.Content, Keep: o.Keep, Type: parquetconv.ValueType(o.Type), Dates: o.Dates, DropConstant: o.DropConstant, Warn: o.Warn,
+			Field: o.Field, Content: o.Content, Keep: o.Keep, Type: parquetconv.ValueType(o.Type), Dates: o.Dates, DropConstant: o.DropConstant, SafeNames: o.SafeNames, Warn: o.Warn,
 			Compression: ways[o.Way],
 		})
 	},

@@ -12,14 +12,13 @@
 // command (16 MB against 31 MB, no gRPC).
 package parquetconv
 
-// Writing begins in write.go, over the file in file.go; reading in read.go, over the
-// table in source.go and its parts in part.go, whose columns (columns.go) read the pages
-// of pages.go and values.go.
+// Writing begins in write.go, over the file in file.go, and in parts.go for folders of
+// them; reading in read.go, over parts (part.go) that package folders puts together, whose
+// columns (columns.go) read the pages of pages.go and values.go.
 
 import (
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
-	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
@@ -28,12 +27,14 @@ type ValueType = columnar.ValueType
 
 // The types of values. The zero value is Float64, but UTF8 where a value is a text.
 // Auto is Int64 where all values are whole and fit, UTF8 where one is a text, else
-// Float64.
+// Float64. Double is Float64 with a column value_text beside it, always there, for the
+// values that are no numbers.
 const (
 	Float64 = columnar.Float64
 	Int64   = columnar.Int64
 	UTF8    = columnar.UTF8
 	Auto    = columnar.Auto
+	Double  = columnar.Double
 )
 
 // ValueError is a value that the type of the value column has no room for: a whole
@@ -66,6 +67,11 @@ type Options struct {
 	// with the head. Default: each dimension has its column.
 	DropConstant bool
 
+	// SafeNames gives columns names that every engine takes, Delta and BigQuery among them:
+	// letters without marks, digits and underscores. The head says which column is what, so
+	// that the same dataset comes back.
+	SafeNames bool
+
 	// Keep leaves out rows. Default: none.
 	Keep convert.Keep
 
@@ -75,6 +81,10 @@ type Options struct {
 	// Dates writes dimensions of time whose codes are periods (2024, 2024K1,
 	// 2024M01, ...) as dates, the first day of each period.
 	Dates bool
+
+	// Starts, in the place of Dates, puts these days in columns of their own, whose names end
+	// in _start, so that the codes stay too. [WritePartitions] always does.
+	Starts bool
 
 	// Compression of the pages. Default: Zstd.
 	Compression Compression
@@ -113,6 +123,3 @@ type ReadOptions struct {
 	// read, with the categories that these are of. Default: none is known.
 	Beside []byte
 }
-
-// table are the options as the maker of cubes has them.
-func (o *ReadOptions) table() *rows.Options { return (*rows.Options)(&o.TableOptions) }

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"slices"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/arrowschema"
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/convert/internal/folders"
 	"github.com/jsonstat-go/toolkit/internal/spool"
 )
 
@@ -46,7 +46,7 @@ func openPart(src *spool.Source) (*part, error) {
 			return nil, err
 		}
 	}
-	said := p.fields()
+	said := p.Fields()
 	columnar.Columns(said, p.table)
 	for i := range p.columns {
 		p.columns[i].field.Keys = said[i].Keys
@@ -54,8 +54,8 @@ func openPart(src *spool.Source) (*part, error) {
 	return p, nil
 }
 
-// fields are the columns as the table has them.
-func (p *part) fields() []columnar.Field {
+// Fields are the columns as the table has them.
+func (p *part) Fields() []columnar.Field {
 	list := make([]columnar.Field, len(p.columns))
 	for i := range list {
 		list[i] = p.columns[i].field
@@ -185,7 +185,7 @@ func (p *part) group(number int, group parquet.RowGroup, read func(columns []col
 }
 
 // openName opens a part.
-func openName(dir fs.FS, name string) (*part, error) {
+func openName(dir fs.FS, name string) (folders.Part, error) {
 	f, err := dir.Open(name)
 	if err != nil {
 		return nil, err
@@ -205,28 +205,32 @@ func openName(dir fs.FS, name string) (*part, error) {
 	return p, nil
 }
 
-// order puts the columns of a part in the order of those that the table has, or says in
-// what they differ from those of the first part.
-func (p *part) order(fields []columnar.Field, first string) string {
-	columns := make([]fileColumn, 0, len(fields))
-	used := make([]bool, len(p.columns))
-	for k, f := range fields {
-		i := k
-		if i >= len(p.columns) || p.columns[i].field.Name != f.Name || used[i] {
-			i = slices.IndexFunc(p.columns, func(c fileColumn) bool { return c.field.Name == f.Name })
-		}
-		if i < 0 || used[i] {
-			return fmt.Sprintf("there is no column %q, which %s has", f.Name, first)
-		}
-		if c := p.columns[i].field; c.Kind != f.Kind && c.Kind != columnar.FieldNull && f.Kind != columnar.FieldNull {
-			return fmt.Sprintf("column %q is of type %s, and in %s of type %s", f.Name, c.Type, first, f.Type)
-		}
-		used[i] = true
-		columns = append(columns, p.columns[i])
-	}
-	if i := slices.Index(used, false); i >= 0 {
-		return fmt.Sprintf("there is a column %q, which %s does not have", p.columns[i].field.Name, first)
+// Arrange puts the columns in another order.
+func (p *part) Arrange(order []int) {
+	columns := make([]fileColumn, len(order))
+	for k, i := range order {
+		columns[k] = p.columns[i]
 	}
 	p.columns = columns
-	return ""
+}
+
+// Keys are those of the table.
+func (p *part) Keys() map[string]string { return p.table }
+
+// Close is called when the part was read.
+func (p *part) Close() { p.done() }
+
+// Groups goes through the row groups.
+func (p *part) Groups(readings []columnar.Reading, begin func(number int, total int64), add func(total int64, columns []columnar.Cells) error) error {
+	for i := range p.columns {
+		p.columns[i].Reading = readings[i]
+	}
+	for i, g := range p.file.RowGroups() {
+		total := max(g.NumRows(), 0)
+		begin(i+1, total)
+		if err := p.group(i, g, func(columns []columnar.Cells) error { return add(total, columns) }); err != nil {
+			return p.src.Cause(err)
+		}
+	}
+	return nil
 }

@@ -103,7 +103,7 @@ func newParting(ds *jsonstat.Dataset, o *Options) (*parting, error) {
 		}
 		p.dims = append(p.dims, i)
 	}
-	c := columnar.Options{Content: convert.Columns, Type: o.Type, Starts: o.Dates}
+	c := columnar.Options{Content: convert.Columns, Type: o.Type, Starts: o.Dates || o.Starts}
 	if o.Content == convert.Default || o.Content == convert.ID {
 		c.Content = convert.ID
 	}
@@ -111,7 +111,7 @@ func newParting(ds *jsonstat.Dataset, o *Options) (*parting, error) {
 	case "":
 		c.Type = columnar.Float64
 	case Auto:
-		return nil, errors.New("the type of values of a folder is not found out from them, since the next one has to have the same: it is float64, int64 or utf8")
+		return nil, errors.New("the type of values of a folder is not found out from them, since the next one has to have the same: it is float64, double, int64 or utf8")
 	}
 	for _, d := range p.dims {
 		c.Stay = append(c.Stay, ds.Dimensions()[d].ID())
@@ -165,7 +165,7 @@ func short(text string) string {
 
 // writeHead writes the whole head beside the parts.
 func (p *parting) writeHead() error {
-	head, err := columnar.Head(p.ds)
+	head, err := p.t.Head()
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ func Write(w io.Writer, ds *jsonstat.Dataset, o *Options) error {
 	if o == nil {
 		o = &Options{}
 	}
-	t, codec, err := plan(ds, o, columnar.Options{Content: o.Content, Type: o.Type, Dates: o.Dates})
+	t, codec, err := plan(ds, o, columnar.Options{Content: o.Content, Type: o.Type, Dates: o.Dates, Starts: o.Starts})
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func plan(ds *jsonstat.Dataset, o *Options, c columnar.Options) (*columnar.Table
 	if err != nil {
 		return nil, nil, err
 	}
-	c.Field, c.Keep, c.AllCells, c.Warn, c.DropConstant = o.Field, o.Keep, o.AllCells, o.Warn, o.DropConstant
+	c.Field, c.Keep, c.AllCells, c.Warn, c.DropConstant, c.SafeNames = o.Field, o.Keep, o.AllCells, o.Warn, o.DropConstant, o.SafeNames
 	t, err := columnar.New(ds, c)
 	return t, codec, err
 }

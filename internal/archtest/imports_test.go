@@ -79,6 +79,7 @@ var rooms = []struct {
 	{"convert/internal", append([]string{"jsonstat", "convert/internal/..."}, text...), nil},
 	{"convert/internal/columnar", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), nil}, // above convert, of which it has the errors
 	{"convert/internal/columnar/columnartest", []string{"internal/shapes", "jsonstat", "convert"}, []string{"github.com/google/go-cmp"}},
+	{"convert/internal/folders", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), nil},
 	{"convert/internal/arrowschema", []string{"convert/internal/..."}, []string{"github.com/apache/arrow/go/v17"}},
 	{"convert/internal/textform", nil, []string{"golang.org/x/text"}},
 	{"convert/arrowconv", append([]string{"jsonstat", "convert", "convert/internal/..."}, text...), []string{"github.com/apache/arrow/go/v17"}},

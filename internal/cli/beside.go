@@ -12,8 +12,9 @@ import (
 // the output. It is refused like an output: where it is what the run reads, or is there
 // and the call does not say that it may be replaced. The text is set by the function that
 // is returned. The file gets its name when the output does, so a run that fails leaves
-// neither. An output that is no file has no folder: why says for what a name is needed.
-func (c *Context) Companion(name, why string) (set func(text []byte), err error) {
+// neither. An output that is no file has no folder: why says for what a name is needed. The
+// name may begin with that of a folder, which is made. Ask before the output is opened.
+func (c *Context) Companion(name, why string, replace bool) (set func(text []byte), err error) {
 	f := c.place.files
 	if !isFile(f.out) || f.direct {
 		return nil, Usagef("%s needs an output that is a file: name it", why)
@@ -31,7 +32,7 @@ func (c *Context) Companion(name, why string) (set func(text []byte), err error)
 		return nil, Usage(fmt.Errorf("%s is both input and what %s writes", name, why), "name an output in another folder")
 	case f.replace != nil && os.SameFile(info, f.replace):
 		return nil, Usagef("%s is both the output and what %s writes", name, why)
-	case !c.Bool("force"):
+	case !replace:
 		return nil, Usage(fmt.Errorf("%s, which %s writes, exists already", name, why), "--force replaces it")
 	default:
 		file.replace = true

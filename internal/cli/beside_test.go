@@ -32,7 +32,7 @@ func TestCompanion(t *testing.T) {
 			inFolder(t, tt.there)
 			cmd := sample(func(c *Context) error {
 				for _, name := range []string{"a.json", "b.json"} {
-					set, err := c.Companion(name, "--x")
+					set, err := c.Companion(name, "--x", c.Bool("force"))
 					if err != nil {
 						return err
 					}
@@ -60,7 +60,7 @@ func TestCompanion(t *testing.T) {
 func TestCompanionOfPipe(t *testing.T) {
 	inFolder(t, nil)
 	cmd := sample(func(c *Context) error {
-		_, err := c.Companion("a.json", "--x")
+		_, err := c.Companion("a.json", "--x", false)
 		return err
 	})
 	require.Equal(t, result{exitCall, "", "sample: --x needs an output that is a file: name it\n"}, runWith(cmd, ""))

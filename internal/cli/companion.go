@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"os"
+	"path/filepath"
 )
 
 // companion is a small file that comes to stand with the output: both or neither.
@@ -10,11 +11,15 @@ type companion struct {
 	name    string
 	text    []byte
 	replace bool   // it is there and may be replaced
+	made    string // a folder for it
 	temp    string // its other name until then
 }
 
 // write writes the file under its other name.
 func (c *companion) write(tool string) error {
+	if err := os.Mkdir(filepath.Dir(c.name), 0o777); err == nil {
+		c.made = filepath.Dir(c.name)
+	} // else it is there, or the file will say
 	temp, err := writeTemp(c.name, tool, c.text)
 	if err != nil {
 		return &writeError{c.name, err}
@@ -40,5 +45,8 @@ func (c *companion) abort() {
 	if c.temp != "" {
 		_ = os.Remove(c.temp)
 		c.temp = ""
+	}
+	if c.made != "" {
+		_ = os.Remove(c.made) // if there is nothing in it
 	}
 }

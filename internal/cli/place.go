@@ -176,7 +176,10 @@ func (p *place) finish() error {
 	info, err := os.Lstat(p.files.out)
 	switch {
 	case err == nil && p.files.folderThere && info.IsDir():
-		return p.exchange()
+		if err := p.exchange(); err != nil {
+			return err
+		}
+		return p.finishCompanions()
 	case err == nil && p.files.replace == nil:
 		return errors.New("it has come to exist meanwhile")
 	}
@@ -191,13 +194,13 @@ func (p *place) finish() error {
 // own, what is new goes, for it would stand without it.
 func (p *place) finishCompanions() error {
 	var made []string
-	if p.files.replace == nil {
+	if p.files.replace == nil && !p.files.folderThere {
 		made = append(made, p.files.out)
 	}
 	for _, c := range p.companions {
 		if err := c.place(); err != nil {
 			for _, name := range made {
-				_ = os.Remove(name)
+				_ = os.RemoveAll(name)
 			}
 			return err
 		}

@@ -122,6 +122,18 @@ func Code(day time.Time, f Frequency) (code string, ok bool) {
 	return fmt.Sprintf("%04d%c%d", year, letter, month/months+1), true
 }
 
+// LastDay is the last day of the period of that frequency that begins on a day.
+func LastDay(first time.Time, f Frequency) time.Time {
+	months := map[Frequency]int{Year: 12, Half: 6, Tertial: 4, Quarter: 3, Month: 1}[f]
+	switch {
+	case months > 0:
+		return first.AddDate(0, months, -1)
+	case f == Week:
+		return first.AddDate(0, 0, 6)
+	}
+	return first
+}
+
 // FirstDays are the first days of all the codes of a dimension; ok is false
 // unless all are periods of one frequency, and no two begin on one day.
 func FirstDays(codes []string) (days []time.Time, ok bool) {

@@ -22,8 +22,9 @@ func Writing() []cli.Flag {
 		cli.Bool{Name: "cid", Short: 'c', Help: "ids in the cells, same as --content id"},
 		cli.Choice{Name: "field", Values: []string{"id", "label", "both"}, Help: "what dimensions are called (default: id)"},
 		cli.Choice{Name: "content", Values: []string{"id", "label", "both", "columns"}, Help: "what categories are called; columns: id and label in a column each (default: label)"},
+		cli.Bool{Name: "safe-names", Help: "names of columns that every engine takes, Delta and BigQuery among them: Kjonn for Kjønn"},
 		choice.DropConstant(""),
-		cli.Choice{Name: "type", Values: []string{"auto", "float64", "int64", "utf8"}, Help: "type of the values; auto: int64 if all are whole, utf8 if one is a text, else float64 (default: float64, or utf8 if one is a text)"},
+		cli.Choice{Name: "type", Values: []string{"auto", "float64", "double", "int64", "utf8"}, Help: "type of the values; auto: int64 if all are whole, utf8 if one is a text, else float64; double: float64, and texts in a column value_text (default: float64, or utf8 if one is a text)"},
 		cli.Bool{Name: "dates", Help: "periods as dates: the first day of each year, quarter, month, ..."},
 	}, choice.Rows(rows)...)
 }
@@ -38,6 +39,7 @@ type Options struct {
 	Type            string
 	Dates, AllCells bool
 	DropConstant    bool
+	SafeNames       bool
 	Warn            func(message string)
 }
 
@@ -47,7 +49,7 @@ func ReadOptions(c *cli.Context) Options {
 		Keep:    choice.Keep(c),
 		Field:   choice.Show(c, "field", "flabel", "label", convert.Default),
 		Content: choice.Show(c, "content", "cid", "id", convert.Default),
-		Type:    c.String("type"), Dates: c.Bool("dates"), AllCells: c.Bool("all-cells"), DropConstant: c.Bool("drop-constant"),
+		Type:    c.String("type"), Dates: c.Bool("dates"), AllCells: c.Bool("all-cells"), DropConstant: c.Bool("drop-constant"), SafeNames: c.Bool("safe-names"),
 		Warn: func(message string) { c.Warn("%s", message) },
 	}
 }

@@ -43,7 +43,7 @@ func (r Registry) Missing(c *cli.Call, name string) error {
 // folders.
 func (r Registry) folder(c *cli.Call, name string) error {
 	const most = 1000 // entries that are looked at
-	var fits, parquet string
+	var fits, parquet, arrow string
 	if dir, err := os.Open(name); err == nil {
 		entries, _ := dir.Readdirnames(most)
 		_ = dir.Close()
@@ -53,6 +53,8 @@ func (r Registry) folder(c *cli.Call, name string) error {
 			switch {
 			case ok && fits == "" && slices.Contains(r.reads(c), f.Name):
 				fits = entry
+			case ok && f.Name == "arrow":
+				arrow = entry
 			case ok && f.Name == "parquet", strings.Contains(entry, "="):
 				parquet = entry
 			}
@@ -61,6 +63,9 @@ func (r Registry) folder(c *cli.Call, name string) error {
 	var hints []string
 	if fits != "" {
 		hints = append(hints, "name a file in it: "+c.Name()+" "+cli.ShellWord(filepath.Join(name, fits)))
+	}
+	if arrow != "" {
+		hints = append(hints, "arrow2jsonstat reads a folder of Arrow files: arrow2jsonstat "+cli.ShellWord(name))
 	}
 	if parquet != "" {
 		hints = append(hints, "parquet2jsonstat reads a folder of Parquet files: parquet2jsonstat "+cli.ShellWord(name))

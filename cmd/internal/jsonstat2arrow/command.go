@@ -44,7 +44,7 @@ are nulls. The metadata of the document go along, so that arrow2jsonstat gives b
 func run(c *cli.Context) error {
 	f := columns.ReadOptions(c)
 	o := &arrowconv.Options{
-		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: arrowconv.ValueType(f.Type), Dates: f.Dates, DropConstant: f.DropConstant, AllCells: f.AllCells, Warn: f.Warn,
+		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: arrowconv.ValueType(f.Type), Dates: f.Dates, DropConstant: f.DropConstant, SafeNames: f.SafeNames, AllCells: f.AllCells, Warn: f.Warn,
 		Stream: c.String("format") == "stream", Compression: arrowconv.Compression(c.String("compression")),
 	}
 	if c.Bool("bytes") {

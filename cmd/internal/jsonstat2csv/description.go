@@ -34,7 +34,7 @@ func newDescriptions(c *cli.Context) (descriptions, error) {
 		case c.String("dataset") == "all":
 			return cli.Usagef("--%s describes one table, and --dataset all writes several into one file", flag)
 		}
-		set, err := c.Companion(name, "--"+flag)
+		set, err := c.Companion(name, "--"+flag, c.Bool("force"))
 		if err == nil {
 			list = append(list, description{flag, write, set})
 		}

@@ -2,14 +2,16 @@
 package jsonstat2parquet
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/cmd/internal/formats"
+	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/parquetconv"
 	"github.com/jsonstat-go/toolkit/internal/cli"
 	"github.com/jsonstat-go/toolkit/jsonstat"
@@ -29,10 +31,12 @@ nulls. The metadata of the document go along, so that parquet2jsonstat gives bac
 			{Line: "jsonstat2parquet oslo.json population.parquet", Text: "labels in the cells, compressed with zstd"},
 			{Line: "jsonstat2parquet oslo.json codes.parquet -c --dates", Text: "codes in place of labels; years, quarters, months as dates"},
 			{Line: "jsonstat2parquet oslo.json both.parquet --content columns --type auto", Text: "codes and labels side by side; whole numbers as such"},
-			{Line: "jsonstat2parquet oslo.json districts --partition", Text: "a folder with a file for each district: districts/Region=030101/part-0.parquet"},
+			{Line: "jsonstat2parquet oslo.json joined.parquet --tables", Text: "codes, and dims/Region.parquet, dims/Tid.parquet with their labels, to join"},
+			{Line: "jsonstat2parquet oslo.json districts --partition", Text: "a folder with a file for each district: districts/Region_part=030101/part-0.parquet"},
 		},
 		Flags: append(columns.Writing(),
 			cli.Choice{Name: "compression", Values: []string{"zstd", "snappy", "gzip", "none"}, Default: "zstd", Help: "how the table is compressed"},
+			cli.Bool{Name: "tables", Help: "a table of each dimension beside it, dims/ID.parquet, to join: code, label, parent, order, unit, decimals, note, first and last day. The cells have codes then, and --dates adds columns ID_start"},
 			cli.String{Name: "partition", Value: "DIM,...", Bare: firstDimension, Complete: cli.Dimensions, Group: folder, Help: "a folder with a part for each category of these dimensions, as Hive lays them out; alone: of the first one"},
 			cli.String{Name: "edition", Value: "NAME", Group: folder, Help: "make edition=NAME in the folder, and leave the other editions in it as they are"},
 		),
@@ -53,15 +57,33 @@ func written(c *cli.Call) []string {
 func run(c *cli.Context) error {
 	f := columns.ReadOptions(c)
 	o := &parquetconv.Options{
-		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: parquetconv.ValueType(f.Type), Dates: f.Dates, DropConstant: f.DropConstant, AllCells: f.AllCells, Warn: f.Warn,
+		Field: f.Field, Content: f.Content, Keep: f.Keep, Type: parquetconv.ValueType(f.Type), Dates: f.Dates, DropConstant: f.DropConstant, SafeNames: f.SafeNames, AllCells: f.AllCells, Warn: f.Warn,
 		Compression: parquetconv.Compression(c.String("compression")),
 	}
-	if !makesFolder(c.Call) {
-		return columns.Write(c, o.Need(), func(w io.Writer, ds *jsonstat.Dataset) error { return parquetconv.Write(w, ds, o) })
+	if c.Bool("tables") { // they are joined by the codes
+		o.Starts, o.Dates = o.Dates, false
+		switch o.Content {
+		case convert.Default, convert.ID:
+			o.Content = convert.ID
+		default:
+			o.Content = convert.Columns
+		}
 	}
 	ds, err := columns.Open(c, o.Need())
 	if err != nil {
 		return err
+	}
+	if c.Bool("tables") {
+		if err := tables(c, ds, o); err != nil {
+			return err
+		}
+	}
+	if !makesFolder(c.Call) {
+		w, err := c.Output()
+		if err != nil {
+			return err
+		}
+		return columns.Advise(parquetconv.Write(w, ds, o))
 	}
 	if o.Partition, err = partition(c, ds); err != nil {
 		return err
@@ -80,6 +102,22 @@ func run(c *cli.Context) error {
 		return err
 	}
 	return columns.Advise(parquetconv.WritePartitions(create, ds, o))
+}
+
+// tables writes the tables of the dimensions beside the output.
+func tables(c *cli.Context, ds *jsonstat.Dataset, o *parquetconv.Options) error {
+	for _, d := range ds.Dimensions() {
+		set, err := c.Companion(filepath.FromSlash(parquetconv.DimensionFile(d)), "--tables", c.Bool("force") || c.IsSet("edition"))
+		if err != nil {
+			return err
+		}
+		var text bytes.Buffer
+		if err := parquetconv.WriteDimension(&text, d, o); err != nil {
+			return err
+		}
+		set(text.Bytes())
+	}
+	return nil
 }
 
 // folder is a heading of the help.

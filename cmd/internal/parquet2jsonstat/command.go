@@ -2,12 +2,8 @@
 package parquet2jsonstat
 
 import (
-	"errors"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/jsonstat-go/toolkit/cmd/internal/columns"
 	"github.com/jsonstat-go/toolkit/convert"
@@ -38,35 +34,11 @@ of all files in it; folders called name=value are columns of it.`,
 func read(c *cli.Context, r io.Reader, folder fs.FS, o convert.TableOptions) (*jsonstat.Dataset, error) {
 	po := &parquetconv.ReadOptions{TableOptions: o, Path: c.InputPath()}
 	var err error
-	if po.Beside, err = beside(po.Path, folder != nil); err != nil {
+	if po.Beside, err = columns.Beside(po.Path, folder != nil, parquetconv.HeadName); err != nil {
 		return nil, err
 	}
 	if folder != nil {
 		return parquetconv.ReadPartitions(folder, po)
 	}
 	return parquetconv.Read(r, po)
-}
-
-// beside is the head that lies in a folder above the input, as long as folders are called
-// name=value; nil if there is none. A folder may have one of its own.
-func beside(path string, folder bool) ([]byte, error) {
-	if path == "" {
-		return nil, nil
-	}
-	if !folder {
-		path = filepath.Dir(path)
-	}
-	for {
-		if !folder {
-			head, err := os.ReadFile(filepath.Join(path, parquetconv.HeadName))
-			if err == nil || !errors.Is(err, fs.ErrNotExist) {
-				return head, err
-			}
-		}
-		folder = false
-		if !strings.Contains(filepath.Base(path), "=") {
-			return nil, nil
-		}
-		path = filepath.Dir(path)
-	}
 }

@@ -6,6 +6,7 @@ package source
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -61,11 +62,19 @@ func (reading) Input(*cli.Call, []byte, error) error { return nil }
 // Output leaves the name of the output to the command that writes it.
 func (reading) Output(*cli.Call, string) error { return nil }
 
-// Format is the format of the input, of a folder Parquet.
+// Format is the format of the input, of a folder that of the first file in it that is
+// called as those of Arrow or Parquet are, else Parquet.
 func Format(c *cli.Context) (formats.Format, error) {
-	if c.InputFolder() != nil {
+	if folder := c.InputFolder(); folder != nil {
 		f, _ := formats.Get("parquet")
-		f.Title = "a folder, which is read as Parquet files"
+		_ = fs.WalkDir(folder, ".", func(name string, e fs.DirEntry, err error) error { // what cannot be read is said when it is
+			if named, ok := formats.OfName(name); err == nil && ok && !e.IsDir() && (named.Name == "arrow" || named.Name == "parquet") {
+				f = named
+				return fs.SkipAll
+			}
+			return nil
+		})
+		f.Title = "a folder, which is read as " + map[string]string{"arrow": "Arrow", "parquet": "Parquet"}[f.Name] + " files"
 		return f, nil
 	}
 	first, err := c.First()

@@ -26,7 +26,7 @@ func schemaOf(t *columnar.Table, index func(n int) arrow.DataType) *arrow.Schema
 	fields := make([]arrow.Field, len(t.Columns))
 	for i := range t.Columns {
 		c := &t.Columns[i]
-		fields[i] = arrow.Field{Name: c.Name, Type: typeOf(t, c, index), Metadata: metadata(c.Keys), Nullable: c.Kind == columnar.Status || c.Kind == columnar.Value}
+		fields[i] = arrow.Field{Name: c.Name, Type: typeOf(t, c, index), Metadata: metadata(c.Keys), Nullable: c.Kind >= columnar.Status}
 	}
 	meta := metadata(t.Keys)
 	return arrow.NewSchema(fields, &meta)
@@ -38,6 +38,8 @@ func typeOf(t *columnar.Table, c *columnar.Column, index func(n int) arrow.DataT
 		return arrow.FixedWidthTypes.Date32
 	case columnar.Dimension, columnar.Status:
 		return &arrow.DictionaryType{IndexType: index(len(c.Texts)), ValueType: arrow.BinaryTypes.String, Ordered: c.Kind == columnar.Dimension}
+	case columnar.ValueText:
+		return arrow.BinaryTypes.String
 	}
 	switch t.Type {
 	case columnar.Int64:

@@ -22,8 +22,11 @@ type Batch struct {
 	Valid   []byte    // bitmap of those that are there, the lowest bit of each byte first
 	Floats  []float64 // of type Float64: the values, 0 if missing
 	Ints    []int64   // of type Int64
-	Text    []byte    // of type UTF8: the values one behind the other
+	Text    []byte    // of type UTF8, or of the column ValueText: the values one behind the other
 	Offsets []int32   // where each begins, and where the last one ends
+
+	Words     int    // of the column ValueText: how many there are
+	ValidText []byte // and which, as Valid is of the values
 }
 
 // Codes are what a column of a dimension or of statuses says in each row: the numbers of
@@ -55,6 +58,9 @@ func newFiller(t *Table) filler {
 	}
 	w.b.Status = make([]int32, rows)
 	w.b.Valid = make([]byte, (rows+7)/8)
+	if t.split {
+		w.b.Offsets, w.b.ValidText = make([]int32, 1, rows+1), make([]byte, (rows+7)/8)
+	}
 	switch t.Type {
 	case Float64:
 		w.b.Floats = make([]float64, rows)
@@ -69,8 +75,9 @@ func newFiller(t *Table) filler {
 // empty empties the batch for rows from a position on.
 func (w *filler) empty(pos int64) {
 	b := &w.b
-	b.Len, b.First, b.NoStatus, b.Nulls = 0, pos, 0, 0
+	b.Len, b.First, b.NoStatus, b.Nulls, b.Words = 0, pos, 0, 0, 0
 	clear(b.Valid)
+	clear(b.ValidText)
 	b.Text, b.Offsets = b.Text[:0], b.Offsets[:min(1, len(b.Offsets))]
 }
 
@@ -89,6 +96,9 @@ func (w *filler) cells(c *jsonstat.Chunk, from, n int) (err error) {
 	switch w.t.Type {
 	case Float64:
 		err = w.floats(c, from, n)
+		if w.t.split {
+			w.words(c, from, n)
+		}
 	case Int64:
 		err = w.ints(c, from, n)
 	default:
@@ -111,7 +121,8 @@ func (w *filler) missing(n int, status int32) {
 		clear(w.b.Floats[row : row+n])
 	case Int64:
 		clear(w.b.Ints[row : row+n])
-	default:
+	}
+	if w.b.Offsets != nil {
 		for range n {
 			w.b.Offsets = append(w.b.Offsets, int32(len(w.b.Text)))
 		}
@@ -135,7 +146,7 @@ func (w *filler) floats(c *jsonstat.Chunk, from, n int) error {
 	for i := range dst {
 		k := from + i
 		kind := c.Kinds[k]
-		if kind == jsonstat.Missing {
+		if kind == jsonstat.Missing || w.t.split && isWord(kind) {
 			dst[i] = 0
 			w.b.Nulls++
 			continue
@@ -209,29 +220,51 @@ func (w *filler) refuse(c *jsonstat.Chunk, k int) error {
 	}
 }
 
+// isWord tells whether a value is no number.
+func isWord(kind jsonstat.Kind) bool {
+	return kind != jsonstat.Missing && kind != jsonstat.Number && kind != jsonstat.NumberRaw
+}
+
+// words fills the column of the values that are no numbers.
+func (w *filler) words(c *jsonstat.Chunk, from, n int) {
+	row := w.b.Len
+	for i := range n {
+		if k := from + i; isWord(c.Kinds[k]) {
+			w.text(c.Kinds[k], c.Token(k))
+			w.b.ValidText[(row+i)>>3] |= 1 << ((row + i) & 7)
+			w.b.Words++
+		}
+		w.b.Offsets = append(w.b.Offsets, int32(len(w.b.Text)))
+	}
+}
+
 func (w *filler) texts(c *jsonstat.Chunk, from, n int) {
 	row := w.b.Len
 	for i := range n {
 		k := from + i
-		kind, token := c.Kinds[k], c.Token(k)
-		switch {
-		case kind == jsonstat.Missing:
+		if kind := c.Kinds[k]; kind == jsonstat.Missing {
 			w.b.Nulls++
-		case kind == jsonstat.Text:
-			start := len(w.b.Text)
-			w.b.Text = jsonstat.AppendText(w.b.Text, token)
-			if w.t.tokens && quoted(w.b.Text[start:]) {
-				w.b.Text = append(w.b.Text[:start], token...)
-			}
-		case kind == jsonstat.NumberRaw:
-			w.b.Text = jsonstat.AppendNumber(w.b.Text, token)
-		default:
-			w.b.Text = append(w.b.Text, token...)
-		}
-		if kind != jsonstat.Missing {
+		} else {
+			w.text(kind, c.Token(k))
 			w.b.Valid[(row+i)>>3] |= 1 << ((row + i) & 7)
 		}
 		w.b.Offsets = append(w.b.Offsets, int32(len(w.b.Text)))
+	}
+}
+
+// text appends a value as a text.
+func (w *filler) text(kind jsonstat.Kind, token []byte) {
+	switch kind {
+	case jsonstat.Text:
+		start := len(w.b.Text)
+		w.b.Text = jsonstat.AppendText(w.b.Text, token)
+		if w.t.tokens && quoted(w.b.Text[start:]) {
+			w.b.Text = append(w.b.Text[:start], token...)
+		}
+	case jsonstat.NumberRaw:
+		w.b.Text = jsonstat.AppendNumber(w.b.Text, token)
+	default:
+		w.b.Text = append(w.b.Text, token...)
 	}
 }
 

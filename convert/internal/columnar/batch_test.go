@@ -243,7 +243,7 @@ func TestValueErrors(t *testing.T) {
 	}{
 		{`[9007199254740993,1,2]`, Float64, "the value 9007199254740993 of d=a does not fit in float64", "int64"},
 		{`[1,1e400,2]`, Float64, "the value 1e400 of d=b does not fit in float64", "utf8"},
-		{`[1,"x",2]`, Float64, `the value "x" of d=b is no number, and the type of the column is float64`, "utf8"},
+		{`[1,"x",2]`, Float64, `the value "x" of d=b is no number, and the type of the column is float64`, "double"},
 		{`[1,2,0.5]`, Int64, "the value 0.5 of d=c does not fit in int64", "utf8"},
 		{`[1,2,9223372036854775808]`, Int64, "the value 9223372036854775808 of d=c does not fit in int64", "utf8"},
 		{`[1,true,2]`, Int64, "the value true of d=b is no number, and the type of the column is int64", "utf8"},

@@ -33,6 +33,7 @@ type Reading struct {
 	rows.Field
 	Skip   bool   // nobody wants its cells: they are all Null
 	Values string // what texts stand for, see KeyValues; "" is what they look like
+	Words  int    // of values: number of the column of those that are no numbers, from 1; 0 for none
 }
 
 // DecimalKind is the kind of a decimal of so many places.

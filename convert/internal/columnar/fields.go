@@ -36,6 +36,7 @@ func describe(fields []Field, table map[string]string, o *rows.Options) ([]Readi
 		}
 	}
 	d.measure()
+	d.words()
 	used, err := d.byHead()
 	if err != nil {
 		return nil, rows.Format{}, err
@@ -84,6 +85,28 @@ func (d *describer) measure() {
 	}
 }
 
+// words finds the column of the values that are no numbers, beside that of those which
+// are: by its key, or by its name where that was lost.
+func (d *describer) words() {
+	for at, f := range d.fields {
+		named := strings.HasSuffix(f.Name, strings.TrimPrefix(valueText, "value"))
+		if f.Kind != FieldText || f.Keys[KeyValueText] != "true" && !named || slices.Contains(d.o.Values, f.Name) {
+			continue
+		}
+		for i, v := range d.fields {
+			ofKey := f.Keys[KeyValueText] == "true" && v.Keys[KeyMeasure] == "true"
+			ofName := named && f.Name == v.Name+strings.TrimPrefix(valueText, "value") && (v.Name == "value" || d.list[i].Role == rows.Value || slices.Contains(d.o.Values, v.Name))
+			if v.Kind != FieldNumber || d.list[i].Words > 0 || !ofKey && !ofName {
+				continue
+			}
+			d.list[i].Words, d.list[i].Typed = at+1, true
+			c := &d.list[at]
+			c.Role, c.Codes, c.Values = rows.LeftOut, false, cmp.Or(f.Keys[KeyValues], kindText)
+			break
+		}
+	}
+}
+
 // own tells whether the options themselves say what dimensions there are, or what the
 // head of the cube is.
 func (d *describer) own() bool {
@@ -102,10 +125,12 @@ func (d *describer) byHead() (used bool, err error) {
 		d.o.Warnf("the head that the file carries is not used: the options say what the cube is")
 		return false, nil
 	}
-	head, err := ParseHead([]byte(text))
+	plain, safe := cutNames([]byte(text))
+	head, err := ParseHead(plain)
 	if err != nil {
 		return false, err
 	}
+	named(d.fields, safe)
 	taken, names := map[int]bool{}, make([]string, len(d.fields))
 	for i, f := range d.fields {
 		taken[i] = d.list[i].Role == rows.Value || d.list[i].Role == rows.Status || f.Kind == FieldNested
@@ -131,6 +156,12 @@ func (d *describer) byHead() (used bool, err error) {
 			continue
 		}
 		taken[i], columns[i] = true, h
+	}
+	for i, f := range d.fields {
+		if len(f.Names) > 1 && columns[i] == nil && !taken[i] && head.Dimension(f.Keys[KeyDimension]) == nil {
+			d.o.Warnf("folders are called %q, which is no dimension of the head that the files carry: the head is not used", f.Name+"=...")
+			return false, nil
+		}
 	}
 	for i, f := range d.fields {
 		c := &d.list[i]

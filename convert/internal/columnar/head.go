@@ -28,7 +28,7 @@ func Head(ds *jsonstat.Dataset) ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// ParseHead reads what [Head] wrote: a dataset without cells,.
+// ParseHead reads what [Head] wrote: a dataset without cells.
 func ParseHead(text []byte) (*jsonstat.Dataset, error) {
 	text = bytes.TrimSpace(text)
 	if !bytes.HasPrefix(text, []byte("{")) || !bytes.HasSuffix(text, []byte("}")) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -32,9 +33,10 @@ const (
 	KeyStatusForm = "jsonstat.statusForm" // of a table, like valueForm
 	KeyDimension  = "jsonstat.dimension"  // of a column: the id of its dimension
 	KeyContent    = "jsonstat.content"    // of the same: id, label, both or date
-	KeyValues     = "jsonstat.values"     // of a value column of texts: what they stand for, see valueKinds
+	KeyValues     = "jsonstat.values"     // of a value column of texts: what they stand for, see kindNumber
+	KeyValueText  = "jsonstat.valueText"  // "true" on the column of the values that are no numbers
 	KeyPartition  = "jsonstat.partition"  // of a table that is a part of a folder, see Partition
-	KeyColumns    = "jsonstat.columns"    // of the same: dimension and content of its columns, by name
+	KeyColumns    = rows.NamesMember      // of the same: dimension and content of its columns, by name
 )
 
 // What a column of a dimension holds, as the key jsonstat.content says it.
@@ -57,12 +59,8 @@ func (k *keys) add(name, value string) {
 	}
 }
 
-// tableKeys are the keys of a table.
-func tableKeys(ds *jsonstat.Dataset) ([]Key, error) {
-	head, err := Head(ds)
-	if err != nil {
-		return nil, err
-	}
+// tableKeys are the keys of a table of that head.
+func tableKeys(ds *jsonstat.Dataset, head []byte) []Key {
 	var k keys
 	k.add(KeyLabel, ds.Label())
 	k.add(KeySource, ds.Source())
@@ -74,7 +72,7 @@ func tableKeys(ds *jsonstat.Dataset) ([]Key, error) {
 		k.add(KeyStatusForm, formNames[forms.Statuses])
 	}
 	k.add(KeyHead, string(head))
-	return k, nil
+	return k
 }
 
 // dimensionKeys are the keys of a column of a dimension, whose categories it calls

@@ -26,7 +26,7 @@ func (t *Table) Part(dims []int) (part *Table, folders []string) {
 	for _, c := range t.Columns {
 		taken[strings.ToLower(c.Name)] = true
 	}
-	object, columns := []byte{'{'}, []byte{'{'}
+	object := []byte{'{'}
 	for _, dim := range dims {
 		id := t.ds.Dimensions()[dim].ID()
 		name := id
@@ -44,16 +44,10 @@ func (t *Table) Part(dims []int) (part *Table, folders []string) {
 		folders = append(folders, name)
 		object = jsontoken.AppendString(jsontoken.AppendName(object, name), id)
 	}
-	for _, c := range t.Columns {
-		if c.Kind == Dimension || c.Kind == Date {
-			columns = jsontoken.AppendName(columns, c.Name)
-			columns = jsontoken.AppendList(columns, []string{t.ds.Dimensions()[c.Dim].ID(), keyOf(c.Keys, KeyContent)})
-		}
-	}
 	p := *t
-	p.Keys = []Key{{KeyPartition, string(append(object, '}'))}, {KeyColumns, string(append(columns, '}'))}}
+	p.Keys = []Key{{KeyPartition, string(append(object, '}'))}, {KeyColumns, string(namesOf(t.ds, t.Columns))}}
 	for _, c := range t.Columns {
-		if c.Kind == Value {
+		if c.Kind == Value || c.Kind == ValueText {
 			if kinds := keyOf(c.Keys, KeyValues); kinds != "" {
 				p.Keys = append(p.Keys, Key{KeyValues, kinds})
 			}
@@ -65,15 +59,6 @@ func (t *Table) Part(dims []int) (part *Table, folders []string) {
 		}
 	}
 	return &p, folders
-}
-
-func keyOf(list []Key, name string) string {
-	for _, k := range list {
-		if k.Name == name {
-			return k.Value
-		}
-	}
-	return ""
 }
 
 // Partition is what a part of a folder says of the folders it lies in: their dimensions by
@@ -90,17 +75,19 @@ func Columns(fields []Field, table map[string]string) {
 	if text := table[KeyColumns]; text == "" || json.Unmarshal([]byte(text), &columns) != nil {
 		return
 	}
+	named(fields, columns)
 	for i := range fields {
 		f := &fields[i]
 		if f.Keys == nil {
 			f.Keys = map[string]string{}
 		}
-		if list := columns[f.Name]; len(list) == 2 {
-			f.Keys[KeyDimension], f.Keys[KeyContent] = list[0], list[1]
-		}
 		switch f.Name {
-		case "value":
-			f.Keys[KeyMeasure] = "true"
+		case "value", valueText:
+			key := KeyMeasure
+			if f.Name == valueText {
+				key = KeyValueText
+			}
+			f.Keys[key] = "true"
 			if kinds := table[KeyValues]; kinds != "" {
 				f.Keys[KeyValues] = kinds
 			}

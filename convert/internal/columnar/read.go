@@ -2,6 +2,7 @@ package columnar
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -131,6 +132,14 @@ func (r *reader) group(b *rows.Batch, before, total int64, columns []Cells, next
 				return nil, err
 			}
 		}
+		for i := range r.readings {
+			if w := r.readings[i].Words; w > 0 {
+				if row := words(b, i, w-1); row >= 0 {
+					p := r.Place(before+done+int64(row)+1, i)
+					return &rows.Error{File: p.File, Group: p.Group, Row: p.Row, Msg: fmt.Sprintf("the row has a value in two columns, %q and %q", r.readings[i].Name, r.readings[w-1].Name)}, nil
+				}
+			}
+		}
 		for range n {
 			done++
 			b.End(before + done)
@@ -140,6 +149,42 @@ func (r *reader) group(b *rows.Batch, before, total int64, columns []Cells, next
 		}
 	}
 	return nil, nil
+}
+
+// words puts the cells of a column of values that are no numbers where the column of those
+// which are has none. A row in which both have one is returned, -1 for none.
+func words(b *rows.Batch, values, words int) int {
+	if dict := b.Dictionaries[words]; dict != nil {
+		for row, code := range b.Codes[words] {
+			switch {
+			case code < 0:
+			case b.Kinds[values][row] != rows.Null:
+				return row
+			default:
+				from := uint32(len(b.Text))
+				b.Text = append(b.Text, dict.Texts[code]...)
+				kind := rows.Text
+				if dict.Kinds != nil && dict.Kinds[code] == rows.Bool {
+					kind = rows.Bool
+				}
+				b.Cells[values][row], b.Kinds[values][row] = rows.Span{From: from, To: uint32(len(b.Text))}, kind
+			}
+		}
+		return -1
+	}
+	for row := range b.Cells[words] {
+		switch {
+		case b.Kinds[words] != nil && b.Kinds[words][row] == rows.Null:
+		case b.Kinds[values][row] != rows.Null:
+			return row
+		default:
+			b.Cells[values][row], b.Kinds[values][row] = b.Cells[words][row], rows.Text
+			if b.Kinds[words] != nil && b.Kinds[words][row] == rows.Bool {
+				b.Kinds[values][row] = rows.Bool
+			}
+		}
+	}
+	return -1
 }
 
 // AtOffsets is what read makes of an input that can be read at offsets, or is made so.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jsonstat-go/toolkit/convert"
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
+	"github.com/jsonstat-go/toolkit/convert/internal/textform"
 	"github.com/jsonstat-go/toolkit/internal/period"
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
@@ -21,29 +22,9 @@ type Options struct {
 	Starts         bool              // beside them, in columns whose names end in _start
 	DropConstant   bool              // no columns of dimensions with one category
 	Stay           []string          // ids of dimensions that have some all the same
+	SafeNames      bool              // names that every engine takes, see [textform.Name]
 	AllCells       bool              // also of a huge sparse cube
 	Warn           func(text string) // may be nil
-}
-
-// ColumnKind is what a column holds.
-type ColumnKind uint8
-
-// The kinds of columns.
-const (
-	Dimension ColumnKind = iota // categories, by texts
-	Date                        // categories that are periods, by their first day
-	Status
-	Value
-)
-
-// Column is a column of a table.
-type Column struct {
-	Kind  ColumnKind
-	Name  string
-	Dim   int      // of a Dimension or Date: which one of the cube
-	Texts []string // of a Dimension: of its categories; of a Status: all there are. No text comes twice
-	Days  []int32  // of a Date: of its categories, counted from 1970-01-01
-	Keys  []Key
 }
 
 // Table is the plan of a table: dimensions in order, status, value.
@@ -57,6 +38,7 @@ type Table struct {
 	timed   bool    // a dimension has the role time
 	strides []int64 // of the cube
 	tokens  bool    // texts that look like other values stand in quotes
+	split   bool    // what is no number has a column of its own
 }
 
 // Need is what must be known of a dataset before its first cell.
@@ -77,14 +59,16 @@ func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
 	if o.Content == layout.Default {
 		o.Content = layout.Label
 	}
-	t := &Table{ds: ds, o: o, timed: len(ds.Role(jsonstat.Time)) > 0, strides: ds.Shape().Strides()}
+	t := &Table{ds: ds, o: o, split: o.Type == Double, timed: len(ds.Role(jsonstat.Time)) > 0, strides: ds.Shape().Strides()}
 	var err error
-	if t.Keys, err = tableKeys(ds); err != nil {
-		return nil, err
-	}
 	if err := t.dimensions(); err != nil {
 		return nil, err
 	}
+	head, err := t.Head()
+	if err != nil {
+		return nil, err
+	}
+	t.Keys = tableKeys(ds, head)
 	t.Columns = append(t.Columns, Column{Kind: Status, Name: "status", Keys: []Key{{KeyStatus, "true"}}})
 	value := Column{Kind: Value, Name: "value", Keys: []Key{{KeyMeasure, "true"}}}
 	var kinds string
@@ -94,24 +78,57 @@ func New(ds *jsonstat.Dataset, o Options) (*Table, error) {
 	if t.tokens = kinds == kindToken; t.tokens {
 		o.Warn("some values are texts that look like numbers or booleans beside values that are: these texts stand in quotes")
 	}
-	if kinds != "" {
+	switch {
+	case t.split:
+		t.Columns = append(t.Columns, value, Column{Kind: ValueText, Name: valueText, Keys: []Key{{KeyValueText, "true"}, {KeyValues, kinds}}})
+	case kinds != "":
 		value.Keys = append(value.Keys, Key{KeyValues, kinds})
+		t.Columns = append(t.Columns, value)
+	default:
+		t.Columns = append(t.Columns, value)
 	}
-	t.Columns = append(t.Columns, value)
 	return t, t.statuses()
 }
 
+// Head is that of the table's dataset, without its cells. Where the names of columns were
+// made for engines, it says which column is what, see [withNames].
+func (t *Table) Head() ([]byte, error) {
+	head, err := Head(t.ds)
+	if err != nil || !t.o.SafeNames {
+		return head, err
+	}
+	return withNames(head, namesOf(t.ds, t.Columns)), nil
+}
+
+// valueText is what the column of values that are no numbers is called.
+const valueText = "value_text"
+
 // dimensions adds the columns of the dimensions.
 func (t *Table) dimensions() error {
+	taken := []string{"status", "value"}
+	if t.split {
+		taken = append(taken, valueText)
+	}
 	l, err := layout.New(t.ds, layout.Options{
-		Field: t.o.Field, Content: t.o.Content, DropConstant: t.o.DropConstant, Stay: t.o.Stay, Taken: []string{"status", "value"}, AnyCase: true,
+		Field: t.o.Field, Content: t.o.Content, DropConstant: t.o.DropConstant, Stay: t.o.Stay, Taken: taken, AnyCase: true,
 	})
 	if err != nil {
 		return err
 	}
 	dated := map[int]bool{}
-	names := map[string]bool{"status": true, "value": true}
-	for _, c := range l.Columns {
+	names := map[string]bool{}
+	for _, name := range taken {
+		names[name] = true
+	}
+	for i := range l.Columns {
+		c := &l.Columns[i]
+		if t.o.SafeNames {
+			name := textform.Name(c.Header)
+			c.Header = name
+			for n := 2; names[strings.ToLower(c.Header)]; n++ {
+				c.Header = fmt.Sprint(name, "_", n)
+			}
+		}
 		names[strings.ToLower(c.Header)] = true
 	}
 	contents := map[layout.Show]string{layout.ID: contentID, layout.Label: contentLabel, layout.Both: contentBoth}
@@ -181,7 +198,8 @@ func (t *Table) statuses() error {
 			}
 		}
 	}
-	t.Columns[len(t.Columns)-2].Texts = slices.Clone(cells.Statuses()[1:])
+	at := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Kind == Status })
+	t.Columns[at].Texts = slices.Clone(cells.Statuses()[1:])
 	return nil
 }
 

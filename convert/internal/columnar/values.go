@@ -14,12 +14,14 @@ import (
 type ValueType string
 
 // The types. The zero value is Float64, but UTF8 where a value is a text; Auto is
-// Int64 where all values are whole and fit besides.
+// Int64 where all values are whole and fit besides. Double is Float64 with a second column,
+// of the values that are no numbers.
 const (
 	Float64 ValueType = "float64"
 	Int64   ValueType = "int64"
 	UTF8    ValueType = "utf8"
 	Auto    ValueType = "auto"
+	Double  ValueType = "double"
 )
 
 // valueKinds are the values of the key jsonstat.values, in this order: which kinds
@@ -51,7 +53,10 @@ func (e *ValueError) Error() string {
 
 // TypeNeeded is a type that has room for the value.
 func (e *ValueError) TypeNeeded() string {
-	if e.Text || e.Type == Int64 {
+	switch {
+	case e.Text && e.Type == Float64:
+		return string(Double)
+	case e.Text || e.Type == Int64:
 		return string(UTF8)
 	}
 	if _, ok := new(number).int(jsonstat.NumberRaw, []byte(e.Token)); ok {
@@ -61,7 +66,7 @@ func (e *ValueError) TypeNeeded() string {
 }
 
 // decideType decides the type of the value column, and of a UTF8 one which kinds of
-// values it holds.
+// values it holds; of Double, those in the second column.
 func decideType(ds *jsonstat.Dataset, asked ValueType) (typ ValueType, kinds string, err error) {
 	f, err := ds.Cells().Facts()
 	if err != nil {
@@ -83,8 +88,16 @@ func decideType(ds *jsonstat.Dataset, asked ValueType) (typ ValueType, kinds str
 			}
 		}
 	case Float64, Int64, UTF8:
+	case Double:
+		switch {
+		case f.Texts > 0 && f.Booleans > 0:
+			return Float64, kindToken, nil
+		case f.Booleans > 0:
+			return Float64, kindBoolean, nil
+		}
+		return Float64, kindText, nil // also where there is none: the next edition may have some
 	default:
-		return "", "", fmt.Errorf("there is no type of values %q: it is auto, float64, int64 or utf8", asked)
+		return "", "", fmt.Errorf("there is no type of values %q: it is auto, float64, double, int64 or utf8", asked)
 	}
 	if typ != UTF8 {
 		return typ, "", nil

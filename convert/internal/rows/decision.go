@@ -14,6 +14,7 @@ type decision struct {
 	*table
 	o      *Options
 	choice Choice
+	names  map[string][]string // what columns are called, as the head says, see [NamesMember]
 
 	saidValues []*column // that the user named, in this order
 	saidDims   []*column // the same, of dimensions

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/layout"
@@ -332,16 +333,62 @@ func (m *maker) fromHead(a *axis) error {
 	}
 	dict := a.column.entries()
 	a.to = make([]int32, dict.len())
+	unknown := false
 	for code := range a.to {
 		text, kind := dict.cell(code)
 		k, ok := known[string(text)]
 		if !ok || kind == Null {
 			k = -1
+			unknown = unknown || kind != Null
 		}
 		a.to[code] = int32(k)
 	}
 	a.texts = categoryIDs(from)
+	if unknown && a.column.Known == nil {
+		m.stripped(a)
+	}
 	return nil
+}
+
+// stripped takes codes of a column that lack the zeros in front for those of the head that
+// have them: somebody read them as numbers.
+func (m *maker) stripped(a *axis) {
+	bare := make(map[string]int32, len(a.texts))
+	for i, id := range a.texts {
+		short := strings.TrimLeft(id, "0")
+		if short == "" && len(id) > 1 {
+			short = "0"
+		}
+		if len(short) == len(id) {
+			continue
+		}
+		if _, ok := bare[short]; ok {
+			bare[short] = -1
+		} else {
+			bare[short] = int32(i)
+		}
+	}
+	to := slices.Clone(a.to)
+	dict := a.column.entries()
+	example := ""
+	for code, k := range to {
+		text, kind := dict.cell(code)
+		if k >= 0 || kind == Null {
+			continue
+		}
+		found, ok := bare[string(text)]
+		if !ok || found < 0 || strings.Trim(string(text), "0123456789") != "" {
+			continue // an error says so
+		}
+		if to[code] = found; example == "" {
+			example = fmt.Sprintf("%s is taken for %s", text, a.texts[found])
+		}
+	}
+	if example == "" {
+		return
+	}
+	a.to = to
+	m.o.Warnf("the codes of %q have lost the zeros in front, as where they are read as numbers: %s", brief(a.id), example)
 }
 
 // asHead puts axes in the order of the head, with those of one category that have no

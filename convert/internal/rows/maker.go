@@ -30,9 +30,11 @@ func newMaker(f Format, o *Options) (*maker, numbers, error) {
 		}
 		n.na[string(trim([]byte(text)))] = true
 	}
-	m := &maker{decider: newDecider(&decision{o: o, choice: choice})}
+	own := *o
+	m := &maker{decider: newDecider(&decision{o: &own, choice: choice})}
 	if o.Head != nil {
-		return m, n, nil
+		own.Head, m.names, err = PlainHead(o.Head)
+		return m, n, err
 	}
 	if m.about, err = readDescription(o.Description); err != nil {
 		return nil, n, err

@@ -29,6 +29,9 @@ func (d saidRules) format() {
 			put(c, Dimension, ByHead)
 		}
 	}
+	if d.o.Head != nil && !d.forms.HasHead && len(d.choice.By) == 0 {
+		d.namedByHead()
+	}
 	for _, c := range d.columns {
 		if c.called == "" && c.Name == "" && c.figures == 0 && c.texts == 0 && c.part == Undecided && !c.Typed && d.hasNames() {
 			put(c, LeftOut, ByFormat)
@@ -55,6 +58,54 @@ func (d saidRules) inHead() func(name string) bool {
 			}
 		}
 		return known[name]
+	}
+}
+
+// namedByHead says of which dimensions of the head columns are. Of several that are called
+// after one, the surest is its column; the others say the same once more.
+func (d saidRules) namedByHead() {
+	exact, folded := headNames(d.o.Head, d.names)
+	type found struct {
+		c *column
+		headName
+	}
+	var all []found
+	best := map[*jsonstat.Dimension]found{}
+	for _, c := range d.columns {
+		if h := d.o.Head.Dimension(c.Dimension); c.Dimension != "" && c.part == Dimension && h != nil { // its format says it
+			best[h] = found{c, headName{h, idName}}
+			continue
+		}
+		if c.part != Undecided && (c.part != Dimension || c.why != ByHead) || c.Name == "" {
+			continue
+		}
+		n, ok := exact[c.Name]
+		if !ok {
+			n, ok = folded[strings.ToLower(c.Name)]
+		}
+		if !ok || n.of == nil {
+			continue
+		}
+		f := found{c, n}
+		all = append(all, f)
+		if b, ok := best[n.of]; n.what != folderName && (!ok || b.what > n.what) {
+			best[n.of] = f
+		}
+	}
+	for _, f := range all {
+		switch b, ok := best[f.of]; {
+		case !ok: // a folder, and nothing in it
+		case b.c == f.c:
+			put(f.c, Dimension, ByHead)
+			f.c.Dimension = f.of.ID()
+		case f.what == b.what: // an error names both
+			put(f.c, Dimension, ByHead)
+		case f.what == labelName:
+			put(f.c, Labels, ByHead)
+			f.c.of = b.c.at
+		default:
+			put(f.c, LeftOut, ByHead)
+		}
 	}
 }
 

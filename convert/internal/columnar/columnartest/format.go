@@ -34,6 +34,7 @@ type Options struct {
 	Type           string
 	Dates          bool
 	DropConstant   bool
+	SafeNames      bool
 	Way            int
 	Warn           func(message string)
 }
@@ -71,6 +72,8 @@ func (f *Format) RoundTrip(t *testing.T) {
 		{"dates and labels", Options{Dates: true, Content: convert.Columns, Way: 3}},
 		{"auto", Options{Type: "auto", Content: convert.ID, DropConstant: true}},
 		{"utf8", Options{Type: utf8}},
+		{"double", Options{Type: "double", Content: convert.ID}},
+		{"safe names", Options{SafeNames: true, Field: convert.Label, Content: convert.Columns}},
 		{"non-missing", Options{Keep: convert.NonMissing, Content: convert.ID}},
 		{"non-empty", Options{Keep: convert.NonEmpty}},
 		{"without constant dimensions", Options{DropConstant: true, Content: convert.Columns}},
@@ -127,13 +130,15 @@ func (f *Format) TextsComeBack(t *testing.T) {
 		`["-","-0","1e5",1e5]`, `["1."," 1","NaN",1]`, `["\"1\"","\\\"1","1",1]`, `["a\u0062\n","\u0031","é",1]`, `[false,"false","0",null]`,
 	} {
 		ds := Parsed(t, head+values+"}")
-		t.Run(values, func(t *testing.T) {
-			table, err := f.table(ds, Options{Warn: func(string) {}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			Same(t, ds, f.read(t, table))
-		})
+		for _, typ := range []string{"", "double"} {
+			t.Run(values+typ, func(t *testing.T) {
+				table, err := f.table(ds, Options{Type: typ, Warn: func(string) {}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				Same(t, ds, f.read(t, table))
+			})
+		}
 	}
 }
 

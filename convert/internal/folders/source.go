@@ -1,4 +1,4 @@
-package parquetconv
+package folders
 
 import (
 	"fmt"
@@ -13,10 +13,12 @@ import (
 type source struct {
 	folders []folder
 	parts   []place
-	open    func(i int) (*part, error) // opens a part, which is done with before the next
-	at      int                        // number of the part that is read, for messages
-	groups  []rowGroup
+	open    func(i int) (Part, error) // opens a part, which is closed before the next
+	at      int                       // number of the part that is read, for messages
+	grouped bool                      // see [Format]
+	groups  []group
 	head    []byte // of _head.json in the folder, whose parts are read
+	o       Options
 }
 
 // place is where a part lies.
@@ -25,23 +27,30 @@ type place struct {
 	values []string // of the folders
 }
 
-// rowGroup is a row group that was begun.
-type rowGroup struct {
+// group are rows that stand one behind the other in a part: those of a row group, or all.
+type group struct {
 	last         int64 // number of its last row, from 1
 	part, number int   // the latter from 1
 }
 
 // make makes the dataset of the table, whose files have those columns.
-func (s *source) make(files []columnar.Field, table map[string]string, o *ReadOptions) (*jsonstat.Dataset, error) {
+func (s *source) make(files []columnar.Field, table map[string]string) (*jsonstat.Dataset, error) {
 	for i := range s.folders {
 		s.folders[i].at = i
 	}
 	marks := columnar.Partition(table)
 	if table[columnar.KeyColumns] != "" { // the files of WritePartitions have all columns
-		if err := s.besides(table, marks, o); err != nil {
+		if err := s.besides(table, marks); err != nil {
 			return nil, err
 		}
 		s.folders = nil
+	} else if o := &s.o; len(s.head) > 0 && o.Head == nil && len(o.Dimensions)+len(o.Labels)+len(o.By)+len(o.Stub)+len(o.Plan) == 0 {
+		// An engine wrote the files, and somebody put the head beside them.
+		var err error
+		if o.Head, err = columnar.ParseHead(s.head); err != nil {
+			return nil, fmt.Errorf("%s: %w", columnar.HeadName, err)
+		}
+		delete(table, columnar.KeyHead)
 	}
 	s.folders = slices.DeleteFunc(s.folders, func(f folder) bool { // what stands in the files as well
 		return slices.ContainsFunc(files, func(c columnar.Field) bool { return c.Name == f.name })
@@ -54,17 +63,17 @@ func (s *source) make(files []columnar.Field, table map[string]string, o *ReadOp
 		}
 		fields = append(fields, field)
 	}
-	return columnar.Make(s, append(fields, files...), table, o.TableOptions)
+	return columnar.Make(s, append(fields, files...), table, s.o.TableOptions)
 }
 
 // besides gives a table the head that lies beside its parts. Of some of the parts it is
 // that of the categories whose folders they are.
-func (s *source) besides(table, marks map[string]string, o *ReadOptions) error {
+func (s *source) besides(table, marks map[string]string) error {
 	head := s.head
 	if len(head) == 0 {
-		if head = o.Beside; len(head) == 0 {
-			if o.Head == nil {
-				o.table().Warnf("%s, which has the head of the cube, is not beside the parts: labels and what else it says are not known", columnar.HeadName)
+		if head = s.o.Beside; len(head) == 0 {
+			if s.o.Head == nil {
+				s.o.table().Warnf("%s, which has the head of the cube, is not beside the parts: labels and what else it says are not known", columnar.HeadName)
 			}
 			return nil
 		}
@@ -100,7 +109,11 @@ func (s *source) Place(number int64, _ int) rows.Place {
 	before := int64(0)
 	for _, g := range s.groups {
 		if number <= g.last {
-			return rows.Place{File: s.parts[g.part].name, Group: int64(g.number), Row: number - before}
+			p := rows.Place{File: s.parts[g.part].name, Row: number - before}
+			if s.grouped {
+				p.Group = int64(g.number)
+			}
+			return p
 		}
 		before = g.last
 	}
@@ -134,24 +147,19 @@ func (s *source) part(readings []columnar.Reading, add func(total int64, columns
 	if err != nil {
 		return err
 	}
-	defer p.done()
+	defer p.Close()
 	names := s.names(readings)
-	for i := range p.columns {
-		p.columns[i].Reading = readings[len(names)+i]
-	}
-	for i, g := range p.file.RowGroups() {
-		total := max(g.NumRows(), 0)
+	return s.in(p.Groups(readings[len(names):], func(number int, total int64) {
 		before := int64(0)
 		if len(s.groups) > 0 {
 			before = s.groups[len(s.groups)-1].last
 		}
-		s.groups = append(s.groups, rowGroup{before + total, s.at, i + 1})
-		err := p.group(i, g, func(columns []columnar.Cells) error { return add(total, slices.Concat(names, columns)) })
-		if err != nil {
-			return p.src.Cause(s.in(err))
+		if last := len(s.groups) - 1; last >= 0 && !s.grouped && s.groups[last].part == s.at {
+			s.groups[last].last += total
+			return
 		}
-	}
-	return nil
+		s.groups = append(s.groups, group{before + total, s.at, number})
+	}, func(total int64, columns []columnar.Cells) error { return add(total, slices.Concat(names, columns)) }))
 }
 
 // names are the cells that the names of the folders of the part make.

@@ -1,8 +1,7 @@
-package parquetconv
+package folders
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/jsonstat-go/toolkit/convert/internal/columnar"
+	"github.com/jsonstat-go/toolkit/convert/internal/rows"
 )
 
 // A folder is a column that the names of folders make.
@@ -20,7 +20,7 @@ type folder struct {
 }
 
 // partNames are the files of a folder that are parts of its table.
-func partNames(dir fs.FS, o *ReadOptions) ([]string, error) {
+func partNames(dir fs.FS, f Format, o *rows.Options) ([]string, error) {
 	var named, others []string
 	err := fs.WalkDir(dir, ".", func(name string, e fs.DirEntry, err error) error {
 		base := path.Base(name)
@@ -31,7 +31,7 @@ func partNames(dir fs.FS, o *ReadOptions) ([]string, error) {
 		case hidden && e.IsDir():
 			return fs.SkipDir
 		case hidden || e.IsDir():
-		case slices.Contains([]string{".parquet", ".parq", ".pq"}, strings.ToLower(path.Ext(name))):
+		case slices.Contains(f.Endings, strings.ToLower(path.Ext(name))):
 			named = append(named, name)
 		default:
 			others = append(others, name)
@@ -45,10 +45,10 @@ func partNames(dir fs.FS, o *ReadOptions) ([]string, error) {
 		named, others = others, nil // Hive's have no ending
 	}
 	if len(named) == 0 {
-		return nil, errors.New("the folder holds no Parquet file")
+		return nil, fmt.Errorf("the folder holds no %s file", f.Name)
 	}
 	if len(others) > 0 {
-		o.table().Warnf("%d of the files are passed over, since others are called .parquet: %s", len(others), others[0])
+		o.Warnf("%d of the files are passed over, since others are called %s: %s", len(others), f.Endings[0], others[0])
 	}
 	slices.SortFunc(named, byNumber)
 	return named, nil
