@@ -347,7 +347,50 @@ func (m *maker) fromHead(a *axis) error {
 	if unknown && a.column.Known == nil {
 		m.stripped(a)
 	}
-	return nil
+	return m.contradiction(a)
+}
+
+// contradiction is the error for a row in which a column of labels, which the head does not
+// need, says another category than that of the ids.
+func (m *maker) contradiction(a *axis) error {
+	l := a.labels
+	if l == nil || l.why != ByHead {
+		return nil
+	}
+	if err := m.number(l); err != nil {
+		return err
+	}
+	known := knownTexts(a.from)
+	says := make([]int32, l.entries().len()) // by number of the text: the category, -1 for none
+	for code := range says {
+		says[code] = -1
+		if text, kind := l.entries().cell(code); kind != Null {
+			if k, ok := known[string(text)]; ok {
+				says[code] = int32(k)
+			}
+		}
+	}
+	row := int64(-1)
+	id, label := int32(0), int32(0)
+	err := m.each([]*column{a.column, l}, func(first int64, codes [][]int32) (bool, error) {
+		for i, code := range codes[0] {
+			if k := says[codes[1][i]]; k >= 0 && a.to[code] >= 0 && k != a.to[code] {
+				row, id, label = first+int64(i), code, codes[1][i]
+				return false, nil
+			}
+		}
+		return true, nil
+	})
+	if err != nil || row < 0 {
+		return err
+	}
+	place, err := m.where(row, l.at)
+	if err != nil {
+		return err
+	}
+	one, _ := a.column.entries().cell(int(id))
+	other, _ := l.entries().cell(int(label))
+	return (&Error{Msg: fmt.Sprintf("columns %q and %q are the same dimension %q, and say %q and %q", a.column.name(), l.name(), a.from.ID(), brief(string(one)), brief(string(other)))}).at(place)
 }
 
 // stripped takes codes of a column that lack the zeros in front for those of the head that

@@ -29,7 +29,7 @@ func (d saidRules) format() {
 			put(c, Dimension, ByHead)
 		}
 	}
-	if d.o.Head != nil && !d.forms.HasHead && len(d.choice.By) == 0 {
+	if d.o.Head != nil && !d.forms.HasHead && len(d.choice.By) == 0 && d.o.Content != layout.Columns {
 		d.namedByHead()
 	}
 	for _, c := range d.columns {
@@ -71,6 +71,14 @@ func (d saidRules) namedByHead() {
 	}
 	var all []found
 	best := map[*jsonstat.Dimension]found{}
+	note := func(c *column, n headName) {
+		f := found{c, n}
+		all = append(all, f)
+		if b, ok := best[n.of]; n.what != folderName && (!ok || b.what > n.what) {
+			best[n.of] = f
+		}
+	}
+	var others []*column
 	for _, c := range d.columns {
 		if h := d.o.Head.Dimension(c.Dimension); c.Dimension != "" && c.part == Dimension && h != nil { // its format says it
 			best[h] = found{c, headName{h, idName}}
@@ -79,27 +87,25 @@ func (d saidRules) namedByHead() {
 		if c.part != Undecided && (c.part != Dimension || c.why != ByHead) || c.Name == "" {
 			continue
 		}
-		n, ok := exact[c.Name]
-		if !ok {
-			n, ok = folded[strings.ToLower(c.Name)]
+		if n, ok := exact[c.Name]; !ok {
+			others = append(others, c)
+		} else if n.of != nil {
+			note(c, n)
 		}
-		if !ok || n.of == nil {
+	}
+	for _, c := range others { // a name in other letters, of a dimension that no name is exactly that of
+		n, ok := folded[strings.ToLower(c.Name)]
+		if _, there := best[n.of]; !ok || n.of == nil || there && n.what == idName || isValueName(c.called) || isStatusName(c.calledNorm()) {
 			continue
 		}
-		f := found{c, n}
-		all = append(all, f)
-		if b, ok := best[n.of]; n.what != folderName && (!ok || b.what > n.what) {
-			best[n.of] = f
-		}
+		note(c, n)
 	}
 	for _, f := range all {
 		switch b, ok := best[f.of]; {
 		case !ok: // a folder, and nothing in it
-		case b.c == f.c:
+		case b.c == f.c, f.what == b.what: // an error names both
 			put(f.c, Dimension, ByHead)
 			f.c.Dimension = f.of.ID()
-		case f.what == b.what: // an error names both
-			put(f.c, Dimension, ByHead)
 		case f.what == labelName:
 			put(f.c, Labels, ByHead)
 			f.c.of = b.c.at
