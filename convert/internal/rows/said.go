@@ -2,6 +2,7 @@ package rows
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -93,12 +94,15 @@ func (d saidRules) namedByHead() {
 			note(c, n)
 		}
 	}
-	for _, c := range others { // a name in other letters, of a dimension that no name is exactly that of
+	sure := maps.Clone(best)
+	for _, c := range others { // names in other letters, where no exact one says as much
 		n, ok := folded[strings.ToLower(c.Name)]
-		if _, there := best[n.of]; !ok || n.of == nil || there && n.what == idName || isValueName(c.called) || isStatusName(c.calledNorm()) {
+		if !ok || n.of == nil || isValueName(c.called) || isStatusName(c.calledNorm()) {
 			continue
 		}
-		note(c, n)
+		if b, ok := sure[n.of]; !ok || b.what > n.what {
+			note(c, n)
+		}
 	}
 	for _, f := range all {
 		switch b, ok := best[f.of]; {
