@@ -256,7 +256,7 @@ func checkFacts(t *testing.T, what string, cells Cells, list []testCell) {
 		switch tokenKind(c.token) {
 		case Number, NumberRaw:
 			want.Numbers++
-			want.number([]byte(c.token))
+			want.countNumber([]byte(c.token))
 		case Text:
 			want.Texts++
 		default:

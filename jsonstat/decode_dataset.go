@@ -18,11 +18,11 @@ func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 		return nil, err
 	}
 	byID, inner := splitDimensions(dims)
-	ids, sizes, roles := d.axes(n, inner)
+	ids, sizes, roles := d.findAxes(n, inner)
 	if !ids.IsArray() {
 		return nil, d.wrongType(n, n.Get("id"), "id", "an array of the ids of the dimensions")
 	}
-	d.members(n)
+	d.decodeMembers(n)
 	for i, v := range ids.Items {
 		id, ok := v.Scalar()
 		if !ok {
@@ -38,7 +38,7 @@ func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 		if !ok {
 			return nil, d.errorAt(v, ErrNotJSONStat, "dimension %q of \"id\" is not among the dimensions: %s (DIM_KEY_ID_MISMATCH)", brief(id), namesOf(dims))
 		}
-		dim, err := d.dimension(id, m)
+		dim, err := d.decodeDimension(id, m)
 		if err != nil {
 			return nil, err
 		}
@@ -54,8 +54,8 @@ func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 			d.warn(WarnDuplicate, m, "%q stands twice in the same object", brief(name))
 		}
 	}
-	d.roles(roles)
-	if err := d.cells(sizes); err != nil {
+	d.decodeRoles(roles)
+	if err := d.decodeCells(sizes); err != nil {
 		return nil, err
 	}
 	return ds, d.refused
@@ -73,8 +73,8 @@ func namesOf(n jsontoken.Node) string {
 	return quoteList(names, ", ")
 }
 
-// axes finds id, size and role, in the dataset or, before 2.0, in "dimension".
-func (d datasetDecoder) axes(n jsontoken.Node, inner map[string]jsontoken.Node) (ids, sizes, roles jsontoken.Node) {
+// findAxes finds id, size and role, in the dataset or, before 2.0, in "dimension".
+func (d datasetDecoder) findAxes(n jsontoken.Node, inner map[string]jsontoken.Node) (ids, sizes, roles jsontoken.Node) {
 	version, _ := n.Get("version").Scalar()
 	pick := func(name string) jsontoken.Node {
 		root, in := n.Get(name), inner[name]
@@ -89,58 +89,58 @@ func (d datasetDecoder) axes(n jsontoken.Node, inner map[string]jsontoken.Node) 
 		case is20(version):
 			d.warn(WarnMisplaced, in, "%q stands among the dimensions, as it did before 2.0", name)
 		}
-		d.ds.old = d.ds.old || name != "role"
+		d.ds.before20 = d.ds.before20 || name != "role"
 		return in
 	}
 	return pick("id"), pick("size"), pick("role")
 }
 
-// members reads what needs no look at other members.
-func (d datasetDecoder) members(n jsontoken.Node) {
+// decodeMembers reads what needs no look at other members.
+func (d datasetDecoder) decodeMembers(n jsontoken.Node) {
 	h := &d.ds.head
 	d.warnRepeated(n)
 	for name, v := range n.Members {
 		h.order = append(h.order, name)
 		switch name {
 		case "label":
-			h.Label = d.text(v, name)
+			h.Label = d.textMember(v, name)
 			h.empty = appendEmpty(h.empty, v, name)
 		case "source":
-			h.Source = d.text(v, name)
+			h.Source = d.textMember(v, name)
 			h.empty = appendEmpty(h.empty, v, name)
 		case "updated":
-			h.Updated = d.text(v, name)
+			h.Updated = d.textMember(v, name)
 			h.empty = appendEmpty(h.empty, v, name)
 		case "href":
-			h.Href = d.text(v, name)
+			h.Href = d.textMember(v, name)
 			h.empty = appendEmpty(h.empty, v, name)
 		case "note":
-			h.Notes = d.notes(v)
+			h.Notes = d.decodeNotes(v)
 		case "link":
-			h.Links = d.readLinks(v)
+			h.Links = d.decodeLinks(v)
 		case "extension":
-			h.Extension = d.extension(v)
+			h.Extension = d.decodeExtension(v)
 		case "version", "class", "id", "size", "role", "dimension", "value", "status":
 		case "error": // beside data
-			h.Members = append(h.Members, Member{name, d.message(v)})
+			h.Members = append(h.Members, Member{name, d.rawMember(v)})
 		case "measure":
 			if n.Get("value").OK() { // else it is the values
-				h.Members = append(h.Members, Member{name, d.message(v)})
+				h.Members = append(h.Members, Member{name, d.rawMember(v)})
 			}
 		default:
-			if !d.ds.old { // nobody listed the members of what came before 2.0
+			if !d.ds.before20 { // nobody listed the members of what came before 2.0
 				d.unknownMember(v, name)
 			}
-			h.Members = append(h.Members, Member{name, d.message(v)})
+			h.Members = append(h.Members, Member{name, d.rawMember(v)})
 		}
 	}
-	if d.ds.old {
+	if d.ds.before20 {
 		h.order = nil // it is upgraded when written
 	}
 }
 
-// roles gives the dimensions their roles.
-func (d datasetDecoder) roles(n jsontoken.Node) {
+// decodeRoles gives the dimensions their roles.
+func (d datasetDecoder) decodeRoles(n jsontoken.Node) {
 	if !n.OK() {
 		return
 	}
@@ -157,19 +157,19 @@ func (d datasetDecoder) roles(n jsontoken.Node) {
 		switch {
 		case list.IsArray():
 			for _, v := range list.Items {
-				d.giveRole(role, v)
+				d.assignRole(role, v)
 			}
 		case list.IsString():
 			d.warn(WarnRole, list, "role %q is a string, not an array", brief(name))
-			d.giveRole(role, list)
+			d.assignRole(role, list)
 		default:
 			d.warn(WarnRole, list, "role %q is %s, not an array: it is left out", brief(name), list.What())
 		}
 	}
 }
 
-// giveRole gives a role to the dimension that v names.
-func (d datasetDecoder) giveRole(role Role, v jsontoken.Node) {
+// assignRole gives a role to the dimension that v names.
+func (d datasetDecoder) assignRole(role Role, v jsontoken.Node) {
 	id, _ := v.Scalar()
 	i, known := d.ds.byID[id]
 	if !known {

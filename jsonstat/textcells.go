@@ -16,14 +16,14 @@ const MaxUnsorted = 16 << 20
 type textCells struct {
 	*source
 	*findings
-	n          int64
-	value      *window.Section // nil: no data
-	status     *window.Section // nil: none, or the same for all
-	words      *window.Words
-	all        int32 // status of every cell without one of its own
-	live       bool  // the values are read from the stream, once
-	valueNode  jsontoken.Node
-	statusNode jsontoken.Node
+	n             int64
+	value         *window.Section // nil: no data
+	status        *window.Section // nil: none, or the same for all
+	words         *window.Words
+	defaultStatus int32 // status of every cell without one of its own
+	streamed      bool  // the values are read from the stream, once
+	valueNode     jsontoken.Node
+	statusNode    jsontoken.Node
 
 	entries  []entry // of an unsorted sparse value
 	statuses []entry // of an unsorted sparse status; off is the status
@@ -35,9 +35,9 @@ type entry struct{ pos, off int64 }
 func (c *textCells) Info() CellsInfo {
 	return CellsInfo{
 		Sparse:    c.value != nil && c.value.Object,
-		HasStatus: c.status != nil || c.all != 0,
-		Default:   c.all,
-		Once:      c.live,
+		HasStatus: c.status != nil || c.defaultStatus != 0,
+		Default:   c.defaultStatus,
+		Once:      c.streamed,
 
 		DenseStatus: c.status != nil && !c.status.Object && c.status.Count == c.n,
 	}
@@ -49,7 +49,7 @@ func (c *textCells) Facts() (Facts, error) {
 	if c.value == nil {
 		return Facts{Whole: true}, nil
 	}
-	if c.live {
+	if c.streamed {
 		return Facts{}, ErrConsumed
 	}
 	s := c.value

@@ -27,7 +27,7 @@ func (d *Dimension) Narrow(keep []int) (*Dimension, error) {
 	}
 	n := *d
 	n.ids, n.labels, n.index = make([]string, len(keep)), nil, make(map[string]int, len(keep))
-	n.units, n.coords, n.catNotes, n.children, n.blank = nil, nil, nil, nil, nil
+	n.units, n.coords, n.catNotes, n.children, n.emptyLabels = nil, nil, nil, nil, nil
 	if d.labels != nil {
 		n.labels = make([]string, len(keep))
 	}
@@ -37,17 +37,17 @@ func (d *Dimension) Narrow(keep []int) (*Dimension, error) {
 		if d.labels != nil {
 			n.labels[i] = d.labels[k]
 		}
-		if d.blank[k] {
-			set(&n.blank, i, true)
+		if d.emptyLabels[k] {
+			setInMap(&n.emptyLabels, i, true)
 		}
 		if u := d.units[k]; u != nil {
-			set(&n.units, i, u)
+			setInMap(&n.units, i, u)
 		}
 		if c := d.coords[k]; c != nil {
-			set(&n.coords, i, c)
+			setInMap(&n.coords, i, c)
 		}
 		if notes := d.catNotes[k]; notes != nil {
-			set(&n.catNotes, i, notes)
+			setInMap(&n.catNotes, i, notes)
 		}
 	}
 	if len(d.children) > 0 {
@@ -55,7 +55,7 @@ func (d *Dimension) Narrow(keep []int) (*Dimension, error) {
 	}
 	n.extension = d.narrowMembers(d.extension, &n)
 	n.members = d.narrowNames(d.narrowList(d.members, &n), &n)
-	n.catExtra = d.narrowList(d.catExtra, &n)
+	n.categoryMembers = d.narrowList(d.categoryMembers, &n)
 	n.links = d.narrowLinks(&n)
 	return &n, nil
 }
@@ -65,7 +65,7 @@ func (d *Dimension) narrowChildren(from *Dimension, keep []int) {
 	for i, k := range keep {
 		for _, child := range from.children[k] {
 			if c, ok := d.index[from.ids[child]]; ok {
-				set(&d.children, i, append(d.children[i], c))
+				setInMap(&d.children, i, append(d.children[i], c))
 			}
 		}
 	}

@@ -17,13 +17,13 @@ import (
 // A category is a child only of those that it stood together with.
 func (d *Dimension) Widen(others ...*Dimension) (*Dimension, error) {
 	spec := d.Spec()
-	parts := []*part{{dims: []*Dimension{d}, extension: d.Extension()}}
+	parts := []*unionPart{{dims: []*Dimension{d}, extension: d.Extension()}}
 	notes := newNoteUnion(spec.Notes, spec.Extension)
 	links := newLinkUnion(spec.Links)
 	members, more := newMemberUnion(spec.Members), newMemberUnion(spec.CategoryMembers)
 	order, empty := newNameUnion(spec.order), newNameUnion(spec.empty)
 	for _, other := range others {
-		parts = append(parts, &part{dims: []*Dimension{other}, extension: other.Extension()})
+		parts = append(parts, &unionPart{dims: []*Dimension{other}, extension: other.Extension()})
 		if other.ID() != d.ID() {
 			return nil, fmt.Errorf("dimensions %q and %q are not the same", d.ID(), other.ID())
 		}
@@ -35,14 +35,14 @@ func (d *Dimension) Widen(others ...*Dimension) (*Dimension, error) {
 		spec.Href = cmp.Or(spec.Href, o.Href)
 		spec.Categories = append(spec.Categories, o.Categories...)
 		spec.Labelled = spec.Labelled || o.Labelled
-		spec.partial = spec.partial || o.partial
-		spec.object = spec.object || o.object
+		spec.labelsMissing = spec.labelsMissing || o.labelsMissing
+		spec.indexObject = spec.indexObject || o.indexObject
 		notes.add(o.Notes, o.Extension)
 		links.add(o.Links)
 		members.add(o.Members)
 		more.add(o.CategoryMembers)
-		for id := range o.blank {
-			set(&spec.blank, id, true)
+		for id := range o.emptyLabels {
+			setInMap(&spec.emptyLabels, id, true)
 		}
 		order.add(o.order)
 		empty.add(o.empty)
@@ -62,13 +62,13 @@ func (d *Dimension) Widen(others ...*Dimension) (*Dimension, error) {
 // without data, as Eurostat gives them, are those of the united dimensions, and hold if
 // they hold in all heads with the category; the first and the last period are those of all.
 func (h Head) Unite(others ...Head) Head {
-	parts := []*part{{dims: h.Dimensions, extension: h.Extension}}
+	parts := []*unionPart{{dims: h.Dimensions, extension: h.Extension}}
 	notes := newNoteUnion(h.Notes, h.Extension)
 	links := newLinkUnion(h.Links)
 	members := newMemberUnion(h.Members)
 	order, empty := newNameUnion(h.order), newNameUnion(h.empty)
 	for _, o := range others {
-		parts = append(parts, &part{dims: o.Dimensions, extension: o.Extension})
+		parts = append(parts, &unionPart{dims: o.Dimensions, extension: o.Extension})
 		h.Label = cmp.Or(h.Label, o.Label)
 		h.Source = cmp.Or(h.Source, o.Source)
 		h.Href = cmp.Or(h.Href, o.Href)

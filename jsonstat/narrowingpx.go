@@ -22,36 +22,36 @@ func narrowPX(value json.RawMessage, from, to []*Dimension) json.RawMessage {
 	for i, d := range from {
 		n.at[d.id] = i
 	}
-	return edit(value, func(m Member) json.RawMessage {
+	return editMembers(value, func(m Member) json.RawMessage {
 		switch m.Name {
 		case pxext.CellNote:
-			return n.cellNotes(m.Value)
+			return n.narrowCellNotes(m.Value)
 		case pxext.Languages:
-			return edit(m.Value, func(m Member) json.RawMessage { return edit(m.Value, n.ofLanguage) })
+			return editMembers(m.Value, func(m Member) json.RawMessage { return editMembers(m.Value, n.narrowLanguage) })
 		}
 		return m.Value
 	})
 }
 
-// ofLanguage narrows a member of what is said in another language.
-func (n pxNarrowing) ofLanguage(m Member) json.RawMessage {
+// narrowLanguage narrows a member of what is said in another language.
+func (n pxNarrowing) narrowLanguage(m Member) json.RawMessage {
 	switch m.Name {
 	case pxext.CellNote:
-		return n.cellNotes(m.Value)
+		return n.narrowCellNotes(m.Value)
 	case "dimension":
-		return edit(m.Value, n.dimension)
+		return editMembers(m.Value, n.narrowDimension)
 	}
 	return m.Value
 }
 
-// dimension narrows what a dimension is called.
-func (n pxNarrowing) dimension(m Member) json.RawMessage {
+// narrowDimension narrows what a dimension is called.
+func (n pxNarrowing) narrowDimension(m Member) json.RawMessage {
 	i, ok := n.at[m.Name]
 	if !ok || n.from[i] == n.to[i] {
 		return m.Value
 	}
 	from, to := n.from[i], n.to[i]
-	return edit(from.narrowMembers(m.Value, to), func(m Member) json.RawMessage {
+	return editMembers(from.narrowMembers(m.Value, to), func(m Member) json.RawMessage {
 		if m.Name == "category" {
 			return from.narrowMembers(m.Value, to)
 		}
@@ -59,15 +59,15 @@ func (n pxNarrowing) dimension(m Member) json.RawMessage {
 	})
 }
 
-// cellNotes leaves out the notes on cells that are gone; nil if none is left.
-func (n pxNarrowing) cellNotes(value json.RawMessage) json.RawMessage {
+// narrowCellNotes leaves out the notes on cells that are gone; nil if none is left.
+func (n pxNarrowing) narrowCellNotes(value json.RawMessage) json.RawMessage {
 	var list []json.RawMessage
 	if json.Unmarshal(value, &list) != nil {
 		return value
 	}
 	kept := []byte{'['}
 	for _, note := range list {
-		if n.has(note) {
+		if n.cellRemains(note) {
 			kept = append(jsontoken.AppendComma(kept), note...)
 		}
 	}
@@ -77,8 +77,8 @@ func (n pxNarrowing) cellNotes(value json.RawMessage) json.RawMessage {
 	return append(kept, ']')
 }
 
-// has tells whether a note is about a cell that is there still.
-func (n pxNarrowing) has(note json.RawMessage) bool {
+// cellRemains tells whether a note is about a cell that is there still.
+func (n pxNarrowing) cellRemains(note json.RawMessage) bool {
 	for _, m := range objectMembers(note) {
 		if m.Name != "cell" {
 			continue
@@ -93,8 +93,8 @@ func (n pxNarrowing) has(note json.RawMessage) bool {
 	return true
 }
 
-// edit is an object with what f makes of the values of its members; itself if it is none.
-func edit(object json.RawMessage, f func(Member) json.RawMessage) json.RawMessage {
+// editMembers is an object with what f makes of the values of its members; itself if it is none.
+func editMembers(object json.RawMessage, f func(Member) json.RawMessage) json.RawMessage {
 	members := objectMembers(object)
 	if members == nil {
 		return object

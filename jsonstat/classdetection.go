@@ -5,29 +5,6 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
-// listing is what a document is and what it holds.
-type listing struct {
-	root  jsontoken.Node // the JSON-stat response, inside whatever wraps it
-	class Class
-	refs  []*datasetRef
-	links []Reference
-	items []Item
-}
-
-// datasetRef is an embedded dataset.
-type datasetRef struct {
-	id   string
-	node jsontoken.Node
-	ds   *Dataset // once it was asked for, or
-	err  error    // what came of that
-}
-
-// contents are what a text holds, and what reads it.
-type contents struct {
-	decoder
-	listing
-}
-
 // classify finds out what the document at root is, unwraps envelopes and lists the
 // embedded datasets.
 func (d *contents) classify(root jsontoken.Node) error {
@@ -47,7 +24,7 @@ func (d *contents) classify(root jsontoken.Node) error {
 	case ClassCollection:
 		d.warnRepeated(d.root)
 		d.collectionMembers(d.root)
-		d.collect(d.root, 0)
+		d.collectItems(d.root, 0)
 	case ClassBundle:
 		d.warnRepeated(d.root)
 		for name, m := range d.root.Members {
@@ -56,7 +33,7 @@ func (d *contents) classify(root jsontoken.Node) error {
 			}
 		}
 	}
-	if d.flow.stage != waiting { // else there is more to come
+	if d.state.stage != stageBeforeCells { // else there is more to come
 		d.checkNames(d.root, class)
 	}
 	return d.refused
@@ -142,7 +119,7 @@ func (d *contents) checkNames(n jsontoken.Node, class Class) {
 	switch {
 	case class == ClassBundle:
 		return
-	case class == ClassDataset && !given.OK() && !version.OK() && isBefore20(n):
+	case class == ClassDataset && !given.OK() && !version.OK() && hasFormBefore20(n):
 		d.warn(WarnClass, n, "a dataset from before 2.0 stands alone: it would be in a bundle, under a name")
 		return
 	}
@@ -158,71 +135,4 @@ func (d *contents) checkNames(n jsontoken.Node, class Class) {
 	case !version.IsString() || !is20(version.Text()):
 		d.warn(WarnClass, version, `"version" is %s: it should be the string "2.0"`, version.What())
 	}
-}
-
-// collectionMembers refuses, if strict, a collection that lists nothing, and
-// members that a collection does not have.
-func (d *contents) collectionMembers(n jsontoken.Node) {
-	if d.opts.Strict && !n.Get("link").IsObject() {
-		d.warn(WarnMember, n, `the collection has no "link", which lists its items`)
-	}
-	for name, v := range n.Members {
-		switch name {
-		case "version", "class", "label", "source", "updated", "href", "note", "link", "extension", "error":
-		default:
-			d.unknownMember(v, name)
-		}
-	}
-}
-
-// maxNested is how deep collections may lie in each other.
-const maxNested = 16
-
-// collect lists the datasets embedded in a collection, in those inside it too.
-func (d *contents) collect(n jsontoken.Node, depth int) {
-	if depth > maxNested {
-		d.warn(WarnDepth, n, "collections more than %d levels inside each other are left out", maxNested)
-		return
-	}
-	for _, item := range n.Get("link").Get("item").Items {
-		if !item.IsObject() {
-			d.warn(WarnMember, item, "an item of a collection is %s, not an object: it is left out", item.What())
-			continue
-		}
-		href, _ := item.Get("href").Scalar()
-		label, _ := item.Get("label").Scalar()
-		class, _ := item.Get("class").Scalar()
-		embedded := Class("")
-		next := len(d.refs)
-		switch {
-		case looksLikeDataset(item):
-			embedded = ClassDataset
-			d.refs = append(d.refs, &datasetRef{id: href, node: item})
-		case item.Get("link").Get("item").IsArray():
-			embedded = ClassCollection
-			d.collect(item, depth+1)
-		case item.Get("category").IsObject():
-			embedded = ClassDimension // nobody has asked for it so far
-		default:
-			d.links = append(d.links, Reference{Class: Class(class), Href: href, Label: label})
-		}
-		if depth == 0 {
-			d.items = append(d.items, newItem(Class(class), embedded, href, label, next))
-		}
-		if embedded != "" && class == "" {
-			d.warn(WarnClass, item, `an item of a collection has no "class": by its members it is a %s`, embedded)
-		}
-	}
-}
-
-// newItem makes an item of a collection; dataset is the place that it has if it is one.
-func newItem(class, embedded Class, href, label string, dataset int) Item {
-	it := Item{Class: class, Href: href, Label: label, Embedded: embedded != "", Dataset: -1}
-	if it.Embedded {
-		it.Class = embedded
-	}
-	if embedded == ClassDataset {
-		it.Dataset = dataset
-	}
-	return it
 }

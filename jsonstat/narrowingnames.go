@@ -18,10 +18,10 @@ const (
 // narrowNames narrows the members of a dimension that name a category. Where the total
 // that PxWeb gives for the whole dimension is gone, nothing stands for the whole.
 func (d *Dimension) narrowNames(members []Member, n *Dimension) []Member {
-	total, ok := textOf(members, pxext.EliminationValue)
+	total, ok := memberText(members, pxext.EliminationValue)
 	if ok && d.Index(total) >= 0 && n.Index(total) < 0 {
-		members = without(members, pxext.EliminationValue)
-		members = replaced(members, pxext.Elimination, json.RawMessage("false"))
+		members = withoutMember(members, pxext.EliminationValue)
+		members = replaceMember(members, pxext.Elimination, json.RawMessage("false"))
 	}
 	return d.narrowPeriods(members, n)
 }
@@ -29,12 +29,12 @@ func (d *Dimension) narrowNames(members []Member, n *Dimension) []Member {
 // narrowPeriods makes the first and the last period those that are left. One that was
 // no category of the dimension is left out: nobody knows what became of it.
 func (d *Dimension) narrowPeriods(members []Member, n *Dimension) []Member {
-	first, hasFirst := textOf(members, pxext.FirstPeriod)
-	last, hasLast := textOf(members, pxext.LastPeriod)
+	first, hasFirst := memberText(members, pxext.FirstPeriod)
+	last, hasLast := memberText(members, pxext.LastPeriod)
 	if (!hasFirst && !hasLast) || n.Len() == 0 {
 		return members
 	}
-	i, j := d.named(first), d.named(last)
+	i, j := d.findIndex(first), d.findIndex(last)
 	begin, end := 0, n.Len()-1
 	if d.descends(i, j) {
 		begin, end = end, begin
@@ -47,18 +47,18 @@ func (d *Dimension) narrowPeriods(members []Member, n *Dimension) []Member {
 		switch {
 		case !p.has:
 		case p.was < 0:
-			members = without(members, p.name)
+			members = withoutMember(members, p.name)
 		case p.text == d.ids[p.was]:
-			members = replaced(members, p.name, jsontoken.AppendString(nil, n.ids[p.now]))
+			members = replaceMember(members, p.name, jsontoken.AppendString(nil, n.ids[p.now]))
 		default:
-			members = replaced(members, p.name, jsontoken.AppendString(nil, n.CategoryLabel(p.now)))
+			members = replaceMember(members, p.name, jsontoken.AppendString(nil, n.CategoryLabel(p.now)))
 		}
 	}
 	return members
 }
 
-// named is the place of a category by id or else by label, -1 for none.
-func (d *Dimension) named(text string) int {
+// findIndex is the place of a category by id or else by label, -1 for none.
+func (d *Dimension) findIndex(text string) int {
 	switch i, ok := d.index[text]; {
 	case ok:
 		return i

@@ -2,46 +2,46 @@ package jsonstat
 
 import "encoding/binary"
 
-// slot holds the token of a cell in memory. A short one lies in it as it is; a
+// packedToken holds the token of a cell in memory. A short one lies in it as it is; a
 // number of up to 28 characters two characters to a byte; of a longer one it
 // says where it lies.
-type slot struct {
-	text [slotText]byte
+type packedToken struct {
+	text [packedTokenText]byte
 	len  uint8 // of a token as it is, slotPacked or slotLong
 	kind Kind
 }
 
 const (
-	slotText   = 14
-	slotPacked = slotText + 1 // two characters a byte
-	slotLong   = slotText + 2 // text holds chunk, offset and length
+	packedTokenText  = 14
+	packedTokenPairs = packedTokenText + 1 // two characters a byte
+	packedTokenLong  = packedTokenText + 2 // text holds chunk, offset and length
 )
 
-// set puts a token into the slot, or into long.
-func (s *slot) set(kind Kind, token []byte, long *longTokens) {
+// store puts a token into the slot, or into long.
+func (s *packedToken) store(kind Kind, token []byte, long *longTokens) {
 	s.kind = kind
 	switch {
-	case len(token) <= slotText:
+	case len(token) <= packedTokenText:
 		s.len = uint8(copy(s.text[:], token))
-	case len(token) <= 2*slotText && (kind == Number || kind == NumberRaw):
-		s.len = slotPacked
-		s.pack(token)
+	case len(token) <= 2*packedTokenText && (kind == Number || kind == NumberRaw):
+		s.len = packedTokenPairs
+		s.packPairs(token)
 	default:
-		s.len = slotLong
-		chunk, off := long.add(token)
+		s.len = packedTokenLong
+		chunk, off := long.store(token)
 		binary.LittleEndian.PutUint32(s.text[:], chunk)
 		binary.LittleEndian.PutUint32(s.text[4:], off)
 		binary.LittleEndian.PutUint32(s.text[8:], uint32(len(token)))
 	}
 }
 
-// append appends the token.
-func (s *slot) append(dst []byte, long *longTokens) []byte {
+// appendTo appends the token.
+func (s *packedToken) appendTo(dst []byte, long *longTokens) []byte {
 	switch {
-	case s.len <= slotText:
+	case s.len <= packedTokenText:
 		return append(dst, s.text[:s.len]...)
-	case s.len == slotPacked:
-		return s.unpack(dst)
+	case s.len == packedTokenPairs:
+		return s.appendPairs(dst)
 	}
 	chunk, off := binary.LittleEndian.Uint32(s.text[:]), binary.LittleEndian.Uint32(s.text[4:])
 	return append(dst, (*long)[chunk][off:][:binary.LittleEndian.Uint32(s.text[8:])]...)
@@ -61,8 +61,8 @@ var packedAs = func() (as [256]byte) {
 	return as
 }()
 
-func (s *slot) pack(token []byte) {
-	for i := range slotText {
+func (s *packedToken) packPairs(token []byte) {
+	for i := range packedTokenText {
 		low, high := byte(packedEnd), byte(packedEnd)
 		if 2*i < len(token) {
 			low = packedAs[token[2*i]]
@@ -74,7 +74,7 @@ func (s *slot) pack(token []byte) {
 	}
 }
 
-func (s *slot) unpack(dst []byte) []byte {
+func (s *packedToken) appendPairs(dst []byte) []byte {
 	for _, pair := range s.text {
 		if pair&15 == packedEnd {
 			break
@@ -95,7 +95,7 @@ type longTokens [][]byte
 // A chunk has room for twice as much as the one before it, up to a mebibyte.
 const minLong, maxLong = 4 << 10, 1 << 20
 
-func (l *longTokens) add(token []byte) (chunk, off uint32) {
+func (l *longTokens) store(token []byte) (chunk, off uint32) {
 	last := len(*l) - 1
 	if last < 0 || cap((*l)[last])-len((*l)[last]) < len(token) {
 		size := minLong

@@ -9,33 +9,6 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// source is the text of a document, with what is needed to say where something is in
-// it. Beyond its offset that is found by reading the text again up to there: good
-// documents do not pay for it.
-type source struct {
-	in       *input
-	nan      bool // NaN and the infinities are read as null
-	r        *jsontoken.Reader
-	parser   *jsontoken.Parser
-	flow     *flow
-	lastLine lineAt // of the error before
-}
-
-// kept is what of the text can be read again.
-func (t *source) kept() window.Source {
-	if t.flow.stage != whole {
-		return t.in.spool.Kept() // what lies behind belongs to the values
-	}
-	return t.in.src
-}
-
-// reader is a reader of its own over what of the text was kept.
-func (t *source) reader() *jsontoken.Reader {
-	r := jsontoken.NewReader(t.kept(), 0)
-	r.NaN = t.nan
-	return r
-}
-
 // lineColumn is the line and column of an offset; zeros if the text is gone.
 func (t *source) lineColumn(off int64) (line, column int) {
 	if off < 0 {
@@ -55,7 +28,7 @@ func (t *source) lineColumn(off int64) (line, column int) {
 		at.off += int64(n)
 		switch {
 		case err == nil || at.off == off:
-		case t.flow.stage != whole: // it is gone
+		case t.state.stage != stageKept: // it is gone
 			return t.r.LineColumn(off)
 		default:
 			return 0, 0
@@ -65,19 +38,11 @@ func (t *source) lineColumn(off int64) (line, column int) {
 	return at.line, int(off-at.begin) + 1
 }
 
-// lineAt is the line of an offset, and where it begins. Many errors of one document
-// mostly come one behind the other: it is gone through from the last one on.
-type lineAt struct {
-	off   int64
-	line  int // 0 if none is known
-	begin int64
-}
-
 // pointerAt is the JSON Pointer of the value that is being read at an offset:
 // a name or an item that is not complete, else what is around it. All that
 // stands in front of the offset must be in order.
 func (t *source) pointerAt(bad *window.SyntaxError) string {
-	if t.flow.stage == flowing {
+	if t.state.stage == stageInCells {
 		return t.pointerBehind(bad)
 	}
 	r := t.reader()

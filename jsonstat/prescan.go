@@ -1,16 +1,12 @@
 package jsonstat
 
 import (
-	"fmt"
-	"strconv"
-	"strings"
-
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
 // newContents is what a text of which nothing is known yet holds.
 func newContents(o Options, in *input) *contents {
-	src := &source{in: in, nan: o.NaNAsNull, flow: &flow{}}
+	src := &source{in: in, nan: o.NaNAsNull, state: &streamState{}}
 	return &contents{decoder: decoder{src, &findings{text: src, strict: o.Strict}, o}}
 }
 
@@ -47,7 +43,7 @@ func (d *contents) scan() (err error) {
 		return err
 	}
 	if d.parser.Stopped() > 0 {
-		d.flow.stage = waiting
+		d.state.stage = stageBeforeCells
 	} else {
 		// The window and the rows that it was read by are of no use any more, and there
 		// may be a thousand documents.
@@ -103,46 +99,4 @@ func (d *contents) canStream(name []byte, depth int) bool {
 		ds = t.Node(2)
 	}
 	return sizesAgree(ds) && (d.opts.Need&NeedStatus == 0 || ds.Get("status").OK())
-}
-
-// noData is the error for a document without embedded datasets, nil for others.
-func (d *contents) noData() error {
-	switch {
-	case len(d.refs) > 0:
-		return nil
-	case d.class == ClassDimension:
-		return d.errorAt(d.root, ErrNoData, "the document is a dimension, without cells")
-	case len(d.links) == 0:
-		return d.errorAt(d.root, ErrNoData, "the %s is empty: it holds no dataset", d.class)
-	}
-	const most = 5
-	var hrefs []string
-	for _, l := range d.links {
-		if l.Href != "" {
-			hrefs = append(hrefs, jsontoken.Shorten(clean(l.Href), 200))
-		}
-	}
-	what := "the collection embeds no dataset, it only refers to some; fetch one of: "
-	switch {
-	case len(hrefs) == 0:
-		what = "the collection embeds no dataset, it only names some, without their addresses"
-	case len(hrefs) > most:
-		what += strings.Join(hrefs[:most], ", ") + fmt.Sprintf(" and %d more", len(hrefs)-most)
-	default:
-		what += strings.Join(hrefs, ", ")
-	}
-	return d.errorAt(d.root.Get("link"), ErrNoData, "%s", what)
-}
-
-// unknownDataset is the error for a dataset that is not there.
-func (d *contents) unknownDataset(name string) error {
-	var ids []string
-	for i, ref := range d.refs {
-		if ref.id != "" {
-			ids = append(ids, ref.id)
-		} else {
-			ids = append(ids, strconv.Itoa(i))
-		}
-	}
-	return newUnknown("dataset", name, "", ids)
 }

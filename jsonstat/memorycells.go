@@ -11,7 +11,7 @@ import (
 // Cells is the row as a source of cells. The values must not change afterwards.
 func (v *Values) Cells() Cells {
 	if v.unsorted {
-		v.sort()
+		v.sortPositions()
 	}
 	return &memoryCells{v: v}
 }
@@ -41,17 +41,17 @@ func (m *memoryCells) Cursor(statuses bool) (Cursor, error) {
 	}
 	c := &memoryCursor{v: m.v, statuses: statuses && m.v != nil && m.v.status != nil}
 	if m.v != nil {
-		c.to = len(m.v.slots)
+		c.to = len(m.v.tokens)
 	}
 	return c, nil
 }
 
 // memoryCursor copies the tokens of a chunk side by side.
 type memoryCursor struct {
-	v        *Values
-	statuses bool
-	next, to int
-	chunk    Chunk
+	v            *Values
+	statuses     bool
+	nextCell, to int
+	chunk        Chunk
 }
 
 func (c *memoryCursor) Range(from, to int64) error {
@@ -59,39 +59,39 @@ func (c *memoryCursor) Range(from, to int64) error {
 		return nil
 	}
 	if !c.v.dense {
-		c.next, _ = slices.BinarySearch(c.v.positions, from)
+		c.nextCell, _ = slices.BinarySearch(c.v.positions, from)
 		c.to, _ = slices.BinarySearch(c.v.positions, to)
 		return nil
 	}
-	if from < 0 || from > to || to > int64(len(c.v.slots)) {
-		return fmt.Errorf("cells %d to %d of %d: %w", from, to, len(c.v.slots), ErrSize)
+	if from < 0 || from > to || to > int64(len(c.v.tokens)) {
+		return fmt.Errorf("cells %d to %d of %d: %w", from, to, len(c.v.tokens), ErrSize)
 	}
-	c.next, c.to = int(from), int(to)
+	c.nextCell, c.to = int(from), int(to)
 	return nil
 }
 
 func (c *memoryCursor) Next() (*Chunk, error) {
-	n := min(c.to-c.next, window.ChunkCells)
+	n := min(c.to-c.nextCell, window.ChunkCells)
 	if n <= 0 {
 		return nil, io.EOF
 	}
 	k := &c.chunk
-	k.First = int64(c.next)
+	k.First = int64(c.nextCell)
 	if !c.v.dense {
-		k.Positions = c.v.positions[c.next : c.next+n]
+		k.Positions = c.v.positions[c.nextCell : c.nextCell+n]
 	}
 	k.Kinds, k.Start, k.End, k.Buf = grow(k.Kinds, n), grow(k.Start, n), grow(k.End, n), k.Buf[:0]
 	for i := range n {
-		s := &c.v.slots[c.next+i]
+		s := &c.v.tokens[c.nextCell+i]
 		k.Kinds[i] = s.kind
 		k.Start[i] = uint32(len(k.Buf))
-		k.Buf = s.append(k.Buf, &c.v.long)
+		k.Buf = s.appendTo(k.Buf, &c.v.long)
 		k.End[i] = uint32(len(k.Buf))
 	}
 	if c.statuses {
-		k.Status = c.v.status[c.next : c.next+n]
+		k.Status = c.v.status[c.nextCell : c.nextCell+n]
 	}
-	c.next += n
+	c.nextCell += n
 	return k, nil
 }
 

@@ -8,9 +8,9 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
-// part is what one of several cubes says of itself: its dimensions, and an extension
+// unionPart is what one of several cubes says of itself: its dimensions, and an extension
 // of it or of one of them.
-type part struct {
+type unionPart struct {
 	dims      []*Dimension
 	extension json.RawMessage
 	byID      map[string]*Dimension // when asked for
@@ -18,20 +18,20 @@ type part struct {
 
 // uniteNamed corrects a united extension where it names categories: what one part says
 // of them need not be true of all.
-func uniteNamed(extension json.RawMessage, parts []*part) json.RawMessage {
+func uniteNamed(extension json.RawMessage, parts []*unionPart) json.RawMessage {
 	members := objectMembers(extension)
 	had := members
 	for _, m := range members {
 		switch m.Name {
 		case memberNoData:
 			if value, ok := unitePositions(parts); ok {
-				members = replaced(members, memberNoData, value)
+				members = replaceMember(members, memberNoData, value)
 			} else {
-				members = without(members, memberNoData)
+				members = withoutMember(members, memberNoData)
 			}
 		case pxext.Elimination:
-			if slices.ContainsFunc(parts, func(p *part) bool { return string(member(p.extension, pxext.Elimination)) == "true" }) { // one has the total
-				members = replaced(members, pxext.Elimination, json.RawMessage("true"))
+			if slices.ContainsFunc(parts, func(p *unionPart) bool { return string(member(p.extension, pxext.Elimination)) == "true" }) { // one has the total
+				members = replaceMember(members, pxext.Elimination, json.RawMessage("true"))
 			}
 		case pxext.FirstPeriod, pxext.LastPeriod:
 			members = unitePeriods(members, m.Name, parts)
@@ -43,9 +43,9 @@ func uniteNamed(extension json.RawMessage, parts []*part) json.RawMessage {
 	return joinMembers(members)
 }
 
-// united are the ids of the categories of a dimension of several parts, those of the
+// unitedCategories are the ids of the categories of a dimension of several parts, those of the
 // first part first, with their places.
-func united(id string, parts []*part) (ids []string, places map[string]int) {
+func unitedCategories(id string, parts []*unionPart) (ids []string, places map[string]int) {
 	places = map[string]int{}
 	for _, p := range parts {
 		for _, c := range p.dimension(id).categoryIDs() {
@@ -58,7 +58,7 @@ func united(id string, parts []*part) (ids []string, places map[string]int) {
 	return ids, places
 }
 
-func (p *part) dimension(id string) *Dimension {
+func (p *unionPart) dimension(id string) *Dimension {
 	if p.byID == nil {
 		p.byID = make(map[string]*Dimension, len(p.dims))
 		for _, d := range p.dims {
@@ -77,7 +77,7 @@ func (d *Dimension) categoryIDs() []string {
 
 // unitePositions unites positions of categories without data: in the united cube those
 // have none that have none in any part. It fails on what holds no positions.
-func unitePositions(parts []*part) (json.RawMessage, bool) {
+func unitePositions(parts []*unionPart) (json.RawMessage, bool) {
 	var members []Member
 	seen := map[string]bool{}
 	lists := make([]map[string]json.RawMessage, len(parts))
@@ -91,7 +91,7 @@ func unitePositions(parts []*part) (json.RawMessage, bool) {
 		}
 	}
 	for i := range members {
-		ids, places := united(members[i].Name, parts)
+		ids, places := unitedCategories(members[i].Name, parts)
 		holding, empty := make([]int, len(ids)), make([]int, len(ids)) // parts that have the category, and those without data for it
 		for k, p := range parts {
 			d := p.dimension(members[i].Name)
@@ -123,7 +123,7 @@ func unitePositions(parts []*part) (json.RawMessage, bool) {
 }
 
 // unitePeriods makes the first or last period that of all parts.
-func unitePeriods(members []Member, name string, parts []*part) []Member {
+func unitePeriods(members []Member, name string, parts []*unionPart) []Member {
 	best, at := "", -1
 	orders := map[string]periodOrder{} // by dimension: to find it all parts are looked at
 	for _, p := range parts {
@@ -133,14 +133,14 @@ func unitePeriods(members []Member, name string, parts []*part) []Member {
 			continue
 		}
 		d := p.dims[i]
-		text, _ := textOf(said, name)
-		k := d.named(text)
+		text, _ := memberText(said, name)
+		k := d.findIndex(text)
 		if k < 0 {
 			continue
 		}
 		order, known := orders[d.id]
 		if !known {
-			order = orderOf(d.id, parts)
+			order = findPeriodOrder(d.id, parts)
 			orders[d.id] = order
 		}
 		place := order.places[d.ids[k]]
@@ -152,7 +152,7 @@ func unitePeriods(members []Member, name string, parts []*part) []Member {
 	if at < 0 {
 		return members
 	}
-	return replaced(members, name, jsontoken.AppendString(nil, best))
+	return replaceMember(members, name, jsontoken.AppendString(nil, best))
 }
 
 // periodOrder is how the periods of a united dimension follow each other.
@@ -161,19 +161,19 @@ type periodOrder struct {
 	descending bool
 }
 
-// orderOf finds the order of the periods of a united dimension. They descend if those
+// findPeriodOrder finds the order of the periods of a united dimension. They descend if those
 // of a part do that has several.
-func orderOf(id string, parts []*part) periodOrder {
-	ids, places := united(id, parts)
+func findPeriodOrder(id string, parts []*unionPart) periodOrder {
+	ids, places := unitedCategories(id, parts)
 	for _, p := range parts {
 		d := p.dimension(id)
 		if d == nil {
 			continue
 		}
 		said := objectMembers(p.extension)
-		first, _ := textOf(said, pxext.FirstPeriod)
-		last, _ := textOf(said, pxext.LastPeriod)
-		if i, j := d.named(first), d.named(last); i >= 0 && j >= 0 && i != j {
+		first, _ := memberText(said, pxext.FirstPeriod)
+		last, _ := memberText(said, pxext.LastPeriod)
+		if i, j := d.findIndex(first), d.findIndex(last); i >= 0 && j >= 0 && i != j {
 			return periodOrder{places, places[d.ids[i]] > places[d.ids[j]]}
 		}
 	}

@@ -12,10 +12,10 @@ import (
 // and statuses, which are not read. What it writes is a document of metadata
 // alone; [Dataset.WithCells] gives it cells again.
 func (ds *Dataset) WriteHead(w io.Writer) error {
-	ds.want("")
+	ds.require("")
 	e := newEncoder(w, 4<<10, ds, WriteOptions{})
 	e.headOnly = true
-	if !ds.copied(&e.opts) {
+	if !ds.isCopiable(&e.opts) {
 		e.dataset()
 		return e.flush()
 	}
@@ -30,7 +30,7 @@ func (ds *Dataset) WriteHead(w io.Writer) error {
 			continue
 		}
 		write := func() { e.verbatim(ds.text, v, nil) }
-		if name == "size" && v.IsArray() && !ds.bearsOut(v) {
+		if name == "size" && v.IsArray() && !ds.matchesShape(v) {
 			write = e.sizes // without the values nothing says which of the two is right
 		}
 		fields = append(fields, field{name: name, write: write})
@@ -47,8 +47,8 @@ func (ds *Dataset) WithCells(cells Cells, values, statuses Form) (*Dataset, erro
 	if err != nil {
 		return nil, err
 	}
-	with.text, with.rest, with.node, with.old = ds.text, ds.rest, ds.node, ds.old
-	with.given, with.forms = true, WriteOptions{Values: values, Statuses: statuses}
+	with.text, with.unread, with.node, with.before20 = ds.text, ds.unread, ds.node, ds.before20
+	with.cellsReplaced, with.replacedForms = true, WriteOptions{Values: values, Statuses: statuses}
 	return with, nil
 }
 
@@ -59,7 +59,7 @@ func (ds *Dataset) Front() (*Dataset, error) {
 	head.Dimensions = make([]*Dimension, len(ds.head.Dimensions))
 	for i, d := range ds.head.Dimensions {
 		front := *d
-		front.late = nil
+		front.unreadRole = nil
 		head.Dimensions[i] = &front
 	}
 	return New(head, nil)
@@ -80,8 +80,8 @@ func (ds *Dataset) Forms() (values, statuses Form) {
 	return cmp.Or(o.Values, values), cmp.Or(o.Statuses, statuses)
 }
 
-// bearsOut tells whether "size" counts the categories.
-func (ds *Dataset) bearsOut(size jsontoken.Node) bool {
+// matchesShape tells whether "size" counts the categories.
+func (ds *Dataset) matchesShape(size jsontoken.Node) bool {
 	var declared Shape
 	for _, v := range size.Items {
 		n, ok := wholeNumber(v)

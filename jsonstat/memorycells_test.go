@@ -336,13 +336,13 @@ func TestGrow(t *testing.T) {
 	if ds(plain) != ds(grown) {
 		t.Error("Grow changed the cells")
 	}
-	if cap(grown.slots) < 1000 || cap(grown.positions) < 1000 {
-		t.Errorf("there is room for %d cells", cap(grown.slots))
+	if cap(grown.tokens) < 1000 || cap(grown.positions) < 1000 {
+		t.Errorf("there is room for %d cells", cap(grown.tokens))
 	}
 	dense := NewValues(3)
 	dense.Grow(5)
 	dense.Grow(-1)
-	if len(dense.slots) != 3 {
-		t.Errorf("a dense row has %d cells", len(dense.slots))
+	if len(dense.tokens) != 3 {
+		t.Errorf("a dense row has %d cells", len(dense.tokens))
 	}
 }

@@ -28,8 +28,8 @@ func is20(version string) bool {
 	return err == nil && k >= 2
 }
 
-// isBefore20 tells by the place of "id" that a dataset has the form before 2.0.
-func isBefore20(n jsontoken.Node) bool {
+// hasFormBefore20 tells by the place of "id" that a dataset has the form before 2.0.
+func hasFormBefore20(n jsontoken.Node) bool {
 	return !n.Get("id").IsArray() && n.Get("dimension").Get("id").IsArray()
 }
 
@@ -60,8 +60,8 @@ func splitDimensions(dims jsontoken.Node) (byID, axes map[string]jsontoken.Node)
 	return byID, axes
 }
 
-// frontMembers are the members of a dataset, those among the dimensions before 2.0 too.
-func frontMembers(n jsontoken.Node) map[string]bool {
+// membersInFront are the members of a dataset, those among the dimensions before 2.0 too.
+func membersInFront(n jsontoken.Node) map[string]bool {
 	known := map[string]bool{}
 	for name := range n.Members {
 		known[name] = true

@@ -9,7 +9,7 @@ import (
 // it does not, there is no such member.
 type memberWriter func(begin func())
 
-func always(write func()) memberWriter { return func(begin func()) { begin(); write() } }
+func requiredMember(write func()) memberWriter { return func(begin func()) { begin(); write() } }
 
 // verbatim copies a value; instead of the members of objects whose values are at the
 // tokens of other it calls what stands there.
@@ -31,17 +31,17 @@ func (e *writer) verbatim(from *source, n jsontoken.Node, other map[int]memberWr
 			at = uint32(s.At)
 			e.section(from, s)
 		case write != nil:
-			at = e.member(t, at, k, write)
+			at = e.copyMember(t, at, k, write)
 			k = int(t.Tokens[k+1].Next) - 1
 		}
 	}
 	e.str(t.String()[at:end])
 }
 
-// member copies the text from at on up to a member, given by the token of its name,
+// copyMember copies the text from at on up to a member, given by the token of its name,
 // and the member but for its value. It returns where the text goes on: behind the
 // comma if the first member of the object is left out.
-func (e *writer) member(t *jsontoken.Tree, at uint32, name int, write memberWriter) uint32 {
+func (e *writer) copyMember(t *jsontoken.Tree, at uint32, name int, write memberWriter) uint32 {
 	value := t.Tokens[name+1]
 	from, end := value.Pos, value.End
 	if value.Kind == jsontoken.Cells {
@@ -85,15 +85,15 @@ func (e *writer) section(from *source, s *window.Section) {
 				_ = e.w.WriteByte(',')
 			}
 			first = false
-			i = e.run(c, i)
+			i = e.copyRun(c, i)
 		}
 	}
 	_ = e.w.WriteByte(closing)
 }
 
-// run copies cells from number i on as long as no white space parts them, and
+// copyRun copies cells from number i on as long as no white space parts them, and
 // returns the number of the next one.
-func (e *writer) run(c *window.Cursor, i int) int {
+func (e *writer) copyRun(c *window.Cursor, i int) int {
 	begin := c.Start
 	if c.Object {
 		begin = c.KeyStart

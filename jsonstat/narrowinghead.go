@@ -28,7 +28,7 @@ func (h Head) Narrow(keep [][]int) (Head, error) {
 	if slices.Equal(dims, h.Dimensions) {
 		return h, nil
 	}
-	h.Extension = edit(h.Extension, func(m Member) json.RawMessage {
+	h.Extension = editMembers(h.Extension, func(m Member) json.RawMessage {
 		if m.Name == "px" {
 			return narrowPX(m.Value, h.Dimensions, dims)
 		}
@@ -132,11 +132,11 @@ func joinPositions(positions []int, now func(pos int) int) json.RawMessage {
 // periodDimension is the dimension one of whose categories is the first or last period,
 // -1 if there is none: one of time, else any.
 func periodDimension(members []Member, dims []*Dimension) int {
-	first, hasFirst := textOf(members, pxext.FirstPeriod)
-	last, hasLast := textOf(members, pxext.LastPeriod)
+	first, hasFirst := memberText(members, pxext.FirstPeriod)
+	last, hasLast := memberText(members, pxext.LastPeriod)
 	other := -1
 	for i, d := range dims {
-		if (hasFirst && d.named(first) >= 0) || (hasLast && d.named(last) >= 0) {
+		if (hasFirst && d.findIndex(first) >= 0) || (hasLast && d.findIndex(last) >= 0) {
 			if d.Role() == Time {
 				return i
 			}

@@ -28,56 +28,56 @@ import (
 // without statuses.
 func (ds *Dataset) TailCells(text io.ReaderAt, size int64) (cells Cells, known bool) {
 	flowing, ok := ds.cells.(*textCells)
-	s, streamed := ds.rest.(*stream)
-	if !ok || !streamed || !flowing.live || flowing.status != nil || flowing.all != 0 {
+	s, streamed := ds.unread.(*stream)
+	if !ok || !streamed || !flowing.streamed || flowing.status != nil || flowing.defaultStatus != 0 {
 		return ds.cells, true
 	}
 	if s.parser.Stopped() != 1 {
 		return ds.cells, false // in a bundle the statuses at the end may be those of another dataset
 	}
 	first := make([]byte, sniffLen)
-	if n, err := text.ReadAt(first, 0); err != nil && err != io.EOF || size <= flowing.value.Off || s.opts.changes(first[:n]) {
+	if n, err := text.ReadAt(first, 0); err != nil && err != io.EOF || size <= flowing.value.Off || s.opts.needsDecoding(first[:n]) {
 		return ds.cells, false
 	}
-	t := newTail(text, size, flowing)
-	found, known := t.search(flowing.value.Off)
+	t := newStatusSearch(text, size, flowing)
+	found, known := t.searchBackwards(flowing.value.Off)
 	if !found {
 		return ds.cells, known
 	}
 	return &tailCells{Cells: ds.cells, status: t.cells}, true
 }
 
-// tail looks for statuses from the end of a text.
-type tail struct {
+// statusSearch looks for statuses from the end of a text.
+type statusSearch struct {
 	text  io.ReaderAt
 	size  int64
 	r     *jsontoken.Reader
 	cells *textCells // those that were found, without values
 }
 
-func newTail(text io.ReaderAt, size int64, flowing *textCells) *tail {
+func newStatusSearch(text io.ReaderAt, size int64, flowing *textCells) *statusSearch {
 	o := Options{NaNAsNull: flowing.nan}
 	src := newContents(o, &input{src: text, size: size}).decoder
-	return &tail{
+	return &statusSearch{
 		text: text, size: size, r: src.reader(),
 		cells: &textCells{source: src.source, findings: src.findings, n: flowing.n, words: window.NewWords(jsontoken.Unquote)},
 	}
 }
 
 const (
-	statusName = `"status"`
-	tailPiece  = 64 << 10 // bytes that are looked at a time
-	tailTries  = 64       // members called status that are looked at
-	plainPiece = 4 << 10  // bytes without a quote, in a row, that are taken for values
+	statusName  = `"status"`
+	searchPiece = 64 << 10 // bytes that are looked at a time
+	maxTries    = 64       // members called status that are looked at
+	plainPiece  = 4 << 10  // bytes without a quote, in a row, that are taken for values
 )
 
-// search looks for statuses from the end back to an offset. known is false if it cannot
+// searchBackwards looks for statuses from the end back to an offset. known is false if it cannot
 // tell whether there are some.
-func (t *tail) search(from int64) (found, known bool) {
-	buf := make([]byte, tailPiece+len(statusName))
+func (t *statusSearch) searchBackwards(from int64) (found, known bool) {
+	buf := make([]byte, searchPiece+len(statusName))
 	tries := 0
 	for end := t.size; end > from; {
-		start := max(from, end-tailPiece)
+		start := max(from, end-searchPiece)
 		piece := buf[:min(t.size, end+int64(len(statusName)))-start] // a name may lie across
 		if n, err := t.text.ReadAt(piece, start); n < len(piece) || err != nil && err != io.EOF {
 			return false, false
@@ -93,24 +93,24 @@ func (t *tail) search(from int64) (found, known bool) {
 			if start+int64(at) >= end { // seen with the piece behind it
 				continue
 			}
-			if tries++; tries > tailTries {
+			if tries++; tries > maxTries {
 				return false, false
 			}
-			if t.try(start + int64(at)) {
+			if t.tryMember(start + int64(at)) {
 				return true, true
 			}
 		}
 		if len(piece) >= plainPiece && bytes.IndexByte(piece, '"') < 0 {
-			return false, t.none(start)
+			return false, t.provesNone(start)
 		}
 		end = start
 	}
 	return false, tries == 0
 }
 
-// try reads from a string "status" to the end of the text, and keeps the statuses if it is
+// tryMember reads from a string "status" to the end of the text, and keeps the statuses if it is
 // the member of the dataset.
-func (t *tail) try(off int64) bool {
+func (t *statusSearch) tryMember(off int64) bool {
 	t.r.Goto(off + int64(len(statusName)))
 	if t.r.Take(':') != nil {
 		return false
@@ -124,10 +124,10 @@ func (t *tail) try(off int64) bool {
 			return false
 		}
 		id, err := t.cells.words.ID(quoted)
-		if err != nil || !t.closes() {
+		if err != nil || !t.closesDataset() {
 			return false
 		}
-		t.cells.all, t.cells.status = id, nil
+		t.cells.defaultStatus, t.cells.status = id, nil
 		return true
 	case '[', '{':
 	default:
@@ -137,7 +137,7 @@ func (t *tail) try(off int64) bool {
 	if err != nil || s.BadKeys > 0 {
 		return false
 	}
-	if t.r.Goto(s.End); !t.closes() {
+	if t.r.Goto(s.End); !t.closesDataset() {
 		return false
 	}
 	if s.Words != nil {
@@ -147,20 +147,20 @@ func (t *tail) try(off int64) bool {
 	if s.Count == 1 && !s.Object && t.cells.n != 1 {
 		t.cells.status = nil
 		d := datasetDecoder{decoder: &decoder{t.cells.source, t.cells.findings, Options{}}}
-		t.cells.all, err = d.firstStatus(s, t.cells.words)
+		t.cells.defaultStatus, err = d.firstStatus(s, t.cells.words)
 	}
 	return err == nil && t.cells.sortStatuses() == nil
 }
 
-// none tells whether the array in which an offset lies is a member of the dataset with no
+// provesNone tells whether the array in which an offset lies is a member of the dataset with no
 // statuses behind it.
-func (t *tail) none(off int64) bool {
-	buf := make([]byte, tailPiece)
+func (t *statusSearch) provesNone(off int64) bool {
+	buf := make([]byte, searchPiece)
 	for off < t.size {
-		n, err := t.text.ReadAt(buf[:min(tailPiece, t.size-off)], off)
+		n, err := t.text.ReadAt(buf[:min(searchPiece, t.size-off)], off)
 		if i := bytes.IndexByte(buf[:n], ']'); i >= 0 {
 			t.r.Goto(off + int64(i) + 1)
-			return t.closes()
+			return t.closesDataset()
 		}
 		if err != nil || n == 0 {
 			return false
@@ -170,9 +170,9 @@ func (t *tail) none(off int64) bool {
 	return false
 }
 
-// closes reads on behind a member's value, and tells whether the object that it stands in
+// closesDataset reads on behind a member's value, and tells whether the object that it stands in
 // is the dataset: where it ends the text does.
-func (t *tail) closes() bool {
+func (t *statusSearch) closesDataset() bool {
 	for {
 		more, err := t.r.Next('}')
 		if err != nil {
@@ -199,7 +199,7 @@ type tailCells struct {
 
 func (c *tailCells) Info() CellsInfo {
 	info := c.Cells.Info()
-	info.HasStatus, info.Default = true, c.status.all
+	info.HasStatus, info.Default = true, c.status.defaultStatus
 	info.DenseStatus = c.status.Info().DenseStatus
 	return info
 }
@@ -239,5 +239,5 @@ func (t *tailCursor) Next() (*Chunk, error) {
 		t.ids = make([]int32, n)
 	}
 	chunk.Status = t.ids[:chunk.Len()]
-	return chunk, t.status.fill(chunk.First, chunk.Status)
+	return chunk, t.status.fillChunk(chunk.First, chunk.Status)
 }

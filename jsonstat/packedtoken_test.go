@@ -13,7 +13,7 @@ func TestSlot(t *testing.T) {
 	digits := strings.Repeat("0123456789.-+eE", 4)
 	var long longTokens
 	type kept struct {
-		slot slot
+		slot packedToken
 		text string
 	}
 	var all []kept
@@ -23,17 +23,17 @@ func TestSlot(t *testing.T) {
 			if kind == Text {
 				k.text = strings.Repeat("æ", n)
 			}
-			k.slot.set(kind, []byte(k.text), &long)
+			k.slot.store(kind, []byte(k.text), &long)
 			all = append(all, k)
 		}
 	}
 	for _, size := range []int{1 << 10, 1 << 14, 3 << 20, 10} { // chunks of all sizes
 		k := kept{text: strings.Repeat("long text ", size/10)}
-		k.slot.set(Text, []byte(k.text), &long)
+		k.slot.store(Text, []byte(k.text), &long)
 		all = append(all, k)
 	}
 	for _, k := range all {
-		if got := string(k.slot.append([]byte("before "), &long)); got != "before "+k.text {
+		if got := string(k.slot.appendTo([]byte("before "), &long)); got != "before "+k.text {
 			t.Errorf("%.40q of %d bytes comes out as %.60q", k.text, len(k.text), got)
 		}
 	}

@@ -17,13 +17,13 @@ import (
 // with.
 type nameUnion struct {
 	names []string
-	has   map[string]bool
+	seen  map[string]bool
 }
 
 func newNameUnion(names []string) *nameUnion {
-	u := &nameUnion{names: slices.Clip(names), has: make(map[string]bool, len(names))}
+	u := &nameUnion{names: slices.Clip(names), seen: make(map[string]bool, len(names))}
 	for _, name := range names {
-		u.has[name] = true
+		u.seen[name] = true
 	}
 	return u
 }
@@ -31,8 +31,8 @@ func newNameUnion(names []string) *nameUnion {
 // add adds the names that are new.
 func (u *nameUnion) add(names []string) {
 	for _, name := range names {
-		if !u.has[name] {
-			u.has[name] = true
+		if !u.seen[name] {
+			u.seen[name] = true
 			u.names = append(u.names, name)
 		}
 	}
@@ -163,37 +163,37 @@ func (u *noteUnion) extension() json.RawMessage {
 // linkUnion unites links. Descriptions by link hold a member for each category:
 // those of one link become one again.
 type linkUnion struct {
-	links []unionLink
-	exact map[linkText]int     // the first of these
-	alike map[linkSaying][]int // those that describe categories
+	links        []unionLink
+	exact        map[linkText]int     // the first of these
+	descriptions map[linkFields][]int // those that describe categories
 }
 
 // unionLink is a link, and of one that describes categories what several say of
 // them, of which its texts are made.
 type unionLink struct {
 	Link
-	says  *memberUnion
-	stale bool // the texts do not have all of it
+	described  *memberUnion
+	textsStale bool // the texts do not have all of it
 }
 
-// linkSaying is what a link says besides its extension, linkText all of it.
-type linkSaying struct {
+// linkFields is what a link says besides its extension, linkText all of it.
+type linkFields struct {
 	rel, href, typ string
 	class          Class
 	label          string
 }
 
 type linkText struct {
-	linkSaying
+	linkFields
 	extension, raw string
 }
 
-func sayingOf(l Link) linkSaying { return linkSaying{l.Rel, l.Href, l.Type, l.Class, l.Label} }
+func fieldsOf(l Link) linkFields { return linkFields{l.Rel, l.Href, l.Type, l.Class, l.Label} }
 
 func newLinkUnion(links []Link) *linkUnion {
-	u := &linkUnion{exact: map[linkText]int{}, alike: map[linkSaying][]int{}}
+	u := &linkUnion{exact: map[linkText]int{}, descriptions: map[linkFields][]int{}}
 	for _, l := range links {
-		u.put(l)
+		u.appendLink(l)
 	}
 	return u
 }
@@ -202,16 +202,16 @@ func newLinkUnion(links []Link) *linkUnion {
 // another that describes other ones.
 func describes(l Link) bool { return l.Rel == "describedby" && l.Extension != nil }
 
-// put puts a link behind the others.
-func (u *linkUnion) put(l Link) {
+// appendLink puts a link behind the others.
+func (u *linkUnion) appendLink(l Link) {
 	n := len(u.links)
 	u.links = append(u.links, unionLink{Link: l})
 	if describes(l) {
-		s := sayingOf(l)
-		u.alike[s] = append(u.alike[s], n)
+		s := fieldsOf(l)
+		u.descriptions[s] = append(u.descriptions[s], n)
 		return
 	}
-	text := linkText{sayingOf(l), string(l.Extension), string(l.Raw)}
+	text := linkText{fieldsOf(l), string(l.Extension), string(l.Raw)}
 	if _, twice := u.exact[text]; !twice {
 		u.exact[text] = n
 	}
@@ -221,60 +221,60 @@ func (u *linkUnion) put(l Link) {
 func (u *linkUnion) add(links []Link) {
 	for _, l := range links {
 		if !describes(l) {
-			if _, have := u.exact[linkText{sayingOf(l), string(l.Extension), string(l.Raw)}]; !have {
-				u.put(l)
+			if _, have := u.exact[linkText{fieldsOf(l), string(l.Extension), string(l.Raw)}]; !have {
+				u.appendLink(l)
 			}
 			continue
 		}
 		members := objectMembers(l.Extension)
 		known := false
-		for _, k := range u.alike[sayingOf(l)] {
-			if known = u.links[k].take(l, members); known {
+		for _, k := range u.descriptions[fieldsOf(l)] {
+			if known = u.links[k].absorb(l, members); known {
 				break
 			}
 		}
 		if !known {
-			u.put(l)
+			u.appendLink(l)
 		}
 	}
 }
 
-// take makes a description of categories part of another one. It reports false if
+// absorb makes a description of categories part of another one. It reports false if
 // they say different things of a category.
-func (have *unionLink) take(l Link, members []Member) bool {
-	if have.says == nil {
-		have.says = newMemberUnion(objectMembers(have.Extension))
+func (have *unionLink) absorb(l Link, members []Member) bool {
+	if have.described == nil {
+		have.described = newMemberUnion(objectMembers(have.Extension))
 	}
-	if len(members) == len(have.says.members) {
+	if len(members) == len(have.described.members) {
 		// Two that say the same of all are one only if the rest is the same too.
-		if have.tell(); bytes.Equal(have.Extension, l.Extension) {
+		if have.writeTexts(); bytes.Equal(have.Extension, l.Extension) {
 			return bytes.Equal(have.Raw, l.Raw)
 		}
 	}
 	for _, m := range members {
-		if k, ok := have.says.at[m.Name]; ok && !bytes.Equal(have.says.members[k].Value, m.Value) {
+		if k, ok := have.described.at[m.Name]; ok && !bytes.Equal(have.described.members[k].Value, m.Value) {
 			return false
 		}
 	}
-	have.says.add(members)
-	have.stale = true
+	have.described.add(members)
+	have.textsStale = true
 	return true
 }
 
-// tell writes the texts of the link anew, if it says more by now.
-func (have *unionLink) tell() {
-	if !have.stale {
+// writeTexts writes the texts of the link anew, if it says more by now.
+func (have *unionLink) writeTexts() {
+	if !have.textsStale {
 		return
 	}
-	have.stale = false
-	have.setExtension(joinMembers(have.says.list()))
+	have.textsStale = false
+	have.setExtension(joinMembers(have.described.list()))
 }
 
 // list are the links, nil if there are none.
 func (u *linkUnion) list() []Link {
 	var links []Link
 	for i := range u.links {
-		u.links[i].tell()
+		u.links[i].writeTexts()
 		links = append(links, u.links[i].Link)
 	}
 	return links
