@@ -36,8 +36,8 @@ func Settle(ds *jsonstat.Dataset) (*jsonstat.Dataset, error) {
 	if !ds.HasCells() {
 		return head, nil
 	}
-	cells := &settled{Cells: ds.Cells(), words: words{numbers: map[string]int32{}}}
-	if err := cells.settle(ds.Len()); err != nil {
+	cells := &standaloneCells{Cells: ds.Cells(), words: statusList{numbers: map[string]int32{}}}
+	if err := cells.collectStatuses(ds.Len()); err != nil {
 		return nil, err
 	}
 	statuses := jsonstat.Sparse // of a document that has none
@@ -47,22 +47,23 @@ func Settle(ds *jsonstat.Dataset) (*jsonstat.Dataset, error) {
 	return head.WithCells(cells, jsonstat.Dense, statuses)
 }
 
-// settled are cells with the statuses that occur, by new numbers.
-type settled struct {
+// standaloneCells are cells with the statuses that occur among them only, numbered in the
+// order in which the cells have them.
+type standaloneCells struct {
 	jsonstat.Cells
-	words words
+	words statusList
 	known []int32 // by number in Cells
 	info  jsonstat.CellsInfo
 }
 
-func (s *settled) Info() jsonstat.CellsInfo { return s.info }
+func (s *standaloneCells) Info() jsonstat.CellsInfo { return s.info }
 
-func (s *settled) Statuses() []string { return s.words.list }
+func (s *standaloneCells) Statuses() []string { return s.words.list }
 
-// settle finds the statuses of the n cells.
-func (s *settled) settle(n int64) error {
+// collectStatuses reads the statuses of the n cells and numbers them anew.
+func (s *standaloneCells) collectStatuses(n int64) error {
 	s.info = s.Cells.Info()
-	s.words.number("")
+	s.words.add("")
 	if s.info.Once {
 		return jsonstat.ErrConsumed
 	}
@@ -87,45 +88,45 @@ func (s *settled) settle(n int64) error {
 		list := s.Cells.Statuses()
 		for i, status := range chunk.Status {
 			if s.info.Sparse && absent != 0 && chunk.Position(i) > next { // the cells between them have it
-				s.met(list, absent)
+				s.renumber(list, absent)
 			}
 			next = chunk.Position(i) + 1
-			s.met(list, status)
+			s.renumber(list, status)
 		}
 	}
 	if s.info.Sparse && absent != 0 && next < n {
-		s.met(s.Cells.Statuses(), absent)
+		s.renumber(s.Cells.Statuses(), absent)
 	}
-	s.info.Default = s.met(s.Cells.Statuses(), absent)
+	s.info.Default = s.renumber(s.Cells.Statuses(), absent)
 	s.info.HasStatus = len(s.words.list) > 1
 	s.info.DenseStatus = s.info.HasStatus
 	return nil
 }
 
-// met takes up a status, and is its new number.
-func (s *settled) met(list []string, status int32) int32 {
+// renumber is the new number of a status, which is given here if it has none.
+func (s *standaloneCells) renumber(list []string, status int32) int32 {
 	for len(s.known) < len(list) {
 		s.known = append(s.known, -1)
 	}
 	if s.known[status] < 0 {
-		s.known[status] = s.words.number(list[status])
+		s.known[status] = s.words.add(list[status])
 	}
 	return s.known[status]
 }
 
-func (s *settled) Facts() (jsonstat.Facts, error) { return s.Cells.Facts() }
+func (s *standaloneCells) Facts() (jsonstat.Facts, error) { return s.Cells.Facts() }
 
-func (s *settled) Cursor(statuses bool) (jsonstat.Cursor, error) {
+func (s *standaloneCells) Cursor(statuses bool) (jsonstat.Cursor, error) {
 	statuses = statuses && s.info.HasStatus
 	cur, err := s.Cells.Cursor(statuses)
 	if err != nil || !statuses {
 		return cur, err
 	}
-	return &settledCursor{Cursor: cur, known: s.known}, nil
+	return &standaloneCursor{Cursor: cur, known: s.known}, nil
 }
 
-// settledCursor gives statuses their new numbers.
-type settledCursor struct {
+// standaloneCursor gives statuses their new numbers.
+type standaloneCursor struct {
 	jsonstat.Cursor
 	known  []int32
 	chunk  jsonstat.Chunk
@@ -133,7 +134,7 @@ type settledCursor struct {
 }
 
 // Next is the next chunk of the cursor inside.
-func (c *settledCursor) Next() (*jsonstat.Chunk, error) {
+func (c *standaloneCursor) Next() (*jsonstat.Chunk, error) {
 	chunk, err := c.Cursor.Next()
 	if err != nil || chunk.Status == nil {
 		return chunk, err

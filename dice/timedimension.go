@@ -29,9 +29,10 @@ func isTime(ds *jsonstat.Dataset, d *jsonstat.Dimension) bool {
 // periods are the codes of periods: a year, perhaps with a letter and a number
 // (half, tertial, quarter, month or week, in English or Norwegian), a month, a
 // day, or two years.
-var periods = pattern(`^(1[6-9]|20|21)[0-9]{2}(()|[HhKkQqTt][1-4]|[Mm](0[1-9]|1[0-2])|[UuVvWw][0-5][0-9]|-[HhKkQqTt][1-4]|-[UuVvWw][0-5][0-9]|-?(0[1-9]|1[0-2])|-?(0[1-9]|1[0-2])-?[0-3][0-9]|[-/](1[6-9]|20|21)[0-9]{2})$`)
+var periods = lazyRegexp(`^(1[6-9]|20|21)[0-9]{2}(()|[HhKkQqTt][1-4]|[Mm](0[1-9]|1[0-2])|[UuVvWw][0-5][0-9]|-[HhKkQqTt][1-4]|-[UuVvWw][0-5][0-9]|-?(0[1-9]|1[0-2])|-?(0[1-9]|1[0-2])-?[0-3][0-9]|[-/](1[6-9]|20|21)[0-9]{2})$`)
 
-// frequencyOf is the form of a period, "" if the code is none: digits stand as 9.
+// frequencyOf is the form of a period with 9 for every digit, "" if the code is none:
+// 2024M01 gives 9999M99, so that all months of a dimension give the same form.
 func frequencyOf(code string) string {
 	if !periods().MatchString(code) {
 		return ""

@@ -14,12 +14,12 @@ func Parse(text string) (*Spec, error) {
 	}
 	p := &parser{text: text}
 	for {
-		c, err := p.criterion()
+		c, err := p.readCriterion()
 		if err != nil {
 			return nil, err
 		}
 		spec.Criteria = append(spec.Criteria, c)
-		if p.done() {
+		if p.isAtEnd() {
 			return spec, nil
 		}
 		p.at++ // the comma
@@ -29,49 +29,59 @@ func Parse(text string) (*Spec, error) {
 // ParseSelectors reads what may stand behind the equals sign of a criterion.
 func ParseSelectors(text string) ([]Selector, error) {
 	p := &parser{text: text}
-	list, err := p.selectors("")
-	return list, p.atEnd(err)
+	list, err := p.readSelectors("")
+	return list, p.checkEnd(err)
 }
 
 // parseSelection reads the same into a criterion, a code list in front of it included.
 func parseSelection(text string, c *Criterion) error {
 	p := &parser{text: text}
-	return p.atEnd(p.selection(c))
+	return p.checkEnd(p.readSelection(c))
 }
 
-// atEnd is an error if something follows.
-func (p *parser) atEnd(err error) error {
-	if err == nil && !p.done() {
+// checkEnd is an error if something follows.
+func (p *parser) checkEnd(err error) error {
+	if err == nil && !p.isAtEnd() {
 		err = fmt.Errorf("%q: what follows the comma is a criterion, not a category; put quotes around categories with an equals sign", p.text)
 	}
 	return err
 }
 
-// parser reads a text from at on.
+// parser reads a text from at on, by recursive descent without a tokenizer: which signs
+// separate depends on where the parser is. A comma ends a category and, if another
+// criterion follows, the criterion too. So behind each comma the parser looks ahead for an
+// equals sign in front of the next comma:
+//
+//	Region=0301,1103,Tid=top(5)
+//	           ^ 1103 has no equals sign: another category of Region
+//	                ^ Tid= has one: another criterion
+//
+// Every selector also keeps what was written (Selector.Written), since an id may look like
+// an expression, and only the dataset can say which it is.
 type parser struct {
 	text string
 	at   int
 }
 
-func (p *parser) done() bool { return p.at >= len(p.text) }
+func (p *parser) isAtEnd() bool { return p.at >= len(p.text) }
 
-// spaces passes over spaces.
-func (p *parser) spaces() {
-	for !p.done() && p.text[p.at] == ' ' {
+// skipSpaces passes over spaces.
+func (p *parser) skipSpaces() {
+	for !p.isAtEnd() && p.text[p.at] == ' ' {
 		p.at++
 	}
 }
 
 func isQuote(b byte) bool { return b == '"' || b == '\'' }
 
-// criterion reads a criterion up to the comma behind it, or the end.
-func (p *parser) criterion() (Criterion, error) {
+// readCriterion reads a criterion up to the comma behind it, or the end.
+func (p *parser) readCriterion() (Criterion, error) {
 	from := p.at
-	name, quoted, err := p.name("=")
+	name, quoted, err := p.readName("=")
 	if err != nil {
 		return Criterion{}, err
 	}
-	if p.done() {
+	if p.isAtEnd() {
 		return Criterion{}, fmt.Errorf("%q has no equals sign: a criterion is dimension=category/category", p.text[from:])
 	}
 	raw := ""
@@ -83,17 +93,17 @@ func (p *parser) criterion() (Criterion, error) {
 	}
 	p.at++
 	c := Criterion{Dimension: name, raw: raw}
-	err = p.selection(&c)
+	err = p.readSelection(&c)
 	return c, err
 }
 
 // codeList is the beginning of categories of a code list: its kind, as either version of
 // PxWeb's interface writes it, and its name, in quotes if that holds separators.
-var codeList = pattern(`(?i)^ *(agg_single|agg_all|agg|vs)([:_])("(?:[^"]|"")*"|'(?:[^']|'')*'|[^:/,="']*)(:|[/,]|$)`)
+var codeList = lazyRegexp(`(?i)^ *(agg_single|agg_all|agg|vs)([:_])("(?:[^"]|"")*"|'(?:[^']|'')*'|[^:/,="']*)(:|[/,]|$)`)
 
-// list reads the name of a code list in front of categories, "" if there is none. ok is
-// false if no category follows it.
-func (p *parser) list() (name string, ok bool) {
+// readCodeList reads the name of a code list in front of categories, "" if there is none.
+// ok is false if no category follows it.
+func (p *parser) readCodeList() (name string, ok bool) {
 	m := codeList().FindStringSubmatch(p.text[p.at:])
 	if m == nil || m[2] == "_" && m[4] != ":" {
 		return "", false // agg_x may be any id
@@ -112,34 +122,34 @@ func (p *parser) list() (name string, ok bool) {
 	return strings.ToLower(m[1]) + ":" + name, m[4] == ":"
 }
 
-// selection reads what a criterion selects. What begins like the name of a code list is
-// read without it as well: it may be an id.
-func (p *parser) selection(c *Criterion) error {
+// readSelection reads what a criterion selects. What begins like the name of a code list
+// is read without it as well: it may be an id.
+func (p *parser) readSelection(c *Criterion) error {
 	literal := *p
-	name, follows := p.list()
+	name, follows := p.readCodeList()
 	var err error
 	if name == "" {
-		c.Select, err = p.selectors("")
+		c.Select, err = p.readSelectors("")
 		return err
 	}
-	c.literal, _ = literal.selectors("")
+	c.literal, _ = literal.readSelectors("")
 	if c.CodeList = name; !follows {
 		return nil // no values follow it
 	}
-	c.Select, err = p.selectors(name)
+	c.Select, err = p.readSelectors(name)
 	return err
 }
 
-// name reads a name, perhaps in quotes, up to one of the stop signs or the end.
-func (p *parser) name(stops string) (text string, quoted bool, err error) {
+// readName reads a name, perhaps in quotes, up to one of the stop signs or the end.
+func (p *parser) readName(stops string) (text string, quoted bool, err error) {
 	from := p.at
-	p.spaces()
-	if !p.done() && isQuote(p.text[p.at]) {
-		if text, err = p.quoted(); err != nil {
+	p.skipSpaces()
+	if !p.isAtEnd() && isQuote(p.text[p.at]) {
+		if text, err = p.readQuoted(); err != nil {
 			return "", true, err
 		}
-		p.spaces()
-		if !p.done() && strings.IndexByte(stops, p.text[p.at]) < 0 {
+		p.skipSpaces()
+		if !p.isAtEnd() && strings.IndexByte(stops, p.text[p.at]) < 0 {
 			return "", true, fmt.Errorf("%q: %q follows the quotes; quotes go around a whole name, and inside them they are written twice", p.text, p.text[p.at:])
 		}
 		return text, true, nil
@@ -152,16 +162,16 @@ func (p *parser) name(stops string) (text string, quoted bool, err error) {
 	return p.text[from:p.at], false, nil
 }
 
-// quoted reads a text in quotes.
-func (p *parser) quoted() (string, error) {
+// readQuoted reads a text in quotes, in which the quote itself is written twice.
+func (p *parser) readQuoted() (string, error) {
 	from, sign := p.at, p.text[p.at]
 	var b strings.Builder
-	for p.at++; !p.done(); p.at++ {
+	for p.at++; !p.isAtEnd(); p.at++ {
 		if p.text[p.at] != sign {
 			b.WriteByte(p.text[p.at])
 			continue
 		}
-		if p.at++; p.done() || p.text[p.at] != sign {
+		if p.at++; p.isAtEnd() || p.text[p.at] != sign {
 			return b.String(), nil
 		}
 		b.WriteByte(sign)
@@ -169,58 +179,57 @@ func (p *parser) quoted() (string, error) {
 	return "", fmt.Errorf("%q: the quotes are not closed", p.text[from:])
 }
 
-// selectors reads a list up to the comma in front of another criterion, or the end. The
-// name of their code list, "" if they have none, may stand in front of each.
-func (p *parser) selectors(of string) ([]Selector, error) {
+// readSelector reads a category or an expression up to its separator, or the end.
+func (p *parser) readSelectors(of string) ([]Selector, error) {
 	var list []Selector
 	for {
 		if of != "" {
 			look := *p
-			if name, follows := look.list(); follows && name != of {
+			if name, follows := look.readCodeList(); follows && name != of {
 				return nil, fmt.Errorf("%q: categories of two code lists, %s and %s, are not one selection", p.text, of, name)
 			} else if follows {
 				p.at = look.at
 			}
 		}
-		s, err := p.selector()
+		s, err := p.readSelector()
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, s)
-		if p.done() || (p.text[p.at] == ',' && p.another()) {
+		if p.isAtEnd() || (p.text[p.at] == ',' && p.criterionFollows()) {
 			return list, nil
 		}
 		p.at++ // the separator
 	}
 }
 
-// another tells whether a criterion follows the comma at which the parser
-// stands: whether an equals sign comes before the next comma.
-func (p *parser) another() bool {
+// criterionFollows tells whether another criterion follows the comma at which the parser
+// is: whether an equals sign comes before the next comma.
+func (p *parser) criterionFollows() bool {
 	look := parser{p.text, p.at + 1}
-	_, _, err := look.name("=,")
-	return err == nil && !look.done() && look.text[look.at] == '='
+	_, _, err := look.readName("=,")
+	return err == nil && !look.isAtEnd() && look.text[look.at] == '='
 }
 
 // call is the beginning of an expression with arguments.
-var call = pattern(`(?i)^ *(top|bottom|range|from|to) *\(`)
+var call = lazyRegexp(`(?i)^ *(top|bottom|range|from|to) *\(`)
 
-// selector reads a category or an expression up to its separator, or the end.
-func (p *parser) selector() (Selector, error) {
+// readSelector reads a category or an expression up to its separator, or the end.
+func (p *parser) readSelector() (Selector, error) {
 	from := p.at
 	if m := call().FindStringSubmatch(p.text[p.at:]); m != nil {
 		p.at += len(m[0])
-		s, err := p.call(strings.ToLower(m[1]))
+		s, err := p.readCall(strings.ToLower(m[1]))
 		if err != nil {
 			return Selector{}, err
 		}
-		if p.done() || strings.IndexByte("/,", p.text[p.at]) >= 0 {
+		if p.isAtEnd() || strings.IndexByte("/,", p.text[p.at]) >= 0 {
 			s.Written = p.text[from:p.at]
 			return s, nil
 		}
 		p.at = from // top(5)x is a name
 	}
-	text, quoted, err := p.end()
+	text, quoted, err := p.readRangeEnd()
 	if err != nil {
 		return Selector{}, err
 	}
@@ -232,7 +241,7 @@ func (p *parser) selector() (Selector, error) {
 	}
 	if strings.HasPrefix(p.text[p.at:], "..") && (quoted || first != text) {
 		p.at += len("..")
-		to, toQuoted, err := p.end()
+		to, toQuoted, err := p.readRangeEnd()
 		if err != nil {
 			return Selector{}, err
 		}
@@ -258,25 +267,25 @@ func (p *parser) selector() (Selector, error) {
 	return Selector{Kind: ID, Text: strings.TrimSpace(text), Written: text}, nil
 }
 
-// end reads a name up to a separator, or what is in quotes up to that or dots.
-func (p *parser) end() (string, bool, error) {
+// readRangeEnd reads a name up to a separator, or a quoted one up to a separator or dots.
+func (p *parser) readRangeEnd() (string, bool, error) {
 	look := *p
-	look.spaces()
-	if !look.done() && isQuote(look.text[look.at]) {
-		text, err := look.quoted()
+	look.skipSpaces()
+	if !look.isAtEnd() && isQuote(look.text[look.at]) {
+		text, err := look.readQuoted()
 		if err == nil && strings.HasPrefix(look.text[look.at:], "..") {
 			p.at = look.at
 			return text, true, nil
 		}
 	}
-	return p.name("/,")
+	return p.readName("/,")
 }
 
-// call reads the arguments of an expression.
-func (p *parser) call(name string) (Selector, error) {
+// readCall reads the arguments of an expression, as 5,2 of top(5,2).
+func (p *parser) readCall(name string) (Selector, error) {
 	var args []string
 	for {
-		arg, quoted, err := p.name(",)")
+		arg, quoted, err := p.readName(",)")
 		if err != nil {
 			return Selector{}, err
 		}
@@ -284,7 +293,7 @@ func (p *parser) call(name string) (Selector, error) {
 			arg = strings.TrimSpace(arg)
 		}
 		args = append(args, arg)
-		if p.done() {
+		if p.isAtEnd() {
 			return Selector{}, fmt.Errorf("%q: the parenthesis of %s( is not closed", p.text, name)
 		}
 		p.at++

@@ -37,7 +37,7 @@ func ParseJSON(text []byte) (*Spec, error) {
 			if err != nil {
 				return nil, notJSON(dec, err)
 			}
-			if err := spec.member(dec, name.(string)); err != nil {
+			if err := spec.addMember(dec, name.(string)); err != nil {
 				return nil, err
 			}
 		}
@@ -48,7 +48,7 @@ func ParseJSON(text []byte) (*Spec, error) {
 			if err := dec.Decode(&pair); err != nil || len(pair) != 2 || json.Unmarshal(pair[0], &name) != nil {
 				return nil, fmt.Errorf("criterion %d is not a pair of a dimension and a list of categories, such as [\"Tid\", [\"2024\"]]", len(spec.Criteria)+1)
 			}
-			if err := spec.add(name, pair[1], false); err != nil {
+			if err := spec.addCriterion(name, pair[1], false); err != nil {
 				return nil, err
 			}
 		}
@@ -71,14 +71,14 @@ func notJSON(dec *json.Decoder, err error) error {
 	return fmt.Errorf("the criteria are not JSON: %w", err)
 }
 
-// member reads the criteria of a dimension.
-func (s *Spec) member(dec *json.Decoder, dimension string) error {
+// addMember reads the criteria of a dimension.
+func (s *Spec) addMember(dec *json.Decoder, dimension string) error {
 	var raw json.RawMessage
 	if err := dec.Decode(&raw); err != nil {
 		return notJSON(dec, err)
 	}
 	if raw[0] != '{' {
-		return s.add(dimension, raw, false)
+		return s.addCriterion(dimension, raw, false)
 	}
 	var parts map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &parts); err != nil {
@@ -91,7 +91,7 @@ func (s *Spec) member(dec *json.Decoder, dimension string) error {
 	}
 	for _, name := range []string{"keep", "omit"} {
 		if part, ok := parts[name]; ok {
-			if err := s.add(dimension, part, name == "omit"); err != nil {
+			if err := s.addCriterion(dimension, part, name == "omit"); err != nil {
 				return err
 			}
 		}
@@ -99,8 +99,8 @@ func (s *Spec) member(dec *json.Decoder, dimension string) error {
 	return nil
 }
 
-// add adds a criterion of a text or a list.
-func (s *Spec) add(dimension string, raw json.RawMessage, omit bool) error {
+// addCriterion adds a criterion of a text or a list.
+func (s *Spec) addCriterion(dimension string, raw json.RawMessage, omit bool) error {
 	c := Criterion{Dimension: dimension, Omit: omit}
 	var text string
 	var list []json.RawMessage
@@ -124,7 +124,7 @@ func (s *Spec) add(dimension string, raw json.RawMessage, omit bool) error {
 	return nil
 }
 
-// parseItem reads a selector of a list. Separators mean nothing in it.
+// parseItem reads a selector of a list, in which separators have no meaning.
 func parseItem(raw json.RawMessage) (Selector, error) {
 	var text string
 	var number json.Number
@@ -136,8 +136,8 @@ func parseItem(raw json.RawMessage) (Selector, error) {
 		return Selector{}, fmt.Errorf("%s is not the text of a category", raw)
 	}
 	p := &parser{text: text}
-	s, err := p.selector()
-	if err != nil || !p.done() {
+	s, err := p.readSelector()
+	if err != nil || !p.isAtEnd() {
 		// It has a separator, or a quote, which is its own.
 		return Selector{Kind: ID, Text: text}, nil
 	}

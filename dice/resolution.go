@@ -19,9 +19,11 @@ func (s *Spec) Resolve(dims []*jsonstat.Dimension) ([][]int, error) {
 	return s.resolve(head)
 }
 
+// resolve is Resolve for a dataset. One finder for each dimension that is named collects
+// what the criteria select, so that a hundred criteria of one dimension share its tables.
 func (s *Spec) resolve(ds *jsonstat.Dataset) ([][]int, error) {
 	dims := ds.Dimensions()
-	finders := make([]*finder, len(dims))
+	finders := make([]*categoryFinder, len(dims))
 	names := &dimensionNames{ds: ds}
 	for _, c := range s.Criteria {
 		name := c.Dimension
@@ -38,9 +40,9 @@ func (s *Spec) resolve(ds *jsonstat.Dataset) ([][]int, error) {
 			}
 		}
 		if finders[i] == nil {
-			finders[i] = newFinder(ds, dims[i], s.Labels)
+			finders[i] = newCategoryFinder(ds, dims[i], s.Labels)
 		}
-		if err := finders[i].criterion(&c); err != nil {
+		if err := finders[i].markCriterion(&c); err != nil {
 			return nil, err
 		}
 	}
@@ -49,7 +51,7 @@ func (s *Spec) resolve(ds *jsonstat.Dataset) ([][]int, error) {
 		if f == nil {
 			continue
 		}
-		if keep[i] = f.kept(); len(keep[i]) == 0 {
+		if keep[i] = f.keptCategories(); len(keep[i]) == 0 {
 			return nil, fmt.Errorf("nothing is left of dimension %q: %w", dims[i].ID(), ErrEmpty)
 		}
 		if len(keep[i]) == dims[i].Len() {
@@ -71,13 +73,13 @@ func (c Criterion) withoutList(d *jsonstat.Dimension) Criterion {
 	return c
 }
 
-// dimensionNames finds dimensions by name.
+// dimensionNames finds dimensions by id or, on request, by label.
 type dimensionNames struct {
 	ds     *jsonstat.Dataset
 	labels map[string][]int // places of dimensions by folded label, once one was asked for
 }
 
-// find is the place of the dimension that a criterion names.
+// find is the index of the dimension that a criterion names.
 func (n *dimensionNames) find(name string, labels bool) (int, error) {
 	if !labels || n.ds.Dimension(name) != nil {
 		i, _, err := n.ds.FindDimension(name)
@@ -87,11 +89,11 @@ func (n *dimensionNames) find(name string, labels bool) (int, error) {
 	if n.labels == nil {
 		n.labels = map[string][]int{}
 		for i, d := range dims {
-			label := fold(d.Label())
+			label := foldCase(d.Label())
 			n.labels[label] = append(n.labels[label], i)
 		}
 	}
-	switch found := n.labels[fold(name)]; len(found) {
+	switch found := n.labels[foldCase(name)]; len(found) {
 	case 0:
 		_, _, err := n.ds.FindDimension(name)
 		return -1, err

@@ -22,8 +22,8 @@ type Part struct {
 	Cells jsonstat.Cells
 }
 
-// choices are the categories of the part, held against the shape of the cube.
-func (p *Part) choices(shape jsonstat.Shape, known map[holds]bool) ([]choice, error) {
+// checkedChoices are the categories of the part, checked against the shape of the cube.
+func (p *Part) checkedChoices(shape jsonstat.Shape, known map[choiceKey]bool) ([]choice, error) {
 	if len(p.Places) != len(shape) {
 		return nil, fmt.Errorf("it says what it has of %d dimensions, the cube has %d: %w", len(p.Places), len(shape), ErrJoin)
 	}
@@ -33,20 +33,21 @@ func (p *Part) choices(shape jsonstat.Shape, known map[holds]bool) ([]choice, er
 			list[i] = choice{n: shape[i]}
 			continue
 		}
-		if err := ascending(places, shape[i], i, known); err != nil {
+		if err := checkAscending(places, shape[i], i, known); err != nil {
 			return nil, err
 		}
-		list[i] = chosen(places, shape[i])
+		list[i] = newChoice(places, shape[i])
 	}
 	return list, nil
 }
 
-// ascending sees whether places are categories of a dimension in ascending order.
-func ascending(places []int, size, i int, known map[holds]bool) error {
+// checkAscending checks that the indexes are categories of dimension i in ascending order.
+// A list that was checked before (known) is not gone through again.
+func checkAscending(places []int, size, i int, known map[choiceKey]bool) error {
 	if len(places) == 0 {
 		return fmt.Errorf("it has no category of dimension %d: %w", i, ErrJoin)
 	}
-	key := holds{first: i, n: len(places), list: &places[0]}
+	key := choiceKey{first: i, n: len(places), list: &places[0]}
 	if known[key] {
 		return nil
 	}

@@ -7,15 +7,16 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// Apply is the part of a dataset that the spec keeps. Its head is narrowed
-// whole; its cells are read through those of ds, which must stay open. A spec
-// that keeps all gives ds itself. The errors are those of [Spec.Resolve].
+// Apply is the part of a dataset that the spec keeps. All parts of its head are
+// narrowed (labels, units, notes, extensions); its cells are read through those of
+// ds, which must stay open. A spec that keeps all gives ds itself. The errors are
+// those of [Spec.Resolve].
 func (s *Spec) Apply(ds *jsonstat.Dataset) (*jsonstat.Dataset, error) {
 	keep, err := s.resolve(ds)
 	if err != nil {
 		return nil, err
 	}
-	return cut(ds, keep)
+	return narrowDataset(ds, keep)
 }
 
 // Slice is the part of a dataset at one category of each of some dimensions,
@@ -32,8 +33,9 @@ func Slice(ds *jsonstat.Dataset, pairs ...string) (*jsonstat.Dataset, error) {
 	return spec.Apply(ds)
 }
 
-// cut narrows a dataset.
-func cut(ds *jsonstat.Dataset, keep [][]int) (*jsonstat.Dataset, error) {
+// narrowDataset is a dataset with the categories of the given indexes: the head narrowed,
+// the cells behind a filter.
+func narrowDataset(ds *jsonstat.Dataset, keep [][]int) (*jsonstat.Dataset, error) {
 	if !slices.ContainsFunc(keep, func(list []int) bool { return list != nil }) {
 		return ds, nil
 	}
@@ -46,7 +48,7 @@ func cut(ds *jsonstat.Dataset, keep [][]int) (*jsonstat.Dataset, error) {
 	}
 	choices := make([]choice, len(keep))
 	for i, list := range keep {
-		choices[i] = chosen(list, ds.Shape()[i])
+		choices[i] = newChoice(list, ds.Shape()[i])
 	}
-	return jsonstat.New(head, &cells{src: ds.Cells(), plan: newPlan(ds.Shape(), choices)})
+	return jsonstat.New(head, &dicedCells{src: ds.Cells(), cellMap: newCellMap(ds.Shape(), choices)})
 }
