@@ -25,7 +25,7 @@ type Part struct {
 // checkedChoices are the categories of the part, checked against the shape of the cube.
 func (p *Part) checkedChoices(shape jsonstat.Shape, known map[choiceKey]bool) ([]choice, error) {
 	if len(p.Places) != len(shape) {
-		return nil, fmt.Errorf("it says what it has of %d dimensions, the cube has %d: %w", len(p.Places), len(shape), ErrJoin)
+		return nil, fmt.Errorf("it names categories of %d dimensions, the cube has %d: %w", len(p.Places), len(shape), ErrJoin)
 	}
 	list := make([]choice, len(shape))
 	for i, places := range p.Places {
@@ -55,7 +55,7 @@ func checkAscending(places []int, size, i int, known map[choiceKey]bool) error {
 	last := -1
 	for _, at := range places {
 		if at <= last || at >= size {
-			return fmt.Errorf("it has category %d of dimension %d behind category %d, of %d in ascending order: %w", at, i, last, size, ErrJoin)
+			return fmt.Errorf("it has category %d of dimension %d after category %d, of %d in ascending order: %w", at, i, last, size, ErrJoin)
 		}
 		last = at
 	}

@@ -242,7 +242,7 @@ func (f *categoryFinder) markRange(s Selector, marks selectionMarks) error {
 		*end.index = found[0]
 	}
 	if from > to {
-		return fmt.Errorf("in dimension %q %q stands behind %q: write %s", f.d.ID(), s.Text, s.To, Selector{Kind: Range, Text: s.To, To: s.Text})
+		return fmt.Errorf("in dimension %q %q comes after %q: write %s", f.d.ID(), s.Text, s.To, Selector{Kind: Range, Text: s.To, To: s.Text})
 	}
 	marks.add(from, to+1)
 	return nil

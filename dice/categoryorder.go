@@ -65,13 +65,13 @@ func reorderCells(cells jsonstat.Cells, shape jsonstat.Shape, order [][]int) (js
 	}
 	info := cells.Info()
 	if info.Sparse && info.Default != 0 {
-		return nil, fmt.Errorf("its categories stand in another order, and cells that are not there have a status: %w", ErrJoin)
+		return nil, fmt.Errorf("its categories are in another order, and absent cells have a status: %w", ErrJoin)
 	}
 	values := jsonstat.NewSparseValues()
 	switch {
 	case info.Sparse:
 	case n > math.MaxInt:
-		return nil, fmt.Errorf("its %d cells, whose categories stand in another order, are more than this machine can count: %w", n, jsonstat.ErrSize)
+		return nil, fmt.Errorf("its %d cells, whose categories are in another order, are more than this machine can count: %w", n, jsonstat.ErrSize)
 	default:
 		values = jsonstat.NewValues(int(n))
 	}

@@ -34,7 +34,7 @@ func TestJoinInAnotherOrder(t *testing.T) {
 		{"statuses of all", dense + `,"status":["p","p","p","p","p","p"]`, other, `"value":[null,12,7.50,"t",true,10],"status":["a","b","c","d","e","f"]`, `"value":[1,2,3,4,5,6,7.50,"t",true,10,null,12],"status":{"0":"p","1":"p","2":"p","3":"p","4":"p","5":"p","6":"c","7":"d","8":"e","9":"f","10":"a","11":"b"}`},
 		{"sparse values", `"value":{"1":2}`, other, `"value":{"0":11,"3":8}`, `"value":{"1":2,"7":8,"10":11}`},
 		{"sparse values and statuses", `"value":{"1":2}`, other, `"value":{"0":11,"3":8},"status":{"3":"x"}`, `"value":{"1":2,"7":8,"10":11},"status":{"7":"x"}`},
-		{"sparse values that all have a status", `"value":{"1":2}`, other, `"value":{"0":11},"status":"e"`, `error: part 2: its categories stand in another order, and cells that are not there have a status: `},
+		{"sparse values that all have a status", `"value":{"1":2}`, other, `"value":{"0":11},"status":"e"`, `error: part 2: its categories are in another order, and absent cells have a status: `},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			joined, err := dice.Join("port", piece(t, "N", first, tt.one), piece(t, "S", tt.order, tt.two))

@@ -123,7 +123,7 @@ func TestResolveErrors(t *testing.T) {
 		{"the label of a category", "Region=Stavanger", `there is no category "Stavanger" in dimension "Region"; did you mean "1103"?`, false, jsonstat.ErrUnknown},
 		{"a glob that matches nothing", "Region=9*", `there is no category "9*" in dimension "Region"`, false, jsonstat.ErrUnknown},
 		{"a range with an unknown end", "Region=0301..0399", `there is no category "0399" in dimension "Region"`, false, jsonstat.ErrUnknown},
-		{"a range the wrong way round", "Region=1103..0301", `in dimension "Region" "1103" stands behind "0301": write 0301..1103`, false, nil},
+		{"a range the wrong way round", "Region=1103..0301", `in dimension "Region" "1103" comes after "0301": write 0301..1103`, false, nil},
 		{"a range from a label of two", "Region=Oslo..1103", `2 categories of dimension "Region" have the label "Oslo": end the range with an id`, true, nil},
 		{"nothing left", "Region=top(1,7)", `nothing is left of dimension "Region": a dice must keep a category of each`, false, dice.ErrEmpty},
 	}

@@ -22,7 +22,7 @@ import (
 func ParseJSON(text []byte) (*Spec, error) {
 	text, err := charset.JSON(text)
 	if err != nil {
-		return nil, fmt.Errorf("the spec is no JSON: %w", err)
+		return nil, fmt.Errorf("the spec is not JSON: %w", err)
 	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	first, err := dec.Token()

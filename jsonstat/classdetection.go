@@ -5,8 +5,19 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
-// classify finds out what the document at root is, unwraps envelopes and lists the
-// embedded datasets.
+// What a document is, is decided in this order, for "class" is missing in many and wrong
+// in some:
+//
+//  1. Envelopes are taken off: a JSON-RPC response, an array of one document.
+//  2. An error response is a ServerError, unless the document has data as well.
+//  3. "class" decides, if it is dataset, collection or dimension.
+//  4. Else the members decide: "dimension" with values or sizes is a dataset; an object
+//     with a member that is a dataset is a bundle of format 1.x; "link" with "item" is a
+//     collection; "category" is a dimension.
+//
+// Where "class" and the members differ a warning says so, and strict reading refuses it.
+
+// classify finds the class of the document at root and lists its embedded datasets.
 func (d *contents) classify(root jsontoken.Node) error {
 	d.listing = listing{root: root}
 	if err := d.unwrap(); err != nil {
@@ -65,7 +76,7 @@ func (d *contents) unwrap() error {
 	return nil
 }
 
-// classOf tells the class by name, else by shape.
+// classOf is the class by name, else by members.
 func (d *contents) classOf(n jsontoken.Node) (Class, error) {
 	if !n.IsObject() {
 		return "", d.errorAt(n, ErrNotJSONStat, "the document is %s: JSON-stat is an object", n.What())
@@ -112,15 +123,15 @@ func (d *contents) classOf(n jsontoken.Node) (Class, error) {
 	return "", d.errorAt(n, ErrNotJSONStat, "the document is JSON but not JSON-stat: it has no dimensions and no values")
 }
 
-// checkNames holds "class" and "version" of the response against what its
-// shape made of it. Bundles, from before 2.0, have neither.
+// checkNames compares "class" and "version" with what the members say. Bundles, from
+// before 2.0, have neither.
 func (d *contents) checkNames(n jsontoken.Node, class Class) {
 	given, version := n.Get("class"), n.Get("version")
 	switch {
 	case class == ClassBundle:
 		return
 	case class == ClassDataset && !given.OK() && !version.OK() && hasFormBefore20(n):
-		d.warn(WarnClass, n, "a dataset from before 2.0 stands alone: it would be in a bundle, under a name")
+		d.warn(WarnClass, n, "a dataset from before 2.0 is not in a bundle, where it would have a name")
 		return
 	}
 	switch text, _ := given.Scalar(); {

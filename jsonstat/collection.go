@@ -2,8 +2,8 @@ package jsonstat
 
 import "github.com/jsonstat-go/toolkit/internal/jsontoken"
 
-// collectionMembers refuses, if strict, a collection that lists nothing, and
-// members that a collection does not have.
+// collectionMembers refuses, if strict, a collection that lists nothing, and members that
+// a collection does not have.
 func (d *contents) collectionMembers(n jsontoken.Node) {
 	if d.opts.Strict && !n.Get("link").IsObject() {
 		d.warn(WarnMember, n, `the collection has no "link", which lists its items`)
@@ -17,10 +17,11 @@ func (d *contents) collectionMembers(n jsontoken.Node) {
 	}
 }
 
-// maxNested is how deep collections may lie in each other.
+// maxNested is how many collections may be inside each other.
 const maxNested = 16
 
-// collectItems lists the datasets embedded in a collection, in those inside it too.
+// collectItems lists the datasets embedded in a collection and in the collections inside
+// it, in the order of the text: that order numbers them for [Document.Dataset].
 func (d *contents) collectItems(n jsontoken.Node, depth int) {
 	if depth > maxNested {
 		d.warn(WarnDepth, n, "collections more than %d levels inside each other are left out", maxNested)
@@ -44,7 +45,7 @@ func (d *contents) collectItems(n jsontoken.Node, depth int) {
 			embedded = ClassCollection
 			d.collectItems(item, depth+1)
 		case item.Get("category").IsObject():
-			embedded = ClassDimension // nobody has asked for it so far
+			embedded = ClassDimension // listed, but no method hands it out
 		default:
 			d.links = append(d.links, Reference{Class: Class(class), Href: href, Label: label})
 		}
@@ -57,7 +58,7 @@ func (d *contents) collectItems(n jsontoken.Node, depth int) {
 	}
 }
 
-// newItem makes an item of a collection; dataset is the place that it has if it is one.
+// newItem makes an item of a collection; dataset is its number if it is a dataset.
 func newItem(class, embedded Class, href, label string, dataset int) Item {
 	it := Item{Class: class, Href: href, Label: label, Embedded: embedded != "", Dataset: -1}
 	if it.Embedded {

@@ -160,7 +160,7 @@ func parseUpdated(text string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("updated is %q, which is no known form of a date", brief(text))
+	return time.Time{}, fmt.Errorf("updated is %q, which is not a known form of a date", brief(text))
 }
 
 // Href is the address of the dataset, if it was given.

@@ -35,7 +35,7 @@ func appendEmpty(names []string, n jsontoken.Node, name string) []string {
 	return names
 }
 
-// decodeNotes reads a list of remarks; a single one may stand without its array.
+// decodeNotes reads a list of remarks; a single one may be without its array.
 func (d *decoder) decodeNotes(n jsontoken.Node) []string {
 	if n.IsString() {
 		d.warn(WarnMember, n, `"note" is a string, not an array`)
@@ -64,18 +64,18 @@ func (d *decoder) unknownMember(n jsontoken.Node, name string) {
 	}
 }
 
-// warnRepeated tells of members that stand twice.
+// warnRepeated warns of members that occur twice.
 func (d *decoder) warnRepeated(n jsontoken.Node) {
 	seen := make(map[string]bool, 16)
 	for name, v := range n.Members {
 		if seen[name] {
-			d.warn(WarnDuplicate, v, "%q stands twice in the same object: the last one counts", brief(name))
+			d.warn(WarnDuplicate, v, "%q occurs twice in the same object: the last one counts", brief(name))
 		}
 		seen[name] = true
 	}
 }
 
-// decodeExtension is the provider's own object. What is none is kept all the same.
+// decodeExtension is the provider's own object. Another type is kept with a warning.
 func (d *decoder) decodeExtension(n jsontoken.Node) json.RawMessage {
 	if !n.IsObject() {
 		d.warn(WarnMember, n, `"extension" is %s, not an object`, n.What())

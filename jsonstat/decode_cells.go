@@ -8,13 +8,23 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// datasetDecoder reads a dataset: its head, then its cells, which are held against it.
+// The cells of a dataset in three steps: find the rows of values and statuses
+// (decodeRow), decide the size of the cube (checkSize), and compare the counts of the
+// pre-scan with it (checkValues, decodeStatus). Nothing is read here but odd rows; a
+// textCursor reads the cells later.
+//
+// Three numbers should agree: "size", the categories of each dimension, and the values.
+// Where "size" and the categories differ the values decide: size [2,4], 2 regions and 3
+// years and 6 values is a cube of 2*3 with a warning, since 6 is the product of the
+// categories; with 8 values it is an error, for nothing says which category is missing.
+
+// datasetDecoder reads a dataset: its head, then its cells, which are compared with it.
 type datasetDecoder struct {
 	*decoder
 	ds *Dataset
 }
 
-// decodeCells finds values and statuses and holds their number against the sizes.
+// decodeCells finds values and statuses and compares their number with the sizes.
 func (d datasetDecoder) decodeCells(sizes jsontoken.Node) error {
 	value := d.ds.node.Get("value")
 	if !value.OK() {
@@ -126,7 +136,7 @@ func (d datasetDecoder) checkSize(sizes jsontoken.Node, values *window.Section, 
 		case sizes.IsArray():
 			d.warn(WarnSizeGuess, at, `"size" is %v, but the numbers of categories are %v: these count (INDEX_COUNT_MISMATCH)`, declared, d.ds.shape)
 		default:
-			d.warn(WarnSizeGuess, at, `"size" is missing: the numbers of categories, %v, stand for it`, d.ds.shape)
+			d.warn(WarnSizeGuess, at, `"size" is missing: the numbers of categories, %v, are used`, d.ds.shape)
 		}
 		return nil
 	case !sizes.IsArray():
@@ -162,7 +172,7 @@ func (d datasetDecoder) decodeSizes(n jsontoken.Node) (Shape, error) {
 	return declared, nil
 }
 
-// checkValues holds a scanned row of values against the cube.
+// checkValues compares a scanned row of values with the cube.
 func (d datasetDecoder) checkValues(value jsontoken.Node, s *window.Section) error {
 	if k := s.Kinds[jsontoken.True] + s.Kinds[jsontoken.False]; k > 0 {
 		d.warnMany(WarnValueType, int(k), value, "a value is true or false, not a number or a string")
@@ -179,7 +189,7 @@ func (d datasetDecoder) checkValues(value jsontoken.Node, s *window.Section) err
 	return nil
 }
 
-// checkCount holds the number of values of a dense row against the cube.
+// checkCount compares the number of values of a dense row with that of the cells.
 func (d datasetDecoder) checkCount(value jsontoken.Node, count int64) error {
 	switch {
 	case count == d.ds.n:
@@ -195,14 +205,14 @@ func (d datasetDecoder) checkCount(value jsontoken.Node, count int64) error {
 	return nil
 }
 
-// decodeStatus finds the statuses, in any of their forms.
+// decodeStatus finds the statuses, in any of their forms (see [statusCursor]).
 func (d datasetDecoder) decodeStatus(src *textCells) error {
 	n := d.ds.node.Get("status")
 	src.words = window.NewWords(jsontoken.Unquote)
 	if n.IsObject() && n.Get("value").OK() {
 		// Eurostat once wrote {"value": [...]}.
 		n = n.Get("value")
-		d.warn(WarnStatusForm, n, "the statuses lie one level too deep")
+		d.warn(WarnStatusForm, n, "the statuses are nested one level too deep")
 	}
 	if text, ok := n.Scalar(); ok {
 		if !n.IsString() {
@@ -235,7 +245,7 @@ func (d datasetDecoder) decodeStatus(src *textCells) error {
 			d.warn(WarnStatusKey, n, "there is a status for position %d, but the cube has %d cells: it is left out (STATUS_KEY_OUT_OF_RANGE)", s.MaxPos, d.ds.n)
 		}
 	case s.Count == 1 && d.ds.n != 1:
-		d.warn(WarnStatusOne, n, "an array of one status means that it holds for all cells")
+		d.warn(WarnStatusOne, n, "an array of one status is taken for all cells")
 		if d.state.stage == stageFinished {
 			return nil
 		}
@@ -256,8 +266,8 @@ func (d datasetDecoder) decodeStatus(src *textCells) error {
 	return nil
 }
 
-// nameStatuses numbers the statuses that the pre-scan did not: those that are no
-// strings, and those in an odd place.
+// nameStatuses numbers the statuses that the pre-scan did not: those that are not strings,
+// and those in an unusual place.
 func (d datasetDecoder) nameStatuses(src *textCells) error {
 	for c := jsontoken.NewCursor(src.reader(), src.status); !c.Done; {
 		if err := c.Next(window.ChunkCells); err != nil {

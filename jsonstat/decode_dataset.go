@@ -6,7 +6,9 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// decodeDataset reads the head of an embedded dataset and finds its cells.
+// decodeDataset reads the head of an embedded dataset and finds its cells. The order
+// matters: "id" says which dimensions there are and in which order, so it comes before
+// them; roles name dimensions, so they come behind; sizes need the numbers of categories.
 func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 	ds := &Dataset{text: dec.source, node: n, byID: map[string]int{}}
 	d := datasetDecoder{dec, ds}
@@ -32,7 +34,7 @@ func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 			d.warn(WarnIndexType, v, "the id of a dimension is %s, not a string", v.What())
 		}
 		if _, twice := ds.byID[id]; twice {
-			return nil, d.errorAt(v, ErrNotJSONStat, "dimension %q stands twice in \"id\"", brief(id))
+			return nil, d.errorAt(v, ErrNotJSONStat, "dimension %q occurs twice in \"id\"", brief(id))
 		}
 		m, ok := byID[id]
 		if !ok {
@@ -51,7 +53,7 @@ func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 		case !known:
 			d.warn(WarnDimension, m, "dimension %q is not in \"id\": it is left out (DIM_KEY_ID_MISMATCH)", brief(name))
 		case byID[name].I != m.I || inner[name].OK():
-			d.warn(WarnDuplicate, m, "%q stands twice in the same object", brief(name))
+			d.warn(WarnDuplicate, m, "%q occurs twice in the same object", brief(name))
 		}
 	}
 	d.decodeRoles(roles)
@@ -81,13 +83,13 @@ func (d datasetDecoder) findAxes(n jsontoken.Node, inner map[string]jsontoken.No
 		switch {
 		case isAxis(name, root):
 			if in.OK() {
-				d.warn(WarnTransitional, in, "%q stands in the dataset and in its dimensions", name)
+				d.warn(WarnTransitional, in, "%q is both in the dataset and in its dimensions", name)
 			}
 			return root
 		case !in.OK():
 			return root // absent or of a wrong type: who reads it says so
 		case is20(version):
-			d.warn(WarnMisplaced, in, "%q stands among the dimensions, as it did before 2.0", name)
+			d.warn(WarnMisplaced, in, "%q is among the dimensions, as it was before 2.0", name)
 		}
 		d.ds.before20 = d.ds.before20 || name != "role"
 		return in
@@ -95,7 +97,7 @@ func (d datasetDecoder) findAxes(n jsontoken.Node, inner map[string]jsontoken.No
 	return pick("id"), pick("size"), pick("role")
 }
 
-// decodeMembers reads what needs no look at other members.
+// decodeMembers reads the members that need no look at others.
 func (d datasetDecoder) decodeMembers(n jsontoken.Node) {
 	h := &d.ds.head
 	d.warnRepeated(n)
@@ -151,7 +153,7 @@ func (d datasetDecoder) decodeRoles(n jsontoken.Node) {
 	for name, list := range n.Members {
 		role := Role(name)
 		if role != Time && role != Geo && role != Metric {
-			d.warn(WarnRole, list, "%q is no role: there are time, geo and metric", brief(name))
+			d.warn(WarnRole, list, "%q is not a role: the roles are time, geo and metric", brief(name))
 		}
 		d.ds.head.RoleOrder = append(d.ds.head.RoleOrder, RoleIDs{Role: role})
 		switch {
@@ -173,7 +175,7 @@ func (d datasetDecoder) assignRole(role Role, v jsontoken.Node) {
 	id, _ := v.Scalar()
 	i, known := d.ds.byID[id]
 	if !known {
-		d.warn(WarnRole, v, "role %q names %q, which is no dimension (ROLE_ID_UNKNOWN)", brief(string(role)), brief(id))
+		d.warn(WarnRole, v, "role %q names %q, which is not a dimension (ROLE_ID_UNKNOWN)", brief(string(role)), brief(id))
 		return
 	}
 	dim := d.ds.head.Dimensions[i]
@@ -186,9 +188,9 @@ func (d datasetDecoder) assignRole(role Role, v jsontoken.Node) {
 	last.IDs = append(last.IDs, id)
 }
 
-// checkRepeated refuses a member that stands in front of the values and behind them,
-// unless it says the same twice: who reads a stream has used the first when the second
-// comes, which would count.
+// checkRepeated refuses a member that is both in front of the values and behind them,
+// unless both are equal. In a file the last one counts, but who reads a stream has used the
+// first when the second comes: the same document must not mean two things.
 func (d datasetDecoder) checkRepeated(n jsontoken.Node) error {
 	front := map[string]jsontoken.Node{}
 	behind := false
@@ -199,7 +201,7 @@ func (d datasetDecoder) checkRepeated(n jsontoken.Node) error {
 			continue
 		}
 		if before := front[name]; behind && before.OK() && (v.IsCells() || before.IsCells() || before.Raw() != v.Raw()) {
-			return d.errorAt(v, ErrNotJSONStat, "%q stands twice in the dataset, in front of the values and behind them", name)
+			return d.errorAt(v, ErrNotJSONStat, "%q occurs twice in the dataset, before and after the values", name)
 		}
 		if behind {
 			continue

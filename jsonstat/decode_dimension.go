@@ -51,7 +51,8 @@ func (d *decoder) decodeDimension(id string, n jsontoken.Node) (*Dimension, erro
 	return dim, d.decodeCategories(dim, category)
 }
 
-// decodeCategories reads a category object.
+// decodeCategories reads a category object. "index" is read first, in any order of the
+// text, since all other members are keyed by the ids that it lists.
 func (d *decoder) decodeCategories(dim *Dimension, n jsontoken.Node) error {
 	d.warnRepeated(n)
 	parts := map[string]jsontoken.Node{}
@@ -111,7 +112,8 @@ var unknownCategory = map[string]string{
 	"note": "NOTE_KEY_UNKNOWN", "child": "CHILD_ID_UNKNOWN",
 }
 
-// findCategory finds what a member about a category is about; -1 for none.
+// findCategory is the index of the category that a member is about; -1, with a warning, if
+// there is none.
 func (d *decoder) findCategory(dim *Dimension, id string, n jsontoken.Node, what string) int {
 	if i, ok := dim.index[id]; ok {
 		return i
@@ -120,6 +122,7 @@ func (d *decoder) findCategory(dim *Dimension, id string, n jsontoken.Node, what
 	return -1
 }
 
+// decodeIndexArray reads ["0301", "1103"]: the order is that of the array.
 func (d *decoder) decodeIndexArray(dim *Dimension, n jsontoken.Node) error {
 	count := n.Len()
 	dim.ids = make([]string, 0, count)
@@ -141,6 +144,8 @@ func (d *decoder) decodeIndexArray(dim *Dimension, n jsontoken.Node) error {
 	return nil
 }
 
+// decodeIndexObject reads {"1103": 1, "0301": 0}: the order is that of the positions, which
+// must be all numbers from 0 to the last, each once.
 func (d *decoder) decodeIndexObject(dim *Dimension, n jsontoken.Node) error {
 	count := n.Len()
 	dim.ids = make([]string, count)
@@ -187,9 +192,8 @@ func (d *decoder) indexFromLabels(dim *Dimension, label jsontoken.Node) {
 	}
 }
 
-// decodeLabels reads the labels. A category without one is shown by its id. Where
-// there are no labels at all, those of the units stand for them, which is all
-// that the ONS wrote.
+// decodeLabels reads the labels. A category without one is shown by its id. Where there
+// are no labels at all those of the units are taken: the ONS wrote nothing else.
 func (d *decoder) decodeLabels(dim *Dimension, n jsontoken.Node) error {
 	switch {
 	case n.IsObject() || !n.OK():
@@ -212,7 +216,7 @@ func (d *decoder) decodeLabels(dim *Dimension, n jsontoken.Node) error {
 			next = i
 		}
 		if seen[next] {
-			d.warn(WarnDuplicate, v, "the label of category %q stands twice: the last one counts", brief(id))
+			d.warn(WarnDuplicate, v, "the label of category %q occurs twice: the last one counts", brief(id))
 		}
 		labels[next], seen[next] = d.categoryLabel(v), true
 		if labels[next] == "" && v.IsString() {
@@ -231,7 +235,7 @@ func (d *decoder) decodeLabels(dim *Dimension, n jsontoken.Node) error {
 	}
 	for i, label := range labels {
 		if label == "" {
-			d.warn(WarnLabel, n, "category %q of dimension %q has no label: its id stands for it", brief(dim.ids[i]), brief(dim.id))
+			d.warn(WarnLabel, n, "category %q of dimension %q has no label: its id is used", brief(dim.ids[i]), brief(dim.id))
 		}
 	}
 	if n.Len() > 0 {
@@ -265,6 +269,7 @@ func (d *decoder) categoryLabel(n jsontoken.Node) string {
 	return text
 }
 
+// decodeUnits reads the units by category.
 func (d *decoder) decodeUnits(dim *Dimension, n jsontoken.Node) {
 	for id, v := range n.Members {
 		i := d.findCategory(dim, id, v, "unit")
@@ -314,6 +319,7 @@ func (d *decoder) decodeUnit(n jsontoken.Node) *Unit {
 	return u
 }
 
+// decodeCoordinates reads [longitude, latitude] of a category.
 func (d *decoder) decodeCoordinates(dim *Dimension, i int, n jsontoken.Node) {
 	var c []json.Number
 	for _, v := range n.Items {
@@ -333,6 +339,8 @@ func (d *decoder) decodeCoordinates(dim *Dimension, i int, n jsontoken.Node) {
 	setInMap(&dim.coords, i, &Coordinates{Longitude: c[0], Latitude: c[1]})
 }
 
+// decodeChildren reads the hierarchy: lists of children by parent. A circle stays, with a
+// warning; [Dimension.Walk] does not enter it twice.
 func (d *decoder) decodeChildren(dim *Dimension, n jsontoken.Node) {
 	in := map[int]int{} // the parent whose child a category was last, to find repeated ones
 	for id, v := range n.Members {

@@ -151,8 +151,8 @@ func (d *Document) Dimension() (*Dimension, error) {
 	return dim, nil
 }
 
-// Warnings are what the reader had to put up with, by kind, in the order in
-// which the kinds came up. Datasets are looked into when they are first asked
+// Warnings are what the reader tolerated, by kind, in the order in which the kinds
+// came up. Datasets are looked into when they are first asked
 // for, and cells of a stream as they flow, so later calls may tell more.
 func (d *Document) Warnings() []WarningCount { return d.stream.warned }
 

@@ -11,6 +11,11 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
+// A dataset is written in one of two ways. What was read as 2.0 is copied
+// (verbatimcopy.go), with other writers for the cells where options ask for another form.
+// What was built in Go, or read from 1.x, is written from its parts in canonical order.
+// encode_cells.go writes the cells in both.
+
 // maxDense is the largest sparse cube that is written dense without being told so.
 const maxDense = 100_000_000
 
@@ -92,7 +97,7 @@ func valueNode(n jsontoken.Node) jsontoken.Node {
 	return n.Get("measure")
 }
 
-// isCopiable tells whether a dataset is written by copying what was read.
+// isCopiable tells whether a dataset is written by copying its text.
 func (ds *Dataset) isCopiable(opts *WriteOptions) bool {
 	return ds.text != nil && !ds.before20 && !opts.Explicit && ds.node.Get("version").OK() && ds.node.Get("class").Text() == string(ClassDataset)
 }

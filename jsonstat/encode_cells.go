@@ -7,7 +7,8 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// cellsEncoder writes the values and the statuses of a dataset.
+// cellsEncoder writes the values and the statuses of a dataset, each in its own pass over
+// the cells: in JSON the two are separate members.
 type cellsEncoder struct {
 	*writer
 	ds   *Dataset
@@ -113,7 +114,8 @@ func (e *cellsEncoder) forEachChunk(statuses bool, f func(c *Chunk)) {
 	}
 }
 
-// rowWriter writes cells in ascending order, dense or sparse.
+// rowWriter writes cells in ascending order, as an array with null in the gaps or as an
+// object by position.
 type rowWriter struct {
 	e      *cellsEncoder
 	sparse bool
@@ -143,7 +145,7 @@ func (r *rowWriter) writeCell(pos int64, token []byte) {
 	r.next = pos + 1
 }
 
-// writeChunk writes cells that follow each other in a dense row.
+// writeChunk writes cells that follow each other in a dense row, in one write.
 func (r *rowWriter) writeChunk(c *Chunk) {
 	r.open()
 	r.fillNulls(c.First)
@@ -163,7 +165,7 @@ func (r *rowWriter) writeChunk(c *Chunk) {
 	r.next = c.First + int64(len(c.Kinds))
 }
 
-// fillNulls fills a dense row up to a position.
+// fillNulls fills a dense row with null up to a position.
 func (r *rowWriter) fillNulls(pos int64) {
 	for ; r.next < pos; r.next++ {
 		if r.next > 0 {

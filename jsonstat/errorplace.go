@@ -9,6 +9,17 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
+// From an offset to a place that a person finds: line, column and JSON Pointer.
+//
+// The line is found by counting line breaks in the text from its start, or from the last
+// error (lineAt). The pointer of a value in the tree is known to the tree. That of a
+// syntax error is not, for the tree ends there: the text is walked through again, value by
+// value, up to the offset (jsontoken.Reader.PathAt). For {"size":[2,x]} and the offset of x
+// that walk goes {, "size", [, 0, 1 and gives /size/1.
+//
+// Behind the cells of a stream the text is gone. Then the tree stands for it: with null in
+// the place of each row of cells it is a valid text up to where the reader was.
+
 // lineColumn is the line and column of an offset; zeros if the text is gone.
 func (t *source) lineColumn(off int64) (line, column int) {
 	if off < 0 {
@@ -38,9 +49,8 @@ func (t *source) lineColumn(off int64) (line, column int) {
 	return at.line, int(off-at.begin) + 1
 }
 
-// pointerAt is the JSON Pointer of the value that is being read at an offset:
-// a name or an item that is not complete, else what is around it. All that
-// stands in front of the offset must be in order.
+// pointerAt is the JSON Pointer of the value that is being read at an offset. A name or an
+// item that is not complete counts as that value. All in front of the offset must be valid.
 func (t *source) pointerAt(bad *window.SyntaxError) string {
 	if t.state.stage == stageInCells {
 		return t.pointerBehind(bad)
@@ -54,8 +64,7 @@ func (t *source) pointerAt(bad *window.SyntaxError) string {
 	return jsontoken.Pointer(steps...)
 }
 
-// pointerBehind is pointerAt for what stands behind the cells of a stream: the text
-// is gone, but the tree has it all without the cells.
+// pointerBehind is pointerAt for a place behind the cells of a stream.
 func (t *source) pointerBehind(bad *window.SyntaxError) string {
 	tree := t.parser.Tree
 	text := tree.Filled()
@@ -90,8 +99,8 @@ func (t *source) errorAt(n jsontoken.Node, sentinel error, format string, args .
 	return e
 }
 
-// textError turns an error of the tokenizer into one with line, column and pointer. Nil
-// stays nil.
+// textError turns an error of the tokenizer into one with line, column and pointer. Other
+// errors, and nil, are returned as they are.
 func (t *source) textError(err error) error {
 	var bad *window.SyntaxError
 	if !errors.As(err, &bad) {

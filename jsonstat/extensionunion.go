@@ -8,16 +8,21 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
-// unionPart is what one of several cubes says of itself: its dimensions, and an extension
-// of it or of one of them.
+// unionPart is one of several cubes: its dimensions, and an extension of it or of one of
+// them.
 type unionPart struct {
 	dims      []*Dimension
 	extension json.RawMessage
 	byID      map[string]*Dimension // when asked for
 }
 
-// uniteNamed corrects a united extension where it names categories: what one part says
-// of them need not be true of all.
+// uniteNamed corrects a united extension where it names categories or their positions,
+// since what is true of a part need not be true of the whole:
+//
+//	firstPeriod            2019 and 2021 of two parts: the earlier one, 2019
+//	elimination            true if one part has the total
+//	positions-with-no-data a category without data must be without in every part that
+//	                       has it; its position is that in the union
 func uniteNamed(extension json.RawMessage, parts []*unionPart) json.RawMessage {
 	members := objectMembers(extension)
 	had := members
@@ -43,8 +48,8 @@ func uniteNamed(extension json.RawMessage, parts []*unionPart) json.RawMessage {
 	return joinMembers(members)
 }
 
-// unitedCategories are the ids of the categories of a dimension of several parts, those of the
-// first part first, with their places.
+// unitedCategories are the ids of the categories of a dimension of several parts, those of
+// the first part first, with their indexes.
 func unitedCategories(id string, parts []*unionPart) (ids []string, places map[string]int) {
 	places = map[string]int{}
 	for _, p := range parts {

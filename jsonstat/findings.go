@@ -7,7 +7,7 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// findings are what the reader of a text noticed on its way.
+// findings are the warnings of a text, one entry for each kind with its count.
 type findings struct {
 	text    *source
 	strict  bool // the first warning of a kind that is refused is an error
@@ -20,8 +20,8 @@ func (f *findings) warn(kind WarningKind, n jsontoken.Node, format string, args 
 	f.warnMany(kind, 1, n, format, args...)
 }
 
-// warnMany notes several at once. What it costs to say where is spent on the
-// first of a kind only.
+// warnMany notes several at once. Only the first of a kind is given a place, which costs
+// a search: a document with a million wrong keys has one.
 func (f *findings) warnMany(kind WarningKind, count int, n jsontoken.Node, format string, args ...any) {
 	if f.countAgain(kind, count) {
 		return

@@ -8,7 +8,15 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/number"
 )
 
-// What the parts of a document look like, in all versions of the format.
+// How the parts of a document are recognised in all versions of the format. Before 2.0
+// id, size and role were members of "dimension", beside the dimensions themselves; from
+// 2.0 on they are members of the dataset; documents in between have them in both places:
+//
+// 	1.x  {"dimension": {"id": ["geo"], "size": [2], "geo": {…}}, "value": [1,2]}
+// 	2.0  {"id": ["geo"], "size": [2], "dimension": {"geo": {…}}, "value": [1,2]}
+//
+// A dimension may itself be called "id" or "size". Its value is an object with
+// "category", the list is an array: so they are told apart by their type, not their name.
 
 // looksLikeDataset tells a dataset by its shape, since many have no class.
 func looksLikeDataset(n jsontoken.Node) bool {
@@ -45,9 +53,9 @@ func isAxis(name string, n jsontoken.Node) bool {
 	return false
 }
 
-// splitDimensions parts the members of "dimension" into dimensions and the
-// axes (id, size and role) of documents before 2.0. One name can be both: a
-// dimension called "id", and the list of the ids. Of several the last counts.
+// splitDimensions separates the members of "dimension" into dimensions and the axes (id,
+// size and role) of documents before 2.0. One name can be both: a dimension called "id",
+// and the list of the ids. Of several the last counts.
 func splitDimensions(dims jsontoken.Node) (byID, axes map[string]jsontoken.Node) {
 	byID, axes = map[string]jsontoken.Node{}, map[string]jsontoken.Node{}
 	for name, m := range dims.Members {

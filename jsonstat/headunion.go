@@ -5,6 +5,12 @@ import (
 	"fmt"
 )
 
+// The head of a join: what several cubes say becomes one head. Widen unites a dimension
+// whose categories came in parts, Unite all the rest. memberunion.go collects members that
+// are alike in every part; extensionunion.go corrects those that name categories or
+// positions, which are different in the union. Both are the reverse of narrowing*.go, and
+// the tests check that narrowing and uniting gives the head again.
+
 // Widen is the reverse of [Dimension.Narrow]: the dimension with the categories
 // of others behind its own, in the order given. The others must have its id and
 // role, and no category that came before. All that is said of their categories
@@ -14,7 +20,7 @@ import (
 // PxWeb says, "elimination" is true if it is for one of them, and "firstPeriod" and
 // "lastPeriod" are those of all.
 //
-// A category is a child only of those that it stood together with.
+// A category is a child only of those that were in the same part.
 func (d *Dimension) Widen(others ...*Dimension) (*Dimension, error) {
 	spec := d.Spec()
 	parts := []*unionPart{{dims: []*Dimension{d}, extension: d.Extension()}}
@@ -90,8 +96,8 @@ func (h Head) Unite(others ...Head) Head {
 	return h
 }
 
-// laterOf is the later of two times as documents write them; the first where
-// that cannot be told.
+// laterOf is the later of two times as documents write them; the first one where that is
+// not known.
 func laterOf(a, b string) string {
 	if a == "" {
 		return b

@@ -5,10 +5,14 @@ import "iter"
 // HasHierarchy tells whether any category has children.
 func (d *Dimension) HasHierarchy() bool { return d != nil && len(d.children) > 0 }
 
-// hierarchyStep is a category on the way down a hierarchy, and which child comes next.
+// hierarchyStep is a category on the path down, and which child comes next.
 type hierarchyStep struct{ i, next int }
 
-// findCycle finds a category that is its own descendant; -1 if there is none.
+// findCycle finds a category that is its own descendant; -1 if there is none. It goes down
+// depth first with a path of its own, not by recursion, since a hostile document may nest
+// a hundred thousand deep. A child that is on the path (open) closes a circle; one that was
+// left (closed) has none below it and is not entered again, so the time is that of all
+// edges.
 func (d *Dimension) findCycle() int {
 	if len(d.children) == 0 {
 		return -1

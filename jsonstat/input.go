@@ -14,8 +14,11 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// input is the text of a document: a source of UTF-8 bytes and what must be
-// closed behind it.
+// input is the text of a document: a source of UTF-8 bytes, and what must be closed behind
+// it. A regular file of plain UTF-8 is read at offsets and never copied. Everything else
+// goes through a chain that is built in openStream, and is spooled at its end:
+//
+//	reader -> gzip or another decompressor (twice at most) -> UTF-8 -> spool.Stream
 type input struct {
 	src     window.Source
 	spool   *spool.Stream // nil if the bytes can be read at any offset for free
@@ -33,7 +36,7 @@ func (in *input) Close() error {
 	return errors.Join(errs...)
 }
 
-// closeAfter closes an input that could not be opened whole.
+// closeAfter closes an input that could not be opened completely, and returns the error.
 func (in *input) closeAfter(err error) error {
 	if cerr := in.Close(); cerr != nil {
 		return errors.Join(err, cerr)
@@ -99,7 +102,7 @@ func newPlainInput(src window.Source, head []byte, size int64) *input {
 	return in
 }
 
-// needsDecoding tells whether the bytes must be decompressed or recoded.
+// needsDecoding tells whether the bytes must be decompressed or turned into UTF-8.
 func (o Options) needsDecoding(head []byte) bool {
 	if o.findDecompressor(head) != nil {
 		return true
@@ -127,7 +130,7 @@ func (o Options) openBytes(text []byte) (*input, error) {
 	return o.openStream(bytes.NewReader(text))
 }
 
-// openStream decompresses and recodes r as need be and spools it.
+// openStream decompresses r and turns it into UTF-8 as need be, and spools it.
 func (o Options) openStream(r io.Reader) (*input, error) {
 	in := &input{}
 	br := bufio.NewReaderSize(r, 4096)
@@ -210,7 +213,7 @@ func encodingOf(name string, head []byte) (charset.Encoding, error) {
 	return enc, nil
 }
 
-// decodedInput turns a text into UTF-8.
+// decodedInput is a text turned into UTF-8.
 type decodedInput struct{ r *charset.Reader }
 
 func (c decodedInput) Read(p []byte) (int, error) {

@@ -10,7 +10,8 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// writer writes JSON. The first error stays and stops the rest.
+// writer writes JSON. The first error stays and stops the rest, so that only flush has to
+// be checked.
 type writer struct {
 	w   *bufio.Writer
 	buf []byte

@@ -8,24 +8,25 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// listing is what a document is and what it holds.
+// listing is the class of a document and the datasets it holds, not decoded yet. It is
+// made by classdetection.go and collection.go; stream.go decodes the datasets on demand.
 type listing struct {
-	root  jsontoken.Node // the JSON-stat response, inside whatever wraps it
+	root  jsontoken.Node // the JSON-stat response, inside its envelopes
 	class Class
 	refs  []*datasetRef
 	links []Reference
 	items []Item
 }
 
-// datasetRef is an embedded dataset.
+// datasetRef is an embedded dataset: where it is and, once it was asked for, the result.
 type datasetRef struct {
 	id   string
 	node jsontoken.Node
-	ds   *Dataset // once it was asked for, or
-	err  error    // what came of that
+	ds   *Dataset // nil until it was asked for
+	err  error    // why it could not be decoded
 }
 
-// contents are what a text holds, and what reads it.
+// contents are the listing of a text with the decoder that reads it.
 type contents struct {
 	decoder
 	listing
@@ -60,7 +61,7 @@ func (d *contents) noData() error {
 	return d.errorAt(d.root.Get("link"), ErrNoData, "%s", what)
 }
 
-// unknownDataset is the error for a dataset that is not there.
+// unknownDataset is the error for a dataset that is not in the document.
 func (d *contents) unknownDataset(name string) error {
 	var ids []string
 	for i, ref := range d.refs {

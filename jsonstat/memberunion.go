@@ -9,9 +9,10 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
-// Unions collect what many parts say. Each part is looked at once, and what was
-// collected is written as JSON when all are in, so that the time is that of reading
-// the parts, however many they are.
+// Unions collect what many parts of a cube say in their heads, for headunion.go. Each part
+// is looked at once and the collected members are written as JSON when all are in: so the
+// time is that of reading the parts. Writing after each part would take the square of it:
+// of 1,000 parts the last one would write what 999 others said again.
 
 // nameUnion is a list of names that are all different, but for those that it began
 // with.
@@ -94,8 +95,10 @@ func (u *memberUnion) list() []Member {
 	return list
 }
 
-// noteUnion unites notes and the extensions beside them. PxWeb says in the
-// extension which notes are mandatory, by their numbers, and these change.
+// noteUnion unites notes and the extensions beside them. PxWeb says in the extension
+// which notes are mandatory, by number, and the numbers change in the union: with the
+// notes A, B in one part and B, C in another the union is A, B, C, so that
+// noteMandatory {"1": true} of the second part (C) becomes {"2": true}.
 type noteUnion struct {
 	notes []string
 	at    map[string]int
@@ -160,8 +163,9 @@ func (u *noteUnion) extension() json.RawMessage {
 	return joinMembers(u.all.list())
 }
 
-// linkUnion unites links. Descriptions by link hold a member for each category:
-// those of one link become one again.
+// linkUnion unites links. A link "describedby" has an extension with a member for each
+// category. A cube that was fetched in parts has the same link in each part, with the
+// categories of that part: they become one link again, unless they contradict each other.
 type linkUnion struct {
 	links        []unionLink
 	exact        map[linkText]int     // the first of these
@@ -239,8 +243,8 @@ func (u *linkUnion) add(links []Link) {
 	}
 }
 
-// absorb makes a description of categories part of another one. It reports false if
-// they say different things of a category.
+// absorb takes the members of another description of categories into this one. It reports
+// false, and takes nothing, if they say different things of a category.
 func (have *unionLink) absorb(l Link, members []Member) bool {
 	if have.described == nil {
 		have.described = newMemberUnion(objectMembers(have.Extension))
@@ -261,7 +265,7 @@ func (have *unionLink) absorb(l Link, members []Member) bool {
 	return true
 }
 
-// writeTexts writes the texts of the link anew, if it says more by now.
+// writeTexts writes extension and raw text of the link anew, if it has absorbed others.
 func (have *unionLink) writeTexts() {
 	if !have.textsStale {
 		return

@@ -16,7 +16,8 @@ func (v *Values) Cells() Cells {
 	return &memoryCells{v: v}
 }
 
-// memoryCells are the cells of a dataset built in Go.
+// memoryCells are the cells of a dataset built in Go: the second of the two sources of
+// cells, beside [textCells]. A third is a filter over either, as package dice has it.
 type memoryCells struct{ v *Values }
 
 func (m *memoryCells) Info() CellsInfo {

@@ -8,6 +8,11 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
+// A head without its cells, and a head with other cells. Formats that carry a head beside
+// a table (Arrow, Parquet, xlsx) write it with WriteHead, and on the way back give it the
+// cells of the table with WithCells: so the document is the same down to members that no
+// field has. Front is the head of a stream before its cells were read.
+
 // WriteHead writes the dataset as [Dataset.Write] does, but without its values
 // and statuses, which are not read. What it writes is a document of metadata
 // alone; [Dataset.WithCells] gives it cells again.
@@ -80,7 +85,7 @@ func (ds *Dataset) Forms() (values, statuses Form) {
 	return cmp.Or(o.Values, values), cmp.Or(o.Statuses, statuses)
 }
 
-// matchesShape tells whether "size" counts the categories.
+// matchesShape tells whether "size" says the numbers of categories.
 func (ds *Dataset) matchesShape(size jsontoken.Node) bool {
 	var declared Shape
 	for _, v := range size.Items {

@@ -7,6 +7,18 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
+// When a dice keeps some categories of a dimension, everything that the head says about
+// the others has to go, in each of the ways in which documents say it:
+//
+// 	by category id      labels, units, notes, coordinates, children   narrowing.go
+// 	in extensions       objects whose names are all category ids      narrowing.go
+// 	by name in a value  eliminationValueCode, firstPeriod             narrowingnames.go
+// 	by dimension        of the dataset: positions, {dimension: {…}}   narrowinghead.go
+// 	in a PX file        notes on cells, texts in other languages      narrowingpx.go
+//
+// An object is taken to be keyed by category only if every one of its names is the id of a
+// category: {"2023": …, "2024": …} is, {"2023": …, "unit": …} is not and stays whole.
+
 // Narrow is the dimension with some of its categories only, given by their
 // indexes in ascending order. What is said about the others goes with them:
 // labels, units, coordinates, notes, children, descriptions by link, and what
@@ -110,7 +122,7 @@ func (d *Dimension) narrowMembers(object json.RawMessage, n *Dimension) json.Raw
 	return joinMembers(kept)
 }
 
-// narrowList does so with a list of members. One of which nothing is left goes.
+// narrowList narrows a list of members. A member of which nothing is left goes.
 func (d *Dimension) narrowList(members []Member, n *Dimension) []Member {
 	var kept []Member
 	for _, m := range members {

@@ -57,7 +57,7 @@ func narrowByDimension(members []Member, from, to []*Dimension) (kept []Member, 
 	}
 	i := periodDimension(members, from)
 	if i < 0 {
-		// They name no category that is there: in a cube of fewer periods nobody knows
+		// They name no category of the cube: in one of fewer periods it is not known
 		// whether they are right.
 		i = slices.IndexFunc(from, func(d *Dimension) bool { return d.Role() == Time })
 	}

@@ -26,8 +26,8 @@ func (d *Dimension) narrowNames(members []Member, n *Dimension) []Member {
 	return d.narrowPeriods(members, n)
 }
 
-// narrowPeriods makes the first and the last period those that are left. One that was
-// no category of the dimension is left out: nobody knows what became of it.
+// narrowPeriods makes the first and the last period those that are left. One that was no
+// category of the dimension is left out, since its new value is not known.
 func (d *Dimension) narrowPeriods(members []Member, n *Dimension) []Member {
 	first, hasFirst := memberText(members, pxext.FirstPeriod)
 	last, hasLast := memberText(members, pxext.LastPeriod)

@@ -7,10 +7,11 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/pxext"
 )
 
-// What a PX file says of cells, and in other languages than that of the document, is under
-// extension.px: it is of categories too, further inside than what else is narrowed.
-
-// pxNarrowing narrows it.
+// pxNarrowing narrows what a PX file says of cells, and in other languages than that of
+// the document. It is under extension.px, deeper than other members that are narrowed:
+//
+//	{"px": {"cellnote": [{"cell": {"region": "0301"}, "note": …}],
+//	        "languages": {"en": {"dimension": {"region": {"category": {"0301": …}}}}}}}
 type pxNarrowing struct {
 	at       map[string]int // dimensions by id
 	from, to []*Dimension
@@ -77,7 +78,7 @@ func (n pxNarrowing) narrowCellNotes(value json.RawMessage) json.RawMessage {
 	return append(kept, ']')
 }
 
-// cellRemains tells whether a note is about a cell that is there still.
+// cellRemains tells whether a note is about a cell that is kept.
 func (n pxNarrowing) cellRemains(note json.RawMessage) bool {
 	for _, m := range objectMembers(note) {
 		if m.Name != "cell" {

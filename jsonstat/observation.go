@@ -155,7 +155,9 @@ func (ds *Dataset) yieldObservations(all bool, yield func(*Observation, error) b
 	}
 }
 
-// move goes to a position: by one like an odometer, else by division.
+// move goes to a position. Most are the next one, and then only the last coordinates that
+// overflow change, as on an odometer: with sizes 2 and 3 from 0 2 to 1 0. Any other
+// position costs a division for each dimension.
 func (o *Observation) move(pos int64) {
 	shape := o.ds.shape
 	if pos != o.pos+1 || o.pos < 0 {

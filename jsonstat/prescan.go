@@ -4,6 +4,16 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
+// The pre-scan is the one pass over a text that makes a Document. jsontoken.Parser builds
+// a tree of everything but the cells: where it meets a member called value or status it
+// scans the row instead, counts it and notes checkpoints (internal/window). Then
+// classdetection.go says what the tree is. The head of a dataset is decoded from the tree
+// when it is asked for (decode_dataset.go), since a bundle may hold a thousand.
+//
+// Which members are rows of cells is decided by name and depth before the value is read:
+// "value" inside "dimension" or "extension" is not one. A row that turns out to hold
+// arrays or objects was none, and the parser goes back and reads it as a tree.
+
 // newContents is what a text of which nothing is known yet holds.
 func newContents(o Options, in *input) *contents {
 	src := &source{in: in, nan: o.NaNAsNull, state: &streamState{}}
@@ -45,15 +55,15 @@ func (d *contents) scan() (err error) {
 	if d.parser.Stopped() > 0 {
 		d.state.stage = stageBeforeCells
 	} else {
-		// The window and the rows that it was read by are of no use any more, and there
-		// may be a thousand documents.
+		// The window and the buffers of the scan are not needed any more, and there may
+		// be a thousand documents.
 		d.r, d.parser = nil, &jsontoken.Parser{Tree: d.parser.Tree, Inside: d.parser.Inside}
 	}
 	return d.classify(d.parser.Tree.Node(0))
 }
 
-// Members that may be rows of cells. They stand in datasets, which lie at most
-// a few levels deep: in a bundle, an envelope, the links of collections.
+// isCells tells members that may be rows of cells. They are in datasets, which are at
+// most a few levels deep: in a bundle, an envelope, the links of collections.
 func isCells(name []byte, depth int) bool {
 	switch string(name) {
 	case "value", "status", "measure":
@@ -62,7 +72,7 @@ func isCells(name []byte, depth int) bool {
 	return false
 }
 
-// Members inside which nothing is a dataset.
+// isOpaque tells members inside which nothing is a dataset.
 func isOpaque(name []byte) bool {
 	switch string(name) {
 	case "dimension", "extension", "role", "note", "category":
@@ -71,6 +81,7 @@ func isOpaque(name []byte) bool {
 	return false
 }
 
+// isWords tells the members whose different strings are collected.
 func isWords(name []byte) bool { return string(name) == "status" }
 
 // canStream decides at a row of cells whether it need not be kept: the dataset

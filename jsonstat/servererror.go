@@ -14,8 +14,8 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// What servers send instead of a cube: JSON with an error in it, a web page, a
-// line of text. The errors made of it repeat what the server said.
+// What servers send instead of a cube: JSON with an error in it, a web page, a line of
+// text. The errors made of it repeat the server's words, for they often say what to do.
 
 // maxServerWords is how many bytes of a server's words are repeated.
 const maxServerWords = 400
@@ -47,7 +47,7 @@ func serverError(n jsontoken.Node) error {
 	return &ServerError{Status: s.status, Message: jsontoken.Shorten(message, maxServerWords)}
 }
 
-// serverWords is what was found in an error response.
+// serverWords are the texts that were found in an error response.
 type serverWords struct {
 	status int // of HTTP, the first one that was found
 	words  []string

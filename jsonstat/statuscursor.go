@@ -9,8 +9,14 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// statusCursor goes through the statuses of a document beside its values,
-// whatever their form.
+// statusCursor goes through the statuses of a document beside its values. They come in
+// five forms, which it makes one: at each moment it is at the next cell that is given a
+// status (nextPosition, currentID), and it moves forward only (advance).
+//
+//	"status": {"4": "..", "7": "p"}    an object, keys ascending: read as it is
+//	"status": {"7": "p", "4": ".."}    an object, keys out of order: sorted before
+//	"status": ["", "p", null]          an array: null and "" are passed over
+//	"status": "p", "status": ["p"]     one for all: defaultStatus, no row to read
 type statusCursor struct {
 	c          *textCells
 	row        *window.Cursor // nil if all cells have the same status, or they are sorted
@@ -64,7 +70,7 @@ func (s *statusCursor) seek(pos int64) error {
 	return nil
 }
 
-// loadChunk makes sure that the chunk has a cell left.
+// loadChunk makes sure that the chunk has a cell left; it reports false at the end.
 func (s *statusCursor) loadChunk() (bool, error) {
 	for s.at >= s.row.N {
 		if s.row.Done {
@@ -126,16 +132,15 @@ func (s *statusCursor) fillChunkFromArray(ids []int32) error {
 	return nil
 }
 
-// isEmpty tells whether the status at the place of the cursor in its row is null
-// or "", as most are.
+// isEmpty tells whether the status of the array at the cursor is null or "", as most are.
 func (s *statusCursor) isEmpty() bool {
 	r := s.row
 	return r.Kind[s.at] == jsontoken.Null || (r.Kind[s.at] == jsontoken.String && r.End[s.at]-r.Start[s.at] == uint32(len(`""`)))
 }
 
-// nextPosition is the next cell that is given a status, in ascending order, MaxInt64
-// if there is none. Positions that are none come out as they are, -1. The status
-// for all, and an array's nulls, are not given to a cell.
+// nextPosition is the next cell that is given a status, in ascending order, MaxInt64 if
+// there is none. A key that is not a position gives -1. The default status, and nulls of an
+// array, are not given to a cell.
 func (s *statusCursor) nextPosition() (int64, error) {
 	if s.c.statuses != nil {
 		if s.at >= len(s.c.statuses) {
@@ -160,7 +165,7 @@ func (s *statusCursor) nextPosition() (int64, error) {
 	}
 }
 
-// currentID is the number of the status at the place of the cursor.
+// currentID is the number of the status at nextPosition.
 func (s *statusCursor) currentID() (int32, error) {
 	if s.c.statuses != nil {
 		return int32(s.c.statuses[s.at].off), nil
@@ -173,7 +178,7 @@ func (s *statusCursor) currentID() (int32, error) {
 	return id, nil
 }
 
-// advance passes over the cell at the place of the cursor.
+// advance passes over the cell at nextPosition.
 func (s *statusCursor) advance() {
 	if s.row != nil && s.row.Object {
 		s.lastPassed = max(s.lastPassed, s.row.Pos[s.at])
@@ -182,8 +187,8 @@ func (s *statusCursor) advance() {
 	s.next++
 }
 
-// statusAt is the status of the cell at a position, which is not before those
-// taken already.
+// statusAt is the status of the cell at a position, which must not be before those asked
+// for already.
 func (s *statusCursor) statusAt(pos int64) (int32, error) {
 	for {
 		p, err := s.nextPosition()

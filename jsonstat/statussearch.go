@@ -8,18 +8,25 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// Statuses mostly stand behind the values, at the end of a text of which somebody wants the
-// first cells. To read all values for them would take seconds, so they are looked for from
-// the end: backwards, in pieces, for the last string "status" with a colon behind it. A quote
-// inside a JSON string has a backslash in front of it, so that such bytes are always a member's
-// name; whose member it is tells what follows. From there on the text is read as any other: the
-// row of statuses, the members behind it, and the brace that closes the dataset, with which
-// the text ends. What does not end so was a member of another object, such as an
-// extension, and the search goes on in front of it.
+// The first rows of a large file are wanted with their statuses, but PxWeb writes the
+// statuses behind the values, at the end. Reading a gigabyte of values to get there takes
+// seconds, so the statuses are looked for from the end:
 //
-// A text whose values come last has no statuses at its end. The search notices as it meets
-// a piece in which there are numbers alone: it reads from there to the end, and if the array
-// is a member of the dataset, nothing behind it is called status.
+//	… "value":[1,2,…,9],"status":{"4":".."},"extension":{…}}
+//	                    ^ 1. last "status"  2. the row       3. the rest, to the last brace
+//
+// 1. Backwards, in pieces of 64 KB, to the last string "status" with a colon behind it. A
+// quote inside a JSON string has a backslash in front of it, so these bytes are always a
+// name of a member; whose member is not known yet.
+//
+// 2. and 3. Forwards from there as in any text: the row of statuses, the members behind it,
+// and a closing brace. If the text ends with that brace, the member was one of the
+// dataset. If not, it belonged to an object inside, such as an extension, and the search
+// goes on in front of it.
+//
+// A text without statuses would be searched from end to start. So a piece of 4 KB or
+// more without a quote is taken for the row of values: the search reads from there to the end, and if
+// that array is a member of the dataset, nothing behind it is called status.
 
 // TailCells are the cells of a dataset that flow from a stream, with the statuses that stand
 // behind them, for a text that can be read at offsets as well: uncompressed UTF-8 of size
@@ -55,6 +62,7 @@ type statusSearch struct {
 	cells *textCells // those that were found, without values
 }
 
+// newStatusSearch prepares a search in a text whose values are streamed as well.
 func newStatusSearch(text io.ReaderAt, size int64, flowing *textCells) *statusSearch {
 	o := Options{NaNAsNull: flowing.nan}
 	src := newContents(o, &input{src: text, size: size}).decoder
@@ -71,8 +79,8 @@ const (
 	plainPiece  = 4 << 10  // bytes without a quote, in a row, that are taken for values
 )
 
-// searchBackwards looks for statuses from the end back to an offset. known is false if it cannot
-// tell whether there are some.
+// searchBackwards looks for statuses from the end back to an offset. known is false if it
+// cannot tell whether there are some.
 func (t *statusSearch) searchBackwards(from int64) (found, known bool) {
 	buf := make([]byte, searchPiece+len(statusName))
 	tries := 0
@@ -108,8 +116,8 @@ func (t *statusSearch) searchBackwards(from int64) (found, known bool) {
 	return false, tries == 0
 }
 
-// tryMember reads from a string "status" to the end of the text, and keeps the statuses if it is
-// the member of the dataset.
+// tryMember reads from a string "status" to the end of the text, and keeps the statuses if
+// that is the member of the dataset.
 func (t *statusSearch) tryMember(off int64) bool {
 	t.r.Goto(off + int64(len(statusName)))
 	if t.r.Take(':') != nil {
@@ -152,8 +160,8 @@ func (t *statusSearch) tryMember(off int64) bool {
 	return err == nil && t.cells.sortStatuses() == nil
 }
 
-// provesNone tells whether the array in which an offset lies is a member of the dataset with no
-// statuses behind it.
+// provesNone tells whether the array around an offset is a member of the dataset that no
+// statuses follow.
 func (t *statusSearch) provesNone(off int64) bool {
 	buf := make([]byte, searchPiece)
 	for off < t.size {
@@ -170,8 +178,8 @@ func (t *statusSearch) provesNone(off int64) bool {
 	return false
 }
 
-// closesDataset reads on behind a member's value, and tells whether the object that it stands in
-// is the dataset: where it ends the text does.
+// closesDataset reads on behind a member's value, and tells whether the object around it
+// is the dataset: the text ends where that object does.
 func (t *statusSearch) closesDataset() bool {
 	for {
 		more, err := t.r.Next('}')

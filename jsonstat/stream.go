@@ -5,8 +5,9 @@ import (
 	"strconv"
 )
 
-// stream is a document of which something may still be unread: what it holds, as far
-// as that is known, and what is needed to bring it up to date.
+// stream is a document of which something may still be unread, see streamstate.go: what it
+// holds, as far as that is known, and what is needed to bring it up to date. A document
+// that is kept is a stream at stageKept, so that [Document] has one kind of content.
 type stream struct {
 	*contents
 	frontMembers  map[string]bool // members in front of the cells
@@ -45,7 +46,7 @@ func (s *stream) dataset(i int) (*Dataset, error) {
 	return ref.ds, ref.err
 }
 
-// noteStreamed notes the dataset that has the cells of a stream.
+// noteStreamed notes the dataset whose cells are those of the stream.
 func (s *stream) noteStreamed(ds *Dataset) {
 	if s.state.stage != stageBeforeCells {
 		return
@@ -59,7 +60,7 @@ func (s *stream) noteStreamed(ds *Dataset) {
 	}
 }
 
-// require makes sure that a member of the only dataset is known, or that the cells fail.
+// require makes sure that a member of the streamed dataset is known, or that its cells fail.
 func (s *stream) require(name string) {
 	if s.state.stage == stageKept || s.state.stage == stageFinished || s.frontMembers[name] {
 		return
@@ -70,13 +71,14 @@ func (s *stream) require(name string) {
 		if name == "" {
 			what = "the head"
 		}
-		s.state.err = fmt.Errorf("%s may stand behind the cells, and was asked for while they flow: %w", what, ErrConsumed)
+		s.state.err = fmt.Errorf("%s may come after the cells, and was requested while they are streamed: %w", what, ErrConsumed)
 	}
 }
 
-// readRest keeps the rest of a stream whose cells were not read so far. The document
-// is then as it would be without [Options].Stream. It says what is wrong with the
-// document.
+// readRest keeps the rest of a stream whose cells were not read so far: the document is
+// read again from what was spooled and is then as it would be without [Options].Stream.
+// Datasets, dimensions and cells that were handed out stay the same objects and are
+// brought up to date. It says what is wrong with the document.
 func (s *stream) readRest() error {
 	if s.state.stage != stageBeforeCells {
 		return s.state.err
@@ -123,11 +125,10 @@ func (s *stream) finish(count int64, nested bool) error {
 	return s.reclassify()
 }
 
-// datasetCells are the rows that a dataset has behind the values of a stream, if its members
-// lie at that depth: the parser asks as it goes on. Statuses may lie one level deeper, in
-// the object that some call "status". All else of these names is text that nobody reads as
-// cells, such as what is in a member of the provider's own: the stream cannot go back to
-// it, so it is kept.
+// datasetCells tells the parser which rows behind the values of a stream are rows of cells:
+// those of the dataset, if its members are at that depth. Statuses may be one level
+// deeper, in the object that some call "status". All else of these names is text, such as
+// a member of the provider's own: the stream cannot go back to it, so it is kept.
 func datasetCells(depth int) func(name []byte, depth int) bool {
 	status := false // it is in that object
 	return func(name []byte, at int) bool {
@@ -142,7 +143,8 @@ func datasetCells(depth int) func(name []byte, depth int) bool {
 	}
 }
 
-// reclassify looks at all of the document once more, now that all of it was read.
+// reclassify decodes all of the document once more, now that it was read to its end. What
+// is in front of the cells was warned of before, so the warnings are those of the new pass.
 func (s *stream) reclassify() error {
 	src := *s.source
 	src.state = &streamState{stage: stageFinished}
@@ -158,7 +160,7 @@ func (s *stream) reclassify() error {
 		return err
 	}
 	if again.node.I != s.streamed.node.I {
-		return s.errorAt(s.root, ErrNotJSONStat, "what stands behind the values makes the document something else than a %s", s.class)
+		return s.errorAt(s.root, ErrNotJSONStat, "what follows the values makes the document something other than a %s", s.class)
 	}
 	for _, w := range late {
 		s.add(w)

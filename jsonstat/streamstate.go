@@ -2,6 +2,24 @@ package jsonstat
 
 import "io"
 
+// A pipe can be read once. With Options.Stream the cells are not kept, so a dataset is
+// handed out when its values begin, and the members behind them are still unread:
+//
+// 	{"id":…,"size":…,"dimension":…,"value":[1,2,3,…],"status":{…},"extension":{…}}
+// 	                               ^ handed out here  ^ not known yet
+//
+// What may be behind the cells must never be taken for absent. So every read of such a
+// member asks first (require), and what happens depends on the stage of the stream:
+//
+// 	stageBeforeCells  keep the rest of the stream after all (it is spooled), read the
+// 	                  document again as any other: the stage is then stageKept
+// 	stageInCells      too late: the cells fail with ErrConsumed
+// 	stageFinished     the member is known by now
+// 	stageKept         the text can be read at any offset; nothing to do
+//
+// The stages only go forward: stageBeforeCells to stageKept, or over stageInCells to
+// stageFinished. stream.go has the two ways out of stageBeforeCells.
+
 // A document whose cells flow from a stream is known up to its cells alone. What may
 // stand behind them is never taken for absent: as long as no cell was read, who asks
 // for it has the stream kept after all, and the document is read as any other; while
@@ -36,7 +54,8 @@ func (f *streamState) startCells(in *input, cur Cursor) {
 	in.spool.Live()
 }
 
-// recordRead notes how the reading of cells went, and returns what there is to say of it.
+// recordRead notes the result of reading cells, and returns what the reader is told: an
+// error of the document that came up late stays.
 func (f *streamState) recordRead(err error) error {
 	if err != nil && err != io.EOF && f.err == nil {
 		f.err = err
@@ -47,7 +66,7 @@ func (f *streamState) recordRead(err error) error {
 	return err
 }
 
-// unreadRest is what may still be unread of the document that a dataset was read from.
+// unreadRest is the unread rest of the document that a dataset was read from.
 type unreadRest interface {
 	// require is called before a member of the dataset is used; "" stands for all of them.
 	require(name string)

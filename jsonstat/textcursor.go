@@ -12,7 +12,25 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// textCursor reads values, and statuses beside them.
+// textCursor reads the values of a document, and their statuses beside them, in chunks. It
+// sits on a window.Cursor, which finds tokens, and turns their pieces into chunks of the
+// public form. Value rows have three forms, each with its own loop:
+//
+//	readDense     an array: the next n tokens are the next n positions
+//	readSparse    an object with ascending keys: each token has its position
+//	readUnsorted  an object with keys out of order: by the sorted index, token by token
+//
+// To go to a position of a dense row the cursor takes the last checkpoint at or before it
+// and passes over the cells between: for position 5000 with checkpoints at 0, 4096 and
+// 8192 it starts at 4096 and passes over 904 cells. That is cheap once, but a pivot reads
+// many ranges side by side, each from where it stopped before: cells 0-10 of one category,
+// 0-10 of the next, then 10-20 of the first. Passing over up to 4096 cells for ten would
+// make it hundreds of times slower. So the end of each range is remembered as a checkpoint
+// of its own (rangeEnds), and a range that begins there is found without a search.
+//
+// Of sparse cells a chunk has those with a value or a status. Values and statuses are two
+// ascending rows that are merged: before a value at position p the statuses in front of p
+// are added, as missing cells (addStatusesBefore).
 type textCursor struct {
 	c          *textCells
 	value      *window.Cursor
@@ -70,8 +88,8 @@ func (c *textCells) Cursor(statuses bool) (Cursor, error) {
 
 func (t *textCursor) Close() error { return nil }
 
-// maxRangeEnds is how many ends of ranges are remembered, since a pivot reads that
-// many ranges side by side: one for each category. Beyond it all are forgotten.
+// maxRangeEnds is how many ends of ranges are remembered: a pivot needs one for each
+// category. Beyond it all are forgotten.
 const maxRangeEnds = 1 << 17
 
 func (t *textCursor) Range(from, to int64) error {
@@ -141,7 +159,7 @@ func (t *textCursor) Next() (*Chunk, error) {
 	return &t.chunk, nil
 }
 
-// readChunk makes the next chunk.
+// readChunk makes the next chunk, by the form of the row.
 func (t *textCursor) readChunk() error {
 	switch {
 	case t.c.value == nil || (t.next >= t.to && !t.streaming):
@@ -205,7 +223,7 @@ func (t *textCursor) readDense() error {
 	return t.addDenseStatuses(v.N)
 }
 
-// rememberEnd notes where the range ended, for one that begins there.
+// rememberEnd notes where the range ended, for a range that begins there.
 func (t *textCursor) rememberEnd(end window.Checkpoint) {
 	if t.rangeEnds == nil || len(t.rangeEnds) >= maxRangeEnds {
 		t.rangeEnds = map[int64]window.Checkpoint{}
@@ -382,8 +400,8 @@ func (t *textCursor) finishChunk(buf []byte, err error) error {
 	return err
 }
 
-// What the pre-scan does for files is done for a stream as its cells flow, and
-// behind them.
+// A stream has no pre-scan of its cells: they are counted as they are read
+// (countStreamed) and compared with the cube at their end (padRow).
 
 // countStreamed counts the chunk, as the pre-scan does with files.
 func (t *textCursor) countStreamed() error {
@@ -404,7 +422,8 @@ func (t *textCursor) countStreamed() error {
 	return nil
 }
 
-// padRow stands for the cells that a row of values is short of. A stream ends with it.
+// padRow gives missing cells for those that a row of values is short of (Options.Pad). A
+// stream ends with it, and what is behind the values is read then.
 func (t *textCursor) padRow() error {
 	if t.streaming {
 		t.streaming = false

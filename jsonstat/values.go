@@ -38,7 +38,7 @@ type Values struct {
 	unsorted  bool    // they do not ascend, and one may come several times
 }
 
-// What a slot of an unsorted row leaves to an earlier one of its position.
+// What a setting of an unsorted row leaves to an earlier one of its position.
 const (
 	valueUnset  Kind  = 0xff
 	statusUnset int32 = -1
@@ -93,8 +93,15 @@ func Numbers(values ...string) (*Values, error) {
 	return v, nil
 }
 
-// indexOf is the index of the slot of a position, which is made if need be; -1, with
-// an error, if the row has no such cell.
+// indexOf is the index in tokens of a position; -1, with an error, if the row has no such
+// cell.
+//
+// A dense row has one for each position. A sparse row has two columns, positions and
+// tokens, side by side. Most callers set cells in ascending order, so a new position is
+// appended; setting the last one again finds it at the end. The first position that comes
+// late is looked up by binary search, and if it is new the row is unsorted from then on:
+// every setting is appended without a look back, and sortPositions puts all of them in
+// order at the end, in n log n, where inserting each would take n*n.
 func (v *Values) indexOf(pos int64) (int, error) {
 	if v.dense {
 		if uint64(pos) >= uint64(len(v.tokens)) {
@@ -114,7 +121,7 @@ func (v *Values) indexOf(pos int64) (int, error) {
 		}
 		v.unsorted = true
 	}
-	// Of an unsorted row nobody looks whether the position was there before.
+	// In an unsorted row it is not looked up whether the position was there before.
 	fresh, none := packedToken{}, int32(0)
 	if v.unsorted {
 		fresh.kind, none = valueUnset, statusUnset
@@ -263,7 +270,10 @@ func (v *Values) checkCube(n int64) error {
 	return nil
 }
 
-// sortPositions puts a sparse row in order; of what was set several times the last stays.
+// sortPositions puts a sparse row in order. Of several settings of a position the later
+// ones count, for value and status each on their own: set(7, 1), status(7, "p"), set(7, 2)
+// gives 2 with "p". That is why a setting of an unsorted row notes which half it leaves
+// alone (valueUnset, statusUnset).
 func (v *Values) sortPositions() {
 	// The positions are sorted themselves: to look them up costs more than to move them.
 	type setting struct {
@@ -302,7 +312,7 @@ func (v *Values) sortPositions() {
 	}
 }
 
-// mergeSetting moves what was set later into the slot of the same position.
+// mergeSetting moves what was set later into the setting that is kept.
 func (v *Values) mergeSetting(into, later int) {
 	if s := v.tokens[later]; s.kind != valueUnset {
 		v.tokens[into] = s
@@ -312,7 +322,7 @@ func (v *Values) mergeSetting(into, later int) {
 	}
 }
 
-// pickInOrder picks items.
+// pickInOrder is the list of the items with these indexes.
 func pickInOrder[T any](list []T, order []int) []T {
 	picked := make([]T, len(order))
 	for k, i := range order {

@@ -5,6 +5,11 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
+// A dataset that was read as 2.0 is written by copying its text: the compact text of the
+// tree, with the rows of cells copied from the document in between. So member order,
+// unknown members and every token stay without a line of code for each. Members that are
+// written anew, such as values in another form, are named by their tokens (memberWriter).
+
 // memberWriter writes the value of a member of an object, after it called begin; if
 // it does not, there is no such member.
 type memberWriter func(begin func())
@@ -91,8 +96,9 @@ func (e *writer) section(from *source, s *window.Section) {
 	_ = e.w.WriteByte(closing)
 }
 
-// copyRun copies cells from number i on as long as no white space parts them, and
-// returns the number of the next one.
+// copyRun copies cells from number i on as long as no white space separates them, and
+// returns the number of the next one. A text without white space, which most are, is
+// copied in pieces of a chunk instead of cell by cell.
 func (e *writer) copyRun(c *window.Cursor, i int) int {
 	begin := c.Start
 	if c.Object {

@@ -69,13 +69,13 @@ func TestFault(t *testing.T) {
 	for _, test := range []struct{ input, want string }{
 		{"∆", cut}, {" \n∆", cut},
 		{"nul∆", cut}, {"n∆", cut}, {"∆nulx", "expected a value"}, {"∆Null", "expected a value"}, {"∆nan", "expected a value"}, {"∆undefined", "expected a value"}, {"∆'a'", "strings take"},
-		{"fals∆", cut}, {"tru∆", cut}, {"null∆x", "behind the end"}, {"true∆false", "behind the end"},
+		{"fals∆", cut}, {"tru∆", cut}, {"null∆x", "after the end"}, {"true∆false", "after the end"},
 		{"∆NaN", "NaN and Infinity"}, {"∆Infinity", "NaN and Infinity"}, {"∆-Infinity", "NaN and Infinity"}, {"∆-NaN", "NaN and Infinity"}, {"∆-Inf", "NaN and Infinity"},
 
 		{"-∆", cut}, {"-∆x", digit}, {"-∆-1", digit}, {"∆+1", "expected a value"}, {"∆.5", "expected a value"}, {"-∆.5", digit},
 		{"1.∆", cut}, {"1.∆x", digit}, {"1.∆e5", digit}, {"1.∆.5", digit}, {"1e∆", cut}, {"1e+∆", cut}, {"1E-∆x", digit}, {"1e∆.5", digit}, {"1e+∆-5", digit},
-		{"∆01", "leading zero"}, {"∆-01", "leading zero"}, {"∆00", "leading zero"}, {"∆007.5", "leading zero"}, {"0∆x1", "behind the end"}, {"1∆_000", "behind the end"}, {"1 ∆000", "behind the end"},
-		{"1∆,5", "behind the end"}, {"1.5∆.5", "behind the end"},
+		{"∆01", "leading zero"}, {"∆-01", "leading zero"}, {"∆00", "leading zero"}, {"∆007.5", "leading zero"}, {"0∆x1", "after the end"}, {"1∆_000", "after the end"}, {"1 ∆000", "after the end"},
+		{"1∆,5", "after the end"}, {"1.5∆.5", "after the end"},
 
 		{`"∆`, cut}, {`"abc∆`, cut}, {`"abc\∆`, cut}, {`"\u∆`, cut}, {`"\u12∆`, cut}, {"\"\xc3∆", cut}, {"\"\xf0\x9f\x99∆", cut},
 		{`"∆\x"`, `bad escape in a string: \x`}, {`"a∆\u12g4"`, `bad escape in a string: \u`}, {`"∆\u12"`, `\u`}, {`"∆\ug`, `\u`}, {`"∆\'"`, `\'`}, {`"∆\U0041"`, `\U`}, {"\"∆\\\n\"", `0x0a`},

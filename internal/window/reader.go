@@ -281,7 +281,7 @@ func (r *Reader) CheckEnd() error {
 	r.Space()
 	if r.Pos < r.End {
 		r.Need(r.Pos, utf8.UTFMax)
-		return r.Fault(r.Pos, "text behind the end of the document: %s", Describe(r.Buf[r.Pos:r.End]))
+		return r.Fault(r.Pos, "text after the end of the document: %s", Describe(r.Buf[r.Pos:r.End]))
 	}
 	return r.Err
 }
