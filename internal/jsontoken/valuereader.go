@@ -7,9 +7,9 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// A text of which only a piece is looked at at a time is read value by value: each of
-// these methods passes over white space and then over what it reads. What they return
-// is valid until more is read.
+// A large text of which little is kept (SDMX, tables in JSON) is read value by value, as a
+// stream: each of these methods passes over white space and then over what it reads. What
+// they return is valid until more is read.
 
 // Peek passes over white space and returns the next byte, 0 at the end of the text.
 func (r *Reader) Peek() (byte, error) {
@@ -146,8 +146,9 @@ func (r *Reader) Elements(f func(i int) error) error {
 // lie in it: the value itself is at depth 1.
 type Counts struct{ Arrays, Objects [5]int64 }
 
-// Skip passes over a value. It sees to it that brackets and strings end; what is
-// read later is checked then.
+// Skip passes over a value. It checks only that brackets and strings end: a class of each
+// byte (skipClass) leads it from one bracket or quote to the next, and the bytes between
+// are not tokens. A string that meets the end of the window begins again when it is whole.
 func (r *Reader) Skip() (Counts, error) {
 	var n Counts
 	if c := r.Space(); c != '{' && c != '[' {
@@ -228,7 +229,7 @@ var skipClass = func() (t [256]uint8) {
 func (r *Reader) Value(off, length int64) (Node, error) {
 	r.Goto(off)
 	p := Parser{R: r, Tree: NewTree(length)}
-	if err := p.value(1); err != nil {
+	if err := p.parseValue(1); err != nil {
 		return Node{}, err
 	}
 	return p.Tree.Node(0), nil
@@ -285,7 +286,7 @@ func (r *Reader) valueAt(i, depth int) (end int, kind Kind, err error) {
 			if r.Buf[i] != '"' {
 				return 0, 0, r.Unexpected(i, "the name of a member")
 			}
-			if i, err = r.str(i); err != nil {
+			if i, err = r.checkString(i); err != nil {
 				return 0, 0, err
 			}
 			if i = r.Blank(i); r.Buf[i] != ':' {

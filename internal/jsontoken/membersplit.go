@@ -12,15 +12,15 @@ func Split(object []byte, f func(name, value []byte)) {
 		if object[i] == ',' {
 			i++
 		}
-		colon := behind(object, i)
-		end := behind(object, colon+1)
+		colon := endOf(object, i)
+		end := endOf(object, colon+1)
 		f(object[i:colon:colon], object[colon+1:end:end])
 		i = end
 	}
 }
 
-// behind is the index behind the name or value at index i of an object.
-func behind(object []byte, i int) int {
+// endOf is the index behind the name or value at index i of an object.
+func endOf(object []byte, i int) int {
 	for depth := 0; ; i++ {
 		switch object[i] {
 		case '"':

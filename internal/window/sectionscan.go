@@ -6,8 +6,11 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/number"
 )
 
-// Scan reads the whole section that starts at the position of the cursor's
-// reader, for facts and checkpoints; words says to collect its strings.
+// Scan reads the whole section that starts at the position of the cursor's reader, for
+// facts and checkpoints; words says to collect its strings. It is the pre-scan of a row:
+// most time of opening a file is spent in the loop that it calls (Grammar.Plain). Facts
+// are added up by chunk, not by cell, and the shapes of plain numbers are known to the
+// cursor already, so only unusual cells are looked at a second time.
 func (s *Section) Scan(c *Cursor, words bool) error {
 	r := c.R
 	c.Reset(s.Object)
@@ -30,12 +33,12 @@ func (s *Section) Scan(c *Cursor, words bool) error {
 		}
 		if s.Object {
 			m.Pos = last + 1
-			last = s.positions(c, last)
+			last = s.notePositions(c, last)
 		}
 		if len(s.Checkpoints) == 0 || s.Count-s.Checkpoints[len(s.Checkpoints)-1].Index >= ChunkCells/2 {
 			s.Checkpoints = append(s.Checkpoints, m)
 		}
-		if err := s.add(c); err != nil {
+		if err := s.countChunk(c); err != nil {
 			return err
 		}
 	}
@@ -45,9 +48,9 @@ func (s *Section) Scan(c *Cursor, words bool) error {
 	return nil
 }
 
-// positions notes how the positions of a chunk run. It takes and returns the
+// notePositions notes whether the positions of a chunk ascend. It takes and returns the
 // last one that is a position.
-func (s *Section) positions(c *Cursor, last int64) int64 {
+func (s *Section) notePositions(c *Cursor, last int64) int64 {
 	for i, pos := range c.Pos[:c.N] {
 		if pos < 0 {
 			if s.BadKeys == 0 {
@@ -65,8 +68,8 @@ func (s *Section) positions(c *Cursor, last int64) int64 {
 	return last
 }
 
-// add counts the cells of a chunk. The shapes of plain numbers the cursor knows.
-func (s *Section) add(c *Cursor) error {
+// countChunk counts the cells of a chunk.
+func (s *Section) countChunk(c *Cursor) error {
 	var kinds [False + 1]int64
 	for _, kind := range c.Kind[:c.N] {
 		kinds[kind]++
@@ -81,7 +84,7 @@ func (s *Section) add(c *Cursor) error {
 	for i, kind := range c.Kind[:c.N] {
 		switch text := c.Text[c.Start[i]:c.End[i]]; {
 		case kind == Raw:
-			s.raw(text)
+			s.countRaw(text)
 		case kind == String && s.Words != nil && len(text) > len(`""`):
 			if _, err := s.Words.ID(text); err != nil {
 				if limit, ok := err.(*SyntaxError); ok {
@@ -94,8 +97,8 @@ func (s *Section) add(c *Cursor) error {
 	return nil
 }
 
-// raw notes a number that is not laid out plainly.
-func (f *Facts) raw(token []byte) {
+// countRaw counts the shape of a number that is not laid out plainly, such as 12.50 or 1e3.
+func (f *Facts) countRaw(token []byte) {
 	point, whole := len(token), true
 	for i, b := range token {
 		switch {

@@ -9,9 +9,17 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// values reads cells of an array as long as they are numbers, nulls and
-// strings of ASCII without escapes, with a comma behind them, inside the window.
-func (r *Reader) values(c *window.Cursor, limit int) {
+// readArrayCells reads cells of an array as long as they are numbers, nulls and strings of
+// ASCII without escapes, with a comma behind them, inside the window.
+//
+// The first branch takes short numbers, which most cells are, without a loop over their
+// digits. [number.Others] loads eight bytes and marks those that are not digits; the first
+// mark gives the length. For 12.5,104, the marks are at bytes 2 and 4: byte 2 is a point,
+// so its mark is cleared and the next one, at byte 4, ends the number. If a comma is there
+// the cell is done, and no branch depended on the number of digits. A last 0
+// behind the point makes the number Raw (12.50), since its text is not what is written
+// elsewhere. All else goes to plainScalar, and what that does not know ends the loop.
+func (r *Reader) readArrayCells(c *window.Cursor, limit int) {
 	buf, pos, n := r.Buf, r.Pos, c.N
 	starts, ends, kinds := c.Start[:limit], c.End[:limit], c.Kind[:limit]
 	longest, fraction := c.Digits, c.Fraction
@@ -79,7 +87,7 @@ func plainScalar(buf []byte, i int) (end, whole int, kind Kind) {
 	switch b := buf[i]; {
 	case b-'0' <= 9 || b == '-':
 		end, whole, kind, bad := numberAt(buf, i)
-		if bad != sound {
+		if bad != validNumber {
 			return i, 0, Null
 		}
 		return end, whole, kind
@@ -97,8 +105,9 @@ func plainScalar(buf []byte, i int) (end, whole int, kind Kind) {
 	return i, 0, Null
 }
 
-// entries does for objects what values does for arrays.
-func (r *Reader) entries(c *window.Cursor, limit int) {
+// readObjectCells does for objects ("17":12.5,) what readArrayCells does for arrays. A key
+// with a leading zero, an escape or too many digits ends the loop: Cell says what it is.
+func (r *Reader) readObjectCells(c *window.Cursor, limit int) {
 	buf, pos, n := r.Buf, r.Pos, c.N
 	for n < limit {
 		b := buf[pos]
@@ -139,9 +148,9 @@ func (r *Reader) entries(c *window.Cursor, limit int) {
 // Plain reads cells as long as they are as most are, see [window.Grammar].
 func (r *Reader) Plain(c *window.Cursor, limit int) {
 	if c.Object {
-		r.entries(c, limit)
+		r.readObjectCells(c, limit)
 	} else {
-		r.values(c, limit)
+		r.readArrayCells(c, limit)
 	}
 }
 
@@ -163,7 +172,7 @@ func (r *Reader) Cell(c *window.Cursor) (more bool, err error) {
 		c.Done = true
 		return false, nil
 	case c.State != window.After:
-		err = r.cell(c, b)
+		err = r.readCell(c, b)
 	case b == ',':
 		r.Pos++
 		c.State = window.Comma
@@ -183,9 +192,9 @@ func (r *Reader) Cell(c *window.Cursor) (more bool, err error) {
 	return true, nil
 }
 
-// cell reads the cell that starts with b, at the position of the reader, in
-// front of which there are only bytes that are not needed.
-func (r *Reader) cell(c *window.Cursor, b byte) error {
+// readCell reads the cell that starts with b, at the position of the reader, in front of
+// which there are only bytes that are not needed.
+func (r *Reader) readCell(c *window.Cursor, b byte) error {
 	r.Mark = r.Pos
 	name, keyLen, pos := r.Offset(), 0, int64(-1)
 	c.Wrong = nil
@@ -193,7 +202,7 @@ func (r *Reader) cell(c *window.Cursor, b byte) error {
 		if b != '"' {
 			return r.Unexpected(r.Pos, "the name of a member")
 		}
-		key, err := r.str(r.Pos)
+		key, err := r.checkString(r.Pos)
 		if err != nil {
 			return err
 		}
@@ -202,13 +211,13 @@ func (r *Reader) cell(c *window.Cursor, b byte) error {
 		r.Pos = key
 		if r.Pos = r.Blank(r.Pos); r.Buf[r.Pos] != ':' {
 			err := r.Unexpected(r.Pos, "a colon")
-			r.named(c, name, keyLen)
+			r.noteName(c, name, keyLen)
 			return err
 		}
 		r.Pos = r.Blank(r.Pos + 1)
 		b = r.Buf[r.Pos]
 		if b == '[' || b == '{' {
-			r.named(c, name, keyLen)
+			r.noteName(c, name, keyLen)
 		}
 	}
 	if b == '[' || b == '{' {
@@ -219,7 +228,7 @@ func (r *Reader) cell(c *window.Cursor, b byte) error {
 	end, kind, err := r.Scalar(r.Pos)
 	if err != nil {
 		if c.Object {
-			r.named(c, name, keyLen)
+			r.noteName(c, name, keyLen)
 		}
 		return err
 	}
@@ -238,8 +247,8 @@ func (r *Reader) cell(c *window.Cursor, b byte) error {
 	return nil
 }
 
-// named notes the name, at an offset in the window, of an entry that is wrong.
-func (r *Reader) named(c *window.Cursor, off int64, n int) {
+// noteName notes the name, at an offset in the window, of an entry that is wrong.
+func (r *Reader) noteName(c *window.Cursor, off int64, n int) {
 	at := int(off - r.Base)
 	c.Wrong = append([]byte(nil), r.Buf[at:at+n]...)
 }
@@ -247,8 +256,8 @@ func (r *Reader) named(c *window.Cursor, off int64, n int) {
 // maxDigits is the length of the greatest position: no cube has as many cells.
 const maxDigits = 18
 
-// position is the number that a name stands for, -1 if it is none. As in the
-// index of an array of JavaScript, each number has one spelling.
+// position is the position that a name stands for, -1 if it is not one. As with indexes of
+// JavaScript arrays each number has one spelling: "7" is a position, "07" and "7.0" are not.
 func position(name []byte) int64 {
 	if bytes.IndexByte(name, '\\') >= 0 {
 		name = Unquote(nil, append(append([]byte{'"'}, name...), '"'))
