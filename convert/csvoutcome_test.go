@@ -199,7 +199,7 @@ func TestReadCSVDescription(t *testing.T) {
 		{"a dimension like none", `{"dimension":{"zzz":{}}}`, `error: the description cannot be used: it has a dimension "zzz", but the table has none of that name: they are port, what`},
 		{"dimensions that are no object", `{"dimension":[]}`, `error: the description cannot be used: dimension is no object of dimensions by their ids`},
 		{"a role of no dimension", `{"role":{"geo":["prot"]}}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"]}}},"value":[6,7,null,1]}` + "\n" +
-			`warning: in the description: role "geo" names "prot", which is no dimension (ROLE_ID_UNKNOWN) (/role/geo/0)`},
+			`warning: in the description: role "geo" names "prot", which is not a dimension (ROLE_ID_UNKNOWN) (/role/geo/0)`},
 		{"a note that is none", `{"note":7}`, `"id":["port","what"],"size":[2,2],"dimension":{"port":{"label":"port","category":{"index":["S2","N1"]}},"what":{"label":"what","category":{"index":["kg","pc"]}}},"value":[6,7,null,1]}` + "\n" +
 			`warning: in the description: "note" is 7, not an array (/note)`},
 		{"an array", `[]`, `error: the description cannot be used: it is no JSON object of label, source, role, dimension and so on`},

@@ -6,7 +6,7 @@ import (
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
-// Assemble puts the cells of a cube together that came in parts, in whatever boxes:
+// Assemble puts the cells of a cube together that came in parts, in boxes of any form:
 // cut along one dimension or along several, into parts of neighbours or of categories
 // here and there. Nothing is copied, the cells are read through those of the parts. The
 // parts may come in any order; every cell of the shape must be in exactly one of them,
@@ -27,10 +27,10 @@ func Assemble(shape jsonstat.Shape, parts []Part) (jsonstat.Cells, error) {
 	}
 	boxes := make([][]choice, len(parts))
 	cells := make([]jsonstat.Cells, len(parts))
-	known := map[holds]bool{}
+	known := map[choiceKey]bool{}
 	for i := range parts {
 		var err error
-		if boxes[i], err = parts[i].choices(shape, known); err != nil {
+		if boxes[i], err = parts[i].checkedChoices(shape, known); err != nil {
 			return nil, fmt.Errorf("part %d: %w", i+1, err)
 		}
 		cells[i] = parts[i].Cells
@@ -38,60 +38,70 @@ func Assemble(shape jsonstat.Shape, parts []Part) (jsonstat.Cells, error) {
 	return assemble(shape, boxes, cells)
 }
 
-// assembly are the cells of parts put together. A part is a box, which is what a dice
-// keeps; so the plan of that dice knows where the cells of the part lie in the whole.
+// assembly are the cells of parts put together, see [Assemble]. A part is a box of the
+// whole, which is what a dice keeps; so the [cellMap] of that dice says where the cells of
+// the part lie in the whole, and the join needs no other arithmetic. For two parts of a
+// cube of 2 regions and 4 years, one with the years 0 and 1 and one with 2 and 3, the whole
+// alternates between them, two cells at a time:
+//
+//	part   0 0 1 1 0 0 1 1
+//	cell   0 1 0 1 2 3 2 3
+//
+// division.go finds that order for any boxes, and that every cell has one owner.
 type assembly struct {
-	info     jsonstat.CellsInfo
-	shape    jsonstat.Shape
-	parts    []piece
-	division *division
-	n        int64 // cells
-	words    words
+	info      jsonstat.CellsInfo
+	shape     jsonstat.Shape
+	parts     []assemblyPart
+	division  *division
+	cellCount int64 // cells
+	statuses  statusList
 }
 
-// piece is a part of an assembly.
-type piece struct {
-	cells jsonstat.Cells
-	box   []choice
-	n     int64 // cells
+// assemblyPart is a part with the categories that it has of each dimension.
+type assemblyPart struct {
+	cells     jsonstat.Cells
+	box       []choice
+	cellCount int64 // cells
 }
 
+// assemble puts cells together; boxes says what each of them has of each dimension.
 func assemble(shape jsonstat.Shape, boxes [][]choice, cells []jsonstat.Cells) (*assembly, error) {
-	c := &assembly{shape: shape, parts: make([]piece, len(cells)), words: words{numbers: map[string]int32{}}}
+	c := &assembly{shape: shape, parts: make([]assemblyPart, len(cells)), statuses: statusList{numbers: map[string]int32{}}}
 	var err error
-	if c.n, err = shape.Cells(); err != nil {
+	if c.cellCount, err = shape.Cells(); err != nil {
 		return nil, err
 	}
 	if c.division, err = newDivision(shape, boxes); err != nil {
 		return nil, err
 	}
-	c.words.number("")
+	c.statuses.add("")
 	for i := range cells {
-		c.parts[i] = piece{cells[i], boxes[i], 1}
+		c.parts[i] = assemblyPart{cells[i], boxes[i], 1}
 		for k := range boxes[i] {
-			c.parts[i].n *= int64(boxes[i][k].n)
+			c.parts[i].cellCount *= int64(boxes[i][k].n)
 		}
 		info := cells[i].Info()
 		c.info.Sparse = c.info.Sparse || info.Sparse
 		c.info.HasStatus = c.info.HasStatus || info.HasStatus
 		c.info.Once = c.info.Once || info.Once
 	}
-	return c, c.defaults()
+	return c, c.findDefaultStatus()
 }
 
-// defaults finds the status of cells that are given none. Parts that differ in it give
-// all their cells one, if their cells are there.
-func (c *assembly) defaults() error {
+// findDefaultStatus finds the status of cells that are given none. In a sparse whole all
+// parts must agree on it, since one number stands for all absent cells. Where every cell is
+// there each part writes its own into its cells, and the whole has no default.
+func (c *assembly) findDefaultStatus() error {
 	for i := range c.parts {
 		cells := c.parts[i].cells
-		status := translator{to: &c.words}
+		status := statusTranslator{to: &c.statuses}
 		status.learn(cells.Statuses())
 		all := status.known[cells.Info().Default]
 		switch {
 		case i == 0:
 			c.info.Default = all
 		case c.info.Default != all && c.info.Sparse:
-			return fmt.Errorf("the statuses of the cells that are left out are %q and %q: %w", c.words.list[c.info.Default], c.words.list[all], ErrJoin)
+			return fmt.Errorf("the statuses of the cells that are left out are %q and %q: %w", c.statuses.list[c.info.Default], c.statuses.list[all], ErrJoin)
 		case c.info.Default != all:
 			c.info.Default = 0
 			return nil
@@ -102,9 +112,9 @@ func (c *assembly) defaults() error {
 
 func (c *assembly) Info() jsonstat.CellsInfo { return c.info }
 
-func (c *assembly) Statuses() []string { return c.words.list }
+func (c *assembly) Statuses() []string { return c.statuses.list }
 
-// Facts are those of the parts taken together.
+// Facts are the sums over the parts.
 func (c *assembly) Facts() (jsonstat.Facts, error) {
 	sum := jsonstat.Facts{Whole: true}
 	for i := range c.parts {

@@ -9,31 +9,41 @@ import (
 )
 
 func (c *assembly) Cursor(statuses bool) (jsonstat.Cursor, error) {
-	cur := &assemblyCursor{c: c, statuses: statuses && c.info.HasStatus, arms: make([]arm, len(c.parts)), to: c.n, turns: turns{d: c.division}}
-	for i := range cur.arms {
-		a := &cur.arms[i]
-		a.piece, a.statuses, a.status = c.parts[i], statuses, translator{to: &c.words}
+	cur := &assemblyCursor{cells: c, statuses: statuses && c.info.HasStatus, readers: make([]partReader, len(c.parts)), to: c.cellCount, owner: ownerWalk{d: c.division}}
+	for i := range cur.readers {
+		a := &cur.readers[i]
+		a.assemblyPart, a.statuses, a.status = c.parts[i], statuses, statusTranslator{to: &c.statuses}
 	}
 	return cur, nil
 }
 
-// assemblyCursor reads the parts side by side, each of them forward only. If all cells are
-// there, the division says whose turn it is. If some are not, the parts that have
-// cells wait in a heap for the one that comes first; before a part is opened it waits
-// with the place of the first cell that it can have. A range concerns those whose
-// cells lie in it: the others are left where they are.
+// assemblyCursor reads the parts side by side, each of them forward only, in one of two
+// ways.
+//
+// Dense: all cells are there, so the division alone says whose cell comes next. The cursor
+// follows [ownerWalk] and takes as many cells as the owner has in a row. Long runs are
+// handed on as they lie in the part's own chunk, short ones are copied together, since a
+// chunk of two cells costs its reader more than the copy.
+//
+// Sparse: which cells are there only the parts know. They wait in a queue (a binary heap)
+// ordered by the position of their next cell in the whole; the first one gives the cells of
+// its run and is put back. Opening a file to learn where its first cell is would open all
+// files at once, so a part enters the queue with the first position that it could have
+// (isExact false) and is opened only when that comes up.
+//
+// A range concerns the parts whose cells lie in it: the others are left where they are.
 type assemblyCursor struct {
-	c        *assembly
-	statuses bool
-	arms     []arm
-	round    int // ranges so far
-	next, to int64
-	turns    turns
-	placed   bool   // turns stands at next
-	entered  []*arm // in this range, if it is one
-	ended    *arm   // has given all, which the chunk still shows
-	merging  bool   // waiting was filled
-	waiting  []*arm // a heap by position
+	cells       *assembly
+	statuses    bool
+	readers     []partReader
+	rangeNumber int // ranges so far
+	next, to    int64
+	owner       ownerWalk
+	isPlaced    bool          // turns stands at next
+	entered     []*partReader // in this range, if it is one
+	finished    *partReader   // has given all, which the chunk still shows
+	queueFilled bool          // queue was filled
+	queue       []*partReader // a heap by position
 
 	chunk     jsonstat.Chunk
 	positions []int64
@@ -44,23 +54,23 @@ type assemblyCursor struct {
 	status    []int32
 }
 
-// gather is how many cells are put together in a chunk of our own, and copyMost
-// how many at a time: a longer run of neighbours is handed on where it lies.
+// gatherCells is how many cells are copied together into a chunk, maxCopy how many at a
+// time: a longer run is handed on as it lies in the part's own chunk.
 const (
-	gather   = 4 << 10
-	copyMost = 512
+	gatherCells = 4 << 10
+	maxCopy     = 512
 )
 
 func (c *assemblyCursor) Range(from, to int64) error {
-	if from < 0 || from > to || to > c.c.n {
-		return fmt.Errorf("cells %d to %d of %d: %w", from, to, c.c.n, jsonstat.ErrSize)
+	if from < 0 || from > to || to > c.cells.cellCount {
+		return fmt.Errorf("cells %d to %d of %d: %w", from, to, c.cells.cellCount, jsonstat.ErrSize)
 	}
-	c.round++
-	c.next, c.to, c.placed = from, to, false
-	c.entered, c.ended, c.merging, c.waiting = c.entered[:0], nil, false, c.waiting[:0]
-	if c.c.info.Once { // what cannot be moved says so now
-		for i := range c.arms {
-			if err := c.enter(&c.arms[i]); err != nil {
+	c.rangeNumber++
+	c.next, c.to, c.isPlaced = from, to, false
+	c.entered, c.finished, c.queueFilled, c.queue = c.entered[:0], nil, false, c.queue[:0]
+	if c.cells.info.Once { // what cannot be moved says so now
+		for i := range c.readers {
+			if err := c.enterRange(&c.readers[i]); err != nil {
 				return err
 			}
 		}
@@ -68,34 +78,34 @@ func (c *assemblyCursor) Range(from, to int64) error {
 	return nil
 }
 
-// enter moves an arm to its cells in the range.
-func (c *assemblyCursor) enter(a *arm) error {
-	if a.round == c.round {
+// enterRange moves a part to its cells in the range.
+func (c *assemblyCursor) enterRange(a *partReader) error {
+	if a.rangeNumber == c.rangeNumber {
 		return nil
 	}
-	if err := a.open(); err != nil {
+	if err := a.openCursor(); err != nil {
 		return err
 	}
-	a.round, a.chunk, a.i, a.done = c.round, nil, 0, false
+	a.rangeNumber, a.chunk, a.i, a.done = c.rangeNumber, nil, 0, false
 	c.entered = append(c.entered, a)
-	plan := a.plan(c.c.shape)
-	return a.cur.Range(plan.before(c.next), plan.before(c.to))
+	plan := a.makeMap(c.cells.shape)
+	return a.cursor.Range(plan.countBefore(c.next), plan.countBefore(c.to))
 }
 
-// Next gives a run of one part as it lies, or gathers short ones.
+// Next hands on a run of one part, or gathers short ones.
 func (c *assemblyCursor) Next() (*jsonstat.Chunk, error) {
-	if a := c.ended; a != nil {
-		c.ended = nil
-		if err := a.finish(); err != nil {
+	if a := c.finished; a != nil {
+		c.finished = nil
+		if err := a.readToEnd(); err != nil {
 			return nil, err
 		}
 	}
-	c.clear()
+	c.clearBuffers()
 	passed, err := false, error(nil)
-	if c.c.info.Sparse {
-		err = c.sparse()
+	if c.cells.info.Sparse {
+		err = c.gatherSparse()
 	} else {
-		passed, err = c.dense()
+		passed, err = c.gatherDense()
 	}
 	switch {
 	case err != nil:
@@ -103,62 +113,63 @@ func (c *assemblyCursor) Next() (*jsonstat.Chunk, error) {
 	case passed:
 		return &c.chunk, nil
 	case len(c.kinds) == 0:
-		return nil, c.end()
+		return nil, c.finishRange()
 	}
 	c.chunk.Kinds, c.chunk.Buf, c.chunk.Start, c.chunk.End = c.kinds, c.buf, c.starts, c.ends
 	if c.statuses {
 		c.chunk.Status = c.status
 	}
-	if c.c.info.Sparse {
+	if c.cells.info.Sparse {
 		c.chunk.Positions = c.positions
 	}
 	return &c.chunk, nil
 }
 
-// end reads the parts of a range to their ends, where a file notes the place.
-func (c *assemblyCursor) end() error {
+// finishRange reads the parts of a range to their ends, where a file notes the place for
+// the next range.
+func (c *assemblyCursor) finishRange() error {
 	for _, a := range c.entered {
-		if a.cur == nil {
+		if a.cursor == nil {
 			continue
 		}
-		if err := a.load(); err != nil {
+		if err := a.loadCell(); err != nil {
 			return err
 		}
 	}
 	return io.EOF
 }
 
-// dense gathers cells of which all are there. It reports true if the chunk is a run
-// of a part instead.
-func (c *assemblyCursor) dense() (bool, error) {
-	if !c.placed && c.next < c.to {
-		c.placed = true
-		c.turns.seek(c.next)
+// gatherDense gathers cells of a whole of which every cell is there. It reports true if the
+// chunk is a run of one part instead.
+func (c *assemblyCursor) gatherDense() (bool, error) {
+	if !c.isPlaced && c.next < c.to {
+		c.isPlaced = true
+		c.owner.seek(c.next)
 	}
-	for c.next < c.to && len(c.kinds) < gather {
-		if c.turns.n == 0 {
-			c.turns.next()
+	for c.next < c.to && len(c.kinds) < gatherCells {
+		if c.owner.n == 0 {
+			c.owner.next()
 		}
-		a := &c.arms[c.turns.box]
-		if err := c.due(a); err != nil {
+		a := &c.readers[c.owner.box]
+		if err := c.loadDue(a); err != nil {
 			return false, err
 		}
-		n := int(min(int64(a.chunk.Len()-a.i), c.turns.n, c.to-c.next))
-		long := n > copyMost
+		n := int(min(int64(a.chunk.Len()-a.i), c.owner.n, c.to-c.next))
+		long := n > maxCopy
 		if long && len(c.kinds) > 0 {
 			return false, nil
 		}
 		if long {
-			c.pass(a, n)
+			c.handOn(a, n)
 		} else {
-			c.copy(a, c.next, n)
+			c.copyCells(a, c.next, n)
 		}
 		c.next += int64(n)
-		c.turns.n -= int64(n)
-		if a.given += int64(n); a.given == a.n && c.round == 0 {
+		c.owner.n -= int64(n)
+		if a.handedOut += int64(n); a.handedOut == a.cellCount && c.rangeNumber == 0 {
 			if long {
-				c.ended = a
-			} else if err := a.finish(); err != nil {
+				c.finished = a
+			} else if err := a.readToEnd(); err != nil {
 				return false, err
 			}
 		}
@@ -169,139 +180,141 @@ func (c *assemblyCursor) dense() (bool, error) {
 	return false, nil
 }
 
-// due makes sure that an arm has a cell, whose turn it is.
-func (c *assemblyCursor) due(a *arm) error {
-	if a.round == c.round && a.chunk != nil && a.i < a.chunk.Len() {
+// loadDue makes sure that the part that owns the next cell has it.
+func (c *assemblyCursor) loadDue(a *partReader) error {
+	if a.rangeNumber == c.rangeNumber && a.chunk != nil && a.i < a.chunk.Len() {
 		return nil
 	}
-	if err := c.enter(a); err != nil {
+	if err := c.enterRange(a); err != nil {
 		return err
 	}
-	if err := a.load(); err != nil {
+	if err := a.loadCell(); err != nil {
 		return err
 	}
 	if a.done {
-		return a.short(c.next)
+		return a.tooFewCells(c.next)
 	}
 	return nil
 }
 
-// sparse gathers cells of which some are not there.
-func (c *assemblyCursor) sparse() error {
-	for len(c.kinds) < gather {
-		a, err := c.least()
+// gatherSparse gathers cells of a whole of which some are not there.
+func (c *assemblyCursor) gatherSparse() error {
+	for len(c.kinds) < gatherCells {
+		a, err := c.firstReader()
 		if err != nil || a == nil {
 			return err
 		}
-		c.copy(a, a.pos, a.run())
-		a.sure = false // where its next one lies has to be seen
+		c.copyCells(a, a.pos, a.runLength())
+		a.isExact = false // where its next one lies has to be seen
 	}
 	return nil
 }
 
-// least is the arm whose next cell comes first, nil if there is none.
-func (c *assemblyCursor) least() (*arm, error) {
-	if !c.merging {
-		c.merging = true
-		c.fill()
+// firstReader is the part whose next cell comes first in the whole, nil if there is none.
+func (c *assemblyCursor) firstReader() (*partReader, error) {
+	if !c.queueFilled {
+		c.queueFilled = true
+		c.fillQueue()
 	}
-	for len(c.waiting) > 0 {
-		a := c.waiting[0]
-		if a.sure {
+	for len(c.queue) > 0 {
+		a := c.queue[0]
+		if a.isExact {
 			return a, nil
 		}
-		if err := c.enter(a); err != nil {
+		if err := c.enterRange(a); err != nil {
 			return nil, err
 		}
-		more, err := a.wait()
-		if err == nil && !more && c.round == 0 {
-			err = a.close()
+		more, err := a.findNext()
+		if err == nil && !more && c.rangeNumber == 0 {
+			err = a.closeCursor()
 		}
 		if err != nil {
 			return nil, err
 		}
 		if !more {
-			last := len(c.waiting) - 1
-			c.waiting[0] = c.waiting[last]
-			c.waiting = c.waiting[:last]
+			last := len(c.queue) - 1
+			c.queue[0] = c.queue[last]
+			c.queue = c.queue[:last]
 		}
-		c.sink(0)
+		c.siftDown(0)
 	}
 	return nil, nil
 }
 
-// fill finds the arms that can have cells in the range, each with the place of the first
-// that it can have.
-func (c *assemblyCursor) fill() {
+// fillQueue finds the parts that can have cells in the range, each with the first position
+// that it could have.
+func (c *assemblyCursor) fillQueue() {
 	if c.next == c.to {
 		return
 	}
-	// Those whose turn comes, if these are fewer turns than there are arms.
-	c.turns.seek(c.next)
-	for pos, steps := c.next, 0; steps < len(c.arms); steps++ {
-		c.await(&c.arms[c.turns.box])
-		if pos += c.turns.n; pos >= c.to {
-			c.heap()
+	// Follow the owners if that takes fewer steps than asking every part.
+	c.owner.seek(c.next)
+	for pos, steps := c.next, 0; steps < len(c.readers); steps++ {
+		c.enqueue(&c.readers[c.owner.box])
+		if pos += c.owner.n; pos >= c.to {
+			c.orderQueue()
 			return
 		}
-		c.turns.next()
+		c.owner.next()
 	}
-	for i := range c.arms {
-		c.await(&c.arms[i])
+	for i := range c.readers {
+		c.enqueue(&c.readers[i])
 	}
-	c.heap()
+	c.orderQueue()
 }
 
-// await lets an arm wait, if it can have cells in the range and does not wait yet.
-func (c *assemblyCursor) await(a *arm) {
-	if a.awaited == c.round+1 {
+// enqueue puts a part into the queue, if it can have cells in the range and is not in it.
+func (c *assemblyCursor) enqueue(a *partReader) {
+	if a.queuedIn == c.rangeNumber+1 {
 		return
 	}
-	a.awaited = c.round + 1
-	plan := a.plan(c.c.shape)
-	from := plan.before(c.next)
-	if from == plan.before(c.to) {
+	a.queuedIn = c.rangeNumber + 1
+	plan := a.makeMap(c.cells.shape)
+	from := plan.countBefore(c.next)
+	if from == plan.countBefore(c.to) {
 		return
 	}
 	a.walk.seek(from)
-	a.at, a.pos, a.sure = from, a.walk.from, false
-	c.waiting = append(c.waiting, a)
+	a.partPos, a.pos, a.isExact = from, a.walk.from, false
+	c.queue = append(c.queue, a)
 }
 
-func (c *assemblyCursor) heap() {
-	for i := len(c.waiting)/2 - 1; i >= 0; i-- {
-		c.sink(i)
+// orderQueue makes a heap of the queue.
+func (c *assemblyCursor) orderQueue() {
+	for i := len(c.queue)/2 - 1; i >= 0; i-- {
+		c.siftDown(i)
 	}
 }
 
-// sink moves a waiting arm behind those whose cells come before its.
-func (c *assemblyCursor) sink(i int) {
+// siftDown moves entry i of the heap behind those whose cells come before its own.
+func (c *assemblyCursor) siftDown(i int) {
 	for {
 		k := 2*i + 1
-		if k+1 < len(c.waiting) && c.waiting[k+1].pos < c.waiting[k].pos {
+		if k+1 < len(c.queue) && c.queue[k+1].pos < c.queue[k].pos {
 			k++
 		}
-		if k >= len(c.waiting) || c.waiting[i].pos <= c.waiting[k].pos {
+		if k >= len(c.queue) || c.queue[i].pos <= c.queue[k].pos {
 			return
 		}
-		c.waiting[i], c.waiting[k] = c.waiting[k], c.waiting[i]
+		c.queue[i], c.queue[k] = c.queue[k], c.queue[i]
 		i = k
 	}
 }
 
-// pass hands on the next n cells of an arm.
-func (c *assemblyCursor) pass(a *arm, n int) {
+// handOn makes the next n cells of a part the chunk, where they lie.
+func (c *assemblyCursor) handOn(a *partReader, n int) {
 	i, j := a.i, a.i+n
 	c.chunk = jsonstat.Chunk{First: c.next, Kinds: a.chunk.Kinds[i:j], Buf: a.chunk.Buf, Start: a.chunk.Start[i:j], End: a.chunk.End[i:j]}
 	if c.statuses {
-		c.statusesOf(a, n)
+		c.appendStatuses(a, n)
 		c.chunk.Status = c.status
 	}
 	a.i = j
 }
 
-// copy copies the next n cells of an arm, the first of which lies at a place of the whole.
-func (c *assemblyCursor) copy(a *arm, at int64, n int) {
+// copyCells copies the next n cells of a part, the first of which is at a position of the
+// whole.
+func (c *assemblyCursor) copyCells(a *partReader, at int64, n int) {
 	if len(c.kinds) == 0 {
 		c.chunk = jsonstat.Chunk{First: at}
 	}
@@ -313,20 +326,21 @@ func (c *assemblyCursor) copy(a *arm, at int64, n int) {
 		c.buf = append(c.buf, chunk.Buf[chunk.Start[k]:chunk.End[k]]...)
 		c.ends = append(c.ends, uint32(len(c.buf)))
 	}
-	if c.c.info.Sparse {
+	if c.cells.info.Sparse {
 		from := chunk.Position(i)
 		for k := i; k < j; k++ {
 			c.positions = append(c.positions, at+chunk.Position(k)-from)
 		}
 	}
 	if c.statuses {
-		c.statusesOf(a, n)
+		c.appendStatuses(a, n)
 	}
 	a.i = j
 }
 
-// statusesOf appends the statuses of the next n cells of an arm.
-func (c *assemblyCursor) statusesOf(a *arm, n int) {
+// appendStatuses appends the statuses of the next n cells of a part, with their numbers in
+// the whole.
+func (c *assemblyCursor) appendStatuses(a *partReader, n int) {
 	if a.chunk.Status == nil {
 		for range n {
 			c.status = append(c.status, 0)
@@ -338,14 +352,14 @@ func (c *assemblyCursor) statusesOf(a *arm, n int) {
 	}
 }
 
-func (c *assemblyCursor) clear() {
+func (c *assemblyCursor) clearBuffers() {
 	c.positions, c.kinds, c.buf, c.starts, c.ends, c.status = c.positions[:0], c.kinds[:0], c.buf[:0], c.starts[:0], c.ends[:0], c.status[:0]
 }
 
 func (c *assemblyCursor) Close() error {
 	var errs []error
-	for i := range c.arms {
-		errs = append(errs, c.arms[i].close())
+	for i := range c.readers {
+		errs = append(errs, c.readers[i].closeCursor())
 	}
 	return errors.Join(errs...)
 }

@@ -150,7 +150,7 @@ func TestAnyCase(t *testing.T) {
 		})
 	}
 	many := Criterion{Dimension: "x", AnyCase: true}
-	for range 2 * fewGlobs {
+	for range 2 * maxLinearGlobs {
 		many.Select = append(many.Select, Selector{Kind: Glob, Text: "A*", N: len(many.Select)}) // each is looked for
 	}
 	exact := Criterion{Dimension: "x", Select: []Selector{{Kind: Glob, Text: "c*"}}}

@@ -12,35 +12,47 @@ import (
 // dimension, then belongs to one box whole, and a table says to which. However large
 // the boxes are, the table has as many entries as there are such combinations. Filling it
 // in is the check that every cell has one owner.
+//
+// An example: 10 regions and 5 years in three boxes, A with the regions 0 to 4 of all
+// years, B with the regions 4 to 10 of the years 0 to 3, C with the same regions of the
+// years 3 to 5. Regions fall into 2 stretches (0, 4), years into 2 (0, 3), and the table of
+// 2*2 entries is
+//
+//	            years 0-3  years 3-5
+//	regions 0-4     A          A
+//	regions 4-10    B          C
+//
+// An entry that a second box claims is a cell that occurs twice; one that stays empty is a
+// cell that is missing. Either is an error with the coordinates of its first cell.
 type division struct {
-	dims   []divided
+	dims   []dividedDimension
 	owners []int32 // for each combination, the number of the box and one
 
 	// What the walk over the cells goes by, see turns: the innermost dimension that is
 	// divided, and those outside of it.
-	levels []level // outermost first
-	ends   []int64 // where the stretches of the innermost divided dimension end, in cells of one turn
+	levels      []level // outermost first
+	stretchEnds []int64 // where the stretches of the innermost divided dimension end, in cells of one turn
 }
 
-// divided is a dimension in stretches.
-type divided struct {
-	size   int
-	starts []int              // first categories of stretches, ascending
-	held   map[holds][][2]int // stretches of each choice: from (included) to (excluded)
+// dividedDimension is a dimension cut into stretches.
+type dividedDimension struct {
+	size        int
+	starts      []int                  // first categories of stretches, ascending
+	stretchesOf map[choiceKey][][2]int // stretches of each choice: from (included) to (excluded)
 }
 
-// holds tells choices of a dimension apart. The same slice is the same choice, so that
+// choiceKey tells choices of a dimension apart. The same slice is the same choice, so that
 // a list that many boxes share is gone through once.
-type holds struct {
+type choiceKey struct {
 	first, n int
 	list     *int
 }
 
-func (c *choice) key() holds {
+func (c *choice) choiceKey() choiceKey {
 	if c.list != nil {
-		return holds{n: c.n, list: &c.list[0]}
+		return choiceKey{n: c.n, list: &c.list[0]}
 	}
-	return holds{first: c.first, n: c.n}
+	return choiceKey{first: c.first, n: c.n}
 }
 
 // level is a dimension outside of the innermost divided one, or several that follow
@@ -57,10 +69,10 @@ const maxOwners = 1 << 24
 // newDivision divides a cube among boxes, given by what they have of each dimension.
 // The error is a [*CoverageError] if a cell has two owners or none.
 func newDivision(shape jsonstat.Shape, boxes [][]choice) (*division, error) {
-	d := &division{dims: make([]divided, len(shape))}
+	d := &division{dims: make([]dividedDimension, len(shape))}
 	total := 1
 	for i, size := range shape {
-		d.dims[i] = divide(size, boxes, i)
+		d.dims[i] = divideDimension(size, boxes, i)
 		n := len(d.dims[i].starts)
 		if n > 0 && total > maxOwners/n {
 			return nil, fmt.Errorf("the parts divide the cube into more than %d pieces: %w: %w", maxOwners, ErrJoin, jsonstat.ErrLimit)
@@ -74,33 +86,34 @@ func newDivision(shape jsonstat.Shape, boxes [][]choice) (*division, error) {
 	stretches := make([][][2]int, len(shape))
 	for n, b := range boxes {
 		for i := range b {
-			stretches[i] = d.dims[i].held[b[i].key()]
+			stretches[i] = d.dims[i].stretchesOf[b[i].choiceKey()]
 		}
-		if at := d.mark(stretches, 0, 0, int32(n+1)); at >= 0 {
-			return nil, &CoverageError{Cell: d.cell(at), Parts: []int{int(d.owners[at]) - 1, n}}
+		if at := d.markOwner(stretches, 0, 0, int32(n+1)); at >= 0 {
+			return nil, &CoverageError{Cell: d.firstCell(at), Parts: []int{int(d.owners[at]) - 1, n}}
 		}
 	}
 	if at := slices.Index(d.owners, 0); at >= 0 {
-		return nil, &CoverageError{Cell: d.cell(at)}
+		return nil, &CoverageError{Cell: d.firstCell(at)}
 	}
-	d.layOut()
+	d.prepareWalk()
 	d.dims = nil // the walk needs them no more
 	return d, nil
 }
 
-// divide divides a dimension into stretches that the same boxes have: one begins
-// wherever a stretch of a box begins or ends.
-func divide(size int, boxes [][]choice, i int) divided {
-	d := divided{size: size, held: map[holds][][2]int{}}
+// divideDimension cuts dimension i into stretches that the same boxes have: one begins
+// wherever a stretch of a box begins or ends. Boxes with the categories 0 to 6 and 4 to 10
+// of 10 give the stretches that begin at 0, 4 and 6.
+func divideDimension(size int, boxes [][]choice, i int) dividedDimension {
+	d := dividedDimension{size: size, stretchesOf: map[choiceKey][][2]int{}}
 	if size == 0 {
 		return d
 	}
 	d.starts = append(d.starts, 0)
 	for _, b := range boxes {
-		if key := b[i].key(); d.held[key] == nil {
-			d.held[key] = [][2]int{}
-			for from, to := range b[i].stretches {
-				d.held[key] = append(d.held[key], [2]int{from, to})
+		if key := b[i].choiceKey(); d.stretchesOf[key] == nil {
+			d.stretchesOf[key] = [][2]int{}
+			for from, to := range b[i].eachStretch {
+				d.stretchesOf[key] = append(d.stretchesOf[key], [2]int{from, to})
 				d.starts = append(d.starts, from)
 				if to < size {
 					d.starts = append(d.starts, to)
@@ -110,7 +123,7 @@ func divide(size int, boxes [][]choice, i int) divided {
 	}
 	slices.Sort(d.starts)
 	d.starts = slices.Compact(d.starts)
-	for _, list := range d.held {
+	for _, list := range d.stretchesOf {
 		for k, s := range list { // from categories to stretches
 			list[k][0], _ = slices.BinarySearch(d.starts, s[0])
 			list[k][1], _ = slices.BinarySearch(d.starts, s[1])
@@ -119,9 +132,10 @@ func divide(size int, boxes [][]choice, i int) divided {
 	return d
 }
 
-// mark enters the owner of the combinations of some stretches of each dimension. It
-// returns the place of an entry that has an owner already, -1 if there is none.
-func (d *division) mark(stretches [][][2]int, i, at int, owner int32) int {
+// markOwner enters the owner of all combinations of the given stretches, dimension by
+// dimension. It returns the index of an entry that has an owner already, -1 if there is
+// none.
+func (d *division) markOwner(stretches [][][2]int, i, at int, owner int32) int {
 	if i == len(stretches) {
 		if d.owners[at] != 0 {
 			return at
@@ -131,7 +145,7 @@ func (d *division) mark(stretches [][][2]int, i, at int, owner int32) int {
 	}
 	for _, s := range stretches[i] {
 		for k := s[0]; k < s[1]; k++ {
-			if twice := d.mark(stretches, i+1, at*len(d.dims[i].starts)+k, owner); twice >= 0 {
+			if twice := d.markOwner(stretches, i+1, at*len(d.dims[i].starts)+k, owner); twice >= 0 {
 				return twice
 			}
 		}
@@ -139,8 +153,8 @@ func (d *division) mark(stretches [][][2]int, i, at int, owner int32) int {
 	return -1
 }
 
-// cell is the first cell of an entry of the table, as places of categories.
-func (d *division) cell(at int) []int {
+// firstCell is the first cell of an entry of the table, as indexes of categories.
+func (d *division) firstCell(at int) []int {
 	coords := make([]int, len(d.dims))
 	for i := len(coords) - 1; i >= 0; i-- {
 		starts := d.dims[i].starts
@@ -150,21 +164,23 @@ func (d *division) cell(at int) []int {
 	return coords
 }
 
-// layOut makes what the walk over the cells goes by.
-func (d *division) layOut() {
+// prepareWalk makes what the walk over the cells needs. Dimensions inside the innermost
+// divided one only make its stretches longer. Those outside of it become levels of an
+// odometer; neighbouring levels that are not divided count as one.
+func (d *division) prepareWalk() {
 	split, inner := len(d.dims)-1, int64(1)
 	for ; split >= 0 && len(d.dims[split].starts) == 1; split-- {
 		inner *= int64(d.dims[split].size)
 	}
 	if split < 0 {
-		d.ends = []int64{inner}
+		d.stretchEnds = []int64{inner}
 		return
 	}
 	last := &d.dims[split]
 	for _, from := range last.starts[1:] {
-		d.ends = append(d.ends, int64(from)*inner)
+		d.stretchEnds = append(d.stretchEnds, int64(from)*inner)
 	}
-	d.ends = append(d.ends, int64(last.size)*inner)
+	d.stretchEnds = append(d.stretchEnds, int64(last.size)*inner)
 	step := len(last.starts)
 	for i := split - 1; i >= 0; i-- {
 		dim := &d.dims[i]
@@ -182,8 +198,8 @@ func (d *division) layOut() {
 	slices.Reverse(d.levels)
 }
 
-// len is the number of categories of a stretch.
-func (l *level) len(k int) int64 {
+// stretchLen is the number of categories of a stretch.
+func (l *level) stretchLen(k int) int64 {
 	if k+1 < len(l.starts) {
 		return l.starts[k+1] - l.starts[k]
 	}

@@ -27,7 +27,7 @@ func (e *CodeListError) Error() string {
 // is an [ErrJoin].
 type CoverageError struct {
 	Cell  []int // of such a cell the place of its category in each dimension
-	Parts []int // which have it, from 0: two of them if it comes twice, none if it does not come
+	Parts []int // which have it, from 0: two of them if it occurs twice, none if it is missing
 }
 
 // Error says which cell it is.

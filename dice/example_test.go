@@ -110,3 +110,93 @@ func ExampleAssemble() {
 	// South quay 2023 90.5
 	// South quay 2024 91
 }
+
+// Parts of a table that were fetched one after the other become one cube again.
+func ExampleJoin() {
+	ds := catch()
+	var parts []*jsonstat.Dataset
+	for _, text := range []string{"year=..2023", "year=2024"} {
+		spec, err := dice.Parse(text)
+		if err != nil {
+			log.Fatal(err)
+		}
+		part, err := spec.Apply(ds)
+		if err != nil {
+			log.Fatal(err)
+		}
+		parts = append(parts, part)
+	}
+	whole, err := dice.Join("year", parts...)
+	if err != nil {
+		log.Fatal(err)
+	}
+	north, err := dice.Slice(whole, "port", "N1")
+	if err != nil {
+		log.Fatal(err)
+	}
+	show(north)
+	// Output:
+	// North quay 2022 120
+	// North quay 2023 118
+	// North quay 2024
+}
+
+// The values of a table came in two files, its metadata in a third one.
+func ExampleConcat() {
+	head, err := jsonstat.New(catch().Head(), nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	piece := func(values ...float64) *jsonstat.Dataset {
+		spec := jsonstat.DimensionSpec{ID: "row"}
+		for i := range values {
+			spec.Categories = append(spec.Categories, jsonstat.Category{ID: fmt.Sprint(i)})
+		}
+		rows, err := jsonstat.NewDimension(spec)
+		if err != nil {
+			log.Fatal(err)
+		}
+		ds, err := jsonstat.New(jsonstat.Head{Dimensions: []*jsonstat.Dimension{rows}}, jsonstat.Floats(values...).Cells())
+		if err != nil {
+			log.Fatal(err)
+		}
+		return ds
+	}
+	whole, err := dice.Concat(head, piece(120, 118, 99, 87), piece(90.5, 91))
+	if err != nil {
+		log.Fatal(err)
+	}
+	cell, err := whole.At("port", "S2", "year", "2022")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(cell.Text)
+	// Output: 87
+}
+
+func ExampleParseJSON() {
+	spec, err := dice.ParseJSON([]byte(`{"port": {"omit": ["N1"]}, "year": "bottom(1)"}`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	earliest, err := spec.Apply(catch())
+	if err != nil {
+		log.Fatal(err)
+	}
+	show(earliest)
+	// Output: South quay 2022 87
+}
+
+// What a spec selects can be asked without a dice: indexes of categories, nil for all.
+func ExampleSpec_Resolve() {
+	spec, err := dice.Parse("year=2023..")
+	if err != nil {
+		log.Fatal(err)
+	}
+	keep, err := spec.Resolve(catch().Dimensions())
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(keep[0] == nil, keep[1])
+	// Output: true [1 2]
+}

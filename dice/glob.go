@@ -41,12 +41,15 @@ func Literal(text string) string {
 	return strings.NewReplacer("*", "[*]", "?", "[?]").Replace(text)
 }
 
-// plain is a glob without the brackets around signs that mean themselves.
-func plain(pattern string) string {
+// unescapeGlob is a glob without the brackets around signs that mean themselves.
+func unescapeGlob(pattern string) string {
 	return strings.NewReplacer("[*]", "*", "[?]", "?").Replace(pattern)
 }
 
-// match tells whether a text matches the glob.
+// match tells whether a text matches the glob. At a * it remembers where it is and goes on
+// as if that stood for nothing; at a mismatch it comes back and lets the last * take one
+// more character. Earlier ones need not be tried again: all that they could take the last
+// one can take too. So the time is at most the product of both lengths.
 func (g glob) match(text string) bool {
 	t := []rune(text)
 	// Where the last * stood, and what it has swallowed so far.
@@ -72,14 +75,16 @@ func (g glob) match(text string) bool {
 	return i == len(g)
 }
 
-// prefixes are the texts of categories in the order of the alphabet.
-type prefixes struct {
+// sortedTexts are the ids or labels of all categories in alphabetical order, for globs
+// that begin with plain characters: 03* has to be compared only with those between 03 and
+// 04.
+type sortedTexts struct {
 	texts []string
 	of    []int // the category of each
 }
 
-func newPrefixes(n int, text func(i int) string) *prefixes {
-	p := &prefixes{texts: make([]string, n), of: make([]int, n)}
+func newSortedTexts(n int, text func(i int) string) *sortedTexts {
+	p := &sortedTexts{texts: make([]string, n), of: make([]int, n)}
 	for i := range p.of {
 		p.of[i] = i
 		p.texts[i] = text(i)
@@ -89,9 +94,9 @@ func newPrefixes(n int, text func(i int) string) *prefixes {
 	return p
 }
 
-// match appends the categories whose texts match a glob: of those that begin as it
-// does each is looked at.
-func (p *prefixes) match(found []int, g glob) []int {
+// match appends the categories whose texts match a glob: only those that share its
+// beginning up to the first sign are compared.
+func (p *sortedTexts) match(found []int, g glob) []int {
 	n := slices.IndexFunc(g, func(r rune) bool { return r < 0 || r == utf8.RuneError })
 	if n < 0 {
 		n = len(g)

@@ -4,20 +4,25 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/jsonstat-go/toolkit/jsonstat"
 )
 
+// Join and Concat say what the head of the whole is, and hand the cells to assemble
+// (assembly.go) as boxes. Join puts boxes side by side along one dimension: of three parts
+// with 2, 1 and 4 years, the boxes have the years 0 to 2, 2 to 3 and 3 to 7 of the whole and
+// all categories of every other dimension. Concat has no dimensions to go by: it takes the
+// cells as one long row and cuts that.
+
 // Join is the reverse of a dice: it puts cubes together along a dimension, given
 // by its id, whose categories come in the order of the parts. All else must be
 // equal: the same dimensions in the same order, and in the others the same
-// categories, by id. A category of by that comes twice is an error.
+// categories, by id. A category of by that occurs twice is an error.
 //
 // The head is that of the first part with what the others add, see
 // [jsonstat.Dimension.Widen] and [jsonstat.Head.Unite]. The cells are read
 // through those of the parts, which must stay open; only a part whose categories
-// stand in another order than those of the first is read into memory.
+// are in another order than those of the first is read into memory.
 func Join(by string, parts ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
 	if len(parts) == 0 {
 		return nil, fmt.Errorf("there is nothing to join: %w", ErrJoin)
@@ -33,7 +38,7 @@ func Join(by string, parts ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
 	var wider []*jsonstat.Dimension
 	orders := make([][][]int, len(parts))
 	for i, p := range parts {
-		if orders[i], err = orderOf(first, p, axis); err != nil {
+		if orders[i], err = categoryOrder(first, p, axis); err != nil {
 			return nil, fmt.Errorf("part %d: %w", i+1, err)
 		}
 		if !p.HasCells() {
@@ -56,7 +61,7 @@ func Join(by string, parts ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
 	for i, p := range parts {
 		cells[i] = p.Cells()
 		if orders[i] != nil {
-			if cells[i], err = reorder(p.Cells(), p.Shape(), orders[i]); err != nil {
+			if cells[i], err = reorderCells(p.Cells(), p.Shape(), orders[i]); err != nil {
 				return nil, fmt.Errorf("part %d: %w", i+1, err)
 			}
 		}
@@ -68,7 +73,7 @@ func Join(by string, parts ...*jsonstat.Dataset) (*jsonstat.Dataset, error) {
 		boxes[i][axis] = choice{first: shape[axis], n: n}
 		shape[axis] += n
 	}
-	return joined(head, shape, boxes, cells)
+	return joinedDataset(head, shape, boxes, cells)
 }
 
 // Concat gives the head of a dataset the cells of others, one behind the other
@@ -92,54 +97,11 @@ func Concat(head *jsonstat.Dataset, pieces ...*jsonstat.Dataset) (*jsonstat.Data
 	if n > math.MaxInt {
 		return nil, fmt.Errorf("the %d cells of the pieces are more than this machine can count: %w", n, jsonstat.ErrSize)
 	}
-	return joined(head.Head(), jsonstat.Shape{int(n)}, boxes, cells)
+	return joinedDataset(head.Head(), jsonstat.Shape{int(n)}, boxes, cells)
 }
 
-// orderOf holds a part against the first one. It returns the places of its
-// categories in the order of the first, by dimension, or nil if they are those.
-func orderOf(first, part *jsonstat.Dataset, axis int) ([][]int, error) {
-	a, b := first.Dimensions(), part.Dimensions()
-	if !slices.EqualFunc(a, b, func(x, y *jsonstat.Dimension) bool { return x.ID() == y.ID() }) {
-		return nil, fmt.Errorf("it has the dimensions %s, the first %s: %w", names(b), names(a), ErrJoin)
-	}
-	moved := false
-	order := make([][]int, len(a))
-	for i, d := range a {
-		if i == axis {
-			continue
-		}
-		o := b[i]
-		if o.Len() != d.Len() {
-			return nil, fmt.Errorf("dimension %q has %d categories, in the first %d: %w", d.ID(), o.Len(), d.Len(), ErrJoin)
-		}
-		order[i] = make([]int, d.Len())
-		for k := range d.Len() {
-			at := k
-			if o.CategoryID(k) != d.CategoryID(k) {
-				if at = o.Index(d.CategoryID(k)); at < 0 {
-					return nil, fmt.Errorf("dimension %q has no category %q: %w", d.ID(), d.CategoryID(k), ErrJoin)
-				}
-				moved = true
-			}
-			order[i][k] = at
-		}
-	}
-	if !moved {
-		return nil, nil
-	}
-	return order, nil
-}
-
-func names(dims []*jsonstat.Dimension) string {
-	ids := make([]string, len(dims))
-	for i, d := range dims {
-		ids[i] = d.ID()
-	}
-	return strings.Join(ids, ", ")
-}
-
-// joined makes the dataset of a head and the cells of its parts.
-func joined(head jsonstat.Head, shape jsonstat.Shape, boxes [][]choice, cells []jsonstat.Cells) (*jsonstat.Dataset, error) {
+// joinedDataset makes the dataset of a head and the cells of its parts.
+func joinedDataset(head jsonstat.Head, shape jsonstat.Shape, boxes [][]choice, cells []jsonstat.Cells) (*jsonstat.Dataset, error) {
 	whole, err := assemble(shape, boxes, cells)
 	if err != nil {
 		return nil, err

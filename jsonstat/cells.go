@@ -49,8 +49,8 @@ type Facts struct {
 	Digits   int  // digits of the longest whole part of a number
 }
 
-// number counts the shape of a number.
-func (f *Facts) number(token []byte) {
+// countNumber counts the shape of a number.
+func (f *Facts) countNumber(token []byte) {
 	whole, digits := number.Shape(token)
 	f.Whole = f.Whole && whole
 	f.Digits = max(f.Digits, digits)
@@ -83,7 +83,7 @@ func CountFacts(c Cells) (Facts, error) {
 				f.Missing++
 			case Number, NumberRaw:
 				f.Numbers++
-				f.number(chunk.Token(i))
+				f.countNumber(chunk.Token(i))
 			case Text:
 				f.Texts++
 			default:

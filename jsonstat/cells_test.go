@@ -125,7 +125,7 @@ func readCursor(t *testing.T, cells Cells, cur Cursor) []readCell {
 		k, err := cur.Next()
 		if err == io.EOF {
 			if again, err := cur.Next(); again != nil || err != io.EOF {
-				t.Fatalf("behind the end: %v, %v", again, err)
+				t.Fatalf("after the end: %v, %v", again, err)
 			}
 			return list
 		}
@@ -256,7 +256,7 @@ func checkFacts(t *testing.T, what string, cells Cells, list []testCell) {
 		switch tokenKind(c.token) {
 		case Number, NumberRaw:
 			want.Numbers++
-			want.number([]byte(c.token))
+			want.countNumber([]byte(c.token))
 		case Text:
 			want.Texts++
 		default:

@@ -22,34 +22,34 @@ type Dataset struct {
 	noCells bool   // "value" is empty or absent
 	lookup  Cursor // of AtPosition
 
-	text *source // where it was read from, nil if built
-	rest rest
-	node jsontoken.Node
-	old  bool // read from a form before 2.0
+	text     *source // where it was read from, nil if built
+	unread   unreadRest
+	node     jsontoken.Node
+	before20 bool // read from a form before 2.0
 
-	given bool         // the cells are not those of the text, see WithCells
-	forms WriteOptions // in which they are written
+	cellsReplaced bool         // the cells are not those of the text, see WithCells
+	replacedForms WriteOptions // in which they are written
 
 	symbols     map[string]string // meanings of statuses that the document gives
 	symbolsRead bool
 }
 
-// want is called before a member of the dataset is used; "" stands for all of them.
-func (ds *Dataset) want(name string) {
-	if ds.rest != nil {
-		ds.rest.want(name)
+// require is called before a member of the dataset is used; "" stands for all of them.
+func (ds *Dataset) require(name string) {
+	if ds.unread != nil {
+		ds.unread.require(name)
 	}
 }
 
-// renew takes over the head of a dataset that was read from more of the same text.
+// updateHead takes over the head of a dataset that was read from more of the same text.
 // Cells and dimensions are those that were given out already; of the latter only
 // the roles stand elsewhere in the text.
-func (ds *Dataset) renew(from *Dataset) {
+func (ds *Dataset) updateHead(from *Dataset) {
 	for i, dim := range ds.head.Dimensions {
-		dim.role, dim.late = from.head.Dimensions[i].role, nil
+		dim.role, dim.unreadRole = from.head.Dimensions[i].role, nil
 	}
 	dims := ds.head.Dimensions
-	ds.head, ds.text, ds.node, ds.noCells, ds.old = from.head, from.text, from.node, from.noCells, from.old
+	ds.head, ds.text, ds.node, ds.noCells, ds.before20 = from.head, from.text, from.node, from.noCells, from.before20
 	ds.head.Dimensions = dims
 	ds.symbolsRead = false
 }
@@ -99,7 +99,7 @@ func New(head Head, cells Cells) (*Dataset, error) {
 		ds.cells, ds.noCells = &memoryCells{}, true
 	}
 	if m, ok := cells.(*memoryCells); ok {
-		if err := m.v.fits(ds.n); err != nil {
+		if err := m.v.checkCube(ds.n); err != nil {
 			return nil, err
 		}
 	}
@@ -110,7 +110,7 @@ func New(head Head, cells Cells) (*Dataset, error) {
 // [Dataset.Cells]. Slices are shared with the dataset: replace them, do not
 // write into them.
 func (ds *Dataset) Head() Head {
-	ds.want("")
+	ds.require("")
 	return ds.head
 }
 
@@ -119,19 +119,19 @@ func (ds *Dataset) Cells() Cells { return ds.cells }
 
 // Label is the title.
 func (ds *Dataset) Label() string {
-	ds.want("label")
+	ds.require("label")
 	return ds.head.Label
 }
 
 // Source names who made the data.
 func (ds *Dataset) Source() string {
-	ds.want("source")
+	ds.require("source")
 	return ds.head.Source
 }
 
 // Updated is when the data were updated, as the document writes it.
 func (ds *Dataset) Updated() string {
-	ds.want("updated")
+	ds.require("updated")
 	return ds.head.Updated
 }
 
@@ -160,37 +160,37 @@ func parseUpdated(text string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("updated is %q, which is no known form of a date", brief(text))
+	return time.Time{}, fmt.Errorf("updated is %q, which is not a known form of a date", brief(text))
 }
 
 // Href is the address of the dataset, if it was given.
 func (ds *Dataset) Href() string {
-	ds.want("href")
+	ds.require("href")
 	return ds.head.Href
 }
 
 // Notes are remarks about the whole dataset. They may hold HTML.
 func (ds *Dataset) Notes() []string {
-	ds.want("note")
+	ds.require("note")
 	return ds.head.Notes
 }
 
 // Links are the relations of the dataset.
 func (ds *Dataset) Links() []Link {
-	ds.want("link")
+	ds.require("link")
 	return ds.head.Links
 }
 
 // Extension is the provider's own object, nil if there is none. PxWeb keeps
 // table number, contacts and layout there.
 func (ds *Dataset) Extension() json.RawMessage {
-	ds.want("extension")
+	ds.require("extension")
 	return ds.head.Extension
 }
 
 // Members are the members of the dataset that the specification does not know.
 func (ds *Dataset) Members() []Member {
-	ds.want("")
+	ds.require("")
 	return ds.head.Members
 }
 

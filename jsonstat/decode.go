@@ -16,8 +16,8 @@ type decoder struct {
 	opts Options
 }
 
-// text is the text of a member that should be a string.
-func (d *decoder) text(n jsontoken.Node, name string) string {
+// textMember is the text of a member that should be a string.
+func (d *decoder) textMember(n jsontoken.Node, name string) string {
 	if n.IsString() {
 		return n.Text()
 	}
@@ -35,8 +35,8 @@ func appendEmpty(names []string, n jsontoken.Node, name string) []string {
 	return names
 }
 
-// notes reads a list of remarks; a single one may stand without its array.
-func (d *decoder) notes(n jsontoken.Node) []string {
+// decodeNotes reads a list of remarks; a single one may be without its array.
+func (d *decoder) decodeNotes(n jsontoken.Node) []string {
 	if n.IsString() {
 		d.warn(WarnMember, n, `"note" is a string, not an array`)
 		return []string{n.Text()}
@@ -64,31 +64,31 @@ func (d *decoder) unknownMember(n jsontoken.Node, name string) {
 	}
 }
 
-// warnRepeated tells of members that stand twice.
+// warnRepeated warns of members that occur twice.
 func (d *decoder) warnRepeated(n jsontoken.Node) {
 	seen := make(map[string]bool, 16)
 	for name, v := range n.Members {
 		if seen[name] {
-			d.warn(WarnDuplicate, v, "%q stands twice in the same object: the last one counts", brief(name))
+			d.warn(WarnDuplicate, v, "%q occurs twice in the same object: the last one counts", brief(name))
 		}
 		seen[name] = true
 	}
 }
 
-// extension is the provider's own object. What is none is kept all the same.
-func (d *decoder) extension(n jsontoken.Node) json.RawMessage {
+// decodeExtension is the provider's own object. Another type is kept with a warning.
+func (d *decoder) decodeExtension(n jsontoken.Node) json.RawMessage {
 	if !n.IsObject() {
 		d.warn(WarnMember, n, `"extension" is %s, not an object`, n.What())
 		if n.IsNull() {
 			return nil
 		}
 	}
-	return d.message(n)
+	return d.rawMember(n)
 }
 
-// message is the text of a value without white space. Cells, which the tree
+// rawMember is the text of a value without white space. Cells, which the tree
 // does not hold, are copied from the document.
-func (d *decoder) message(n jsontoken.Node) json.RawMessage {
+func (d *decoder) rawMember(n jsontoken.Node) json.RawMessage {
 	if !holdsCells(n) {
 		return n.Message()
 	}
@@ -117,8 +117,8 @@ func holdsCells(n jsontoken.Node) bool {
 	return false
 }
 
-// readLinks reads a link object.
-func (d *decoder) readLinks(n jsontoken.Node) []Link {
+// decodeLinks reads a link object.
+func (d *decoder) decodeLinks(n jsontoken.Node) []Link {
 	if !n.IsObject() {
 		d.warn(WarnMember, n, `"link" is %s, not an object by relation: it is left out`, n.What())
 	}
@@ -130,11 +130,11 @@ func (d *decoder) readLinks(n jsontoken.Node) []Link {
 				if !item.IsObject() {
 					d.warn(WarnMember, item, "a link is %s, not an object", item.What())
 				}
-				links = append(links, d.readLink(rel, item))
+				links = append(links, d.decodeLink(rel, item))
 			}
 		case list.IsObject():
 			d.warn(WarnMember, list, "the links of relation %q are an object, not an array: it is taken for the only one", brief(rel))
-			links = append(links, d.readLink(rel, list))
+			links = append(links, d.decodeLink(rel, list))
 		default:
 			d.warn(WarnMember, list, "the links of relation %q are %s, not an array: they are left out", brief(rel), list.What())
 		}
@@ -142,11 +142,11 @@ func (d *decoder) readLinks(n jsontoken.Node) []Link {
 	return links
 }
 
-func (d *decoder) readLink(rel string, n jsontoken.Node) Link {
+func (d *decoder) decodeLink(rel string, n jsontoken.Node) Link {
 	text := func(name string) string { s, _ := n.Get(name).Scalar(); return s }
 	return Link{
 		Rel: rel, Href: text("href"), Type: text("type"), Class: Class(text("class")), Label: text("label"),
-		Extension: d.message(n.Get("extension")), Raw: d.message(n),
+		Extension: d.rawMember(n.Get("extension")), Raw: d.rawMember(n),
 	}
 }
 

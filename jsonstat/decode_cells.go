@@ -8,30 +8,40 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// datasetDecoder reads a dataset: its head, then its cells, which are held against it.
+// The cells of a dataset in three steps: find the rows of values and statuses
+// (decodeRow), decide the size of the cube (checkSize), and compare the counts of the
+// pre-scan with it (checkValues, decodeStatus). Nothing is read here but odd rows; a
+// textCursor reads the cells later.
+//
+// Three numbers should agree: "size", the categories of each dimension, and the values.
+// Where "size" and the categories differ the values decide: size [2,4], 2 regions and 3
+// years and 6 values is a cube of 2*3 with a warning, since 6 is the product of the
+// categories; with 8 values it is an error, for nothing says which category is missing.
+
+// datasetDecoder reads a dataset: its head, then its cells, which are compared with it.
 type datasetDecoder struct {
 	*decoder
 	ds *Dataset
 }
 
-// cells finds values and statuses and holds their number against the sizes.
-func (d datasetDecoder) cells(sizes jsontoken.Node) error {
+// decodeCells finds values and statuses and compares their number with the sizes.
+func (d datasetDecoder) decodeCells(sizes jsontoken.Node) error {
 	value := d.ds.node.Get("value")
 	if !value.OK() {
 		if value = d.ds.node.Get("measure"); value.OK() {
 			d.warn(WarnMeasure, value, `the values are called "measure"`)
 		}
 	}
-	values, err := d.row(value, false)
+	values, err := d.decodeRow(value, false)
 	if err != nil {
 		return err
 	}
 	if values == nil && value.OK() && !value.IsNull() {
 		return d.errorAt(value, ErrNotJSONStat, `"value" is %s, not an array or an object`, value.What())
 	}
-	live := d.flow.stage == waiting && values != nil && values.End == 0
+	live := d.state.stage == stageBeforeCells && values != nil && values.End == 0
 	d.ds.noCells = values == nil || (!live && values.Count == 0)
-	if err := d.size(sizes, values, live); err != nil {
+	if err := d.checkSize(sizes, values, live); err != nil {
 		return err
 	}
 	switch {
@@ -49,20 +59,20 @@ func (d datasetDecoder) cells(sizes jsontoken.Node) error {
 			return err
 		}
 	}
-	src := &textCells{source: d.source, findings: d.findings, n: d.ds.n, value: values, valueNode: value, live: live}
-	if err := d.status(src); err != nil {
+	src := &textCells{source: d.source, findings: d.findings, n: d.ds.n, value: values, valueNode: value, streamed: live}
+	if err := d.decodeStatus(src); err != nil {
 		return err
 	}
 	if live && d.opts.Need&NeedStatus == 0 {
-		src.status, src.all = nil, 0
+		src.status, src.defaultStatus = nil, 0
 	}
 	d.ds.cells = src
 	return nil
 }
 
-// row is the row of cells of a member, nil if it is none. Rows that the parser
+// decodeRow is the row of cells of a member, nil if it is none. Rows that the parser
 // did not take for such are scanned now.
-func (d datasetDecoder) row(n jsontoken.Node, words bool) (*window.Section, error) {
+func (d datasetDecoder) decodeRow(n jsontoken.Node, words bool) (*window.Section, error) {
 	if n.OK() {
 		if nested, ok := n.T.Nested[n.I]; ok {
 			return nil, nestedError(n, nested)
@@ -74,7 +84,7 @@ func (d datasetDecoder) row(n jsontoken.Node, words bool) (*window.Section, erro
 	if !n.IsArray() && !n.IsObject() {
 		return nil, nil
 	}
-	if d.flow.stage == finished {
+	if d.state.stage == stageFinished {
 		return nil, d.errorAt(n, ErrConsumed, "the cells were streamed and are gone")
 	}
 	s, err := jsontoken.Scan(d.reader(), n.Token().Off, words)
@@ -96,13 +106,13 @@ func (d datasetDecoder) row(n jsontoken.Node, words bool) (*window.Section, erro
 	return s, nil
 }
 
-// size compares "size" with the categories and with the number of values.
-func (d datasetDecoder) size(sizes jsontoken.Node, values *window.Section, live bool) error {
+// checkSize compares "size" with the categories and with the number of values.
+func (d datasetDecoder) checkSize(sizes jsontoken.Node, values *window.Section, live bool) error {
 	at := sizes
 	if !at.OK() {
 		at = d.ds.node
 	}
-	declared, err := d.sizes(sizes)
+	declared, err := d.decodeSizes(sizes)
 	if err != nil {
 		return err
 	}
@@ -126,7 +136,7 @@ func (d datasetDecoder) size(sizes jsontoken.Node, values *window.Section, live 
 		case sizes.IsArray():
 			d.warn(WarnSizeGuess, at, `"size" is %v, but the numbers of categories are %v: these count (INDEX_COUNT_MISMATCH)`, declared, d.ds.shape)
 		default:
-			d.warn(WarnSizeGuess, at, `"size" is missing: the numbers of categories, %v, stand for it`, d.ds.shape)
+			d.warn(WarnSizeGuess, at, `"size" is missing: the numbers of categories, %v, are used`, d.ds.shape)
 		}
 		return nil
 	case !sizes.IsArray():
@@ -143,8 +153,8 @@ func (d datasetDecoder) size(sizes jsontoken.Node, values *window.Section, live 
 	return d.errorAt(at, ErrSize, "%v", err)
 }
 
-// sizes reads "size".
-func (d datasetDecoder) sizes(n jsontoken.Node) (Shape, error) {
+// decodeSizes reads "size".
+func (d datasetDecoder) decodeSizes(n jsontoken.Node) (Shape, error) {
 	if n.OK() && !n.IsNull() && !n.IsArray() {
 		return nil, d.wrongType(d.ds.node, n, "size", "an array of numbers")
 	}
@@ -162,7 +172,7 @@ func (d datasetDecoder) sizes(n jsontoken.Node) (Shape, error) {
 	return declared, nil
 }
 
-// checkValues holds a scanned row of values against the cube.
+// checkValues compares a scanned row of values with the cube.
 func (d datasetDecoder) checkValues(value jsontoken.Node, s *window.Section) error {
 	if k := s.Kinds[jsontoken.True] + s.Kinds[jsontoken.False]; k > 0 {
 		d.warnMany(WarnValueType, int(k), value, "a value is true or false, not a number or a string")
@@ -179,7 +189,7 @@ func (d datasetDecoder) checkValues(value jsontoken.Node, s *window.Section) err
 	return nil
 }
 
-// checkCount holds the number of values of a dense row against the cube.
+// checkCount compares the number of values of a dense row with that of the cells.
 func (d datasetDecoder) checkCount(value jsontoken.Node, count int64) error {
 	switch {
 	case count == d.ds.n:
@@ -195,24 +205,24 @@ func (d datasetDecoder) checkCount(value jsontoken.Node, count int64) error {
 	return nil
 }
 
-// status finds the statuses, in any of their forms.
-func (d datasetDecoder) status(src *textCells) error {
+// decodeStatus finds the statuses, in any of their forms (see [statusCursor]).
+func (d datasetDecoder) decodeStatus(src *textCells) error {
 	n := d.ds.node.Get("status")
 	src.words = window.NewWords(jsontoken.Unquote)
 	if n.IsObject() && n.Get("value").OK() {
 		// Eurostat once wrote {"value": [...]}.
 		n = n.Get("value")
-		d.warn(WarnStatusForm, n, "the statuses lie one level too deep")
+		d.warn(WarnStatusForm, n, "the statuses are nested one level too deep")
 	}
 	if text, ok := n.Scalar(); ok {
 		if !n.IsString() {
 			d.warn(WarnStatusForm, n, "the status is %s, not a string", n.What())
 		}
 		id, err := src.words.ID(jsontoken.AppendString(nil, text))
-		src.all = id
+		src.defaultStatus = id
 		return d.textError(err)
 	}
-	s, err := d.row(n, true)
+	s, err := d.decodeRow(n, true)
 	if err != nil || s == nil {
 		if err == nil && n.OK() {
 			d.warn(WarnStatusForm, n, "the status is null: there is none")
@@ -235,11 +245,11 @@ func (d datasetDecoder) status(src *textCells) error {
 			d.warn(WarnStatusKey, n, "there is a status for position %d, but the cube has %d cells: it is left out (STATUS_KEY_OUT_OF_RANGE)", s.MaxPos, d.ds.n)
 		}
 	case s.Count == 1 && d.ds.n != 1:
-		d.warn(WarnStatusOne, n, "an array of one status means that it holds for all cells")
-		if d.flow.stage == finished {
+		d.warn(WarnStatusOne, n, "an array of one status is taken for all cells")
+		if d.state.stage == stageFinished {
 			return nil
 		}
-		src.all, err = d.firstStatus(s, src.words)
+		src.defaultStatus, err = d.firstStatus(s, src.words)
 		return d.textError(err)
 	case s.Count < d.ds.n && !(s.Count == 0 && d.ds.noCells):
 		d.warn(WarnStatusLength, n, "there are %d statuses for %d cells: the last %d have none (STATUS_LEN_MISMATCH)", s.Count, d.ds.n, d.ds.n-s.Count)
@@ -250,14 +260,14 @@ func (d datasetDecoder) status(src *textCells) error {
 		return nil
 	}
 	src.status = s
-	if strings := s.Kinds[jsontoken.String]; d.flow.stage != finished && (s.Kinds[jsontoken.Null]+strings < s.Count || (strings > 0 && s.Words == nil)) {
+	if strings := s.Kinds[jsontoken.String]; d.state.stage != stageFinished && (s.Kinds[jsontoken.Null]+strings < s.Count || (strings > 0 && s.Words == nil)) {
 		return d.nameStatuses(src)
 	}
 	return nil
 }
 
-// nameStatuses numbers the statuses that the pre-scan did not: those that are no
-// strings, and those in an odd place.
+// nameStatuses numbers the statuses that the pre-scan did not: those that are not strings,
+// and those in an unusual place.
 func (d datasetDecoder) nameStatuses(src *textCells) error {
 	for c := jsontoken.NewCursor(src.reader(), src.status); !c.Done; {
 		if err := c.Next(window.ChunkCells); err != nil {

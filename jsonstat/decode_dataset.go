@@ -6,7 +6,9 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// decodeDataset reads the head of an embedded dataset and finds its cells.
+// decodeDataset reads the head of an embedded dataset and finds its cells. The order
+// matters: "id" says which dimensions there are and in which order, so it comes before
+// them; roles name dimensions, so they come behind; sizes need the numbers of categories.
 func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 	ds := &Dataset{text: dec.source, node: n, byID: map[string]int{}}
 	d := datasetDecoder{dec, ds}
@@ -18,11 +20,11 @@ func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 		return nil, err
 	}
 	byID, inner := splitDimensions(dims)
-	ids, sizes, roles := d.axes(n, inner)
+	ids, sizes, roles := d.findAxes(n, inner)
 	if !ids.IsArray() {
 		return nil, d.wrongType(n, n.Get("id"), "id", "an array of the ids of the dimensions")
 	}
-	d.members(n)
+	d.decodeMembers(n)
 	for i, v := range ids.Items {
 		id, ok := v.Scalar()
 		if !ok {
@@ -32,13 +34,13 @@ func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 			d.warn(WarnIndexType, v, "the id of a dimension is %s, not a string", v.What())
 		}
 		if _, twice := ds.byID[id]; twice {
-			return nil, d.errorAt(v, ErrNotJSONStat, "dimension %q stands twice in \"id\"", brief(id))
+			return nil, d.errorAt(v, ErrNotJSONStat, "dimension %q occurs twice in \"id\"", brief(id))
 		}
 		m, ok := byID[id]
 		if !ok {
 			return nil, d.errorAt(v, ErrNotJSONStat, "dimension %q of \"id\" is not among the dimensions: %s (DIM_KEY_ID_MISMATCH)", brief(id), namesOf(dims))
 		}
-		dim, err := d.dimension(id, m)
+		dim, err := d.decodeDimension(id, m)
 		if err != nil {
 			return nil, err
 		}
@@ -51,11 +53,11 @@ func decodeDataset(dec *decoder, n jsontoken.Node) (*Dataset, error) {
 		case !known:
 			d.warn(WarnDimension, m, "dimension %q is not in \"id\": it is left out (DIM_KEY_ID_MISMATCH)", brief(name))
 		case byID[name].I != m.I || inner[name].OK():
-			d.warn(WarnDuplicate, m, "%q stands twice in the same object", brief(name))
+			d.warn(WarnDuplicate, m, "%q occurs twice in the same object", brief(name))
 		}
 	}
-	d.roles(roles)
-	if err := d.cells(sizes); err != nil {
+	d.decodeRoles(roles)
+	if err := d.decodeCells(sizes); err != nil {
 		return nil, err
 	}
 	return ds, d.refused
@@ -73,74 +75,74 @@ func namesOf(n jsontoken.Node) string {
 	return quoteList(names, ", ")
 }
 
-// axes finds id, size and role, in the dataset or, before 2.0, in "dimension".
-func (d datasetDecoder) axes(n jsontoken.Node, inner map[string]jsontoken.Node) (ids, sizes, roles jsontoken.Node) {
+// findAxes finds id, size and role, in the dataset or, before 2.0, in "dimension".
+func (d datasetDecoder) findAxes(n jsontoken.Node, inner map[string]jsontoken.Node) (ids, sizes, roles jsontoken.Node) {
 	version, _ := n.Get("version").Scalar()
 	pick := func(name string) jsontoken.Node {
 		root, in := n.Get(name), inner[name]
 		switch {
 		case isAxis(name, root):
 			if in.OK() {
-				d.warn(WarnTransitional, in, "%q stands in the dataset and in its dimensions", name)
+				d.warn(WarnTransitional, in, "%q is both in the dataset and in its dimensions", name)
 			}
 			return root
 		case !in.OK():
 			return root // absent or of a wrong type: who reads it says so
 		case is20(version):
-			d.warn(WarnMisplaced, in, "%q stands among the dimensions, as it did before 2.0", name)
+			d.warn(WarnMisplaced, in, "%q is among the dimensions, as it was before 2.0", name)
 		}
-		d.ds.old = d.ds.old || name != "role"
+		d.ds.before20 = d.ds.before20 || name != "role"
 		return in
 	}
 	return pick("id"), pick("size"), pick("role")
 }
 
-// members reads what needs no look at other members.
-func (d datasetDecoder) members(n jsontoken.Node) {
+// decodeMembers reads the members that need no look at others.
+func (d datasetDecoder) decodeMembers(n jsontoken.Node) {
 	h := &d.ds.head
 	d.warnRepeated(n)
 	for name, v := range n.Members {
 		h.order = append(h.order, name)
 		switch name {
 		case "label":
-			h.Label = d.text(v, name)
+			h.Label = d.textMember(v, name)
 			h.empty = appendEmpty(h.empty, v, name)
 		case "source":
-			h.Source = d.text(v, name)
+			h.Source = d.textMember(v, name)
 			h.empty = appendEmpty(h.empty, v, name)
 		case "updated":
-			h.Updated = d.text(v, name)
+			h.Updated = d.textMember(v, name)
 			h.empty = appendEmpty(h.empty, v, name)
 		case "href":
-			h.Href = d.text(v, name)
+			h.Href = d.textMember(v, name)
 			h.empty = appendEmpty(h.empty, v, name)
 		case "note":
-			h.Notes = d.notes(v)
+			h.Notes = d.decodeNotes(v)
 		case "link":
-			h.Links = d.readLinks(v)
+			h.Links = d.decodeLinks(v)
 		case "extension":
-			h.Extension = d.extension(v)
+			h.Extension = d.decodeExtension(v)
 		case "version", "class", "id", "size", "role", "dimension", "value", "status":
 		case "error": // beside data
-			h.Members = append(h.Members, Member{name, d.message(v)})
+			h.Members = append(h.Members, Member{name, d.rawMember(v)})
 		case "measure":
 			if n.Get("value").OK() { // else it is the values
-				h.Members = append(h.Members, Member{name, d.message(v)})
+				h.Members = append(h.Members, Member{name, d.rawMember(v)})
 			}
 		default:
-			if !d.ds.old { // nobody listed the members of what came before 2.0
+			if !d.ds.before20 { // nobody listed the members of what came before 2.0
 				d.unknownMember(v, name)
 			}
-			h.Members = append(h.Members, Member{name, d.message(v)})
+			h.Members = append(h.Members, Member{name, d.rawMember(v)})
 		}
 	}
-	if d.ds.old {
+	if d.ds.before20 {
 		h.order = nil // it is upgraded when written
 	}
 }
 
-// roles gives the dimensions their roles.
-func (d datasetDecoder) roles(n jsontoken.Node) {
+// decodeRoles gives the dimensions their roles.
+func (d datasetDecoder) decodeRoles(n jsontoken.Node) {
 	if !n.OK() {
 		return
 	}
@@ -151,29 +153,29 @@ func (d datasetDecoder) roles(n jsontoken.Node) {
 	for name, list := range n.Members {
 		role := Role(name)
 		if role != Time && role != Geo && role != Metric {
-			d.warn(WarnRole, list, "%q is no role: there are time, geo and metric", brief(name))
+			d.warn(WarnRole, list, "%q is not a role: the roles are time, geo and metric", brief(name))
 		}
 		d.ds.head.RoleOrder = append(d.ds.head.RoleOrder, RoleIDs{Role: role})
 		switch {
 		case list.IsArray():
 			for _, v := range list.Items {
-				d.giveRole(role, v)
+				d.assignRole(role, v)
 			}
 		case list.IsString():
 			d.warn(WarnRole, list, "role %q is a string, not an array", brief(name))
-			d.giveRole(role, list)
+			d.assignRole(role, list)
 		default:
 			d.warn(WarnRole, list, "role %q is %s, not an array: it is left out", brief(name), list.What())
 		}
 	}
 }
 
-// giveRole gives a role to the dimension that v names.
-func (d datasetDecoder) giveRole(role Role, v jsontoken.Node) {
+// assignRole gives a role to the dimension that v names.
+func (d datasetDecoder) assignRole(role Role, v jsontoken.Node) {
 	id, _ := v.Scalar()
 	i, known := d.ds.byID[id]
 	if !known {
-		d.warn(WarnRole, v, "role %q names %q, which is no dimension (ROLE_ID_UNKNOWN)", brief(string(role)), brief(id))
+		d.warn(WarnRole, v, "role %q names %q, which is not a dimension (ROLE_ID_UNKNOWN)", brief(string(role)), brief(id))
 		return
 	}
 	dim := d.ds.head.Dimensions[i]
@@ -186,9 +188,9 @@ func (d datasetDecoder) giveRole(role Role, v jsontoken.Node) {
 	last.IDs = append(last.IDs, id)
 }
 
-// checkRepeated refuses a member that stands in front of the values and behind them,
-// unless it says the same twice: who reads a stream has used the first when the second
-// comes, which would count.
+// checkRepeated refuses a member that is both in front of the values and behind them,
+// unless both are equal. In a file the last one counts, but who reads a stream has used the
+// first when the second comes: the same document must not mean two things.
 func (d datasetDecoder) checkRepeated(n jsontoken.Node) error {
 	front := map[string]jsontoken.Node{}
 	behind := false
@@ -199,7 +201,7 @@ func (d datasetDecoder) checkRepeated(n jsontoken.Node) error {
 			continue
 		}
 		if before := front[name]; behind && before.OK() && (v.IsCells() || before.IsCells() || before.Raw() != v.Raw()) {
-			return d.errorAt(v, ErrNotJSONStat, "%q stands twice in the dataset, in front of the values and behind them", name)
+			return d.errorAt(v, ErrNotJSONStat, "%q occurs twice in the dataset, before and after the values", name)
 		}
 		if behind {
 			continue

@@ -6,8 +6,8 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// dimension reads a dimension object.
-func (d *decoder) dimension(id string, n jsontoken.Node) (*Dimension, error) {
+// decodeDimension reads a dimension object.
+func (d *decoder) decodeDimension(id string, n jsontoken.Node) (*Dimension, error) {
 	dim := &Dimension{id: id}
 	if !n.IsObject() {
 		return nil, d.errorAt(n, ErrNotJSONStat, "dimension %q is %s, not an object", brief(id), n.What())
@@ -18,25 +18,25 @@ func (d *decoder) dimension(id string, n jsontoken.Node) (*Dimension, error) {
 		dim.order = append(dim.order, name)
 		switch name {
 		case "label":
-			dim.label = d.text(v, "label")
+			dim.label = d.textMember(v, "label")
 			dim.empty = appendEmpty(dim.empty, v, name)
 		case "href":
-			dim.href = d.text(v, "href")
+			dim.href = d.textMember(v, "href")
 			dim.empty = appendEmpty(dim.empty, v, name)
 		case "note":
-			dim.notes = d.notes(v)
+			dim.notes = d.decodeNotes(v)
 		case "link":
-			dim.links = d.readLinks(v)
+			dim.links = d.decodeLinks(v)
 		case "extension":
-			dim.extension = d.extension(v)
+			dim.extension = d.decodeExtension(v)
 		case "category":
 			category = v
 		case "class", "version": // of a document of class dimension
 		case "updated", "source", "error":
-			dim.members = append(dim.members, Member{name, d.message(v)})
+			dim.members = append(dim.members, Member{name, d.rawMember(v)})
 		default:
 			d.unknownMember(v, name)
-			dim.members = append(dim.members, Member{name, d.message(v)})
+			dim.members = append(dim.members, Member{name, d.rawMember(v)})
 		}
 	}
 	if !category.IsObject() {
@@ -44,15 +44,16 @@ func (d *decoder) dimension(id string, n jsontoken.Node) (*Dimension, error) {
 		case category.OK():
 			return nil, d.errorAt(category, ErrNotJSONStat, `"category" of dimension %q is %s, not an object`, brief(id), category.What())
 		case dim.href != "":
-			return nil, d.errorAt(n, ErrNoData, "dimension %q is not in the document, it only refers to %s; fetch that and put it in", brief(id), jsontoken.Shorten(clean(dim.href), 200))
+			return nil, d.errorAt(n, ErrNoData, "dimension %q is not in the document, it only refers to %s; fetch that and put it in", brief(id), jsontoken.Shorten(cleanText(dim.href), 200))
 		}
 		return nil, d.errorAt(n, ErrNotJSONStat, `dimension %q has no "category"`, brief(id))
 	}
-	return dim, d.categories(dim, category)
+	return dim, d.decodeCategories(dim, category)
 }
 
-// categories reads a category object.
-func (d *decoder) categories(dim *Dimension, n jsontoken.Node) error {
+// decodeCategories reads a category object. "index" is read first, in any order of the
+// text, since all other members are keyed by the ids that it lists.
+func (d *decoder) decodeCategories(dim *Dimension, n jsontoken.Node) error {
 	d.warnRepeated(n)
 	parts := map[string]jsontoken.Node{}
 	for name, v := range n.Members {
@@ -61,17 +62,17 @@ func (d *decoder) categories(dim *Dimension, n jsontoken.Node) error {
 			parts[name] = v
 		default:
 			d.unknownMember(v, name)
-			dim.catExtra = append(dim.catExtra, Member{name, d.message(v)})
+			dim.categoryMembers = append(dim.categoryMembers, Member{name, d.rawMember(v)})
 		}
 	}
 	index, label := parts["index"], parts["label"]
 	var err error
 	switch {
 	case index.IsArray():
-		dim.array = true
-		err = d.indexArray(dim, index)
+		dim.indexArray = true
+		err = d.decodeIndexArray(dim, index)
 	case index.IsObject():
-		err = d.indexObject(dim, index)
+		err = d.decodeIndexObject(dim, index)
 	case index.OK() && !index.IsNull():
 		return d.errorAt(index, ErrNotJSONStat, `"index" of dimension %q is %s, not an array or an object`, brief(dim.id), index.What())
 	case label.IsObject():
@@ -87,21 +88,21 @@ func (d *decoder) categories(dim *Dimension, n jsontoken.Node) error {
 			d.warn(WarnMember, v, "%q of the categories is %s, not an object by category: it is left out", name, v.What())
 		}
 	}
-	d.readUnits(dim, parts["unit"])
-	if err := d.readLabels(dim, label); err != nil {
+	d.decodeUnits(dim, parts["unit"])
+	if err := d.decodeLabels(dim, label); err != nil {
 		return err
 	}
 	for id, v := range parts["note"].Members {
-		if i := d.category(dim, id, v, "note"); i >= 0 {
-			set(&dim.catNotes, i, d.notes(v))
+		if i := d.findCategory(dim, id, v, "note"); i >= 0 {
+			setInMap(&dim.catNotes, i, d.decodeNotes(v))
 		}
 	}
 	for id, v := range parts["coordinates"].Members {
-		if i := d.category(dim, id, v, "coordinates"); i >= 0 {
-			d.readCoordinates(dim, i, v)
+		if i := d.findCategory(dim, id, v, "coordinates"); i >= 0 {
+			d.decodeCoordinates(dim, i, v)
 		}
 	}
-	d.readChildren(dim, parts["child"])
+	d.decodeChildren(dim, parts["child"])
 	return nil
 }
 
@@ -111,8 +112,9 @@ var unknownCategory = map[string]string{
 	"note": "NOTE_KEY_UNKNOWN", "child": "CHILD_ID_UNKNOWN",
 }
 
-// category finds what a member about a category is about; -1 for none.
-func (d *decoder) category(dim *Dimension, id string, n jsontoken.Node, what string) int {
+// findCategory is the index of the category that a member is about; -1, with a warning, if
+// there is none.
+func (d *decoder) findCategory(dim *Dimension, id string, n jsontoken.Node, what string) int {
 	if i, ok := dim.index[id]; ok {
 		return i
 	}
@@ -120,7 +122,8 @@ func (d *decoder) category(dim *Dimension, id string, n jsontoken.Node, what str
 	return -1
 }
 
-func (d *decoder) indexArray(dim *Dimension, n jsontoken.Node) error {
+// decodeIndexArray reads ["0301", "1103"]: the order is that of the array.
+func (d *decoder) decodeIndexArray(dim *Dimension, n jsontoken.Node) error {
 	count := n.Len()
 	dim.ids = make([]string, 0, count)
 	dim.index = make(map[string]int, count)
@@ -141,7 +144,9 @@ func (d *decoder) indexArray(dim *Dimension, n jsontoken.Node) error {
 	return nil
 }
 
-func (d *decoder) indexObject(dim *Dimension, n jsontoken.Node) error {
+// decodeIndexObject reads {"1103": 1, "0301": 0}: the order is that of the positions, which
+// must be all numbers from 0 to the last, each once.
+func (d *decoder) decodeIndexObject(dim *Dimension, n jsontoken.Node) error {
 	count := n.Len()
 	dim.ids = make([]string, count)
 	dim.index = make(map[string]int, count)
@@ -174,7 +179,7 @@ func (d *decoder) indexObject(dim *Dimension, n jsontoken.Node) error {
 // indexFromLabels takes the order of the labels for that of the categories,
 // which the specification allows for a single one.
 func (d *decoder) indexFromLabels(dim *Dimension, label jsontoken.Node) {
-	dim.array = true
+	dim.indexArray = true
 	dim.index = map[string]int{}
 	for id := range label.Members {
 		if _, twice := dim.index[id]; !twice {
@@ -187,10 +192,9 @@ func (d *decoder) indexFromLabels(dim *Dimension, label jsontoken.Node) {
 	}
 }
 
-// readLabels reads the labels. A category without one is shown by its id. Where
-// there are no labels at all, those of the units stand for them, which is all
-// that the ONS wrote.
-func (d *decoder) readLabels(dim *Dimension, n jsontoken.Node) error {
+// decodeLabels reads the labels. A category without one is shown by its id. Where there
+// are no labels at all those of the units are taken: the ONS wrote nothing else.
+func (d *decoder) decodeLabels(dim *Dimension, n jsontoken.Node) error {
 	switch {
 	case n.IsObject() || !n.OK():
 	case n.IsArray() && n.Len() == len(dim.ids):
@@ -205,18 +209,18 @@ func (d *decoder) readLabels(dim *Dimension, n jsontoken.Node) error {
 	next := 0 // labels mostly come in the order of the index
 	for id, v := range n.Members {
 		if next >= len(dim.ids) || dim.ids[next] != id {
-			i := d.category(dim, id, v, "label")
+			i := d.findCategory(dim, id, v, "label")
 			if i < 0 {
 				continue
 			}
 			next = i
 		}
 		if seen[next] {
-			d.warn(WarnDuplicate, v, "the label of category %q stands twice: the last one counts", brief(id))
+			d.warn(WarnDuplicate, v, "the label of category %q occurs twice: the last one counts", brief(id))
 		}
 		labels[next], seen[next] = d.categoryLabel(v), true
 		if labels[next] == "" && v.IsString() {
-			set(&dim.blank, next, true)
+			setInMap(&dim.emptyLabels, next, true)
 		}
 		next++
 	}
@@ -231,7 +235,7 @@ func (d *decoder) readLabels(dim *Dimension, n jsontoken.Node) error {
 	}
 	for i, label := range labels {
 		if label == "" {
-			d.warn(WarnLabel, n, "category %q of dimension %q has no label: its id stands for it", brief(dim.ids[i]), brief(dim.id))
+			d.warn(WarnLabel, n, "category %q of dimension %q has no label: its id is used", brief(dim.ids[i]), brief(dim.id))
 		}
 	}
 	if n.Len() > 0 {
@@ -265,9 +269,10 @@ func (d *decoder) categoryLabel(n jsontoken.Node) string {
 	return text
 }
 
-func (d *decoder) readUnits(dim *Dimension, n jsontoken.Node) {
+// decodeUnits reads the units by category.
+func (d *decoder) decodeUnits(dim *Dimension, n jsontoken.Node) {
 	for id, v := range n.Members {
-		i := d.category(dim, id, v, "unit")
+		i := d.findCategory(dim, id, v, "unit")
 		if i < 0 {
 			continue
 		}
@@ -275,14 +280,14 @@ func (d *decoder) readUnits(dim *Dimension, n jsontoken.Node) {
 			d.warn(WarnMember, v, "the unit of a category is %s, not an object: it is left out", v.What())
 			continue
 		}
-		set(&dim.units, i, d.unit(v))
+		setInMap(&dim.units, i, d.decodeUnit(v))
 	}
 }
 
 // maxDecimals is the most decimal places that are believed.
 const maxDecimals = 400
 
-func (d *decoder) unit(n jsontoken.Node) *Unit {
+func (d *decoder) decodeUnit(n jsontoken.Node) *Unit {
 	u := &Unit{}
 	for name, m := range n.Members {
 		known := false
@@ -308,13 +313,14 @@ func (d *decoder) unit(n jsontoken.Node) *Unit {
 			}
 		}
 		if !known {
-			u.Members = append(u.Members, Member{name, d.message(m)})
+			u.Members = append(u.Members, Member{name, d.rawMember(m)})
 		}
 	}
 	return u
 }
 
-func (d *decoder) readCoordinates(dim *Dimension, i int, n jsontoken.Node) {
+// decodeCoordinates reads [longitude, latitude] of a category.
+func (d *decoder) decodeCoordinates(dim *Dimension, i int, n jsontoken.Node) {
 	var c []json.Number
 	for _, v := range n.Items {
 		text, _ := v.Scalar()
@@ -330,13 +336,15 @@ func (d *decoder) readCoordinates(dim *Dimension, i int, n jsontoken.Node) {
 		d.warn(WarnMember, n, "coordinates are not an array of two numbers: they are left out")
 		return
 	}
-	set(&dim.coords, i, &Coordinates{Longitude: c[0], Latitude: c[1]})
+	setInMap(&dim.coords, i, &Coordinates{Longitude: c[0], Latitude: c[1]})
 }
 
-func (d *decoder) readChildren(dim *Dimension, n jsontoken.Node) {
+// decodeChildren reads the hierarchy: lists of children by parent. A circle stays, with a
+// warning; [Dimension.Walk] does not enter it twice.
+func (d *decoder) decodeChildren(dim *Dimension, n jsontoken.Node) {
 	in := map[int]int{} // the parent whose child a category was last, to find repeated ones
 	for id, v := range n.Members {
-		parent := d.category(dim, id, v, "child")
+		parent := d.findCategory(dim, id, v, "child")
 		if parent < 0 {
 			continue
 		}
@@ -346,7 +354,7 @@ func (d *decoder) readChildren(dim *Dimension, n jsontoken.Node) {
 		var list []int
 		for _, item := range v.Items {
 			name, _ := item.Scalar()
-			k := d.category(dim, name, item, "child")
+			k := d.findCategory(dim, name, item, "child")
 			if k < 0 {
 				continue
 			}
@@ -358,10 +366,10 @@ func (d *decoder) readChildren(dim *Dimension, n jsontoken.Node) {
 			list = append(list, k)
 		}
 		if len(list) > 0 {
-			set(&dim.children, parent, list)
+			setInMap(&dim.children, parent, list)
 		}
 	}
-	if k := dim.circle(); k >= 0 {
+	if k := dim.findCycle(); k >= 0 {
 		d.warn(WarnChild, n, "category %q of dimension %q is among its own descendants (CHILD_CYCLE)", brief(dim.ids[k]), brief(dim.id))
 	}
 }

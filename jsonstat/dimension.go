@@ -23,18 +23,18 @@ type Dimension struct {
 	order     []string // names of the members as they were read
 	empty     []string // names of those that are the empty text
 
-	ids      []string
-	labels   []string       // "" where the id stands for it; nil if none has a label of its own
-	blank    map[int]bool   // which of the labels are given, as ""
-	index    map[string]int // by id
-	array    bool           // "index" is an array
-	units    map[int]*Unit
-	coords   map[int]*Coordinates
-	catNotes map[int][]string
-	children map[int][]int
-	catExtra []Member // unknown members of "category"
+	ids             []string
+	labels          []string       // "" where the id stands for it; nil if none has a label of its own
+	emptyLabels     map[int]bool   // which of the labels are given, as ""
+	index           map[string]int // by id
+	indexArray      bool           // "index" is an array
+	units           map[int]*Unit
+	coords          map[int]*Coordinates
+	catNotes        map[int][]string
+	children        map[int][]int
+	categoryMembers []Member // unknown members of "category"
 
-	late rest // of a stream in which the roles may stand behind the cells
+	unreadRole unreadRest // of a stream in which the roles may stand behind the cells
 }
 
 // Category is one value of a dimension.
@@ -67,11 +67,11 @@ type DimensionSpec struct {
 	Labelled bool
 
 	// How the document wrote it, for dimensions that were read.
-	order   []string
-	empty   []string
-	object  bool            // "index" is an object
-	partial bool            // "label" leaves out some categories
-	blank   map[string]bool // by id: "label" has them, as ""
+	order         []string
+	empty         []string
+	indexObject   bool            // "index" is an object
+	labelsMissing bool            // "label" leaves out some categories
+	emptyLabels   map[string]bool // by id: "label" has them, as ""
 }
 
 // NewDimension makes a dimension. Of the categories, Index is not looked at:
@@ -81,8 +81,8 @@ type DimensionSpec struct {
 func NewDimension(spec DimensionSpec) (*Dimension, error) {
 	d := &Dimension{
 		id: spec.ID, label: spec.Label, role: spec.Role, href: spec.Href, notes: spec.Notes,
-		links: spec.Links, extension: spec.Extension, members: spec.Members, catExtra: spec.CategoryMembers,
-		order: spec.order, empty: spec.empty, array: !spec.object, index: make(map[string]int, len(spec.Categories)),
+		links: spec.Links, extension: spec.Extension, members: spec.Members, categoryMembers: spec.CategoryMembers,
+		order: spec.order, empty: spec.empty, indexArray: !spec.indexObject, index: make(map[string]int, len(spec.Categories)),
 	}
 	if d.role == Classification {
 		d.role = ""
@@ -99,35 +99,35 @@ func NewDimension(spec DimensionSpec) (*Dimension, error) {
 	for i, c := range spec.Categories {
 		if labelled {
 			label := c.Label
-			if label == "" && !spec.partial {
+			if label == "" && !spec.labelsMissing {
 				label = c.ID
 			}
 			d.labels = append(d.labels, label)
-			if label == "" && spec.blank[c.ID] {
-				set(&d.blank, i, true)
+			if label == "" && spec.emptyLabels[c.ID] {
+				setInMap(&d.emptyLabels, i, true)
 			}
 		}
 		if c.Unit != nil {
-			set(&d.units, i, c.Unit)
+			setInMap(&d.units, i, c.Unit)
 		}
 		if c.Coordinates != nil {
-			set(&d.coords, i, c.Coordinates)
+			setInMap(&d.coords, i, c.Coordinates)
 		}
 		if len(c.Notes) > 0 {
-			set(&d.catNotes, i, c.Notes)
+			setInMap(&d.catNotes, i, c.Notes)
 		}
 		for _, child := range c.Children {
 			k, ok := d.index[child]
 			if !ok {
 				return nil, fmt.Errorf("dimension %q: category %q has an unknown child %q", spec.ID, c.ID, child)
 			}
-			set(&d.children, i, append(d.children[i], k))
+			setInMap(&d.children, i, append(d.children[i], k))
 		}
 	}
 	return d, nil
 }
 
-func set[K comparable, V any](m *map[K]V, i K, v V) {
+func setInMap[K comparable, V any](m *map[K]V, i K, v V) {
 	if *m == nil {
 		*m = map[K]V{}
 	}
@@ -143,15 +143,15 @@ func (d *Dimension) Spec() DimensionSpec {
 		return DimensionSpec{}
 	}
 	spec := DimensionSpec{
-		ID: d.id, Label: d.label, Role: d.given(), Categories: slices.Collect(d.Categories()), Href: d.href,
-		Notes: d.notes, Links: d.links, Extension: d.extension, Members: d.members, CategoryMembers: d.catExtra,
-		order: d.order, empty: d.empty, object: !d.array, Labelled: d.labels != nil,
+		ID: d.id, Label: d.label, Role: d.givenRole(), Categories: slices.Collect(d.Categories()), Href: d.href,
+		Notes: d.notes, Links: d.links, Extension: d.extension, Members: d.members, CategoryMembers: d.categoryMembers,
+		order: d.order, empty: d.empty, indexObject: !d.indexArray, Labelled: d.labels != nil,
 	}
 	for i, label := range d.labels {
 		if label == "" {
-			spec.Categories[i].Label, spec.partial = "", true
-			if d.blank[i] {
-				set(&spec.blank, d.ids[i], true)
+			spec.Categories[i].Label, spec.labelsMissing = "", true
+			if d.emptyLabels[i] {
+				setInMap(&spec.emptyLabels, d.ids[i], true)
 			}
 		}
 	}
@@ -179,16 +179,16 @@ func (d *Dimension) HasLabel() bool { return d != nil && d.label != "" }
 
 // Role is what the dimension stands for; [Classification] if no role was given.
 func (d *Dimension) Role() Role {
-	if d == nil || d.given() == "" {
+	if d == nil || d.givenRole() == "" {
 		return Classification
 	}
 	return d.role
 }
 
-// given is the role, "" if none was given.
-func (d *Dimension) given() Role {
-	if d.late != nil {
-		d.late.want("role")
+// givenRole is the role, "" if none was given.
+func (d *Dimension) givenRole() Role {
+	if d.unreadRole != nil {
+		d.unreadRole.require("role")
 	}
 	return d.role
 }

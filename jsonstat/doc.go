@@ -33,12 +33,12 @@ says why. See [Shape] for the arithmetic.
 
 All of a document but value and status is called its head here: labels, roles,
 units, notes, links. The head is small and is read at once into [Dataset] and
-[Dimension]. The cells are read when somebody asks for them, and never all at
+[Dimension]. The cells are read when they are asked for, and never all at
 once: one by one ([Dataset.At]), in a loop ([Dataset.Observations]), or in
 chunks of a few thousand by whoever is in a hurry ([Dataset.Cells]).
 
 A category is known by its id, which is unique in its dimension; labels are for
-people, and may come twice. The order of the categories is that of their index,
+people, and may occur twice. The order of the categories is that of their index,
 never that of the text. Time is the dimension with the role [Time], if any,
 wherever it stands.
 
@@ -57,8 +57,8 @@ Real documents break the rules. By default this package reads what has one clear
 meaning by that meaning, and notes a [Warning] with a JSON Pointer: sizes written
 as strings, an index without an order, a label missing, a JSON-RPC envelope
 around the whole. What could mean two things (two categories in one place, a
-value too few) is an error. [Options].Strict makes an error of whatever the
-specification refuses. The kinds of warnings are the list of what is put up with.
+value too few) is an error. [Options].Strict makes an error of all that the
+specification refuses. The kinds of warnings list what is tolerated with a warning.
 
 Every [Error] tells the byte, line, column and JSON Pointer. An answer that is no
 table (a problem object, a web page) is a [ServerError] in the server's own
@@ -74,8 +74,8 @@ dimension may well be called "ID".
 # What is written
 
 Nothing that was read is lost. [Document.Write] and [Dataset.Write] give back a
-2.0 document byte for byte, but for white space: members in their order, those
-that nobody knows too, and every number and string as the same token. 1.50 stays
+2.0 document byte for byte, but for white space: members in their order, unknown
+ones too, and every number and string as the same token. 1.50 stays
 1.50, and digits beyond those of a float64 stay: a number is text here until
 [Cell.Float64] is asked for.
 
@@ -113,3 +113,24 @@ Different documents have nothing to do with each other. A [*Dimension] does not
 change and may be shared.
 */
 package jsonstat
+
+// What comes in is a text: a file, a pipe, bytes. What goes out is a Document with its
+// Datasets, or a text again. To read the code, open dataset.go first for the model, then
+// follow a text:
+//
+//	input.go                  opens it: file or pipe, gzip, encoding, spooling
+//	prescan.go                one pass: a tree of the head, checkpoints of the cells
+//	classdetection.go listing.go collection.go
+//	                          what the document is, which datasets it holds
+//	decode_dataset.go decode_dimension.go decode_cells.go, formatversion.go
+//	                          the head of a dataset, its sizes, where its cells are
+//	textcells.go textcursor.go statuscursor.go
+//	                          cells from the text, with the checkpoint arithmetic
+//	observation.go            one cell at a time
+//	stream.go streamstate.go  a pipe of which the rest is unread; statussearch.go
+//	source.go errorplace.go findings.go
+//	                          where an error or warning is
+//
+// A cube built in Go: values.go, packedtoken.go, memorycells.go. A cube that is written:
+// encode.go, encode_cells.go, verbatimcopy.go, jsonwriter.go, metadata.go. Heads of parts
+// and of wholes: narrowing*.go, headunion.go, memberunion.go, extensionunion.go.

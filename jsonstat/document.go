@@ -78,7 +78,7 @@ func (d *Document) Class() Class { return d.stream.class }
 // Len is the number of embedded datasets, those in nested collections too.
 func (d *Document) Len() int {
 	if d.stream.class == ClassBundle {
-		_ = d.stream.complete() // there may be more of them behind the first
+		_ = d.stream.readRest() // there may be more of them behind the first
 	}
 	return len(d.stream.refs)
 }
@@ -86,7 +86,7 @@ func (d *Document) Len() int {
 // Datasets names the embedded datasets in the order of the document.
 func (d *Document) Datasets() iter.Seq[DatasetInfo] {
 	return func(yield func(DatasetInfo) bool) {
-		_ = d.stream.complete()
+		_ = d.stream.readRest()
 		for i, ref := range d.stream.refs {
 			label, _ := ref.node.Get("label").Scalar()
 			if !yield(DatasetInfo{Index: i, ID: ref.id, Label: label}) {
@@ -141,7 +141,7 @@ func (d *Document) Dimension() (*Dimension, error) {
 	if id == "" {
 		id, _ = d.stream.root.Get("label").Scalar()
 	}
-	dim, err := d.stream.dimension(id, d.stream.root)
+	dim, err := d.stream.decodeDimension(id, d.stream.root)
 	if err == nil {
 		err = d.stream.refused
 	}
@@ -151,8 +151,8 @@ func (d *Document) Dimension() (*Dimension, error) {
 	return dim, nil
 }
 
-// Warnings are what the reader had to put up with, by kind, in the order in
-// which the kinds came up. Datasets are looked into when they are first asked
+// Warnings are what the reader tolerated, by kind, in the order in which the kinds
+// came up. Datasets are looked into when they are first asked
 // for, and cells of a stream as they flow, so later calls may tell more.
 func (d *Document) Warnings() []WarningCount { return d.stream.warned }
 
@@ -161,33 +161,33 @@ func (d *Document) Warnings() []WarningCount { return d.stream.warned }
 // not streamed was checked when it was opened. Call it when the cells have been used
 // to be sure that the document, and not only the part that was read, is in order.
 func (d *Document) Finish() error {
-	if d.stream.flow.stage == waiting {
+	if d.stream.state.stage == stageBeforeCells {
 		ds, err := d.Dataset(0)
 		if err != nil {
 			return err
 		}
-		if d.stream.flow.stage == waiting {
+		if d.stream.state.stage == stageBeforeCells {
 			if _, err := ds.Cells().Cursor(false); err != nil {
 				return err
 			}
 		}
 	}
-	if d.stream.flow.stage == flowing {
+	if d.stream.state.stage == stageInCells {
 		for {
-			if _, err := d.stream.flow.cursor.Next(); err != nil {
+			if _, err := d.stream.state.cursor.Next(); err != nil {
 				break
 			}
 		}
 	}
-	return d.stream.flow.err
+	return d.stream.state.err
 }
 
 // Write writes the whole document as it was read, without its white space:
 // members keep their order, numbers and strings their tokens. A document that
 // is streamed cannot be written.
 func (d *Document) Write(w io.Writer) error {
-	err := d.stream.complete()
-	if d.stream.flow.stage != whole {
+	err := d.stream.readRest()
+	if d.stream.state.stage != stageKept {
 		return ErrConsumed
 	}
 	if err != nil {

@@ -11,6 +11,11 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
+// A dataset is written in one of two ways. What was read as 2.0 is copied
+// (verbatimcopy.go), with other writers for the cells where options ask for another form.
+// What was built in Go, or read from 1.x, is written from its parts in canonical order.
+// encode_cells.go writes the cells in both.
+
 // maxDense is the largest sparse cube that is written dense without being told so.
 const maxDense = 100_000_000
 
@@ -22,8 +27,8 @@ const maxDense = 100_000_000
 // status. Nil options are the zero [WriteOptions].
 func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 	opts = ds.writeOptions(opts)
-	if ds.rest != nil {
-		if err := ds.rest.complete(); err != nil {
+	if ds.unread != nil {
+		if err := ds.unread.readRest(); err != nil {
 			return err
 		}
 	}
@@ -36,8 +41,8 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 		return fmt.Errorf("the cube has %d cells, most of them not there: too many to write all: %w", ds.n, ErrLimit)
 	}
 	e := newEncoder(w, 64<<10, ds, *opts)
-	switch copied := ds.copied(opts); {
-	case copied && ds.given:
+	switch copied := ds.isCopiable(opts); {
+	case copied && ds.cellsReplaced:
 		if cells, ok := e.givenCells(); ok {
 			e.verbatim(ds.text, ds.node, cells)
 		} else {
@@ -46,9 +51,9 @@ func (ds *Dataset) Write(w io.Writer, opts *WriteOptions) error {
 	case copied:
 		cells := map[int]memberWriter{}
 		if v := valueNode(ds.node); v.OK() && opts.Values != AsRead {
-			cells[v.I] = always(e.values)
+			cells[v.I] = requiredMember(e.values)
 			if size := ds.node.Get("size"); size.IsArray() {
-				cells[size.I] = always(e.sizes) // in another form the values need not bear out a wrong one
+				cells[size.I] = requiredMember(e.sizes) // in another form the values need not bear out a wrong one
 			}
 		}
 		if v := ds.node.Get("status"); v.OK() && opts.Statuses != AsRead {
@@ -77,8 +82,8 @@ func (ds *Dataset) writeOptions(opts *WriteOptions) *WriteOptions {
 	if opts != nil {
 		o = *opts
 	}
-	if ds.given {
-		o.Values, o.Statuses = cmp.Or(o.Values, ds.forms.Values), cmp.Or(o.Statuses, ds.forms.Statuses)
+	if ds.cellsReplaced {
+		o.Values, o.Statuses = cmp.Or(o.Values, ds.replacedForms.Values), cmp.Or(o.Statuses, ds.replacedForms.Statuses)
 	}
 	return &o
 }
@@ -92,9 +97,9 @@ func valueNode(n jsontoken.Node) jsontoken.Node {
 	return n.Get("measure")
 }
 
-// copied tells whether a dataset is written by copying what was read.
-func (ds *Dataset) copied(opts *WriteOptions) bool {
-	return ds.text != nil && !ds.old && !opts.Explicit && ds.node.Get("version").OK() && ds.node.Get("class").Text() == string(ClassDataset)
+// isCopiable tells whether a dataset is written by copying its text.
+func (ds *Dataset) isCopiable(opts *WriteOptions) bool {
+	return ds.text != nil && !ds.before20 && !opts.Explicit && ds.node.Get("version").OK() && ds.node.Get("class").Text() == string(ClassDataset)
 }
 
 // givenCells are the writers of cells that were given to a head that was read, by
@@ -105,12 +110,12 @@ func (e *encoder) givenCells() (map[int]memberWriter, bool) {
 	if !value.OK() || (status.OK() && !has) {
 		return nil, false
 	}
-	cells := map[int]memberWriter{value.I: always(e.values)}
+	cells := map[int]memberWriter{value.I: requiredMember(e.values)}
 	switch {
 	case status.OK():
 		cells[status.I] = e.statuses
 	case has:
-		cells[value.I] = always(func() {
+		cells[value.I] = requiredMember(func() {
 			e.values()
 			e.statuses(func() { e.str(`,"status":`) })
 		})
@@ -214,7 +219,7 @@ func (e *encoder) category(d *Dimension) {
 		}
 	}
 	fields = append(fields, field{name: "index", write: func() {
-		if d.array && !e.opts.Explicit {
+		if d.indexArray && !e.opts.Explicit {
 			e.strings(d.ids)
 			return
 		}
@@ -225,8 +230,8 @@ func (e *encoder) category(d *Dimension) {
 		labels = len(d.ids)
 	}
 	add("label", labels, func() {
-		e.byCategory(d, func(i int) bool { return d.labels == nil || d.labels[i] != "" || d.blank[i] }, func(i int) {
-			if d.blank[i] {
+		e.byCategory(d, func(i int) bool { return d.labels == nil || d.labels[i] != "" || d.emptyLabels[i] }, func(i int) {
+			if d.emptyLabels[i] {
 				e.quoted("")
 			} else {
 				e.quoted(d.CategoryLabel(i))
@@ -249,7 +254,7 @@ func (e *encoder) category(d *Dimension) {
 	add("note", len(d.catNotes), func() {
 		e.byCategory(d, func(i int) bool { return len(d.catNotes[i]) > 0 }, func(i int) { e.strings(d.catNotes[i]) })
 	})
-	e.object(e.members(fields, d.catExtra), nil)
+	e.object(e.members(fields, d.categoryMembers), nil)
 }
 
 // byCategory writes an object with a member for each category that has one.
@@ -286,7 +291,7 @@ func (h *Head) roles() []RoleIDs {
 	}
 	roles := map[string]Role{} // by dimension, of those that are not written yet
 	for _, d := range h.Dimensions {
-		if role := d.given(); role != "" && role != Classification {
+		if role := d.givenRole(); role != "" && role != Classification {
 			roles[d.id] = role
 		}
 	}

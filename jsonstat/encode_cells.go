@@ -7,7 +7,8 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// cellsEncoder writes the values and the statuses of a dataset.
+// cellsEncoder writes the values and the statuses of a dataset, each in its own pass over
+// the cells: in JSON the two are separate members.
 type cellsEncoder struct {
 	*writer
 	ds   *Dataset
@@ -27,17 +28,17 @@ func (e *cellsEncoder) values() {
 	}
 	row := rowWriter{e: e, sparse: sparse}
 	nulls := sparse && e.opts.Values == AsRead // those of the document stay
-	e.each(false, func(c *Chunk) {
+	e.forEachChunk(false, func(c *Chunk) {
 		if c.Positions == nil && !sparse {
-			row.stretch(c)
+			row.writeChunk(c)
 			return
 		}
 		for i, kind := range c.Kinds {
 			switch {
 			case kind != Missing:
-				row.put(c.Position(i), c.Token(i))
+				row.writeCell(c.Position(i), c.Token(i))
 			case nulls && c.Positions != nil:
-				row.put(c.Position(i), []byte("null"))
+				row.writeCell(c.Position(i), []byte("null"))
 			}
 		}
 	})
@@ -61,7 +62,7 @@ func (e *cellsEncoder) statuses(begin func()) {
 		for len(quoted) < len(words) {
 			quoted = append(quoted, jsontoken.AppendString(nil, words[len(quoted)]))
 		}
-		row.put(pos, quoted[id])
+		row.writeCell(pos, quoted[id])
 	}
 	// Cells that are not in the chunks have the status for all, if there is one.
 	next := int64(0)
@@ -71,7 +72,7 @@ func (e *cellsEncoder) statuses(begin func()) {
 		}
 		next = to + 1
 	}
-	e.each(true, func(c *Chunk) {
+	e.forEachChunk(true, func(c *Chunk) {
 		if c.Status == nil && all == 0 {
 			return
 		}
@@ -92,8 +93,8 @@ func (e *cellsEncoder) statuses(begin func()) {
 	}
 }
 
-// each goes through the chunks.
-func (e *cellsEncoder) each(statuses bool, f func(c *Chunk)) {
+// forEachChunk goes through the chunks.
+func (e *cellsEncoder) forEachChunk(statuses bool, f func(c *Chunk)) {
 	cur, err := e.ds.cells.Cursor(statuses)
 	if err != nil {
 		e.fail(err)
@@ -113,7 +114,8 @@ func (e *cellsEncoder) each(statuses bool, f func(c *Chunk)) {
 	}
 }
 
-// rowWriter writes cells in ascending order, dense or sparse.
+// rowWriter writes cells in ascending order, as an array with null in the gaps or as an
+// object by position.
 type rowWriter struct {
 	e      *cellsEncoder
 	sparse bool
@@ -122,7 +124,7 @@ type rowWriter struct {
 	next   int64 // position behind the last one written
 }
 
-func (r *rowWriter) put(pos int64, token []byte) {
+func (r *rowWriter) writeCell(pos int64, token []byte) {
 	r.open()
 	w := r.e.w
 	if r.sparse {
@@ -134,7 +136,7 @@ func (r *rowWriter) put(pos int64, token []byte) {
 		_, _ = w.Write(r.e.buf)
 		_, _ = w.WriteString(`":`)
 	} else {
-		r.nulls(pos)
+		r.fillNulls(pos)
 		if pos > 0 {
 			_ = w.WriteByte(',')
 		}
@@ -143,10 +145,10 @@ func (r *rowWriter) put(pos int64, token []byte) {
 	r.next = pos + 1
 }
 
-// stretch writes cells that follow each other in a dense row.
-func (r *rowWriter) stretch(c *Chunk) {
+// writeChunk writes cells that follow each other in a dense row, in one write.
+func (r *rowWriter) writeChunk(c *Chunk) {
 	r.open()
-	r.nulls(c.First)
+	r.fillNulls(c.First)
 	buf := r.e.buf[:0]
 	for i, kind := range c.Kinds {
 		if i > 0 || c.First > 0 {
@@ -163,8 +165,8 @@ func (r *rowWriter) stretch(c *Chunk) {
 	r.next = c.First + int64(len(c.Kinds))
 }
 
-// nulls fills a dense row up to a position.
-func (r *rowWriter) nulls(pos int64) {
+// fillNulls fills a dense row with null up to a position.
+func (r *rowWriter) fillNulls(pos int64) {
 	for ; r.next < pos; r.next++ {
 		if r.next > 0 {
 			_ = r.e.w.WriteByte(',')
@@ -194,6 +196,6 @@ func (r *rowWriter) close(n int64) {
 		_ = r.e.w.WriteByte('}')
 		return
 	}
-	r.nulls(n)
+	r.fillNulls(n)
 	_ = r.e.w.WriteByte(']')
 }

@@ -18,7 +18,7 @@ func TestWriteNoStatus(t *testing.T) {
 		}
 		return made
 	}
-	recelled := func(ds *Dataset, v *Values) *Dataset {
+	withCells := func(ds *Dataset, v *Values) *Dataset {
 		with, err := ds.WithCells(v.Cells(), AsRead, AsRead)
 		if err != nil {
 			t.Fatal(err)
@@ -35,8 +35,8 @@ func TestWriteNoStatus(t *testing.T) {
 		opts []WriteOptions
 	}{
 		{"built", built(t, 3, none), []WriteOptions{{}, {Statuses: Dense}, {Statuses: Sparse}}},
-		{"given to what had some", recelled(read(`{`+id+`,"status":["p",null,"q"],"value":[1,2,3]}`), none), []WriteOptions{{}, {Statuses: Dense}, {Statuses: Sparse}}},
-		{"given to what had none", recelled(read(`{`+id+`,"value":[1,2,3]}`), none), []WriteOptions{{}, {Statuses: Dense}, {Statuses: Sparse}}},
+		{"given to what had some", withCells(read(`{`+id+`,"status":["p",null,"q"],"value":[1,2,3]}`), none), []WriteOptions{{}, {Statuses: Dense}, {Statuses: Sparse}}},
+		{"given to what had none", withCells(read(`{`+id+`,"value":[1,2,3]}`), none), []WriteOptions{{}, {Statuses: Dense}, {Statuses: Sparse}}},
 		{"read, in front", read(front), []WriteOptions{{Statuses: Dense}, {Statuses: Sparse}, {Explicit: true}}},
 		{"read, in the middle", read(middle), []WriteOptions{{Statuses: Dense}, {Statuses: Sparse}, {Explicit: true}}},
 		{"read, last", read(last), []WriteOptions{{Statuses: Dense}, {Statuses: Sparse}, {Explicit: true}}},

@@ -1,6 +1,7 @@
 package jsonstat_test
 
 import (
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -462,4 +463,84 @@ func ExampleOptions_Parse() {
 	// Output:
 	// true <nil>
 	// false a size is the string "2", not a number (line 2, column 10, byte 56, at /size/0)
+}
+
+// A dataset is found by its id, its label or its number.
+func ExampleDocument_Find() {
+	doc, err := jsonstat.Open("../testdata/oslo.json")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer doc.Close()
+	ds, err := doc.Find("Population in three districts of Oslo, by district and year")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(ds.Shape())
+	_, err = doc.Find("Population of Bergen")
+	fmt.Println(errors.Is(err, jsonstat.ErrUnknown))
+	// Output:
+	// [3 3]
+	// true
+}
+
+// One row of the table: the cells along the dimension that is not named.
+func ExampleDataset_Series() {
+	doc, ds := open("oslo.json")
+	defer doc.Close()
+	time, cells, err := ds.Series("Region", "030103")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for i, cell := range cells {
+		fmt.Println(time.CategoryID(i), cell.Text)
+	}
+	// Output:
+	// 2023 46312
+	// 2024 46787
+	// 2025 47025
+}
+
+// Cells of a large and mostly empty cube are set in any order; numbers keep their digits.
+func ExampleNewSparseValues() {
+	values := jsonstat.NewSparseValues()
+	if err := values.SetNumber(70, "12.50"); err != nil {
+		log.Fatal(err)
+	}
+	values.SetFloat64(3, 0.1)
+	values.SetStatus(4, "..")
+
+	spec := jsonstat.DimensionSpec{ID: "d"}
+	for i := range 100 {
+		spec.Categories = append(spec.Categories, jsonstat.Category{ID: fmt.Sprint("c", i)})
+	}
+	d, err := jsonstat.NewDimension(spec)
+	if err != nil {
+		log.Fatal(err)
+	}
+	ds, err := jsonstat.New(jsonstat.Head{Dimensions: []*jsonstat.Dimension{d}}, values.Cells())
+	if err != nil {
+		log.Fatal(err)
+	}
+	for obs, err := range ds.Observations() {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Printf("%s %q %q\n", obs.Category(0).ID, obs.Text(), obs.Status())
+	}
+	// Output:
+	// c3 "0.1" ""
+	// c4 "" ".."
+	// c70 "12.50" ""
+}
+
+// The indexes of the categories and the position of a cell in row-major order.
+func ExampleShape() {
+	shape := jsonstat.Shape{2, 3} // regions, years
+	pos, err := shape.Position(1, 1)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(pos, shape.Coords(5, nil), shape.Strides())
+	// Output: 4 [1 2] [3 1]
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// findings are what the reader of a text noticed on its way.
+// findings are the warnings of a text, one entry for each kind with its count.
 type findings struct {
 	text    *source
 	strict  bool // the first warning of a kind that is refused is an error
@@ -20,10 +20,10 @@ func (f *findings) warn(kind WarningKind, n jsontoken.Node, format string, args 
 	f.warnMany(kind, 1, n, format, args...)
 }
 
-// warnMany notes several at once. What it costs to say where is spent on the
-// first of a kind only.
+// warnMany notes several at once. Only the first of a kind is given a place, which costs
+// a search: a document with a million wrong keys has one.
 func (f *findings) warnMany(kind WarningKind, count int, n jsontoken.Node, format string, args ...any) {
-	if f.counted(kind, count) {
+	if f.countAgain(kind, count) {
 		return
 	}
 	w := Warning{Kind: kind, Msg: fmt.Sprintf(format, args...), Pointer: n.Pointer()}
@@ -35,13 +35,13 @@ func (f *findings) warnMany(kind WarningKind, count int, n jsontoken.Node, forma
 
 // add adds those of a kind to what was warned of.
 func (f *findings) add(w WarningCount) {
-	if !f.counted(w.Kind, w.Count) {
+	if !f.countAgain(w.Kind, w.Count) {
 		f.warned = append(f.warned, w)
 	}
 }
 
-// counted adds to the count of a kind. It reports false if there was none of it so far.
-func (f *findings) counted(kind WarningKind, n int) bool {
+// countAgain adds to the count of a kind. It reports false if there was none of it so far.
+func (f *findings) countAgain(kind WarningKind, n int) bool {
 	i := slices.IndexFunc(f.warned, func(w WarningCount) bool { return w.Kind == kind })
 	if i < 0 {
 		return false

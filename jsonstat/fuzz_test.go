@@ -275,7 +275,7 @@ func checkSameInStream(t *testing.T, o Options, text []byte, doc *Document, err 
 	case (err == nil) == (serr == nil):
 	case err == nil && slices.ContainsFunc(doc.Warnings(), func(w WarningCount) bool { return w.Kind == WarnDuplicate }):
 		return // of two members, of which the second lies behind the cells, a stream takes the first
-	case once && serr != nil && (strings.Contains(serr.Error(), "stands twice") || strings.Contains(serr.Error(), "something else")):
+	case once && serr != nil && (strings.Contains(serr.Error(), "occurs twice") || strings.Contains(serr.Error(), "something other")):
 		return // seen too late
 	case once && serr == nil && (o.Strict || statusGone || len(got) == most):
 		return // what stands behind the cells is not looked at

@@ -5,11 +5,15 @@ import "iter"
 // HasHierarchy tells whether any category has children.
 func (d *Dimension) HasHierarchy() bool { return d != nil && len(d.children) > 0 }
 
-// step is a category on the way down a hierarchy, and which child comes next.
-type step struct{ i, next int }
+// hierarchyStep is a category on the path down, and which child comes next.
+type hierarchyStep struct{ i, next int }
 
-// circle finds a category that is its own descendant; -1 if there is none.
-func (d *Dimension) circle() int {
+// findCycle finds a category that is its own descendant; -1 if there is none. It goes down
+// depth first with a path of its own, not by recursion, since a hostile document may nest
+// a hundred thousand deep. A child that is on the path (open) closes a circle; one that was
+// left (closed) has none below it and is not entered again, so the time is that of all
+// edges.
+func (d *Dimension) findCycle() int {
 	if len(d.children) == 0 {
 		return -1
 	}
@@ -23,7 +27,7 @@ func (d *Dimension) circle() int {
 			continue
 		}
 		state[top] = open
-		for path := []step{{top, 0}}; len(path) > 0; {
+		for path := []hierarchyStep{{top, 0}}; len(path) > 0; {
 			s := &path[len(path)-1]
 			if s.next == len(d.children[s.i]) {
 				state[s.i] = closed
@@ -38,7 +42,7 @@ func (d *Dimension) circle() int {
 			case closed:
 			default:
 				state[child] = open
-				path = append(path, step{child, 0})
+				path = append(path, hierarchyStep{child, 0})
 			}
 		}
 	}
@@ -64,10 +68,10 @@ func (d *Dimension) Walk() iter.Seq2[int, Category] {
 		}
 		seen := make([]bool, len(d.ids))
 		above := make([]bool, len(d.ids))
-		var path []step
+		var path []hierarchyStep
 		// down visits a category and all that is below it.
 		down := func(top int) bool {
-			path = append(path[:0], step{top, -1})
+			path = append(path[:0], hierarchyStep{top, -1})
 			for len(path) > 0 {
 				s := &path[len(path)-1]
 				if s.next < 0 {
@@ -87,7 +91,7 @@ func (d *Dimension) Walk() iter.Seq2[int, Category] {
 					continue
 				}
 				s.next++
-				path = append(path, step{list[s.next-1], -1})
+				path = append(path, hierarchyStep{list[s.next-1], -1})
 			}
 			return true
 		}

@@ -89,5 +89,5 @@ func TestWalkDeep(t *testing.T) {
 		deepest = max(deepest, depth)
 	}
 	equal(t, "the greatest depth", deepest, n-1)
-	equal(t, "a circle", d.circle(), -1)
+	equal(t, "a circle", d.findCycle(), -1)
 }

@@ -14,8 +14,11 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// input is the text of a document: a source of UTF-8 bytes and what must be
-// closed behind it.
+// input is the text of a document: a source of UTF-8 bytes, and what must be closed behind
+// it. A regular file of plain UTF-8 is read at offsets and never copied. Everything else
+// goes through a chain that is built in openStream, and is spooled at its end:
+//
+//	reader -> gzip or another decompressor (twice at most) -> UTF-8 -> spool.Stream
 type input struct {
 	src     window.Source
 	spool   *spool.Stream // nil if the bytes can be read at any offset for free
@@ -33,8 +36,8 @@ func (in *input) Close() error {
 	return errors.Join(errs...)
 }
 
-// failed closes an input that could not be opened whole.
-func (in *input) failed(err error) error {
+// closeAfter closes an input that could not be opened completely, and returns the error.
+func (in *input) closeAfter(err error) error {
 	if cerr := in.Close(); cerr != nil {
 		return errors.Join(err, cerr)
 	}
@@ -55,16 +58,16 @@ func (o Options) openFile(name string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := o.regular(f)
+	in, err := o.openRegular(f)
 	if err != nil {
-		return nil, (&input{closers: []io.Closer{f}}).failed(err)
+		return nil, (&input{closers: []io.Closer{f}}).closeAfter(err)
 	}
 	in.closers = append([]io.Closer{f}, in.closers...)
 	return in, nil
 }
 
-// regular reads a regular file at offsets, if its bytes are the text.
-func (o Options) regular(f *os.File) (*input, error) {
+// openRegular reads a regular file at offsets, if its bytes are the text.
+func (o Options) openRegular(f *os.File) (*input, error) {
 	info, err := f.Stat()
 	switch {
 	case err != nil:
@@ -84,14 +87,14 @@ func (o Options) openAt(src window.Source, once io.Reader, size int64) (*input, 
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	if head = head[:n]; o.changes(head) {
+	if head = head[:n]; o.needsDecoding(head) {
 		return o.openStream(once)
 	}
-	return plain(src, head, size), nil
+	return newPlainInput(src, head, size), nil
 }
 
-// plain is an input whose bytes are the text.
-func plain(src window.Source, head []byte, size int64) *input {
+// newPlainInput is an input whose bytes are the text.
+func newPlainInput(src window.Source, head []byte, size int64) *input {
 	in := &input{src: src, size: size}
 	if bytes.HasPrefix(head, []byte(bomUTF8)) {
 		in.start = int64(len(bomUTF8))
@@ -99,17 +102,17 @@ func plain(src window.Source, head []byte, size int64) *input {
 	return in
 }
 
-// changes tells whether the bytes must be decompressed or recoded.
-func (o Options) changes(head []byte) bool {
-	if o.compressed(head) != nil {
+// needsDecoding tells whether the bytes must be decompressed or turned into UTF-8.
+func (o Options) needsDecoding(head []byte) bool {
+	if o.findDecompressor(head) != nil {
 		return true
 	}
 	enc, err := encodingOf(o.Encoding, head)
 	return err != nil || enc != charset.UTF8
 }
 
-// compressed is the decompressor for what starts with head, nil if there is none.
-func (o Options) compressed(head []byte) *Decompressor {
+// findDecompressor is the decompressor for what starts with head, nil if there is none.
+func (o Options) findDecompressor(head []byte) *Decompressor {
 	all := append([]Decompressor{{Name: "gzip", Magic: magicGzip, Open: func(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }}}, o.Decompressors...)
 	for i := range all {
 		if all[i].Magic != "" && bytes.HasPrefix(head, []byte(all[i].Magic)) {
@@ -121,13 +124,13 @@ func (o Options) compressed(head []byte) *Decompressor {
 
 // openBytes reads from memory.
 func (o Options) openBytes(text []byte) (*input, error) {
-	if head := text[:min(len(text), sniffLen)]; !o.changes(head) {
-		return plain(window.Bytes(text), head, int64(len(text))), nil
+	if head := text[:min(len(text), sniffLen)]; !o.needsDecoding(head) {
+		return newPlainInput(window.Bytes(text), head, int64(len(text))), nil
 	}
 	return o.openStream(bytes.NewReader(text))
 }
 
-// openStream decompresses and recodes r as need be and spools it.
+// openStream decompresses r and turns it into UTF-8 as need be, and spools it.
 func (o Options) openStream(r io.Reader) (*input, error) {
 	in := &input{}
 	br := bufio.NewReaderSize(r, 4096)
@@ -138,29 +141,29 @@ func (o Options) openStream(r io.Reader) (*input, error) {
 	r = br
 	// Compression twice over is a mistake that happens.
 	for range 2 {
-		d := o.compressed(head)
+		d := o.findDecompressor(head)
 		if d == nil {
 			break
 		}
-		dr := &decompressed{below: spool.Watch(r), name: d.Name}
+		dr := &decompressedInput{below: spool.Watch(r), name: d.Name}
 		rc, err := d.Open(dr.below)
 		if err != nil {
-			return nil, in.failed(dr.explain(err))
+			return nil, in.closeAfter(dr.explain(err))
 		}
 		dr.r = rc
 		in.closers = append(in.closers, dr)
 		br = bufio.NewReaderSize(dr, 4096)
 		if head, err = br.Peek(sniffLen); err != nil && err != io.EOF {
-			return nil, in.failed(err)
+			return nil, in.closeAfter(err)
 		}
 		r = br
 	}
 	enc, err := encodingOf(o.Encoding, head)
 	if err != nil {
-		return nil, in.failed(err)
+		return nil, in.closeAfter(err)
 	}
 	if enc != charset.UTF8 {
-		r = recoded{charset.NewReader(br, enc)}
+		r = decodedInput{charset.NewReader(br, enc)}
 	} else if bytes.HasPrefix(head, []byte(bomUTF8)) {
 		in.start = int64(len(bomUTF8))
 	}
@@ -170,20 +173,20 @@ func (o Options) openStream(r io.Reader) (*input, error) {
 	return in, nil
 }
 
-// decompressed tells bad compression from errors of the reader below.
-type decompressed struct {
+// decompressedInput tells bad compression from errors of the reader below.
+type decompressedInput struct {
 	r     io.ReadCloser
 	below *spool.Source
 	name  string
 }
 
 // Close closes the decompressor. What it says then was said by Read.
-func (d *decompressed) Close() error {
+func (d *decompressedInput) Close() error {
 	_ = d.r.Close()
 	return nil
 }
 
-func (d *decompressed) Read(p []byte) (int, error) {
+func (d *decompressedInput) Read(p []byte) (int, error) {
 	n, err := d.r.Read(p)
 	if err != nil && err != io.EOF {
 		err = d.explain(err)
@@ -191,7 +194,7 @@ func (d *decompressed) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (d *decompressed) explain(err error) error {
+func (d *decompressedInput) explain(err error) error {
 	switch cause := d.below.Cause(nil); {
 	case cause != nil && errors.Is(err, cause):
 		return cause
@@ -210,10 +213,10 @@ func encodingOf(name string, head []byte) (charset.Encoding, error) {
 	return enc, nil
 }
 
-// recoded turns a text into UTF-8.
-type recoded struct{ r *charset.Reader }
+// decodedInput is a text turned into UTF-8.
+type decodedInput struct{ r *charset.Reader }
 
-func (c recoded) Read(p []byte) (int, error) {
+func (c decodedInput) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	if e, ok := errors.AsType[*charset.Error](err); ok {
 		bad := &Error{Offset: e.Offset, Msg: e.Msg, Err: ErrEncoding}

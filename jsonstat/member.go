@@ -44,8 +44,8 @@ func joinMembers(members []Member) json.RawMessage {
 	return append(b, '}')
 }
 
-// textOf is the text of a member, if it has one.
-func textOf(members []Member, name string) (text string, ok bool) {
+// memberText is the text of a member, if it has one.
+func memberText(members []Member, name string) (text string, ok bool) {
 	for _, m := range members {
 		if m.Name == name && len(m.Value) > 0 && m.Value[0] == '"' && json.Unmarshal(m.Value, &text) == nil {
 			return text, true
@@ -54,12 +54,12 @@ func textOf(members []Member, name string) (text string, ok bool) {
 	return "", false
 }
 
-func without(members []Member, name string) []Member {
+func withoutMember(members []Member, name string) []Member {
 	return slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return m.Name == name })
 }
 
-// replaced gives a member another value, if it is there.
-func replaced(members []Member, name string, value json.RawMessage) []Member {
+// replaceMember gives a member another value, if it is there.
+func replaceMember(members []Member, name string, value json.RawMessage) []Member {
 	i := slices.IndexFunc(members, func(m Member) bool { return m.Name == name })
 	if i < 0 || string(members[i].Value) == string(value) {
 		return members

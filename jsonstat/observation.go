@@ -96,16 +96,16 @@ func (o *Observation) Cell() Cell { return Cell{Kind: o.kind, Text: o.Text(), St
 // observation is the same one each time, with other contents. After an error,
 // which comes with a nil observation, the loop ends.
 func (ds *Dataset) Observations() iter.Seq2[*Observation, error] {
-	return func(yield func(*Observation, error) bool) { ds.observe(false, yield) }
+	return func(yield func(*Observation, error) bool) { ds.yieldObservations(false, yield) }
 }
 
 // AllObservations is [Dataset.Observations] with the cells that a sparse dataset
 // leaves out: they are missing. Mind that there may be a great many.
 func (ds *Dataset) AllObservations() iter.Seq2[*Observation, error] {
-	return func(yield func(*Observation, error) bool) { ds.observe(true, yield) }
+	return func(yield func(*Observation, error) bool) { ds.yieldObservations(true, yield) }
 }
 
-func (ds *Dataset) observe(all bool, yield func(*Observation, error) bool) {
+func (ds *Dataset) yieldObservations(all bool, yield func(*Observation, error) bool) {
 	cur, err := ds.cells.Cursor(true)
 	if err != nil {
 		yield(nil, err)
@@ -155,7 +155,9 @@ func (ds *Dataset) observe(all bool, yield func(*Observation, error) bool) {
 	}
 }
 
-// move goes to a position: by one like an odometer, else by division.
+// move goes to a position. Most are the next one, and then only the last coordinates that
+// overflow change, as on an odometer: with sizes 2 and 3 from 0 2 to 1 0. Any other
+// position costs a division for each dimension.
 func (o *Observation) move(pos int64) {
 	shape := o.ds.shape
 	if pos != o.pos+1 || o.pos < 0 {
@@ -176,7 +178,7 @@ func (o *Observation) move(pos int64) {
 // turn: At("Region", "0301", "Tid", "2024"). Dimensions with one category may
 // be left out. It reads from the nearest checkpoint, not the whole cube.
 func (ds *Dataset) At(pairs ...string) (Cell, error) {
-	coords, err := ds.pick(pairs)
+	coords, err := ds.resolvePairs(pairs)
 	if err != nil {
 		return Cell{}, err
 	}
@@ -188,9 +190,9 @@ func (ds *Dataset) At(pairs ...string) (Cell, error) {
 	return ds.AtCoords(coords...)
 }
 
-// pick turns pairs of dimension and category into indexes; -1 where none is
+// resolvePairs turns pairs of dimension and category into indexes; -1 where none is
 // named and there are several, or none at all.
-func (ds *Dataset) pick(pairs []string) ([]int, error) {
+func (ds *Dataset) resolvePairs(pairs []string) ([]int, error) {
 	if len(pairs)%2 != 0 {
 		return nil, fmt.Errorf("dimension %q is given without a category", pairs[len(pairs)-1])
 	}
@@ -218,7 +220,7 @@ func (ds *Dataset) pick(pairs []string) ([]int, error) {
 // of its categories; the others are fixed as in [Dataset.At]. It is an error if
 // no dimension is free, or if several are: a dice of the cube gives those.
 func (ds *Dataset) Series(pairs ...string) (*Dimension, []Cell, error) {
-	coords, err := ds.pick(pairs)
+	coords, err := ds.resolvePairs(pairs)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -128,14 +128,14 @@ func TestQuirksValueErrors(t *testing.T) {
 		{"values in rows", cells(`"value":[` + marker + `[1,2],[3,4]]`), ErrNotJSONStat, "/value/0", []string{"a cell is an array"}},
 		{"values with their statuses", cells(`"value":{"0":1,"1":` + marker + `{"value":1,"status":"x"}}`), ErrNotJSONStat, "/value/1", []string{"a cell is an object"}},
 		{"statuses in rows", cells(`"value":[1,2,3,4],"status":["x",` + marker + `["y"]]`), ErrNotJSONStat, "/status/1", []string{"a cell is an array"}},
-		{"values twice", cells(`"value":[1,2,3,4],"value":` + marker + `[1,2,3,4]`), ErrNotJSONStat, "/value", []string{`"value" stands twice`, "behind them"}},
-		{"a label on both sides of the values", cells(`"value":[1,2,3,4],"label":"A"`)[:len(cells(``))-1] + `"label":"B","value":[1,2,3,4],"label":` + marker + `"A"}`, ErrNotJSONStat, "/label", []string{`"label" stands twice`}},
+		{"values twice", cells(`"value":[1,2,3,4],"value":` + marker + `[1,2,3,4]`), ErrNotJSONStat, "/value", []string{`"value" occurs twice`, "after the values"}},
+		{"a label on both sides of the values", cells(`"value":[1,2,3,4],"label":"A"`)[:len(cells(``))-1] + `"label":"B","value":[1,2,3,4],"label":` + marker + `"A"}`, ErrNotJSONStat, "/label", []string{`"label" occurs twice`}},
 		{"no dimension", marker + `{"version":"2.0","class":"dataset","id":["a"],"size":[1],"value":[1]}`, ErrNotJSONStat, "", []string{`has no "dimension"`}},
 		{"dimension that is none", `{"version":"2.0","class":"dataset","id":["a"],"size":[1],"dimension":` + marker + `[],"value":[1]}`, ErrNotJSONStat, "/dimension", []string{`"dimension" is an array: it should be an object`}},
 		{"no id", marker + strings.Replace(cells(`"value":[1,2,3,4]`), `"id":["a","b"],`, "", 1), ErrNotJSONStat, "", []string{`has no "id"`}},
 		{"id that is none", strings.Replace(cells(`"value":[1,2,3,4]`), `["a","b"]`, marker+`"a"`, 1), ErrNotJSONStat, "/id", []string{`"id" is the string "a"`}},
 		{"id with a foreign thing", strings.Replace(cells(`"value":[1,2,3,4]`), `["a","b"]`, `["a",`+marker+`{}]`, 1), ErrNotJSONStat, "/id/1", []string{"is an object, not a string"}},
-		{"id twice", strings.Replace(cells(`"value":[1,2,3,4]`), `["a","b"]`, `["a",`+marker+`"a"]`, 1), ErrNotJSONStat, "/id/1", []string{"stands twice"}},
+		{"id twice", strings.Replace(cells(`"value":[1,2,3,4]`), `["a","b"]`, `["a",`+marker+`"a"]`, 1), ErrNotJSONStat, "/id/1", []string{"occurs twice"}},
 		{"id of no dimension", strings.Replace(cells(`"value":[1,2,3,4]`), `["a","b"]`, `["a",`+marker+`"c"]`, 1), ErrNotJSONStat, "/id/1", []string{`not among the dimensions: "a", "b"`}},
 		{"dimension without category", strings.Replace(cells(`"value":[1,2,3,4]`), `{"category":{"index":["a1","a2"]}}`, marker+`{"label":"A"}`, 1), ErrNotJSONStat, "/dimension/a", []string{`has no "category"`}},
 		{"dimension that is a string", strings.Replace(cells(`"value":[1,2,3,4]`), `{"category":{"index":["a1","a2"]}}`, marker+`"A"`, 1), ErrNotJSONStat, "/dimension/a", []string{"not an object"}},
@@ -280,7 +280,7 @@ func TestQuirksDates(t *testing.T) {
 		})
 	}
 	t.Run("A56 no date", func(t *testing.T) {
-		for text, words := range map[string]string{"": "does not say when", "last week": `"last week", which is no known form`, "13/13/2013": "no known form"} {
+		for text, words := range map[string]string{"": "does not say when", "last week": `"last week", which is not a known form`, "13/13/2013": "not a known form"} {
 			_, ds := parse(t, Options{}, cells(`"updated":"`+text+`","value":[1,2,3,4]`))
 			if _, err := ds.UpdatedTime(); err == nil || !strings.Contains(err.Error(), words) {
 				t.Errorf("%q: %v", text, err)
@@ -330,7 +330,7 @@ func TestQuirksStream(t *testing.T) {
 		"too few values":  {cells(`"value":[1,2]`), "2 values for 4 cells"},
 		"too many values": {cells(`"value":[1,2,3,4,5]`), "VALUE_LEN_MISMATCH"},
 		"cut off":         {strings.TrimSuffix(cells(`"value":[1,2,3,4],"x":1`), "}"), "cut off"},
-		"head twice":      {cells(`"value":[1,2,3,4],"size":[1]`), `"size" stands twice`},
+		"head twice":      {cells(`"value":[1,2,3,4],"size":[1]`), `"size" occurs twice`},
 		"not JSON":        {cells(`"value":[1,2,3,x]`), "unexpected character x"},
 	} {
 		t.Run(name, func(t *testing.T) {

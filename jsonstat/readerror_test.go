@@ -59,7 +59,7 @@ func TestSourceErrors(t *testing.T) {
 				// The last one is in the status: what closes the document behind it is
 				// not read for the cells.
 				s := &badSource{text: window.Bytes(text), at: int64(len(text)-8) * int64(i) / 12, err: cause, bad: !late}
-				d, err := Options{}.read(plain(s, []byte(text[:sniffLen]), int64(len(text))), nil)
+				d, err := Options{}.read(newPlainInput(s, []byte(text[:sniffLen]), int64(len(text))), nil)
 				if err == nil {
 					s.bad = true
 					err = all(d)
@@ -96,7 +96,7 @@ func TestMemberGone(t *testing.T) {
 	disk := errors.New("input/output error")
 	text := `{"class":"dataset","id":["a"],"size":[1],"dimension":{"a":{"category":{"index":["x"]}}},"own":{"value":[1,2]},` + strings.Repeat(" ", 200_000) + `"value":[1]}`
 	s := &badSource{text: window.Bytes(text), at: int64(strings.Index(text, "2]")), err: disk}
-	d, err := Options{}.read(plain(s, []byte(text[:sniffLen]), int64(len(text))), nil)
+	d, err := Options{}.read(newPlainInput(s, []byte(text[:sniffLen]), int64(len(text))), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,11 +14,11 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/jsontoken"
 )
 
-// What servers send instead of a cube: JSON with an error in it, a web page, a
-// line of text. The errors made of it repeat what the server said.
+// What servers send instead of a cube: JSON with an error in it, a web page, a line of
+// text. The errors made of it repeat the server's words, for they often say what to do.
 
-// maxSaid is how many bytes of a server's words are repeated.
-const maxSaid = 400
+// maxServerWords is how many bytes of a server's words are repeated.
+const maxServerWords = 400
 
 // looksLikeError knows the errors of the format itself ("error"), of PxWeb, of
 // JSON-RPC, of RFC 9110 and of ASP.NET. It is asked about what is no JSON-stat.
@@ -32,8 +32,8 @@ func looksLikeError(n jsontoken.Node) bool {
 
 // serverError collects the words of a server.
 func serverError(n jsontoken.Node) error {
-	var s said
-	s.visit(n, 0)
+	var s serverWords
+	s.collect(n, 0)
 	message := ""
 	for i, text := range s.words {
 		if i > 0 {
@@ -42,20 +42,20 @@ func serverError(n jsontoken.Node) error {
 		message += text
 	}
 	if message == "" {
-		message = clean(n.Raw())
+		message = cleanText(n.Raw())
 	}
-	return &ServerError{Status: s.status, Message: jsontoken.Shorten(message, maxSaid)}
+	return &ServerError{Status: s.status, Message: jsontoken.Shorten(message, maxServerWords)}
 }
 
-// said is what was found in an error response.
-type said struct {
+// serverWords are the texts that were found in an error response.
+type serverWords struct {
 	status int // of HTTP, the first one that was found
 	words  []string
 }
 
 // add notes a text unless it says nothing new.
-func (s *said) add(text string) {
-	text = clean(text)
+func (s *serverWords) add(text string) {
+	text = cleanText(text)
 	if text == "" || slices.ContainsFunc(s.words, func(w string) bool { return strings.Contains(w, text) }) {
 		return
 	}
@@ -63,12 +63,12 @@ func (s *said) add(text string) {
 	s.words = append(s.words, text)
 }
 
-func (s *said) visit(n jsontoken.Node, depth int) {
+func (s *serverWords) collect(n jsontoken.Node, depth int) {
 	if depth > 4 || len(s.words) >= 8 {
 		return
 	}
 	for _, item := range n.Items {
-		s.visit(item, depth+1)
+		s.collect(item, depth+1)
 	}
 	if text, ok := n.Scalar(); ok {
 		s.add(text)
@@ -86,7 +86,7 @@ func (s *said) visit(n jsontoken.Node, depth int) {
 		}
 	}
 	for _, name := range []string{"error", "data"} {
-		s.visit(n.Get(name), depth+1)
+		s.collect(n.Get(name), depth+1)
 	}
 	switch fields := n.Get("errors"); {
 	case fields.IsObject(): // of ASP.NET: lists of texts by field
@@ -100,20 +100,20 @@ func (s *said) visit(n jsontoken.Node, depth int) {
 			}
 		}
 	default:
-		s.visit(fields, depth+1)
+		s.collect(fields, depth+1)
 	}
 }
 
 var (
-	htmlTitle = pattern(`(?is)<title[^>]*>(.*?)</title>`)
-	htmlDrop  = pattern(`(?is)<head\b.*?</head>|<script\b.*?(</script>|\z)|<style\b.*?(</style>|\z)|<title\b.*?</title>|<!--.*?(-->|\z)`)
-	htmlTag   = pattern(`(?s)<[^>]*>`)
-	htmlError = pattern(`\b[45]\d\d\b`)
+	htmlTitle = lazyRegexp(`(?is)<title[^>]*>(.*?)</title>`)
+	htmlDrop  = lazyRegexp(`(?is)<head\b.*?</head>|<script\b.*?(</script>|\z)|<style\b.*?(</style>|\z)|<title\b.*?</title>|<!--.*?(-->|\z)`)
+	htmlTag   = lazyRegexp(`(?s)<[^>]*>`)
+	htmlError = lazyRegexp(`\b[45]\d\d\b`)
 )
 
-// pattern is a regular expression that is compiled when it is first asked for: hardly any
+// lazyRegexp is a regular expression that is compiled when it is first asked for: hardly any
 // input is a web page.
-func pattern(text string) func() *regexp.Regexp {
+func lazyRegexp(text string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }
 
@@ -126,11 +126,11 @@ func (t *source) webPage() error {
 	}
 	title := ""
 	if m := htmlTitle().FindStringSubmatch(text); m != nil {
-		title = clean(m[1])
+		title = cleanText(m[1])
 	}
 	message := title
 	for line := range strings.Lines(htmlTag().ReplaceAllString(htmlDrop().ReplaceAllString(text, ""), "\n")) {
-		if line = clean(line); line == "" || line == title {
+		if line = cleanText(line); line == "" || line == title {
 			continue
 		}
 		message = strings.TrimPrefix(title+": "+line, ": ")
@@ -139,7 +139,7 @@ func (t *source) webPage() error {
 	if message == "" {
 		message = "it is empty"
 	}
-	e := &ServerError{Message: jsontoken.Shorten(message, maxSaid), Page: "a web page"}
+	e := &ServerError{Message: jsontoken.Shorten(message, maxServerWords), Page: "a web page"}
 	if m := htmlError().FindString(title); m != "" {
 		e.Status, _ = strconv.Atoi(m)
 	}
@@ -185,14 +185,14 @@ func (t *source) notJSON(err error) error {
 		return rerr
 	}
 	line, _, _ := strings.Cut(text, "\n")
-	if line = clean(line); line != "" {
+	if line = cleanText(line); line != "" {
 		e.Msg = "the input is not JSON: it starts with " + strconv.Quote(jsontoken.Shorten(line, 80))
 	}
 	return e
 }
 
-// clean puts a text on one line, without HTML and control characters.
-func clean(s string) string {
+// cleanText puts a text on one line, without HTML and control characters.
+func cleanText(s string) string {
 	s = html.UnescapeString(htmlTag().ReplaceAllString(s, " "))
 	s = strings.Map(func(r rune) rune {
 		if r < 0x20 || (r >= 0x7f && r < 0xa0) {

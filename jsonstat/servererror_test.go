@@ -18,7 +18,7 @@ func TestLongPage(t *testing.T) {
 		if !errors.As(err, &e) {
 			t.Fatalf("the error is a %T: %v", err, err)
 		}
-		if !strings.HasPrefix(e.Message, "Så mye: "+strings.Repeat("x", pad)+"日本🚀日本") || len(e.Message) > maxSaid+len("…") || !strings.HasSuffix(e.Message, "…") {
+		if !strings.HasPrefix(e.Message, "Så mye: "+strings.Repeat("x", pad)+"日本🚀日本") || len(e.Message) > maxServerWords+len("…") || !strings.HasSuffix(e.Message, "…") {
 			t.Errorf("the message is %q", e.Message)
 		}
 	}

@@ -25,9 +25,9 @@ func (ds *Dataset) StatusCounts() ([]StatusCount, error) {
 	var c statusCounter
 	var err error
 	if text, ok := ds.cells.(*textCells); ok {
-		err = c.text(text)
+		err = c.countText(text)
 	} else {
-		err = c.cells(ds.cells)
+		err = c.countCells(ds.cells)
 	}
 	if err != nil {
 		return nil, err
@@ -58,32 +58,32 @@ func (c *statusCounter) add(id int32, n int64) {
 	c.counts[id] += n
 }
 
-// text counts the statuses of a document, cell by cell where one is given.
-func (c *statusCounter) text(t *textCells) error {
+// countText counts the statuses of a document, cell by cell where one is given.
+func (c *statusCounter) countText(t *textCells) error {
 	if err := t.sortStatuses(); err != nil {
 		return err
 	}
 	var s statusCursor
 	s.init(t)
 	for {
-		pos, err := s.place()
+		pos, err := s.nextPosition()
 		if err != nil || pos == math.MaxInt64 {
 			return err
 		}
 		if pos >= 0 && pos < t.n {
-			id, err := s.id()
+			id, err := s.currentID()
 			if err != nil {
 				return err
 			}
 			c.add(id, 1)
 			c.seen++
 		}
-		s.drop()
+		s.advance()
 	}
 }
 
-// cells counts those of any source.
-func (c *statusCounter) cells(cells Cells) error {
+// countCells counts those of any source.
+func (c *statusCounter) countCells(cells Cells) error {
 	cur, err := cells.Cursor(true)
 	if err != nil {
 		return err

@@ -9,18 +9,24 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// statusCursor goes through the statuses of a document beside its values,
-// whatever their form.
+// statusCursor goes through the statuses of a document beside its values. They come in
+// five forms, which it makes one: at each moment it is at the next cell that is given a
+// status (nextPosition, currentID), and it moves forward only (advance).
+//
+//	"status": {"4": "..", "7": "p"}    an object, keys ascending: read as it is
+//	"status": {"7": "p", "4": ".."}    an object, keys out of order: sorted before
+//	"status": ["", "p", null]          an array: null and "" are passed over
+//	"status": "p", "status": ["p"]     one for all: defaultStatus, no row to read
 type statusCursor struct {
-	c    *textCells
-	row  *window.Cursor // nil if all cells have the same status, or they are sorted
-	at   int            // next cell of the chunk of row, or of c.statuses
-	next int64          // position of that cell in an array
-	last int64          // in an object the greatest position passed
+	c          *textCells
+	row        *window.Cursor // nil if all cells have the same status, or they are sorted
+	at         int            // next cell of the chunk of row, or of c.statuses
+	next       int64          // position of that cell in an array
+	lastPassed int64          // in an object the greatest position passed
 }
 
 func (s *statusCursor) init(c *textCells) {
-	s.c, s.last = c, -1
+	s.c, s.lastPassed = c, -1
 	if c.status != nil && c.statuses == nil {
 		s.row = jsontoken.NewCursor(c.reader(), c.status)
 	}
@@ -38,12 +44,12 @@ func (s *statusCursor) seek(pos int64) error {
 		return nil
 	case c.status.Object:
 		// Ranges mostly follow each other, and statuses are few.
-		if n := s.row.N; s.last < pos && (s.row.Done || (n > 0 && s.row.Pos[n-1] >= pos)) {
+		if n := s.row.N; s.lastPassed < pos && (s.row.Done || (n > 0 && s.row.Pos[n-1] >= pos)) {
 			return nil
 		}
 		m := c.status.Before(pos)
 		s.row.Goto(m)
-		s.row.N, s.at, s.last = 0, 0, m.Pos-1
+		s.row.N, s.at, s.lastPassed = 0, 0, m.Pos-1
 		return nil
 	}
 	if first := s.next - int64(s.at); first <= pos && pos <= first+int64(s.row.N) {
@@ -54,7 +60,7 @@ func (s *statusCursor) seek(pos int64) error {
 	s.row.Goto(m)
 	s.row.N, s.at, s.next = 0, 0, m.Pos
 	for s.next < pos {
-		if ok, err := s.load(); !ok {
+		if ok, err := s.loadChunk(); !ok {
 			return err
 		}
 		k := min(int64(s.row.N-s.at), pos-s.next)
@@ -64,8 +70,8 @@ func (s *statusCursor) seek(pos int64) error {
 	return nil
 }
 
-// load makes sure that the chunk has a cell left.
-func (s *statusCursor) load() (bool, error) {
+// loadChunk makes sure that the chunk has a cell left; it reports false at the end.
+func (s *statusCursor) loadChunk() (bool, error) {
 	for s.at >= s.row.N {
 		if s.row.Done {
 			return false, nil
@@ -78,43 +84,43 @@ func (s *statusCursor) load() (bool, error) {
 	return true, nil
 }
 
-// fill writes the statuses of the cells from position first on into ids.
-func (s *statusCursor) fill(first int64, ids []int32) error {
+// fillChunk writes the statuses of the cells from position first on into ids.
+func (s *statusCursor) fillChunk(first int64, ids []int32) error {
 	if s.row == nil && s.c.statuses == nil {
 		for i := range ids {
-			ids[i] = s.c.all
+			ids[i] = s.c.defaultStatus
 		}
 		return nil
 	}
 	clear(ids)
 	if s.row != nil && !s.c.status.Object {
-		return s.fillArray(ids)
+		return s.fillChunkFromArray(ids)
 	}
 	end := first + int64(len(ids))
 	for {
-		pos, err := s.place()
+		pos, err := s.nextPosition()
 		if err != nil || pos >= end {
 			return err
 		}
 		if pos >= first {
-			if ids[pos-first], err = s.id(); err != nil {
+			if ids[pos-first], err = s.currentID(); err != nil {
 				return err
 			}
 		}
-		s.drop()
+		s.advance()
 	}
 }
 
-func (s *statusCursor) fillArray(ids []int32) error {
+func (s *statusCursor) fillChunkFromArray(ids []int32) error {
 	for len(ids) > 0 {
-		ok, err := s.load()
+		ok, err := s.loadChunk()
 		if err != nil || !ok {
 			return err // a short row: the rest has none
 		}
 		n := min(len(ids), s.row.N-s.at)
 		for i := range n {
-			if !s.empty() {
-				if ids[i], err = s.id(); err != nil {
+			if !s.isEmpty() {
+				if ids[i], err = s.currentID(); err != nil {
 					return err
 				}
 			}
@@ -126,17 +132,16 @@ func (s *statusCursor) fillArray(ids []int32) error {
 	return nil
 }
 
-// empty tells whether the status at the place of the cursor in its row is null
-// or "", as most are.
-func (s *statusCursor) empty() bool {
+// isEmpty tells whether the status of the array at the cursor is null or "", as most are.
+func (s *statusCursor) isEmpty() bool {
 	r := s.row
 	return r.Kind[s.at] == jsontoken.Null || (r.Kind[s.at] == jsontoken.String && r.End[s.at]-r.Start[s.at] == uint32(len(`""`)))
 }
 
-// place is the next cell that is given a status, in ascending order, MaxInt64
-// if there is none. Positions that are none come out as they are, -1. The status
-// for all, and an array's nulls, are not given to a cell.
-func (s *statusCursor) place() (int64, error) {
+// nextPosition is the next cell that is given a status, in ascending order, MaxInt64 if
+// there is none. A key that is not a position gives -1. The default status, and nulls of an
+// array, are not given to a cell.
+func (s *statusCursor) nextPosition() (int64, error) {
 	if s.c.statuses != nil {
 		if s.at >= len(s.c.statuses) {
 			return math.MaxInt64, nil
@@ -147,21 +152,21 @@ func (s *statusCursor) place() (int64, error) {
 		return math.MaxInt64, nil
 	}
 	for {
-		ok, err := s.load()
+		ok, err := s.loadChunk()
 		switch {
 		case err != nil || !ok:
 			return math.MaxInt64, err
 		case s.row.Object:
 			return s.row.Pos[s.at], nil
-		case !s.empty():
+		case !s.isEmpty():
 			return s.next, nil
 		}
-		s.drop()
+		s.advance()
 	}
 }
 
-// id is the number of the status at the place of the cursor.
-func (s *statusCursor) id() (int32, error) {
+// currentID is the number of the status at nextPosition.
+func (s *statusCursor) currentID() (int32, error) {
 	if s.c.statuses != nil {
 		return int32(s.c.statuses[s.at].off), nil
 	}
@@ -173,31 +178,31 @@ func (s *statusCursor) id() (int32, error) {
 	return id, nil
 }
 
-// drop passes over the cell at the place of the cursor.
-func (s *statusCursor) drop() {
+// advance passes over the cell at nextPosition.
+func (s *statusCursor) advance() {
 	if s.row != nil && s.row.Object {
-		s.last = max(s.last, s.row.Pos[s.at])
+		s.lastPassed = max(s.lastPassed, s.row.Pos[s.at])
 	}
 	s.at++
 	s.next++
 }
 
-// take is the status of the cell at a position, which is not before those
-// taken already.
-func (s *statusCursor) take(pos int64) (int32, error) {
+// statusAt is the status of the cell at a position, which must not be before those asked
+// for already.
+func (s *statusCursor) statusAt(pos int64) (int32, error) {
 	for {
-		p, err := s.place()
+		p, err := s.nextPosition()
 		if err != nil {
 			return 0, err
 		}
 		if p > pos {
-			return s.c.all, nil
+			return s.c.defaultStatus, nil
 		}
 		id := int32(0)
 		if p == pos {
-			id, err = s.id()
+			id, err = s.currentID()
 		}
-		s.drop()
+		s.advance()
 		if p == pos {
 			return id, err
 		}

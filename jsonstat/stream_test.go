@@ -114,7 +114,7 @@ func TestLateMembersAmong(t *testing.T) {
 			lateMembers[name](ds)
 		}()
 		for range 2 {
-			if _, err := cur.Next(); !errors.Is(err, ErrConsumed) || !strings.Contains(err.Error(), "asked for while they flow") {
+			if _, err := cur.Next(); !errors.Is(err, ErrConsumed) || !strings.Contains(err.Error(), "requested while they are streamed") {
 				t.Errorf("%s: the cells give %v", name, err)
 			}
 		}

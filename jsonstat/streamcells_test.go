@@ -306,8 +306,8 @@ func TestStreamFault(t *testing.T) {
 		{200_000, "[" + long + long[:150_000] + "▶x]", ErrSyntax, "/value/150000", "unexpected character x"},
 		{200_000, "[" + long + long[:150_000] + "▶[]]", ErrNotJSONStat, "/value/150000", "a cell is an array"},
 		{3, "[1,2,3],\"x\":▶y", ErrSyntax, "/x", "unexpected character y"},
-		{3, "[1,2,3],\"value\":▶[]", ErrNotJSONStat, "/value", "stands twice"},
-		{3, "[1,2,3],\"size\":▶[4]", ErrNotJSONStat, "/size", "stands twice"},
+		{3, "[1,2,3],\"value\":▶[]", ErrNotJSONStat, "/value", "occurs twice"},
+		{3, "[1,2,3],\"size\":▶[4]", ErrNotJSONStat, "/size", "occurs twice"},
 		{3, "[1,2,3],\"a\":{\"size\":[3]},\"class\":\"collection\"", ErrNoData, "", "holds no dataset"},
 	} {
 		head := testHead(test.n) // long heads slide out of the window

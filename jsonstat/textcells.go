@@ -12,32 +12,38 @@ import (
 // they are sorted in memory, 16 bytes each.
 const MaxUnsorted = 16 << 20
 
-// textCells are the cells of a document, read from its text.
+// textCells are the cells of a document, read from its text: the sections that the
+// pre-scan found, and what is known of them. decode_cells.go makes them; a [textCursor]
+// reads them, as often as it is asked for.
+//
+// Keys of a sparse row mostly ascend, and are then read in order. If they do not, all
+// positions are sorted in memory (16 bytes each, at most [MaxUnsorted]) with the offsets of
+// their values, and the cursor jumps from value to value.
 type textCells struct {
 	*source
 	*findings
-	n          int64
-	value      *window.Section // nil: no data
-	status     *window.Section // nil: none, or the same for all
-	words      *window.Words
-	all        int32 // status of every cell without one of its own
-	live       bool  // the values are read from the stream, once
-	valueNode  jsontoken.Node
-	statusNode jsontoken.Node
+	n             int64
+	value         *window.Section // nil: no data
+	status        *window.Section // nil: none, or the same for all
+	words         *window.Words
+	defaultStatus int32 // status of every cell without one of its own
+	streamed      bool  // the values are read from the stream, once
+	valueNode     jsontoken.Node
+	statusNode    jsontoken.Node
 
 	entries  []entry // of an unsorted sparse value
 	statuses []entry // of an unsorted sparse status; off is the status
 }
 
-// entry is a sparse cell: its position and where its token stands.
+// entry is a sparse cell: its position and the offset of its token, or its status number.
 type entry struct{ pos, off int64 }
 
 func (c *textCells) Info() CellsInfo {
 	return CellsInfo{
 		Sparse:    c.value != nil && c.value.Object,
-		HasStatus: c.status != nil || c.all != 0,
-		Default:   c.all,
-		Once:      c.live,
+		HasStatus: c.status != nil || c.defaultStatus != 0,
+		Default:   c.defaultStatus,
+		Once:      c.streamed,
 
 		DenseStatus: c.status != nil && !c.status.Object && c.status.Count == c.n,
 	}
@@ -49,7 +55,7 @@ func (c *textCells) Facts() (Facts, error) {
 	if c.value == nil {
 		return Facts{Whole: true}, nil
 	}
-	if c.live {
+	if c.streamed {
 		return Facts{}, ErrConsumed
 	}
 	s := c.value
@@ -69,7 +75,7 @@ func (c *textCells) sortValues() (err error) {
 	return err
 }
 
-// sortStatuses does the same for statuses, which are kept by number.
+// sortStatuses makes the index of unsorted sparse statuses, which keeps their numbers.
 func (c *textCells) sortStatuses() (err error) {
 	if c.statuses == nil && c.status != nil && c.status.Object && c.status.Unsorted {
 		c.statuses, err = c.sortRow(c.status, c.statusNode, func(cur *window.Cursor, i int) (int64, error) {
@@ -84,7 +90,7 @@ func (c *textCells) sortStatuses() (err error) {
 // several for one position the last one in the text is kept.
 func (c *textCells) sortRow(s *window.Section, n jsontoken.Node, what func(*window.Cursor, int) (int64, error)) ([]entry, error) {
 	if s.Count > MaxUnsorted {
-		return nil, c.errorAt(n, ErrLimit, "%d sparse cells stand out of order: at most %d are sorted; write them in ascending order", s.Count, MaxUnsorted)
+		return nil, c.errorAt(n, ErrLimit, "%d sparse cells are out of order: at most %d are sorted; write them in ascending order", s.Count, MaxUnsorted)
 	}
 	entries := make([]entry, 0, s.Count)
 	cur := jsontoken.NewCursor(c.reader(), s)
@@ -107,7 +113,7 @@ func (c *textCells) sortRow(s *window.Section, n jsontoken.Node, what func(*wind
 	kept := entries[:0]
 	for i, e := range entries {
 		if i+1 < len(entries) && entries[i+1].pos == e.pos {
-			c.warn(WarnRepeated, n, "position %d stands twice: the last one counts", e.pos)
+			c.warn(WarnRepeated, n, "position %d occurs twice: the last one counts", e.pos)
 			continue
 		}
 		kept = append(kept, e)

@@ -12,7 +12,25 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// textCursor reads values, and statuses beside them.
+// textCursor reads the values of a document, and their statuses beside them, in chunks. It
+// sits on a window.Cursor, which finds tokens, and turns their pieces into chunks of the
+// public form. Value rows have three forms, each with its own loop:
+//
+//	readDense     an array: the next n tokens are the next n positions
+//	readSparse    an object with ascending keys: each token has its position
+//	readUnsorted  an object with keys out of order: by the sorted index, token by token
+//
+// To go to a position of a dense row the cursor takes the last checkpoint at or before it
+// and passes over the cells between: for position 5000 with checkpoints at 0, 4096 and
+// 8192 it starts at 4096 and passes over 904 cells. That is cheap once, but a pivot reads
+// many ranges side by side, each from where it stopped before: cells 0-10 of one category,
+// 0-10 of the next, then 10-20 of the first. Passing over up to 4096 cells for ten would
+// make it hundreds of times slower. So the end of each range is remembered as a checkpoint
+// of its own (rangeEnds), and a range that begins there is found without a search.
+//
+// Of sparse cells a chunk has those with a value or a status. Values and statuses are two
+// ascending rows that are merged: before a value at position p the statuses in front of p
+// are added, as missing cells (addStatusesBefore).
 type textCursor struct {
 	c          *textCells
 	value      *window.Cursor
@@ -20,34 +38,34 @@ type textCursor struct {
 	status     statusCursor
 	withStatus bool
 
-	next, to int64 // position of the next cell, end of the range
-	live     bool  // the end of the stream was not met so far
-	err      error // why the cursor can go on no more, until it is moved
-	at       int   // next entry of the chunk (sparse row) or of sorted
-	loaded   bool  // the chunk of value has entries from at on
-	ends     map[int64]window.Checkpoint
-	chunk    Chunk
-	text     []byte // tokens of entries that lie apart
-	kinds    []Kind
-	ids      []int32
-	pos      []int64
-	start    []uint32
-	end      []uint32
+	next, to  int64 // position of the next cell, end of the range
+	streaming bool  // the end of the stream was not met so far
+	err       error // why the cursor can go on no more, until it is moved
+	nextEntry int   // next entry of the chunk (sparse row) or of sorted
+	loaded    bool  // the chunk of value has entries from at on
+	rangeEnds map[int64]window.Checkpoint
+	chunk     Chunk
+	text      []byte // tokens of entries that lie apart
+	kinds     []Kind
+	ids       []int32
+	pos       []int64
+	start     []uint32
+	end       []uint32
 }
 
 func (c *textCells) Cursor(statuses bool) (Cursor, error) {
-	if c.flow.err != nil {
-		return nil, c.flow.err
+	if c.state.err != nil {
+		return nil, c.state.err
 	}
 	if c.value == nil {
 		return &textCursor{c: c}, nil
 	}
-	cur := &textCursor{c: c, to: c.n, live: c.live}
+	cur := &textCursor{c: c, to: c.n, streaming: c.streamed}
 	switch {
-	case c.live && c.flow.stage != waiting:
+	case c.streamed && c.state.stage != stageBeforeCells:
 		return nil, ErrConsumed
-	case c.live:
-		c.flow.begin(c.in, cur)
+	case c.streamed:
+		c.state.startCells(c.in, cur)
 		cur.value = jsontoken.NewCursor(c.r, c.value)
 	case c.value.Object && c.value.Unsorted:
 		if err := c.sortValues(); err != nil {
@@ -58,7 +76,7 @@ func (c *textCells) Cursor(statuses bool) (Cursor, error) {
 	default:
 		cur.value = jsontoken.NewCursor(c.reader(), c.value)
 	}
-	if statuses && (c.status != nil || c.all != 0) {
+	if statuses && (c.status != nil || c.defaultStatus != 0) {
 		if err := c.sortStatuses(); err != nil {
 			return nil, err
 		}
@@ -70,9 +88,9 @@ func (c *textCells) Cursor(statuses bool) (Cursor, error) {
 
 func (t *textCursor) Close() error { return nil }
 
-// maxEnds is how many ends of ranges are remembered, since a pivot reads that
-// many ranges side by side: one for each category. Beyond it all are forgotten.
-const maxEnds = 1 << 17
+// maxRangeEnds is how many ends of ranges are remembered: a pivot needs one for each
+// category. Beyond it all are forgotten.
+const maxRangeEnds = 1 << 17
 
 func (t *textCursor) Range(from, to int64) error {
 	switch {
@@ -80,9 +98,9 @@ func (t *textCursor) Range(from, to int64) error {
 		return nil
 	case from < 0 || to > t.c.n || from > to:
 		return fmt.Errorf("cells %d to %d of %d: %w", from, to, t.c.n, ErrSize)
-	case t.c.live && from == t.next && to == t.c.n && t.err == nil:
+	case t.c.streamed && from == t.next && to == t.c.n && t.err == nil:
 		return nil
-	case t.c.live:
+	case t.c.streamed:
 		return fmt.Errorf("cells %d to %d of a stream that is at %d: %w", from, to, t.next, ErrConsumed)
 	}
 	err := t.seek(from)
@@ -98,14 +116,14 @@ func (t *textCursor) Range(from, to int64) error {
 func (t *textCursor) seek(from int64) error {
 	v, row := t.value, t.c.value
 	if t.sorted != nil {
-		t.at, _ = slices.BinarySearchFunc(t.sorted, from, func(e entry, pos int64) int { return cmp.Compare(e.pos, pos) })
+		t.nextEntry, _ = slices.BinarySearchFunc(t.sorted, from, func(e entry, pos int64) int { return cmp.Compare(e.pos, pos) })
 		return nil
 	}
-	end, exact := t.ends[from]
-	delete(t.ends, from)
+	end, exact := t.rangeEnds[from]
+	delete(t.rangeEnds, from)
 	switch {
 	case row.Object && t.loaded && row.BadKeys == 0 && v.N > 0 && v.Pos[0] <= from && from <= v.Pos[v.N-1]:
-		t.at, _ = slices.BinarySearch(v.Pos[:v.N], from)
+		t.nextEntry, _ = slices.BinarySearch(v.Pos[:v.N], from)
 		return nil
 	case !row.Object && from == t.next && from > 0 && (t.err == nil || t.err == io.EOF):
 		return nil // it stands there
@@ -130,9 +148,9 @@ func (t *textCursor) seek(from int64) error {
 
 func (t *textCursor) Next() (*Chunk, error) {
 	if t.err == nil {
-		t.err = t.fill()
-		if t.c.live {
-			t.err = t.c.flow.moved(t.err)
+		t.err = t.readChunk()
+		if t.c.streamed {
+			t.err = t.c.state.recordRead(t.err)
 		}
 	}
 	if t.err != nil {
@@ -141,27 +159,27 @@ func (t *textCursor) Next() (*Chunk, error) {
 	return &t.chunk, nil
 }
 
-// fill makes the next chunk.
-func (t *textCursor) fill() error {
+// readChunk makes the next chunk, by the form of the row.
+func (t *textCursor) readChunk() error {
 	switch {
-	case t.c.value == nil || (t.next >= t.to && !t.live):
+	case t.c.value == nil || (t.next >= t.to && !t.streaming):
 		return io.EOF
 	case !t.c.value.Object:
-		return t.dense()
+		return t.readDense()
 	case t.sorted != nil:
-		return t.scattered()
+		return t.readUnsorted()
 	}
-	return t.sparse()
+	return t.readSparse()
 }
 
 // valueError is the error for what the tokenizer met among the values.
 func (t *textCursor) valueError(err error) error {
 	v := t.value
-	if t.live && err == window.ErrNested {
-		return t.c.flow.finish(t.next+int64(v.N), true)
+	if t.streaming && err == window.ErrNested {
+		return t.c.state.finish(t.next+int64(v.N), true)
 	}
 	var bad *window.SyntaxError
-	if t.live && errors.As(err, &bad) {
+	if t.streaming && errors.As(err, &bad) {
 		bad.Row, bad.Step = true, v.Step(bad.Offset, t.next+int64(v.N))
 		t.c.warned = nil // nothing is said of what cannot be read
 		return t.c.textError(err)
@@ -177,10 +195,10 @@ func (t *textCursor) valueError(err error) error {
 	return err
 }
 
-// dense reads a chunk of an array.
-func (t *textCursor) dense() error {
+// readDense reads a chunk of an array.
+func (t *textCursor) readDense() error {
 	want := min(t.to-t.next, window.ChunkCells)
-	if t.live {
+	if t.streaming {
 		want = window.ChunkCells
 	}
 	v := t.value
@@ -191,40 +209,40 @@ func (t *textCursor) dense() error {
 		}
 	}
 	if v.N == 0 {
-		return t.short()
+		return t.padRow()
 	}
-	t.chunk = Chunk{First: t.next, Kinds: t.kindsOf(v.Kind[:v.N]), Buf: v.Text, Start: v.Start[:v.N], End: v.End[:v.N]}
+	t.chunk = Chunk{First: t.next, Kinds: t.convertKinds(v.Kind[:v.N]), Buf: v.Text, Start: v.Start[:v.N], End: v.End[:v.N]}
 	t.next += int64(v.N)
-	if t.live {
-		if err := t.checkStream(); err != nil {
+	if t.streaming {
+		if err := t.countStreamed(); err != nil {
 			return err
 		}
 	} else if t.next == t.to && t.to < t.c.n {
-		t.remember(v.Here())
+		t.rememberEnd(v.Here())
 	}
-	return t.statusesOf(v.N)
+	return t.addDenseStatuses(v.N)
 }
 
-// remember notes where the range ended, for one that begins there.
-func (t *textCursor) remember(end window.Checkpoint) {
-	if t.ends == nil || len(t.ends) >= maxEnds {
-		t.ends = map[int64]window.Checkpoint{}
+// rememberEnd notes where the range ended, for a range that begins there.
+func (t *textCursor) rememberEnd(end window.Checkpoint) {
+	if t.rangeEnds == nil || len(t.rangeEnds) >= maxRangeEnds {
+		t.rangeEnds = map[int64]window.Checkpoint{}
 	}
-	t.ends[t.to] = end
+	t.rangeEnds[t.to] = end
 }
 
-// statusesOf fills in the statuses of a dense chunk.
-func (t *textCursor) statusesOf(n int) error {
+// addDenseStatuses fills in the statuses of a dense chunk.
+func (t *textCursor) addDenseStatuses(n int) error {
 	if !t.withStatus {
 		return nil
 	}
 	t.ids = grow(t.ids, n)
 	t.chunk.Status = t.ids
-	return t.status.fill(t.chunk.First, t.ids)
+	return t.status.fillChunk(t.chunk.First, t.ids)
 }
 
-// kindsOf gives the kinds of a chunk their public type.
-func (t *textCursor) kindsOf(kinds []jsontoken.Kind) []Kind {
+// convertKinds gives the kinds of a chunk their public type.
+func (t *textCursor) convertKinds(kinds []jsontoken.Kind) []Kind {
 	t.kinds = grow(t.kinds, len(kinds))
 	for i, k := range kinds {
 		t.kinds[i] = Kind(k)
@@ -232,13 +250,13 @@ func (t *textCursor) kindsOf(kinds []jsontoken.Kind) []Kind {
 	return t.kinds
 }
 
-// sparse reads a chunk of an object whose positions ascend.
-func (t *textCursor) sparse() error {
+// readSparse reads a chunk of an object whose positions ascend.
+func (t *textCursor) readSparse() error {
 	v := t.value
-	t.begin()
+	t.startChunk()
 	for len(t.pos) == 0 {
 		if !t.loaded {
-			t.at = 0
+			t.nextEntry = 0
 			v.N = 0
 			for v.N == 0 && !v.Done {
 				if err := v.Next(window.ChunkCells); err != nil {
@@ -247,23 +265,23 @@ func (t *textCursor) sparse() error {
 			}
 			t.loaded = true
 			if v.N == 0 {
-				return t.tail()
+				return t.endRange()
 			}
 		}
-		for ; t.at < v.N; t.at++ {
-			pos := v.Pos[t.at]
+		for ; t.nextEntry < v.N; t.nextEntry++ {
+			pos := v.Pos[t.nextEntry]
 			if pos < t.next {
 				continue // before the range, or no position
 			}
 			if pos >= t.to {
-				t.remember(v.At(t.at))
-				return t.tail()
+				t.rememberEnd(v.At(t.nextEntry))
+				return t.endRange()
 			}
-			if full, err := t.before(pos); err != nil || full {
+			if full, err := t.addStatusesBefore(pos); err != nil || full {
 				return t.finishChunk(v.Text, err)
 			}
-			t.add(pos, Kind(v.Kind[t.at]), v.Start[t.at], v.End[t.at])
-			if err := t.own(pos); err != nil {
+			t.addCell(pos, Kind(v.Kind[t.nextEntry]), v.Start[t.nextEntry], v.End[t.nextEntry])
+			if err := t.addStatus(pos); err != nil {
 				return err
 			}
 			t.next = pos + 1
@@ -273,16 +291,16 @@ func (t *textCursor) sparse() error {
 	return t.finishChunk(v.Text, nil)
 }
 
-// scattered reads a chunk of an object whose positions do not ascend.
-func (t *textCursor) scattered() error {
-	t.begin()
+// readUnsorted reads a chunk of an object whose positions do not ascend.
+func (t *textCursor) readUnsorted() error {
+	t.startChunk()
 	t.text = t.text[:0]
-	for t.at < len(t.sorted) && len(t.pos) < window.ChunkCells && len(t.text) < window.Size {
-		e := t.sorted[t.at]
+	for t.nextEntry < len(t.sorted) && len(t.pos) < window.ChunkCells && len(t.text) < window.Size {
+		e := t.sorted[t.nextEntry]
 		if e.pos >= t.to {
 			break
 		}
-		if full, err := t.before(e.pos); err != nil || full {
+		if full, err := t.addStatusesBefore(e.pos); err != nil || full {
 			return t.finishChunk(t.text, err)
 		}
 		kind, token, err := t.value.Token(e.off)
@@ -291,15 +309,15 @@ func (t *textCursor) scattered() error {
 		}
 		start := len(t.text)
 		t.text = append(t.text, token...)
-		t.add(e.pos, Kind(kind), uint32(start), uint32(len(t.text)))
-		if err := t.own(e.pos); err != nil {
+		t.addCell(e.pos, Kind(kind), uint32(start), uint32(len(t.text)))
+		if err := t.addStatus(e.pos); err != nil {
 			return err
 		}
-		t.at++
+		t.nextEntry++
 		t.next = e.pos + 1
 	}
-	if t.at == len(t.sorted) || t.sorted[t.at].pos >= t.to {
-		if err := t.tail(); err != io.EOF {
+	if t.nextEntry == len(t.sorted) || t.sorted[t.nextEntry].pos >= t.to {
+		if err := t.endRange(); err != io.EOF {
 			return t.finishChunk(t.text, err)
 		}
 		if len(t.pos) == 0 {
@@ -309,58 +327,58 @@ func (t *textCursor) scattered() error {
 	return t.finishChunk(t.text, nil)
 }
 
-func (t *textCursor) begin() {
+func (t *textCursor) startChunk() {
 	t.pos, t.kinds, t.start, t.end, t.ids = t.pos[:0], t.kinds[:0], t.start[:0], t.end[:0], t.ids[:0]
 }
 
-func (t *textCursor) add(pos int64, kind Kind, start, end uint32) {
+func (t *textCursor) addCell(pos int64, kind Kind, start, end uint32) {
 	t.pos = append(t.pos, pos)
 	t.kinds = append(t.kinds, kind)
 	t.start = append(t.start, start)
 	t.end = append(t.end, end)
 }
 
-// own adds the status of the cell just added.
-func (t *textCursor) own(pos int64) error {
+// addStatus adds the status of the cell just added.
+func (t *textCursor) addStatus(pos int64) error {
 	if !t.withStatus {
 		return nil
 	}
-	id, err := t.status.take(pos)
+	id, err := t.status.statusAt(pos)
 	t.ids = append(t.ids, id)
 	return err
 }
 
-// before adds the cells in front of a position that have a status but no
+// addStatusesBefore adds the cells in front of a position that have a status but no
 // value. It reports true if they fill the chunk.
-func (t *textCursor) before(pos int64) (bool, error) {
+func (t *textCursor) addStatusesBefore(pos int64) (bool, error) {
 	if !t.withStatus {
 		return false, nil
 	}
 	for {
-		p, err := t.status.place()
+		p, err := t.status.nextPosition()
 		if err != nil || p >= pos {
 			return false, err
 		}
 		if len(t.pos) >= window.ChunkCells {
 			return true, nil
 		}
-		id, err := t.status.id()
+		id, err := t.status.currentID()
 		if err != nil {
 			return false, err
 		}
-		t.status.drop()
+		t.status.advance()
 		if p < t.next || id == 0 {
 			continue
 		}
-		t.add(p, Missing, 0, 0)
+		t.addCell(p, Missing, 0, 0)
 		t.ids = append(t.ids, id)
 		t.next = p + 1
 	}
 }
 
-// tail adds the statuses behind the last value and ends the range.
-func (t *textCursor) tail() error {
-	full, err := t.before(t.to)
+// endRange adds the statuses behind the last value and ends the range.
+func (t *textCursor) endRange() error {
+	full, err := t.addStatusesBefore(t.to)
 	if err != nil {
 		return err
 	}
@@ -382,11 +400,11 @@ func (t *textCursor) finishChunk(buf []byte, err error) error {
 	return err
 }
 
-// What the pre-scan does for files is done for a stream as its cells flow, and
-// behind them.
+// A stream has no pre-scan of its cells: they are counted as they are read
+// (countStreamed) and compared with the cube at their end (padRow).
 
-// checkStream counts the chunk, as the pre-scan does with files.
-func (t *textCursor) checkStream() error {
+// countStreamed counts the chunk, as the pre-scan does with files.
+func (t *textCursor) countStreamed() error {
 	if t.next > t.c.n {
 		for !t.value.Done { // to say how many there are
 			if err := t.value.Next(window.ChunkCells); err != nil {
@@ -394,7 +412,7 @@ func (t *textCursor) checkStream() error {
 			}
 			t.next += int64(t.value.N)
 		}
-		return t.c.flow.finish(t.next, false)
+		return t.c.state.finish(t.next, false)
 	}
 	for _, k := range t.chunk.Kinds {
 		if k == True || k == False {
@@ -404,14 +422,15 @@ func (t *textCursor) checkStream() error {
 	return nil
 }
 
-// short stands for the cells that a row of values is short of. A stream ends with it.
-func (t *textCursor) short() error {
-	if t.live {
-		t.live = false
-		if err := t.c.flow.finish(t.next, false); err != nil {
+// padRow gives missing cells for those that a row of values is short of (Options.Pad). A
+// stream ends with it, and what is behind the values is read then.
+func (t *textCursor) padRow() error {
+	if t.streaming {
+		t.streaming = false
+		if err := t.c.state.finish(t.next, false); err != nil {
 			return err
 		}
-		if t.c.flow.bare {
+		if t.c.state.metadataOnly {
 			return io.EOF // metadata alone, not a cube to be filled up
 		}
 	}
@@ -425,5 +444,5 @@ func (t *textCursor) short() error {
 	clear(t.start)
 	t.chunk = Chunk{First: t.next, Kinds: t.kinds, Start: t.start, End: t.start}
 	t.next += int64(n)
-	return t.statusesOf(n)
+	return t.addDenseStatuses(n)
 }

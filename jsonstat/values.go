@@ -24,21 +24,21 @@ import (
 //
 // The zero value is an empty sparse row, ready to use, as [NewSparseValues] makes it.
 type Values struct {
-	slots  []slot
-	status []int32 // by cell; nil if there are none
-	words  []string
-	ids    map[string]int32
-	last   int32 // the status given last, which is often the next one too
-	long   longTokens
-	quoted []byte // the last text, in quotes
-	err    error  // the first position that was out of range
+	tokens     []packedToken
+	status     []int32 // by cell; nil if there are none
+	words      []string
+	ids        map[string]int32
+	lastStatus int32 // the status given last, which is often the next one too
+	long       longTokens
+	quotedText []byte // the last text, in quotes
+	err        error  // the first position that was out of range
 
 	dense     bool
 	positions []int64 // of the slots of a sparse row
 	unsorted  bool    // they do not ascend, and one may come several times
 }
 
-// What a slot of an unsorted row leaves to an earlier one of its position.
+// What a setting of an unsorted row leaves to an earlier one of its position.
 const (
 	valueUnset  Kind  = 0xff
 	statusUnset int32 = -1
@@ -49,7 +49,7 @@ func NewValues(n int) *Values {
 	if n < 0 {
 		return &Values{dense: true, err: fmt.Errorf("a row of %d cells: %w", n, ErrSize)}
 	}
-	return &Values{dense: true, slots: make([]slot, n)}
+	return &Values{dense: true, tokens: make([]packedToken, n)}
 }
 
 // NewSparseValues makes a row of which only cells that are set are there. It has
@@ -64,7 +64,7 @@ func (v *Values) Err() error { return v.err }
 // come. It changes nothing else.
 func (v *Values) Grow(n int) {
 	if !v.dense && n > 0 {
-		v.positions, v.slots = slices.Grow(v.positions, n), slices.Grow(v.slots, n)
+		v.positions, v.tokens = slices.Grow(v.positions, n), slices.Grow(v.tokens, n)
 	}
 }
 
@@ -93,12 +93,19 @@ func Numbers(values ...string) (*Values, error) {
 	return v, nil
 }
 
-// place is the index of the slot of a position, which is made if need be; -1, with
-// an error, if the row has no such cell.
-func (v *Values) place(pos int64) (int, error) {
+// indexOf is the index in tokens of a position; -1, with an error, if the row has no such
+// cell.
+//
+// A dense row has one for each position. A sparse row has two columns, positions and
+// tokens, side by side. Most callers set cells in ascending order, so a new position is
+// appended; setting the last one again finds it at the end. The first position that comes
+// late is looked up by binary search, and if it is new the row is unsorted from then on:
+// every setting is appended without a look back, and sortPositions puts all of them in
+// order at the end, in n log n, where inserting each would take n*n.
+func (v *Values) indexOf(pos int64) (int, error) {
 	if v.dense {
-		if uint64(pos) >= uint64(len(v.slots)) {
-			return -1, v.outside(pos)
+		if uint64(pos) >= uint64(len(v.tokens)) {
+			return -1, v.outOfRange(pos)
 		}
 		return int(pos), nil
 	}
@@ -107,31 +114,31 @@ func (v *Values) place(pos int64) (int, error) {
 	case n > 0 && v.positions[n-1] == pos:
 		return n - 1, nil
 	case pos < 0:
-		return -1, v.outside(pos)
+		return -1, v.outOfRange(pos)
 	case n > 0 && !v.unsorted && v.positions[n-1] > pos:
 		if i, ok := slices.BinarySearch(v.positions, pos); ok {
 			return i, nil
 		}
 		v.unsorted = true
 	}
-	// Of an unsorted row nobody looks whether the position was there before.
-	fresh, none := slot{}, int32(0)
+	// In an unsorted row it is not looked up whether the position was there before.
+	fresh, none := packedToken{}, int32(0)
 	if v.unsorted {
 		fresh.kind, none = valueUnset, statusUnset
 	}
 	v.positions = append(v.positions, pos)
-	v.slots = append(v.slots, fresh)
+	v.tokens = append(v.tokens, fresh)
 	if v.status != nil {
 		v.status = append(v.status, none)
 	}
 	return n, nil
 }
 
-// outside is the error for a position that the row does not have.
-func (v *Values) outside(pos int64) error {
+// outOfRange is the error for a position that the row does not have.
+func (v *Values) outOfRange(pos int64) error {
 	err := fmt.Errorf("there is no cell at position %d of a row: %w", pos, ErrSize)
 	if v.dense {
-		err = fmt.Errorf("there is no cell at position %d of a row of %d cells: %w", pos, len(v.slots), ErrSize)
+		err = fmt.Errorf("there is no cell at position %d of a row of %d cells: %w", pos, len(v.tokens), ErrSize)
 	}
 	if v.err == nil {
 		v.err = err
@@ -139,12 +146,12 @@ func (v *Values) outside(pos int64) error {
 	return err
 }
 
-func (v *Values) set(pos int64, kind Kind, token []byte) error {
-	i, err := v.place(pos)
+func (v *Values) setToken(pos int64, kind Kind, token []byte) error {
+	i, err := v.indexOf(pos)
 	if err != nil {
 		return err
 	}
-	v.slots[i].set(kind, token, &v.long)
+	v.tokens[i].store(kind, token, &v.long)
 	return nil
 }
 
@@ -155,7 +162,7 @@ func (v *Values) SetNumber(pos int64, number string) error {
 	if !ok {
 		return fmt.Errorf("%q is not a number", jsontoken.Shorten(number, 40))
 	}
-	return v.set(pos, Kind(kind), []byte(number))
+	return v.setToken(pos, Kind(kind), []byte(number))
 }
 
 // SetNumberToken is SetNumber for bytes, which are copied.
@@ -164,7 +171,7 @@ func (v *Values) SetNumberToken(pos int64, number []byte) error {
 	if !ok {
 		return fmt.Errorf("%q is not a number", jsontoken.Shorten(string(number), 40))
 	}
-	return v.set(pos, Kind(kind), number)
+	return v.setToken(pos, Kind(kind), number)
 }
 
 // SetToken sets a cell to a value as it stands in JSON, as chunks have it: a
@@ -174,13 +181,13 @@ func (v *Values) SetNumberToken(pos int64, number []byte) error {
 func (v *Values) SetToken(pos int64, token []byte) error {
 	switch {
 	case len(token) >= 2 && token[0] == '"' && token[len(token)-1] == '"':
-		return v.set(pos, Text, token)
+		return v.setToken(pos, Text, token)
 	case string(token) == "true":
-		return v.set(pos, True, token)
+		return v.setToken(pos, True, token)
 	case string(token) == "false":
-		return v.set(pos, False, token)
+		return v.setToken(pos, False, token)
 	case string(token) == "null" || len(token) == 0:
-		return v.set(pos, Missing, nil)
+		return v.setToken(pos, Missing, nil)
 	}
 	return v.SetNumberToken(pos, token)
 }
@@ -195,38 +202,38 @@ func (v *Values) SetFloat64(pos int64, f float64) {
 	var buf, text [32]byte
 	number := AppendNumber(text[:0], strconv.AppendFloat(buf[:0], f, 'e', -1, 64))
 	kind, _ := jsontoken.NumberKind(number)
-	_ = v.set(pos, Kind(kind), number) // the error stays
+	_ = v.setToken(pos, Kind(kind), number) // the error stays
 }
 
 // SetText sets a cell to a text. Where there is no such cell, see [Values.Err].
 func (v *Values) SetText(pos int64, text string) {
-	v.quoted = jsontoken.AppendString(v.quoted[:0], text)
-	_ = v.set(pos, Text, v.quoted)
+	v.quotedText = jsontoken.AppendString(v.quotedText[:0], text)
+	_ = v.setToken(pos, Text, v.quotedText)
 }
 
 // SetBool sets a cell to true or false, which the specification does not have
 // but documents do. Where there is no such cell, see [Values.Err].
 func (v *Values) SetBool(pos int64, b bool) {
 	if b {
-		_ = v.set(pos, True, []byte("true"))
+		_ = v.setToken(pos, True, []byte("true"))
 		return
 	}
-	_ = v.set(pos, False, []byte("false"))
+	_ = v.setToken(pos, False, []byte("false"))
 }
 
 // SetMissing sets a cell to null; its status stays. Where there is no such cell,
 // see [Values.Err].
-func (v *Values) SetMissing(pos int64) { _ = v.set(pos, Missing, nil) }
+func (v *Values) SetMissing(pos int64) { _ = v.setToken(pos, Missing, nil) }
 
 // SetStatus gives a cell a status, "" for none; its value stays. A cell of a sparse
 // row that has no value is there then, and missing. Where there is no such cell,
 // see [Values.Err].
 func (v *Values) SetStatus(pos int64, status string) {
 	if status == "" && v.status == nil {
-		_, _ = v.place(pos)
+		_, _ = v.indexOf(pos)
 		return
 	}
-	i, err := v.place(pos)
+	i, err := v.indexOf(pos)
 	if err != nil {
 		return
 	}
@@ -234,28 +241,28 @@ func (v *Values) SetStatus(pos int64, status string) {
 		v.ids = map[string]int32{"": 0}
 		v.words = []string{""}
 	}
-	if v.words[v.last] != status {
+	if v.words[v.lastStatus] != status {
 		id, ok := v.ids[status]
 		if !ok {
 			id = int32(len(v.words))
 			v.ids[status] = id
 			v.words = append(v.words, status)
 		}
-		v.last = id
+		v.lastStatus = id
 	}
 	if v.status == nil {
-		v.status = make([]int32, len(v.slots), cap(v.slots))
+		v.status = make([]int32, len(v.tokens), cap(v.tokens))
 	}
-	v.status[i] = v.last
+	v.status[i] = v.lastStatus
 }
 
-// fits checks that the row belongs to a cube of n cells.
-func (v *Values) fits(n int64) error {
+// checkCube checks that the row belongs to a cube of n cells.
+func (v *Values) checkCube(n int64) error {
 	if v.err != nil {
 		return v.err
 	}
-	if v.dense && int64(len(v.slots)) != n {
-		return fmt.Errorf("there are %d values for %d cells: %w", len(v.slots), n, ErrSize)
+	if v.dense && int64(len(v.tokens)) != n {
+		return fmt.Errorf("there are %d values for %d cells: %w", len(v.tokens), n, ErrSize)
 	}
 	if k := len(v.positions); k > 0 && v.positions[k-1] >= n { // they ascend from 0
 		return fmt.Errorf("there is a value for position %d, but the cube has %d cells: %w", v.positions[k-1], n, ErrSize)
@@ -263,8 +270,11 @@ func (v *Values) fits(n int64) error {
 	return nil
 }
 
-// sort puts a sparse row in order; of what was set several times the last stays.
-func (v *Values) sort() {
+// sortPositions puts a sparse row in order. Of several settings of a position the later
+// ones count, for value and status each on their own: set(7, 1), status(7, "p"), set(7, 2)
+// gives 2 with "p". That is why a setting of an unsorted row notes which half it leaves
+// alone (valueUnset, statusUnset).
+func (v *Values) sortPositions() {
 	// The positions are sorted themselves: to look them up costs more than to move them.
 	type setting struct {
 		pos int64
@@ -284,9 +294,9 @@ func (v *Values) sort() {
 	for k := 0; k < len(order); {
 		into := order[k].at
 		for k++; k < len(order) && order[k].pos == order[k-1].pos; k++ {
-			v.merge(into, order[k].at)
+			v.mergeSetting(into, order[k].at)
 		}
-		if s := &v.slots[into]; s.kind == valueUnset {
+		if s := &v.tokens[into]; s.kind == valueUnset {
 			s.kind = Missing
 		}
 		if v.status != nil && v.status[into] == statusUnset {
@@ -295,25 +305,25 @@ func (v *Values) sort() {
 		kept = append(kept, into)
 	}
 	v.unsorted = false
-	v.positions = inOrder(v.positions, kept)
-	v.slots = inOrder(v.slots, kept)
+	v.positions = pickInOrder(v.positions, kept)
+	v.tokens = pickInOrder(v.tokens, kept)
 	if v.status != nil {
-		v.status = inOrder(v.status, kept)
+		v.status = pickInOrder(v.status, kept)
 	}
 }
 
-// merge moves what was set later into the slot of the same position.
-func (v *Values) merge(into, later int) {
-	if s := v.slots[later]; s.kind != valueUnset {
-		v.slots[into] = s
+// mergeSetting moves what was set later into the setting that is kept.
+func (v *Values) mergeSetting(into, later int) {
+	if s := v.tokens[later]; s.kind != valueUnset {
+		v.tokens[into] = s
 	}
 	if v.status != nil && v.status[later] != statusUnset {
 		v.status[into] = v.status[later]
 	}
 }
 
-// inOrder picks items.
-func inOrder[T any](list []T, order []int) []T {
+// pickInOrder is the list of the items with these indexes.
+func pickInOrder[T any](list []T, order []int) []T {
 	picked := make([]T, len(order))
 	for k, i := range order {
 		picked[k] = list[i]

@@ -54,7 +54,7 @@ func TestSettersOutOfRange(t *testing.T) {
 				if !errors.Is(v.Err(), ErrSize) {
 					t.Errorf("%s at %d of a %s row: the error does not stay", s.name, pos, row.name)
 				}
-				if _, err := New(Head{Dimensions: []*Dimension{numbered(t, "d", len(v.slots))}}, v.Cells()); !errors.Is(err, ErrSize) {
+				if _, err := New(Head{Dimensions: []*Dimension{numbered(t, "d", len(v.tokens))}}, v.Cells()); !errors.Is(err, ErrSize) {
 					t.Errorf("%s at %d of a %s row: New gives %v", s.name, pos, row.name, err)
 				}
 				if _, err := one().WithCells(v.Cells(), AsRead, AsRead); !errors.Is(err, ErrSize) {

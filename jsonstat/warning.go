@@ -35,7 +35,7 @@ const (
 	WarnClass        WarningKind = "class-missing"    // "class" or "version" is missing, or not what it should be
 	WarnMember       WarningKind = "member-type"      // a member has another type than it should
 	WarnMisplaced    WarningKind = "member-misplaced" // id, size or role is inside "dimension", though the document is 2.0
-	WarnDuplicate    WarningKind = "member-repeated"  // a member stands twice in an object; the last one counts
+	WarnDuplicate    WarningKind = "member-repeated"  // a member occurs twice in an object; the last one counts
 	WarnUnknown      WarningKind = "member-unknown"   // only with Options.Strict: a member that the specification does not know; else it is kept
 	WarnSize         WarningKind = "size-type"        // a size is written as a string
 	WarnSizeGuess    WarningKind = "size-recomputed"  // size is missing or contradicts the categories, and the values side with them
@@ -50,7 +50,7 @@ const (
 	WarnMeasure      WarningKind = "measure"          // "measure", from drafts of the format, in the place of "value"
 	WarnValueKey     WarningKind = "value-key"        // a sparse value outside the cube: left out
 	WarnStatusKey    WarningKind = "status-key"       // a sparse status outside the cube: left out
-	WarnRepeated     WarningKind = "cell-repeated"    // a position stands twice: the last one counts
+	WarnRepeated     WarningKind = "cell-repeated"    // a position occurs twice: the last one counts
 	WarnStatusLength WarningKind = "status-length"    // more or fewer statuses than cells
 	WarnStatusForm   WarningKind = "status-form"      // statuses one level too deep, or not strings
 	WarnValueType    WarningKind = "value-type"       // a boolean among the values

@@ -53,7 +53,7 @@ func TestErrors(t *testing.T) {
 		{"no colon", observations(`"0:0" [1]`), Options{}, "expected a colon", jsonstat.ErrSyntax},
 		{"no array", observations(`"0:0":7`), Options{}, "expected an array", jsonstat.ErrSyntax},
 		{"words", observations(`"0:0":[nothing]`), Options{}, `unexpected character n, expected a value`, jsonstat.ErrSyntax},
-		{"text behind", observations("") + "}", Options{}, "text behind the end of the document", jsonstat.ErrSyntax},
+		{"text behind", observations("") + "}", Options{}, "text after the end of the document", jsonstat.ErrSyntax},
 		{"not UTF-8", strings.Replace(observations(""), "Zero", "Z\xe9ro", 1), Options{}, "byte 0xe9 is not UTF-8", jsonstat.ErrEncoding},
 		{"a value that is not UTF-8", observations("\"0:0\":[\"\xe9\"]"), Options{}, "byte 0xe9 is not UTF-8", jsonstat.ErrEncoding},
 		{"UTF-16 without a mark", "A\x00,\x00B\x00\n\x00", Options{}, "line 1: the text is not UTF-8: it looks like UTF-16 without a byte order mark, utf-16le by its zeros", jsonstat.ErrEncoding},

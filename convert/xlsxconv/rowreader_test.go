@@ -56,7 +56,7 @@ var sheetTests = []struct{ name, sheet, want, err string }{
 	{"too far right", `<sheetData><row r="4"><c r="XFE4"><v>9</v></c></row></sheetData>`, "", `a cell is beyond column 16384`},
 	{"a cell that does not end", `<sheetData><row r="4"><c r="A4"><v>9</v></row></sheetData>`, "", `a cell does not end`},
 	{"a document type", `<!DOCTYPE x [<!ENTITY a "b">]><sheetData/>`, "", `declares a document type`},
-	{"an unknown entity", `<sheetData><row r="4"><c r="A4" t="str"><v>&b;</v></c></row></sheetData>`, "", `"&b;" is no known entity`},
+	{"an unknown entity", `<sheetData><row r="4"><c r="A4" t="str"><v>&b;</v></c></row></sheetData>`, "", `"&b;" is not a known entity`},
 }
 
 // TestRows reads sheets whole and byte by byte: borders of the window do not matter.

@@ -40,8 +40,8 @@ func TestDecode(t *testing.T) {
 		{"entities", "&lt;&gt;&amp;&quot;&apos;&#65;&#x42;", `<>&"'AB`, ""},
 		{"an escape in lower case", "_x000d_", "\r", ""},
 		{"half a character", "_xD83D_", "_xD83D_", ""},
-		{"no end", "a & b", "", "is no entity"},
-		{"unknown", "&nbsp;", "", "no known entity"},
+		{"no end", "a & b", "", "is not an entity"},
+		{"unknown", "&nbsp;", "", "not a known entity"},
 		{"not UTF-8", "\xff", "", "not UTF-8"},
 	}
 	for _, tt := range tests {

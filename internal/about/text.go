@@ -1,7 +1,3 @@
-// Package about gathers what a dataset says of itself, in its head and in the extensions
-// that offices use, as plain text for people: who made it, its licence, contacts and pages
-// (table.go), units (unit.go) and notes (note.go). Notes and names may hold HTML, of
-// which text.go makes text.
 package about
 
 import (

@@ -1,5 +1,3 @@
-// Package charset knows the encodings of texts: their names, how a text shows its own,
-// how it becomes UTF-8 (reader.go, json.go), and how UTF-8 becomes another one (writer.go).
 package charset
 
 import (
@@ -99,8 +97,10 @@ func Of(e Encoding, head []byte) Encoding {
 	return e
 }
 
-// Unmarked tells whether a text looks like UTF-16 without a byte order mark: zeros, of
-// which texts in other encodings have none, and all of them in one half of the pairs.
+// Unmarked tells whether a text looks like UTF-16 without a byte order mark. ASCII
+// characters have a zero in every pair of bytes, in the second of them if the little end
+// is first: "a,b" is 61 00 2c 00 62 00. Texts in other encodings have no zeros, so zeros in
+// one half of the pairs alone say which of the two it is.
 func Unmarked(head []byte) (e Encoding, ok bool) {
 	var zeros [2]int
 	for i, b := range head {

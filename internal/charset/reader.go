@@ -9,7 +9,9 @@ import (
 	"unicode/utf8"
 )
 
-// A Reader turns a text into UTF-8. A byte order mark at its start is left out.
+// A Reader turns a text into UTF-8. A byte order mark at its start is left out. It decodes
+// 16 KB at a time; bytes of a character that is cut off at the end stay at the start of in
+// for the next round.
 type Reader struct {
 	r     io.Reader
 	enc   Encoding

@@ -1,7 +1,8 @@
-// Package growth holds the time that work takes against the size of what it is
-// given: four times the input may take six times the time. Work that is linear
-// takes four, n log n a little more, and what looks through a list for each item of
-// a list takes sixteen.
+// Package growth compares the time of some work with the size of its input: four times
+// the input may take six times the time. Work that is linear takes four times as long,
+// n log n a little more, and a loop over a list for each item of a list sixteen times.
+// What comes in is a function that makes the work for a size; what goes out is a failed
+// test. growth.go has the measurement, the tests have the inputs by subject.
 //
 //	growth.Check(t, 4000, func(n int) (func() error, error) {
 //		text := document(n)

@@ -181,7 +181,7 @@ func (n Node) Pointer() string {
 		return ""
 	}
 	if n.T.last == nil {
-		n.T.last = map[int]child{}
+		n.T.last = map[int]lastChild{}
 	}
 	var path []string
 	for at := (Node{n.T, 0}); at.I != n.I; {
@@ -189,7 +189,7 @@ func (n Node) Pointer() string {
 			break
 		}
 		end := int(at.Token().Next)
-		c := child{token: at.I + 1}
+		c := lastChild{token: at.I + 1}
 		if before, ok := n.T.last[at.I]; ok && before.token <= n.I {
 			c = before
 		}
@@ -201,7 +201,7 @@ func (n Node) Pointer() string {
 			return Node{n.T, c.token}
 		}
 		for c.token < end && n.I >= int(value().Token().Next) {
-			c = child{int(value().Token().Next), c.number + 1}
+			c = lastChild{int(value().Token().Next), c.number + 1}
 		}
 		if c.token >= end {
 			break

@@ -8,7 +8,10 @@ import (
 	"github.com/jsonstat-go/toolkit/internal/window"
 )
 
-// Parser builds a tree from a reader.
+// Parser builds a tree from a reader, by recursive descent. Rows of cells are scanned, not
+// parsed. It can stop in front of a row (Stop), so that its cells are read as they come
+// from a stream, and parse the rest later (Rest): open has the containers that are to be
+// closed then.
 type Parser struct {
 	R    *Reader
 	Tree *Tree
@@ -31,12 +34,12 @@ type Parser struct {
 	// Inside is where Rest failed, if that is no place of the tree.
 	Inside *Inside
 
-	cells   *window.Cursor // of the rows met, kept for its buffers
-	opaque  int
-	gone    bool  // what was read cannot be read again
-	outer   int   // depth of the container whose rest is being read
-	stopped int   // depth at which Stop said yes, 0 if it did not
-	open    []int // tokens of the containers around the place, outermost first
+	cells      *window.Cursor // of the rows met, kept for its buffers
+	opaque     int
+	unreadable bool  // what was read cannot be read again
+	restDepth  int   // depth of the container whose rest is being read
+	stopped    int   // depth at which Stop said yes, 0 if it did not
+	open       []int // tokens of the containers around the place, outermost first
 }
 
 // Stopped tells at which depth of objects and arrays the parser left the text
@@ -45,7 +48,7 @@ func (p *Parser) Stopped() int { return p.stopped }
 
 // Document parses the whole text.
 func (p *Parser) Document() error {
-	if err := p.value(1); err != nil || p.stopped > 0 {
+	if err := p.parseValue(1); err != nil || p.stopped > 0 {
 		return err
 	}
 	return p.R.CheckEnd()
@@ -58,25 +61,25 @@ func (p *Parser) Document() error {
 // source need not be able to go back.
 func (p *Parser) Rest(nested bool, index int64) error {
 	open, t := p.open, p.Tree
-	p.stopped, p.open, p.Stop, p.gone = 0, nil, nil, true
+	p.stopped, p.open, p.Stop, p.unreadable = 0, nil, nil, true
 	t.Places = map[int]Place{}
 	if nested {
 		row := len(t.Tokens) - 1
-		p.nested(row, strconv.FormatInt(index, 10))
-		if err := p.skip(row, false, len(open)+1); err != nil {
+		p.noteNested(row, strconv.FormatInt(index, 10))
+		if err := p.skipRest(row, false, len(open)+1); err != nil {
 			return err
 		}
 	}
 	for depth := len(open); depth > 0; depth-- {
 		k := open[depth-1]
-		p.outer = depth
+		p.restDepth = depth
 		var err error
 		if p.Tree.Tokens[k].Kind == Object {
-			err = p.members(depth, true)
+			err = p.parseMembers(depth, true)
 		} else {
-			err = p.items(depth, true)
+			err = p.parseItems(depth, true)
 		}
-		p.close(k, err)
+		p.closeContainer(k, err)
 		if err != nil {
 			return err
 		}
@@ -84,8 +87,8 @@ func (p *Parser) Rest(nested bool, index int64) error {
 	return p.R.CheckEnd()
 }
 
-// nested notes the array or object that the reader stands at, in place of a cell.
-func (p *Parser) nested(row int, step string) {
+// noteNested notes the array or object that the reader stands at, in place of a cell.
+func (p *Parser) noteNested(row int, step string) {
 	off := p.R.Offset()
 	line, column := p.R.LineColumn(off)
 	if p.Tree.Nested == nil {
@@ -94,8 +97,8 @@ func (p *Parser) nested(row int, step string) {
 	p.Tree.Nested[row] = Nested{Place{line, column}, off, p.R.Buf[p.R.Pos] == '{', step}
 }
 
-// add appends a token and its text.
-func (p *Parser) add(kind Kind, off int64, text []byte) error {
+// addToken appends a token and its text.
+func (p *Parser) addToken(kind Kind, off int64, text []byte) error {
 	t := p.Tree
 	if len(t.Text)+len(text) > MaxHead {
 		return &window.SyntaxError{Offset: off, Limit: true,
@@ -107,9 +110,9 @@ func (p *Parser) add(kind Kind, off int64, text []byte) error {
 	return nil
 }
 
-// close ends the container that starts at token k. Where the parser stopped
+// closeContainer ends the container that starts at token k. Where the parser stopped
 // or failed only its tokens end: there is more text to come.
-func (p *Parser) close(k int, err error) {
+func (p *Parser) closeContainer(k int, err error) {
 	t := p.Tree
 	if p.stopped == 0 && err == nil {
 		t.Text = append(t.Text, "]}"[t.Tokens[k].Kind-Array])
@@ -118,8 +121,8 @@ func (p *Parser) close(k int, err error) {
 	t.Tokens[k].Next = uint32(len(t.Tokens))
 }
 
-// value parses one value; depth counts the containers around it, from 1.
-func (p *Parser) value(depth int) error {
+// parseValue parses one value; depth counts the containers around it, from 1.
+func (p *Parser) parseValue(depth int) error {
 	r := p.R
 	c := r.Space()
 	r.Mark = r.Pos
@@ -134,18 +137,18 @@ func (p *Parser) value(depth int) error {
 		if c == '[' {
 			kind = Array
 		}
-		if err := p.add(kind, off, []byte{c}); err != nil {
+		if err := p.addToken(kind, off, []byte{c}); err != nil {
 			return err
 		}
 		r.Pos++
 		p.open = append(p.open, k)
 		var err error
 		if c == '{' {
-			err = p.members(depth, false)
+			err = p.parseMembers(depth, false)
 		} else {
-			err = p.items(depth, false)
+			err = p.parseItems(depth, false)
 		}
-		p.close(k, err)
+		p.closeContainer(k, err)
 		if p.stopped == 0 {
 			p.open = p.open[:len(p.open)-1]
 		}
@@ -159,14 +162,14 @@ func (p *Parser) value(depth int) error {
 	if kind == Null {
 		text = []byte("null") // which NaN is, where it is let pass
 	}
-	err = p.add(kind, off, text)
+	err = p.addToken(kind, off, text)
 	r.Pos = end
 	return err
 }
 
-// members parses the members of an object behind its brace; behind says that
-// it already stands behind one of them.
-func (p *Parser) members(depth int, behind bool) error {
+// parseMembers parses the members of an object behind its brace; behind says that one of
+// them was parsed already.
+func (p *Parser) parseMembers(depth int, behind bool) error {
 	r := p.R
 	for {
 		c := r.Space()
@@ -185,19 +188,19 @@ func (p *Parser) members(depth int, behind bool) error {
 		if c != '"' {
 			return r.Unexpected(r.Pos, "the name of a member")
 		}
-		if err := p.member(depth); err != nil || p.stopped > 0 {
+		if err := p.parseMember(depth); err != nil || p.stopped > 0 {
 			return err
 		}
 		behind = true
 	}
 }
 
-// member parses a name and its value.
-func (p *Parser) member(depth int) error {
+// parseMember parses a name and its value.
+func (p *Parser) parseMember(depth int) error {
 	r := p.R
 	r.Mark = r.Pos
 	off := r.Offset()
-	end, err := r.str(r.Pos)
+	end, err := r.checkString(r.Pos)
 	if err != nil {
 		return err
 	}
@@ -208,7 +211,7 @@ func (p *Parser) member(depth int) error {
 			p.Tree.Tokens = append(p.Tree.Tokens, Token{Kind: Null, Pos: uint32(len(p.Tree.Text)), End: uint32(len(p.Tree.Text)), Next: uint32(name + 2), Off: off})
 		}
 	}()
-	if err := p.add(String, off, r.Buf[r.Mark:end]); err != nil {
+	if err := p.addToken(String, off, r.Buf[r.Mark:end]); err != nil {
 		return err
 	}
 	r.Pos = end
@@ -221,17 +224,17 @@ func (p *Parser) member(depth int) error {
 	off = r.Offset()
 	quoted := p.Tree.Text[p.Tree.Tokens[name].Pos:p.Tree.Tokens[name].End]
 	key := quoted[1 : len(quoted)-1]
-	if p.gone && depth == p.outer {
+	if p.unreadable && depth == p.restDepth {
 		line, column := r.LineColumn(off)
 		p.Tree.Places[len(p.Tree.Tokens)] = Place{line, column}
 	}
-	return p.named(key, c, depth)
+	return p.parseNamed(key, c, depth)
 }
 
-// named parses the value of a member, which starts with c.
-func (p *Parser) named(key []byte, c byte, depth int) error {
+// parseNamed parses the value of a member, which starts with c.
+func (p *Parser) parseNamed(key []byte, c byte, depth int) error {
 	if (c == '[' || c == '{') && p.opaque == 0 && p.IsCells != nil && p.IsCells(key, depth) {
-		done, err := p.row(key, depth)
+		done, err := p.parseRow(key, depth)
 		if done || err != nil {
 			return err
 		}
@@ -240,16 +243,18 @@ func (p *Parser) named(key []byte, c byte, depth int) error {
 	if opaque {
 		p.opaque++
 	}
-	err := p.value(depth + 1)
+	err := p.parseValue(depth + 1)
 	if opaque {
 		p.opaque--
 	}
 	return err
 }
 
-// row reads a row of cells as a section. It reports false, with the reader
-// back at the start, if the container holds other containers.
-func (p *Parser) row(key []byte, depth int) (bool, error) {
+// parseRow scans a row of cells as a section. A container that holds other containers is
+// no row of cells: the reader goes back to its start, and parseRow reports false to have it
+// parsed as a value. Behind the cells of a stream it cannot go back; then the row is
+// passed over, and the tree has null for it.
+func (p *Parser) parseRow(key []byte, depth int) (bool, error) {
 	r := p.R
 	t := p.Tree
 	off := r.Offset()
@@ -266,14 +271,14 @@ func (p *Parser) row(key []byte, depth int) (bool, error) {
 			p.cells = &window.Cursor{R: &r.Reader, G: r}
 		}
 		switch err := s.Scan(p.cells, words); {
-		case err == window.ErrNested && p.gone && s.Object && s.Count+int64(p.cells.N) == 0:
-			return true, p.object(s.Off, p.cells.Wrong, depth+1)
-		case err == window.ErrNested && p.gone:
-			p.nested(len(t.Tokens), p.cells.Step(0, s.Count+int64(p.cells.N)))
-			if err := p.skip(len(t.Tokens), s.Object, depth+1); err != nil {
+		case err == window.ErrNested && p.unreadable && s.Object && s.Count+int64(p.cells.N) == 0:
+			return true, p.parseObject(s.Off, p.cells.Wrong, depth+1)
+		case err == window.ErrNested && p.unreadable:
+			p.noteNested(len(t.Tokens), p.cells.Step(0, s.Count+int64(p.cells.N)))
+			if err := p.skipRest(len(t.Tokens), s.Object, depth+1); err != nil {
 				return true, err
 			}
-			return true, p.add(Null, s.Off, []byte("null"))
+			return true, p.addToken(Null, s.Off, []byte("null"))
 		case err == window.ErrNested:
 			r.JumpBack(off, line, column)
 			return false, nil
@@ -286,41 +291,41 @@ func (p *Parser) row(key []byte, depth int) (bool, error) {
 	return true, nil
 }
 
-// object parses an object, from the first of its values on.
-func (p *Parser) object(off int64, name []byte, depth int) error {
+// parseObject parses an object, from the first of its values on.
+func (p *Parser) parseObject(off int64, name []byte, depth int) error {
 	r := p.R
 	c := r.Buf[r.Pos]
 	if c != '{' && c != '[' {
 		c = r.Space()
 	}
 	k := len(p.Tree.Tokens)
-	if err := p.add(Object, off, []byte{'{'}); err != nil {
+	if err := p.addToken(Object, off, []byte{'{'}); err != nil {
 		return err
 	}
-	if err := p.add(String, off, name); err != nil {
+	if err := p.addToken(String, off, name); err != nil {
 		return err
 	}
 	p.Tree.Text = append(p.Tree.Text, ':')
-	err := p.named(name[1:len(name)-1], c, depth)
+	err := p.parseNamed(name[1:len(name)-1], c, depth)
 	if err == nil {
-		err = p.members(depth, true)
+		err = p.parseMembers(depth, true)
 	}
-	p.close(k, err)
+	p.closeContainer(k, err)
 	return err
 }
 
-// skip parses the rest of a container, from an array or an object inside it on,
-// and leaves nothing of it in the tree.
-func (p *Parser) skip(row int, object bool, depth int) error {
+// skipRest parses the rest of a container, from an array or an object inside it on, and
+// leaves nothing of it in the tree.
+func (p *Parser) skipRest(row int, object bool, depth int) error {
 	t := p.Tree
 	text, tokens, sections := len(t.Text), len(t.Tokens), len(t.Sections)
-	err := p.value(depth + 1)
+	err := p.parseValue(depth + 1)
 	switch {
 	case err != nil:
 	case object:
-		err = p.members(depth, true)
+		err = p.parseMembers(depth, true)
 	default:
-		err = p.items(depth, true)
+		err = p.parseItems(depth, true)
 	}
 	if err != nil {
 		p.Inside = &Inside{Step: t.Nested[row].Step, Array: !object, Text: slices.Clone(t.Text[text:])}
@@ -329,9 +334,9 @@ func (p *Parser) skip(row int, object bool, depth int) error {
 	return err
 }
 
-// items parses the items of an array behind its bracket; behind says that it
-// already stands behind one of them.
-func (p *Parser) items(depth int, behind bool) error {
+// parseItems parses the items of an array behind its bracket; behind says that one of them
+// was parsed already.
+func (p *Parser) parseItems(depth int, behind bool) error {
 	r := p.R
 	for ; ; behind = true {
 		c := r.Space()
@@ -349,7 +354,7 @@ func (p *Parser) items(depth int, behind bool) error {
 				return r.Unexpected(r.Pos, "a value")
 			}
 		}
-		if err := p.value(depth + 1); err != nil || p.stopped > 0 {
+		if err := p.parseValue(depth + 1); err != nil || p.stopped > 0 {
 			return err
 		}
 	}

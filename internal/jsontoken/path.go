@@ -8,7 +8,7 @@ import "strconv"
 // around. What is read must not be longer than the offset says.
 func (r *Reader) PathAt(off int64) []string {
 	p := path{r: r, off: off}
-	p.value()
+	p.passValue()
 	return p.steps()
 }
 
@@ -17,12 +17,13 @@ func (r *Reader) PathAt(off int64) []string {
 func (r *Reader) PathInside(off int64, array bool, step string) []string {
 	p := path{r: r, off: off, open: []level{{array: array, name: step}}}
 	p.open[0].index, _ = strconv.Atoi(step)
-	for more := p.value(); more; more = p.next(&p.open[0]) && p.value() {
+	for more := p.passValue(); more; more = p.passComma(&p.open[0]) && p.passValue() {
 	}
 	return p.steps()
 }
 
-// path is the way to where a reader stands.
+// path is the way from the root to where a reader is: one level for each open object or
+// array. Passing over values in order keeps it up to date.
 type path struct {
 	r       *Reader
 	off     int64
@@ -37,43 +38,44 @@ type level struct {
 	name  string
 }
 
-// ended tells whether the place was reached.
-func (p *path) ended() bool { return p.r.Offset() >= p.off }
+// reachedEnd tells whether the place was reached.
+func (p *path) reachedEnd() bool { return p.r.Offset() >= p.off }
 
-// value passes over a value. It reports false at the place that is looked for.
-func (p *path) value() bool {
+// passValue passes over a value. It reports false at the offset that is looked for.
+func (p *path) passValue() bool {
 	c := p.r.Space()
-	if p.ended() {
+	if p.reachedEnd() {
 		return false
 	}
 	if c != '{' && c != '[' {
 		kind, _, err := p.r.Token()
-		return err == nil && (kind == String || !p.ended()) // nothing tells the end of a number
+		return err == nil && (kind == String || !p.reachedEnd()) // nothing tells the end of a number
 	}
 	p.r.Pos++
 	p.open = append(p.open, level{array: c == '[', index: -1})
 	at := len(p.open) - 1
-	if p.closed(at) {
+	if p.passClosing(at) {
 		return true
 	}
-	for more := p.begin(&p.open[at]); more; more = p.next(&p.open[at]) {
-		if !p.value() {
+	for more := p.passName(&p.open[at]); more; more = p.passComma(&p.open[at]) {
+		if !p.passValue() {
 			return false
 		}
-		if p.closed(at) {
+		if p.passClosing(at) {
 			return true
 		}
 	}
 	return false
 }
 
-// closed passes over the bracket that closes the innermost array or object, if it is there.
-func (p *path) closed(at int) bool {
+// passClosing passes over the bracket that closes the innermost array or object, if it
+// is next.
+func (p *path) passClosing(at int) bool {
 	closing := byte('}')
 	if p.open[at].array {
 		closing = ']'
 	}
-	if p.r.Space() != closing || p.ended() {
+	if p.r.Space() != closing || p.reachedEnd() {
 		return false
 	}
 	p.r.Pos++
@@ -81,24 +83,24 @@ func (p *path) closed(at int) bool {
 	return true
 }
 
-// next passes over the comma behind a value and begins the next one.
-func (p *path) next(l *level) bool {
+// passComma passes over the comma behind a value and what is in front of the next one.
+func (p *path) passComma(l *level) bool {
 	c := p.r.Space()
-	if p.between = p.ended() || c != ','; p.between {
+	if p.between = p.reachedEnd() || c != ','; p.between {
 		return false
 	}
 	p.r.Pos++
-	return p.begin(l)
+	return p.passName(l)
 }
 
-// begin passes over what stands in front of a value: the name of a member.
-func (p *path) begin(l *level) bool {
+// passName passes over the name in front of the value of a member.
+func (p *path) passName(l *level) bool {
 	if l.array {
 		l.index++
 		return true
 	}
 	p.between = true
-	if c := p.r.Space(); c != '"' || p.ended() {
+	if c := p.r.Space(); c != '"' || p.reachedEnd() {
 		return false
 	}
 	name, err := p.r.Str()
@@ -106,7 +108,7 @@ func (p *path) begin(l *level) bool {
 		return false
 	}
 	p.between, l.name = false, string(name)
-	if c := p.r.Space(); c != ':' || p.ended() {
+	if c := p.r.Space(); c != ':' || p.reachedEnd() {
 		return false
 	}
 	p.r.Pos++

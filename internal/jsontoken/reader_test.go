@@ -402,7 +402,7 @@ func TestEnd(t *testing.T) {
 	for _, input := range []string{"1 " + marker + "2", "[]" + marker + ",", "{}\n\n" + marker + "}", `"a"` + marker + "\x00", "[] " + marker + "é", "{}" + marker + "\xff"} {
 		text, off := split(input)
 		named, _ := readAll(t, text)
-		if !strings.Contains(named.Err, "behind the end") || !strings.Contains(named.Err, fmt.Sprintf("Offset:%d ", off)) {
+		if !strings.Contains(named.Err, "after the end") || !strings.Contains(named.Err, fmt.Sprintf("Offset:%d ", off)) {
 			t.Errorf("%q: %s", text, named.Err)
 		}
 	}

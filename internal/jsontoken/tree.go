@@ -19,9 +19,17 @@ type Token struct {
 	Off  int64  // offset in the source
 }
 
-// Tree is a JSON text without its white space, as a flat row of tokens in the
-// order of the text: an object is followed by name, value, name, value, ...
-// Rows of cells are left out of Text: see window.Section.At.
+// Tree is a JSON text without its white space, as a flat list of tokens in the order of the
+// text. Next leads over a value with all that is inside it, so that members are found
+// without pointers. The document {"id": ["a"], "value": [1, 2]} becomes
+//
+//	Text    {"id":["a"],"value":}
+//	Tokens  0 Object Next 6      1 String "id"   2 Array Next 4   3 String "a"
+//	        4 String "value"     5 Cells, the section of [1, 2]
+//
+// A tree of Go values would need an allocation for each; this one has two that grow. The
+// cells are not in it: a row of them is one token, and Section.At says where in Text it
+// belongs.
 type Tree struct {
 	Text     []byte
 	Tokens   []Token
@@ -31,8 +39,8 @@ type Tree struct {
 	Places map[int]Place  // by the token of a member of an object that was open there
 	Nested map[int]Nested // by the token of a row of cells that is none
 
-	size int64         // of the text, 0 if it is not known
-	last map[int]child // of an object or array, the one that a pointer came through before
+	size int64             // of the text, 0 if it is not known
+	last map[int]lastChild // of an object or array, the one that a pointer came through before
 }
 
 // Place is a line and a column, both from 1.
@@ -94,5 +102,5 @@ func grow[T any](t *Tree, s []T, n, bytes int) []T {
 	return append(make([]T, 0, len(s)+n), s...)
 }
 
-// child is a member or an item of a value: its token, and which one it is.
-type child struct{ token, number int }
+// lastChild is a member or an item of a value: its token, and which one it is.
+type lastChild struct{ token, number int }

@@ -1,9 +1,10 @@
-// Package leftover names what is written under another name until it is whole, so that
-// a later run can tell what a killed one has left behind, and clears that.
+// Package leftover names temporary files and folders so that a later run can tell which
+// of them a killed run has left behind, and removes those. What comes in is a folder and
+// the name of a tool; nothing goes out, since to clean up is never a reason to fail.
 //
-// A name tells the tool, the machine and the process. Where the process is gone, on the
-// same machine, what it left is removed. Nothing of a process that lives is touched, nor of
-// one elsewhere, for a folder may be shared.
+// A name has the tool, the machine and the process: .pxfetch-3f2a9c01-4711-. Only if no
+// process 4711 runs, and on the same machine, are its files removed. Files of a running
+// process are kept, and so are those of another machine, for a folder may be shared.
 package leftover
 
 import (

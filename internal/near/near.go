@@ -1,4 +1,3 @@
-// Package near finds near misses: the names that somebody may have meant.
 package near
 
 import (
@@ -52,7 +51,12 @@ func Names(name string, names []string) []string {
 	return near
 }
 
-// distance holds three rows of the table of optimal string alignment.
+// distance computes edit distances with three rows of the table of optimal string
+// alignment: row i has the costs of turning the first i letters of a into the first j of b.
+// A letter is taken over, replaced, inserted or deleted from the row before, and two
+// neighbours are swapped from the row before that. "Olso" to "Oslo" is one swap, cost 1. The
+// rows are used again from one name to the next, and a row whose least cost is above the
+// limit ends the work.
 type distance struct {
 	a, b             []rune
 	prev2, prev, row []int

@@ -1,4 +1,3 @@
-// Package number takes decimal numbers apart and lays them out, without arithmetic.
 package number
 
 import (
@@ -15,8 +14,14 @@ func Shape(token []byte) (whole bool, digits int) {
 	return d.point >= len(d.digits), min(max(d.point, 1), math.MaxInt16)
 }
 
-// decimal is a number token taken apart, without arithmetic: its value is
-// 0.DIGITS times ten to the power of point.
+// decimal is a number token taken apart, without arithmetic: its value is 0.DIGITS times
+// ten to the power of point. So all spellings of a number become one, and Append only has
+// to place the point:
+//
+//	12.50    digits 125, point 2
+//	0.00125  digits 125, point -2
+//	1.25e1   digits 125, point 2
+//	1200     digits 12, point 4
 type decimal struct {
 	neg    bool
 	digits []byte // significant digits, without zeros at either end; none for zero

@@ -1,6 +1,3 @@
-// Package period reads the codes that statistical offices give to periods of
-// time, such as 2024, 2024K1 or 2024M01, and tells the day on which each begins.
-// Formats with a type for dates use it.
 package period
 
 import (
@@ -195,7 +192,10 @@ func dayOf(year, month int, text string) (time.Time, Frequency, bool) {
 	return day, Day, true
 }
 
-// week is the Monday of a week. Week 1 is the one with the 4th of January.
+// week is the Monday of a week. By ISO 8601 week 1 is the one with the 4th of January. In
+// 2027 that is a Monday, so week 1 begins on the 4th; in 2025 it is a Saturday, so week 1
+// begins on the 30th of December 2024. A week 53 that the year does not have gives the
+// first week of the next year, and is refused.
 func week(year, n int) (time.Time, Frequency, bool) {
 	fourth := date(year, 1, 4)
 	monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7+7*(n-1))

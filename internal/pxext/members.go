@@ -1,6 +1,3 @@
-// Package pxext knows what PxWeb puts into the extensions of a document: the names of
-// the members that others look at, and what those of a table say. Members that nobody
-// looks at go through untouched and are not listed.
 package pxext
 
 import "encoding/json"

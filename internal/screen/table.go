@@ -2,7 +2,8 @@ package screen
 
 import "strings"
 
-// A Table is rows of texts in columns.
+// A Table is rows of texts in columns for a terminal. Widths are those of characters on a
+// screen, not bytes: 漢 takes two columns, a combining accent none.
 type Table struct {
 	Right []bool // columns that stand to the right
 	Gap   int    // blanks between columns; 0 is 2

@@ -1,5 +1,3 @@
-// Package screen is text on a terminal: how wide it is (width.go), what must not reach it
-// (visible.go), and columns of it (table.go).
 package screen
 
 import (

@@ -5,10 +5,18 @@
 // It is imported by tests only, and imports nothing of this module but in its
 // own tests.
 //
-// A document and the texts that it is made of are in document.go. Upon it stand the
-// shelves of the list, a file for what is awkward: cells, dimensions, names,
-// containers. The list itself is in this file. What is made at random stands apart, in
-// random.go.
+// Each [Document] has a name, a line that says what it is awkward in (Shows), its JSON,
+// and whether the JavaScript reference reads it. Open this file first: All is the list.
+//
+//	document.go    a document, and the helpers that its text is made with
+//	cells.go       values, layouts of numbers, forms of statuses: sparse keys out of order
+//	               or out of range, 1.50 and 1e3, a status that is one string for all
+//	dimensions.go  size 0, one category, an index as object or array, or none
+//	names.go       ids and labels: not ASCII, empty, like numbers, like formulas
+//	containers.go  bundles of format 1.x, collections inside collections, envelopes
+//	random.go      documents made at random from a seed
+//
+// A reader or a converter that is new runs over all of them, and so do the fuzzers.
 package shapes
 
 import "strconv"

@@ -1,5 +1,3 @@
-// Package spool makes readers of what can be read but once ones that can be read
-// again, and reads more files at offsets than may be open at a time.
 package spool
 
 import (

@@ -13,9 +13,14 @@ const StreamMemory = 2 << 20
 // ErrGone is returned for bytes of a stream that were not kept.
 var ErrGone = errors.New("the bytes were read and are gone")
 
-// Stream is a source over a stream. It reads the stream as it is asked to, and
-// keeps what it read in memory or, beyond StreamMemory, in a temporary file that
-// has no name.
+// Stream is a source over a stream, which can be read once. It reads the stream as it is
+// asked to, and keeps the bytes in memory or, beyond StreamMemory, in a temporary file that
+// has no name. An offset below kept is read from there, one at read from the stream, and one
+// in between was read while the stream was live and is gone:
+//
+//	0 ........ kept ........ read ........ end of the stream
+//	  can be      was read      not read
+//	  read again  and is gone   yet
 type Stream struct {
 	r    io.Reader
 	mem  bytes.Buffer

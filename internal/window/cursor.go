@@ -4,8 +4,16 @@ import (
 	"strconv"
 )
 
-// Cursor reads a row of cells in pieces. A piece ends where the window does,
-// so that the text of its cells stands in one slice.
+// Cursor reads a row of cells in chunks. A chunk ends where the window does, so that the
+// text of its cells is in one slice and no cell is copied: a chunk is the window with the
+// bounds of its tokens. The cell that is cut by the end of the window begins the next
+// chunk.
+//
+// Each call of Next alternates two loops. Grammar.Plain takes cells as long as they look
+// like most cells do, with no call in between. At the first that does not (an escape, a
+// long number, the end of the window) Grammar.Cell takes that one by the full rules. While
+// the chunk has cells the window must not move (Reader.Hold), or their bounds would be
+// wrong: a cell that needs it to move ends the chunk.
 type Cursor struct {
 	R      *Reader
 	G      Grammar
@@ -17,16 +25,16 @@ type Cursor struct {
 	Fraction bool // a plain number so far had a fraction
 	Digits   int  // digits of the longest whole part of a plain number so far
 
-	word bool  // the last cell is a number or a word, the end of which nothing tells
-	last int64 // offset behind it
+	lastIsOpen bool  // the last cell is a number or a word, the end of which nothing tells
+	lastEnd    int64 // offset behind it
 
-	before []byte // name of the last entry, with its quotes
-	Wrong  []byte // name of an entry whose value is wrong, nil if it is not known
+	lastName []byte // name of the last entry, with its quotes
+	Wrong    []byte // name of an entry whose value is wrong, nil if it is not known
 }
 
-// Chunk is a piece of a row of cells. Text of cell i is Text[Start[i]:End[i]],
-// a string with its quotes. Pos is set for objects only: the position, -1 for a
-// name that is none; KeyStart and KeyEnd then give the name.
+// Chunk is a part of a row of cells. Text of cell i is Text[Start[i]:End[i]], a string
+// with its quotes. Pos is set for objects only: the position, -1 for a name that is not
+// one; KeyStart and KeyEnd then give the name.
 type Chunk struct {
 	N                int
 	Text             []byte
@@ -39,15 +47,14 @@ type Chunk struct {
 // Grammar reads the cells of a row as the text writes them, JSON or another. It stands
 // on the reader of the cursor.
 type Grammar interface {
-	// Plain reads cells into the chunk up to limit as long as they are as most cells
-	// are, with what ends them, inside the window: the fast path, which sees most cells.
+	// Plain reads cells into the chunk, up to limit, as long as they are of the usual
+	// form and end inside the window: the fast path, which takes most cells.
 	Plain(c *Cursor, limit int)
 
-	// Cell reads what stands there, be it a cell, what parts two of them or the end of
-	// the row. It reports false at the end of the row. While the window holds cells of
-	// the chunk it must not move: then Cell reports false with nothing read if what
-	// stands there meets the end of the window or is wrong, to try again in a chunk of
-	// its own.
+	// Cell reads one item: a cell, a separator or the end of the row. It reports false
+	// at the end of the row. While the window holds cells of the chunk it must not move:
+	// then Cell reports false with nothing read if the item meets the end of the window
+	// or is wrong, to try again in a chunk of its own.
 	Cell(c *Cursor) (more bool, err error)
 
 	// Scalar checks the token at index i of the window, which is at or behind its mark,
@@ -73,14 +80,14 @@ func (c *Cursor) Reset(object bool) {
 	c.Object, c.Done, c.State = object, false, Opened
 	c.Fraction, c.Digits, c.full = false, 0, false
 	if len(c.Start) == 0 || (object && len(c.Pos) < len(c.Start)) {
-		c.make(max(len(c.Start), firstChunk))
+		c.makeRoom(max(len(c.Start), firstChunk))
 	}
 }
 
 // firstChunk is how many cells the first chunk has room for: many rows are short.
 const firstChunk = 256
 
-func (c *Cursor) make(n int) {
+func (c *Cursor) makeRoom(n int) {
 	c.Start, c.End, c.Kind = make([]uint32, n), make([]uint32, n), make([]Kind, n)
 	if c.Object {
 		c.Pos, c.KeyStart, c.KeyEnd = make([]int64, n), make([]uint32, n), make([]uint32, n)
@@ -126,7 +133,7 @@ func (c *Cursor) Token(off int64) (Kind, []byte, error) {
 // end of the row it returns none and sets Done.
 func (c *Cursor) Next(limit int) error {
 	if n := len(c.Start); c.full && n < ChunkCells {
-		c.make(4 * n)
+		c.makeRoom(4 * n)
 	}
 	c.N = 0
 	limit = min(limit, len(c.Start))
@@ -143,9 +150,9 @@ func (c *Cursor) Next(limit int) error {
 	c.full = c.N == len(c.Start)
 	c.Text = c.R.Buf[:c.R.End]
 	if n := c.N; n > 0 {
-		c.word, c.last = c.Kind[n-1] != String, c.R.Base+int64(c.End[n-1])
+		c.lastIsOpen, c.lastEnd = c.Kind[n-1] != String, c.R.Base+int64(c.End[n-1])
 		if c.Object {
-			c.before = append(c.before[:0], c.Text[c.KeyStart[n-1]:c.KeyEnd[n-1]]...)
+			c.lastName = append(c.lastName[:0], c.Text[c.KeyStart[n-1]:c.KeyEnd[n-1]]...)
 		}
 	}
 	return err
@@ -156,14 +163,14 @@ func (c *Cursor) Next(limit int) error {
 func (c *Cursor) Step(off, count int64) string {
 	behind := c.State == After
 	switch {
-	case behind && !(c.word && c.last == off):
+	case behind && !(c.lastIsOpen && c.lastEnd == off):
 		return "" // behind a cell, where a comma belongs
 	case !c.Object && behind:
 		return strconv.FormatInt(count-1, 10)
 	case !c.Object:
 		return strconv.FormatInt(count, 10)
 	case behind:
-		return string(c.G.Unquoter()(nil, c.before))
+		return string(c.G.Unquoter()(nil, c.lastName))
 	case c.Wrong == nil:
 		return ""
 	}

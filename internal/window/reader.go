@@ -58,9 +58,9 @@ func (e *ReadError) Unwrap() error { return e.Err }
 // looked at with it when eight bytes are loaded at a time.
 const Pad = 8
 
-// Reader is a window over a source. Buf[End] is always 0, which ends every loop
-// over bytes of one class, so that the loops need no bounds of their own. A
-// token that meets the end of the window is read again when more came.
+// Reader is a window over a source; the package comment shows how it moves. Buf[End] is
+// always 0, which ends every loop over bytes of one class, so that the loops need no bounds
+// of their own. A token that meets the end of the window is read again when more came.
 type Reader struct {
 	Src   Source
 	Buf   []byte
@@ -71,16 +71,16 @@ type Reader struct {
 	size  int   // length to which the window grows as it is read on
 	step  int   // bytes to ask for next: little behind a jump, then more
 	eof   bool
-	Hold  bool  // the window must not move now
-	Err   error // error of the source, after the bytes in Buf
-	lines int64 // newlines before Buf[0], counted from where the reader started
-	bol   int64 // offset of the line that Buf[0] is on
-	known place // a later place in the window whose line was asked for, or its start
+	Hold  bool      // the window must not move now
+	Err   error     // error of the source, after the bytes in Buf
+	lines int64     // newlines before Buf[0], counted from where the reader started
+	bol   int64     // offset of the line that Buf[0] is on
+	known lineStart // a later place in the window whose line was asked for, or its start
 }
 
-// place is an index into the window with the newlines in front of it and the offset
-// of its line, so that a row of places is told in one pass.
-type place struct {
+// lineStart is an index into the window with the newlines in front of it and the offset of
+// its line, so that the places of many errors are found in one pass.
+type lineStart struct {
 	at         int
 	lines, bol int64
 }
@@ -106,7 +106,7 @@ func (r *Reader) Goto(off int64) {
 	r.step = firstStep
 	r.Buf[0] = 0
 	r.lines, r.bol = 0, off
-	r.known = place{0, 0, off}
+	r.known = lineStart{0, 0, off}
 }
 
 // Offset is the offset of the next unread byte.
@@ -121,7 +121,7 @@ func (r *Reader) LineColumn(off int64) (line, column int) {
 	}
 	p := r.known
 	if i < p.at {
-		p = place{0, r.lines, r.bol}
+		p = lineStart{0, r.lines, r.bol}
 	}
 	if k := bytes.LastIndexByte(r.Buf[p.at:i], '\n'); k >= 0 {
 		p.lines += int64(bytes.Count(r.Buf[p.at:i], []byte{'\n'}))
@@ -138,7 +138,7 @@ func (r *Reader) JumpBack(off int64, line, column int) {
 	r.Goto(off)
 	if r.Base == off && line > 0 {
 		r.lines, r.bol = int64(line)-1, off-int64(column)+1
-		r.known = place{0, r.lines, r.bol}
+		r.known = lineStart{0, r.lines, r.bol}
 	}
 }
 
@@ -160,7 +160,7 @@ func (r *Reader) Fill() bool {
 			r.bol = r.Base + int64(bytes.LastIndexByte(r.Buf[:keep], '\n')) + 1
 		}
 		if r.known.at -= keep; r.known.at < 0 {
-			r.known = place{0, r.lines, r.bol}
+			r.known = lineStart{0, r.lines, r.bol}
 		}
 		copy(r.Buf, r.Buf[keep:r.End])
 		r.Base += int64(keep)
@@ -281,7 +281,7 @@ func (r *Reader) CheckEnd() error {
 	r.Space()
 	if r.Pos < r.End {
 		r.Need(r.Pos, utf8.UTFMax)
-		return r.Fault(r.Pos, "text behind the end of the document: %s", Describe(r.Buf[r.Pos:r.End]))
+		return r.Fault(r.Pos, "text after the end of the document: %s", Describe(r.Buf[r.Pos:r.End]))
 	}
 	return r.Err
 }

@@ -53,7 +53,7 @@ type Facts struct {
 // First is the checkpoint in front of all cells.
 func (s *Section) First() Checkpoint { return Checkpoint{Off: s.Off + 1} }
 
-// Before is the last checkpoint at or before a position.
+// Before is the last checkpoint at or before a position, by binary search.
 func (s *Section) Before(pos int64) Checkpoint {
 	i, found := slices.BinarySearchFunc(s.Checkpoints, pos, func(m Checkpoint, pos int64) int { return cmp.Compare(m.Pos, pos) })
 	if !found && i > 0 {

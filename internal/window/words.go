@@ -8,7 +8,10 @@ const (
 	maxWordsText = 16 << 20 // bytes
 )
 
-// Words numbers the different strings of a row. 0 is the empty string.
+// Words numbers the different strings of a row of statuses, so that a cell needs four bytes
+// for its status. 0 is the empty string. A million cells mostly have five statuses: the
+// last one is compared first, then its token is looked up as it is written, and only a
+// token that was not seen before is unquoted.
 type Words struct {
 	List    []string // decoded, by number
 	ids     map[string]int32

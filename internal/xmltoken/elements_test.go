@@ -55,5 +55,5 @@ func TestAttributeTexts(t *testing.T) {
 	require.Equal(t, map[string]string{"b": "<", "c": "d"}, got)
 	require.NoError(t, x.Next())
 	_, err = x.AttributeTexts()
-	require.ErrorContains(t, err, "no known entity")
+	require.ErrorContains(t, err, "not a known entity")
 }

@@ -26,7 +26,11 @@ func (e *Error) Error() string { return e.msg }
 // fail makes an Error.
 func fail(format string, args ...any) error { return &Error{fmt.Sprintf(format, args...)} }
 
-// Reader goes from tag to tag.
+// Reader goes from tag to tag. The window holds the text in front of a tag and the tag;
+// when it ends inside either, fill moves both to the front and reads more, and the indexes
+// of the caller move by what fill returns. Most tags lie in the window whole and have no >
+// in an attribute: plainTagEnd finds their end in one loop. The others, and comments,
+// CDATA and instructions, which end otherwise, are left to tagEnd.
 type Reader struct {
 	r    io.Reader
 	buf  []byte

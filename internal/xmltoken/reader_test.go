@@ -67,7 +67,7 @@ var documents = []struct{ name, text, want, err string }{
 	{"cut off in a short instruction", `<a><?>`, "", "it ends inside of a tag"},
 	{"cut off in a mark", `<a><!`, "", "it ends inside of a tag"},
 	{"a document type", `<!DOCTYPE x [<!ENTITY a "b">]><a/>`, "", "it declares a document type"},
-	{"an unknown entity", `<a>&b;</a>`, "", `"&b;" is no known entity`},
+	{"an unknown entity", `<a>&b;</a>`, "", `"&b;" is not a known entity`},
 	{"not UTF-8", "<a>\xff</a>", "", "a text is not UTF-8"},
 }
 

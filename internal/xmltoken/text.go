@@ -23,11 +23,11 @@ func AppendText(dst, src []byte) ([]byte, error) {
 		src = src[i:]
 		end := bytes.IndexByte(src, ';')
 		if end < 0 || end > 12 {
-			return dst, fail("%.12q is no entity", src)
+			return dst, fail("%.12q is not an entity", src)
 		}
 		r, ok := entity(string(src[1:end]))
 		if !ok {
-			return dst, fail("%q is no known entity", src[:end+1])
+			return dst, fail("%q is not a known entity", src[:end+1])
 		}
 		dst = utf8.AppendRune(dst, r)
 		src = src[end+1:]

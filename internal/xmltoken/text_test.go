@@ -11,12 +11,12 @@ func TestAppendText(t *testing.T) {
 		{"entities", "&lt;&gt;&amp;&quot;&apos;&#65;&#x42;&#X43;", `<>&"'ABC`, ""},
 		{"no entities", "Oslo 😀 ærfugl", "Oslo 😀 ærfugl", ""},
 		{"once", "&amp;lt;", "&lt;", ""},
-		{"no end", "a & b", "", "is no entity"},
-		{"far from its end", "&aaaaaaaaaaaaa;", "", "is no entity"},
-		{"unknown", "&nbsp;", "", "no known entity"},
-		{"no number", "&#;", "", "no known entity"},
-		{"too large", "&#x110000;", "", "no known entity"},
-		{"half a character", "&#xD83D;", "", "no known entity"},
+		{"no end", "a & b", "", "is not an entity"},
+		{"far from its end", "&aaaaaaaaaaaaa;", "", "is not an entity"},
+		{"unknown", "&nbsp;", "", "not a known entity"},
+		{"no number", "&#;", "", "not a known entity"},
+		{"too large", "&#x110000;", "", "not a known entity"},
+		{"half a character", "&#xD83D;", "", "not a known entity"},
 		{"not UTF-8", "\xff", "", "not UTF-8"},
 	}
 	for _, tt := range tests {
