@@ -233,7 +233,7 @@ func TestResolveVersion2(t *testing.T) {
 		{"top behind others", "Tid", `["top(2,1)"]`, "ContentsCode=Personer,Andel Tid=2022,2023", ""},
 		{"bottom", "Tid", `["bottom(1)"]`, "ContentsCode=Personer,Andel Tid=2021", ""},
 		{"range", "Tid", `["RANGE(2022,2023)"]`, "ContentsCode=Personer,Andel Tid=2022,2023", ""},
-		{"range, reversed", "Tid", `["range(2023,2022)"]`, "", "behind"},
+		{"range, reversed", "Tid", `["range(2023,2022)"]`, "", "comes after"},
 		{"range, unknown", "Tid", `["range(2022,2030)"]`, "", "2030"},
 		{"from and to", "Tid", `["from(2023)","to(2021)"]`, "ContentsCode=Personer,Andel Tid=2021,2023,2024", ""},
 		{"from unknown", "Tid", `["from(1900)"]`, "", "1900"},
